@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { bracketed, bracketedText } from './bracketed.ts';
+import { listText, paragraph, slot, textCases } from './fixtures/compare-cases.ts';
+import { textFrom, type Provision } from './provision.ts';
+import { plainSlot } from './slot.ts';
+
+const code = (party: string) => party;
+const line = (common: string, texts: Record<string, string>) =>
+  bracketed(plainSlot(common), Object.entries(texts).map(([party, text]) => ({ party, slot: plainSlot(text) })), code);
+
+describe('a slot with brackets', () => {
+  it.each(textCases)('[B1] $id $note', (c) => {
+    expect(bracketed(slot(c.common), [{ party: 'A', slot: slot(c.positions.A) }, { party: 'B', slot: slot(c.positions.B) }], code)).toBe(c.bracketed);
+  });
+
+  it('[B1] three parties at one place, one of them deleting', () => {
+    expect(line('within 24 hours', { A: 'within 12 hours', B: 'within hours', C: 'within 12 hours' })).toBe('within [24 - B delete / 12 - A, C] hours');
+  });
+
+  it('[B2] a place that is white space alone stays visible', () => {
+    expect(line('a b', { A: 'a  b' })).toBe('a[  /    - A]b');
+  });
+});
+
+describe('a document with brackets', () => {
+  it('[B3] added, removed, moved, relabelled and changed provisions carry who says so', () => {
+    const common = listText(['p1', 'p2', 'p3', 'p4']);
+    const a = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n1', '1 bis', 'New words.'), paragraph('p4', '4', 'Text of p4.'), paragraph('p2', '2', 'Text of p2, amended.')]);
+    const b = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n2', '1 ter', 'Other words.'), paragraph('p2', '2 A', 'Text of p2.'), paragraph('p3', '3', 'Words of p3.'), paragraph('p4', '4', 'Text of p4.')]);
+    expect(bracketedText(common, [{ party: 'A', text: a }, { party: 'B', text: b }], code).split('\n')).toEqual([
+      '1 Text of p1.',
+      '[1 bis New words. - A]',
+      '[1 ter Other words. - B]',
+      '[2 / 2 A - B] Text of p2[, amended - A].',
+      '[3 [Text / Words - B] of p3. - A delete]',
+      '4 Text of p4. (A: move after 1)',
+    ]);
+  });
+
+  it('[B4] several slots stand under their names, levels are indented', () => {
+    const term = (meaning: string, level = 1): Provision => ({ id: 'd', kind: 'definition', label: '1.1', level, slots: { 'en:term': plainSlot('Evidence'), 'en:meaning': plainSlot(meaning) } });
+    expect(bracketedText(textFrom([term('any record')]), [{ party: 'A', text: textFrom([term('any digital record', 0)]) }], code)).toBe(
+      '  1.1 (A: level 0)\n    term: Evidence\n    meaning: any [digital - A] record');
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { judge } from './door.ts';
+import { readText, ROOT } from './room.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf, valueOf } from './spec-forge.ts';
+
+describe('origins and places', () => {
+  const ahead = Y.createID(ME, 5);
+
+  it.each<[string, (server: Y.Doc) => Uint8Array]>([
+    ['an origin of a client nobody knows', () => forged({ origin: Y.createID(999, 0) })],
+    ['a right origin that is not written yet', () => forged({ right: Y.createID(SERVER, 99_999) })],
+    ['a parent that is not written yet', () => forged({ parent: ahead })],
+    ['an item that is its own origin', () => forged({ origin: Y.createID(ME, 0) })],
+    ['an origin among its own later clocks', () => forged(...[5, 0, 1, 2, 3, 4].map((clock): Forged => ({ origin: Y.createID(ME, clock) })))],
+  ])('[D9] %s', (_name, make) => {
+    expect(stop(room(), make(room()))).toBe('unknown-origin (resync)');
+  });
+
+  it('[D9] two items that wait for each other', () => {
+    const update = bytes([...items([{ origin: Y.createID(ME + 1, 0) }]), ...items([{ client: ME + 1, origin: Y.createID(ME, 0) }])]);
+    expect(stop(room(), update, anyone)).toBe('unknown-origin (resync)');
+  });
+
+  it('[D10] origins in two texts, in a text and a field, in two fields', () => {
+    const server = room();
+    expect(stop(server, forged({ origin: unit(server, 3), right: unit(server, 2, 'b') }))).toBe('foreign-list');
+    expect(stop(server, forged({ origin: valueOf(server, 'label').id, right: unit(server, 4) }))).toBe('foreign-list');
+    expect(stop(server, forged({ origin: valueOf(server, 'label').id, right: valueOf(server, 'rank').id }))).toBe('foreign-list');
+  });
+
+  it('[D11] origins in the wrong order', () => {
+    const server = room();
+    expect(stop(server, forged({ origin: unit(server, 4), right: unit(server, 3) }))).toBe('misplaced');
+    expect(stop(server, forged({ origin: unit(server, 4), right: unit(server, 4) }))).toBe('misplaced');
+  });
+
+  it('[D11] the wrong order within one item, where a second item hides it', () => {
+    const server = room();
+    const plain: Forged = { origin: unit(server, 0), right: unit(server, 1) };
+    expect(stop(server, forged(plain, { origin: unit(server, 6), right: unit(server, 5) }))).toBe('misplaced');
+    expect(judge(server, forged(plain, { origin: unit(server, 5), right: unit(server, 6) }), mine).ok).toBe(true);
+  });
+
+  it('[D11] words between the origins that the author must have known', () => {
+    const server = room();
+    expect(stop(server, forged({ origin: unit(server, 3), right: unit(server, 5) }))).toBe('misplaced');
+    const [origin, right] = [unit(server, 3), unit(server, 4)];
+    expect(stop(server, forged({ origin, right }, { origin, right }))).toBe('misplaced');
+    expect(stop(server, forged({ origin, right }, { origin, right: null }))).toBe('misplaced');
+    expect(stop(server, forged({ origin, right }, { parent: valueOf(server, 'en:text').id }))).toBe('misplaced');
+  });
+
+  it('[D11] who names only the first of a run may not have seen the rest', () => {
+    const server = room();
+    expect(judge(server, forged({ origin: unit(server, 3) }), mine).ok).toBe(true);
+    expect(judge(server, forged({ parent: valueOf(server, 'en:text').id }), mine).ok).toBe(true);
+  });
+
+  it('[D11] words known only through what a named word was written next to', () => {
+    const server = room();
+    const doc = member(server, COLLEAGUE);
+    const other = member(server, 80);
+    pass(server, updateOf(other, () => text(other).insert(4, 'new')), anyone);
+    Y.applyUpdate(doc, news(server, doc));
+    pass(server, updateOf(doc, () => text(doc).insert(7, 'next')), anyone);
+    const next = unit(server, 7);
+    expect(next.client).toBe(COLLEAGUE);
+    expect(stop(server, forged({ origin: unit(server, 3), right: next }))).toBe('misplaced');
+  });
+
+  it('[D11] words between the origins that the author did not know are honest', () => {
+    const server = room();
+    const [doc, other] = [member(server), member(server, COLLEAGUE)];
+    pass(server, updateOf(other, () => text(other).insert(4, 'theirs')), anyone);
+    pass(server, updateOf(doc, () => text(doc).insert(4, 'mine')));
+    Y.applyUpdate(doc, news(server, doc));
+    expect(readText(doc)).toEqual(readText(server));
+  });
+
+  it('[D11] a value that is put before the last one its author knew', () => {
+    const server = room();
+    const doc = member(server);
+    pass(server, updateOf(doc, () => (doc.getMap(ROOT).get('a') as Y.Map<unknown>).set('label', '2')));
+    const rows = items([{ parent: entry(server).id, sub: 'label', content: new Y.ContentAny(['3']) }], Y.getState(server.store, ME));
+    expect(stop(server, bytes(rows))).toBe('misplaced');
+    const left = items([{ right: valueOf(server, 'label').id, content: new Y.ContentAny(['3']) }], Y.getState(server.store, ME));
+    expect(stop(server, bytes(left))).toBe('misplaced');
+  });
+
+  it('[D22] more searching than any honest update needs', () => {
+    const server = room();
+    const fill = member(server, COLLEAGUE);
+    const n = 2_400;
+    fill.transact(() => Array.from({ length: n }).forEach(() => text(fill).insert(4, 'f')));
+    pass(server, news(fill, server), anyone);
+    const [origin, right] = [unit(server, 3), unit(server, 4 + n)];
+    const rows = Array.from({ length: n }, (_, i): Forged => ({ origin: i === 0 ? origin : Y.createID(ME, i - 1), right }));
+    expect(stop(server, forged(...rows))).toBe('limit');
+  });
+});

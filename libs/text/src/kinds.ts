@@ -1,0 +1,29 @@
+import { EMPTY_SLOT, lengthOf, textOf } from './slot.ts';
+import type { Kind, Provision, SlotKey } from './provision.ts';
+
+/** The one authentic language there is so far. */
+export const LANGUAGE = 'en';
+
+/** The slots of each kind, in reading order (DESIGN 1, "Kinds"). The first one names the provision in outlines. */
+export const SLOTS: Readonly<Record<Kind, readonly string[]>> = {
+  paragraph: ['text'],
+  heading: ['text'],
+  definition: ['term', 'meaning'],
+  evidence: ['claim', 'contents', 'standard'],
+  metric: ['measure', 'unit', 'baseline', 'target', 'period', 'source', 'verifier'],
+  step: ['actor', 'towards', 'limit', 'channel', 'content', 'refusal', 'escalation'],
+};
+
+export const KINDS = Object.keys(SLOTS) as Kind[];
+
+/** The keys under which a provision of `kind` keeps its slots, in reading order. */
+export const slotKeys = (kind: Kind): SlotKey[] => SLOTS[kind].map((name) => `${LANGUAGE}:${name}`);
+
+/** The slot of `provision` under `key`; empty when nothing was written there. */
+export const slotOf = (provision: Provision | undefined, key: SlotKey) => provision?.slots[key] ?? EMPTY_SLOT;
+
+const BRACKET = /[[\]［］【】]/;
+
+/** True when the provision still waits for words: an empty slot, or a literal bracket (a placeholder is written in one). */
+export const isOpen = (provision: Provision): boolean =>
+  slotKeys(provision.kind).some((key) => lengthOf(slotOf(provision, key)) === 0 || BRACKET.test(textOf(slotOf(provision, key))));

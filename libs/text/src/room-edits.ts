@@ -1,0 +1,203 @@
+import * as Y from 'yjs';
+import type { Edit } from './edit.ts';
+import { slotKeys } from './kinds.ts';
+import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
+import { rankBetween } from './rank.ts';
+import { ALL_SLOTS, attributesOf, ROOT, standingsOf, toSlot } from './room-shape.ts';
+import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
+
+type Fields = Pick<Provision, 'label' | 'kind' | 'level'> & { rank: string; gone: boolean };
+interface Place { id: string; rank: string }
+
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+/** True when a cut at `at` would part a surrogate pair; Yjs turns both halves into U+FFFD. */
+const partsPair = (text: string, at: number): boolean => at > 0 && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
+
+function marksPerUnit(slot: Slot): (Marks | undefined)[] {
+  return slot.flatMap((run) => new Array<Marks | undefined>(run.t.length).fill(run.m));
+}
+
+/** What really differs: how many units at the start and at the end are the same in words and marks. Never parts a surrogate pair. */
+function equalEnds(a: Slot, b: Slot): { head: number; tail: number } {
+  const [ta, tb, ma, mb] = [textOf(a), textOf(b), marksPerUnit(a), marksPerUnit(b)];
+  const shorter = Math.min(ta.length, tb.length);
+  let head = 0;
+  while (head < shorter && ta[head] === tb[head] && ma[head] === mb[head]) head++;
+  if (partsPair(ta, head) || partsPair(tb, head)) head--;
+  let tail = 0;
+  while (tail < shorter - head && ta.at(-1 - tail) === tb.at(-1 - tail) && ma.at(-1 - tail) === mb.at(-1 - tail)) tail++;
+  if (partsPair(ta, ta.length - tail) || partsPair(tb, tb.length - tail)) tail--;
+  return { head, tail };
+}
+
+/** Puts `insert` in the place of `from..to`, writing only what differs; where only marks differ, the words stay the same items. */
+function spliceText(y: Y.Text, from: number, to: number, insert: Slot): void {
+  const whole = toSlot(y);
+  const words = textOf(whole);
+  let [start, end] = [Math.min(from, words.length), Math.min(Math.max(from, to), words.length)];
+  if (partsPair(words, start)) start--;
+  if (partsPair(words, end)) end++;
+  const old = slice(whole, start, end);
+  const { head, tail } = equalEnds(old, insert);
+  const removed = slice(old, head, lengthOf(old) - tail);
+  const added = slice(insert, head, lengthOf(insert) - tail);
+  let at = start + head;
+  const formatOnly = textOf(removed) === textOf(added);
+  if (!formatOnly && lengthOf(removed) > 0) y.delete(at, lengthOf(removed));
+  for (const run of added) {
+    if (formatOnly) y.format(at, run.t.length, attributesOf(run.m));
+    else y.insert(at, run.t, attributesOf(run.m));
+    at += run.t.length;
+  }
+}
+
+/** Places `id` in a list of places; knows ranks, not words. */
+class Order {
+  constructor(private places: Place[]) {}
+
+  static of(doc: Y.Doc): Order {
+    return new Order(standingsOf(doc).map((s) => ({ id: s.provision.id, rank: s.rank })));
+  }
+
+  has(id: string): boolean {
+    return this.places.some((p) => p.id === id);
+  }
+
+  /** True when `id` is in the list and stands right behind `after`; an unknown anchor means "first". */
+  standsAfter(id: string, after: string | null): boolean {
+    const at = this.places.findIndex((p) => p.id === id);
+    if (at < 0) return false;
+    const anchor = after !== null && after !== id && this.has(after) ? after : null;
+    return (this.places[at - 1]?.id ?? null) === anchor;
+  }
+
+  /** A new rank behind `after` for `id`. Ranks that tie with the anchor's cannot be parted: it comes behind all of them. */
+  rankAfter(id: string | null, after: string | null, random: () => number): string {
+    const rest = this.places.filter((p) => p.id !== id);
+    const at = after === null ? -1 : rest.findIndex((p) => p.id === after);
+    const before = rest[at]?.rank ?? null;
+    const next = rest.slice(at + 1).find((p) => before === null || p.rank > before);
+    return rankBetween(before, next?.rank ?? null, random);
+  }
+
+  place(id: string, rank: string): void {
+    const rest = this.places.filter((p) => p.id !== id);
+    const at = rest.findIndex((p) => p.rank > rank || (p.rank === rank && p.id > id));
+    rest.splice(at < 0 ? rest.length : at, 0, { id, rank });
+    this.places = rest;
+  }
+
+  drop(id: string): void {
+    this.places = this.places.filter((p) => p.id !== id);
+  }
+}
+
+/** A rank for something new behind `after` (null or unknown: first). */
+export const rankAfter = (doc: Y.Doc, after: string | null, random: () => number): string => Order.of(doc).rankAfter(null, after, random);
+
+const set = (map: Y.Map<unknown>, field: string, value: unknown): void => {
+  if (map.get(field) !== value) map.set(field, value);
+};
+
+/** The Y.Text under `key`, made when it is missing. */
+function textUnder(map: Y.Map<unknown>, key: SlotKey): Y.Text {
+  const found = map.get(key);
+  if (found instanceof Y.Text) return found;
+  const made = new Y.Text();
+  map.set(key, made);
+  return made;
+}
+
+/** Makes `map` hold exactly these fields and words, with as few writes as that takes. */
+function writeProvision(map: Y.Map<unknown>, provision: Provision, rank: string): void {
+  const fields: Fields = { rank, label: provision.label, kind: provision.kind, level: provision.level, gone: false };
+  for (const [field, value] of Object.entries(fields)) set(map, field, value);
+  const own = new Set(slotKeys(provision.kind));
+  for (const key of ALL_SLOTS) {
+    const words = provision.slots[key] ?? EMPTY_SLOT;
+    if (!own.has(key) && words.length === 0 && !map.has(key)) continue;
+    const y = textUnder(map, key);
+    spliceText(y, 0, y.length, words);
+  }
+}
+
+/** Writes edits one after the other into one document; keeps the order in mind so that each edit costs no sort. */
+class Writer {
+  private readonly root: Y.Map<unknown>;
+  private readonly order: Order;
+
+  constructor(private readonly doc: Y.Doc, private readonly random: () => number) {
+    this.root = doc.getMap(ROOT);
+    this.order = Order.of(doc);
+  }
+
+  write(edit: Edit): void {
+    if (edit.do === 'add') return this.add(edit.provision, edit.after);
+    const map = this.root.get(edit.id);
+    if (!(map instanceof Y.Map) || !this.order.has(edit.id)) return;
+    if (edit.do === 'splice') this.splice(map as Y.Map<unknown>, edit);
+    else if (edit.do === 'move') this.move(map as Y.Map<unknown>, edit.id, edit.after);
+    else if (edit.do === 'remove') this.remove(map as Y.Map<unknown>, edit.id);
+    else this.set(map as Y.Map<unknown>, edit);
+  }
+
+  private splice(map: Y.Map<unknown>, edit: Extract<Edit, { do: 'splice' }>): void {
+    if (ALL_SLOTS.has(edit.key)) spliceText(textUnder(map, edit.key), edit.from, edit.to, edit.insert);
+  }
+
+  private add(provision: Provision, after: string | null): void {
+    const found = this.root.get(provision.id);
+    const map = found instanceof Y.Map ? (found as Y.Map<unknown>) : new Y.Map<unknown>();
+    const stays = found === map && this.order.standsAfter(provision.id, after);
+    const rank = stays ? (map.get('rank') as string) : this.order.rankAfter(provision.id, after, this.random);
+    if (found !== map) this.root.set(provision.id, map);
+    writeProvision(map, provision, rank);
+    this.order.place(provision.id, rank);
+  }
+
+  private move(map: Y.Map<unknown>, id: string, after: string | null): void {
+    if (this.order.standsAfter(id, after)) return;
+    const rank = this.order.rankAfter(id, after, this.random);
+    map.set('rank', rank);
+    this.order.place(id, rank);
+  }
+
+  private remove(map: Y.Map<unknown>, id: string): void {
+    map.set('gone', true);
+    this.order.drop(id);
+  }
+
+  private set(map: Y.Map<unknown>, edit: Extract<Edit, { do: 'set' }>): void {
+    for (const field of ['label', 'kind', 'level'] as const) if (edit[field] !== undefined) set(map, field, edit[field]);
+    for (const key of edit.kind === undefined ? [] : slotKeys(edit.kind)) textUnder(map, key);
+  }
+}
+
+/**
+ * Writes edits into a room in one transaction; each sees what the ones before it did, as in `applyEdits`. Unknown and gone ids are
+ * passed over, except by `add`, which brings a provision back as exactly what it says. Words outside a splice keep their items, so
+ * carets and a colleague's half-typed word stay where they are (COMPARE 5).
+ */
+export function writeEdits(doc: Y.Doc, edits: readonly Edit[], random: () => number, origin: unknown = null): void {
+  if (edits.length === 0) return;
+  doc.transact(() => {
+    const writer = new Writer(doc, random);
+    for (const edit of edits) writer.write(edit);
+  }, origin);
+}
+
+/** Writes a whole text into an empty room, in one transaction. Only the server does this: content made by clients would double. */
+export function fillRoom(doc: Y.Doc, text: Text, random: () => number): void {
+  const root = doc.getMap<unknown>(ROOT);
+  if (root.size > 0) throw new RangeError('the room is not empty');
+  doc.transact(() => {
+    let rank: string | null = null;
+    for (const provision of provisionsOf(text)) {
+      rank = rankBetween(rank, null, random);
+      const map = new Y.Map<unknown>();
+      root.set(provision.id, map);
+      writeProvision(map, provision, rank);
+    }
+  });
+}

@@ -1,0 +1,112 @@
+import * as Y from 'yjs';
+import { KINDS, LANGUAGE, SLOTS, slotKeys } from './kinds.ts';
+import type { Kind, Provision, SlotKey } from './provision.ts';
+import { byCodeUnit } from './rank.ts';
+import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Run, type Slot } from './slot.ts';
+
+/**
+ * A room in Yjs (DESIGN 1, COMPARE 5): one root map, provision id -> Y.Map of the fields below and of one Y.Text per slot.
+ * Rules R1.. in SPEC-ROOM.md. Not a fragment of paragraphs: there a provision moved by two members exists twice.
+ */
+export const ROOT = 'provisions';
+
+/** Every slot key any kind has. A provision that changed its kind keeps the texts of the old one. */
+export const ALL_SLOTS: ReadonlySet<SlotKey> = new Set(Object.values(SLOTS).flat().map((name) => `${LANGUAGE}:${name}`));
+
+/** What an id looks like, also inside the mark `ref:<id>`. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+export const isProvisionId = (value: unknown): value is string => typeof value === 'string' && value !== '__proto__' && ID.test(value);
+
+/** The attributes of a text with marks `m`, all said, with nulls: so that new text never inherits its neighbour's marks. */
+export function attributesOf(m: Marks | undefined): Record<string, unknown> {
+  const out: Record<string, unknown> = { em: null, strong: null, ref: null };
+  for (const name of markNames(m)) {
+    if (name.startsWith('ref:')) out.ref = name.slice(4);
+    else if (name in out) out[name] = true;
+  }
+  return out;
+}
+
+function marksFrom(attributes: ReadonlyMap<string, unknown>): Marks | undefined {
+  if (attributes.size === 0) return undefined;
+  const names = ['em', 'strong'].filter((name) => attributes.get(name) === true);
+  const ref = attributes.get('ref');
+  return marksOf(isProvisionId(ref) ? [...names, `ref:${ref}`] : names);
+}
+
+/**
+ * The `deleteFilter` of every Y.UndoManager on a room: undo may take words away, never a provision, a field or the text of a slot, which
+ * the door would refuse. Fields go back all the same, by a newer value. Undo of an addition must write `remove` itself.
+ */
+export const mayUndo = (item: Y.Item): boolean => item.parentSub === null;
+
+/** The words of a Y.Text with their marks, in normal form. Whatever is not text or a known mark is passed over. */
+export function toSlot(y: Y.Text): Slot {
+  const runs: Run[] = [];
+  const attributes = new Map<string, unknown>();
+  let m: Marks | undefined;
+  for (let item: Y.Item | null = y._start; item !== null; item = item.right) {
+    if (item.deleted) continue;
+    if (item.content instanceof Y.ContentFormat) {
+      attributes.set(item.content.key, item.content.value);
+      m = marksFrom(attributes);
+    } else if (item.content instanceof Y.ContentString) runs.push(m ? { t: item.content.str, m } : { t: item.content.str });
+  }
+  return runs.length === 0 ? EMPTY_SLOT : normal(runs);
+}
+
+/** The Y.Text of a slot, whether the provision is gone or not. */
+export function textAt(doc: Y.Doc, id: string, key: SlotKey): Y.Text | undefined {
+  const provision: unknown = doc.getMap(ROOT).get(id);
+  const y: unknown = provision instanceof Y.Map ? provision.get(key) : undefined;
+  return y instanceof Y.Text ? y : undefined;
+}
+
+/** A provision as it stands in a room: the value, and the rank that places it. */
+export interface Standing { readonly rank: string; readonly provision: Provision }
+
+const isKind = (value: unknown): value is Kind => KINDS.includes(value as Kind);
+const isLevel = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);
+
+/** The slots of `kind` and what words other kinds left behind. A slot not in `changed` keeps the value it had `before`. */
+function readSlots(map: Y.Map<unknown>, kind: Kind, before?: Provision, changed?: ReadonlySet<SlotKey>): Record<SlotKey, Slot> {
+  const out: Record<SlotKey, Slot> = {};
+  for (const key of slotKeys(kind)) out[key] = EMPTY_SLOT;
+  for (const key of ALL_SLOTS) {
+    const y = map.get(key);
+    if (!(y instanceof Y.Text)) continue;
+    const old = before?.slots[key];
+    const value = old && changed && !changed.has(key) ? old : toSlot(y);
+    if (value.length > 0 || key in out) out[key] = old && equalSlots(old, value) ? old : value;
+  }
+  return out;
+}
+
+/** `now`, or `before` itself when nothing differs: compare caches by identity. */
+function sameOr(before: Provision | undefined, now: Provision): Provision {
+  if (!before || before.kind !== now.kind || before.label !== now.label || before.level !== now.level) return now;
+  const keys = Object.keys(now.slots);
+  return keys.length === Object.keys(before.slots).length && keys.every((key) => before.slots[key] === now.slots[key]) ? before : now;
+}
+
+/** What stands under `id`; undefined when it is gone or malformed. `changed` names the slots to read again, all when not given. */
+export function readStanding(id: string, map: unknown, before?: Provision, changed?: ReadonlySet<SlotKey>): Standing | undefined {
+  if (!(map instanceof Y.Map) || map.get('gone') === true) return undefined;
+  const [rank, label, kind, level]: unknown[] = ['rank', 'label', 'kind', 'level'].map((field) => map.get(field) as unknown);
+  if (typeof rank !== 'string' || typeof label !== 'string' || !isKind(kind) || !isLevel(level)) return undefined;
+  return { rank, provision: sameOr(before, { id, kind, label, level, slots: readSlots(map as Y.Map<unknown>, kind, before, changed) }) };
+}
+
+/** By rank, ties by id. */
+export const inOrder = (standings: Iterable<Standing>): Standing[] =>
+  [...standings].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.provision.id, b.provision.id));
+
+/** All that stands in a room, in order. Gone and malformed provisions are skipped; it never throws. */
+export function standingsOf(doc: Y.Doc): Standing[] {
+  const found: Standing[] = [];
+  for (const [id, map] of doc.getMap(ROOT)) {
+    const standing = readStanding(id, map);
+    if (standing) found.push(standing);
+  }
+  return inOrder(found);
+}
