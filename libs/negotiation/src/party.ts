@@ -1,0 +1,33 @@
+import type { PartyId } from '@parley/text';
+
+/** One role for each person of the working group. The moderator is the chair's pen. */
+export const ROLES = ['negotiator', 'head', 'moderator', 'auditor', 'observer', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The chair is a party too: its bridging text is a position. */
+export const CHAIR: PartyId = 'chair';
+
+/** A delegation: `id` is what the record says for ever, `code` stands in brackets, `name` on the screen. */
+export interface Delegation { readonly id: PartyId; readonly code: string; readonly name: string }
+
+/** Where a person sits. `delegation` is set for negotiators and heads, for nobody else. `user` is a pseudonym, never a name. */
+export interface Seat { readonly user: string; readonly role: Role; readonly delegation?: PartyId }
+
+/** Who performs an act or writes: a seat as it is at that instant, or the server itself. */
+export type Actor = Seat | { readonly user: 'server'; readonly role: 'server'; readonly delegation?: undefined };
+
+export const SERVER: Actor = { user: 'server', role: 'server' };
+
+/** The party a person writes for; null for those who never write. */
+export function partyOf(actor: Actor): PartyId | null {
+  if (actor.role === 'negotiator' || actor.role === 'head') return actor.delegation ?? null;
+  return actor.role === 'moderator' ? CHAIR : null;
+}
+
+/** Rooms of a document (DESIGN 3). */
+export type RoomName = 'working' | 'common' | `position:${string}`;
+
+export const positionRoom = (party: PartyId): RoomName => `position:${party}`;
+
+/** The party whose position a room is, or null. */
+export const partyOfRoom = (room: RoomName): PartyId | null => (room.startsWith('position:') ? room.slice('position:'.length) : null);

@@ -1,0 +1,69 @@
+import { digestOf } from '@parley/text';
+import type { DocumentAct } from './act.ts';
+import type { Outcome } from './decide.ts';
+import { type DocumentEvent, settlementOf } from './document.ts';
+import { SETTLEMENTS, type SettlementMove, settlementStateOf, step } from './lifecycle.ts';
+import { partyOf } from './party.ts';
+import { grant, refuse, type Reason, type Verdict } from './refusal.ts';
+import type { Scene } from './scene.ts';
+import { lapsing, standingOf } from './standing.ts';
+
+type SettlingAct = Extract<DocumentAct, { t: 'agree' | 'lapse' | 'approve' | 'reopen' | 'declineReopening' }>;
+
+/** Agree, lapse, approve, reopen: what binds, unbinds and certifies the exact text of one provision. */
+export function decideSettlement(act: SettlingAct, scene: Scene): Verdict<Outcome> {
+  const moved = moveOf(act, scene);
+  if (!moved.ok) return moved;
+  const { move, event } = moved.value;
+  const passage = step(SETTLEMENTS, settlementStateOf(scene.document, act.provision), move);
+  return passage.ok ? grant({ events: [event], edits: [] }) : passage;
+}
+
+interface Moved { readonly move: SettlementMove; readonly event: DocumentEvent }
+
+function moveOf(act: SettlingAct, scene: Scene): Verdict<Moved> {
+  const { provision } = act;
+  const common = scene.rooms.common?.by.get(provision);
+  if (!common) return refuse('not-found');
+  switch (act.t) {
+    case 'agree': return agreeing(act, scene, digestOf(common));
+    case 'lapse': return lapsing(scene, [provision]).length > 0 ? grant({ move: 'lapse', event: { e: 'lapsed', provision } }) : refuse('nothing-pending');
+    case 'approve': {
+      const standing = standingOf(scene, provision);
+      if (standing === 'approved') return refuse('already-approved');
+      if (standing !== 'agreed') return refuse('not-agreed');
+      if (settlementOf(scene.document, provision).reopening) return refuse('reopening-pending');
+      return digestOf(common) === act.digest ? grant({ move: 'approve', event: { e: 'approved', provision, digest: act.digest } }) : refuse('text-moved');
+    }
+    case 'reopen': return reopening(act, scene);
+    case 'declineReopening':
+      return settlementOf(scene.document, provision).reopening
+        ? grant({ move: 'declineReopening', event: { e: 'reopeningDeclined', provision } }) : refuse('nothing-pending');
+  }
+}
+
+const NOT_CLEAN: Readonly<Record<string, Reason>> = { bracketed: 'not-clean', open: 'provision-open', agreed: 'already-agreed', approved: 'already-approved' };
+
+function agreeing(act: Extract<SettlingAct, { t: 'agree' }>, scene: Scene, digest: string): Verdict<Moved> {
+  const { provision } = act;
+  const party = partyOf(scene.actor)!;
+  const { consents } = settlementOf(scene.document, provision);
+  const standing = standingOf(scene, provision)!;
+  const why = NOT_CLEAN[standing];
+  if (why) return refuse(why);
+  if (consents[party]) return refuse('already-agreed');
+  if (digest !== act.digest) return refuse('text-moved');
+  const first = Object.keys(consents).length === 0;
+  return grant({ move: first ? 'consentFirst' : 'consentSecond', event: { e: 'consented', provision, party, digest } });
+}
+
+function reopening(act: Extract<SettlingAct, { t: 'reopen' }>, scene: Scene): Verdict<Moved> {
+  const { provision, reason } = act;
+  const party = partyOf(scene.actor)!;
+  const asked = settlementOf(scene.document, provision).reopening;
+  if (asked?.party === party) return refuse('reopening-pending');
+  if (asked) return grant({ move: 'grantReopening', event: { e: 'reopened', provision } });
+  const standing = standingOf(scene, provision);
+  if (standing !== 'agreed' && standing !== 'approved') return refuse('not-agreed');
+  return grant({ move: 'askReopening', event: { e: 'reopeningAsked', provision, party, reason } });
+}

@@ -1,0 +1,114 @@
+import {
+  absent, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
+  type OpenProposal, proposalsOf, givenUpBy, partyOf, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
+} from '../src/index.ts';
+import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
+
+type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
+export type LooseAct = Loose<DocumentAct>;
+
+/** A provision of plain words: one string for each slot of its kind, in order. */
+export function provision(id: string, words: string | readonly string[], kind: Kind = 'paragraph', label = ''): Provision {
+  const texts = typeof words === 'string' ? [words] : words;
+  return { id, kind, label, level: 0, slots: Object.fromEntries(SLOTS[kind].map((name, i) => [`${LANGUAGE}:${name}`, plainSlot(texts[i] ?? '')])) };
+}
+
+/** A working group and one document around a table, in memory: the decisions and folds alone, without rooms, wires or records. */
+export class Table {
+  group: GroupState = NO_GROUP;
+  document: DocumentState = absent('doc');
+  rooms: Partial<Record<RoomName, Text>> = {};
+  private count = 0;
+
+  readonly admin: Actor = { user: 'admin', role: 'administrator' };
+  readonly azHead: Actor = { user: 'azHead', role: 'head', delegation: 'az' };
+  readonly az: Actor = { user: 'az1', role: 'negotiator', delegation: 'az' };
+  readonly ocHead: Actor = { user: 'ocHead', role: 'head', delegation: 'oc' };
+  readonly oc: Actor = { user: 'oc1', role: 'negotiator', delegation: 'oc' };
+  readonly chair: Actor = { user: 'chair1', role: 'moderator' };
+  readonly auditor: Actor = { user: 'auditor1', role: 'auditor' };
+  readonly observer: Actor = { user: 'observer1', role: 'observer' };
+
+  /** Everybody seated. */
+  static seated(): Table {
+    const t = new Table();
+    t.onGroup(t.admin, { t: 'establish', name: 'Group', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] });
+    for (const head of [t.azHead, t.ocHead]) t.onGroup(t.admin, { t: 'appoint', user: head.user, role: 'head', delegation: head.delegation });
+    t.onGroup(t.azHead, { t: 'appoint', user: 'az1', role: 'negotiator', delegation: 'az' });
+    t.onGroup(t.ocHead, { t: 'appoint', user: 'oc1', role: 'negotiator', delegation: 'oc' });
+    for (const [user, role] of [['chair1', 'moderator'], ['auditor1', 'auditor'], ['observer1', 'observer']] as const) t.onGroup(t.admin, { t: 'appoint', user, role });
+    return t;
+  }
+
+  /** In negotiation over these provisions. */
+  static negotiating(...provisions: Provision[]): Table {
+    const t = Table.seated();
+    t.must(t.chair, { t: 'openDocument', title: 'Understanding', template: 'understanding', provisions });
+    const digest = textDigest(t.text('working'));
+    t.must(t.azHead, { t: 'acceptAsBasis', digest });
+    t.must(t.ocHead, { t: 'acceptAsBasis', digest });
+    return t;
+  }
+
+  text(room: RoomName): Text { return this.rooms[room] ?? EMPTY_TEXT; }
+
+  /** The words of one slot, the kind's first if not named. */
+  words(room: RoomName, id: string, key?: string): string {
+    const p = this.text(room).by.get(id);
+    return p ? textOf(slotOf(p, key ?? `${LANGUAGE}:${SLOTS[p.kind][0]}`)) : '(none)';
+  }
+
+  scene(actor: Actor): Scene { return { actor, group: this.group, document: this.document, rooms: this.rooms }; }
+
+  perform(actor: Actor, loose: LooseAct): Verdict {
+    const act = { v: 1, id: `act${++this.count}`, doc: 'doc', ...loose } as DocumentAct;
+    const verdict = decide(act, this.scene(actor));
+    if (!verdict.ok) return verdict;
+    for (const { room, edits } of verdict.value.edits) this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
+    for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.count });
+    return granted;
+  }
+
+  /** Performs and insists. */
+  must(actor: Actor, loose: LooseAct): void {
+    const verdict = this.perform(actor, loose);
+    if (!verdict.ok) throw new Error(`${actor.user} ${loose.t}: ${verdict.reason}`);
+  }
+
+  onGroup(actor: Actor, loose: Loose<GroupAct>): Verdict {
+    const act = { v: 1, id: `g${++this.count}`, ...loose } as GroupAct & Act;
+    const verdict = decideGroup(act as GroupAct, { actor, group: this.group });
+    if (!verdict.ok) return verdict;
+    this.group = verdict.value.reduce(foldGroup, this.group);
+    return granted;
+  }
+
+  /** Somebody rewrites a slot of the own position (the working paper while drafting), as typing would; consents that no longer stand lapse at once. */
+  write(actor: Actor, id: string, words: string, key?: string): Verdict {
+    const room: RoomName = this.document.stage === 'drafting' ? 'working' : positionRoom(partyOf(actor)!);
+    const p = this.text(room).by.get(id);
+    if (!p) return refuse('not-found');
+    const slot = key ?? `${LANGUAGE}:${SLOTS[p.kind][0]}`;
+    const length = textOf(slotOf(p, slot)).length;
+    return this.edit(actor, room, id, [{ do: 'splice', id, key: slot, from: 0, to: length, insert: plainSlot(words) }]);
+  }
+
+  edit(actor: Actor, room: RoomName, id: string, edits: Parameters<typeof applyEdits>[1]): Verdict {
+    const allowed = may(actor, 'write', { group: this.group, document: this.document, room, provision: id });
+    if (!allowed.ok) return allowed;
+    this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
+    for (const gone of lapsing(this.scene(SERVER), [id])) this.must(SERVER, { t: 'lapse', provision: gone });
+    return granted;
+  }
+
+  proposals(id?: string): OpenProposal[] { return proposalsOf(this.scene(SERVER), id); }
+
+  /** Accepts what the list shows, giving up exactly what is shown. */
+  accept(actor: Actor, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn'): Verdict {
+    return this.perform(actor, { t: 'accept', proposal: p.proposal, own, givesUp: givenUpBy(this.scene(actor), p.proposal, partyOf(actor)!, own) });
+  }
+
+  agree(actor: Actor, id: string): Verdict { return this.perform(actor, { t: 'agree', provision: id, digest: this.digest(id) }); }
+  digest(id: string): string { return digestOf(this.text('common').by.get(id)!); }
+  positions(): PartyId[] { return ['az', 'oc', 'chair']; }
+}
