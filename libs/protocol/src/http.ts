@@ -1,0 +1,82 @@
+import type { Actor, Delegation, DocumentEvent, DocumentAct, DocumentState, GroupAct, GroupEvent, GroupState, RoomName, Role, Template } from '@parley/negotiation';
+import type { Provision } from '@parley/text';
+import { z } from 'zod';
+import type { Refusal } from './refusal.ts';
+import { idSchema } from './schema.ts';
+
+/** Header in which every request names the seat its page was loaded for; another seat in the cookie is refused as `seat-changed`. */
+export const SEAT_HEADER = 'x-parley-seat';
+
+/** The body of every refused request. `who`: the display name of the person now signed in, with `seat-changed`. */
+export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string }
+
+export const userNameSchema = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
+export const passwordSchema = z.string().min(15).max(128);
+export const displayNameSchema = z.string().trim().min(1).max(80);
+
+export const signInSchema = z.strictObject({ userName: z.string().max(80), password: z.string().max(256) });
+export const demoSignInSchema = z.strictObject({ user: idSchema });
+export const newAccountSchema = z.strictObject({ userName: userNameSchema, displayName: displayNameSchema, password: passwordSchema });
+export const setUpSchema = newAccountSchema.extend({
+  token: z.string().max(200),
+  group: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    delegations: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: z.string().trim().min(1).max(80) })).length(2),
+  }),
+});
+export type NewAccount = z.infer<typeof newAccountSchema>;
+export type SetUp = z.infer<typeof setUpSchema>;
+
+/** A person as everybody in the group may know them. */
+export interface Person { readonly user: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
+
+/** GET /api/session: who this browser is, and what the sign-in page offers. */
+export interface SessionView {
+  readonly person: Person | null;
+  readonly actor: Actor | null;
+  /** True until the first administrator exists. */
+  readonly setUpNeeded: boolean;
+  /** The demo's cast, one click each; null when the demo is off. */
+  readonly cast: readonly Person[] | null;
+}
+
+/** Provisions by standing (DESIGN 1): each provision is counted once, in the first that fits from the left. */
+export interface Progress { readonly approved: number; readonly agreed: number; readonly clean: number; readonly bracketed: number; readonly open: number }
+
+/** What waits for one party's answer in a document. */
+export interface Awaiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number }
+
+export interface DocumentRowView {
+  readonly id: string; readonly title: string; readonly template: Template; readonly stage: DocumentState['stage'];
+  readonly provisions: number; readonly progress: Progress; readonly openedAt: number; readonly lastEntry: number; readonly lastAt: number;
+  /** For the reader's own party; null for those who answer nothing. */
+  readonly awaiting: Awaiting | null;
+  /** Who is in the document now. */
+  readonly here: readonly string[];
+}
+
+/** GET /api/group */
+export interface GroupView { readonly group: GroupState; readonly people: readonly Person[]; readonly documents: readonly DocumentRowView[]; readonly here: readonly string[] }
+
+/** GET /api/accounts: for the administrator every account; for a head those without a seat and the own members. */
+export interface AccountView { readonly user: string; readonly userName: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
+
+/** Answer of POST …/acts: the entry under which the act stands. The same act id again gives the same entry. */
+export interface Performed { readonly entry: number }
+
+/** GET /api/documents/:id/history?after=&limit= : entries in order, without texts. */
+export type HistoryEntry = { readonly index: number; readonly at: number; readonly by: string } & (
+  | { readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
+  | { readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] }
+);
+export interface HistoryView { readonly entries: readonly HistoryEntry[]; readonly more: boolean }
+
+/** GET /api/group/history: acts of the working group itself. */
+export interface GroupHistoryView { readonly entries: readonly { readonly index: number; readonly at: number; readonly by: string; readonly act: GroupAct; readonly events: readonly GroupEvent[] }[] }
+
+/** GET /api/documents/:id/at/:index : every room as it was right after that entry. */
+export interface InstantView {
+  readonly index: number; readonly at: number; readonly document: DocumentState;
+  readonly rooms: Readonly<Partial<Record<RoomName, readonly Provision[]>>>;
+  readonly delegations: readonly Delegation[];
+}

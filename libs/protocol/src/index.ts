@@ -1,0 +1,6 @@
+export * from './binary.ts';
+export * from './http.ts';
+export * from './op.ts';
+export * from './refusal.ts';
+export * from './schema.ts';
+export * from './wire.ts';

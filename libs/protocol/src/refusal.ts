@@ -1,0 +1,70 @@
+import { type Reason, REASONS } from '@parley/negotiation';
+
+/** What the wire itself refuses, beside what the rules refuse. */
+const WIRE_REASONS = [
+  'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'malformed-update',
+  'foreign-update', 'out-of-step', 'not-allowed-here', 'user-name-taken', 'weak-password', 'wrong-token', 'set-up-done', 'access-changed',
+  'not-saved', 'busy', 'server-error',
+] as const;
+
+export type Refusal = Reason | (typeof WIRE_REASONS)[number];
+export const REFUSALS: readonly Refusal[] = [...REASONS, ...WIRE_REASONS];
+
+interface Said { readonly status: number; readonly sentence: string }
+const said = (status: number, sentence: string): Said => ({ status, sentence });
+
+/** Every refusal with its HTTP status and the sentence a person reads: what is the matter, and what to do. */
+export const REFUSAL: Readonly<Record<Refusal, Said>> = {
+  'role-forbids': said(403, 'Your role does not include this.'),
+  'other-delegation': said(403, 'Only members of that delegation can do this.'),
+  'own-proposal': said(403, 'This is your own proposal: the other delegation answers it.'),
+  'stage-forbids': said(409, 'This cannot be done at the present stage of the document.'),
+  'paper-frozen': said(409, 'The working paper is frozen while one head has accepted it as basis and the other has not answered.'),
+  'provision-locked': said(409, 'This provision is agreed and locked. It can change only after it is reopened.'),
+  'text-moved': said(409, 'The text has changed since you looked. Read what stands there now and decide again.'),
+  'not-found': said(404, 'There is nothing here that you can see.'),
+  'not-clean': said(409, 'There are still brackets in this provision. Only clean text can be agreed.'),
+  'provision-open': said(409, 'This provision still has an empty field or a literal bracket. Fill it first.'),
+  'not-agreed': said(409, 'Both heads have not agreed this text, so it cannot be approved.'),
+  'already-agreed': said(409, 'Your delegation has already agreed this text.'),
+  'already-approved': said(409, 'This provision is already approved.'),
+  'already-consented': said(409, 'Your delegation has already accepted this. It enters the text when the other delegation accepts it too.'),
+  'answer-one-by-one': said(409, 'These proposals need different consents. Answer them one by one.'),
+  'nothing-pending': said(409, 'There is nothing waiting for this answer any more.'),
+  'reopening-pending': said(409, 'Your delegation has already asked to reopen this provision. The other head answers.'),
+  'group-exists': said(409, 'The working group is already established.'),
+  'group-missing': said(409, 'The working group has not been established yet.'),
+  'document-exists': said(409, 'This document is already open.'),
+  'already-seated': said(409, 'This person already has a seat. Remove it first.'),
+  'not-seated': said(404, 'This person has no seat in the working group.'),
+  'delegation-has-head': said(409, 'This delegation has its head, who alone appoints its members.'),
+  'delegation-needs-head': said(409, 'This delegation has no head yet. The administrator seats the first one.'),
+  'last-head': said(409, 'A delegation cannot be left without a head. Appoint another head first.'),
+  'last-administrator': said(409, 'The last administrator cannot be removed.'),
+  'move-not-open': said(409, 'This step is not possible from where things stand.'),
+  'bad-text': said(400, 'The text contains characters that Parley does not take. Remove control and invisible formatting characters.'),
+  'too-long': said(400, 'This is longer than Parley takes. Shorten it or divide it.'),
+  'signed-out': said(401, 'You are signed out. Sign in to go on.'),
+  'seat-changed': said(409, 'You are now signed in as somebody else in this browser. Reload the page to go on as that person.'),
+  'wrong-password': said(401, 'User name or password is wrong.'),
+  'too-many-tries': said(429, 'Too many tries. Wait a little and try again.'),
+  'bad-request': said(400, 'The request was not understood. Reload the page and try again.'),
+  'bad-origin': said(403, 'This request did not come from Parley’s own address.'),
+  'old-page': said(409, 'Parley was updated. Reload the page.'),
+  'too-large': said(413, 'This is too much at once. Paste it in smaller parts.'),
+  'malformed-update': said(400, 'The change could not be read and was not applied.'),
+  'foreign-update': said(403, 'The change was written in somebody else’s name and was not applied.'),
+  'out-of-step': said(409, 'This page was out of step with the server and is catching up.'),
+  'not-allowed-here': said(403, 'This part of the change is not allowed in this text and was not applied.'),
+  'user-name-taken': said(409, 'This user name is taken. Choose another.'),
+  'weak-password': said(400, 'The password needs at least 15 characters. A short sentence is a good one.'),
+  'wrong-token': said(403, 'The token is not the one printed on the server’s console.'),
+  'set-up-done': said(409, 'Parley is already set up. Sign in.'),
+  'access-changed': said(403, 'Your access has changed. Reload the page to see what you can do now.'),
+  'not-saved': said(503, 'The server could not save this. Nothing was applied; try again.'),
+  'busy': said(503, 'The server is catching up. Try again in a moment.'),
+  'server-error': said(500, 'Something went wrong on the server. Nothing was applied.'),
+};
+
+/** The sentence for a refusal. */
+export const sentenceOf = (refusal: Refusal): string => REFUSAL[refusal].sentence;

@@ -1,0 +1,81 @@
+import { type Act, type DocumentAct, type GroupAct, ROLES, TEMPLATES } from '@parley/negotiation';
+import { KINDS, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
+import { z } from 'zod';
+
+/** An identifier made by a client: letters, digits, `_`, `-`. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const party = idSchema;
+const key = z.string().regex(/^[a-z]{2,3}:[a-z]{1,32}$/);
+const offset = z.number().int().min(0).max(SLOT_LIMIT);
+const reason = z.string().max(2_000);
+/** One line as it will be recorded: spaces at its ends are refused, not cut, so that a replay reads what was signed. */
+const line = (max: number) => z.string().min(1).max(max).refine((text) => text === text.trim(), 'no spaces at the ends');
+
+const runSchema = z.strictObject({ t: z.string().min(1).max(SLOT_LIMIT), m: z.string().max(400).optional() });
+export const slotSchema: z.ZodType<Slot> = z.array(runSchema).max(4_000);
+export const provisionSchema: z.ZodType<Provision> = z.strictObject({
+  id: idSchema, kind: z.enum(KINDS), label: z.string().max(40), level: z.number().int().min(0).max(8), slots: z.record(key, slotSchema),
+});
+
+const namedHunk = { from: offset, to: offset, removed: slotSchema, inserted: slotSchema };
+const version = z.number().int().min(1).max(1_000);
+const proposal = z.discriminatedUnion('on', [
+  z.strictObject({ on: z.literal('words'), party, provision: idSchema, key, digest: digestSchema, version, hunks: z.array(z.strictObject(namedHunk)).min(1).max(500) }),
+  z.strictObject({
+    on: z.literal('item'), party, provision: idSchema, version,
+    item: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('add'), after: idSchema.nullable(), provision: provisionSchema }),
+      z.strictObject({ type: z.literal('remove'), digest: digestSchema }),
+      z.strictObject({ type: z.literal('move'), after: idSchema.nullable() }),
+      z.strictObject({ type: z.literal('field'), field: z.enum(['label', 'kind', 'level']), from: z.union([z.string().max(40), z.number().int()]), to: z.union([z.string().max(40), z.number().int()]) }),
+    ]),
+  }),
+]);
+const givesUp = z.strictObject({
+  hunks: z.array(z.strictObject({ ...namedHunk, key })).max(500),
+  items: z.array(z.enum(['add', 'remove', 'move', 'label', 'kind', 'level'])).max(6),
+});
+const own = z.enum(['withdrawn', 'alongside']);
+
+const act = { v: z.literal(1), id: idSchema };
+const onDocument = { ...act, doc: idSchema };
+
+/** Every act that is performed on a document. `lapse` is the server's own and is not among them. */
+export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> = z.discriminatedUnion('t', [
+  z.strictObject({ ...onDocument, t: z.literal('openDocument'), title: line(300), template: z.enum(TEMPLATES), provisions: z.array(provisionSchema).max(2_000) }),
+  z.strictObject({ ...onDocument, t: z.literal('acceptAsBasis'), digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('declineBasis'), reason }),
+  z.strictObject({ ...onDocument, t: z.literal('takeBackBasis') }),
+  z.strictObject({ ...onDocument, t: z.literal('accept'), proposal, own, givesUp }),
+  z.strictObject({ ...onDocument, t: z.literal('decline'), proposal, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('withdraw'), proposal }),
+  z.strictObject({ ...onDocument, t: z.literal('agree'), provision: idSchema, digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('approve'), provision: idSchema, digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('reopen'), provision: idSchema, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('declineReopening'), provision: idSchema }),
+]);
+
+const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: line(80) });
+
+/** Every act that is performed on the working group. */
+export const groupActSchema: z.ZodType<GroupAct> = z.discriminatedUnion('t', [
+  z.strictObject({ ...act, t: z.literal('establish'), name: line(200), delegations: z.array(delegation).length(2) }),
+  z.strictObject({ ...act, t: z.literal('appoint'), user: idSchema, role: z.enum(ROLES), delegation: idSchema.optional() }),
+  z.strictObject({ ...act, t: z.literal('remove'), user: idSchema }),
+]);
+
+export const sentActSchema = z.strictObject({ op: z.string().max(8_192), words: z.string().max(4 * 1024 * 1024) });
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are needed here');
+const room = z.string().regex(/^(working|common|position:[A-Za-z0-9_-]{1,64})$/) as unknown as z.ZodType<'working'>;
+
+export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.number().int(), schema: z.number().int() });
+export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes) });
+export const leaveSchema = z.strictObject({ doc: idSchema });
+export const updateSchema = z.strictObject({ doc: idSchema, room, update: bytes });
+const caret = z.strictObject({ room, provision: idSchema, key, anchor: offset, head: offset });
+export const presenceSchema = z.strictObject({ doc: idSchema, caret: caret.nullable() });
+
+/** One act of any sort, for the log's readers. */
+export type AnyAct = Act;

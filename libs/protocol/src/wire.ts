@@ -1,0 +1,86 @@
+import type { Actor, DocumentAct, DocumentEvent, DocumentState, GroupState, RoomName } from '@parley/negotiation';
+import type { Slot, SlotKey } from '@parley/text';
+import type { Refusal } from './refusal.ts';
+
+/** Version of the messages below; a client with another one is asked to reload. */
+export const PROTOCOL_VERSION = 1;
+/** Version of the shape of a room. */
+export const SCHEMA_VERSION = 1;
+/** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
+export const PART_LIMIT = 128 * 1024;
+export const TRANSPORT_LIMIT = 1024 * 1024;
+/** Where socket.io listens. */
+export const SOCKET_PATH = '/ws';
+
+/** What a socket says of itself when it connects: the seat its page was loaded for, and which versions it speaks. */
+export interface Handshake { readonly seat: string; readonly protocol: number; readonly schema: number }
+
+/** A committed entry of a document, as every reader hears of it. */
+export type Notice =
+  | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
+  | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] };
+
+/** Everything one turn did to one document; applied whole, or brackets would lie between two halves of an act. */
+export interface Turn {
+  readonly doc: string;
+  /** The document's last entry before this turn, -1 for none: a client that stands elsewhere rejoins. */
+  readonly after: number;
+  readonly notices: readonly Notice[];
+  /** Vetted Yjs updates by room, in order. */
+  readonly rooms: Readonly<Partial<Record<RoomName, readonly Uint8Array[]>>>;
+}
+
+/** Where somebody's caret is: offsets in the slot as it stands in `room`. */
+export interface Caret { readonly room: RoomName; readonly provision: string; readonly key: SlotKey; readonly anchor: number; readonly head: number }
+
+/** Somebody who is in a document; the server says who, the client only where. */
+export interface Presence { readonly user: string; readonly caret: Caret | null }
+
+export interface JoinRequest {
+  readonly doc: string;
+  /** State vectors of the rooms the client holds, so that only what it lacks is sent; empty at first. */
+  readonly have: Readonly<Partial<Record<RoomName, Uint8Array>>>;
+}
+
+export interface Joined {
+  readonly ok: true;
+  readonly entry: number;
+  readonly document: DocumentState;
+  readonly group: GroupState;
+  readonly actor: Actor;
+  /** Per room: what the client lacks, and the server's state vector, from which the client knows what the server lacks. */
+  readonly rooms: Readonly<Partial<Record<RoomName, { readonly update: Uint8Array; readonly vector: Uint8Array }>>>;
+  /** By room, then provision: who wrote there last. */
+  readonly lastEdits: Readonly<Partial<Record<RoomName, Readonly<Record<string, { readonly by: string; readonly at: number }>>>>>;
+  readonly presence: readonly Presence[];
+}
+
+export interface UpdateRequest { readonly doc: string; readonly room: RoomName; readonly update: Uint8Array }
+
+/** Words that could not be kept where they were typed: the provision was agreed meanwhile. They go back to their author. */
+export interface Returned { readonly provision: string; readonly key: SlotKey; readonly words: Slot }
+
+export type UpdateAnswer = { readonly ok: true; readonly entry: number; readonly returned: readonly Returned[] } | Refusing;
+
+/** `rejoin`: the client should join again and send what the server lacks; it is not the end. */
+export interface Refusing { readonly ok: false; readonly reason: Refusal; readonly rejoin?: boolean }
+
+/** Client to server, every one acknowledged but `presence`. */
+export interface ClientEvents {
+  join: (request: JoinRequest, answer: (joined: Joined | Refusing) => void) => void;
+  leave: (request: { doc: string }, answer: (done: { ok: true }) => void) => void;
+  update: (request: UpdateRequest, answer: (done: UpdateAnswer) => void) => void;
+  presence: (request: { doc: string; caret: Caret | null }) => void;
+}
+
+/** Server to client. */
+export interface ServerEvents {
+  turn: (turn: Turn) => void;
+  presence: (now: { doc: string; people: readonly Presence[] }) => void;
+  /** The document was rebuilt from the record: join again. */
+  rejoin: (which: { doc: string }) => void;
+  /** The working group changed: somebody was appointed or removed, a document was opened, progress moved. */
+  group: (now: { index: number }) => void;
+  /** This connection ends and why; the client does not come back by itself. */
+  closing: (why: { reason: Refusal }) => void;
+}
