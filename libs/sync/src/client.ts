@@ -1,0 +1,305 @@
+import type { Actor, DocumentState, GroupState, RoomName, Rooms } from '@parley/negotiation';
+import type { Caret, Joined, Presence, Refusal, Turn, UpdateAnswer } from '@parley/protocol';
+import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
+import type * as Y from 'yjs';
+import { Carets } from './carets.ts';
+import { Emitter } from './emitter.ts';
+import { InDoubt } from './in-doubt.ts';
+import { bringKept, type Kept } from './kept.ts';
+import { Keeper } from './keeper.ts';
+import { Link } from './link.ts';
+import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
+import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
+import { Sender } from './sender.ts';
+import { equalStatus, type HandedBack, RefusedError, type Status } from './status.ts';
+import { typedBy, type Words } from './typed.ts';
+import { lacking, onlyDeletes } from './updates.ts';
+import { Waiters } from './waiters.ts';
+
+/**
+ * The one client of a document's rooms: browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again
+ * whenever it might have missed something. It writes the own room only, and nothing typed is silently lost. Rules S1.. in SPEC.md.
+ */
+export class DocumentClient {
+  private readonly emitter = new Emitter<ClientEvents>();
+  private readonly replica: Replica;
+  private readonly link: Link;
+  private readonly sender: Sender;
+  private readonly keeper: Keeper;
+  private readonly carets: Carets;
+  private readonly listening: (() => void)[] = [];
+  private kept: Kept = new Map();
+  /** Rooms to be had anew from the server, and why. */
+  private readonly condemned = new Map<RoomName, Refusal>();
+  /** Rooms left behind by a change of stage, until what is under way there is answered. */
+  private readonly retired = new Map<RoomName, LocalRoom>();
+  private people: readonly Presence[] = [];
+  private acknowledged = -1;
+  private end: { readonly reason?: Refusal; readonly refused: boolean } | null = null;
+  private told: Status;
+  private readonly waiters = new Waiters();
+  private first: { resolve(): void; reject(error: Error): void } | null = null;
+
+  constructor(private readonly options: ClientOptions) {
+    const { doc, user, wire, store, clientId, timers = AT_ONCE } = options;
+    this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) });
+    this.keeper = new Keeper(store, doc, () => this.tell());
+    this.link = new Link(wire, timers, {
+      request: () => ({ doc, have: this.replica.have(new Set(this.condemned.keys())) }),
+      absorb: (joined) => this.absorb(joined),
+      take: (turn) => this.take(turn),
+      refused: (reason) => this.finish({ reason, refused: true }),
+      changed: () => this.unjoined(),
+    });
+    this.sender = new Sender(doc, wire, timers, this.keeper, {
+      acknowledged: (room, answer) => this.delivered(room, answer),
+      lost: () => this.link.join(),
+      refused: (room, reason) => this.refused(room, reason),
+    });
+    this.carets = new Carets(timers, (caret) => {
+      if (this.link.joined) wire.presence(doc, caret);
+      return this.link.joined;
+    });
+    this.told = this.status;
+  }
+
+  /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RefusedError`. */
+  async start(): Promise<void> {
+    const { wire, doc } = this.options;
+    this.kept = await this.keeper.load();
+    if (this.end) throw new RefusedError(this.end.reason ?? 'access-changed');
+    this.listening.push(
+      wire.onTurn((turn) => turn.doc === doc && this.link.hear(turn)),
+      wire.onPresence((now) => now.doc === doc && this.meet(now.people)),
+      wire.onRejoin((which) => which.doc === doc && this.link.join()),
+      wire.onConnection((connected) => {
+        this.link.connection(connected);
+        this.tell();
+      }),
+      wire.onClosing((reason) => this.finish({ reason, refused: false })),
+    );
+    const joined = new Promise<void>((resolve, reject) => (this.first = { resolve, reject }));
+    this.link.join();
+    this.tell();
+    await joined;
+  }
+
+  /** Leaves. What is not acknowledged stays in the store. */
+  async stop(): Promise<void> {
+    const { wire, doc } = this.options;
+    // At once: a later client on the same wire may be joining already.
+    const left = this.link.joined && wire.connected ? wire.leave(doc).catch(() => undefined) : undefined;
+    this.finish({ refused: false });
+    await this.keeper.idle();
+    await left;
+  }
+
+  get joined(): boolean { return this.link.joined; }
+  get document(): DocumentState { return this.replica.document; }
+  get group(): GroupState { return this.replica.group; }
+  get actor(): Actor { return this.replica.actor; }
+  /** The last entry applied here. */
+  get entry(): number { return this.replica.entry; }
+  /** The room this person writes in: the working paper while drafting, then the own party's position; null for readers. */
+  get ownRoom(): RoomName | null { return this.replica.ownRoom; }
+  get lastEdits(): LastEdits { return this.replica.lastEdits; }
+  get presence(): readonly Presence[] { return this.people; }
+
+  /** Only the own room's may be written. */
+  doc(room: RoomName): Y.Doc | undefined { return this.replica.rooms.get(room)?.doc; }
+  view(room: RoomName): RoomView | undefined { return this.replica.rooms.get(room)?.view; }
+  text(room: RoomName): Text { return this.replica.text(room); }
+  texts(): Rooms { return this.replica.texts(); }
+
+  on<E extends keyof ClientEvents>(event: E, listener: (payload: ClientEvents[E]) => void): () => void {
+    return this.emitter.on(event, listener);
+  }
+
+  /** While an input method composes: what the server says waits before the Y.Docs; sending goes on. */
+  hold(): void { this.link.hold(); }
+  release(): void { this.link.release(); }
+
+  setCaret(caret: Caret | null): void { this.carets.set(caret); }
+
+  /** Writes into the own room, as its member would by typing. */
+  edit(edits: readonly Edit[]): void {
+    const doc = this.ownRoom && this.doc(this.ownRoom);
+    if (!doc || !this.options.random) throw new RangeError(doc ? 'ranks need a source of randomness' : 'there is no room to write in');
+    writeEdits(doc, edits, this.options.random, this);
+  }
+
+  /** Resolves with the entry once everything local is acknowledged; rejects when some of it was refused, or the end comes first. */
+  saved(): Promise<number> {
+    if (this.end) return Promise.reject(new RefusedError(this.end.reason ?? 'access-changed'));
+    const saved = this.waiters.wait();
+    this.settle();
+    return saved;
+  }
+
+  /** What was typed here and is not acknowledged: for the tray, when there is no more hope. */
+  undelivered(): { readonly room: RoomName; readonly words: readonly Words[] }[] {
+    return this.sender.rooms().map((room) => ({ room, words: this.wordsOf(room) }));
+  }
+
+  get status(): Status {
+    const pending = this.sender.changes;
+    return {
+      state: this.state(pending), entry: Math.max(this.entry, this.acknowledged), pending, kept: !this.keeper.failed,
+      ...(this.end?.reason && { reason: this.end.reason }),
+    };
+  }
+
+  private state(pending: number): Status['state'] {
+    if (this.end) return this.end.refused ? 'refused' : 'closed';
+    if (!this.options.wire.connected) return 'offline';
+    if (!this.link.joined) return 'joining';
+    return pending > 0 ? 'saving' : 'saved';
+  }
+
+  private typed(room: LocalRoom, update: Uint8Array): void {
+    if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.end) {
+      this.sender.add(room.name, update);
+      this.tell();
+    } else if (this.options.strict && !onlyDeletes(update)) throw new RangeError(`nobody writes in ${room.name} here`);
+  }
+
+  private take(turn: Turn): boolean {
+    const { stage } = this.document;
+    const before = this.ownRoom;
+    const result = this.replica.take(turn);
+    if (result !== 'applied') return result === 'known';
+    if (before !== null && before !== this.ownRoom) this.retire(before);
+    if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
+    this.emitter.emit('turn', turn);
+    this.tell();
+    return true;
+  }
+
+  private retire(name: RoomName): void {
+    const room = this.replica.release(name);
+    if (room && this.sender.waiting(name).length > 0) this.retired.set(name, room);
+    else room?.close();
+  }
+
+  private absorb(joined: Joined): void {
+    const { stage } = this.document;
+    const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(this.kept.get(room) ?? []), ...this.sender.waiting(room)]));
+    const out = this.replica.absorb(joined, new Set(this.condemned.keys()));
+    this.people = joined.presence;
+    const handed = [
+      ...[...out, ...this.retired.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids')),
+      ...bringKept(this.kept, this.replica, joined),
+    ];
+    this.condemned.clear();
+    this.retired.clear();
+    for (const name of this.kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
+    this.compare(joined);
+    this.kept = new Map();
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, 'role-forbids');
+    this.announce(stage, handed);
+    const returned = doubt?.vanished(this.replica) ?? [];
+    if (returned.length > 0) this.emitter.emit('returned', { room: doubt!.room, returned });
+    if (this.condemned.size > 0) return this.link.join();
+    this.sender.resume();
+    this.carets.renew();
+    this.tell();
+  }
+
+  /** What the server lacks of the own room is what remains to be sent: that covers offline work and lost acknowledgements alike. */
+  private compare(joined: Joined): void {
+    const own = this.ownRoom;
+    const room = own && this.replica.rooms.get(own);
+    const state = own && joined.rooms[own];
+    if (!room || !state) return;
+    const missing = lacking(room.doc, state.vector, state.update);
+    if (missing || this.sender.waiting(room.name).length > 0 || this.kept.has(room.name)) this.sender.reset(room.name, missing);
+  }
+
+  private announce(stage: DocumentState['stage'], handed: readonly HandedBack[]): void {
+    if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
+    for (const back of handed) this.emitter.emit('refused', back);
+    this.emitter.emit('joined', undefined);
+    this.emitter.emit('presence', this.people);
+    this.first?.resolve();
+    this.first = null;
+  }
+
+  private handBack(room: LocalRoom, reason: Refusal): HandedBack[] {
+    const waiting = this.sender.waiting(room.name);
+    const words = typedBy(waiting, room.doc);
+    room.close();
+    if (waiting.length === 0) return [];
+    this.sender.forget(room.name);
+    this.waiters.reject(new RefusedError(reason));
+    return [{ room: room.name, reason, words }];
+  }
+
+  private wordsOf(name: RoomName): Words[] {
+    const room = this.replica.rooms.get(name) ?? this.retired.get(name);
+    return room ? typedBy(this.sender.waiting(name), room.doc) : [];
+  }
+
+  private delivered(room: RoomName, answer: UpdateAnswer & { ok: true }): void {
+    this.acknowledged = Math.max(this.acknowledged, answer.entry);
+    if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
+    const left = this.retired.get(room);
+    if (left && this.sender.waiting(room).length === 0) {
+      this.retired.delete(room);
+      left.close();
+    }
+    // The turn of an entry comes before its acknowledgement: if it did not, it is lost.
+    if (answer.entry > this.link.heard(this.entry)) this.link.join();
+    this.tell();
+  }
+
+  private refused(name: RoomName, reason: Refusal): void {
+    const left = this.retired.get(name);
+    if (!left) {
+      this.condemned.set(name, reason);
+      return this.link.join();
+    }
+    this.retired.delete(name);
+    const handed = this.handBack(left, reason);
+    this.sender.pause();
+    this.sender.resume();
+    for (const back of handed) this.emitter.emit('refused', back);
+    this.tell();
+  }
+
+  private unjoined(): void {
+    this.sender.pause();
+    this.tell();
+  }
+
+  private meet(people: readonly Presence[]): void {
+    this.people = people;
+    this.emitter.emit('presence', people);
+  }
+
+  private finish(end: { reason?: Refusal; refused: boolean }): void {
+    if (this.end) return;
+    this.end = end;
+    for (const off of this.listening) off();
+    this.link.end();
+    this.sender.pause();
+    this.carets.stop();
+    const error = new RefusedError(end.reason ?? 'access-changed');
+    this.first?.reject(error);
+    this.first = null;
+    this.waiters.reject(error);
+    this.tell();
+    this.emitter.emit('closed', end.reason);
+  }
+
+  private tell(): void {
+    const now = this.status;
+    if (equalStatus(now, this.told)) return this.settle();
+    this.told = now;
+    this.emitter.emit('status', now);
+    this.settle();
+  }
+
+  private settle(): void {
+    if (this.link.joined && this.sender.changes === 0) this.waiters.resolve(Math.max(this.entry, this.acknowledged));
+  }
+}

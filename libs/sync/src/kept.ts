@@ -1,0 +1,37 @@
+import type { RoomName } from '@parley/negotiation';
+import type { Joined } from '@parley/protocol';
+import { copyOf } from '@parley/text';
+import * as Y from 'yjs';
+import type { Replica } from './replica.ts';
+import type { HandedBack } from './status.ts';
+import { typedBy, type Words } from './typed.ts';
+import { lacking } from './updates.ts';
+
+/** What earlier sessions kept, by room. */
+export type Kept = ReadonlyMap<string, readonly Uint8Array[]>;
+
+/**
+ * Puts what earlier sessions kept into the own room, to be sent from there. What has no room of its own any more, or builds on what is not there, is not applied:
+ * its words are returned, unless the server has them already.
+ */
+export function bringKept(kept: Kept, replica: Replica, joined: Joined): HandedBack[] {
+  return ([...kept] as [RoomName, readonly Uint8Array[]][]).flatMap(([name, updates]) => {
+    const room = replica.rooms.get(name);
+    const scratch = room ? copyOf(room.doc) : new Y.Doc();
+    for (const update of updates) Y.applyUpdate(scratch, update);
+    const placed = scratch.store.pendingStructs === null;
+    if (room && placed && name === replica.ownRoom) {
+      room.apply(updates);
+      return [];
+    }
+    const words = unknownWords(updates, scratch, joined.rooms[name]);
+    const reason = !room ? 'stage-forbids' : placed ? 'role-forbids' : 'out-of-step';
+    return words.length > 0 ? [{ room: name, reason, words }] : [];
+  });
+}
+
+function unknownWords(updates: readonly Uint8Array[], scratch: Y.Doc, state: Joined['rooms'][RoomName]): Words[] {
+  if (!state) return typedBy(updates, scratch);
+  const missing = lacking(scratch, state.vector, state.update);
+  return missing ? typedBy([missing], scratch) : [];
+}

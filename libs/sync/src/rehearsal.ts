@@ -1,0 +1,279 @@
+import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
+import type { Caret, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import { fillRoom, judge, readText, type Text } from '@parley/text';
+import * as Y from 'yjs';
+import { roomOf } from './replica.ts';
+import type { Timers, Wire } from './wire.ts';
+
+/**
+ * A server and its wires for rehearsals: one document, real Y.Docs behind the real door, an entry for each update, and a network in which nothing moves until
+ * it is told. It keeps the wire's promises, and breaks those that it is told to break.
+ */
+export class RehearsalServer {
+  readonly rooms = new Map<RoomName, Y.Doc>();
+  readonly received: UpdateRequest[] = [];
+  readonly actors = new Map<string, Actor>();
+  readonly wires = new Set<RehearsalWire>();
+  /** Whose each clientID is. */
+  private readonly owners = new Map<number, string>();
+  document: DocumentState;
+  entry = 0;
+  people: readonly Presence[] = [];
+  /** Asked before an update is taken; a refusal is the answer. */
+  judge: (user: string, request: UpdateRequest) => Refusing | null = () => null;
+  /** Asked before a join is answered. */
+  admit: (user: string) => Refusing | null = () => null;
+  /** What an update loses on the way in; the words go back. */
+  returning: (request: UpdateRequest) => readonly Returned[] = () => [];
+
+  constructor(readonly group: GroupState, private readonly random: () => number) {
+    this.document = { ...absent('doc'), title: 'Draft', stage: 'drafting' };
+    for (const seat of Object.values(group.seats)) this.actors.set(seat.user, seat);
+  }
+
+  wire(user: string): RehearsalWire {
+    return new RehearsalWire(this, user);
+  }
+
+  fill(room: RoomName, text: Text): void {
+    const doc = new Y.Doc();
+    doc.clientID = this.clientId();
+    fillRoom(doc, text, this.random);
+    this.rooms.set(room, doc);
+  }
+
+  /** Chance that comes again, also for clients. */
+  clientId = (): number => 1 + Math.floor(this.random() * 0xfffffffe);
+
+  text(room: RoomName): Text {
+    return readText(this.rooms.get(room)!);
+  }
+
+  join(user: string, { have }: JoinRequest): Joined | Refusing {
+    const refusal = this.admit(user);
+    if (refusal) return refusal;
+    const rooms = Object.fromEntries([...this.rooms].map(([name, doc]) =>
+      [name, { update: Y.encodeStateAsUpdate(doc, have[name]), vector: Y.encodeStateVector(doc) }]));
+    return {
+      ok: true, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
+      rooms, lastEdits: {}, presence: this.people,
+    };
+  }
+
+  update(user: string, request: UpdateRequest): UpdateAnswer {
+    this.received.push(request);
+    const refusal = this.judge(user, request) ?? this.forbidden(user, request);
+    if (refusal) return refusal;
+    const doc = this.rooms.get(request.room)!;
+    const vetted = judge(doc, request.update, { mayWriteAs: (client) => (this.owners.get(client) ?? user) === user });
+    if (!vetted.ok) return vetted.resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: 'not-allowed-here' };
+    for (const client of vetted.clients) this.owners.set(client, user);
+    if (vetted.empty) return { ok: true, entry: this.entry, returned: [] };
+    const tidied: Uint8Array[] = [];
+    const tidy = (update: Uint8Array, origin: unknown): void => void (origin !== this && tidied.push(update));
+    doc.on('update', tidy);
+    Y.applyUpdate(doc, vetted.update, this);
+    doc.off('update', tidy);
+    this.say([{ kind: 'update', room: request.room, touched: [...vetted.touched] }], user, { [request.room]: [vetted.update, ...tidied] });
+    return { ok: true, entry: this.entry, returned: this.returning(request) };
+  }
+
+  /** Acts by events; `write` changes rooms as the server. */
+  act(user: string, events: readonly DocumentEvent[], write: () => void = () => undefined): void {
+    const before = new Map([...this.rooms].map(([name, doc]) => [name, Y.encodeStateVector(doc)]));
+    const deleted: Partial<Record<RoomName, Uint8Array[]>> = {};
+    write();
+    for (const [name, doc] of this.rooms) {
+      const update = Y.encodeStateAsUpdate(doc, before.get(name));
+      if (update.length > 2) deleted[name] = [update];
+    }
+    this.document = events.reduce((state, event) => foldDocument(state, event, { user, at: this.entry + 1 }), this.document);
+    this.say([{ kind: 'act', act: { v: 1, id: `act-${this.entry}`, doc: 'doc', t: 'takeBackBasis' }, events }], user, deleted);
+  }
+
+  /** The working paper becomes common text and positions. */
+  begin(user: string): void {
+    const text = this.text('working');
+    this.rooms.delete('working');
+    this.act(user, [{ e: 'negotiationBegan' }], () => {
+      for (const room of ['common', ...this.group.delegations.map((d) => positionRoom(d.id)), positionRoom('chair')] as RoomName[]) this.fill(room, text);
+    });
+  }
+
+  rejoin(): void {
+    for (const wire of this.wires) wire.tell((to) => to.rejoin({ doc: 'doc' }));
+  }
+
+  close(user: string, reason: Refusal): void {
+    for (const wire of this.wires) if (wire.user === user) wire.tell((to) => to.closing(reason));
+  }
+
+  private forbidden(user: string, request: UpdateRequest): Refusing | null {
+    const actor = this.actors.get(user);
+    if (!actor || !this.rooms.has(request.room)) return { ok: false, reason: 'stage-forbids' };
+    return roomOf(actor, this.document.stage) === request.room ? null : { ok: false, reason: 'role-forbids' };
+  }
+
+  private say(what: readonly Unsaid[], by: string, rooms: Turn['rooms']): void {
+    const after = this.entry;
+    const notices = what.map((notice): Notice => ({ ...notice, index: ++this.entry, at: this.entry, by }));
+    for (const wire of this.wires) wire.tell((to) => to.turn({ doc: 'doc', after, notices, rooms }));
+  }
+}
+
+type WithoutMark<N> = N extends Notice ? Omit<N, 'index' | 'at' | 'by'> : never;
+type Unsaid = WithoutMark<Notice>;
+
+interface Ears {
+  turn(turn: Turn): void;
+  presence(now: { doc: string; people: readonly Presence[] }): void;
+  rejoin(which: { doc: string }): void;
+  connection(connected: boolean): void;
+  closing(why: Refusal): void;
+}
+
+type Heard = { [Name in keyof Ears]: Set<Ears[Name]> };
+
+/** A message on its way. `fails` tells whoever waits that the connection went down. */
+interface Message { readonly kind: 'ask' | 'answer' | 'push'; readonly arrive: () => void; readonly fails: () => void }
+
+/** One client's connection. Up: what the client asks; down: answers and pushes, in one order. */
+export class RehearsalWire implements Wire {
+  connected = true;
+  readonly carets: (Caret | null)[] = [];
+  up: Message[] = [];
+  down: Message[] = [];
+  private readonly heard: Heard = { turn: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+
+  constructor(private readonly server: RehearsalServer, readonly user: string) {
+    server.wires.add(this);
+  }
+
+  join(request: JoinRequest): Promise<Joined | Refusing> {
+    return this.ask(() => this.server.join(this.user, request));
+  }
+
+  async leave(): Promise<void> {
+    this.server.wires.delete(this);
+  }
+
+  update(request: UpdateRequest): Promise<UpdateAnswer> {
+    return this.ask(() => this.server.update(this.user, request));
+  }
+
+  presence(_doc: string, caret: Caret | null): void {
+    this.carets.push(caret);
+  }
+
+  onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
+  onPresence = (listener: Ears['presence']) => this.listen('presence', listener);
+  onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
+  onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
+  onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
+
+  tell(say: (to: Ears) => void): void {
+    if (!this.connected) return;
+    const all = <A>(listeners: Set<(payload: A) => void>) => (payload: A): void => [...listeners].forEach((listener) => listener(payload));
+    const { turn, presence, rejoin, connection, closing } = this.heard;
+    const to: Ears = { turn: all(turn), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
+    this.down.push({ kind: 'push', arrive: () => say(to), fails: () => undefined });
+  }
+
+  /** Loses the first message of this kind that is on its way; a lost question or answer fails as a time-out does. */
+  lose(kind: Message['kind']): void {
+    for (const way of [this.up, this.down]) {
+      const at = way.findIndex((message) => message.kind === kind);
+      if (at < 0) continue;
+      way.splice(at, 1)[0]!.fails();
+      return;
+    }
+    throw new RangeError(`no ${kind} is on its way`);
+  }
+
+  /** The first push that is on its way arrives twice. */
+  double(): void {
+    const at = this.down.findIndex((message) => message.kind === 'push');
+    this.down.splice(at, 0, this.down[at]!);
+  }
+
+  disconnect(): void {
+    this.connected = false;
+    const lost = [...this.up.splice(0), ...this.down.splice(0)];
+    for (const message of lost) message.fails();
+    for (const listener of this.heard.connection) listener(false);
+  }
+
+  connect(): void {
+    this.connected = true;
+    for (const listener of this.heard.connection) listener(true);
+  }
+
+  /** Lets the oldest message of one way arrive. */
+  step(way: 'up' | 'down'): boolean {
+    const message = this[way].shift();
+    message?.arrive();
+    return message !== undefined;
+  }
+
+  private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {
+    this.heard[name].add(listener);
+    return () => void this.heard[name].delete(listener);
+  }
+
+  private ask<Answer>(work: () => Answer): Promise<Answer> {
+    if (!this.connected) return Promise.reject(new Error('offline'));
+    return new Promise((resolve, reject) => {
+      const fails = (): void => reject(new Error('connection lost'));
+      this.up.push({
+        kind: 'ask', fails,
+        arrive: () => {
+          const answer = work();
+          this.down.push({ kind: 'answer', arrive: () => resolve(answer), fails });
+        },
+      });
+    });
+  }
+}
+
+/** Lets everything arrive, and what that leads to, until nothing moves any more. */
+export async function settle(server: RehearsalServer): Promise<void> {
+  for (let quiet = 0; quiet < 20; quiet++) {
+    await Promise.resolve();
+    for (const wire of server.wires) while (wire.step('up') || wire.step('down')) quiet = 0;
+  }
+}
+
+/** Time that passes when it is told to. */
+export class HandTimers implements Timers {
+  private now = 0;
+  private waiting: { readonly at: number; readonly then: () => void }[] = [];
+
+  after(milliseconds: number, then: () => void): () => void {
+    const entry = { at: this.now + milliseconds, then };
+    this.waiting.push(entry);
+    return () => void (this.waiting = this.waiting.filter((other) => other !== entry));
+  }
+
+  pass(milliseconds: number): void {
+    const end = this.now + milliseconds;
+    for (;;) {
+      const next = this.waiting.filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.waiting = this.waiting.filter((entry) => entry !== next);
+      this.now = next.at;
+      next.then();
+    }
+    this.now = end;
+  }
+}
+
+/** Chance that comes again: mulberry32. */
+export function seeded(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

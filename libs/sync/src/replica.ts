@@ -1,0 +1,146 @@
+import { absent, type Actor, type DocumentState, foldDocument, type GroupState, NO_GROUP, partyOf, positionRoom, type RoomName, type Rooms } from '@parley/negotiation';
+import type { Joined, Notice, Turn } from '@parley/protocol';
+import { EMPTY_TEXT, RoomView, type Text } from '@parley/text';
+import * as Y from 'yjs';
+
+/** The origin of everything that the server sent. */
+export const REMOTE = Symbol('from the server');
+
+export interface LastEdit { readonly by: string; readonly at: number }
+export type LastEdits = Readonly<Partial<Record<RoomName, Readonly<Record<string, LastEdit>>>>>;
+
+export interface RoomHost {
+  /** Somebody here wrote in a room. */
+  typed(room: LocalRoom, update: Uint8Array): void;
+  readonly clientId?: (() => number) | undefined;
+}
+
+/** One room as this client holds it. */
+export class LocalRoom {
+  readonly doc = new Y.Doc();
+  readonly view = new RoomView(this.doc);
+
+  constructor(readonly name: RoomName, private readonly host: RoomHost) {
+    if (host.clientId) this.doc.clientID = host.clientId();
+    this.doc.on('update', this.hear);
+    this.doc.on('afterTransaction', leaveFormats);
+  }
+
+  /** Applies the server's updates in one transaction, so that whoever watches the Y.Doc sees one change. */
+  apply(updates: readonly Uint8Array[]): void {
+    this.doc.transact(() => updates.forEach((update) => Y.applyUpdate(this.doc, update, REMOTE)), REMOTE);
+  }
+
+  close(): void {
+    this.doc.off('update', this.hear);
+    this.doc.off('afterTransaction', leaveFormats);
+    this.view.destroy();
+  }
+
+  private readonly hear = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== REMOTE) this.host.typed(this, update);
+  };
+}
+
+/**
+ * After remote marks Yjs deletes formats that it finds superfluous. What it finds depends on what else has arrived, so each replica would delete others, and one day
+ * read other marks than the server. Here the server alone tidies, and its deletions come with the turn.
+ */
+function leaveFormats(transaction: Y.Transaction): void {
+  if (transaction.origin === REMOTE) transaction._needFormattingCleanup = false;
+}
+
+/** The room that somebody writes in; null for those who only read. */
+export function roomOf(actor: Actor, stage: DocumentState['stage']): RoomName | null {
+  const party = partyOf(actor);
+  if (party === null || stage === 'absent') return null;
+  return stage === 'drafting' ? 'working' : positionRoom(party);
+}
+
+const unknownActor = (user: string): Actor => ({ user, role: 'observer' });
+
+/** What this client knows of a document: the state as the server folds it, and every room. It changes only by whole messages. */
+export class Replica {
+  document: DocumentState;
+  group: GroupState = NO_GROUP;
+  actor: Actor;
+  /** The last entry applied, -1 for none. */
+  entry = -1;
+  lastEdits: LastEdits = {};
+  readonly rooms = new Map<RoomName, LocalRoom>();
+
+  constructor(doc: string, user: string, private readonly host: RoomHost) {
+    this.document = absent(doc);
+    this.actor = unknownActor(user);
+  }
+
+  get ownRoom(): RoomName | null {
+    return roomOf(this.actor, this.document.stage);
+  }
+
+  text(room: RoomName): Text {
+    return this.rooms.get(room)?.view.text ?? EMPTY_TEXT;
+  }
+
+  texts(): Rooms {
+    return Object.fromEntries([...this.rooms].map(([name, room]) => [name, room.view.text]));
+  }
+
+  /** State vectors of all rooms but those to be had anew. */
+  have(anew: ReadonlySet<RoomName>): Partial<Record<RoomName, Uint8Array>> {
+    const kept = [...this.rooms.values()].filter((room) => !anew.has(room.name));
+    return Object.fromEntries(kept.map((room) => [room.name, Y.encodeStateVector(room.doc)]));
+  }
+
+  /** Takes over what a join answered. Rooms that are not served any more, and those to be had anew, come back: they are out of the replica. */
+  absorb(joined: Joined, anew: ReadonlySet<RoomName>): LocalRoom[] {
+    const { document, group, actor, entry, lastEdits } = joined;
+    Object.assign(this, { document, group, actor, entry, lastEdits });
+    const out = [...this.rooms.values()].filter((room) => anew.has(room.name) || !joined.rooms[room.name]);
+    for (const room of out) this.rooms.delete(room.name);
+    for (const [name, state] of entriesOf(joined.rooms)) this.room(name).apply([state.update]);
+    return out;
+  }
+
+  /** Applies a whole turn; tells when it is known already, or when something between is missing: then nothing was applied. */
+  take(turn: Turn): 'applied' | 'known' | 'gap' {
+    if (lastOf(turn) <= this.entry) return 'known';
+    if (turn.after !== this.entry) return 'gap';
+    for (const [name, updates] of entriesOf(turn.rooms)) this.room(name).apply(updates);
+    for (const notice of turn.notices) this.note(notice);
+    this.entry = lastOf(turn);
+    return 'applied';
+  }
+
+  /** Takes a room out; it stays usable for whoever still holds it. */
+  release(name: RoomName): LocalRoom | undefined {
+    const room = this.rooms.get(name);
+    this.rooms.delete(name);
+    return room;
+  }
+
+  close(): void {
+    for (const room of this.rooms.values()) room.close();
+  }
+
+  private room(name: RoomName): LocalRoom {
+    const found = this.rooms.get(name) ?? new LocalRoom(name, this.host);
+    this.rooms.set(name, found);
+    return found;
+  }
+
+  private note(notice: Notice): void {
+    const { by, at } = notice;
+    if (notice.kind === 'act') {
+      this.document = notice.events.reduce((state, event) => foldDocument(state, event, { user: by, at }), this.document);
+      return;
+    }
+    const touched = Object.fromEntries(notice.touched.map((provision) => [provision, { by, at }]));
+    this.lastEdits = { ...this.lastEdits, [notice.room]: { ...this.lastEdits[notice.room], ...touched } };
+  }
+}
+
+/** The last entry of a turn. */
+export const lastOf = (turn: Turn): number => turn.notices.at(-1)?.index ?? turn.after;
+
+const entriesOf = <T>(record: Readonly<Partial<Record<RoomName, T>>>): [RoomName, T][] => Object.entries(record) as [RoomName, T][];

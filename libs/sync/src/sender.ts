@@ -1,0 +1,126 @@
+import type { RoomName } from '@parley/negotiation';
+import type { Refusal, UpdateAnswer } from '@parley/protocol';
+import type { Keeper } from './keeper.ts';
+import { isPassing, RETRY } from './link.ts';
+import { Outbox } from './outbox.ts';
+import type { Timers, Wire } from './wire.ts';
+
+/** What a sender tells the client. */
+export interface SenderHost {
+  acknowledged(room: RoomName, answer: UpdateAnswer & { ok: true }): void;
+  /** The answer is lost, or both sides are out of step: only a join tells. */
+  lost(): void;
+  refused(room: RoomName, reason: Refusal): void;
+}
+
+/** The same update is brought so often to a server that answers `rejoin`; then it is refused. */
+const STRIKES = 3;
+
+/** Brings local changes to the server: kept first, then sent, one part at a time, whatever the room. */
+export class Sender {
+  private readonly outboxes = new Map<RoomName, Outbox>();
+  private open = false;
+  private flying = false;
+  private strikes = 0;
+  /** Answers of an earlier round are not listened to: what they said, the join has told. */
+  private round = 0;
+
+  constructor(
+    private readonly doc: string, private readonly wire: Wire, private readonly timers: Timers,
+    private readonly keeper: Keeper, private readonly host: SenderHost,
+  ) {}
+
+  /** Local changes not acknowledged, in all rooms. */
+  get changes(): number {
+    return [...this.outboxes.values()].reduce((n, outbox) => n + outbox.changes, 0);
+  }
+
+  waiting(room: RoomName): Uint8Array[] {
+    return this.outboxes.get(room)?.all() ?? [];
+  }
+
+  rooms(): RoomName[] {
+    return [...this.outboxes].filter(([, outbox]) => outbox.changes > 0).map(([room]) => room);
+  }
+
+  add(room: RoomName, update: Uint8Array): void {
+    const outbox = this.outbox(room);
+    outbox.add(update);
+    this.keeper.keep(room, update, () => outbox.all());
+    this.pump();
+  }
+
+  /** From now on exactly `update` is what the server lacks in the room. */
+  reset(room: RoomName, update: Uint8Array | null): void {
+    this.outbox(room).reset(update);
+    this.keeper.replace(room, this.waiting(room));
+  }
+
+  /** Nothing of the room is sent or kept any more. */
+  forget(room: RoomName): void {
+    this.outboxes.delete(room);
+    this.keeper.replace(room, []);
+  }
+
+  pause(): void {
+    this.open = false;
+    this.flying = false;
+    this.round += 1;
+  }
+
+  resume(): void {
+    this.open = true;
+    this.pump();
+  }
+
+  private outbox(room: RoomName): Outbox {
+    const found = this.outboxes.get(room) ?? new Outbox();
+    this.outboxes.set(room, found);
+    return found;
+  }
+
+  private pump(): void {
+    if (!this.open || this.flying) return;
+    for (const [room, outbox] of this.outboxes) {
+      const update = outbox.next();
+      if (update) return this.send(room, outbox, update);
+    }
+  }
+
+  private send(room: RoomName, outbox: Outbox, update: Uint8Array): void {
+    const round = this.round;
+    this.flying = true;
+    this.wire.update({ doc: this.doc, room, update }).then(
+      (answer) => round === this.round && this.answered(room, outbox, answer),
+      () => round === this.round && this.host.lost(),
+    );
+  }
+
+  private answered(room: RoomName, outbox: Outbox, answer: UpdateAnswer): void {
+    if (!answer.ok) return this.declined(room, answer.reason, answer.rejoin === true);
+    this.flying = false;
+    this.strikes = 0;
+    outbox.acknowledged();
+    this.keeper.replace(room, outbox.all());
+    this.host.acknowledged(room, answer);
+    this.pump();
+  }
+
+  private declined(room: RoomName, reason: Refusal, rejoin: boolean): void {
+    if (rejoin || reason === 'out-of-step') {
+      this.strikes += 1;
+      if (this.strikes < STRIKES) return this.host.lost();
+    } else if (isPassing(reason)) return this.later();
+    this.strikes = 0;
+    this.host.refused(room, reason);
+  }
+
+  private later(): void {
+    const round = this.round;
+    this.timers.after(RETRY, () => {
+      if (round !== this.round) return;
+      this.flying = false;
+      this.pump();
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { isPassing } from './link.ts';
+import type { Wire } from './wire.ts';
+
+type Listener = (...payload: unknown[]) => void;
+
+/** As much of a socket.io client's socket as a wire needs; whoever calls `io(…)` passes it in. It must speak `socket.io-msgpack-parser`. */
+export interface SocketLike {
+  readonly connected: boolean;
+  emit(event: string, ...payload: unknown[]): unknown;
+  timeout(milliseconds: number): { emit(event: string, ...payload: unknown[]): unknown };
+  on(event: string, listener: Listener): unknown;
+  off(event: string, listener: Listener): unknown;
+  connect(): unknown;
+}
+
+/** How long an acknowledgement may take; then the client joins again and learns what became of it. */
+const PATIENCE = 20_000;
+
+/** What a refused handshake carries. */
+interface Unwelcome { readonly data?: { readonly refusal?: Refusal } }
+
+/**
+ * A socket.io socket as a wire. Nothing is emitted while offline, so that nothing piles up in socket.io's own buffer. A server that ends the connection without
+ * saying that it is over (it stops, or this reader was too slow) is called again; socket.io would not do that by itself.
+ */
+export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
+  const ask = <Answer>(event: string, request: unknown): Promise<Answer> => new Promise((resolve, reject) => {
+    if (!socket.connected) return reject(new Error('offline'));
+    socket.timeout(patience).emit(event, toWire(request), (error: Error | null, answer: unknown) => {
+      if (error) reject(error);
+      else resolve(fromWire(answer) as Answer);
+    });
+  });
+  const hear = <Payload>(event: string, listener: (payload: Payload) => void): (() => void) => {
+    const heard = (payload: unknown): void => listener(fromWire(payload) as Payload);
+    socket.on(event, heard);
+    return () => void socket.off(event, heard);
+  };
+  let over = false;
+  socket.on('closing', () => void (over = true));
+  socket.on('disconnect', (reason) => void (reason === 'io server disconnect' && !over && socket.connect()));
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    join: (request: JoinRequest) => ask<Joined | Refusing>('join', request),
+    leave: async (doc) => void (await ask('leave', { doc })),
+    update: (request: UpdateRequest) => ask<UpdateAnswer>('update', request),
+    presence(doc, caret) {
+      if (socket.connected) socket.emit('presence', { doc, caret });
+    },
+    onTurn: (listener) => hear<Turn>('turn', listener),
+    onPresence: (listener) => hear<{ doc: string; people: readonly Presence[] }>('presence', listener),
+    onRejoin: (listener) => hear<{ doc: string }>('rejoin', listener),
+    onConnection(listener) {
+      const up = (): void => listener(true);
+      const down = (): void => listener(false);
+      socket.on('connect', up);
+      socket.on('disconnect', down);
+      return () => {
+        socket.off('connect', up);
+        socket.off('disconnect', down);
+      };
+    },
+    onClosing(listener) {
+      const closing = hear<{ reason: Refusal }>('closing', (why) => listener(why.reason));
+      const unwelcome = hear<Unwelcome>('connect_error', ({ data }) => data?.refusal && !isPassing(data.refusal) && listener(data.refusal));
+      return () => {
+        closing();
+        unwelcome();
+      };
+    },
+  };
+}

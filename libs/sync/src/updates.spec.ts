@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { Outbox } from './outbox.ts';
+import { seeded } from './rehearsal.ts';
+import { typedBy } from './typed.ts';
+import { lacking, partsOf } from './updates.ts';
+
+const grown = (doc: Y.Doc): Y.Doc => {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  return copy;
+};
+const vectorOf = (doc: Y.Doc) => Y.encodeStateVector(doc);
+const all = (doc: Y.Doc) => Y.encodeStateAsUpdate(doc);
+const words = (doc: Y.Doc) => doc.getText('t').toString();
+
+/** Random typing and deleting in one text. */
+function scribble(doc: Y.Doc, random: () => number, times: number): void {
+  const text = doc.getText('t');
+  for (let i = 0; i < times; i++) {
+    const at = Math.floor(random() * (text.length + 1));
+    if (random() < 0.6) text.insert(at, 'abcdefgh'.slice(Math.floor(random() * 8)));
+    else text.delete(at, Math.min(text.length - at, Math.floor(random() * 5)));
+  }
+}
+
+describe('what a server lacks', () => {
+  it('[S15] nothing, when both hold the same; deletes alone, when only words went', () => {
+    const server = new Y.Doc();
+    server.getText('t').insert(0, 'one two three');
+    const client = grown(server);
+    expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+    client.getText('t').delete(4, 4);
+    const update = lacking(client, vectorOf(server), all(server))!;
+    expect(Y.decodeUpdate(update).structs).toEqual([]);
+    expect(update.length).toBeLessThan(20);
+    Y.applyUpdate(server, update);
+    expect(words(server)).toBe('one three');
+    expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[S14] exactly what is missing, seed %i', (seed) => {
+    const random = seeded(seed);
+    const server = new Y.Doc();
+    scribble(server, random, 30);
+    const client = grown(server);
+    for (let round = 0; round < 10; round++) {
+      scribble(client, random, 8);
+      scribble(server, random, 8);
+      Y.applyUpdate(client, Y.encodeStateAsUpdate(server, vectorOf(client)));
+      const update = lacking(client, vectorOf(server), all(server))!;
+      Y.applyUpdate(server, update);
+      expect(words(server)).toBe(words(client));
+      expect(Y.equalDeleteSets(Y.snapshot(server).ds, Y.snapshot(client).ds)).toBe(true);
+      expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+    }
+  });
+});
+
+describe('parts', () => {
+  it.each([11, 12, 13, 14, 15, 16])('[S6] each fits and can be applied in its turn, several authors in one update, seed %i', (seed) => {
+    const random = seeded(seed);
+    const docs = [new Y.Doc(), new Y.Doc(), new Y.Doc()];
+    for (let round = 0; round < 12; round++) {
+      for (const doc of docs) scribble(doc, random, 25);
+      for (const from of docs) for (const to of docs) Y.applyUpdate(to, Y.encodeStateAsUpdate(from, vectorOf(to)));
+    }
+    const parts = partsOf(all(docs[0]!), 1_500);
+    expect(parts.length).toBeGreaterThan(3);
+    const server = new Y.Doc();
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(1_500);
+      Y.applyUpdate(server, part);
+      expect(server.store.pendingStructs).toBeNull();
+      expect(server.store.pendingDs).toBeNull();
+    }
+    expect(words(server)).toBe(words(docs[0]!));
+  });
+
+  it('[S6] a small update stays as it is', () => {
+    const doc = new Y.Doc();
+    doc.getText('t').insert(0, 'x');
+    expect(partsOf(all(doc), 1_000)).toEqual([all(doc)]);
+  });
+});
+
+describe('the outbox', () => {
+  it('[S5] merges ten thousand key presses in little time, and loses none', () => {
+    const doc = new Y.Doc();
+    const outbox = new Outbox();
+    doc.on('update', (update: Uint8Array) => outbox.add(update));
+    for (let i = 0; i < 10_000; i++) doc.getText('t').insert(Math.floor(i / 2), 'k');
+    expect(outbox.changes).toBe(10_000);
+    expect(outbox.all().length).toBeLessThan(100);
+    const server = new Y.Doc();
+    for (let update = outbox.next(); update; update = outbox.next()) {
+      Y.applyUpdate(server, update);
+      outbox.acknowledged();
+    }
+    expect(words(server)).toBe('k'.repeat(10_000));
+    expect(outbox.changes).toBe(0);
+  });
+});
+
+describe('words that go back', () => {
+  it('[S20] are what these updates typed and still stands, apart from what others wrote', () => {
+    const doc = new Y.Doc();
+    const text = new Y.Text();
+    doc.getMap<Y.Map<unknown>>('provisions').set('a', new Y.Map([['en:text', text]]));
+    text.insert(0, 'The two sides consult.');
+    const other = grown(doc);
+    const mine: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array, origin: unknown) => void (origin === null && mine.push(update)));
+    text.insert(4, 'first ');
+    text.insert(22, 'promptly and often');
+    text.delete(30, 4);
+    (other.getMap('provisions').get('a') as Y.Map<Y.Text>).get('en:text')!.insert(0, 'Theirs. ');
+    Y.applyUpdate(doc, all(other), 'remote');
+    expect(typedBy(mine, doc)).toEqual([
+      { provision: 'a', key: 'en:text', words: 'first ' }, { provision: 'a', key: 'en:text', words: 'promptly often' },
+    ]);
+  });
+});

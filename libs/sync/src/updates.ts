@@ -1,0 +1,146 @@
+import * as Y from 'yjs';
+
+type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
+interface Range { readonly clock: number; readonly len: number }
+type Deletes = ReadonlyMap<number, readonly Range[]>;
+
+const NO_DELETES: Deletes = new Map();
+
+/** Writes structs and deletes as Yjs itself would: clients in falling order. Structs of one client must follow each other without a gap. */
+function encode(structs: readonly Struct[], deletes: Deletes): Uint8Array {
+  const sections = new Map<number, Struct[]>();
+  for (const struct of structs) sections.set(struct.id.client, [...(sections.get(struct.id.client) ?? []), struct]);
+  const encoder = new Y.UpdateEncoderV1();
+  const write = (...numbers: number[]): void => numbers.forEach((n) => encoder.writeDsClock(n));
+  write(sections.size);
+  for (const [client, own] of falling(sections)) {
+    write(own.length, client, own[0]!.id.clock);
+    for (const struct of own) struct.write(encoder, 0);
+  }
+  write(deletes.size);
+  for (const [client, ranges] of falling(deletes)) {
+    write(client, ranges.length);
+    for (const range of ranges) write(range.clock, range.len);
+  }
+  return encoder.toUint8Array();
+}
+
+const falling = <T>(byClient: ReadonlyMap<number, T>): [number, T][] => [...byClient].sort((a, b) => b[0] - a[0]);
+
+/** What of `mine` no range of `theirs` covers. Both sorted by clock. */
+function uncovered(mine: readonly Range[], theirs: readonly Range[]): Range[] {
+  const left: Range[] = [];
+  let i = 0;
+  for (const { clock, len } of mine) {
+    let from = clock;
+    while (i < theirs.length && theirs[i]!.clock + theirs[i]!.len <= from) i++;
+    for (let j = i; j < theirs.length && theirs[j]!.clock < clock + len; j++) {
+      if (theirs[j]!.clock > from) left.push({ clock: from, len: theirs[j]!.clock - from });
+      from = Math.max(from, theirs[j]!.clock + theirs[j]!.len);
+    }
+    if (from < clock + len) left.push({ clock: from, len: clock + len - from });
+  }
+  return left;
+}
+
+const sorted = (ranges: readonly Range[] | undefined): Range[] => [...(ranges ?? [])].sort((a, b) => a.clock - b.clock);
+
+function deletesBeyond(mine: Deletes, theirs: Deletes): Deletes {
+  const out = new Map<number, Range[]>();
+  for (const [client, ranges] of mine) {
+    const rest = uncovered(sorted(ranges), sorted(theirs.get(client)));
+    if (rest.length > 0) out.set(client, rest);
+  }
+  return out;
+}
+
+/**
+ * What `doc` holds and a server does not that answered with `vector` and with `update`, which names all its deletes; null when it lacks nothing.
+ * A state vector says nothing of deletes: words deleted offline would stand up again if only structs were compared.
+ */
+export function lacking(doc: Y.Doc, vector: Uint8Array, update: Uint8Array): Uint8Array | null {
+  const mine = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector));
+  const deletes = deletesBeyond(mine.ds.clients, Y.decodeUpdate(update).ds.clients);
+  return mine.structs.length === 0 && deletes.size === 0 ? null : encode(mine.structs, deletes);
+}
+
+/** True when an update writes nothing new; it may still delete. */
+export const onlyDeletes = (update: Uint8Array): boolean => Y.decodeUpdate(update).structs.length === 0;
+
+const sizeOf = (struct: Struct): number => {
+  const encoder = new Y.UpdateEncoderV1();
+  struct.write(encoder, 0);
+  return encoder.toUint8Array().length;
+};
+
+/** Hands out the structs of an update so that none comes before what it hangs on. */
+class Line {
+  private readonly queues = new Map<number, Struct[]>();
+
+  constructor(structs: readonly Struct[]) {
+    for (const struct of structs) this.queues.set(struct.id.client, [...(this.queues.get(struct.id.client) ?? []), struct]);
+  }
+
+  *[Symbol.iterator](): Generator<Struct> {
+    while (this.queues.size > 0) {
+      const ready = [...this.queues].find(([, queue]) => this.isReady(queue[0]!)) ?? [...this.queues][0]!;
+      const [client, queue] = ready;
+      yield queue.shift()!;
+      while (queue.length > 0 && this.isReady(queue[0]!)) yield queue.shift()!;
+      if (queue.length === 0) this.queues.delete(client);
+    }
+  }
+
+  private isReady(struct: Struct): boolean {
+    if (!(struct instanceof Y.Item)) return true;
+    const parent: unknown = struct.parent;
+    return [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null].every((id) => {
+      const next = id && id.client !== struct.id.client ? this.queues.get(id.client)?.[0] : undefined;
+      return !id || !next || id.clock < next.id.clock;
+    });
+  }
+}
+
+const HEADROOM = 64;
+
+/** Deletes alone, so few ranges at a time that each update keeps within `limit`. */
+function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
+  const ranges = [...deletes].flatMap(([client, own]) => own.map((range) => ({ client, range })));
+  const most = Math.max(1, Math.floor((limit - HEADROOM) / 20));
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < ranges.length; at += most) {
+    const some = new Map<number, Range[]>();
+    for (const { client, range } of ranges.slice(at, at + most)) some.set(client, [...(some.get(client) ?? []), range]);
+    parts.push(encode([], some));
+  }
+  return parts;
+}
+
+/**
+ * An update as updates no larger than `limit`, in an order in which each can be applied: what a struct hangs on comes in the same or an earlier part, deletes
+ * come last. A single struct beyond the limit stays whole; the server refuses it and its words go back to their author.
+ */
+export function partsOf(update: Uint8Array, limit: number): Uint8Array[] {
+  if (update.byteLength <= limit) return [update];
+  const { structs, ds } = Y.decodeUpdate(update);
+  const parts: Uint8Array[] = [];
+  let part: Struct[] = [];
+  let size = HEADROOM;
+  const ends = new Map<number, number>();
+  const flush = (): void => {
+    if (part.length > 0) parts.push(encode(part, NO_DELETES));
+    [part, size] = [[], HEADROOM];
+    ends.clear();
+  };
+  for (const struct of new Line(structs)) {
+    if (struct instanceof Y.Skip) continue;
+    const end = ends.get(struct.id.client);
+    const cost = sizeOf(struct) + (end === undefined ? 30 : 0);
+    if (size + cost > limit || (end !== undefined && end !== struct.id.clock)) flush();
+    part.push(struct);
+    size += cost;
+    ends.set(struct.id.client, struct.id.clock + struct.length);
+  }
+  flush();
+  return [...parts, ...deleteParts(ds.clients, limit)];
+}

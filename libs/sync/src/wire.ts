@@ -1,0 +1,37 @@
+import type { Caret, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+
+/** The connection as a client of a room needs it; socket.io in the browser, in the demo and in the bench, a simulated one in tests. */
+export interface Wire {
+  readonly connected: boolean;
+  /** Asks and waits for the acknowledgement. Rejects when the connection is or goes down, or after a time-out; never queues while offline. */
+  join(request: JoinRequest): Promise<Joined | Refusing>;
+  leave(doc: string): Promise<void>;
+  update(request: UpdateRequest): Promise<UpdateAnswer>;
+  presence(doc: string, caret: Caret | null): void;
+  /** Every returned function takes the listener off again. */
+  onTurn(listener: (turn: Turn) => void): () => void;
+  onPresence(listener: (now: { doc: string; people: readonly Presence[] }) => void): () => void;
+  onRejoin(listener: (which: { doc: string }) => void): () => void;
+  onConnection(listener: (connected: boolean) => void): () => void;
+  onClosing(listener: (why: Refusal) => void): () => void;
+}
+
+/**
+ * Where changes wait that the server has not acknowledged yet: IndexedDB in the browser, memory elsewhere. The shelf behind it is shared by all tabs of one user;
+ * an instance belongs to one session, and takes away only what that session has loaded or kept itself: another tab's key presses are not its to delete.
+ */
+export interface Store {
+  /** Rooms of the document for which something is kept. */
+  rooms(doc: string): Promise<readonly string[]>;
+  /** Kept updates of a room, oldest first, whoever's session kept them. */
+  load(doc: string, room: string): Promise<readonly Uint8Array[]>;
+  keep(doc: string, room: string, update: Uint8Array): Promise<void>;
+  /** Puts `updates` in the place of everything that this instance has loaded or kept for the room. */
+  replace(doc: string, room: string, updates: readonly Uint8Array[]): Promise<void>;
+}
+
+/** Time, passed in. */
+export interface Timers {
+  /** Calls `then` once, `milliseconds` from now; the returned function prevents it. */
+  after(milliseconds: number, then: () => void): () => void;
+}
