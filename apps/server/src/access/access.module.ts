@@ -1,0 +1,26 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccountsController } from './accounts.controller.ts';
+import { Accounts } from './accounts.ts';
+import { AsksGuard, RouteCheck } from './asks.ts';
+import { DemoController } from './demo.controller.ts';
+import { Passwords } from './passwords.ts';
+import { Refusals } from './refused.ts';
+import { Seats } from './seats.ts';
+import { SessionController } from './session.controller.ts';
+import { FirstRun } from './set-up.ts';
+import { SignIn } from './sign-in.ts';
+import { Tries } from './tries.ts';
+
+/** Who somebody is and what a route asks of them. Every other folder may ask it. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [SessionController, AccountsController, DemoController],
+  providers: [
+    Accounts, FirstRun, Passwords, RouteCheck, Seats, SignIn, Tries,
+    { provide: APP_GUARD, useClass: AsksGuard }, { provide: APP_FILTER, useClass: Refusals },
+  ],
+  exports: [Accounts, Seats, RouteCheck],
+})
+export class AccessModule {}

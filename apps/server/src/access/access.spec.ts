@@ -1,0 +1,233 @@
+import { type RefusalBody, type SessionView } from '@parley/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+
+const PASSWORD = 'correct horse battery staple';
+type Server = Awaited<ReturnType<typeof outerServer>>;
+
+const person = (userName: string, displayName = userName, password = PASSWORD) => ({ userName, displayName, password });
+const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
+
+describe('the first run', () => {
+  let server: Server;
+  let page: PageLike;
+  beforeAll(async () => {
+    server = await outerServer();
+    page = new PageLike(server.url);
+  });
+  afterAll(() => server.close());
+
+  it('has a token, and no demo', async () => {
+    expect(server.setUpToken).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5})+$/);
+    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, actor: null, setUpNeeded: true, cast: null });
+    expect((await page.ask('POST', '/api/session/demo', { user: 'u_1' })).body).toMatchObject({ refusal: 'not-found' });
+    expect((await page.ask('POST', '/api/demo/accounts', { key: '', accounts: [{ userName: 'eve', displayName: 'Eve' }] })).body).toMatchObject({ refusal: 'not-found' });
+  });
+
+  it.each([
+    ['wrong-token', { ...person('ada'), token: 'guess', group }],
+    ['weak-password', { ...person('ada', 'Ada', 'too short'), token: 'guess', group }],
+    ['bad-request', { ...person('ada'), group }],
+  ])('refuses: %s', async (refusal, body) => {
+    expect((await page.ask('POST', '/api/setup', body)).body).toMatchObject({ refusal });
+    expect(page.cookie).toBeNull();
+  });
+
+  it('refuses two delegations that brackets could not tell apart', async () => {
+    const same = { name: 'G', delegations: [{ code: 'A', name: 'Azure' }, { code: 'A', name: 'Ochre' }] };
+    expect((await page.ask('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: same })).body).toMatchObject({ refusal: 'bad-request' });
+  });
+
+  it('makes the first administrator once', async () => {
+    const body = { ...person('ada', 'Ada'), token: server.setUpToken, group };
+    const [first, second] = await Promise.all([page.ask('POST', '/api/setup', body), new PageLike(server.url).ask('POST', '/api/setup', body)]);
+    expect([first.status, second.status].sort()).toEqual([200, 409]);
+    expect([first.body['refusal'], second.body['refusal']]).toContain('set-up-done');
+    const view = await page.signIn('ADA', PASSWORD);
+    expect(view).toMatchObject({ person: { name: 'Ada', role: 'administrator' }, actor: { role: 'administrator' }, setUpNeeded: false });
+  });
+
+  it('lets the administrator make accounts and reset passwords, and nobody else', async () => {
+    const made = await page.ask('POST', '/api/accounts', person('bo', 'Bo'));
+    expect(made).toMatchObject({ status: 201, body: { userName: 'bo', name: 'Bo' } });
+    expect((await page.ask('POST', '/api/accounts', person('BO'))).body).toMatchObject({ refusal: 'user-name-taken' });
+    const bo = new PageLike(server.url);
+    const { person: who } = await bo.signIn('bo', PASSWORD);
+    expect((await bo.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'role-forbids' });
+    expect((await bo.ask('PATCH', `/api/accounts/${page.seat}/password`, { password: PASSWORD })).body).toMatchObject({ refusal: 'role-forbids' });
+    expect((await page.ask('PATCH', `/api/accounts/${who!.user}/password`, { password: 'another fine password' })).status).toBe(204);
+    expect((await bo.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await bo.ask('POST', '/api/session', { userName: 'bo', password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
+  });
+
+  it('changes the own password with the present one', async () => {
+    const bo = new PageLike(server.url);
+    await bo.signIn('bo', 'another fine password');
+    const path = `/api/accounts/${bo.seat}/password`;
+    expect((await bo.ask('PATCH', path, { password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
+    expect((await bo.ask('PATCH', path, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
+    expect((await bo.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Bo' } });
+  });
+
+  it('shows a head the people without a seat and the own members', async () => {
+    const all = (await page.ask('GET', '/api/accounts')).body as unknown as { user: string; userName: string }[];
+    const bo = all.find(({ userName }) => userName === 'bo')!;
+    const other = (await page.ask('POST', '/api/accounts', person('cy'))).body as unknown as { user: string };
+    await page.ask('POST', '/api/accounts', person('di'));
+    server.rooms.reseat(bo.user, { user: bo.user, role: 'head', delegation: 'a' });
+    server.rooms.reseat(other.user, { user: other.user, role: 'head', delegation: 'o' });
+    const head = new PageLike(server.url);
+    await head.signIn('bo', PASSWORD);
+    const names = ((await head.ask('GET', '/api/accounts')).body as unknown as { userName: string }[]).map(({ userName }) => userName);
+    expect(names.sort()).toEqual(['bo', 'di']);
+  });
+});
+
+describe('the demo', () => {
+  let server: Server;
+  let page: PageLike;
+  beforeAll(async () => {
+    server = await outerServer({ PARLEY_DEMO: 'on' });
+    page = new PageLike(server.url);
+  });
+  afterAll(() => server.close());
+
+  it('is filled by the one who has the key, while it is filled', async () => {
+    const accounts = [{ userName: 'admin', displayName: 'Ada' }, { userName: 'bo', displayName: 'Bo', password: PASSWORD }];
+    const make = (key: string) => page.ask('POST', '/api/demo/accounts', { key, accounts });
+    expect((await make('')).body).toMatchObject({ refusal: 'not-found' });
+    const key = server.demo.beginFilling();
+    expect((await make(`${key}x`)).body).toMatchObject({ refusal: 'not-found' });
+    const { status, body } = await make(key);
+    expect(status).toBe(201);
+    server.demo.endFilling();
+    expect((await make(key)).body).toMatchObject({ refusal: 'not-found' });
+    const [admin, bo] = body as unknown as { user: string }[];
+    // The first account founds the group.
+    expect(await page.enter(admin!.user)).toMatchObject({ setUpNeeded: false, actor: { role: 'administrator' } });
+    expect((await page.enter(bo!.user)).actor).toBeNull();
+    server.rooms.establish({ user: admin!.user, role: 'administrator' }, { user: bo!.user, role: 'negotiator', delegation: 'a' });
+    expect(((await page.ask('GET', '/api/session')).body as unknown as SessionView).cast).toEqual([
+      { user: admin!.user, name: 'Ada', role: 'administrator' }, { user: bo!.user, name: 'Bo', role: 'negotiator', delegation: 'a' },
+    ]);
+  });
+
+  it('has people who sign in by password too', async () => {
+    expect(await new PageLike(server.url).signIn('bo', PASSWORD)).toMatchObject({ person: { name: 'Bo' } });
+  });
+
+  it('opens no account by one click that is not of its cast', async () => {
+    await page.enter((await page.signIn('bo', PASSWORD)).cast!.find(({ role }) => role === 'administrator')!.user);
+    const made = (await page.ask('POST', '/api/accounts', person('real'))).body as unknown as { user: string };
+    expect((await page.ask('POST', '/api/session/demo', { user: made.user })).body).toMatchObject({ refusal: 'not-found' });
+  });
+});
+
+describe('every request', () => {
+  let server: Server;
+  let page: PageLike;
+  let ids: { user: string }[];
+  beforeAll(async () => {
+    server = await outerServer({ PARLEY_DEMO: 'on' });
+    page = new PageLike(server.url);
+    const accounts = ['admin', 'bo'].map((userName) => ({ userName, displayName: userName.toUpperCase() }));
+    ids = (await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts })).body as unknown as { user: string }[];
+    server.rooms.establish({ user: ids[0]!.user, role: 'administrator' }, { user: ids[1]!.user, role: 'observer' });
+    await page.enter(ids[0]!.user);
+  });
+  afterAll(() => server.close());
+
+  it('sets a cookie that scripts, other sites and plain connections do not get', async () => {
+    const { headers } = await new PageLike(server.url).ask('POST', '/api/session/demo', { user: ids[0]!.user });
+    expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-sid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/)]);
+  });
+
+  it.each([
+    ['no origin', { origin: null }],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['the origin of no page', { origin: 'null' }],
+    ['another port', { origin: 'http://localhost:1' }],
+    ['another site by its own word', { origin: null, 'sec-fetch-site': 'cross-site' }],
+    ['another origin that says it is the same', { origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' }],
+  ])('that writes is refused from %s', async (_case, headers) => {
+    expect(await page.ask('DELETE', '/api/session', undefined, headers)).toMatchObject({ status: 403, body: { refusal: 'bad-origin' } });
+  });
+
+  it('that writes brings JSON', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      expect((await page.ask('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-type': type })).body).toMatchObject({ refusal: 'bad-request' });
+    }
+  });
+
+  it('is measured', async () => {
+    const large = JSON.stringify({ userName: 'a', password: 'x'.repeat(100_000) });
+    expect((await page.ask('POST', '/api/session', large, { cookie: null })).body).toMatchObject({ refusal: 'too-large' });
+    expect((await page.ask('POST', '/api/session', '{"userName":')).body).toMatchObject({ refusal: 'bad-request' });
+    expect((await page.ask('POST', '/api/session', { userName: 'a', password: 'b', admin: true })).body).toMatchObject({ refusal: 'bad-request' });
+  });
+
+  it('needs a session', async () => {
+    for (const cookie of [null, '__Host-sid=s%3Amade-up.signature', 'sid=x']) {
+      expect(await page.ask('GET', '/api/accounts', undefined, { cookie })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+    }
+  });
+
+  it('names its seat: another one in the cookie is told who it is', async () => {
+    for (const seat of [null, ids[1]!.user]) {
+      const { status, body } = await page.ask('GET', '/api/accounts', undefined, { 'x-parley-seat': seat });
+      expect(status).toBe(409);
+      expect(body as unknown as RefusalBody).toMatchObject({ refusal: 'seat-changed', who: 'ADMIN' });
+    }
+  });
+
+  it('gets a new session at each sign-in, and none after signing out', async () => {
+    const other = new PageLike(server.url);
+    await other.enter(ids[1]!.user);
+    const first = other.cookie!;
+    await other.enter(ids[1]!.user);
+    expect(other.cookie).not.toBe(first);
+    expect((await other.ask('GET', '/api/session', undefined, { cookie: first })).body).toMatchObject({ person: null });
+    const last = other.cookie!;
+    expect((await other.ask('DELETE', '/api/session')).status).toBe(204);
+    expect((await other.ask('GET', '/api/session', undefined, { cookie: last })).body).toMatchObject({ person: null });
+  });
+
+  it('is answered with headers that keep it to itself', async () => {
+    const { headers } = await page.ask('GET', '/api/health');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain(`connect-src 'self' ${server.url.replace('http', 'ws')}`);
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe|upgrade-insecure/);
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('to nowhere is refused like any other', async () => {
+    expect(await page.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
+  });
+
+  it('is not delayed by wrong tries from elsewhere, in a browser that knows the person', async () => {
+    const made = (await page.ask('POST', '/api/accounts', person('cy', 'Cy'))).body as unknown as { user: string };
+    const cy = new PageLike(server.url);
+    const { headers } = await cy.ask('POST', '/api/session', { userName: 'Cy', password: PASSWORD });
+    const known = headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-known='))!;
+    expect(known).toMatch(/Path=\/; .*HttpOnly; Secure; SameSite=Strict/);
+    const stranger = new PageLike(server.url);
+    const guess = (cookie: string | null, password = 'wrong') => stranger.ask('POST', '/api/session', { userName: 'cy', password }, { cookie });
+    for (let n = 0; n < 5; n++) await guess(null);
+    expect((await guess(null, PASSWORD)).body).toMatchObject({ refusal: 'too-many-tries' });
+    expect((await guess(known.split(';')[0]!.replace(/.$/, '!'), PASSWORD)).body).toMatchObject({ refusal: 'too-many-tries' });
+    expect((await guess(known.split(';')[0]!, PASSWORD)).body).toMatchObject({ person: { user: made.user } });
+  });
+
+  it('that guesses a password waits longer and longer, whoever it guesses at', async () => {
+    const guess = (userName: string) => page.ask('POST', '/api/session', { userName, password: 'wrong' });
+    for (const userName of ['admin', 'nobody']) {
+      for (let n = 0; n < 5; n++) expect(await guess(userName)).toMatchObject({ status: 401, body: { refusal: 'wrong-password' } });
+      const sixth = await guess(userName);
+      expect(sixth).toMatchObject({ status: 429, body: { refusal: 'too-many-tries' } });
+      expect(sixth.headers.get('retry-after')).toBe('2');
+    }
+  });
+});

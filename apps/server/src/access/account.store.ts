@@ -1,0 +1,37 @@
+export interface Account {
+  /** Pseudonymous: the only name of a person that the record ever holds. */
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** Null: no password is set, nobody signs in with one. */
+  readonly passwordHash: string | null;
+  readonly administrator: boolean;
+  /** Milliseconds since 1970, as is `disabledAt`. */
+  readonly createdAt: number;
+  readonly disabledAt: number | null;
+}
+
+export type NewAccount = Pick<Account, 'id' | 'userName' | 'displayName' | 'passwordHash' | 'administrator'>;
+
+export class UserNameTaken extends Error {
+  override readonly name = 'UserNameTaken';
+
+  constructor(readonly userName: string) {
+    super(`the user name ${userName} is taken`);
+  }
+}
+
+/** Who may sign in. Kept apart from the record, which knows people by `id` only. User names do not differ by case alone. */
+export abstract class AccountStore {
+  /** In the order of creation. */
+  abstract all(): Promise<readonly Account[]>;
+  abstract byId(id: string): Promise<Account | null>;
+  abstract byUserName(userName: string): Promise<Account | null>;
+  abstract count(): Promise<number>;
+  /** Throws `UserNameTaken`. */
+  abstract insert(account: NewAccount): Promise<Account>;
+  /** False when there is no such account. */
+  abstract setPassword(id: string, passwordHash: string | null): Promise<boolean>;
+  /** Keeps the time of the first call. False when there is no such account. */
+  abstract disable(id: string): Promise<boolean>;
+}

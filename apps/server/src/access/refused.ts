@@ -1,0 +1,56 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { REFUSAL, type Refusal, type RefusalBody, sentenceOf } from '@parley/protocol';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { factsOf, log } from '../log.ts';
+
+/** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds. */
+interface Circumstances { readonly detail?: string; readonly who?: string; readonly retryAfter?: number }
+
+/** A refusal on its way to the border, where it becomes a status and a sentence. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+
+  constructor(readonly refusal: Refusal, readonly detail?: string, readonly who?: string, readonly retryAfter?: number) {
+    super(refusal);
+  }
+}
+
+/** Says a refusal; the only place where one becomes HTTP. */
+export function sayRefusal(response: Response, refusal: Refusal, { detail, who, retryAfter }: Circumstances = {}): void {
+  if (response.headersSent) return void response.end();
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  const body: RefusalBody = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }), ...(detail !== undefined && { detail }) };
+  response.status(REFUSAL[refusal].status).json(body);
+}
+
+/** Whatever a request ends with, the browser gets a refusal it knows. What nobody foresaw is logged, without the request's content. */
+@Catch()
+export class Refusals implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof RefusedError) return sayRefusal(response, error.refusal, error);
+    const foreseen = foreseenIn(error);
+    if (foreseen) return sayRefusal(response, foreseen);
+    log.error('request failed', factsOf(error));
+    sayRefusal(response, 'server-error');
+  }
+}
+
+/** Express, its parsers and Nest say with a status what they found wrong. */
+function foreseenIn(error: unknown): Refusal | null {
+  const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
+  if (status === 413) return 'too-large';
+  if (status === 404) return 'not-found';
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'bad-request' : null;
+}
+
+/** What `schema` makes of `value`, or a refusal that names the first field that is wrong. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  if (field === 'password' && issue?.code === 'too_small') throw new RefusedError('weak-password');
+  throw new RefusedError('bad-request', `${field || 'body'}: ${issue?.message ?? 'not understood'}`);
+}

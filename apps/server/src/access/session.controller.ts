@@ -1,0 +1,72 @@
+import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { demoSignInSchema, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
+import type { Request, Response } from 'express';
+import { log } from '../log.ts';
+import { AccountStore } from './account.store.ts';
+import { Accounts } from './accounts.ts';
+import { Asks } from './asks.ts';
+import { Body } from './body.ts';
+import { Demo } from './demo.ts';
+import { RefusedError } from './refused.ts';
+import { Seats } from './seats.ts';
+import { Sessions } from './sessions.ts';
+import { FirstRun } from './set-up.ts';
+import { SignIn } from './sign-in.ts';
+
+@Controller('api')
+export class SessionController {
+  constructor(
+    private readonly sessions: Sessions, private readonly signIn: SignIn, private readonly store: AccountStore, private readonly accounts: Accounts,
+    private readonly seats: Seats, private readonly demo: Demo, private readonly firstRun: FirstRun,
+  ) {}
+
+  @Get('session')
+  @Asks('public')
+  async who(@Req() request: Request): Promise<SessionView> {
+    const { user } = request.session;
+    const account = user === undefined ? null : await this.store.byId(user);
+    return {
+      person: account && this.accounts.person(account),
+      actor: account && await this.seats.actorOf(account.id),
+      setUpNeeded: !this.demo.on && this.firstRun.needed,
+      cast: await this.accounts.cast(),
+    };
+  }
+
+  @Post('session')
+  @HttpCode(200)
+  @Asks('public')
+  async begin(@Body(signInSchema) _words: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
+    const account = await this.signIn.byPassword(request, response);
+    await this.sessions.begin(request, account.id);
+    return this.who(request);
+  }
+
+  @Post('session/demo')
+  @HttpCode(200)
+  @Asks('public')
+  async beginDemo(@Body(demoSignInSchema) { user }: { user: string }, @Req() request: Request): Promise<SessionView> {
+    const account = this.demo.on ? await this.store.byId(user) : null;
+    if (!account || !this.demo.casts(account)) throw new RefusedError('not-found');
+    await this.sessions.begin(request, account.id);
+    return this.who(request);
+  }
+
+  @Delete('session')
+  @HttpCode(204)
+  @Asks('signedIn')
+  async end(@Req() request: Request): Promise<void> {
+    log.info('signed out', { user: request.session.user ?? null });
+    await this.sessions.end(request);
+  }
+
+  @Post('setup')
+  @HttpCode(200)
+  @Asks('public')
+  async setUp(@Body(setUpSchema) wanted: SetUp, @Req() request: Request): Promise<SessionView> {
+    if (this.demo.on) throw new RefusedError('set-up-done');
+    const account = await this.firstRun.perform(wanted);
+    await this.sessions.begin(request, account.id);
+    return this.who(request);
+  }
+}

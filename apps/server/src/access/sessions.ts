@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import pgSession from 'connect-pg-simple';
+import type { Request, RequestHandler } from 'express';
+import session, { type SessionOptions } from 'express-session';
+import type { Pool } from 'pg';
+import type { Address } from '../address.ts';
+import { log } from '../log.ts';
+
+declare module 'express-session' {
+  interface SessionData { user: string; expiresAt: number }
+}
+
+/** A session ends this long after signing in, whatever happens. */
+export const SESSION_MS = 12 * 60 * 60_000;
+
+/** Which sessions are over: one of them, or all of a user's but one. */
+export type Ended = { readonly sid: string } | { readonly user: string; readonly butSid?: string };
+
+/** Sessions live in the database; the browser holds a random name of one, in a cookie that no script reads and no other site sends. */
+export class Sessions {
+  private readonly store: InstanceType<ReturnType<typeof pgSession>>;
+  private readonly listeners: ((ended: Ended) => void)[] = [];
+  private handler: RequestHandler | null = null;
+
+  constructor(private readonly pool: Pool, private readonly key: string, private readonly address: Address) {
+    const Store = pgSession(session);
+    this.store = new Store({
+      pool, tableName: 'session', createTableIfMissing: false, disableTouch: true, pruneSessionInterval: 60 * 60,
+      errorLog: () => log.warn('old sessions were not removed'),
+    });
+  }
+
+  /** Reads the session of a request, also of one that opens a socket. */
+  readonly middleware: RequestHandler = (request, response, next) => {
+    this.handler ??= session(this.options());
+    // PUBLIC_URL, not this connection, says whether the way from the browser is safe: a proxy may end TLS, and localhost needs none.
+    if (this.safe) Object.defineProperty(request, 'secure', { value: true, configurable: true });
+    void this.handler(request, response, next);
+  };
+
+  /** Signs `user` in under a new name of session: one that was planted before is worth nothing. */
+  async begin(request: Request, user: string): Promise<void> {
+    const former = request.session.user === undefined ? null : request.sessionID;
+    await settled((done) => request.session.regenerate(done));
+    request.session.user = user;
+    request.session.expiresAt = Date.now() + SESSION_MS;
+    await settled((done) => request.session.save(done));
+    if (former !== null) this.tell({ sid: former });
+  }
+
+  async end(request: Request): Promise<void> {
+    const sid = request.sessionID;
+    await settled((done) => request.session.destroy(done));
+    this.tell({ sid });
+  }
+
+  /** Ends every session of a user, but the one whose holder asked. */
+  async endAllOf(user: string, butSid?: string): Promise<void> {
+    await this.pool.query(`DELETE FROM session WHERE sess->>'user' = $1 AND sid <> $2`, [user, butSid ?? '']);
+    this.tell({ user, ...(butSid !== undefined && { butSid }) });
+  }
+
+  /** Whether a session has not ended yet. */
+  async stands(sid: string): Promise<boolean> {
+    return (await this.pool.query('SELECT 1 FROM session WHERE sid = $1 AND expire > now()', [sid])).rowCount === 1;
+  }
+
+  /** Called when sessions end before their time. */
+  onEnded(listener: (ended: Ended) => void): void {
+    this.listeners.push(listener);
+  }
+
+  get cookieName(): string {
+    return this.safe ? '__Host-sid' : 'sid';
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+
+  /** Whether a browser may be told to send cookies on a safe way only. */
+  get safe(): boolean {
+    return this.address.encrypted || this.address.local;
+  }
+
+  private options(): SessionOptions {
+    return {
+      name: this.cookieName, secret: this.key, store: this.store, genid: () => randomBytes(32).toString('base64url'),
+      resave: false, saveUninitialized: false,
+      cookie: { path: '/', httpOnly: true, sameSite: 'strict', secure: this.safe, maxAge: SESSION_MS },
+    };
+  }
+
+  private tell(ended: Ended): void {
+    for (const listener of this.listeners) listener(ended);
+  }
+}
+
+const settled = (call: (done: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => call((error) => (error ? reject(error) : resolve())));

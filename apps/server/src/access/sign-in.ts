@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import passport from 'passport';
+import { Strategy } from 'passport-local';
+import { log } from '../log.ts';
+import { type Account, AccountStore } from './account.store.ts';
+import { KnownBrowsers } from './known-browsers.ts';
+import { Passwords } from './passwords.ts';
+import { RefusedError } from './refused.ts';
+import { Tries } from './tries.ts';
+
+/** Who somebody is, by user name and password. The session is begun elsewhere: passport only judges. */
+@Injectable()
+export class SignIn {
+  private readonly passport = new passport.Authenticator();
+
+  constructor(
+    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers,
+  ) {
+    this.passport.use(new Strategy({ usernameField: 'userName', passwordField: 'password', session: false }, (userName, password, done) => {
+      this.judge(userName, password).then((account) => done(null, account ?? false), done);
+    }));
+  }
+
+  /** The account behind the user name and password in the body. Refuses an unknown name, a wrong password and a closed account alike. */
+  async byPassword(request: Request, response: Response): Promise<Account> {
+    const userName = (request.body as { userName: string }).userName.trim().toLowerCase();
+    const from = request.socket.remoteAddress ?? '';
+    const key = `${userName} ${this.known.nameOf(request, userName) ?? from}`;
+    this.countTry(key);
+    const account = await this.ask(request, response);
+    log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from });
+    if (!account) throw new RefusedError('wrong-password');
+    this.tries.forget(key);
+    this.known.remember(response, userName);
+    return account;
+  }
+
+  /** Whether `password` is the user's own; wrong ones count as tries to sign in do. */
+  async confirm(account: Account, password: string): Promise<void> {
+    const key = `confirm ${account.id}`;
+    this.countTry(key);
+    if (!(await this.passwords.matches(password, account.passwordHash))) throw new RefusedError('wrong-password');
+    this.tries.forget(key);
+  }
+
+  private countTry(key: string): void {
+    const wait = this.tries.take(key);
+    if (wait > 0) throw new RefusedError('too-many-tries', undefined, undefined, wait);
+  }
+
+  private ask(request: Request, response: Response): Promise<Account | null> {
+    return new Promise((resolve, reject) => {
+      const handler = this.passport.authenticate('local', { session: false }, (error: unknown, account: Account | false) => {
+        if (error) reject(error);
+        else resolve(account || null);
+      }) as (request: Request, response: Response, next: (error?: unknown) => void) => void;
+      handler(request, response, reject);
+    });
+  }
+
+  private async judge(userName: string, password: string): Promise<Account | null> {
+    const account = await this.accounts.byUserName(userName.trim());
+    const open = account !== null && account.disabledAt === null;
+    const right = await this.passwords.matches(password, open ? account.passwordHash : null);
+    return open && right ? account : null;
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { idSchema, type Performed, type SentAct, sentActSchema } from '@parley/protocol';
+import { Asks } from '../access/asks.ts';
+import { Body, Param } from '../access/body.ts';
+import { RefusedError } from '../access/refused.ts';
+import { User } from '../access/user.decorator.ts';
+import { Rooms } from '../rooms/rooms.ts';
+
+/** Acts go in here and come out through the rooms. Whether one stands is judged there, at the instant when its turn comes. */
+@Controller('api')
+export class AgreementController {
+  constructor(private readonly rooms: Rooms) {}
+
+  @Post('documents/:id/acts')
+  @HttpCode(200)
+  @Asks('signedIn')
+  async perform(@Param('id', idSchema) doc: string, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
+    return performed(await this.rooms.perform(user, doc, act));
+  }
+
+  @Post('group/acts')
+  @HttpCode(200)
+  @Asks('readGroup')
+  async performOnGroup(@Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
+    return performed(await this.rooms.performOnGroup(user, act));
+  }
+}
+
+function performed(answer: Awaited<ReturnType<Rooms['perform']>>): Performed {
+  if (!answer.ok) throw new RefusedError(answer.reason);
+  return { entry: answer.entry };
+}

@@ -1,0 +1,40 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AccessModule } from './access/access.module.ts';
+import { AccountStore } from './access/account.store.ts';
+import { Demo } from './access/demo.ts';
+import { KnownBrowsers } from './access/known-browsers.ts';
+import { Sessions } from './access/sessions.ts';
+import { SetUpToken } from './access/set-up.ts';
+import { Address } from './address.ts';
+import { HealthController } from './health.controller.ts';
+import { RealtimeModule } from './realtime/realtime.module.ts';
+import { RecordStore } from './record/record.store.ts';
+
+/** What exists before Nest does: made from the settings and the open database. */
+export interface Given {
+  readonly address: Address;
+  readonly accounts: AccountStore;
+  readonly record: RecordStore;
+  readonly sessions: Sessions;
+  readonly known: KnownBrowsers;
+  readonly demo: Demo;
+  readonly token: SetUpToken;
+}
+
+/** The rooms of the server, and what they are given. */
+@Module({})
+export class AppModule {
+  static with(given: Given, inside: readonly (Type | DynamicModule)[]): DynamicModule {
+    return {
+      module: AppModule, global: true,
+      imports: [AccessModule, RealtimeModule, ...inside],
+      controllers: [HealthController],
+      providers: [
+        { provide: Address, useValue: given.address }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
+        { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
+        { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token },
+      ],
+      exports: [Address, AccountStore, RecordStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { RoomsModule } from '../rooms/rooms.module.ts';
+import { DocumentsController } from './documents.controller.ts';
+import { DocumentsService } from './documents.service.ts';
+import { HistoryController } from './history.controller.ts';
+import { HistoryService } from './history.service.ts';
+import { Members } from './members.ts';
+
+@Module({
+  imports: [RoomsModule],
+  controllers: [DocumentsController, HistoryController],
+  providers: [DocumentsService, HistoryService, Members],
+  exports: [DocumentsService, HistoryService],
+})
+export class DocumentsModule {}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { may, partyOf } from '@parley/negotiation';
+import type { DocumentRowView, GroupView, Person } from '@parley/protocol';
+import { AccountStore } from '../access/account.store.ts';
+import { Seats } from '../access/seats.ts';
+import { type DocumentRow, RecordStore } from '../record/record.store.ts';
+import type { DerivedAwaiting, DerivedProgress } from '../rooms/derived.ts';
+import { Rooms } from '../rooms/rooms.ts';
+import { Members } from './members.ts';
+
+/** A row of the list, without who is in the document: that is not of this folder. */
+export type Row = Omit<DocumentRowView, 'here'>;
+
+/** What the first screen shows: the group, its people and its documents. */
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly rooms: Rooms, private readonly record: RecordStore, private readonly seats: Seats, private readonly members: Members,
+    private readonly accounts: AccountStore,
+  ) {}
+
+  /** For one who may read the group. Whoever may read no document sees none in it. */
+  async group(user: string): Promise<Omit<GroupView, 'here' | 'documents'> & { readonly documents: readonly Row[] }> {
+    const group = this.rooms.group();
+    const actor = await this.seats.actorOf(user);
+    const reads = actor !== null && may(actor, 'read', { group }).ok;
+    const party = actor && partyOf(actor);
+    const documents = reads ? (await this.record.documents()).map((row) => shown(row, party)) : [];
+    return { group, people: await this.people(), documents };
+  }
+
+  /** Everybody who has or had a seat: what they did stays in the record under their name. */
+  private async people(): Promise<Person[]> {
+    const ever = await this.members.ever();
+    const accounts = (await this.accounts.all()).filter(({ id }) => ever.has(id));
+    return accounts.map(({ id, displayName }) => {
+      const seat = this.rooms.actorOf(id);
+      return seat && seat.role !== 'server'
+        ? { user: id, name: displayName, role: seat.role, ...(seat.delegation !== undefined && { delegation: seat.delegation }) }
+        : { user: id, name: displayName };
+    });
+  }
+}
+
+function shown(row: DocumentRow, party: string | null): Row {
+  const { standings, lastAt } = row.progress as DerivedProgress;
+  const awaiting = row.awaiting as DerivedAwaiting;
+  const { id, title, openedAt, lastEntry } = row;
+  return {
+    id, title, template: row.template as Row['template'], stage: row.stage as Row['stage'], openedAt, lastEntry, lastAt,
+    provisions: Object.values(standings).reduce((sum, n) => sum + n, 0), progress: standings,
+    awaiting: party !== null && Object.hasOwn(awaiting, party) ? awaiting[party]! : null,
+  };
+}

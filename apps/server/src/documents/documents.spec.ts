@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountStore } from '../access/account.store.ts';
+import { RefusedError } from '../access/refused.ts';
+import type { Seats } from '../access/seats.ts';
+import { Bench } from '../../../../test/support/rooms.ts';
+import { Replays } from '../rooms/replays.ts';
+import { DocumentsService } from './documents.service.ts';
+import { HistoryService } from './history.service.ts';
+import { Members } from './members.ts';
+
+const USERS = ['ada', 'anna', 'ann', 'bo', 'ben', 'mo', 'udo', 'stranger'];
+
+async function set() {
+  const bench = await new Bench().established();
+  await bench.opened('d', 'One.', 'Two.');
+  await bench.basis('d');
+  const ann = await bench.client('ann', 'd');
+  await ann.type('position:a', 'p1', 0, 'Words. ');
+  const accounts = { all: async () => USERS.map((id) => ({ id, displayName: id.toUpperCase() })) } as unknown as AccountStore;
+  const seats = { actorOf: async (user: string) => bench.rooms.actorOf(user) } as unknown as Seats;
+  return {
+    bench,
+    documents: new DocumentsService(bench.rooms, bench.store, seats, new Members(bench.log), accounts),
+    history: new HistoryService(bench.rooms, bench.log, new Replays(bench.log)),
+  };
+}
+
+describe('the first screen', () => {
+  it('shows each party what waits for it', async () => {
+    const { documents } = await set();
+    const rowFor = async (user: string) => (await documents.group(user)).documents[0]!;
+    expect(await rowFor('bo')).toMatchObject({
+      id: 'd', stage: 'negotiation', provisions: 2, progress: { clean: 1, bracketed: 1 }, awaiting: { proposals: 1, basis: false },
+    });
+    expect((await rowFor('anna')).awaiting?.proposals).toBe(0);
+    expect((await rowFor('udo')).awaiting).toBeNull();
+  });
+
+  it('shows an administrator people and no document', async () => {
+    const { documents } = await set();
+    const { documents: rows, group } = await documents.group('ada');
+    expect(rows).toEqual([]);
+    expect(group.name).toBe('The working group');
+  });
+
+  it('names everybody who has or had a seat, and nobody else', async () => {
+    const { bench, documents } = await set();
+    await bench.onGroup('bo', { t: 'remove', user: 'ben' });
+    const { people } = await documents.group('anna');
+    expect(people.map((p) => p.user)).toEqual(USERS.slice(0, -1));
+    expect(people.find((p) => p.user === 'ben')).toEqual({ user: 'ben', name: 'BEN' });
+    expect(people.find((p) => p.user === 'anna')).toEqual({ user: 'anna', name: 'ANNA', role: 'head', delegation: 'a' });
+  });
+});
+
+describe('the history', () => {
+  it('comes in pages, in order', async () => {
+    const { history } = await set();
+    const first = await history.history('udo', 'd', -1, 2);
+    expect(first.entries.map((e) => (e.kind === 'act' ? e.act.t : e.room))).toEqual(['openDocument', 'acceptAsBasis']);
+    expect(first.more).toBe(true);
+    const rest = await history.history('udo', 'd', first.entries.at(-1)!.index, 2);
+    expect(rest.entries.map((e) => (e.kind === 'act' ? e.act.t : e.touched))).toEqual(['acceptAsBasis', ['p1']]);
+    expect(rest.more).toBe(false);
+    expect((await history.history('udo', 'd', rest.entries.at(-1)!.index, 2)).entries).toEqual([]);
+  });
+
+  it('shows an instant with the delegations', async () => {
+    const { bench, history } = await set();
+    const instant = await history.instant('udo', 'd', bench.log.size - 2);
+    expect(instant.rooms['position:a']?.[0]?.slots['en:text']).toEqual([{ t: 'One.' }]);
+    expect(instant.delegations.map((d) => d.code)).toEqual(['A', 'B']);
+  });
+
+  it('is not there for who may not read it, or when there is no such document', async () => {
+    const { history } = await set();
+    const refused = new RefusedError('not-found');
+    for (const [user, doc] of [['stranger', 'd'], ['ada', 'd'], ['udo', 'nothing'], ['udo', 'group']] as const) {
+      await expect(history.history(user, doc, -1, 10)).rejects.toEqual(refused);
+      await expect(history.instant(user, doc, 1_000)).rejects.toEqual(refused);
+    }
+  });
+
+  it('of the group has every appointment', async () => {
+    const { history } = await set();
+    const { entries } = await history.groupHistory();
+    expect(entries.map((e) => e.act.t)).toEqual(['establish', ...Array<string>(6).fill('appoint')]);
+  });
+});

@@ -1,0 +1,38 @@
+import { Controller, Get } from '@nestjs/common';
+import { type GroupHistoryView, type HistoryView, idSchema, type InstantView } from '@parley/protocol';
+import { z } from 'zod';
+import { Asks } from '../access/asks.ts';
+import { Param, Query } from '../access/body.ts';
+import { User } from '../access/user.decorator.ts';
+import { HistoryService } from './history.service.ts';
+
+const MOST = 500;
+const indexSchema = z.string().regex(/^\d{1,15}$/, 'the index of an entry').transform(Number);
+const afterSchema = z.string().regex(/^(-1|\d{1,15})$/, 'the index of an entry, or -1').transform(Number);
+const pageSchema = z.object({ after: afterSchema.optional(), limit: indexSchema.pipe(z.number().min(1).max(MOST)).optional() });
+type Page = z.infer<typeof pageSchema>;
+
+/** Whether somebody may read a document is not asked at the border: to those who may not, it is not there. */
+@Controller('api')
+export class HistoryController {
+  constructor(private readonly histories: HistoryService) {}
+
+  /** Entries after `after` (from the beginning without it), at most `limit`. */
+  @Get('documents/:id/history')
+  @Asks('signedIn')
+  history(@Param('id', idSchema) doc: string, @Query(pageSchema) page: Page, @User() user: string): Promise<HistoryView> {
+    return this.histories.history(user, doc, page.after ?? -1, page.limit ?? MOST);
+  }
+
+  @Get('documents/:id/at/:index')
+  @Asks('signedIn')
+  instant(@Param('id', idSchema) doc: string, @Param('index', indexSchema) index: number, @User() user: string): Promise<InstantView> {
+    return this.histories.instant(user, doc, index);
+  }
+
+  @Get('group/history')
+  @Asks('readGroup')
+  groupHistory(): Promise<GroupHistoryView> {
+    return this.histories.groupHistory();
+  }
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import type { Address } from './address.ts';
+import { isLoopback } from './config.ts';
+
+/** Where the web application is built, seen from `src` and from `dist` alike. */
+const WEB = path.resolve(import.meta.dirname, '../../web/dist');
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** Headers of every answer. Scripts only from here; styles from here, or with the page's own nonce. */
+export function secureHeaders(address: Address): RequestHandler {
+  let handler: RequestHandler | null = null;
+  const make = () => helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+        imgSrc: ["'self'", 'blob:', 'data:'], fontSrc: ["'self'"], workerSrc: ["'self'"], manifestSrc: ["'self'"],
+        connectSrc: ["'self'", `${address.encrypted ? 'wss' : 'ws'}://${address.host}`],
+        formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], objectSrc: ["'none'"],
+      },
+    },
+    strictTransportSecurity: address.encrypted && { maxAge: YEAR_S, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+    crossOriginOpenerPolicy: (address.encrypted || address.local) && { policy: 'same-origin' },
+  });
+  return (request, response, next) => {
+    handler ??= make();
+    response.locals['nonce'] = randomBytes(16).toString('base64');
+    response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+    handler(request, response, next);
+  };
+}
+
+/** Where the application reads the nonce for the style elements that it makes. */
+const nonceOf = (response: Response): string => response.locals['nonce'] as string;
+const withNonce = (page: string, nonce: string): string => page.replace('<head>', `<head>\n    <meta property="csp-nonce" nonce="${nonce}" />`);
+
+/** Serves the web application: files with a hash in their name for ever, the page itself never from a cache, and for every route of it. */
+export function servePages(app: NestExpressApplication, address: Address, web = WEB): void {
+  const page = pageIn(web);
+  app.useStaticAssets(web, {
+    index: false, redirect: false,
+    setHeaders: (response: Response, file: string) => {
+      const hashed = path.relative(web, file).startsWith(`assets${path.sep}`);
+      response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+    },
+  });
+  app.use(((request, response, next) => {
+    if (!isPage(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
+    const host = request.headers.host ?? '';
+    if (address.local && host !== address.host && isLoopback(host.replace(/:\d+$/, ''))) return response.redirect(302, new URL(request.originalUrl, address.origin).href);
+    const html = page();
+    if (html === null) return next();
+    response.setHeader('Cache-Control', 'no-store');
+    response.type('html').send(withNonce(html, nonceOf(response)));
+  }) satisfies RequestHandler);
+}
+
+/** The page, read once it is built. */
+function pageIn(web: string): () => string | null {
+  const file = path.join(web, 'index.html');
+  let kept: string | null = null;
+  return () => (kept ??= existsSync(file) ? readFileSync(file, 'utf8') : null);
+}
+
+/** A route of the application has no dot in its last part; a missing file is not a page. */
+const isPage = (route: string): boolean => !route.startsWith('/api/') && route !== '/api' && !route.slice(route.lastIndexOf('/')).includes('.');

@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { may } from '@parley/negotiation';
+import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
+import { Server } from 'socket.io';
+import parser from 'socket.io-msgpack-parser';
+import { Seats } from '../access/seats.ts';
+import { type Ended, Sessions } from '../access/sessions.ts';
+import { Address } from '../address.ts';
+import { factsOf, log } from '../log.ts';
+import { Rooms } from '../rooms/rooms.ts';
+import { turnOut } from './bytes.ts';
+import { Handshakes, Unwelcome } from './handshake.ts';
+import { PresenceBoard } from './presence-board.ts';
+import { Requests } from './requests.ts';
+import { type Caller, type Door, GROUP, inDocument, ofSession, ofUser } from './visitor.ts';
+
+const SWEEP_MS = 15_000;
+const LONGEST_BACKLOG = 1_000;
+
+/** The sockets: lets them in, hands what they ask to the rooms, and forwards what the rooms have committed. Past Nest's interceptors, which cost more than it does. */
+@Injectable()
+export class Gateway {
+  private door: Door | null = null;
+  private sweep: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly rooms: Rooms, private readonly seats: Seats, private readonly sessions: Sessions, private readonly address: Address,
+    private readonly handshakes: Handshakes, private readonly requests: Requests, private readonly board: PresenceBoard,
+  ) {}
+
+  attach(server: HttpServer): void {
+    const door: Door = new Server(server, {
+      path: SOCKET_PATH, serveClient: false, parser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT,
+      // socket.io's own `cors` does not stop a foreign page's websocket.
+      allowRequest: (request: IncomingMessage, decide) => decide(null, request.headers.origin === this.address.origin),
+    });
+    this.door = door;
+    door.engine.use(this.sessions.middleware);
+    door.use((socket, next) => void this.admit(socket).then(() => next(), (error: unknown) => next(unwelcome(error))));
+    door.on('connection', (socket) => this.welcome(socket));
+    this.forward(door);
+    this.sweep = setInterval(() => this.closeStale(door), SWEEP_MS);
+    this.sweep.unref();
+  }
+
+  /** Ends every connection; the clients come back to the next server. */
+  close(): void {
+    if (this.sweep) clearInterval(this.sweep);
+    this.board.close();
+    this.door?.disconnectSockets(true);
+    this.door?.engine.close();
+  }
+
+  private async admit(socket: Caller): Promise<void> {
+    socket.data = await this.handshakes.visitorOf(socket);
+  }
+
+  private welcome(socket: Caller): void {
+    const { user, sid } = socket.data;
+    void socket.join([ofUser(user), ofSession(sid)]);
+    socket.on('error', () => undefined);
+    socket.on('disconnect', () => this.board.disconnect(socket.id));
+    socket.onAny((event: string, ...args: unknown[]) => {
+      const last = args.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
+      void this.requests.answer(socket, event, args[0], acknowledge);
+    });
+    this.hearGroup(socket);
+    // The seat or the session may have gone between the handshake and now; from here on a change finds the socket.
+    this.askAgain(socket);
+    void this.sessions.stands(sid).then((stands) => stands || close(socket, 'signed-out'), () => socket.disconnect(true));
+  }
+
+  /** What is committed goes out at once and in order; each message is encoded once for all who get it. */
+  private forward(door: Door): void {
+    this.rooms.onTurn((turn) => door.to(inDocument(turn.doc)).emit('turn', turnOut(turn)));
+    this.rooms.onRebuilt((doc) => door.to(inDocument(doc)).emit('rejoin', { doc }));
+    this.rooms.onGroup(({ index, seats }) => {
+      if (seats) for (const socket of door.sockets.sockets.values()) this.askAgain(socket);
+      door.to(GROUP).emit('group', { index });
+    });
+    this.board.onMoved((doc, people) => door.to(inDocument(doc)).emit('presence', { doc, people }));
+    this.sessions.onEnded((ended) => this.closeEnded(door, ended));
+  }
+
+  /** A seat that has gone or changed ends the connection; one that was given is news. */
+  private askAgain(socket: Caller): void {
+    const before = socket.data.actor;
+    const now = this.rooms.actorOf(socket.data.user);
+    if (before?.role === now?.role && before?.delegation === now?.delegation) return;
+    // The founder sits by being the founder until the working group says so.
+    if (before?.role === 'administrator' && !this.seats.established) return;
+    socket.data.actor = now;
+    if (before !== null) return close(socket, 'access-changed');
+    this.hearGroup(socket);
+  }
+
+  /** Who has a seat is here, and hears of the group. */
+  private hearGroup(socket: Caller): void {
+    const { actor, user } = socket.data;
+    if (!actor || !may(actor, 'readGroup', { group: this.rooms.group() }).ok) return;
+    this.board.connect(socket.id, user);
+    void socket.join(GROUP);
+  }
+
+  private closeEnded(door: Door, ended: Ended): void {
+    const room = 'sid' in ended ? ofSession(ended.sid) : ofUser(ended.user);
+    for (const id of door.sockets.adapter.rooms.get(room) ?? []) {
+      const socket = door.sockets.sockets.get(id);
+      if (socket && !('butSid' in ended && socket.data.sid === ended.butSid)) close(socket, 'signed-out');
+    }
+  }
+
+  /** Sessions that have run out, and connections that do not read what they are sent. */
+  private closeStale(door: Door): void {
+    const now = Date.now();
+    for (const socket of door.sockets.sockets.values()) {
+      if (socket.data.expiresAt < now) close(socket, 'signed-out');
+      else if (backlogOf(socket) > LONGEST_BACKLOG) socket.disconnect(true);
+    }
+  }
+}
+
+/** What engine.io holds back while the connection does not take more. */
+const backlogOf = (socket: Caller): number => (socket.conn as unknown as { readonly writeBuffer: readonly unknown[] }).writeBuffer.length;
+
+function close(socket: Caller, reason: Refusal): void {
+  socket.emit('closing', { reason });
+  socket.disconnect(true);
+}
+
+function unwelcome(error: unknown): Unwelcome {
+  if (error instanceof Unwelcome) return error;
+  log.error('handshake failed', factsOf(error));
+  return new Unwelcome('server-error');
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { handshakeSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
+import type { SessionData } from 'express-session';
+import { AccountStore } from '../access/account.store.ts';
+import { Seats } from '../access/seats.ts';
+import { Purse } from './allowance.ts';
+import type { Caller, Visitor } from './visitor.ts';
+
+/** A request that the session middleware has read. */
+type WithSession = IncomingMessage & { readonly session?: Partial<SessionData>; readonly sessionID?: string };
+
+const ASKING = { burst: 400, perSecond: 200 };
+const PRESENCE = { burst: 20, perSecond: 20 };
+
+/** Refuses a connection in a way that the client can read. */
+export class Unwelcome extends Error {
+  readonly data: { readonly refusal: Refusal; readonly sentence: string; readonly who?: string };
+
+  constructor(refusal: Refusal, who?: string) {
+    super(refusal);
+    this.data = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }) };
+  }
+}
+
+/** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks. */
+@Injectable()
+export class Handshakes {
+  constructor(private readonly seats: Seats, private readonly accounts: AccountStore) {}
+
+  /** Throws `Unwelcome`. */
+  async visitorOf(socket: Caller): Promise<Visitor> {
+    const { session, sessionID: sid } = socket.request as WithSession;
+    const { user, expiresAt } = session ?? {};
+    if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new Unwelcome('signed-out');
+    const said = handshakeSchema.safeParse(socket.handshake.auth);
+    if (!said.success) throw new Unwelcome('bad-request');
+    if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
+    if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new Unwelcome('old-page');
+    const actor = await this.seats.actorOf(user);
+    return { user, sid, expiresAt, actor, purses: { asking: new Purse(ASKING), presence: new Purse(PRESENCE) } };
+  }
+}

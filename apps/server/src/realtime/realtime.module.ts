@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { Presences } from '../documents/presences.ts';
+import { Gateway } from './gateway.ts';
+import { Handshakes } from './handshake.ts';
+import { PresenceBoard } from './presence-board.ts';
+import { Requests } from './requests.ts';
+
+/** Global for one thing only: lists say who is here. */
+@Global()
+@Module({
+  providers: [Gateway, Handshakes, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
+  exports: [Gateway, Presences],
+})
+export class RealtimeModule {}

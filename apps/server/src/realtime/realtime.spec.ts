@@ -1,0 +1,276 @@
+import type { Joined, Presence, Turn } from '@parley/protocol';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { heard, openSocket } from '../../../../test/support/page-socket.ts';
+
+type Server = Awaited<ReturnType<typeof outerServer>>;
+const NAMES = ['admin', 'anna', 'bo', 'audit', 'guest'] as const;
+type Name = (typeof NAMES)[number];
+
+let server: Server;
+const ids = {} as Record<Name, string>;
+const opened: Socket[] = [];
+
+beforeAll(async () => {
+  server = await outerServer({ PARLEY_DEMO: 'on' });
+  const accounts = NAMES.map((userName) => ({ userName, displayName: userName.toUpperCase() }));
+  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
+  (body as unknown as { user: string }[]).forEach(({ user }, n) => { ids[NAMES[n]!] = user; });
+});
+afterAll(() => server.close());
+
+const seat = () => server.rooms.establish(
+  { user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' },
+  { user: ids.audit, role: 'auditor' });
+beforeAll(seat);
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.close();
+  seat();
+});
+
+async function page(name: Name): Promise<PageLike> {
+  const made = new PageLike(server.url);
+  await made.enter(ids[name]);
+  return made;
+}
+
+async function socketOf(who: Name | PageLike, lies: Parameters<typeof openSocket>[1] = {}): Promise<Socket> {
+  const socket = await openSocket(typeof who === 'string' ? await page(who) : who, lies);
+  opened.push(socket);
+  return socket;
+}
+
+async function joined(name: Name, doc = 'd1'): Promise<Socket> {
+  const socket = await socketOf(name);
+  expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
+  return socket;
+}
+
+const turn = (doc = 'd1'): Turn => {
+  // A part of a larger memory, as Yjs makes them.
+  const whole = new TextEncoder().encode('secret words around');
+  return { doc, after: 6, notices: [{ index: 7, at: 1, by: 'x', kind: 'update', room: 'working', touched: ['p'] }], rooms: { working: [whole.subarray(7, 12)] } };
+};
+const caret = { room: 'working', provision: 'p', key: 'en:text', anchor: 1, head: 1 } as const;
+
+describe('a socket is opened', () => {
+  it.each([['another', 'https://evil.example'], ['no', null], ['an opaque', 'null']])('not from %s origin', async (_case, origin) => {
+    await expect(socketOf('anna', { origin })).rejects.toThrow();
+  });
+
+  it.each([
+    ['without a cookie', { cookie: null }, 'signed-out'],
+    ['with a cookie that was made up', { cookie: '__Host-sid=s%3Aabc.def' }, 'signed-out'],
+    ['without saying who', { auth: {} }, 'bad-request'],
+    ['by an older page', { auth: { seat: 'HERE', protocol: 0, schema: 1 } }, 'old-page'],
+    ['by a page of another shape of rooms', { auth: { seat: 'HERE', protocol: 1, schema: 99 } }, 'old-page'],
+  ])('not %s', async (_case, lies, refusal) => {
+    const anna = await page('anna');
+    const auth = 'auth' in lies && 'seat' in lies.auth ? { ...lies.auth, seat: anna.seat } : 'auth' in lies ? lies.auth : undefined;
+    await expect(socketOf(anna, { ...lies, ...(auth && { auth }) } as never)).rejects.toMatchObject({ data: { refusal } });
+  });
+
+  it('not in another namespace', async () => {
+    await expect(socketOf('anna', { namespace: '/admin' })).rejects.toThrow('Invalid namespace');
+  });
+
+  it('not for the seat of a page that was loaded for somebody else', async () => {
+    const anna = await page('anna');
+    await expect(socketOf(anna, { auth: { seat: ids.bo, protocol: 1, schema: 1 } })).rejects.toMatchObject({ data: { refusal: 'seat-changed', who: 'ANNA' } });
+  });
+
+  it('by a person without a seat, who joins nothing', async () => {
+    const guest = await socketOf('guest');
+    expect(await guest.emitWithAck('join', { doc: 'd1', have: {} })).toEqual({ ok: false, reason: 'not-found' });
+    await guest.emitWithAck('presence', { doc: 'd1', caret });
+  });
+});
+
+describe('what a socket asks', () => {
+  it.each([
+    ['an unknown event', 'constructor', {}], ['another unknown event', 'perform', { doc: 'd1' }],
+    ['nothing', 'join', undefined], ['null', 'join', null], ['a field too many', 'join', { doc: 'd1', have: {}, user: 'x' }],
+    ['a room that is none', 'update', { doc: 'd1', room: 'private:a', update: Buffer.from([1]) }],
+    ['words for bytes', 'update', { doc: 'd1', room: 'working', update: 'AQID' }],
+    ['numbers for bytes', 'update', { doc: 'd1', room: 'working', update: [1, 2, 3] }],
+    ['an id that is none', 'leave', { doc: '../d1' }],
+  ])('is refused when it is %s', async (_case, event, payload) => {
+    const anna = await socketOf('anna');
+    expect(await anna.timeout(2_000).emitWithAck(event, payload)).toEqual({ ok: false, reason: 'bad-request' });
+  });
+
+  it('is answered even when the rooms fail, and the server lives', async () => {
+    const anna = await joined('anna');
+    expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.alloc(0) })).toEqual({ ok: false, reason: 'server-error' });
+    expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) })).toMatchObject({ ok: true, entry: 8 });
+  });
+
+  it('is done in the name of its session, with bytes as they were sent', async () => {
+    const anna = await joined('anna');
+    await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1, 2, 3]) });
+    await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: new Uint8Array([1, 2, 3]).buffer });
+    for (const { user, request } of server.rooms.updates.slice(-2)) {
+      expect(user).toBe(ids.anna);
+      expect(Object.getPrototypeOf(request.update)).toBe(Uint8Array.prototype);
+      expect([...request.update]).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('is answered with the bytes meant and none of the memory around them', async () => {
+    const anna = await socketOf('anna');
+    const answer = await anna.emitWithAck('join', { doc: 'd1', have: { working: Buffer.from([4, 5]) } }) as Joined;
+    expect([...answer.rooms.working!.vector]).toEqual([0, 1, 2]);
+    expect([...answer.rooms.working!.update]).toEqual([4, 5]);
+    expect(answer).toMatchObject({ entry: 7, presence: [{ user: ids.anna, caret: null }] });
+  });
+
+  it('is bounded', async () => {
+    const anna = await joined('anna');
+    const answers = await Promise.all(Array.from({ length: 500 }, () => anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) })));
+    expect(answers.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(399);
+    expect(answers).toContainEqual({ ok: false, reason: 'busy' });
+  });
+});
+
+describe('what the rooms commit', () => {
+  it('reaches who is in the document, as it is', async () => {
+    const [anna, bo, audit] = [await joined('anna'), await joined('bo'), await joined('audit', 'd2')];
+    const elsewhere: unknown[] = [];
+    audit.on('turn', (message) => elsewhere.push(message));
+    const both = Promise.all([heard<Turn>(anna, 'turn'), heard<Turn>(bo, 'turn')]);
+    server.rooms.commit(turn());
+    for (const message of await both) {
+      expect(message).toMatchObject({ doc: 'd1', after: 6, notices: [{ index: 7 }] });
+      expect(Buffer.from(message.rooms.working![0]!).toString()).toBe('words');
+    }
+    await audit.emitWithAck('leave', { doc: 'nowhere' });
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('reaches nobody who has left', async () => {
+    const anna = await joined('anna');
+    await anna.emitWithAck('leave', { doc: 'd1' });
+    const heardOf: unknown[] = [];
+    anna.on('turn', (message) => heardOf.push(message));
+    server.rooms.commit(turn());
+    await anna.emitWithAck('leave', { doc: 'd1' });
+    expect(heardOf).toEqual([]);
+  });
+
+  it('asks to join again what was rebuilt', async () => {
+    const anna = await joined('anna');
+    const rejoin = heard(anna, 'rejoin');
+    server.rooms.rebuild('d1');
+    expect(await rejoin).toEqual({ doc: 'd1' });
+  });
+
+  it('says to all with a seat that the group moved', async () => {
+    const [anna, guest] = [await socketOf('anna'), await socketOf('guest')];
+    const news: unknown[] = [];
+    guest.on('group', (message) => news.push(message));
+    const moved = heard(anna, 'group');
+    server.rooms.moved({ index: 5, seats: false });
+    expect(await moved).toEqual({ index: 5 });
+    await guest.emitWithAck('leave', { doc: 'd1' });
+    expect(news).toEqual([]);
+  });
+});
+
+describe('presence', () => {
+  it('is of the socket’s own user, whatever it says, and goes with it', async () => {
+    const [anna, bo] = [await joined('anna', 'p1'), await joined('bo', 'p1')];
+    await settledPresence(bo);
+    bo.emit('presence', { doc: 'p1', caret, user: ids.anna });
+    anna.emit('presence', { doc: 'p1', caret });
+    expect(await heardPeople(bo)).toEqual([{ user: ids.anna, caret }, { user: ids.bo, caret: null }]);
+    anna.disconnect();
+    expect(await heardPeople(bo)).toEqual([{ user: ids.bo, caret: null }]);
+  });
+
+  it('is not of documents one is not in', async () => {
+    const [anna, bo] = [await joined('anna', 'p2'), await joined('bo', 'p3')];
+    await settledPresence(bo);
+    anna.emit('presence', { doc: 'p3', caret });
+    bo.emit('presence', { doc: 'p3', caret });
+    expect(await heardPeople(bo)).toEqual([{ user: ids.bo, caret }]);
+  });
+
+  it('shows no caret of who never writes', async () => {
+    const [audit, bo] = [await joined('audit', 'p4'), await joined('bo', 'p4')];
+    await settledPresence(bo);
+    audit.emit('presence', { doc: 'p4', caret });
+    bo.emit('presence', { doc: 'p4', caret });
+    expect(await heardPeople(bo)).toEqual([{ user: ids.audit, caret: null }, { user: ids.bo, caret }]);
+  });
+
+  it('is told at most every 80 ms, with the latest of each', async () => {
+    const [anna, bo] = [await joined('anna', 'p5'), await joined('bo', 'p5')];
+    await settledPresence(bo);
+    const messages: unknown[] = [];
+    bo.on('presence', (message) => messages.push(message));
+    for (let n = 1; n <= 15; n++) anna.emit('presence', { doc: 'p5', caret: { ...caret, anchor: n } });
+    const people = await heardPeople(bo);
+    expect(people[0]!.caret!.anchor).toBe(15);
+    expect(messages.length).toBe(1);
+  });
+
+  const heardPeople = async (socket: Socket) => (await heard<{ people: Presence[] }>(socket, 'presence')).people;
+  /** Lets what was under way be told first. */
+  const settledPresence = (_socket: Socket) => pause(200);
+});
+
+describe('when access changes', () => {
+  const ends = (socket: Socket) => Promise.all([heard<{ reason: string }>(socket, 'closing'), heard(socket, 'disconnect')]).then(([{ reason }]) => reason);
+
+  it('the sockets of who was removed are closed, and nobody else’s', async () => {
+    const [anna, bo] = [await joined('anna'), await joined('bo')];
+    const end = ends(bo);
+    server.rooms.reseat(ids.bo, null);
+    server.rooms.commit(turn());
+    expect(await end).toBe('access-changed');
+    expect(anna.connected).toBe(true);
+  });
+
+  it('so are those of who has another role or delegation', async () => {
+    for (const other of [{ user: ids.bo, role: 'observer' }, { user: ids.bo, role: 'negotiator', delegation: 'a' }] as const) {
+      seat();
+      const bo = await joined('bo');
+      const end = ends(bo);
+      server.rooms.reseat(ids.bo, other);
+      expect(await end).toBe('access-changed');
+    }
+  });
+
+  it('a removal while a socket joins is not missed', async () => {
+    const bo = await socketOf('bo');
+    let go = () => undefined as void;
+    server.rooms.joining = new Promise((resolve) => { go = resolve; });
+    const end = ends(bo);
+    void bo.emitWithAck('join', { doc: 'd1', have: {} }).catch(() => undefined);
+    await pause(50);
+    server.rooms.reseat(ids.bo, null);
+    go();
+    server.rooms.joining = Promise.resolve();
+    expect(await end).toBe('access-changed');
+  });
+
+  it('who is given a seat stays and hears of the group', async () => {
+    const guest = await socketOf('guest');
+    const news = heard(guest, 'group');
+    server.rooms.reseat(ids.guest, { user: ids.guest, role: 'observer' });
+    expect(await news).toEqual({ index: 1 });
+    expect(await guest.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });
+  });
+
+  it('signing out closes the sockets of that session only', async () => {
+    const [here, there] = [await page('anna'), await page('anna')];
+    const [mine, other] = [await socketOf(here), await socketOf(there)];
+    const end = ends(mine);
+    await here.ask('DELETE', '/api/session');
+    expect(await end).toBe('signed-out');
+    expect(other.connected).toBe(true);
+  });
+});

@@ -1,0 +1,23 @@
+import type { Actor } from '@parley/negotiation';
+import type { ClientEvents, ServerEvents } from '@parley/protocol';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { Purse } from './allowance.ts';
+
+/** What the server knows of a socket: the session it was opened with, and the seat its user had when last looked at. */
+export interface Visitor {
+  user: string;
+  sid: string;
+  expiresAt: number;
+  actor: Actor | null;
+  purses: { readonly asking: Purse; readonly presence: Purse };
+}
+
+export type Door = Server<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
+export type Caller = Socket<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
+
+/** The rooms of socket.io that a socket is put in. */
+export const inDocument = (doc: string) => `doc:${doc}`;
+export const ofUser = (user: string) => `user:${user}`;
+export const ofSession = (sid: string) => `session:${sid}`;
+/** Everybody who may know that the working group moved. */
+export const GROUP = 'group';

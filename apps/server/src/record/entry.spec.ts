@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto';
+import { hex, leafHash } from '@parley/ledger';
+import type { DocumentAct } from '@parley/negotiation';
+import { writeAct } from '@parley/protocol';
+import { describe, expect, it } from 'vitest';
+import { BrokenEntry, decodeEntry, encodeEntry, LEAF_LIMIT, type EntryDraft } from './entry.ts';
+
+const salt = new Uint8Array(32).fill(7);
+const update: EntryDraft = {
+  kind: 'update', by: 'ann', room: 'position:a', touched: ['p1'],
+  writes: [{ room: 'position:a', by: 'ann', update: Uint8Array.of(1, 2, 255) }, { room: 'position:a', by: 'server', update: Uint8Array.of(0) }],
+};
+const act: DocumentAct = { v: 1, id: 'x', doc: 'd', t: 'reopen', provision: 'p1', reason: 'Ségolène “asks”' };
+const performed: EntryDraft = {
+  kind: 'act', by: 'anna', act, sent: writeAct(act, '0'.repeat(32)), writes: [], events: [{ e: 'reopeningAsked', provision: 'p1', party: 'a', reason: act.reason }],
+};
+
+const stored = (draft: EntryDraft) => ({ index: 4, ...encodeEntry(draft, 'd', 1_000, salt) });
+const leafOf = (draft: EntryDraft) => JSON.parse(Buffer.from(stored(draft).leaf).toString()) as Record<string, unknown>;
+
+describe('an entry', () => {
+  it('of an update says who, where and what was committed to, and no more', () => {
+    const { blob, leaf, leafHash: hashed } = stored(update);
+    expect(leafOf(update)).toEqual({ v: 1, ts: 1_000, by: 'ann', at: 'd/position:a', c: hash('sha256', blob), len: blob.length - 32 });
+    expect(hex(hashed)).toBe(hex(leafHash(leaf)));
+    expect(Buffer.from(leaf).toString()).toBe(JSON.stringify(leafOf(update), Object.keys(leafOf(update)).sort()));
+  });
+
+  it('of an act has the operation verbatim and the reason nowhere in the leaf', () => {
+    expect(leafOf(performed)).toMatchObject({ by: 'anna', op: performed.kind === 'act' && performed.sent.op });
+    expect(Buffer.from(stored(performed).leaf).toString()).not.toContain('Ségolène');
+    expect(stored(performed).actId).toBe('x');
+    expect(stored(update).actId).toBeUndefined();
+  });
+
+  it('comes back as it went in', () => {
+    expect(decodeEntry(stored(update))).toEqual({ ...update, index: 4, at: 1_000 });
+    const { sent, ...rest } = performed as Extract<EntryDraft, { kind: 'act' }>;
+    expect(decodeEntry(stored(performed))).toEqual({ ...rest, op: sent.op, index: 4, at: 1_000 });
+  });
+
+  it('keeps an optional field that was left undefined out of the payload', () => {
+    const events = [{ e: 'seated', seat: { user: 'udo', role: 'auditor', delegation: undefined } }] as unknown as Extract<EntryDraft, { kind: 'act' }>['events'];
+    const entry = decodeEntry(stored({ ...performed, events } as EntryDraft));
+    expect(entry.kind === 'act' && entry.events).toEqual([{ e: 'seated', seat: { user: 'udo', role: 'auditor' } }]);
+  });
+
+  it('whose payload is another one is not read', () => {
+    const entry = stored(update);
+    const blob = entry.blob.slice();
+    blob[40]! ^= 1;
+    expect(() => decodeEntry({ ...entry, blob })).toThrow(BrokenEntry);
+    expect(() => decodeEntry({ ...entry, leaf: Uint8Array.of(1) })).toThrow(BrokenEntry);
+    const words = stored({ ...performed, sent: { ...(performed as { sent: { op: string } }).sent, words: '{}' } } as EntryDraft);
+    expect(() => decodeEntry(words)).toThrow(BrokenEntry);
+  });
+
+  it('does not fit when its operation is too long for a leaf', () => {
+    const long = { op: '"'.repeat(LEAF_LIMIT / 2), words: '{}' };
+    expect(() => encodeEntry({ ...performed, sent: long } as EntryDraft, 'd', 1_000, salt)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Clock, Entropy, SystemClock, SystemEntropy } from './clock.ts';
+import { RecordStore } from './record.store.ts';
+import { LogOrigin, SharedLog } from './shared-log.ts';
+
+/** The record as the rooms see it. The store behind it comes from whoever opened the database. */
+@Module({})
+export class RecordModule {
+  /** `origin`: the name of the shared log, the same for ever (RECORD 3.1). */
+  static named(origin: string): DynamicModule {
+    return {
+      module: RecordModule, global: true,
+      providers: [
+        { provide: LogOrigin, useValue: { origin } }, { provide: Clock, useClass: SystemClock }, { provide: Entropy, useClass: SystemEntropy },
+        {
+          provide: SharedLog, inject: [RecordStore, LogOrigin, Clock, Entropy],
+          useFactory: (store: RecordStore, name: LogOrigin, clock: Clock, entropy: Entropy) => new SharedLog(store, name, clock, entropy),
+        },
+      ],
+      exports: [SharedLog, Clock, Entropy],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+/** One entry on its way into a log. Its index is not the caller's to name: entries take consecutive ones from the log's size. */
+export interface NewEntry {
+  readonly leaf: Uint8Array;
+  /** SHA-256(0x00 ‖ leaf). The database computes it again and refuses another one. */
+  readonly leafHash: Uint8Array;
+  /** The payload beside the leaf: 32 random bytes of salt ‖ the bytes. */
+  readonly blob: Uint8Array;
+  /** What the entry concerns: a document's id, or the working group's. */
+  readonly subject: string;
+  /** The client's id of the act, for an act. Once per log: the same act twice is refused. */
+  readonly actId?: string;
+}
+
+export interface StoredEntry {
+  readonly index: number;
+  readonly leaf: Uint8Array;
+  readonly blob: Uint8Array;
+}
+
+/** What lists show of a document. Derived from the log and read by no rule. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly title: string;
+  readonly template: string;
+  readonly stage: string;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  readonly lastEntry: number;
+  /** JSON, as are `awaiting`'s contents. */
+  readonly progress: unknown;
+  readonly awaiting: unknown;
+}
+
+/** The log has another size than the caller believed: somebody else appended, or an earlier append came through after all. */
+export class AppendConflict extends Error {
+  override readonly name = 'AppendConflict';
+
+  constructor(readonly logId: string, readonly expected: number, readonly actual: number) {
+    super(`log ${logId} has ${actual} entries, not ${expected}`);
+  }
+}
+
+/** The append-only record (DESIGN 6). What is in it stays in it: no method changes or removes an entry. */
+export abstract class RecordStore {
+  /** Creates the log when there is none; gives its size. Refuses another origin than the one it was created with. */
+  abstract openLog(logId: string, origin: string): Promise<{ readonly size: number }>;
+
+  /**
+   * Appends all entries from `expectedSize` on and sets the document rows: all of it durable when the promise resolves, or none of it.
+   * Throws `AppendConflict` when the log has another size. After any other error (a connection lost while committing) the entries may be
+   * there or not: read the record before going on.
+   */
+  abstract append(
+    logId: string, expectedSize: number, entries: readonly NewEntry[], documents: readonly DocumentRow[],
+  ): Promise<void>;
+
+  /** Up to `limit` entries that concern a subject, from `fromIndex` on, in the order of the log. */
+  abstract entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]>;
+
+  /** The entries with `from` ≤ index < `to`, in the order of the log. */
+  abstract entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]>;
+
+  /** The index of the entry that recorded an act, or null. */
+  abstract actIndex(logId: string, actId: string): Promise<number | null>;
+
+  abstract documents(): Promise<readonly DocumentRow[]>;
+}

@@ -1,0 +1,103 @@
+import { Clock, Entropy } from './clock.ts';
+import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
+import { AppendConflict, type DocumentRow, type NewEntry, RecordStore } from './record.store.ts';
+
+/** The one log there is so far: everything the working group shares. */
+export const SHARED_LOG = 'shared';
+
+/** The name under which this log's checkpoints will be known for ever (RECORD 3.1). */
+export abstract class LogOrigin {
+  abstract readonly origin: string;
+}
+
+const PAGE = 1_000;
+
+/** What became of an append: durable; certainly not there; or the log went on without us and what memory holds may be stale. */
+export type Fate = 'saved' | 'absent' | 'conflict';
+
+/**
+ * The shared log with its size and last time in memory, for one writer. Knows entries and subjects, not what they mean. When the record was
+ * not reached, its size is unknown (`reachable` is false) and `reopen` has to be called before the next append.
+ */
+export class SharedLog {
+  private known: { size: number; lastAt: number } | null = null;
+
+  constructor(
+    private readonly store: RecordStore, private readonly origin: LogOrigin,
+    private readonly clock: Clock, private readonly entropy: Entropy,
+  ) {}
+
+  get reachable(): boolean {
+    return this.known !== null;
+  }
+
+  get size(): number {
+    if (!this.known) throw new Error('the log is not open');
+    return this.known.size;
+  }
+
+  /** The record may have gone on without us: nothing more before `reopen`. */
+  close(): void {
+    this.known = null;
+  }
+
+  /** Learns the size from the record. */
+  async reopen(): Promise<void> {
+    this.known = null;
+    const { size } = await this.store.openLog(SHARED_LOG, this.origin.origin);
+    const [last] = size > 0 ? await this.store.entriesBetween(SHARED_LOG, size - 1, size) : [];
+    this.known = { size, lastAt: last ? decodeEntry(last).at : 0 };
+  }
+
+  /** The time an entry made now gets: it never runs backwards within the log. */
+  time(): number {
+    return Math.max(this.clock.now(), this.known?.lastAt ?? 0);
+  }
+
+  /** Throws a `RangeError` when its leaf would be too long. */
+  encode(draft: EntryDraft, subject: string, at: number): NewEntry {
+    return encodeEntry(draft, subject, at, this.entropy.bytes(32));
+  }
+
+  /** The index of the first entry; all are durable then. Rejects when they are not, or when that is not known: see `fate`. */
+  async append(entries: readonly NewEntry[], rows: readonly DocumentRow[], at: number): Promise<number> {
+    const first = this.size;
+    await this.store.append(SHARED_LOG, first, entries, rows);
+    this.known = { size: first + entries.length, lastAt: Math.max(at, this.known?.lastAt ?? 0) };
+    return first;
+  }
+
+  /**
+   * What became of entries whose append at `expected` failed with `error`. Rejects while the record cannot be reached. Afterwards the log is
+   * open again at the size it really has.
+   */
+  async fate(entries: readonly NewEntry[], expected: number, error: unknown): Promise<Fate> {
+    await this.reopen();
+    if (this.size === expected) return error instanceof AppendConflict ? 'conflict' : 'absent';
+    if (this.size !== expected + entries.length) return 'conflict';
+    const there = await this.store.entriesBetween(SHARED_LOG, expected, this.size);
+    return there.every((entry, i) => Buffer.compare(entry.leaf, entries[i]!.leaf) === 0) ? 'saved' : 'conflict';
+  }
+
+  /** Everything that concerns a subject, from an entry on, in pages. */
+  async *read(subject: string, from = 0): AsyncGenerator<readonly Entry[]> {
+    for (let next = from; ;) {
+      const page = await this.page(subject, next, PAGE);
+      if (page.length > 0) yield page;
+      if (page.length < PAGE) return;
+      next = page.at(-1)!.index + 1;
+    }
+  }
+
+  async page(subject: string, from: number, limit: number): Promise<readonly Entry[]> {
+    return (await this.store.entriesOf(SHARED_LOG, subject, from, limit)).map(decodeEntry);
+  }
+
+  /** The entry that recorded an act, or null. */
+  async act(actId: string): Promise<Entry | null> {
+    const index = await this.store.actIndex(SHARED_LOG, actId);
+    if (index === null) return null;
+    const [entry] = await this.store.entriesBetween(SHARED_LOG, index, index + 1);
+    return entry ? decodeEntry(entry) : null;
+  }
+}

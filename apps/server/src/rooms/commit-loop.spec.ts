@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { SystemEntropy } from '../record/clock.ts';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import { CommitLoop, type Floor, type Job, PACE } from './commit-loop.ts';
+import { Draft, type Now } from './draft.ts';
+
+/** A floor that writes down what the loop does with it. */
+class Ledger implements Floor {
+  reachable = true;
+  readonly turns: string[][] = [];
+  readonly began: number[] = [];
+  readonly entropy = new SystemEntropy();
+  loads = 0;
+  ready = (_subject: string) => true;
+  commitMs = 0;
+
+  async reach(): Promise<void> {}
+
+  isReady(subject: string): boolean {
+    return this.ready(subject);
+  }
+
+  async load(): Promise<void> {
+    this.loads += 1;
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    this.ready = () => true;
+  }
+
+  begin(): Draft {
+    this.began.push(performance.now());
+    this.turns.push([]);
+    return new Draft({} as Now);
+  }
+
+  async commit(): Promise<ReadonlySet<string>> {
+    if (this.commitMs > 0) await new Promise((resolve) => { setTimeout(resolve, this.commitMs); });
+    return new Set();
+  }
+
+  deliver(): void {}
+
+  rest(): void {}
+
+  job(name: string, subject = 'd', answer: () => void = () => undefined): Job & { readonly done: Promise<string> } {
+    let settle: (outcome: string) => void = () => undefined;
+    const done = new Promise<string>((resolve) => { settle = resolve; });
+    const judge = () => {
+      this.turns.at(-1)!.push(name);
+      return () => { answer(); settle('ok'); };
+    };
+    return { subject, weight: 1, judge, fail: (refusal) => settle(refusal), done };
+  }
+}
+
+describe('the commit loop', () => {
+  it('[H15] starts at once when idle, and gathers while a commit is under way', async () => {
+    const floor = new Ledger();
+    const loop = new CommitLoop(floor);
+    floor.commitMs = 10;
+    const first = floor.job('a');
+    const at = performance.now();
+    loop.submit(first);
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    expect(floor.began[0]! - at).toBeLessThan(PACE.turnMs);
+    const later = ['b', 'c', 'd'].map((name) => floor.job(name));
+    later.forEach((job) => loop.submit(job));
+    await Promise.all(later.map((job) => job.done));
+    expect(floor.turns).toEqual([['a'], ['b', 'c', 'd']]);
+  });
+
+  it('[H15] keeps the pace under load', async () => {
+    const floor = new Ledger();
+    const loop = new CommitLoop(floor, { ...PACE, turnMs: 8 });
+    for (let i = 0; i < 6; i++) {
+      const job = floor.job(`${i}`);
+      loop.submit(job);
+      await job.done;
+    }
+    const gaps = floor.began.slice(1).map((at, i) => at - floor.began[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThan(7);
+  });
+
+  it('[H14] gives an act on the group a turn of its own, in its place', async () => {
+    const floor = new Ledger();
+    const loop = new CommitLoop(floor);
+    const jobs = [floor.job('a'), floor.job('g', GROUP_SUBJECT), floor.job('b'), floor.job('c')];
+    jobs.forEach((job) => loop.submit(job));
+    await Promise.all(jobs.map((job) => job.done));
+    expect(floor.turns).toEqual([['a'], ['g'], ['b', 'c']]);
+  });
+
+  it('lets requests about a document wait until it is open, in order, and nobody else', async () => {
+    const floor = new Ledger();
+    floor.ready = (subject) => subject !== 'slow';
+    const loop = new CommitLoop(floor);
+    const jobs = [floor.job('s1', 'slow'), floor.job('a'), floor.job('s2', 'slow')];
+    jobs.forEach((job) => loop.submit(job));
+    await Promise.all(jobs.map((job) => job.done));
+    expect([floor.turns, floor.loads]).toEqual([[['a'], ['s1', 's2']], 1]);
+  });
+
+  it('[H2] never begins a turn in the macrotask in which it answered the last', async () => {
+    const floor = new Ledger();
+    const loop = new CommitLoop(floor, { ...PACE, turnMs: 0 });
+    let inAnswer = 0;
+    const second = floor.job('b');
+    const first = floor.job('a', 'd', () => {
+      loop.submit(second);
+      void Promise.resolve().then(() => Promise.resolve()).then(() => { inAnswer = floor.turns.length; });
+    });
+    loop.submit(first);
+    await second.done;
+    expect([inAnswer, floor.turns.length]).toEqual([1, 2]);
+  });
+
+  it('[H16] an answer that breaks is still an answer', async () => {
+    const floor = new Ledger();
+    const loop = new CommitLoop(floor);
+    const [broken, next] = [floor.job('a', 'd', () => { throw new Error('a bug'); }), floor.job('b')];
+    loop.submit(broken);
+    loop.submit(next);
+    expect(await Promise.all([broken.done, next.done])).toEqual(['server-error', 'ok']);
+  });
+});

@@ -1,0 +1,47 @@
+import type { GroupState } from '@parley/negotiation';
+import type { Awaiting, Progress } from '@parley/protocol';
+import type { DocumentRow } from '../record/record.store.ts';
+import type { Host } from './host.ts';
+import { report } from './report.ts';
+import { type Counts, Tally, type TallyRules } from './tally.ts';
+
+/** What the column `progress` holds. */
+export interface DerivedProgress { readonly standings: Progress; readonly lastAt: number }
+
+/** What the column `awaiting` holds: by party. */
+export type DerivedAwaiting = Readonly<Record<string, Awaiting>>;
+
+interface Known { readonly tally: Tally; counts: Counts; said: string }
+
+const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, bracketed: 0, open: 0 }, awaiting: {} };
+
+/** Makes the rows that lists read, and knows when what they say has changed. */
+export class DerivedRows {
+  private readonly known = new WeakMap<Host, Known>();
+
+  constructor(private readonly rules: TallyRules) {}
+
+  /** The row after entry `last`. `news`: people who look at a list see something else than before. */
+  row(host: Host, group: GroupState, last: number, at: number): { readonly row: DocumentRow; readonly news: boolean } {
+    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '' };
+    this.known.set(host, known);
+    known.counts = counted(host, group, known);
+    const { title, template, stage } = host.document;
+    const { progress: standings, awaiting } = known.counts;
+    const said = JSON.stringify([title, stage, standings, awaiting]);
+    const news = said !== known.said;
+    known.said = said;
+    const progress: DerivedProgress = { standings, lastAt: at };
+    return { row: { id: host.id, title, template, stage, openedAt: host.openedAt, lastEntry: last, progress, awaiting }, news };
+  }
+}
+
+/** A list that cannot be counted must not stop what it lists. */
+function counted(host: Host, group: GroupState, { tally, counts }: Known): Counts {
+  try {
+    return tally.count(host.scenery(group));
+  } catch (error) {
+    report('row-not-derived', error, { doc: host.id });
+    return counts;
+  }
+}

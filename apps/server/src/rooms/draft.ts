@@ -1,0 +1,73 @@
+import type { DocumentAct, DocumentEvent, GroupState, RoomName } from '@parley/negotiation';
+import type { Notice, Turn } from '@parley/protocol';
+import type { EntryDraft } from '../record/entry.ts';
+import type { NewEntry } from '../record/record.store.ts';
+import type { Rules } from './rules.ts';
+
+/** What every judgement of one turn knows: the group as committed, the time the turn's entries get, the rules, chance. */
+export interface Now {
+  readonly group: GroupState;
+  readonly at: number;
+  readonly rules: Rules;
+  readonly random: () => number;
+  /** A fresh identifier or salt: 32 hex digits. */
+  readonly fresh: () => string;
+  readonly encode: (draft: EntryDraft, subject: string) => NewEntry;
+}
+
+/** One entry on its way: already applied in memory, not yet in the record. */
+export interface Step {
+  readonly subject: string;
+  readonly draft: EntryDraft;
+  readonly entry: NewEntry;
+  /** Known when it is durable; -1 until then. */
+  index: number;
+}
+
+export function stepOf(draft: EntryDraft, subject: string, now: Now): Step {
+  return { subject, draft, entry: now.encode(draft, subject), index: -1 };
+}
+
+/** What one turn wants to append. */
+export class Draft {
+  private readonly list: Step[] = [];
+  /** Subjects whose memory cannot be trusted any more: judging one of their requests threw. */
+  readonly spoiled = new Set<string>();
+
+  constructor(readonly now: Now) {}
+
+  get steps(): readonly Step[] {
+    return this.spoiled.size === 0 ? this.list : this.list.filter((step) => !this.spoiled.has(step.subject));
+  }
+
+  add(steps: readonly Step[]): void {
+    this.list.push(...steps);
+  }
+
+  spoil(subject: string): void {
+    this.spoiled.add(subject);
+  }
+
+  /** Those with steps to append, in the order of their first. */
+  subjects(): string[] {
+    return [...new Set(this.steps.map((step) => step.subject))];
+  }
+
+  /** Everything of a subject, also of a spoiled one. */
+  of(subject: string): Step[] {
+    return this.list.filter((step) => step.subject === subject);
+  }
+}
+
+/** The message about one document's durable steps. */
+export function turnOf(doc: string, after: number, steps: readonly Step[], at: number): Turn {
+  const rooms: Partial<Record<RoomName, Uint8Array[]>> = {};
+  for (const { draft } of steps) for (const write of draft.writes) (rooms[write.room] ??= []).push(write.update);
+  return { doc, after, notices: steps.map((step) => noticeOf(step, at)), rooms };
+}
+
+function noticeOf({ draft, index }: Step, at: number): Notice {
+  const said = { index, at, by: draft.by };
+  return draft.kind === 'update' ? { ...said, kind: 'update', room: draft.room, touched: draft.touched }
+    : { ...said, kind: 'act', act: draft.act as DocumentAct, events: draft.events as readonly DocumentEvent[] };
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { Bench, sent } from '../../../../test/support/rooms.ts';
+import type { DocumentRow, NewEntry } from '../record/record.store.ts';
+
+type Append = (log: string, size: number, entries: readonly NewEntry[], rows: readonly DocumentRow[]) => Promise<void>;
+
+/** A record whose appends go as the test says. */
+class Unruly extends MemoryRecordStore {
+  /** Instead of the next appends, in order; they may call `really`. */
+  readonly next: Append[] = [];
+  away = false;
+
+  readonly really: Append = (...args) => super.append(...args);
+
+  override async append(...args: Parameters<Append>): Promise<void> {
+    if (this.away) throw new Error('connection refused');
+    const special = this.next.shift();
+    return special ? special(...args) : super.append(...args);
+  }
+
+  override async openLog(log: string, origin: string): Promise<{ readonly size: number }> {
+    if (this.away) throw new Error('connection refused');
+    return super.openLog(log, origin);
+  }
+
+  override async entriesOf(...args: Parameters<MemoryRecordStore['entriesOf']>): ReturnType<MemoryRecordStore['entriesOf']> {
+    if (this.away) throw new Error('connection refused');
+    return super.entriesOf(...args);
+  }
+}
+
+const refuse: Append = async () => { throw new Error('a row was refused'); };
+const PACE = { turnMs: 0, retryMs: [5, 20] as const };
+
+async function bench(...docs: string[]): Promise<{ bench: Bench; store: Unruly }> {
+  const store = new Unruly();
+  const made = await new Bench(store, { pace: PACE, patienceMs: 30 }).established();
+  for (const doc of docs) await made.opened(doc, 'One.');
+  return { bench: made, store };
+}
+
+const until = async (what: () => boolean): Promise<void> => {
+  for (let i = 0; !what(); i++) {
+    if (i > 2_000) throw new Error('it never came');
+    await new Promise((resolve) => { setTimeout(resolve, 1); });
+  }
+};
+
+describe('an append', () => {
+  it('[H1] shows and acknowledges nothing before it has ended', async () => {
+    const { bench: b, store } = await bench('d');
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
+    let release = () => undefined as void;
+    let reached = false;
+    store.next.push(async (...args) => {
+      reached = true;
+      await new Promise<void>((resolve) => { release = resolve; });
+      return store.really(...args);
+    });
+    let answered = false;
+    const turns = b.turns.length;
+    const typed = ann.type('working', 'p1', 0, 'a').then((answer) => { answered = true; return answer; });
+    await until(() => reached);
+    const joining = b.rooms.join('ben', { doc: 'd', have: {} });
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect([answered, b.turns.length, ben.words('working')]).toEqual([false, turns, 'One.']);
+    release();
+    const answer = await typed;
+    expect(answer).toMatchObject({ ok: true });
+    expect(ben.words('working')).toBe('aOne.');
+    expect(await joining).toMatchObject({ ok: true, entry: answer.ok && answer.entry });
+  });
+
+  it('[H10] that fails makes the document again and answers not-saved; the same update goes in afterwards', async () => {
+    const { bench: b, store } = await bench('d');
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
+    store.next.push(refuse);
+    const update = ann.typed('working', 'p1', 0, 'a');
+    const turns = b.turns.length;
+    expect(await ann.send('working', update)).toEqual({ ok: false, reason: 'not-saved' });
+    expect(b.turns.length).toBe(turns);
+    await until(() => b.rebuilt.length > 0);
+    expect(b.rebuilt).toEqual(['d']);
+    expect((await b.client('mo', 'd')).words('working')).toBe('One.');
+    expect(await ann.send('working', update)).toMatchObject({ ok: true });
+    expect(ben.words('working')).toBe('aOne.');
+  });
+
+  it('[H10] refused for one document is saved for the others', async () => {
+    const { bench: b, store } = await bench('d', 'e', 'f');
+    const clients = await Promise.all(['d', 'e', 'f'].map((doc) => b.client('ann', doc)));
+    const pickyOf = (doc: string): Append => async (...args) => {
+      if (args[2].some((entry) => entry.subject === doc)) throw new Error('check constraint');
+      return store.really(...args);
+    };
+    for (let i = 0; i < 4; i++) store.next.push(pickyOf('e'));
+    const answers = await Promise.all(clients.map((client) => client.type('working', 'p1', 0, 'a')));
+    expect(answers.map((a) => a.ok)).toEqual([true, false, true]);
+    store.next.length = 0;
+    const [first, , last] = answers;
+    expect(last!.ok && first!.ok && last!.entry - first!.entry).toBe(1);
+    await until(() => b.rebuilt.includes('e'));
+    expect((await b.client('mo', 'e')).words('working')).toBe('One.');
+    expect((await b.client('mo', 'f')).words('working')).toBe('aOne.');
+  });
+
+  it('[H11] whose answer was lost is acknowledged', async () => {
+    const { bench: b, store } = await bench('d');
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
+    store.next.push(async (...args) => {
+      await store.really(...args);
+      throw new Error('connection lost');
+    });
+    expect(await ann.type('working', 'p1', 0, 'a')).toMatchObject({ ok: true, entry: store.entries.length - 1 });
+    expect(ben.words('working')).toBe('aOne.');
+    expect(b.rebuilt).toEqual([]);
+    expect(await ben.type('working', 'p1', 0, 'b')).toMatchObject({ ok: true });
+  });
+
+  it('[H12] waits out a record that is away, and what was given up then is told when it is back', async () => {
+    const { bench: b, store } = await bench('d', 'e');
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
+    store.away = true;
+    const update = ann.typed('working', 'p1', 0, 'a');
+    expect(await ann.send('working', update)).toEqual({ ok: false, reason: 'not-saved' });
+    const waiting = ben.type('working', 'p1', 0, 'b');
+    let answered = false;
+    void waiting.then(() => { answered = true; });
+    await new Promise((resolve) => { setTimeout(resolve, 60); });
+    expect(answered).toBe(false);
+    store.away = false;
+    expect(await waiting).toMatchObject({ ok: true });
+    await until(() => b.rebuilt.includes('d'));
+    expect(await ann.send('working', update)).toMatchObject({ ok: true });
+    expect((await b.client('mo', 'd')).words('working')).toBe('aOne.');
+  });
+
+  it('[H12] tells of what was given up also when nobody asks for anything', async () => {
+    const { bench: b, store } = await bench('d');
+    const ann = await b.client('ann', 'd');
+    store.away = true;
+    expect(await ann.type('working', 'p1', 0, 'a')).toEqual({ ok: false, reason: 'not-saved' });
+    store.away = false;
+    await until(() => b.rebuilt.includes('d'));
+  });
+
+  it('[H12] beyond the limit the answer is busy', async () => {
+    const { bench: b, store } = await bench('d');
+    const ann = await b.client('ann', 'd');
+    store.away = true;
+    await ann.type('working', 'p1', 0, 'a');
+    const joins = Array.from({ length: 5_100 }, () => b.rooms.join('ann', { doc: 'd', have: {} }));
+    store.away = false;
+    const answers = await Promise.all(joins);
+    expect(answers.filter((a) => !a.ok && a.reason === 'busy')).toHaveLength(100);
+    expect(answers.filter((a) => a.ok)).toHaveLength(5_000);
+  });
+
+  it('[H13] of a log that somebody else continued reads everything again', async () => {
+    const { bench: b, store } = await bench('d', 'e');
+    const other = await new Bench(store).start();
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
+    await other.onGroup('anna', { t: 'remove', user: 'ann' });
+    await (await other.client('ben', 'e')).type('working', 'p1', 0, 'other ');
+    expect(await ann.type('working', 'p1', 0, 'a')).toEqual({ ok: false, reason: 'not-saved' });
+    await until(() => b.rebuilt.length === 2);
+    expect(b.moved.at(-1)).toMatchObject({ seats: true });
+    expect(b.rooms.actorOf('ann')).toBeNull();
+    await ben.join();
+    expect(ben.words('working')).toBe('other One.');
+  });
+
+  it('[H6] of an act that failed leaves its id free', async () => {
+    const { bench: b, store } = await bench();
+    const act = sent({ doc: 'd', t: 'openDocument', title: 'D', template: 'metrics', provisions: [] });
+    store.next.push(refuse);
+    expect(await b.rooms.perform('mo', 'd', act)).toEqual({ ok: false, reason: 'not-saved' });
+    expect(await b.rooms.perform('mo', 'd', act)).toMatchObject({ ok: true });
+  });
+
+  it('[H14] of a seat that failed seats nobody', async () => {
+    const { bench: b, store } = await bench();
+    store.next.push(refuse);
+    expect(await b.rooms.performOnGroup('ada', sent({ t: 'appoint', user: 'olga', role: 'observer' }))).toEqual({ ok: false, reason: 'not-saved' });
+    expect(b.rooms.actorOf('olga')).toBeNull();
+  });
+});
+
+describe('a judgement that breaks', () => {
+  it('[H16] takes only its own document’s requests with it', async () => {
+    const { RULES } = await import('./rules.ts');
+    const store = new Unruly();
+    const decide: typeof RULES.decide = (act, scene) => {
+      if (act.t === 'takeBackBasis') throw new Error('a bug');
+      return RULES.decide(act, scene);
+    };
+    const b = await new Bench(store, { pace: PACE, rules: { ...RULES, decide } }).established();
+    for (const doc of ['d', 'e']) await b.opened(doc, 'One.');
+    const [inD, inE] = [await b.client('ann', 'd'), await b.client('ann', 'e')];
+    const size = store.entries.length;
+    const update = inD.typed('working', 'p1', 0, 'a');
+    const acting = b.rooms.perform('anna', 'd', sent({ doc: 'd', t: 'takeBackBasis' }));
+    await Promise.resolve();
+    const [act, typed, elsewhere] = await Promise.all([acting, inD.send('working', update), inE.type('working', 'p1', 0, 'a')]);
+    expect(act).toEqual({ ok: false, reason: 'server-error' });
+    expect(elsewhere).toMatchObject({ ok: true });
+    if (!typed.ok) expect(await inD.send('working', update)).toMatchObject({ ok: true });
+    expect(store.entries.length).toBe(size + 2);
+  });
+});
+
+it('[H3] closing answers what was taken', async () => {
+  const { bench: b } = await bench('d');
+  const ann = await b.client('ann', 'd');
+  const typed = ann.type('working', 'p1', 0, 'a');
+  await b.rooms.onApplicationShutdown();
+  expect(await typed).toMatchObject({ ok: true });
+  expect(await ann.type('working', 'p1', 0, 'b')).toEqual({ ok: false, reason: 'busy' });
+});

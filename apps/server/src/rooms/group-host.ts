@@ -1,0 +1,34 @@
+import { type Actor, foldGroup, type GroupAct, type GroupEvent, type GroupState, NO_GROUP } from '@parley/negotiation';
+import type { SentAct } from '@parley/protocol';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { SharedLog } from '../record/shared-log.ts';
+import { type Now, type Step, stepOf } from './draft.ts';
+import type { Refused } from '@parley/negotiation';
+
+/** The working group, as committed. An act on it has a turn of its own, so no document is judged by seats that are not durable yet. */
+export class GroupHost {
+  private now: GroupState = NO_GROUP;
+
+  get state(): GroupState {
+    return this.now;
+  }
+
+  async load(log: SharedLog): Promise<void> {
+    let state = NO_GROUP;
+    for await (const page of log.read(GROUP_SUBJECT)) {
+      for (const entry of page) if (entry.kind === 'act') state = (entry.events as readonly GroupEvent[]).reduce(foldGroup, state);
+    }
+    this.now = state;
+  }
+
+  /** Judges an act; nothing changes before `commit`. */
+  judge(actor: Actor, act: GroupAct, sent: SentAct, now: Now): { readonly ok: true; readonly step: Step } | Refused {
+    const verdict = now.rules.decideGroup(act, { actor, group: this.now });
+    if (!verdict.ok) return verdict;
+    return { ok: true, step: stepOf({ kind: 'act', by: actor.user, act, sent, writes: [], events: verdict.value }, GROUP_SUBJECT, now) };
+  }
+
+  commit(steps: readonly Step[]): void {
+    for (const { draft } of steps) if (draft.kind === 'act') this.now = (draft.events as readonly GroupEvent[]).reduce(foldGroup, this.now);
+  }
+}

@@ -1,0 +1,116 @@
+import { type Actor, type DocumentAct, type GroupAct, type GroupState, may, type Refused } from '@parley/negotiation';
+import type { JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { Job } from './commit-loop.ts';
+import type { Draft, Step } from './draft.ts';
+import type { GroupHost } from './group-host.ts';
+import type { Host } from './host.ts';
+import type { Hosts } from './hosts.ts';
+import { judgeAct } from './judge-act.ts';
+import { judgeUpdate } from './judge-update.ts';
+import type { Performance, PerformedActs } from './performed.ts';
+import type { Admitted } from './rooms.ts';
+
+export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
+
+/** Where requests find what they are about, and who asks. */
+export interface Site {
+  readonly hosts: Hosts; readonly group: GroupHost; readonly performed: PerformedActs;
+  readonly actorOf: (user: string) => Actor | null;
+}
+
+const no = (reason: Refusal): Refusing => ({ ok: false, reason });
+
+/** What one may not read does not exist, whatever one wants to do to it. */
+function readerOf(site: Site, user: string, group: GroupState, host: Host): Actor | null {
+  const actor = site.actorOf(user);
+  return actor && may(actor, 'read', { group, document: host.document }).ok ? actor : null;
+}
+
+export function joinJob(site: Site, user: string, request: JoinRequest, resolve: (answer: Admitted | Refusing) => void): Job {
+  const answer = (): Admitted | Refusing => {
+    const host = site.hosts.get(request.doc)!;
+    const group = site.group.state;
+    const actor = readerOf(site, user, group, host);
+    if (!actor || host.document.stage === 'absent') return no('not-found');
+    const rooms = lacking(host, request);
+    if (!rooms) return no('bad-request');
+    return { ok: true, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
+  };
+  const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
+  return { subject: request.doc, weight, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+}
+
+function lacking(host: Host, request: JoinRequest): Admitted['rooms'] | null {
+  try {
+    return host.lacking(request.have);
+  } catch {
+    return null;
+  }
+}
+
+export function updateJob(site: Site, user: string, request: UpdateRequest, resolve: (answer: UpdateAnswer) => void): Job {
+  const judge = (draft: Draft) => {
+    const host = site.hosts.get(request.doc)!;
+    const actor = readerOf(site, user, draft.now.group, host);
+    if (!actor || host.document.stage === 'absent') return () => resolve(no('not-found'));
+    const received = judgeUpdate(host, actor, request, draft.now);
+    if (!received.ok) return () => resolve(received);
+    draft.add(received.steps);
+    return () => resolve({ ok: true, entry: received.steps[0]?.index ?? host.last, returned: received.returned });
+  };
+  return { subject: request.doc, weight: request.update.length + 200, judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** An act that has been read and found well-formed, with what the record knew of its id. */
+export interface Asked<A> { readonly user: string; readonly act: A; readonly sent: SentAct; readonly recorded: Performance | null }
+
+const weightOf = (sent: SentAct): number => 2 * (sent.op.length + sent.words.length) + 200;
+
+/** The answer to an act that was performed before: the same entry, if it was the same person and the same act. */
+function again(site: Site, { user, act, sent, recorded }: Asked<DocumentAct | GroupAct>): (() => PerformAnswer) | null {
+  const before = site.performed.lately(act.id) ?? recorded;
+  if (!before) return null;
+  return () => (before.by === user && before.op === sent.op ? { ok: true, entry: before.step.index } : no('bad-request'));
+}
+
+export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: PerformAnswer) => void): Job {
+  const { user, act, sent } = asked;
+  const judge = (draft: Draft) => {
+    const host = site.hosts.get(act.doc)!;
+    const actor = readerOf(site, user, draft.now.group, host);
+    if (!actor) return () => resolve(no('not-found'));
+    const before = again(site, asked);
+    if (before) return () => resolve(before());
+    if (host.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));
+    const verdict = judgeAct(host, actor, act, sent, draft.now);
+    return performed(site, draft, verdict.ok ? verdict.value : verdict, resolve);
+  };
+  return { subject: act.doc, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** `founder`: who asks is the account that establishes the group. `known`: the person appointed has an account; of others the record keeps no name. */
+interface AskedOfGroup extends Asked<GroupAct> { readonly founder: boolean; readonly known: boolean }
+
+export function groupJob(site: Site, asked: AskedOfGroup, resolve: (answer: PerformAnswer) => void): Job {
+  const { user, act, sent, founder, known } = asked;
+  const judge = (draft: Draft) => {
+    const { state } = site.group;
+    const founding: Actor | null = founder && state.delegations.length === 0 ? { user, role: 'administrator' } : null;
+    const actor = site.actorOf(user) ?? founding;
+    if (!actor) return () => resolve(no('not-found'));
+    const before = again(site, asked);
+    if (before) return () => resolve(before());
+    const verdict = site.group.judge(actor, act, sent, draft.now);
+    if (verdict.ok && !known) return () => resolve(no('not-found'));
+    return performed(site, draft, verdict.ok ? [verdict.step] : verdict, resolve);
+  };
+  return { subject: GROUP_SUBJECT, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+function performed(site: Site, draft: Draft, steps: readonly Step[] | Refused, resolve: (answer: PerformAnswer) => void): () => void {
+  if ('reason' in steps) return () => resolve(steps);
+  draft.add(steps);
+  steps.forEach((step) => site.performed.remember(step));
+  return () => resolve({ ok: true, entry: steps[0]!.index });
+}

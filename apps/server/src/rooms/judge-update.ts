@@ -1,0 +1,62 @@
+import { type Actor, lockedProvisions, may } from '@parley/negotiation';
+import type { Refusal, Refusing, Returned, UpdateRequest } from '@parley/protocol';
+import { type DoorRefusal, judge } from '@parley/text';
+import type { Write } from '../record/entry.ts';
+import { type Now, type Step, stepOf } from './draft.ts';
+import type { Host } from './host.ts';
+import { lapses } from './judge-act.ts';
+import { restoring, wordsInto, wordsLost } from './locked.ts';
+import { SERVER_USER } from './registry.ts';
+import type { Effect, Room } from './room.ts';
+
+export type Received = { readonly ok: true; readonly steps: readonly Step[]; readonly returned: readonly Returned[] } | Refusing;
+
+/**
+ * Judges an update of one author and applies it in memory: rights, then the door, then what has become unwritable meanwhile. A refused update has
+ * touched nothing; what was typed where nobody may write any more is returned, and all the rest of it lives.
+ */
+export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, now: Now): Received {
+  const { room: name } = request;
+  const allowed = may(actor, 'write', { group: now.group, document: host.document, room: name });
+  if (!allowed.ok) return allowed;
+  const room = host.room(name);
+  if (!room) return { ok: false, reason: 'not-found' };
+  const { user } = actor;
+  const vetted = judge(room.doc, request.update, { mayWriteAs: (client) => host.registry.mayWriteAs(client, user) });
+  if (!vetted.ok) return refusalOf(vetted.reason, vetted.resync);
+  if (vetted.empty) return { ok: true, steps: [], returned: [] };
+  const before = room.text;
+  const effect = room.receive(vetted.update);
+  const locked = lockedAmong(host, effect);
+  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost)];
+  const own = [...effect.own, ...restore(room, before, locked, effect, now)];
+  const writes: Write[] = [
+    { room: name, by: user, update: vetted.update }, ...own.map((update) => ({ room: name, by: SERVER_USER, update })),
+  ];
+  vetted.clients.forEach((client) => host.registry.bind(client, user));
+  const touched = [...effect.touched].filter((id) => !locked.has(id));
+  host.edited(name, touched, user, now.at);
+  const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host.id, now);
+  return { ok: true, steps: [step, ...lapses(host, new Set(touched), now)], returned };
+}
+
+/** Provisions that the update changed and that both delegations have agreed. */
+function lockedAmong(host: Host, effect: Effect): Set<string> {
+  const locked = lockedProvisions(host.document);
+  return new Set([...effect.touched, ...effect.moved].filter((id) => locked.has(id)));
+}
+
+function restore(room: Room, before: Room['text'], locked: ReadonlySet<string>, effect: Effect, now: Now): readonly Uint8Array[] {
+  if (locked.size === 0) return [];
+  return room.write(restoring(before, room.text, locked, effect.moved), now.random).own;
+}
+
+const SAID: Readonly<Record<DoorRefusal, Refusal>> = {
+  'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step',
+  'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step', 'foreign-list': 'not-allowed-here', misplaced: 'malformed-update',
+  'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', 'bad-text': 'bad-text',
+};
+
+/** What the door says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */
+const refusalOf = (reason: DoorRefusal, resync: boolean): Refusing =>
+  resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: SAID[reason] };

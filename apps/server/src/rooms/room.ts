@@ -1,0 +1,93 @@
+import { type Edit, ROOT, RoomView, type RoomChange, type SlotKey, type Text, writeEdits } from '@parley/text';
+import * as Y from 'yjs';
+
+/** What one update or one set of edits did to a room. */
+export interface Effect {
+  /** Provisions whose words or fields changed, that appeared or went. */
+  readonly touched: ReadonlySet<string>;
+  /** Provisions whose place in the room was written. */
+  readonly moved: ReadonlySet<string>;
+  /** What was typed into provisions that had been removed before: Yjs takes it and shows it to nobody. */
+  readonly lost: readonly Typed[];
+  /** What the server itself wrote by it: for an update of a user only what Yjs tidied up on the way. */
+  readonly own: readonly Uint8Array[];
+}
+
+export interface Typed { readonly provision: string; readonly key: SlotKey; readonly words: readonly { readonly insert?: unknown; readonly attributes?: Readonly<Record<string, unknown>> }[] }
+
+const EMPTY_UPDATE = Uint8Array.of(0, 0);
+const RECEIVED = Symbol('received');
+
+/** One Y.Doc on the server, with its text as a value. */
+export class Room {
+  readonly doc: Y.Doc;
+  readonly view: RoomView;
+  private readonly root: Y.Map<unknown>;
+  private captured: Uint8Array[] = [];
+  private touched = new Set<string>();
+  private moved = new Set<string>();
+  private lost: Typed[] = [];
+  private gone: ReadonlySet<string> = new Set();
+
+  /** `doc` is taken over as it is; nobody else may hold it. */
+  constructor(doc: Y.Doc) {
+    this.doc = doc;
+    this.root = doc.getMap(ROOT);
+    this.view = new RoomView(doc);
+    this.view.onChange((change: RoomChange) => change.touched.forEach((id) => this.touched.add(id)));
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== RECEIVED) this.captured.push(update);
+    });
+    this.root.observeDeep((events) => events.forEach((event) => this.notice(event)));
+  }
+
+  get text(): Text {
+    return this.view.text;
+  }
+
+  /** Applies an update that the door has vetted. */
+  receive(update: Uint8Array): Effect {
+    return this.during(() => Y.applyUpdate(this.doc, update, RECEIVED));
+  }
+
+  /** Writes edits as the server. */
+  write(edits: readonly Edit[], random: () => number): Effect {
+    return this.during(() => writeEdits(this.doc, edits, random));
+  }
+
+  destroy(): void {
+    this.view.destroy();
+    this.doc.destroy();
+  }
+
+  private during(work: () => void): Effect {
+    this.captured = [];
+    this.touched = new Set();
+    this.moved = new Set();
+    this.lost = [];
+    this.gone = this.removed();
+    work();
+    return { touched: this.touched, moved: this.moved, lost: this.lost, own: this.captured };
+  }
+
+  /** Removal is a field, so what is removed now is found without a search only by asking each; there are some hundred at most. */
+  private removed(): ReadonlySet<string> {
+    const gone = new Set<string>();
+    if (this.root.size === this.view.text.list.length) return gone;
+    for (const id of this.root.keys()) if (!this.view.text.by.has(id)) gone.add(id);
+    return gone;
+  }
+
+  private notice(event: Y.YEvent<Y.AbstractType<unknown>>): void {
+    const [id, key] = event.path as string[];
+    if (id === undefined) return;
+    if (key === undefined && event.changes.keys.has('rank')) this.moved.add(id);
+    if (key !== undefined && this.gone.has(id) && event instanceof Y.YTextEvent) {
+      const words = event.delta.filter((step) => typeof step.insert === 'string');
+      if (words.length > 0) this.lost.push({ provision: id, key, words });
+    }
+  }
+}
+
+/** What stands in the record for a room that was made without a word in it. */
+export const emptyUpdate = (): Uint8Array => EMPTY_UPDATE.slice();

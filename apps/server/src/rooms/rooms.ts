@@ -1,0 +1,32 @@
+import type { Actor, GroupState } from '@parley/negotiation';
+import type { Joined, JoinRequest, Performed, Refusing, SentAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+
+/** A join without what only the gateway knows: who else is there. */
+export type Admitted = Omit<Joined, 'presence'>;
+
+/** What one instant of the working group shows outside this folder. Rows of documents are read through `documents`. */
+export interface GroupMoved { readonly index: number }
+
+/**
+ * The one door to everything shared: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
+ * that judged the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is judged by the
+ * seat it has when its turn comes, not when it asked.
+ */
+export abstract class Rooms {
+  /** The working group as committed. */
+  abstract group(): GroupState;
+  /** The seat of a user as committed; null for a stranger. */
+  abstract actorOf(user: string): Actor | null;
+  abstract join(user: string, request: JoinRequest): Promise<Admitted | Refusing>;
+  abstract update(user: string, request: UpdateRequest): Promise<UpdateAnswer>;
+  /** An act on a document; idempotent by the act's id. */
+  abstract perform(user: string, doc: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** An act on the working group; idempotent by the act's id. */
+  abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** Committed turns of documents. */
+  abstract onTurn(listener: (turn: Turn) => void): void;
+  /** A document was rebuilt from the record: its clients join again. */
+  abstract onRebuilt(listener: (doc: string) => void): void;
+  /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
+  abstract onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void;
+}

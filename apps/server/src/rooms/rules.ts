@@ -1,0 +1,14 @@
+import { awaitingOf, decide, decideGroup, lapsing, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
+
+/** The rules a host asks. Replaced only in tests. */
+export interface Rules {
+  readonly decide: typeof decide;
+  readonly decideGroup: typeof decideGroup;
+  readonly lapsing: typeof lapsing;
+  readonly progressOf: typeof progressOf;
+  readonly awaitingOf: typeof awaitingOf;
+  readonly standingOf: typeof standingOf;
+  readonly proposalsOf: typeof proposalsOf;
+}
+
+export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf };

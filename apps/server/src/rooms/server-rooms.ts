@@ -1,0 +1,127 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { type Actor, type DocumentAct, type GroupAct, type GroupState, seatOf } from '@parley/negotiation';
+import {
+  documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest,
+} from '@parley/protocol';
+import type { AccountStore } from '../access/account.store.ts';
+import type { Entropy } from '../record/clock.ts';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { SharedLog } from '../record/shared-log.ts';
+import { Announcer } from './announcer.ts';
+import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
+import { GroupHost } from './group-host.ts';
+import { Hosts } from './hosts.ts';
+import { actJob, type Asked, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { PerformedActs } from './performed.ts';
+import { report } from './report.ts';
+import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
+import { type Rules, RULES } from './rules.ts';
+import { Turns } from './turns.ts';
+
+export interface RoomsOptions { readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly openDocuments?: number }
+
+/** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
+export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
+  private readonly announcer = new Announcer();
+  private readonly groupHost = new GroupHost();
+  private readonly site: Site;
+  private readonly turns: Turns;
+  private readonly loop: CommitLoop;
+
+  constructor(
+    private readonly log: SharedLog, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
+  ) {
+    super();
+    const hosts = new Hosts(log, options.openDocuments);
+    const performed = new PerformedActs(log);
+    this.site = { hosts, performed, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    const rules = options.rules ?? RULES;
+    this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs });
+    this.loop = new CommitLoop(this.turns, options.pace ?? PACE);
+    this.turns.reload = (subject) => this.loop.reload(subject);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.turns.reach();
+  }
+
+  /** Answers what was taken; call it when nobody sends any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop.close();
+  }
+
+  group(): GroupState {
+    return this.groupHost.state;
+  }
+
+  actorOf(user: string): Actor | null {
+    return seatOf(this.groupHost.state, user) ?? null;
+  }
+
+  join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
+    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
+    return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, resolve)));
+  }
+
+  update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
+    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
+    return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, resolve)));
+  }
+
+  async perform(user: string, doc: string, sent: SentAct): Promise<PerformAnswer> {
+    const act = actIn<Exclude<DocumentAct, { t: 'lapse' }>>(sent, documentActSchema);
+    if (!act || act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
+    return reaching(async () => {
+      const asked = await this.asked(user, act, sent);
+      return new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve)));
+    });
+  }
+
+  async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
+    const act = actIn<GroupAct>(sent, groupActSchema);
+    if (!act) return BAD_REQUEST;
+    return reaching(async () => {
+      const founder = this.groupHost.state.delegations.length === 0 && (await this.accounts.byId(user))?.administrator === true;
+      const known = act.t !== 'appoint' || (await this.accounts.byId(act.user)) !== null;
+      const asked = { ...await this.asked(user, act, sent), founder, known };
+      return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+    });
+  }
+
+  onTurn(listener: (turn: Turn) => void): void {
+    this.announcer.onTurn(listener);
+  }
+
+  onRebuilt(listener: (doc: string) => void): void {
+    this.announcer.onRebuilt(listener);
+  }
+
+  onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void {
+    this.announcer.onGroup(listener);
+  }
+
+  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<Asked<A>> {
+    return { user, act, sent, recorded: await this.site.performed.recorded(act) };
+  }
+}
+
+/** What an act needs to know of the database before it waits for its turn; without it nothing can be saved either. */
+async function reaching(ask: () => Promise<PerformAnswer>): Promise<PerformAnswer> {
+  try {
+    return await ask();
+  } catch (error) {
+    report('record-unreachable', error);
+    return { ok: false, reason: 'not-saved' };
+  }
+}
+
+const NOT_FOUND: Refusing = { ok: false, reason: 'not-found' };
+const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
+
+interface Schema<A> { safeParse(value: unknown): { readonly success: true; readonly data: A } | { readonly success: false } }
+
+/** The act behind what was sent, when both belong together and it is one that clients may send. */
+function actIn<A>(sent: SentAct, schema: Schema<A>): A | null {
+  const parsed = schema.safeParse(readAct(sent));
+  return parsed.success ? parsed.data : null;
+}

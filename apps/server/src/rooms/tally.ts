@@ -1,0 +1,86 @@
+import { awaits, CHAIR, type DocumentState, type OpenProposal, partyOrder, type Scenery, type Standing } from '@parley/negotiation';
+import type { Awaiting, Progress } from '@parley/protocol';
+import type { PartyId } from '@parley/text';
+import type { Rules } from './rules.ts';
+
+export type TallyRules = Pick<Rules, 'progressOf' | 'awaitingOf' | 'standingOf' | 'proposalsOf'>;
+
+export interface Counts { readonly progress: Progress; readonly awaiting: Readonly<Record<PartyId, Awaiting>> }
+
+/**
+ * Standings and open proposals of one document, counted as `progressOf` and `awaitingOf` count them. To ask those for the whole text at every key
+ * press takes longer than all the rest of a turn, so only the provisions that changed since the last count are asked about; when the order
+ * changed, all are.
+ */
+export class Tally {
+  private before: Scenery | null = null;
+  private readonly standings = new Map<string, Standing>();
+  private readonly proposals = new Map<string, readonly OpenProposal[]>();
+
+  constructor(private readonly rules: TallyRules) {}
+
+  count(scenery: Scenery): Counts {
+    const { before } = this;
+    // Not remembered until it is done: if a rule throws, the next count begins anew.
+    this.before = null;
+    const settled = scenery.document.stage === 'negotiation';
+    if (settled) this.follow(scenery, before);
+    this.before = scenery;
+    const parties = partyOrder(scenery.group);
+    return {
+      progress: settled ? this.progress() : this.rules.progressOf(scenery),
+      awaiting: Object.fromEntries(parties.map((party) => [party, { ...this.rules.awaitingOf({ ...scenery, rooms: {} }, party), proposals: this.awaiting(party) }])),
+    };
+  }
+
+  private follow(scenery: Scenery, before: Scenery | null): void {
+    const changed = before && changedBetween(before, scenery);
+    if (!changed) {
+      this.standings.clear();
+      this.proposals.clear();
+      for (const proposal of this.rules.proposalsOf(scenery)) this.proposals.set(proposal.provision, [...(this.proposals.get(proposal.provision) ?? []), proposal]);
+    } else for (const id of changed) this.proposals.set(id, this.rules.proposalsOf(scenery, id));
+    for (const id of changed ?? scenery.rooms.common?.list ?? []) {
+      const standing = this.rules.standingOf(scenery, id);
+      if (standing) this.standings.set(id, standing);
+      else this.standings.delete(id);
+    }
+  }
+
+  private progress(): Progress {
+    const count = { approved: 0, agreed: 0, clean: 0, bracketed: 0, open: 0 };
+    for (const standing of this.standings.values()) count[standing] += 1;
+    return count;
+  }
+
+  private awaiting(party: PartyId): number {
+    if (party === CHAIR) return 0;
+    let count = 0;
+    for (const proposals of this.proposals.values()) count += proposals.filter((proposal) => awaits(proposal, party)).length;
+    return count;
+  }
+}
+
+/** The provisions whose words, fields or acts differ; null when the order or the rooms do, which may change any of them. */
+function changedBetween(before: Scenery, now: Scenery): Set<string> | null {
+  if (before.group !== now.group || before.document.stage !== now.document.stage) return null;
+  const changed = new Set<string>();
+  const rooms = Object.entries(now.rooms);
+  if (rooms.length !== Object.keys(before.rooms).length) return null;
+  for (const [name, text] of rooms) {
+    const was = before.rooms[name as keyof typeof before.rooms];
+    if (!was || !text || was.list !== text.list) return null;
+    if (was !== text) for (const [id, provision] of text.by) if (was.by.get(id) !== provision) changed.add(id);
+  }
+  for (const id of actedOn(before.document, now.document)) changed.add(id);
+  return changed;
+}
+
+/** Names of proposals begin with the provision they are about. */
+function actedOn(before: DocumentState, now: DocumentState): string[] {
+  if (before === now) return [];
+  return (['settled', 'declines', 'proposalConsents'] as const).flatMap((part) => {
+    const [was, is] = [before[part] as Readonly<Record<string, unknown>>, now[part] as Readonly<Record<string, unknown>>];
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]).map((key) => key.split('/')[0]!);
+  });
+}

@@ -1,0 +1,152 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request, RequestHandler } from 'express';
+import { RouteCheck } from './access/asks.ts';
+import { Demo } from './access/demo.ts';
+import { KnownBrowsers } from './access/known-browsers.ts';
+import { ownPagesOnly } from './access/origin.ts';
+import { Seats } from './access/seats.ts';
+import { Sessions } from './access/sessions.ts';
+import { SetUpToken } from './access/set-up.ts';
+import { Address } from './address.ts';
+import { AgreementModule } from './agreement/agreement.module.ts';
+import { AppModule, type Given } from './app.module.ts';
+import { addressOf, type Config } from './config.ts';
+import { type Database, openAndMigrate } from './database.ts';
+import { fillDemo } from './demo-filling.ts';
+import { DocumentsModule } from './documents/documents.module.ts';
+import { factsOf, log } from './log.ts';
+import { secureHeaders, servePages } from './pages.ts';
+import { Gateway } from './realtime/gateway.ts';
+import { RecordModule } from './record/record.module.ts';
+import { RoomsModule } from './rooms/rooms.module.ts';
+import { sessionKey } from './session-key.ts';
+import { poolOf } from './storage/database.ts';
+import { PostgresAccountStore } from './storage/postgres-account.store.ts';
+import { PostgresRecordStore } from './storage/postgres-record.store.ts';
+
+export interface ServerOptions {
+  /** What stands behind the doors; tests of the doors put something else there. */
+  readonly inside?: readonly (Type | DynamicModule)[];
+  /** False: the demo stays as empty as it is. */
+  readonly fillDemo?: boolean;
+  /** The folder of the built web application. */
+  readonly web?: string;
+  /** Lines for the person who starts it. */
+  readonly say?: (line: string) => void;
+}
+
+export interface RunningServer {
+  /** The address people use. */
+  readonly url: string;
+  /** Where it listens on this machine. */
+  readonly port: number;
+  /** What the first administrator needs; null when nobody has to set anything up. */
+  readonly setUpToken: string | null;
+  /** Lets a test make demo accounts as the filling process does. */
+  readonly demo: Demo;
+  /** Stops in good order: nothing new, sockets closed, what is under way committed, the database shut down. */
+  close(): Promise<void>;
+}
+
+/** Starts Parley: the database, then what stands on it, then the door. Rejects, with everything stopped again, when something is missing. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const database = await openAndMigrate(config, options.say ?? (() => undefined));
+  const closing = [() => database.close()];
+  try {
+    return await onDatabase(config, options, database, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
+  const given = givenBy(config, database);
+  closing.push(() => given.sessions.close());
+  const parts = AppModule.with(given, options.inside ?? inside(database));
+  const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
+  closing.push(() => app.close());
+  beforeControllers(app, given, options.web);
+  await app.init();
+  app.get(RouteCheck).everyRouteAsks();
+  app.get(Gateway).attach(app.getHttpServer());
+  closing.push(() => stopListening(app));
+  const url = await listen(app, config, given.address);
+  const { established } = app.get(Seats);
+  if (given.demo.on && !established && options.fillDemo !== false) closing.push(filling(app, given.demo, url, options));
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { url, port, setUpToken: given.demo.on || established ? null : given.token.text, demo: given.demo, close: () => closeAll(closing) };
+}
+
+const LONGEST_ANSWER_MS = 5_000;
+
+const inside = ({ logOrigin }: Database): (Type | DynamicModule)[] => [RecordModule.named(logOrigin), RoomsModule, DocumentsModule, AgreementModule];
+
+function givenBy(config: Config, { source, directory }: Database): Given {
+  const address = new Address();
+  const key = sessionKey(config, directory);
+  const sessions = new Sessions(poolOf(source), key, address);
+  return {
+    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source), demo: new Demo(config.demo), token: new SetUpToken(),
+    sessions, known: new KnownBrowsers(key, () => sessions.safe),
+  };
+}
+
+/** What every request passes before a controller sees it. */
+function beforeControllers(app: NestExpressApplication, { address, sessions }: Given, web?: string): void {
+  app.disable('x-powered-by');
+  app.use(secureHeaders(address));
+  servePages(app, address, web);
+  app.use('/api', unkept, ownPagesOnly(address), sessions.middleware);
+  // Only who is signed in may send a whole document.
+  app.useBodyParser('json', { limit: '5mb', type: (request) => isJson(request as Request) && (request as Request).session?.user !== undefined });
+  app.useBodyParser('json', { limit: '64kb', type: (request) => isJson(request as Request) });
+}
+
+const isJson = (request: Request): boolean => Boolean(request.is('application/json'));
+
+const unkept: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+async function listen(app: NestExpressApplication, config: Config, address: Address): Promise<string> {
+  const server = app.getHttpServer();
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 20_000;
+  server.listen({ port: config.port, ...(config.host !== null && { host: config.host }) });
+  await once(server, 'listening');
+  address.settle(addressOf(config, (server.address() as AddressInfo).port));
+  return address.origin;
+}
+
+/** Nothing new comes in; sockets end; requests under way get their answers, but not for ever. */
+async function stopListening(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  server.close();
+  app.get(Gateway).close();
+  setTimeout(() => server.closeAllConnections(), LONGEST_ANSWER_MS).unref();
+}
+
+function filling(app: NestExpressApplication, demo: Demo, url: string, { say = () => undefined }: ServerOptions): () => Promise<void> {
+  const child = fillDemo({ demo, url, say, isEmpty: () => !app.get(Seats).established });
+  return async () => void child?.kill('SIGTERM');
+}
+
+/** Last made, first closed. */
+async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
+  for (let close = closing.pop(); close; close = closing.pop()) await close().catch((error: unknown) => log.error('not closed in good order', factsOf(error)));
+}
+
+/** Nest speaks up only when something is wrong. */
+const quiet: LoggerService = {
+  log: () => undefined, debug: () => undefined, verbose: () => undefined,
+  warn: (message: unknown) => log.warn('nest', { message: String(message) }),
+  error: (message: unknown) => log.error('nest', { message: String(message) }),
+  fatal: (message: unknown) => log.error('nest', { message: String(message) }),
+};

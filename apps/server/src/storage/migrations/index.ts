@@ -1,0 +1,6 @@
+import { TheRecordIsAppendOnly1795305600000 } from './1795305600000-the-record-is-append-only.ts';
+import { ListsReadDerivedRows1795305600001 } from './1795305600001-lists-read-derived-rows.ts';
+import { PeopleSignIn1795305600002 } from './1795305600002-people-sign-in.ts';
+
+/** Oldest first. Forward only: a migration that has been released is never edited. */
+export const migrations = [TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002];

@@ -1,0 +1,138 @@
+import { leafHash, utf8 } from '@parley/ledger';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { AppendConflict, type DocumentRow, type NewEntry } from '../record/record.store.ts';
+import { PostgresRecordStore } from './postgres-record.store.ts';
+
+let db: TestDatabase;
+let store: PostgresRecordStore;
+
+beforeEach(async () => {
+  db = await testDatabase();
+  store = new PostgresRecordStore(db.dataSource);
+  await store.openLog('wg', 'host/w/wg');
+});
+
+afterEach(() => db.drop());
+
+function entry(text: string, more: Partial<NewEntry> = {}): NewEntry {
+  const leaf = utf8(text);
+  return { leaf, leafHash: leafHash(leaf), blob: utf8(`${'salt'.repeat(8)}${text}`), subject: 'd1', ...more };
+}
+
+const document = (more: Partial<DocumentRow> = {}): DocumentRow => ({
+  id: 'd1', title: 'Definitions', template: 'definition', stage: 'drafting', openedAt: 1_795_305_600_123, lastEntry: 0,
+  progress: { open: 3 }, awaiting: ['north'], ...more,
+});
+
+const leaves = async (from = 0, to = 1_000) =>
+  (await store.entriesBetween('wg', from, to)).map(({ index, leaf }) => [index, new TextDecoder().decode(leaf)]);
+
+it('opens a log empty, finds it again, and refuses it under another origin', async () => {
+  expect(await store.openLog('other', 'host/w/other')).toEqual({ size: 0 });
+  await store.append('other', 0, [entry('a')], []);
+  expect(await store.openLog('other', 'host/w/other')).toEqual({ size: 1 });
+  await expect(store.openLog('other', 'elsewhere')).rejects.toThrow('origin');
+});
+
+it('opens one log for servers that open it at the same time', async () => {
+  const sizes = await Promise.all(Array.from({ length: 5 }, () => store.openLog('new', 'host/w/new')));
+  expect(sizes).toEqual(Array.from({ length: 5 }, () => ({ size: 0 })));
+});
+
+it('numbers entries from 0 without gaps and gives back the very bytes', async () => {
+  const odd = entry('', { leaf: Uint8Array.of(0, 255, 92), leafHash: leafHash(Uint8Array.of(0, 255, 92)) });
+  await store.append('wg', 0, [entry('a'), odd], []);
+  await store.append('wg', 2, [entry('c')], []);
+  expect(await store.entriesBetween('wg', 0, 9)).toEqual([
+    { index: 0, leaf: entry('a').leaf, blob: entry('a').blob },
+    { index: 1, leaf: odd.leaf, blob: odd.blob },
+    { index: 2, leaf: entry('c').leaf, blob: entry('c').blob },
+  ]);
+  expect(await leaves(1, 2)).toHaveLength(1);
+});
+
+it.each([[0, 'behind'], [1, 'within'], [3, 'beyond']])('answers an append at %i, %s the head of 2, with a conflict that names both sizes', async (at) => {
+  await store.append('wg', 0, [entry('a'), entry('b')], []);
+  const conflict = await store.append('wg', at, [entry('x'), entry('y')], []).catch((error: unknown) => error);
+  expect(conflict).toBeInstanceOf(AppendConflict);
+  expect(conflict).toMatchObject({ logId: 'wg', expected: at, actual: 2 });
+  expect(await leaves()).toEqual([[0, 'a'], [1, 'b']]);
+});
+
+it('lets one of many simultaneous writers win each place', async () => {
+  for (let size = 0; size < 10; size += 2) {
+    const outcomes = await Promise.allSettled(['p', 'q', 'r', 's'].map((who) => store.append('wg', size, [entry(who), entry(who)], [])));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(AppendConflict);
+  }
+  expect((await leaves()).map(([index]) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+it('keeps logs apart', async () => {
+  await store.openLog('private', 'host/w/wg/d/north');
+  await store.append('wg', 0, [entry('a')], []);
+  await store.append('private', 0, [entry('b', { actId: 'one' })], []);
+  expect(await leaves()).toEqual([[0, 'a']]);
+  expect(await store.entriesOf('private', 'd1', 0, 9)).toHaveLength(1);
+  expect(await store.actIndex('wg', 'one')).toBeNull();
+});
+
+it('refuses a log that nobody opened', async () => {
+  await expect(store.append('nowhere', 0, [entry('a')], [])).rejects.toThrow();
+});
+
+it.each<[string, Partial<NewEntry>]>([
+  ['a leaf hash that is not the leaf’s', { leafHash: leafHash(utf8('another')) }],
+  ['a leaf of 65,536 bytes', { leaf: new Uint8Array(65_536), leafHash: leafHash(new Uint8Array(65_536)) }],
+  ['a payload too short for its salt', { blob: new Uint8Array(31) }],
+  ['an act that was recorded before', { actId: 'first' }],
+])('keeps nothing of a batch with %s', async (_, fault) => {
+  await store.append('wg', 0, [entry('a', { actId: 'first' })], [document()]);
+  const refused = await store.append('wg', 1, [entry('b', { actId: 'second' }), entry('c', fault)], [document({ stage: 'adopted' })])
+    .catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(Error);
+  expect(refused).not.toBeInstanceOf(AppendConflict);
+  expect(await leaves()).toEqual([[0, 'a']]);
+  expect(await store.actIndex('wg', 'second')).toBeNull();
+  expect(await store.documents()).toEqual([document()]);
+  await store.append('wg', 1, [entry('d')], []);
+});
+
+it('takes the largest leaf and a large payload', async () => {
+  const leaf = new Uint8Array(65_535).fill(7);
+  const blob = new Uint8Array(300_000).fill(9);
+  await store.append('wg', 0, [entry('', { leaf, leafHash: leafHash(leaf), blob })], []);
+  const [stored] = await store.entriesBetween('wg', 0, 1);
+  expect(Buffer.compare(stored!.leaf, leaf)).toBe(0);
+  expect(Buffer.compare(stored!.blob, blob)).toBe(0);
+});
+
+it('takes a batch of more values than a statement has parameters', async () => {
+  const many = Array.from({ length: 15_000 }, (_, n) => entry(String(n)));
+  await store.append('wg', 0, many, []);
+  expect(await leaves(14_998, 80_000)).toEqual([[14_998, '14998'], [14_999, '14999']]);
+});
+
+it('finds the entries of a subject, page by page', async () => {
+  await store.append('wg', 0, ['d1', 'd2', 'd1', 'wg', 'd1'].map((subject) => entry(subject, { subject })), []);
+  const indexes = async (from: number, limit: number) => (await store.entriesOf('wg', 'd1', from, limit)).map(({ index }) => index);
+  expect(await indexes(0, 2)).toEqual([0, 2]);
+  expect(await indexes(3, 2)).toEqual([4]);
+  expect(await indexes(5, 2)).toEqual([]);
+});
+
+it('finds an act by the id that its client gave it', async () => {
+  await store.append('wg', 0, [entry('a'), entry('b', { actId: 'agree-1' })], []);
+  expect(await store.actIndex('wg', 'agree-1')).toBe(1);
+  expect(await store.actIndex('wg', 'agree-2')).toBeNull();
+});
+
+it('sets document rows with the entries, the last of each', async () => {
+  await store.append('wg', 0, [entry('a')], [document(), document({ id: 'd2', openedAt: 5, progress: null, awaiting: null })]);
+  await store.append('wg', 1, [entry('b')], [document({ title: 'x' }), document({ stage: 'negotiation', lastEntry: 1 })]);
+  expect(await store.documents()).toEqual([
+    document({ id: 'd2', openedAt: 5, progress: null, awaiting: null }),
+    document({ stage: 'negotiation', lastEntry: 1 }),
+  ]);
+});
