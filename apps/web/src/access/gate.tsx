@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { sentenceOf } from '@parley/protocol';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { onSeatLost, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
+import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
+import { MeContext, signOut, startAfresh, useSession } from './session.ts';
+import { SignInPage } from './sign-in-page.tsx';
+
+const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
+
+/** Nobody passes without a seat, and nothing of a seat stays on the screen once the cookie names another. */
+export function Gate({ children }: { readonly children: ReactNode }) {
+  const [loss, setLoss] = useState<SeatLoss | null>(null);
+  useEffect(() => onSeatLost((next) => setLoss((before) => (before === null || before.refusal === 'access-changed' ? next : before))), []);
+  if (loss?.refusal === 'access-changed') {
+    if (!saysItself()) return <AccessChanged />;
+  } else if (loss) return <SeatGone loss={loss} />;
+  return <Suspense fallback={<WaitingPage what="Opening…" />}><Seated>{children}</Seated></Suspense>;
+}
+
+/** An open document says by itself that it closed, beside the words that did not get through. */
+const saysItself = (): boolean => /^\/documents\/[^/]+$/.test(window.location.pathname);
+
+function Seated({ children }: { readonly children: ReactNode }) {
+  const session = useSession();
+  useSeatOfOtherPages(session.person?.user ?? null);
+  const me = useMemo(() => (session.person && session.actor ? { person: session.person, actor: session.actor } : null), [session]);
+  if (session.setUpNeeded) return <SetUpPage />;
+  if (!session.person) return <SignInPage cast={session.cast} />;
+  if (!me) return <NoSeat name={session.person.name} />;
+  return <MeContext.Provider value={me}>{children}</MeContext.Provider>;
+}
+
+/** Pages of one browser share one cookie: a page that opens for another seat tells the older ones. */
+function useSeatOfOtherPages(user: string | null): void {
+  useEffect(() => {
+    if (typeof BroadcastChannel === 'undefined') return undefined;
+    const channel = new BroadcastChannel('parley-seat');
+    channel.onmessage = (message: MessageEvent<{ user: string | null }>) => {
+      if (user !== null && message.data.user !== user) seatLost(message.data.user === null ? { refusal: 'signed-out' } : { refusal: 'seat-changed', who: undefined });
+    };
+    channel.postMessage({ user });
+    return () => channel.close();
+  }, [user]);
+}
+
+const ASK_AGAIN = 1_500;
+
+/** A connection that ends and a page that opens only say that the seat is gone; who sits there now, the server says, as soon as the cookie is set. */
+function SeatGone({ loss }: { readonly loss: SeatLoss }) {
+  const [who, setWho] = useState(loss.refusal === 'seat-changed' ? loss.who : undefined);
+  useEffect(() => {
+    const ask = (): void => void seatedNow().then((name) => { if (name !== null) setWho(name); });
+    const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('parley-seat');
+    if (channel) channel.onmessage = ask;
+    const later = setTimeout(ask, ASK_AGAIN);
+    window.addEventListener('focus', ask);
+    ask();
+    return () => { channel?.close(); clearTimeout(later); window.removeEventListener('focus', ask); };
+  }, []);
+  return loss.refusal === 'seat-changed' || who !== undefined ? <SeatChanged who={who} /> : <SignedOut />;
+}
+
+function SeatChanged({ who }: { readonly who: string | undefined }) {
+  return (
+    <NoticePage title={who ? `You are now signed in as ${who}` : 'You are now signed in as somebody else'}>
+      <p>This page was opened for another seat, so it has been cleared. One browser holds one seat: use a private window for the other side.</p>
+      <Button onClick={startAfresh}>Reload</Button>
+    </NoticePage>
+  );
+}
+
+function SignedOut() {
+  return (
+    <NoticePage title="You are signed out">
+      <p>Words that were not sent yet are kept on this device and go out when you sign in again here.</p>
+      <Button onClick={() => window.location.reload()}>Sign in</Button>
+    </NoticePage>
+  );
+}
+
+function AccessChanged() {
+  return (
+    <NoticePage title="Your seat has changed">
+      <p>{sentenceOf('access-changed')}</p>
+      <Button onClick={() => window.location.reload()}>Reload</Button>
+    </NoticePage>
+  );
+}
+
+function NoSeat({ name }: { readonly name: string }) {
+  return (
+    <NoticePage title={`Welcome, ${name}`}>
+      <p>You have no seat in the working group yet. A head appoints the members of a delegation; the administrator seats everybody else.</p>
+      <div className="row"><Button onClick={() => window.location.reload()}>Look again</Button><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
+    </NoticePage>
+  );
+}

@@ -1,0 +1,62 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { GroupAct, GroupState } from '@parley/negotiation';
+import { type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
+import { createContext, useContext, useMemo } from 'react';
+import { persistently, request } from '../sync/request.ts';
+import { newId, randomSalt } from '../sync/salt.ts';
+
+export const GROUP_KEY = ['group'] as const;
+export const ACCOUNTS_KEY = ['accounts'] as const;
+
+const groupQuery = { queryKey: GROUP_KEY, queryFn: () => request<GroupView>('GET', '/api/group') };
+
+/** The working group as this seat may see it; asked again whenever the socket says that it changed. */
+export const useGroup = (): GroupView => useSuspenseQuery({ ...groupQuery, staleTime: 20_000 }).data;
+
+const PEOPLE_MOVE = 10_000;
+
+/** Who is in which document changes without an act: a page that shows it asks when it is opened, and now and then. */
+export const useWhereabouts = (): void => void useQuery({ ...groupQuery, staleTime: 0, refetchInterval: PEOPLE_MOVE });
+
+export const heardOfGroup = (queries: QueryClient): void => {
+  void queries.invalidateQueries({ queryKey: GROUP_KEY });
+  void queries.invalidateQueries({ queryKey: ACCOUNTS_KEY });
+};
+
+/** Names of people by their pseudonym. */
+export interface Names { readonly group: GroupState; readonly person: (user: string) => Person; readonly name: (user: string) => string }
+
+export function namesOf(group: GroupState, people: readonly Person[]): Names {
+  const by = new Map(people.map((p) => [p.user, p]));
+  const person = (user: string): Person => by.get(user) ?? { user, name: user === 'server' ? 'Parley' : 'A former member' };
+  return { group, person, name: (user) => person(user).name };
+}
+
+const NamesContext = createContext<Names | null>(null);
+export const NamesProvider = NamesContext.Provider;
+
+/** Everybody's names, where a page has provided them. */
+export function useNames(): Names {
+  const names = useContext(NamesContext);
+  if (!names) throw new Error('no names on this page');
+  return names;
+}
+
+export function useGroupNames(): Names {
+  const { group, people } = useGroup();
+  return useMemo(() => namesOf(group, people), [group, people]);
+}
+
+type GroupWish = GroupAct extends infer A ? (A extends GroupAct ? Omit<A, 'v' | 'id'> : never) : never;
+
+/** Performs an act on the working group. */
+export function useGroupAct() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: GroupWish) => {
+      const sent = writeAct({ ...wish, v: 1, id: newId() } as GroupAct, randomSalt());
+      return persistently(() => request<Performed>('POST', '/api/group/acts', sent));
+    },
+    onSettled: () => heardOfGroup(queries),
+  });
+}

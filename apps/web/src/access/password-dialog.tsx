@@ -1,0 +1,33 @@
+import { Alert, Button, Modal, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { passwordSchema, sentenceOf } from '@parley/protocol';
+import { type FormEvent, useState } from 'react';
+import { request, sentenceOfError } from '../sync/request.ts';
+import { sayDone } from '../ui/refusal-notice.ts';
+import { useMe } from './session.ts';
+
+/** The own password, changed with the present one. Every other page of the account is signed out. */
+export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
+  const { person } = useMe();
+  const [weak, setWeak] = useState(false);
+  const change = useMutation({ mutationFn: (wish: { current: string; password: string }) => request<void>('PATCH', `/api/accounts/${person.user}/password`, wish) });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const password = String(form.get('password'));
+    setWeak(!passwordSchema.safeParse(password).success);
+    if (!passwordSchema.safeParse(password).success) return;
+    change.mutate({ current: String(form.get('current')), password }, { onSuccess: () => { onClose(); sayDone('Your password is changed. Other pages of your account are signed out.'); } });
+  };
+  const sentence = weak ? sentenceOf('weak-password') : change.error ? sentenceOfError(change.error) : null;
+  return (
+    <Modal opened onClose={onClose} title="Change your password" size="sm">
+      <form className="stack" onSubmit={submit}>
+        <PasswordInput name="current" label="Present password" autoComplete="current-password" required withAsterisk={false} data-autofocus />
+        <PasswordInput name="password" label="New password" description="At least 15 characters" autoComplete="new-password" required withAsterisk={false} />
+        {sentence ? <Alert color="stop" role="alert" variant="light">{sentence}</Alert> : null}
+        <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={change.isPending}>Change</Button></div>
+      </form>
+    </Modal>
+  );
+}

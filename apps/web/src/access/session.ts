@@ -1,0 +1,36 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import type { Actor } from '@parley/negotiation';
+import type { Person, SessionView } from '@parley/protocol';
+import { createContext, useContext } from 'react';
+import { loadedFor, request } from '../sync/request.ts';
+
+/** Who this page was loaded for. Asked once: another seat in the cookie ends the page instead of changing it under the reader's hands. */
+export const useSession = () => useSuspenseQuery({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async () => {
+    const session = await request<SessionView>('GET', '/api/session');
+    if (session.person) loadedFor(session.person.user);
+    return session;
+  },
+}).data;
+
+/** A signed-in person with a seat. */
+export interface Me { readonly person: Person; readonly actor: Actor }
+
+export const MeContext = createContext<Me | null>(null);
+
+/** Only under the gate, which lets nobody in without a seat. */
+export function useMe(): Me {
+  const me = useContext(MeContext);
+  if (!me) throw new Error('no seat on this page');
+  return me;
+}
+
+/** A fresh page for whoever is signed in now: nothing of the former seat stays in memory. */
+export const startAfresh = (): void => window.location.assign('/');
+
+export async function signOut(): Promise<void> {
+  await request('DELETE', '/api/session').catch(() => undefined);
+  startAfresh();
+}

@@ -1,0 +1,84 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { SessionView, SetUp } from '@parley/protocol';
+import { setUpSchema } from '@parley/protocol';
+import { type FormEvent, useState } from 'react';
+import { request, sentenceOfError } from '../sync/request.ts';
+import { startAfresh } from './session.ts';
+import './access.css';
+
+const WRONG: Readonly<Record<string, string>> = {
+  userName: 'A user name is 2 to 40 letters, digits, dots, hyphens or underscores.',
+  displayName: 'Give the name that others will read.',
+  password: 'The password needs at least 15 characters. A short sentence is a good one.',
+  token: 'Copy the token from the server’s console.',
+  group: 'The working group and both delegations need a name, and each code up to six capital letters or digits.',
+};
+
+function readForm(form: FormData): SetUp {
+  const field = (name: string): string => String(form.get(name) ?? '').trim();
+  const delegation = (n: number) => ({ code: field(`code${n}`).toUpperCase(), name: field(`name${n}`) });
+  return {
+    token: field('token'), userName: field('userName'), displayName: field('displayName'), password: String(form.get('password') ?? ''),
+    group: { name: field('group'), delegations: [delegation(1), delegation(2)] },
+  };
+}
+
+/** The first page of a new server: the first administrator, the working group and its two delegations. */
+export function SetUpPage() {
+  const [wrong, setWrong] = useState<string | null>(null);
+  const setUp = useMutation({ mutationFn: (wish: SetUp) => request<SessionView>('POST', '/api/setup', wish), onSuccess: startAfresh });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const wish = readForm(new FormData(event.currentTarget));
+    const checked = setUpSchema.safeParse(wish);
+    const issue = checked.error?.issues[0];
+    if (issue) { setWrong(WRONG[String(issue.path[0])] ?? 'Something is missing.'); return; }
+    if (wish.group.delegations[0]!.code === wish.group.delegations[1]!.code) { setWrong('The two delegations need different codes.'); return; }
+    setWrong(null);
+    setUp.mutate(wish);
+  };
+  const sentence = wrong ?? (setUp.error ? sentenceOfError(setUp.error) : null);
+  return (
+    <main className="page set-up">
+      <p className="brand"><i aria-hidden="true" />Parley</p>
+      <h1>Set up this server</h1>
+      <p className="quiet">Done once. The administrator makes accounts and seats the first head of each delegation; from then on a head alone appoints the members.</p>
+      <form className="stack" onSubmit={submit} noValidate>
+        <fieldset className="card"><legend>Token</legend>
+          <TextInput name="token" label="One-time token" description="Printed on the server’s console when it started" autoComplete="off" required withAsterisk={false} />
+        </fieldset>
+        <AdministratorFields />
+        <GroupFields />
+        {sentence ? <Alert color="stop" role="alert" variant="light">{sentence}</Alert> : null}
+        <div><Button type="submit" loading={setUp.isPending}>Set up</Button></div>
+      </form>
+    </main>
+  );
+}
+
+function AdministratorFields() {
+  return (
+    <fieldset className="card"><legend>Your account, as administrator</legend>
+      <div className="fields">
+        <TextInput name="displayName" label="Name" autoComplete="name" required withAsterisk={false} />
+        <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} />
+        <PasswordInput className="wide" name="password" label="Password" description="At least 15 characters; a short sentence is a good one" autoComplete="new-password" required withAsterisk={false} />
+      </div>
+    </fieldset>
+  );
+}
+
+function GroupFields() {
+  return (
+    <fieldset className="card"><legend>The working group</legend>
+      <div className="fields">
+        <TextInput className="wide" name="group" label="Name" placeholder="High-Level Joint Dialogue" required withAsterisk={false} />
+        <TextInput name="name1" label="First delegation" placeholder="Azure" required withAsterisk={false} />
+        <TextInput name="code1" label="Its code in brackets" placeholder="AZ" maxLength={6} required withAsterisk={false} />
+        <TextInput name="name2" label="Second delegation" placeholder="Ochre" required withAsterisk={false} />
+        <TextInput name="code2" label="Its code in brackets" placeholder="OC" maxLength={6} required withAsterisk={false} />
+      </div>
+    </fieldset>
+  );
+}

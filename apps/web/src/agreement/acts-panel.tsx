@@ -1,0 +1,56 @@
+import { type OpenProposal, proposalsOf } from '@parley/negotiation';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { type Desk, useDesk } from '../documents/desk.ts';
+import { count } from '../ui/words.ts';
+import { ownershipOf } from './describe.ts';
+import { SteadyCard, whatItShows } from './steady-card.tsx';
+import { ProvisionCard } from './provision-card.tsx';
+import { SeveralAtOnce } from './several-at-once.tsx';
+
+/** What awaits an answer: first of the provision in focus, then of the whole document. */
+export function ActsPanel() {
+  const { now, focus } = useDesk();
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => { top.current?.closest('.side')?.scrollTo({ top: 0 }); }, [focus]);
+  return (
+    <div ref={top}>
+      <ProvisionCard />
+      {now.document.stage === 'negotiation' ? <><SeveralAtOnce /><Proposals /></> : null}
+    </div>
+  );
+}
+
+function Proposals() {
+  const desk = useDeferredValue(useDesk());
+  const { now: shown, focus, party } = desk;
+  const all = useMemo(() => proposalsOf(shown), [shown]);
+  const here = all.filter((p) => p.provision === focus);
+  const elsewhere = all.filter((p) => p.provision !== focus);
+  const answers = elsewhere.filter((p) => ownershipOf(p, party) !== 'own');
+  const own = elsewhere.filter((p) => ownershipOf(p, party) === 'own');
+  const total = count(all.length, 'open proposal');
+  return (
+    <>
+      {focus !== null && here.length > 0 ? <List title={`Proposals here · ${here.length}`} proposals={here} desk={desk} here /> : null}
+      {answers.length > 0 ? <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} /> : null}
+      {own.length > 0 ? <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} /> : null}
+      {all.length === 0 ? <p className="quiet">There is no bracket in this document.</p> : null}
+      <p className="hidden-words" role="status">{total}</p>
+    </>
+  );
+}
+
+interface ListProps { readonly title: string; readonly proposals: readonly OpenProposal[]; readonly desk: Desk; readonly here?: boolean }
+
+function List({ title, proposals, desk, here = false }: ListProps) {
+  return (
+    <section aria-label={title}>
+      <h2 className="section-title">{title}</h2>
+      <div className="proposals">
+        {proposals.map((p) => (
+          <SteadyCard key={`${p.name} ${p.parties.join()} ${p.proposal.on === 'words' ? p.proposal.hunks[0]?.from : ''}`} open={p} here={here} desk={desk} shows={whatItShows(desk, p)} />
+        ))}
+      </div>
+    </section>
+  );
+}

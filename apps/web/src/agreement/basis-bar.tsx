@@ -1,0 +1,83 @@
+import { Button, Modal } from '@mantine/core';
+import { may, partyName } from '@parley/negotiation';
+import { textDigest } from '@parley/text';
+import { useState } from 'react';
+import { refusedNow, useDesk } from '../documents/desk.ts';
+import { ActButton } from '../ui/act-button.tsx';
+import { fullTime, whenSaid } from '../ui/time.ts';
+import { count } from '../ui/words.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
+import { useAct } from './use-act.ts';
+
+/** From working paper to negotiation: one head accepts the paper as basis, which freezes it; the other head answers. */
+export function BasisBar() {
+  const { now, names, party } = useDesk();
+  const { basis } = now.document;
+  const head = may(now.actor, 'acceptAsBasis', { group: now.group, document: { ...now.document, basis: null } }).ok;
+  if (basis === null) {
+    return (
+      <section className="basis" aria-label="Basis for negotiation">
+        <p><b>Working paper.</b> Both delegations and the moderators write one text. Negotiation begins when both heads accept it as basis.</p>
+        {head ? <AcceptAsBasis answering={false} /> : null}
+      </section>
+    );
+  }
+  const own = basis.party === party;
+  return (
+    <section className="basis frozen" aria-label="Basis for negotiation">
+      <p>
+        <b>{partyName(now.group, basis.party)} accepted this paper as basis</b> · <span title={fullTime(basis.at)}>{names.name(basis.user)}, {whenSaid(basis.at, Date.now())}</span>.
+        {' '}It is frozen until {own ? 'the other head answers or you take it back' : head ? 'you answer' : 'the other head answers or it is taken back'}.
+      </p>
+      {head && own ? <TakeBack /> : null}
+      {head && !own ? <><AcceptAsBasis answering /><DeclineBasis /></> : null}
+    </section>
+  );
+}
+
+function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
+  const desk = useDesk();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const text = desk.now.rooms.working;
+  if (!text) return null;
+  const wish = { t: 'acceptAsBasis', digest: textDigest(text) } as const;
+  const accept = async (): Promise<void> => { if (await act.perform(wish)) setOpen(false); };
+  return (
+    <>
+      <ActButton color="agreed" refusal={refusedNow(desk, wish)} onClick={() => setOpen(true)} loading={act.busy}>Accept as basis</ActButton>
+      <Modal opened={open} onClose={() => setOpen(false)} title="Accept as basis for negotiation">
+        <p>You accept the working paper as it stands now ({count(text.list.length, 'provision')}) as the text to negotiate from. It says nothing about agreement: nothing is agreed until everything is agreed.</p>
+        {answering
+          ? <p>Both heads have then accepted it. It becomes the <b>common text</b>; each delegation and the chair get a position of their own, and every difference from the common text shows as a bracket.</p>
+          : <p>The paper is <b>frozen</b> at once: nobody writes in it until the other head accepts or declines, or you take your acceptance back.</p>}
+        <div className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="default" onClick={() => setOpen(false)}>Cancel</Button>
+          <Button color="agreed" loading={act.busy} onClick={() => void accept()}>Accept as basis</Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+function TakeBack() {
+  const desk = useDesk();
+  const act = useAct();
+  return <ActButton variant="default" refusal={refusedNow(desk, { t: 'takeBackBasis' })} loading={act.busy} onClick={() => void act.perform({ t: 'takeBackBasis' })}>Take back</ActButton>;
+}
+
+function DeclineBasis() {
+  const desk = useDesk();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineBasis', reason })) setOpen(false); };
+  return (
+    <>
+      <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', reason: '' })} loading={act.busy} onClick={() => setOpen(true)}>Decline</ActButton>
+      <ReasonDialog
+        opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} title="Decline the paper as basis" action="Decline" optional
+        explanation="The paper opens for writing again. The reason is read by everybody in the group."
+      />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { type ItemProposal, type WordsProposal } from '@parley/negotiation';
+import { plainSlot, type Provision, textFrom } from '@parley/text';
+import { describe as group, expect, it } from 'vitest';
+import { describe, nameOf, phrasesText, whichSlot } from './describe.ts';
+
+const paragraph = (id: string, label: string, text: string): Provision => ({ id, kind: 'paragraph', label, level: 0, slots: { 'en:text': plainSlot(text) } });
+const common = textFrom([paragraph('p1', '1', 'The Parties consult.'), paragraph('p2', '2', 'They meet.'), paragraph('p3', '', 'Nothing in this Understanding affects other obligations.')]);
+
+const words = (removed: string, inserted: string): WordsProposal => ({
+  on: 'words', party: 'b', provision: 'p1', key: 'en:text', digest: '', version: 1,
+  hunks: [{ from: 0, to: removed.length, removed: plainSlot(removed), inserted: plainSlot(inserted) }],
+});
+const item = (it: ItemProposal['item'], provision = 'p1'): ItemProposal => ({ on: 'item', party: 'b', provision, version: 1, item: it });
+const sentence = (p: WordsProposal | ItemProposal): string => phrasesText(describe(p, common));
+
+group('what a proposal wants', () => {
+  it('inserts, deletes, replaces', () => {
+    expect(sentence(words('', ', supply'))).toBe('insert “, supply”');
+    expect(sentence(words('72 hours', ''))).toBe('delete “72 hours”');
+    expect(sentence(words('72 hours', '12 hours'))).toBe('replace “72 hours” by “12 hours”');
+  });
+  it('names a space, which nobody can see', () => expect([sentence(words('', ' ')), sentence(words(' ', ''))]).toEqual(['insert a space', 'delete a space']));
+  it('says when only marks differ', () => expect(sentence(words('Party', 'Party'))).toContain('emphasis'));
+  it('names several hunks in one sentence', () => {
+    const two = { ...words('', 'a'), hunks: [...words('', 'a').hunks, ...words('b', '').hunks] };
+    expect(sentence(two)).toBe('insert “a”; delete “b”');
+  });
+  it('adds, with the kind, the label, the place and the words', () => {
+    expect(sentence(item({ type: 'add', after: 'p2', provision: paragraph('n', '2 bis', 'They report.') }, 'n'))).toBe('add paragraph 2 bis after 2: “They report.”');
+    expect(sentence(item({ type: 'add', after: null, provision: paragraph('n', '', '') }, 'n'))).toBe('add paragraph to the beginning, still empty');
+  });
+  it('removes, moves, relabels, changes kind and level', () => {
+    expect(sentence(item({ type: 'remove', digest: '' }))).toBe('remove “1 The Parties consult.”');
+    expect(sentence(item({ type: 'move', after: 'p3' }))).toBe('move 1 after Nothing in this Understanding affects…');
+    expect(sentence(item({ type: 'field', field: 'label', from: '1', to: '1 bis' }))).toBe('relabel “1” as “1 bis”');
+    expect(sentence(item({ type: 'field', field: 'kind', from: 'paragraph', to: 'evidence' }))).toBe('turn this paragraph into an evidence standard');
+    expect(sentence(item({ type: 'field', field: 'level', from: 0, to: 1 }))).toBe('change the level from 1 to 2');
+  });
+});
+
+group('names', () => {
+  it('takes the label, else the first words', () => {
+    expect(nameOf(common.by.get('p2'))).toBe('2');
+    expect(nameOf(common.by.get('p3'))).toBe('Nothing in this Understanding affects…');
+    expect(nameOf(undefined)).toBe('a provision');
+  });
+  it('names the slot only where there are several', () => {
+    expect(whichSlot(words('', 'x'), common.by.get('p1'))).toBeNull();
+    expect(whichSlot({ ...words('', 'x'), key: 'en:meaning' }, { ...common.by.get('p1')!, kind: 'definition' })).toBe('Meaning');
+  });
+});

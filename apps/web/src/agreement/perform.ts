@@ -1,0 +1,20 @@
+import type { DocumentAct } from '@parley/negotiation';
+import { type Performed, writeAct } from '@parley/protocol';
+import { persistently, RefusedError, request, sentenceOfError } from '../sync/request.ts';
+import { newId, randomSalt } from '../sync/salt.ts';
+
+/** An act without what the page adds by itself. */
+export type ActWish = DocumentAct extends infer A ? (A extends DocumentAct ? Omit<A, 'v' | 'id' | 'doc'> : never) : never;
+
+/** Performs an act. The id is made once, so that an answer lost on the way never makes it happen twice. */
+export function performAct(doc: string, wish: ActWish): Promise<Performed> {
+  const act = { ...wish, v: 1, id: newId(), doc } as DocumentAct;
+  const sent = writeAct(act, randomSalt());
+  return persistently(() => request<Performed>('POST', `/api/documents/${encodeURIComponent(doc)}/acts`, sent));
+}
+
+export interface NotDone { readonly sentence: string; readonly textMoved: boolean }
+
+export const notDone = (error: unknown): NotDone => ({
+  sentence: sentenceOfError(error), textMoved: error instanceof RefusedError && error.refusal === 'text-moved',
+});

@@ -1,0 +1,57 @@
+import { CHAIR, type OpenProposal, partyName, positionRoom } from '@parley/negotiation';
+import type { PartyId } from '@parley/text';
+import { useDesk } from '../documents/desk.ts';
+import { PartyTag, toneOf } from '../ui/party.tsx';
+import { whenSaid } from '../ui/time.ts';
+import { listed } from '../ui/words.ts';
+import { describe, nameOf, ownershipOf, phrasesText, titleOf, whichSlot } from './describe.ts';
+import { ProposalButtons } from './proposal-buttons.tsx';
+import { Wanted } from './wanted.tsx';
+
+interface CardProps { readonly open: OpenProposal; readonly here: boolean }
+
+/** One proposal: whose, where, what, and what the reader can answer. The list of these is the accessible way to answer. */
+export function ProposalCard({ open, here }: CardProps) {
+  const { now, names, party, focus, setFocus, editor } = useDesk();
+  const { group } = now;
+  const maker = open.parties[0]!;
+  const common = now.rooms.common;
+  const provision = common?.by.get(open.provision) ?? now.rooms[positionRoom(maker)]?.by.get(open.provision);
+  const phrases = describe(open.proposal, common, now.rooms[positionRoom(maker)]);
+  const last = now.lastEdits[positionRoom(maker)]?.[open.provision];
+  const slot = whichSlot(open.proposal, provision);
+  const go = (): void => { setFocus(open.provision); editor.current?.scrollTo(open.provision); };
+  const ownership = ownershipOf(open, party);
+  return (
+    <article className={`card proposal ${toneOf(group, maker)} ${here ? 'in-focus' : ''}`} aria-label={`${listed(open.parties.map((p) => partyName(group, p)))}: ${phrasesText(phrases)}`} data-proposal={open.name}>
+      <h3>
+        {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
+        <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span>{provision?.label || (provision ? nameOf(provision) : '')}{slot ? ` · ${slot}` : ''}</button>
+        {last ? <small className="quiet">{names.name(last.by)} · {whenSaid(last.at, Date.now())}</small> : null}
+      </h3>
+      {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
+      <p className="wanted"><Wanted phrases={phrases} /></p>
+      <Notes open={open} />
+      <ProposalButtons open={open} title={provision ? `${provision.label} ${titleOf(provision)}`.trim() : ''} />
+    </article>
+  );
+}
+
+/** The reader's own party first. */
+const together = (parties: readonly PartyId[], own: PartyId | null): PartyId[] => [...parties].sort((a, b) => Number(b === own) - Number(a === own));
+
+function Notes({ open }: { readonly open: OpenProposal }) {
+  const { now, names, party } = useDesk();
+  const { group } = now;
+  const accepted = Object.entries(open.consents);
+  return (
+    <>
+      {open.parties.length > 1 ? <p className="note"><b>{listed(together(open.parties, party).map((p) => (p === party ? 'We' : partyName(group, p))))} propose this.</b>{open.either ? ' Either head’s acceptance enters it in the text.' : ''}</p> : null}
+      {open.contested ? <p className="note contested">Contested: other words are proposed here too.</p> : null}
+      {accepted.map(([by, consent]) => <p key={by} className="note">✓ {partyName(group, by)} accepted · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>)}
+      {open.declines.map((d) => (
+        <p key={d.party} className="note declined">Declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
+      ))}
+    </>
+  );
+}

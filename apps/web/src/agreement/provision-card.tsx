@@ -1,0 +1,52 @@
+import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
+import { useDesk } from '../documents/desk.ts';
+import { ProvisionTools } from '../positions/provision-tools.tsx';
+import { PartyCode } from '../ui/party.tsx';
+import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { fullTime, whenSaid } from '../ui/time.ts';
+import { excerpt } from '../ui/words.ts';
+import { KIND_NAME, titleOf } from './describe.ts';
+import { SettlementButtons } from './settlement-buttons.tsx';
+
+/** The provision in focus: how it stands, by whose act, and what can be done with it as a whole. */
+export function ProvisionCard() {
+  const { now, focus, client, party } = useDesk();
+  const negotiating = now.document.stage === 'negotiation';
+  const own = client.ownRoom ? now.rooms[client.ownRoom] : undefined;
+  const common = negotiating ? now.rooms.common : now.rooms.working;
+  const anywhere = Object.values(now.rooms).map((text) => (focus === null ? undefined : text?.by.get(focus))).find(Boolean);
+  const provision = focus === null ? undefined : (own?.by.get(focus) ?? common?.by.get(focus) ?? anywhere);
+  if (!provision) {
+    return <section className="card provision-card" aria-label="Provision"><p className="quiet" style={{ margin: 0 }}>{party === null ? 'Choose a provision to see how it stands.' : 'Place the caret in a provision to see how it stands and what you can do with it.'}</p></section>;
+  }
+  const title = titleOf(provision);
+  return (
+    <section className="card provision-card" aria-label={`Provision ${provision.label || title}`}>
+      <h2>{provision.label ? <small>{provision.label}</small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">empty {KIND_NAME[provision.kind]}</i>}</span></h2>
+      {negotiating ? <Settled provision={provision.id} /> : null}
+      <div className="row">
+        {negotiating ? <SettlementButtons provision={provision.id} title={provision.label || title} /> : null}
+        {party === null ? null : <ProvisionTools provision={provision} room={negotiating ? positionRoom(party) : 'working'} />}
+      </div>
+    </section>
+  );
+}
+
+function Settled({ provision }: { readonly provision: string }) {
+  const { now, names } = useDesk();
+  const standing = standingOf(now, provision);
+  const settled = settlementOf(now.document, provision);
+  const said = (user: string, at: number) => <span title={fullTime(at)}>{names.name(user)}, {whenSaid(at, Date.now())}</span>;
+  return (
+    <>
+      <span className="standing">
+        {standing === null ? <span>Proposed; not in the common text</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{STANDING_LETTER[standing]} · {STANDING_NAME[standing]}</span></>}
+      </span>
+      <ul className="consents">
+        {Object.entries(settled.consents).map(([party, mark]) => <li key={party}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} agreed ad referendum · {said(mark.user, mark.at)}</li>)}
+        {settled.approved ? <li>✓ Approved · {said(settled.approved.user, settled.approved.at)}</li> : null}
+        {settled.reopening ? <li><PartyCode group={now.group} party={settled.reopening.party} /> {partyName(now.group, settled.reopening.party)} asks to reopen · {said(settled.reopening.user, settled.reopening.at)}{settled.reopening.reason ? <>: “{settled.reopening.reason}”</> : null}</li> : null}
+      </ul>
+    </>
+  );
+}

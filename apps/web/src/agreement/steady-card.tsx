@@ -1,0 +1,38 @@
+import { isLocked, type OpenProposal, positionRoom } from '@parley/negotiation';
+import { memo } from 'react';
+import { type Desk, DeskProvider } from '../documents/desk.ts';
+import { ProposalCard } from './proposal-card.tsx';
+
+interface SteadyProps {
+  readonly open: OpenProposal;
+  readonly here: boolean;
+  readonly desk: Desk;
+  /** Everything the card shows or judges by, as one word: while it is the same, the card is not drawn again. */
+  readonly shows: string;
+}
+
+/**
+ * A proposal card that somebody's typing elsewhere does not redraw: with a hundred proposals open, drawing all of them anew would cost more than all
+ * the rest of a key press. Below it the desk is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
+ */
+export const SteadyCard = memo(
+  ({ open, here, desk }: SteadyProps) => <DeskProvider value={desk}><ProposalCard open={open} here={here} /></DeskProvider>,
+  (before, after) => before.shows === after.shows && before.here === after.here,
+);
+SteadyCard.displayName = 'SteadyCard';
+
+const MINUTE = 60_000;
+
+/** The word for `SteadyCard`: the proposal, its answers, its provision, the reader's rights there, and the minute (cards say how long ago). */
+export function whatItShows({ now, party, online, focus, client, names }: Desk, open: OpenProposal): string {
+  const room = positionRoom(open.parties[0]!);
+  const provision = now.rooms.common?.by.get(open.provision) ?? now.rooms[room]?.by.get(open.provision);
+  const last = now.lastEdits[room]?.[open.provision];
+  const { actor, document } = now;
+  return JSON.stringify([
+    open.name, open.parties, open.outstanding, open.either, open.contested, open.consents, open.declines, open.proposal.on === 'words' ? open.proposal.digest : '',
+    provision?.label, provision?.kind, provision && Object.values(provision.slots)[0]?.[0]?.t.slice(0, 80), last?.by, last?.at, last && names.name(last.by),
+    isLocked(document, open.provision), document.stage, actor.role, actor.delegation, online, focus === open.provision, client.ownRoom,
+    party === null || (now.rooms[positionRoom(party)]?.by.has(open.provision) ?? false), Math.floor(Date.now() / MINUTE),
+  ]);
+}

@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'react';
+import { useDesk } from '../documents/desk.ts';
+import { sayRefusal } from '../ui/refusal-notice.ts';
+import { type ActWish, notDone, performAct } from './perform.ts';
+
+const PATIENCE = 4_000;
+
+export interface Acting {
+  readonly busy: boolean;
+  /** Performs one act; true when it stands and this page shows it. */
+  readonly perform: (wish: ActWish) => Promise<boolean>;
+}
+
+/** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
+export function useAct(): Acting {
+  const { client } = useDesk();
+  const [busy, setBusy] = useState(false);
+  const perform = useCallback(async (wish: ActWish): Promise<boolean> => {
+    setBusy(true);
+    try {
+      await client.saved();
+      const { entry } = await performAct(client.document.id, wish);
+      await heard(client, entry);
+      return true;
+    } catch (error) {
+      const { sentence, textMoved } = notDone(error);
+      sayRefusal(sentence, textMoved ? 'Read it again' : undefined);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, [client]);
+  return { busy, perform };
+}
+
+/** Resolves once this page has applied the entry, or after a while without it. */
+function heard(client: ReturnType<typeof useDesk>['client'], entry: number): Promise<void> {
+  if (client.entry >= entry) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => { off(); clearTimeout(timer); resolve(); };
+    const off = client.on('turn', () => { if (client.entry >= entry) done(); });
+    const timer = setTimeout(done, PATIENCE);
+  });
+}

@@ -1,0 +1,29 @@
+import { proposalsOf } from '@parley/negotiation';
+import type { ReactNode } from 'react';
+import { useDesk } from '../documents/desk.ts';
+import { sayRefusal } from '../ui/refusal-notice.ts';
+import { AcceptDialog } from './accept-dialog.tsx';
+import { ownershipOf } from './describe.ts';
+import { acceptRefusal, useAccept } from './use-accept.ts';
+
+const NONE_HERE = 'There is no proposal of another party at the caret.';
+const SEVERAL_HERE = 'Several proposals stand here. Choose one in the list beside the text.';
+
+/** Accepting by keyboard: the proposal at the place the caret has reached, or the only one of the provision. */
+export function useFocusedAccept(): { readonly accept: () => void; readonly dialog: ReactNode } {
+  const desk = useDesk();
+  const accepting = useAccept();
+  const accept = (): void => {
+    const { party, focus, now } = desk;
+    if (party === null || focus === null || now.document.stage !== 'negotiation') return;
+    const answerable = proposalsOf(now, focus).filter((p) => ownershipOf(p, party) === 'other' || p.either);
+    const at = desk.editor.current?.focusedPlace()?.names ?? [];
+    const named = answerable.filter((p) => at.includes(p.name));
+    const candidates = named.length > 0 ? named : answerable;
+    const [only] = candidates;
+    if (!only || candidates.length > 1) { sayRefusal(only ? SEVERAL_HERE : NONE_HERE, 'Nothing was accepted'); return; }
+    const refusal = acceptRefusal(desk, only);
+    if (refusal === null) accepting.begin(only); else sayRefusal(refusal);
+  };
+  return { accept, dialog: <AcceptDialog accepting={accepting} /> };
+}

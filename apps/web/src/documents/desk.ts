@@ -1,0 +1,51 @@
+import { type Action, decide, type DocumentAct, may, partyOf, type Subject } from '@parley/negotiation';
+import { sentenceOf } from '@parley/protocol';
+import type { DocumentClient } from '@parley/sync';
+import type { PartyId } from '@parley/text';
+import { createContext, type RefObject, useContext } from 'react';
+import type { Names } from '../access/group.ts';
+import type { ActWish } from '../agreement/perform.ts';
+import type { EditorHandle } from '../editor/index.ts';
+import type { Snapshot } from '../sync/document.ts';
+
+/** What every panel of the document page works on. */
+export interface Desk {
+  readonly client: DocumentClient;
+  readonly now: Snapshot;
+  readonly names: Names;
+  /** The party the reader writes for; null for those who only read. */
+  readonly party: PartyId | null;
+  readonly online: boolean;
+  /** The provision the caret is in, or that was chosen last. */
+  readonly focus: string | null;
+  readonly setFocus: (provision: string | null) => void;
+  readonly editor: RefObject<EditorHandle | null>;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+export const DeskProvider = DeskContext.Provider;
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('no document on this page');
+  return desk;
+}
+
+export const OFFLINE = 'You are offline. This waits until the connection is back.';
+
+/** Why the reader may not do this now, as a sentence; null when it is open. Judges rights and stages, as the server will. */
+export function barred(desk: Desk, action: Action, on: Omit<Subject, 'group' | 'document'> = {}): string | null {
+  const verdict = may(desk.now.actor, action, { group: desk.now.group, document: desk.now.document, ...on });
+  if (!verdict.ok) return sentenceOf(verdict.reason);
+  return desk.online ? null : OFFLINE;
+}
+
+/** Why this very act would be refused now; null when it would be taken. The server decides by the same function. */
+export function refusedNow(desk: Desk, wish: ActWish): string | null {
+  const act = { ...wish, v: 1, id: 'asked', doc: desk.now.document.id } as DocumentAct;
+  const verdict = decide(act, desk.now);
+  if (!verdict.ok) return sentenceOf(verdict.reason);
+  return desk.online ? null : OFFLINE;
+}
+
+export const partyOfDesk = (now: Snapshot): PartyId | null => partyOf(now.actor);

@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router';
+import type { Status } from '@parley/sync';
+import { useMe } from '../access/session.ts';
+import { usePresence } from '../sync/document.ts';
+import { Header } from '../ui/header.tsx';
+import { PersonMark } from '../ui/party.tsx';
+import { useDesk } from './desk.ts';
+import { SaveStatus } from './save-status.tsx';
+import type { Undelivered } from './undelivered.ts';
+import { UndeliveredTray } from './undelivered-tray.tsx';
+
+interface DocumentHeaderProps { readonly status: Status; readonly undelivered: Undelivered }
+
+export function DocumentHeader({ status, undelivered }: DocumentHeaderProps) {
+  const { now } = useDesk();
+  return (
+    <Header crumbs={<><li className="group-crumb"><Link to="/">{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}>{now.document.title}</span></li></>}>
+      <StagePill />
+      <span className="grow" />
+      <UndeliveredTray undelivered={undelivered} />
+      <SaveStatus status={status} />
+      <Here />
+      <Link to="/documents/$doc/history" params={{ doc: now.document.id }} className="header-link">History</Link>
+    </Header>
+  );
+}
+
+function StagePill() {
+  const { now } = useDesk();
+  const frozen = now.document.stage === 'drafting' && now.document.basis !== null;
+  const [colour, words] = now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
+  return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
+}
+
+/** Who is in the document now, besides the reader. */
+function Here() {
+  const { client, names } = useDesk();
+  const { person } = useMe();
+  const others = [...new Set(usePresence(client).map((p) => p.user))].filter((user) => user !== person.user);
+  if (others.length === 0) return null;
+  return <ul className="marks" aria-label="Also here">{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
+}

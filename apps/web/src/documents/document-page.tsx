@@ -1,0 +1,45 @@
+import { useParams } from '@tanstack/react-router';
+import type { DocumentClient } from '@parley/sync';
+import { sentenceOf } from '@parley/protocol';
+import { useMemo, useRef, useState } from 'react';
+import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
+import { useMe } from '../access/session.ts';
+import type { EditorHandle } from '../editor/index.ts';
+import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
+import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
+import { type Desk, DeskProvider, partyOfDesk } from './desk.ts';
+import { DocumentScreen } from './document-screen.tsx';
+import { useUndelivered } from './undelivered.ts';
+import { UndeliveredList } from './undelivered-tray.tsx';
+
+/** One document, opened. */
+export function DocumentPage() {
+  const { doc } = useParams({ from: '/documents/$doc' });
+  const { person } = useMe();
+  const client = useDocumentClient(person.user, doc);
+  return client ? <Opened key={doc} client={client} /> : <WaitingPage what="Opening the document…" />;
+}
+
+function Opened({ client }: { readonly client: DocumentClient }) {
+  const { people } = useGroup();
+  const now = useSnapshot(client);
+  const status = useStatus(client);
+  const undelivered = useUndelivered(client);
+  const [focus, setFocus] = useState<string | null>(null);
+  const editor = useRef<EditorHandle>(null);
+  const group = now?.group;
+  const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
+  const online = status.state === 'saved' || status.state === 'saving';
+  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOfDesk(now), online, focus, setFocus, editor } : null), [client, now, names, online, focus]);
+  if ((status.state === 'refused' || status.state === 'closed') && status.reason) {
+    return (
+      <NoticePage title="This document is closed to you">
+        <p>{sentenceOf(status.reason)}</p>
+        {undelivered.items.length > 0 ? <UndeliveredList undelivered={undelivered} /> : null}
+        <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
+      </NoticePage>
+    );
+  }
+  if (!desk) return <WaitingPage what={status.state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
+  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen undelivered={undelivered} status={status} /></NamesProvider></DeskProvider>;
+}

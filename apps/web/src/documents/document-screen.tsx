@@ -1,0 +1,61 @@
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { Status } from '@parley/sync';
+import { useEffect, useState } from 'react';
+import { ActsPanel } from '../agreement/acts-panel.tsx';
+import { BasisBar } from '../agreement/basis-bar.tsx';
+import { Outline } from '../positions/outline.tsx';
+import { ProgressPanel } from '../positions/progress-panel.tsx';
+import { type ViewName, ViewSwitch } from '../positions/view-switch.tsx';
+import { useDesk } from './desk.ts';
+import { DocumentHeader } from './document-header.tsx';
+import { useLeaveWarning } from './save-status.tsx';
+import { Sheet } from './sheet.tsx';
+import type { Undelivered } from './undelivered.ts';
+import { useDeskKeys } from './use-desk-keys.tsx';
+import './desk.css';
+
+interface ScreenProps { readonly undelivered: Undelivered; readonly status: Status }
+
+/** One screen to negotiate in: outline and progress, the text, what awaits an answer. */
+export function DocumentScreen({ undelivered, status }: ScreenProps) {
+  const { now } = useDesk();
+  const [view, setView] = useState<ViewName>('bracketed');
+  const wide = useMediaQuery('(min-width: 1000px)', true);
+  const keys = useDeskKeys();
+  useLeaveWarning(status.pending);
+  useEffect(() => {
+    document.title = `${now.document.title} · Parley`;
+    return () => { document.title = 'Parley'; };
+  }, [now.document.title]);
+  const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
+  return (
+    <div className="app desk-app">
+      <a className="skip-link" href="#text">To the text</a>
+      <DocumentHeader status={status} undelivered={undelivered} />
+      <div className="desk-main">
+        <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
+        <main className="desk" id="text" tabIndex={-1}>
+          <div className="desk-bar">{now.document.stage === 'negotiation' ? <ViewSwitch view={view} onChange={setView} /> : <BasisBar />}</div>
+          <Sheet view={shown} onAcceptKey={keys.accept} />
+        </main>
+        <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
+      </div>
+      {keys.dialogs}
+    </div>
+  );
+}
+
+interface SideProps { readonly label: string; readonly side: 'left' | 'right'; readonly wide: boolean; readonly children: React.ReactNode }
+
+/** A panel beside the text; where there is no room for it, a drawer behind a button. */
+function Side({ label, side, wide, children }: SideProps) {
+  const [open, setOpen] = useState(false);
+  if (wide) return side === 'left' ? <nav className="side left" aria-label={label}>{children}</nav> : <aside className="side right" aria-label={label}>{children}</aside>;
+  return (
+    <>
+      <button type="button" className={`side-opener ${side}`} onClick={() => setOpen(true)}>{label}</button>
+      <Drawer opened={open} onClose={() => setOpen(false)} position={side} title={label} size="sm" keepMounted={false}>{children}</Drawer>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { fillRoom, KINDS, plainSlot, readText, RoomView, slotKeys, type Text, textFrom } from '@parley/text';
+import type { Node as PmNode } from 'prosemirror-model';
+import { EditorState, type Transaction } from 'prosemirror-state';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { Binding } from './binding.ts';
+import { added, moved, relabelled, removed, split } from './commands.ts';
+import { differences } from './from-room.ts';
+import { lawful } from './lawful.ts';
+import { allSlots, docNode } from './nodes.ts';
+import { schema } from './schema.ts';
+import { caretAt } from './selection.ts';
+
+const RUNS = 1500;
+const STEPS = 16;
+
+/** mulberry32: the same numbers for the same seed. */
+function randomFrom(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** An editor without a screen: state, binding, and the guard that the screen's dispatch runs. */
+class Desk {
+  state: EditorState;
+  readonly binding: Binding;
+  readonly outbox: Uint8Array[] = [];
+
+  constructor(readonly room: Y.Doc, random: () => number) {
+    const view = new RoomView(room);
+    this.state = EditorState.create({ schema, doc: docNode(view.text) });
+    const follow = (tr: Transaction) => { this.state = this.state.apply(tr); };
+    this.binding = new Binding(room, view, { get state() { return self.state; }, follow }, random);
+    const self = this as Desk;
+    room.on('update', (update: Uint8Array, origin: unknown) => { if (origin !== 'network') this.outbox.push(update); });
+  }
+
+  dispatch(tr: Transaction): void {
+    const result = lawful(this.state, tr, () => true);
+    if (!result.tr) return;
+    this.state = this.state.apply(result.tr);
+    this.binding.write(result.tr);
+  }
+
+  receive(update: Uint8Array): void {
+    Y.applyUpdate(this.room, update, 'network');
+  }
+
+  get text(): Text {
+    return this.binding.view.text;
+  }
+}
+
+const WORDS = ['the', ' ', 'shall', ' promptly', ', ', '24', '法', '网络 ', '😀', 'ab😁', '.', 'very ', 'é'];
+
+function startText(random: () => number): Text {
+  const count = 1 + Math.floor(random() * 4);
+  return textFrom(Array.from({ length: count }, (_, i) => {
+    const kind = KINDS[Math.floor(random() * KINDS.length)]!;
+    const words = () => plainSlot(Array.from({ length: Math.floor(random() * 5) }, () => WORDS[Math.floor(random() * WORDS.length)]).join(''));
+    return { id: `p${i}`, kind, label: String(i + 1), level: i % 2, slots: Object.fromEntries(slotKeys(kind).map((key) => [key, words()])) };
+  }));
+}
+
+const words = (doc: PmNode) => allSlots(doc).map((s) => [s.id, s.key, s.node.textContent]);
+
+/** One thing a member does, by chance. */
+function act(desk: Desk, random: () => number, fresh: () => string): void {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const { state } = desk, size = state.doc.content.size;
+  const ids = desk.text.list, dice = random();
+  if (ids.length === 0) { desk.binding.edit(added(desk.text, { after: null, kind: 'paragraph', id: fresh(), label: '' })); return; }
+  const slot = pick(allSlots(state.doc)), at = slot.start + Math.floor(random() * (slot.node.content.size + 1));
+  if (dice < 0.34) desk.dispatch(state.tr.insertText(pick(WORDS), at));
+  else if (dice < 0.48) desk.dispatch(state.tr.delete(at, Math.min(at + 1 + Math.floor(random() * 4), slot.start + slot.node.content.size)));
+  else if (dice < 0.56) mark(desk, random, at);
+  else if (dice < 0.64) {
+    const from = Math.floor(random() * size), to = from + Math.floor(random() * (size - from));
+    desk.dispatch(state.tr.setSelection(caretAt(state.doc, from, to)).insertText(random() < 0.5 ? '' : pick(WORDS)));
+  } else if (dice < 0.68) { const from = Math.floor(random() * size); desk.dispatch(state.tr.delete(from, from + Math.floor(random() * (size - from)))); }
+  else if (dice < 0.75) desk.binding.edit(split(desk.text, { id: slot.id, key: slot.key, offset: at - slot.start }, { id: fresh(), label: 'bis' }));
+  else if (dice < 0.79) desk.binding.edit(added(desk.text, { after: random() < 0.2 ? null : pick(ids), kind: pick(KINDS), id: fresh(), label: '' }));
+  else if (dice < 0.83) desk.binding.edit(removed(pick(ids)));
+  else if (dice < 0.88) desk.binding.edit(moved(desk.text, pick(ids), random() < 0.5 ? 'up' : 'down'));
+  else if (dice < 0.91) desk.binding.edit([{ do: 'set', id: pick(ids), kind: pick(KINDS) }]);
+  else if (dice < 0.92) desk.binding.edit(relabelled(pick(ids), 'x'));
+  else if (dice < 0.97) desk.binding.undoLast();
+  else desk.binding.redoLast();
+}
+
+function mark(desk: Desk, random: () => number, from: number): void {
+  const { state } = desk, to = Math.min(state.doc.content.size, from + 1 + Math.floor(random() * 30));
+  const type = [schema.marks.em, schema.marks.strong, schema.marks.ref][Math.floor(random() * 3)]!;
+  const made = type === schema.marks.ref ? type.create({ id: 'p0' }) : type.create();
+  desk.dispatch(random() < 0.6 ? state.tr.addMark(from, to, made) : state.tr.removeMark(from, to, type));
+}
+
+function run(seed: number): void {
+  const random = randomFrom(seed);
+  const origin = new Y.Doc();
+  fillRoom(origin, startText(random), random);
+  const first = Y.encodeStateAsUpdate(origin);
+  let made = 0;
+  const desks = [0, 1].map(() => {
+    const room = new Y.Doc();
+    Y.applyUpdate(room, first, 'network');
+    return new Desk(room, random);
+  });
+  const deliver = () => desks.forEach((desk, i) => { for (const update of desk.outbox.splice(0)) desks[1 - i]!.receive(update); });
+  for (let step = 0; step < STEPS; step++) {
+    const desk = desks[Math.floor(random() * 2)]!;
+    act(desk, random, () => `n${made++}`);
+    if (random() < 0.3) deliver();
+    // Not `expect` for each: it costs more than what it asks.
+    const parted = desks.flatMap((d) => differences(d.state.doc, d.text));
+    if (parted.length > 0) expect(parted, `seed ${seed}, step ${step}`).toEqual([]);
+  }
+  deliver();
+  deliver();
+  for (const d of desks) {
+    expect(differences(d.state.doc, readText(d.room)), `seed ${seed}, at the end`).toEqual([]);
+    d.state.doc.check();
+    d.binding.destroy();
+  }
+  expect(words(desks[0]!.state.doc), `seed ${seed}: both desks read the same`).toEqual(words(desks[1]!.state.doc));
+}
+
+describe('binding', () => {
+  it(`[E1] document, room and a colleague's document never part: ${RUNS} random sessions`, () => {
+    for (let seed = 1; seed <= RUNS; seed++) run(seed);
+  }, 60_000);
+});

@@ -1,0 +1,102 @@
+import type { SlotKey } from '@parley/text';
+import type { Node as PmNode } from 'prosemirror-model';
+import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
+import { type Decoration, DecorationSet } from 'prosemirror-view';
+import { decorationsOf, drawProvision, frameOf, inputsOf, type InnerCaret, type ProvisionDrawing } from './decorations.ts';
+import type { SlotDrawing } from './drawing.ts';
+import type { Spot } from './nodes.ts';
+import type { Reading } from './reading.ts';
+
+/** A wish to draw anew. Without one the decorations only move with the text. */
+export interface Redraw {
+  readonly reading: Reading;
+  readonly focus: string | null;
+  readonly carets: readonly InnerCaret[];
+  readonly now: number;
+  /** Set after own words were typed and nothing else changed: where. A bracket that would first appear around a half typed word waits (COMPARE 6, trap 5). */
+  readonly typingAt?: Spot | null;
+  /** Provisions moved or were made anew: nothing drawn before can be trusted to be there. */
+  readonly all?: boolean;
+}
+
+export interface Brackets {
+  readonly inner: DecorationSet;
+  readonly frame: DecorationSet;
+  readonly frameKey: string;
+  readonly drawn: ReadonlyMap<string, ProvisionDrawing>;
+  /** The provision whose drawing waits for the end of a word. */
+  readonly waiting: string | null;
+}
+
+const EMPTY: Brackets = { inner: DecorationSet.empty, frame: DecorationSet.empty, frameKey: '', drawn: new Map(), waiting: null };
+
+const key = new PluginKey<Brackets>('brackets');
+
+/** What is drawn now. */
+export const bracketsOf = (state: EditorState): Brackets => key.getState(state) ?? EMPTY;
+
+/** Asks for a drawing with this transaction. */
+export const redraw = (tr: Transaction, wish: Redraw): Transaction => tr.setMeta(key, wish).setMeta('addToHistory', false);
+
+const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/** Own replaced ranges that touch an offset. */
+const replacedAt = (drawing: SlotDrawing | undefined, party: string | null, offset: number): string[] =>
+  (drawing?.places ?? []).flatMap((p) => p.laid).filter((l) => l.party === party && l.shape.to > l.shape.from && l.shape.posFrom <= offset && offset <= l.shape.posTo)
+    .map((l) => `${l.shape.from} ${l.shape.to}`);
+
+/** True while a word is being typed that makes, so far, a replacement of the common word it stands on. */
+function isHalfWord(before: ProvisionDrawing | undefined, now: ReadonlyMap<SlotKey, SlotDrawing>, reading: Reading, doc: PmNode, at: Spot): boolean {
+  const words = doc.children.find((node) => node.attrs.id === at.id)?.children.find((slot) => slot.attrs.key === at.key)?.textContent ?? '';
+  if (!WORD.test(words.charAt(at.offset - 1)) && !WORD.test(words.charAt(at.offset))) return false;
+  const had = new Set(replacedAt(before?.slots.get(at.key), reading.party, at.offset));
+  return replacedAt(now.get(at.key), reading.party, at.offset).some((range) => !had.has(range));
+}
+
+function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, 'inner' | 'drawn' | 'waiting'> {
+  let inner = wish.all ? DecorationSet.empty : value.inner, waiting: string | null = null;
+  const drawn = new Map<string, ProvisionDrawing>(), add: Decoration[] = [], remove: Decoration[] = [];
+  doc.forEach((node, pos) => {
+    const id = node.attrs.id as string, before = value.drawn.get(id), same = !wish.all && before?.node === node;
+    // While words are typed nothing else changes: whatever comes from elsewhere asks for a drawing of its own.
+    if (same && wish.typingAt) { drawn.set(id, before); return; }
+    const inputs = inputsOf(wish.reading, id, wish.carets);
+    if (same && sameInputs(before.inputs, inputs)) { drawn.set(id, before); return; }
+    const slots = drawProvision(wish.reading, id);
+    if (before && wish.typingAt?.id === id && isHalfWord(before, slots, wish.reading, doc, wish.typingAt)) {
+      waiting = id;
+      drawn.set(id, before);
+      return;
+    }
+    drawn.set(id, { node, inputs, slots });
+    if (!wish.all) remove.push(...inner.find(pos, pos + node.nodeSize, (spec) => spec.id === id));
+    add.push(...decorationsOf(wish.reading, node, pos, slots, wish.carets));
+  });
+  if (remove.length > 0) inner = inner.remove(remove);
+  return { inner: add.length > 0 ? inner.add(doc, add) : inner, drawn, waiting };
+}
+
+function next(value: Brackets, tr: Transaction): Brackets {
+  const moved = tr.docChanged ? { ...value, inner: value.inner.map(tr.mapping, tr.doc), frame: value.frame.map(tr.mapping, tr.doc) } : value;
+  const wish = tr.getMeta(key) as Redraw | undefined;
+  if (!wish) return moved;
+  if (wish.typingAt && moved.frameKey !== '') return { ...moved, ...drawnAnew(moved, tr.doc, wish) };
+  const frame = frameOf(wish.reading, wish.focus, wish.now);
+  const sameFrame = frame.key === moved.frameKey && !wish.all;
+  return {
+    ...drawnAnew(moved, tr.doc, wish), frameKey: frame.key,
+    frame: sameFrame ? moved.frame : DecorationSet.create(tr.doc, frame.decorations(tr.doc)),
+  };
+}
+
+/** Draws brackets, blocks, notes and seals over a text. They are decorations: no part of them is ever in the document. */
+export const bracketPlugins = (): Plugin[] => [
+  new Plugin<Brackets>({
+    key,
+    state: { init: () => EMPTY, apply: (tr, value) => next(value, tr) },
+    props: { decorations: (state) => bracketsOf(state).inner },
+  }),
+  new Plugin({ props: { decorations: (state) => bracketsOf(state).frame } }),
+];

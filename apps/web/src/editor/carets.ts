@@ -1,0 +1,78 @@
+import { CHAIR, type GroupState, partyOf, partyOfRoom } from '@parley/negotiation';
+import type { Caret, Presence } from '@parley/protocol';
+import { compareSlots, type PartyId, sameChange, slotOf, toCommon } from '@parley/text';
+import { Plugin, PluginKey, type Transaction } from 'prosemirror-state';
+import { Decoration, DecorationSet } from 'prosemirror-view';
+import { caretDom } from './bracket-dom.ts';
+import type { InnerCaret } from './decorations.ts';
+import { type DrawnPlace, inText } from './drawing.ts';
+import { posOf, type Spot } from './nodes.ts';
+import type { Reading } from './reading.ts';
+
+/** Somebody's caret in the text shown. */
+export interface OuterCaret extends Spot { readonly user: string; readonly name: string; readonly party: PartyId | null }
+
+export interface Carets { readonly outer: readonly OuterCaret[]; readonly inner: readonly InnerCaret[] }
+
+const partyOfUser = (group: GroupState, user: string): PartyId | null => {
+  const seat = group.seats[user];
+  return seat ? (seat.role === 'moderator' ? CHAIR : partyOf(seat)) : null;
+};
+
+/** A caret in another position: its offset over the common text into this one, or inside words that only its side has (trap 10). */
+function across(reading: Reading, caret: Caret, party: PartyId, placesOf: (id: string, key: string) => readonly DrawnPlace[]): { offset: number } | { common: number; inside: number } | null {
+  const { provision: id, key } = caret;
+  const common = reading.common?.by.get(id), theirs = reading.others.find((o) => o.party === party)?.text.by.get(id), shown = reading.text.by.get(id);
+  if (!common || !theirs || !shown) return null;
+  const hunks = compareSlots(slotOf(common, key), slotOf(theirs, key)), own = reading.party === null ? [] : compareSlots(slotOf(common, key), slotOf(shown, key));
+  const { at, inside } = toCommon(hunks, caret.head);
+  if (inside === undefined) return { offset: inText(own, at, false) };
+  const hunk = hunks.find((h) => h.posFrom + inside === caret.head && h.to === at)!;
+  const mine = own.find((h) => sameChange(h, hunk));
+  if (mine) return { offset: mine.posFrom + inside };
+  const laid = placesOf(id, key).flatMap((p) => p.laid).find((l) => l.party === party && l.hunk === hunk);
+  return laid ? { common: laid.shape.to, inside } : { offset: inText(own, at, true) };
+}
+
+/** Where everybody else is, in the text shown. */
+export function caretsOf(
+  reading: Reading, ownRoom: string, me: string, people: readonly Presence[], nameOf: (user: string) => string,
+  placesOf: (id: string, key: string) => readonly DrawnPlace[],
+): Carets {
+  const outer: OuterCaret[] = [], inner: InnerCaret[] = [];
+  for (const { user, caret } of people) {
+    if (!caret || user === me) continue;
+    const who = { user, name: nameOf(user), party: partyOfUser(reading.group, user), id: caret.provision, key: caret.key };
+    const party = partyOfRoom(caret.room);
+    if (caret.room === ownRoom) outer.push({ ...who, offset: caret.head });
+    else if (party !== null && reading.common) {
+      const there = across(reading, caret, party, placesOf);
+      if (there && 'offset' in there) outer.push({ ...who, offset: there.offset });
+      else if (there) inner.push({ ...who, party, ...there });
+    }
+  }
+  return { outer, inner };
+}
+
+const key = new PluginKey<DecorationSet>('carets');
+
+/** Shows these carets from now on. */
+export const showCarets = (tr: Transaction, group: GroupState, carets: readonly OuterCaret[]): Transaction => tr.setMeta(key, { group, carets }).setMeta('addToHistory', false);
+
+/** Colleagues' carets. Between two presences they move with the text. */
+export const caretPlugin = (): Plugin => new Plugin<DecorationSet>({
+  key,
+  state: {
+    init: () => DecorationSet.empty,
+    apply(tr, value) {
+      const wish = tr.getMeta(key) as { group: GroupState; carets: readonly OuterCaret[] } | undefined;
+      if (!wish) return value.map(tr.mapping, tr.doc);
+      return DecorationSet.create(tr.doc, wish.carets.flatMap((c) => {
+        const pos = posOf(tr.doc, c);
+        const dom = () => caretDom(wish.group, c.party, c.name);
+        return pos === null ? [] : [Decoration.widget(pos, dom, { key: `caret ${c.user} ${c.name}`, side: 0.5, ignoreSelection: true, marks: [] })];
+      }));
+    },
+  },
+  props: { decorations(state) { return key.getState(state); } },
+});

@@ -1,0 +1,80 @@
+import { type Edit, EMPTY_SLOT, type Kind, lengthOf, type Provision, type Slot, slice, slotKeys, slotOf, type Text, textOf } from '@parley/text';
+import type { Spot } from './nodes.ts';
+import { partsPair } from './to-room.ts';
+
+/** A new provision's name, and what the room calls it. */
+export interface Fresh { readonly id: string; readonly label: string }
+
+const ADDITIONS = ['bis', 'ter', 'quater', 'quinquies', 'sexies', 'septies', 'octies', 'novies', 'decies'];
+
+/**
+ * What a provision added after `after` is called: in negotiation nothing renumbers, so "2 bis", then "2 ter" …; in drafting nothing, numbers
+ * are written by hand.
+ */
+export function nextLabel(text: Text, after: string | null, negotiation: boolean): string {
+  const label = after === null ? '' : (text.by.get(after)?.label ?? '');
+  if (!negotiation || !label) return '';
+  const base = label.replace(/ (bis|ter|qua\w+|quin\w+|[a-z]+ies|\d+)$/, '');
+  const taken = new Set([...text.by.values()].map((p) => p.label));
+  const named = ADDITIONS.map((word) => `${base} ${word}`).find((one) => !taken.has(one));
+  if (named) return named;
+  let n = ADDITIONS.length + 2;
+  while (taken.has(`${base} ${n}`)) n++;
+  return `${base} ${n}`;
+}
+
+const emptyOf = (kind: Kind): Provision['slots'] => Object.fromEntries(slotKeys(kind).map((key) => [key, EMPTY_SLOT]));
+
+const isPlain = (kind: Kind): boolean => slotKeys(kind).length === 1;
+
+/** An empty provision after another one (null: first). */
+export function added(text: Text, what: Fresh & { readonly after: string | null; readonly kind: Kind }): Edit[] {
+  const level = (what.after === null ? undefined : text.by.get(what.after)?.level) ?? 0;
+  return [{ do: 'add', after: what.after, provision: { id: what.id, kind: what.kind, label: what.label, level, slots: emptyOf(what.kind) } }];
+}
+
+/**
+ * Enter in a paragraph or heading. At the start the new provision comes before and is empty, so that words keep their id; elsewhere the
+ * words behind the caret move into it. After a heading comes a paragraph. Nothing in a kind of several slots.
+ */
+export function split(text: Text, at: Spot, fresh: Fresh): Edit[] {
+  return pasted(text, at, [EMPTY_SLOT, EMPTY_SLOT], [fresh]);
+}
+
+/** Several paragraphs put in at a caret: the first joins what stands before it, the last what stands behind; `fresh` has one less. */
+export function pasted(text: Text, at: Spot, paragraphs: readonly Slot[], fresh: readonly Fresh[]): Edit[] {
+  const p = text.by.get(at.id);
+  if (!p || !isPlain(p.kind) || paragraphs.length < 2) return [];
+  const words = slotOf(p, at.key), length = lengthOf(words);
+  const offset = partsPair(textOf(words), at.offset) ? at.offset - 1 : at.offset, tail = slice(words, offset, length);
+  const make = (one: Fresh, slot: Slot, kind: Kind): Provision => ({ ...one, kind, level: p.level, slots: { ...emptyOf(kind), [slotKeys(kind)[0]!]: slot } });
+  const kind = p.kind === 'heading' && (offset === length || paragraphs.length > 2) ? 'paragraph' : p.kind;
+  if (offset === 0 && length > 0 && lengthOf(paragraphs[0]!) === 0 && paragraphs.length === 2 && lengthOf(paragraphs[1]!) === 0) {
+    const before = text.list[text.list.indexOf(p.id) - 1] ?? null;
+    return [{ do: 'add', provision: make(fresh[0]!, EMPTY_SLOT, p.kind), after: before }];
+  }
+  const rest = paragraphs.slice(1), last = rest.length - 1;
+  return [
+    { do: 'splice', id: p.id, key: at.key, from: offset, to: length, insert: paragraphs[0]! },
+    ...rest.map((slot, i): Edit => ({ do: 'add', after: i === 0 ? p.id : fresh[i - 1]!.id, provision: make(fresh[i]!, i === last ? [...slot, ...tail] : slot, kind) })),
+  ];
+}
+
+export const removed = (id: string): Edit[] => [{ do: 'remove', id }];
+
+/** One place up or down; nothing at the end of the list. */
+export function moved(text: Text, id: string, direction: 'up' | 'down'): Edit[] {
+  const at = text.list.indexOf(id);
+  if (at < 0 || (direction === 'up' ? at === 0 : at === text.list.length - 1)) return [];
+  return [{ do: 'move', id, after: direction === 'up' ? (text.list[at - 2] ?? null) : text.list[at + 1]! }];
+}
+
+export const relabelled = (id: string, label: string): Edit[] => [{ do: 'set', id, label }];
+
+/** A provision the own side removed, back as the common text has it and where it stood. */
+export function restored(text: Text, common: Text, id: string): Edit[] {
+  const provision = common.by.get(id);
+  if (!provision || text.by.has(id)) return [];
+  const after = common.list.slice(0, common.list.indexOf(id)).findLast((other) => text.by.has(other)) ?? null;
+  return [{ do: 'add', provision, after }];
+}

@@ -1,0 +1,120 @@
+import { type RoomName } from '@parley/negotiation';
+import { SLOT_LIMIT } from '@parley/text';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type EditorHandle, type FocusedPlace, Handle } from './handle.ts';
+import type { Refused } from './lawful.ts';
+import { type EditorClient, LiveEditor } from './live-editor.ts';
+import { partyOfView, type ViewName } from './reading.ts';
+import { TextView } from './text-view.tsx';
+import './editor.css';
+
+export interface DocumentEditorProps {
+  readonly client: EditorClient;
+  readonly view: ViewName;
+  /** The provision to be marked as the one in hand. */
+  readonly focus: string | null;
+  readonly onFocus: (provision: string | null) => void;
+  /** The caret reached a place, or left it. */
+  readonly onPlace?: (place: FocusedPlace | null) => void;
+  /** The accept key was pressed at a place. Without it the key is left to the page. */
+  readonly onAcceptKey?: (place: FocusedPlace | null) => void;
+  /** Something did not enter the text, and why. */
+  readonly onRefuse?: (sentence: string) => void;
+  /** What a person is called; their caret carries it. */
+  readonly nameOf?: (user: string) => string;
+  readonly ref?: Ref<EditorHandle>;
+}
+
+const SENTENCES: Readonly<Record<Refused | 'too-much', string>> = {
+  locked: 'This provision is agreed: nobody writes in it until it is reopened.',
+  'too-long': `This would be longer than the ${SLOT_LIMIT.toLocaleString('en')} characters one field can hold. Nothing was put in.`,
+  'too-much': 'This is too much to put in at once. Nothing was put in; paste it in parts.',
+};
+
+/** Which Y.Doc the reader writes in: another room or a replaced Y.Doc needs another editor. */
+function useRoom(client: EditorClient): { room: RoomName; doc: object } | null {
+  const read = () => (client.ownRoom && client.doc(client.ownRoom) && client.view(client.ownRoom) ? { room: client.ownRoom, doc: client.doc(client.ownRoom)! } : null);
+  const [now, setNow] = useState(read);
+  useEffect(() => {
+    const look = () => setNow((before) => { const next = read(); return before?.doc === next?.doc && before?.room === next?.room ? before : next; });
+    const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, look));
+    look();
+    return () => offs.forEach((off) => off());
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `read` reads the client only
+  }, [client]);
+  return now;
+}
+
+let made = 0;
+const numbers = new WeakMap<object, number>();
+/** A React key for a Y.Doc: another Y.Doc, another view. */
+function keyOf(doc: object): number {
+  if (!numbers.has(doc)) numbers.set(doc, ++made);
+  return numbers.get(doc)!;
+}
+
+/** The text of a document as its reader may have it: live and in brackets for those who write, read-only for everybody else. */
+export function DocumentEditor(props: DocumentEditorProps) {
+  const room = useRoom(props.client);
+  const own = room?.room.startsWith('position:') ? room.room.slice('position:'.length) : null;
+  const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || partyOfView(props.view, props.client.group, own) === own && own !== null);
+  return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} /> : <ReadText {...props} party={own} />;
+}
+
+function LiveText({ client, room, brackets, focus, ref, ...host }: DocumentEditorProps & { readonly room: RoomName; readonly brackets: boolean }) {
+  const mount = useRef<HTMLDivElement>(null);
+  const [handle, setHandle] = useState<{ editor: LiveEditor; commands: Handle } | null>(null);
+  const [said, say] = useState('');
+  const latest = useRef(host);
+  useEffect(() => { latest.current = host; });
+  useEffect(() => {
+    let commands: Handle | null = null, told: string | null = null, place = '', reached = '';
+    const moved = () => {
+      const spot = commands?.focusedProvision() ?? null;
+      if (!editor.view.hasFocus()) return;
+      if (spot !== told) { told = spot; latest.current.onFocus(spot); }
+      const now = commands?.placeKey() ?? '';
+      if (now === place) return;
+      place = now;
+      const here = commands?.focusedPlace() ?? null;
+      latest.current.onPlace?.(here);
+      // Said when the caret reaches a place, not again with every letter typed in it.
+      const at = here ? `${here.provision} ${here.key} ${here.from} ${here.to}` : '';
+      if (here && at !== reached) say(here.say);
+      reached = at;
+    };
+    const editor = new LiveEditor(mount.current!, client, room, {
+      nameOf: (user) => latest.current.nameOf?.(user) ?? user,
+      refused: (why) => { say(SENTENCES[why]); latest.current.onRefuse?.(SENTENCES[why]); },
+      moved: () => { if (commands) moved(); },
+      keys: {
+        split: () => commands?.split(), removeEmpty: () => commands?.removeEmpty() ?? false, undo: () => commands?.undo(), redo: () => commands?.redo(),
+        go: (direction) => { if (direction > 0) commands?.nextPlace(); else commands?.previousPlace(); },
+        accept: () => { const { onAcceptKey } = latest.current; onAcceptKey?.(commands?.focusedPlace() ?? null); return onAcceptKey !== undefined; },
+      },
+    }, client.document.title);
+    commands = new Handle(editor, editor, say);
+    setHandle({ editor, commands });
+    return () => { setHandle(null); editor.destroy(); };
+  }, [client, room]);
+  useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
+  useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
+  return (
+    <div className={`parley-text live ${room === 'working' ? 'drafting' : 'negotiating'}`}>
+      <div ref={mount} />
+      <div className="aloud" role="status" aria-live="polite">{said}</div>
+    </div>
+  );
+}
+
+/** Follows the rooms of a client without writing. */
+function ReadText({ client, view, focus, onFocus, party, ref }: DocumentEditorProps & { readonly party: string | null }) {
+  const [, again] = useState(0);
+  useEffect(() => {
+    let frame = 0;
+    const changed = () => { frame ||= requestAnimationFrame(() => { frame = 0; again((n) => n + 1); }); };
+    const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, changed));
+    return () => { cancelAnimationFrame(frame); offs.forEach((off) => off()); };
+  }, [client]);
+  return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} focus={focus} onFocus={onFocus} ref={ref} />;
+}

@@ -1,0 +1,41 @@
+import type { EditorView } from 'prosemirror-view';
+import { copiedText, copySerializer } from './clipboard.ts';
+import { caretAt } from './selection.ts';
+
+/** What is selected on the screen now, as positions; null when it is elsewhere, or in something drawn. */
+export function selectionOnScreen(view: EditorView): { anchor: number; head: number } | null {
+  const selection = view.dom.ownerDocument.getSelection();
+  const { anchorNode, focusNode } = selection ?? {};
+  if (!selection || !anchorNode || !focusNode || !view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return null;
+  const drawn = (node: Node) => (node instanceof Element ? node : node.parentElement)?.closest('[data-bracket]') != null;
+  if (drawn(anchorNode) && drawn(focusNode)) return null;
+  return { anchor: view.posAtDOM(anchorNode, selection.anchorOffset), head: view.posAtDOM(focusNode, selection.focusOffset) };
+}
+
+/**
+ * Takes over the selection of the screen. A browser tells of a moved caret only after the next key may have come: whoever acts on the
+ * selection at a key or at the clipboard must ask first, or it acts where the caret was (COMPARE 6, trap 1).
+ */
+export function syncSelection(view: EditorView): void {
+  if (view.composing || !view.hasFocus()) return;
+  const now = selectionOnScreen(view), { selection, doc, tr } = view.state;
+  if (!now || (now.anchor === selection.anchor && now.head === selection.head)) return;
+  const next = caretAt(doc, now.anchor, now.head);
+  if (!next.eq(selection)) view.dispatch(tr.setSelection(next));
+}
+
+/** Puts the selected words on the clipboard, and nothing drawn among them: the browser itself must never copy here (trap 8). */
+export function copySelected(view: EditorView, event: ClipboardEvent): boolean {
+  const now = selectionOnScreen(view);
+  event.preventDefault();
+  if (!now || now.anchor === now.head || !event.clipboardData) return true;
+  const { from, to } = caretAt(view.state.doc, now.anchor, now.head);
+  const { dom, text } = view.serializeForClipboard(view.state.doc.slice(from, to));
+  event.clipboardData.clearData();
+  event.clipboardData.setData('text/html', dom.innerHTML);
+  event.clipboardData.setData('text/plain', text);
+  return true;
+}
+
+/** How words leave the screen, in the editor and in a text that can only be read. */
+export const copyProps = { clipboardTextSerializer: copiedText, clipboardSerializer: copySerializer };

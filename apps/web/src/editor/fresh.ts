@@ -1,0 +1,19 @@
+import { type Fresh, nextLabel } from './commands.ts';
+import type { LiveEditor } from './live-editor.ts';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-';
+
+/** A name for a new provision: 132 random bits, never one that was used. */
+export const newId = (): string => [...crypto.getRandomValues(new Uint8Array(22))].map((byte) => ALPHABET[byte % 64]).join('');
+
+/** Id and label of a provision made behind `after`; `n` counts those made in one go, which the text does not have yet. */
+export function fresh(editor: LiveEditor, after: string | null, n = 0): Fresh {
+  const text = editor.binding.view.text, negotiation = editor.client.document.stage === 'negotiation';
+  const taken = new Map(text.by);
+  let label = '';
+  for (let i = 0; i <= n; i++) {
+    label = nextLabel({ list: text.list, by: taken }, after, negotiation);
+    taken.set(`made ${i}`, { id: `made ${i}`, kind: 'paragraph', label, level: 0, slots: {} });
+  }
+  return { id: newId(), label };
+}

@@ -1,0 +1,201 @@
+import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
+import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, slotDigest, slotOf } from '@parley/text';
+import type { EditorView } from 'prosemirror-view';
+import { bracketsOf } from './brackets.ts';
+import { added, moved, relabelled, removed, restored, split } from './commands.ts';
+import { inText } from './drawing.ts';
+import { fresh } from './fresh.ts';
+import type { LiveEditor } from './live-editor.ts';
+import { posOf, provisionAt, slotAt, slotsIn, type Spot, spotAt, textNodes } from './nodes.ts';
+import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn } from './places.ts';
+import type { Reading } from './reading.ts';
+import { caretAt } from './selection.ts';
+
+/** Where the caret is among the differences, with the names under which proposals hang. */
+export interface FocusedPlace extends EditorPlace { readonly names: readonly string[] }
+
+/** What a page may ask of the text it shows. Structural commands do nothing, and say so, where nobody may write. */
+export interface EditorHandle {
+  nextPlace(): FocusedPlace | null;
+  previousPlace(): FocusedPlace | null;
+  focusedProvision(): string | null;
+  focusedPlace(): FocusedPlace | null;
+  /** Puts an empty provision behind `after` (null: first) with the caret in it; answers its id. */
+  addProvision(after: string | null, kind: Kind): string | null;
+  removeProvision(id: string): void;
+  moveProvision(id: string, direction: 'up' | 'down'): void;
+  setLabel(id: string, label: string): void;
+  setLevel(id: string, level: number): void;
+  setKind(id: string, kind: Kind): void;
+  /** Brings back what the own position removed, as the common text has it. */
+  restoreProvision(id: string): void;
+  /** The whole document as bracketed text with attribution, put on the clipboard. Rejects where the browser does not let the page write there. */
+  copyBracketed(): Promise<string>;
+  /** Copies another side's words into the own text, with the caret in them. */
+  counterPropose(proposal: Proposal): void;
+  undo(): void;
+  redo(): void;
+  scrollTo(provision: string): void;
+  focus(): void;
+}
+
+interface Shown { readonly view: EditorView; readonly reading: Reading }
+
+const DEEPEST = 8;
+
+/** The commands of a text on the screen; `live` is null where it cannot be written in. */
+export class Handle implements EditorHandle {
+  constructor(private readonly shown: Shown, private readonly live: LiveEditor | null, private readonly announce: (say: string) => void) {}
+
+  nextPlace(): FocusedPlace | null { return this.go(1); }
+  previousPlace(): FocusedPlace | null { return this.go(-1); }
+
+  focusedProvision(): string | null { return this.spot?.id ?? null; }
+
+  focusedPlace(): FocusedPlace | null {
+    const places = this.places, here = placeAt(places, this.spot);
+    return here ? this.told(places, here) : null;
+  }
+
+  /** Changes whenever the place at the caret does; cheap enough for every key. */
+  placeKey(): string {
+    const { spot } = this, places = spot ? (bracketsOf(this.shown.view.state).drawn.get(spot.id)?.slots.get(spot.key)?.places ?? []) : [];
+    const here = places.findLast((p) => p.start <= spot!.offset && spot!.offset <= p.end);
+    return here ? JSON.stringify([spot!.id, spot!.key, here.from, here.to, here.alternatives]) : '';
+  }
+
+  addProvision(after: string | null, kind: Kind): string | null {
+    if (!this.live) return null;
+    const one = fresh(this.live, after);
+    this.write(added(this.live.binding.view.text, { after, kind, ...one }));
+    this.enter(one.id);
+    return provisionAt(this.live.view.state.doc, one.id) ? one.id : null;
+  }
+
+  removeProvision(id: string): void { this.write(removed(id)); }
+  setLabel(id: string, label: string): void { this.write(relabelled(id, label.trim())); }
+  setKind(id: string, kind: Kind): void { this.write([{ do: 'set', id, kind }]); }
+  setLevel(id: string, level: number): void { this.write([{ do: 'set', id, level: Math.max(0, Math.min(level, DEEPEST)) }]); }
+
+  moveProvision(id: string, direction: 'up' | 'down'): void {
+    if (!this.live) return;
+    this.write(moved(this.live.binding.view.text, id, direction));
+    this.scrollTo(id);
+  }
+
+  restoreProvision(id: string): void {
+    const common = this.live?.client.texts().common;
+    if (!this.live || !common) return;
+    this.write(restored(this.live.binding.view.text, common, id));
+    this.scrollTo(id);
+  }
+
+  /** Enter: see `split`. The caret goes to the second half. */
+  split(): void {
+    const { live, spot } = this;
+    if (!live || !spot) return;
+    const text = live.binding.view.text, one = fresh(live, spot.id);
+    const before = spot.offset === 0 && lengthOf(slotOf(text.by.get(spot.id), spot.key)) > 0;
+    this.write(split(text, spot, one));
+    if (!before) this.enter(one.id);
+  }
+
+  /** Backspace in a provision that has no words and is nobody's but ours: it goes, and the caret with it to the one before. */
+  removeEmpty(): boolean {
+    const { live, spot } = this;
+    const place = live && spot ? provisionAt(live.view.state.doc, spot.id) : null;
+    if (!live || !place || place.node.textContent !== '' || live.client.texts().common?.by.has(spot!.id) || live.view.state.doc.childCount < 2) return false;
+    this.write(removed(spot!.id));
+    const { doc } = live.view.state;
+    live.dispatch(live.view.state.tr.setSelection(caretAt(doc, Math.max(0, place.pos - 2))).scrollIntoView());
+    return true;
+  }
+
+  async copyBracketed(): Promise<string> {
+    const { reading } = this.shown, { group } = reading;
+    const own = reading.party === null || !reading.common ? [] : [{ party: reading.party, text: reading.text }];
+    const order = group.delegations.map((d) => d.id);
+    const rank = (party: string) => (order.includes(party) ? order.indexOf(party) : order.length);
+    const positions = [...own, ...reading.others].sort((a, b) => rank(a.party) - rank(b.party));
+    const text = bracketedText(reading.common ?? reading.text, positions, (party) => codeOf(group, party));
+    await navigator.clipboard.writeText(text);
+    return text;
+  }
+
+  counterPropose(proposal: Proposal): void {
+    const { live } = this;
+    const text = live?.binding.view.text, common = live?.client.texts().common;
+    if (!live || !text || !common || proposal.on !== 'words') return;
+    const { provision, key, hunks } = proposal;
+    const place = slotAt(live.view.state.doc, provision, key);
+    if (!place) return;
+    const own = compareSlots(slotOf(common.by.get(provision), key), slotOf(text.by.get(provision), key));
+    const tr = live.view.state.tr;
+    let end = place.start;
+    for (const h of [...hunks].sort((a, b) => b.from - a.from)) {
+      const from = inText(own, h.from, true), to = Math.max(from, inText(own, h.to, true));
+      tr.replaceWith(place.start + from, place.start + to, textNodes(h.inserted));
+      end = place.start + from + lengthOf(h.inserted);
+    }
+    live.dispatch(tr.setSelection(caretAt(tr.doc, end)).scrollIntoView());
+    live.view.focus();
+  }
+
+  undo(): void {
+    if (this.live?.editable && !this.live.binding.undoLast()) this.announce('Nothing to undo here.');
+  }
+
+  redo(): void {
+    if (this.live?.editable && !this.live.binding.redoLast()) this.announce('Nothing to redo here.');
+  }
+
+  scrollTo(provision: string): void {
+    const { view } = this.shown, place = provisionAt(view.state.doc, provision);
+    const dom = place ? view.nodeDOM(place.pos) : view.dom.querySelector(`[data-block="${CSS.escape(provision)}"]`);
+    if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'center', behavior: 'auto' });
+  }
+
+  focus(): void { this.shown.view.focus(); }
+
+  private get spot(): Spot | null {
+    const { state } = this.shown.view;
+    return state.doc.content.size > 0 ? spotAt(state.doc, state.selection.head) : null;
+  }
+
+  private get places(): PlaceHere[] {
+    const { state } = this.shown.view;
+    return placesIn(state.doc, bracketsOf(state));
+  }
+
+  private told(places: readonly PlaceHere[], here: PlaceHere): FocusedPlace {
+    const { reading } = this.shown, common = reading.common!, { provision, key } = here;
+    const digest = slotDigest(slotOf(common.by.get(provision), key));
+    const scenery = { document: reading.document!, group: reading.group, rooms: { common } };
+    const names = here.hunks.flatMap(({ party, hunk }) => namesOf(scenery, { on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] }));
+    return { ...asEditorPlace(reading, places, here), names: [...new Set(names)] };
+  }
+
+  private go(direction: 1 | -1): FocusedPlace | null {
+    const { view } = this.shown, places = this.places;
+    const there = placeBeyond(places, view.state.doc.children.map((node) => node.attrs.id as string), this.spot, direction);
+    if (!there) { this.announce('Nothing stands in brackets.'); return null; }
+    const pos = posOf(view.state.doc, { id: there.provision, key: there.key, offset: there.start })!;
+    view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, pos)).scrollIntoView());
+    view.focus();
+    const told = this.told(places, there);
+    this.announce(told.say);
+    return told;
+  }
+
+  private enter(id: string): void {
+    const { live } = this;
+    const place = live ? provisionAt(live.view.state.doc, id) : null;
+    if (!live || !place) return;
+    live.dispatch(live.view.state.tr.setSelection(caretAt(live.view.state.doc, slotsIn(place.node, place.pos)[0]!.start)).scrollIntoView());
+    live.view.focus();
+  }
+
+  private write(edits: readonly Edit[]): void {
+    this.live?.edit(edits);
+  }
+}

@@ -1,0 +1,226 @@
+import { isLocked, may, partyOfRoom, type RoomName } from '@parley/negotiation';
+import type { DocumentClient } from '@parley/sync';
+import type { Edit } from '@parley/text';
+import { EditorState, Plugin, type Transaction } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { Binding, type Follows, FOLLOWS } from './binding.ts';
+import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
+import { caretPlugin, caretsOf, showCarets } from './carets.ts';
+import { clipboardProps } from './clipboard-props.ts';
+import type { InnerCaret } from './decorations.ts';
+import { type KeyActions, keyPlugin } from './keys.ts';
+import { lawful, type Refused } from './lawful.ts';
+import { docNode, type Spot, spotAt } from './nodes.ts';
+import { bracketedReading, clean, type Reading } from './reading.ts';
+import { schema } from './schema.ts';
+import { caretAt } from './selection.ts';
+
+/** What the editor needs of a document's client. */
+export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'setCaret'>;
+
+/** What the editor tells and asks the page that it stands on. */
+export interface LiveHost {
+  readonly nameOf: (user: string) => string;
+  readonly refused: (why: Refused | 'too-much') => void;
+  /** The caret or the words moved: the focused provision and place may be others. */
+  readonly moved: () => void;
+  readonly keys: KeyActions;
+}
+
+const HALF_WORD_MS = 400;
+const AFTER_COMPOSITION_MS = 60;
+/** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
+const AFTER_FOCUS_MS = 50;
+const COMPOSITION_MS = 10_000;
+
+/**
+ * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
+ * While an input method composes, nothing of others reaches the Y.Doc and nothing is drawn anew (COMPARE 6, trap 2).
+ */
+export class LiveEditor {
+  readonly view: EditorView;
+  readonly binding: Binding;
+  private brackets = true;
+  private focus: string | null = null;
+  private innerCarets: readonly InnerCaret[] = [];
+  private state: EditorState;
+  private wordTimer: ReturnType<typeof setTimeout> | undefined;
+  private holding: ReturnType<typeof setTimeout> | undefined;
+  private common: unknown;
+  private readonly off: (() => void)[];
+
+  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string) {
+    const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
+    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
+    this.binding = new Binding(doc, roomView, { get state() { return read(); }, follow: (tr) => this.follow(tr) }, Math.random);
+    this.view = new EditorView({ mount }, {
+      state: this.state,
+      dispatchTransaction: (tr) => this.dispatch(tr),
+      editable: () => this.editable,
+      attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
+      handleDOMEvents: {
+        compositionstart: () => { this.beginComposition(); return false; },
+        compositionend: () => { this.endComposition(); return false; },
+        mousedown: (_view, event) => this.clickOnBracket(event),
+        focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
+      },
+    });
+    this.off = [
+      client.on('turn', (turn) => { this.forgetUndo(turn.notices.some((n) => n.kind === 'act')); this.refresh(); }),
+      client.on('joined', () => { this.forgetUndo(this.common !== this.client.texts().common); this.refresh(); }),
+      client.on('presence', () => this.refreshCarets()),
+    ];
+    this.refresh();
+  }
+
+  get editable(): boolean {
+    const { actor, group, document } = this.client;
+    return this.client.ownRoom === this.room && may(actor, 'write', { group, document, room: this.room }).ok;
+  }
+
+  /** Everything shown, as it is now. */
+  get reading(): Reading {
+    const { group, document } = this.client, rooms = this.client.texts(), party = partyOfRoom(this.room);
+    const text = this.binding.view.text;
+    if (!this.brackets || party === null) return clean(text, group, document, party);
+    return { ...bracketedReading(rooms, group, document, party), text };
+  }
+
+  readonly writable = (id: string): boolean => this.editable && !(this.client.document.stage === 'negotiation' && isLocked(this.client.document, id));
+
+  /** Where the caret is. */
+  get spot(): Spot | null {
+    return this.state.doc.content.size > 0 ? spotAt(this.state.doc, this.state.selection.head) : null;
+  }
+
+  /** With brackets, or the own text alone. */
+  show(brackets: boolean, focus: string | null): void {
+    if (this.brackets === brackets && this.focus === focus) return;
+    this.brackets = brackets;
+    this.focus = focus;
+    this.refresh();
+  }
+
+  /** Writes a structural command, unless nobody may write there. */
+  edit(edits: readonly Edit[]): void {
+    const locked = edits.some((e) => e.do !== 'add' && !this.writable(e.id));
+    if (!this.editable || locked) this.host.refused('locked');
+    else this.binding.edit(edits);
+  }
+
+  refuse(why: Refused | 'too-much'): void {
+    this.host.refused(why);
+  }
+
+  dispatch(tr: Transaction): void {
+    let legal: Transaction | null = tr;
+    if (tr.docChanged) {
+      const verdict = lawful(this.state, tr, this.writable);
+      if (verdict.refused) this.host.refused(verdict.refused);
+      legal = verdict.tr;
+    }
+    if (!legal) return;
+    const had = this.spot;
+    this.state = this.state.apply(legal);
+    this.binding.write(legal);
+    if (legal.docChanged) this.draw({ typing: true });
+    else if (bracketsOf(this.state).waiting !== null && JSON.stringify(had) !== JSON.stringify(this.spot)) this.draw({});
+    this.commit(legal.docChanged || legal.selectionSet);
+  }
+
+  destroy(): void {
+    clearTimeout(this.wordTimer);
+    this.endHolding();
+    for (const off of this.off) off();
+    this.binding.destroy();
+    this.view.destroy();
+    this.client.setCaret(null);
+  }
+
+  /** Draws again whatever depends on what changed outside the text. */
+  refresh(): void {
+    if (this.view.isDestroyed) return;
+    this.common = this.client.texts().common;
+    this.draw({});
+    this.commit(true);
+    this.refreshCarets();
+  }
+
+  private follow(tr: Transaction): void {
+    const { structure } = tr.getMeta(FOLLOWS) as Follows;
+    this.state = this.state.apply(tr);
+    this.draw({ all: structure });
+    this.commit(true);
+  }
+
+  private draw({ typing = false, all = false }: { typing?: boolean; all?: boolean }): void {
+    if (this.view?.composing && !all) return;
+    clearTimeout(this.wordTimer);
+    const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), typingAt: typing ? this.spot : null, all };
+    this.state = this.state.apply(redraw(this.state.tr, wish));
+    if (bracketsOf(this.state).waiting !== null) this.wordTimer = setTimeout(() => this.refresh(), HALF_WORD_MS);
+  }
+
+  private commit(tell: boolean): void {
+    if (!this.view || this.view.isDestroyed) return;
+    this.view.updateState(this.state);
+    if (!tell) return;
+    this.tellCaret();
+    this.host.moved();
+  }
+
+  private tellCaret(): void {
+    const { doc, selection } = this.state;
+    if (doc.content.size === 0 || !this.view.hasFocus() || !this.editable) return;
+    const anchor = spotAt(doc, selection.anchor), head = spotAt(doc, selection.head);
+    if (head) this.client.setCaret({ room: this.room, provision: head.id, key: head.key, anchor: anchor && anchor.key === head.key && anchor.id === head.id ? anchor.offset : head.offset, head: head.offset });
+  }
+
+  private refreshCarets(): void {
+    if (this.view.isDestroyed || this.view.composing) return;
+    const { reading } = this, drawn = bracketsOf(this.state).drawn;
+    const placesOf = (id: string, key: string) => drawn.get(id)?.slots.get(key)?.places ?? [];
+    const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, placesOf);
+    this.state = this.state.apply(showCarets(this.state.tr, reading.group, outer));
+    if (inner.length > 0 || this.innerCarets.length > 0) {
+      this.innerCarets = inner;
+      this.draw({});
+    }
+    this.commit(false);
+  }
+
+  private forgetUndo(acted: boolean): void {
+    if (acted) this.binding.undo.clear();
+  }
+
+  /** A click on drawn words puts the caret at their point, and so the place in hand: in the words themselves nothing could be typed. */
+  private clickOnBracket(event: MouseEvent): boolean {
+    const point = event.target instanceof Element ? event.target.closest('.point') : null;
+    if (!point || event.button !== 0 || event.shiftKey) return false;
+    event.preventDefault();
+    this.view.focus();
+    this.dispatch(this.state.tr.setSelection(caretAt(this.state.doc, this.view.posAtDOM(point, 0))));
+    return true;
+  }
+
+  private beginComposition(): void {
+    const { selection } = this.state;
+    if (!selection.$from.sameParent(selection.$to)) this.dispatch(this.state.tr.deleteSelection());
+    if (this.holding !== undefined) clearTimeout(this.holding); else this.client.hold();
+    this.holding = setTimeout(() => this.endHolding(), COMPOSITION_MS);
+  }
+
+  private endComposition(): void {
+    if (this.holding === undefined) return;
+    clearTimeout(this.holding);
+    this.holding = setTimeout(() => { this.endHolding(); this.refresh(); }, AFTER_COMPOSITION_MS);
+  }
+
+  private endHolding(): void {
+    if (this.holding === undefined) return;
+    clearTimeout(this.holding);
+    this.holding = undefined;
+    this.client.release();
+  }
+}
+

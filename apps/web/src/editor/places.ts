@@ -1,0 +1,78 @@
+import { equalSlots, type Hunk, isInsertion, type PartyId, sameChange, type Slot, slotKeys, type SlotKey, textOf } from '@parley/text';
+import type { Node as PmNode } from 'prosemirror-model';
+import type { Brackets } from './brackets.ts';
+import { type DrawnPlace, isRestyling } from './drawing.ts';
+import type { Spot } from './nodes.ts';
+import { namesOf, type Reading } from './reading.ts';
+
+/** A place of the document: where sides differ. `from..to` are offsets of the common slot, as proposals name them. */
+export interface EditorPlace {
+  readonly provision: string;
+  readonly key: SlotKey;
+  readonly from: number;
+  readonly to: number;
+  readonly hunks: readonly { readonly party: PartyId; readonly hunk: Hunk }[];
+  /** Counted over the whole document, from 1. */
+  readonly number: number;
+  readonly count: number;
+  /** "Place 3 of 12. Azure replaces “24” by “12”." */
+  readonly say: string;
+}
+
+/** A place with the range it takes in the text shown. */
+export interface PlaceHere extends Omit<EditorPlace, 'number' | 'count' | 'say'> { readonly start: number; readonly end: number; readonly place: DrawnPlace }
+
+/** All places of the document, in reading order. */
+export function placesIn(doc: PmNode, brackets: Brackets): PlaceHere[] {
+  return doc.children.flatMap((node) => {
+    const id = node.attrs.id as string, drawing = brackets.drawn.get(id);
+    return slotKeys(node.attrs.kind).flatMap((key) => (drawing?.slots.get(key)?.places ?? []).map((place) =>
+      ({ provision: id, key, from: place.from, to: place.to, hunks: place.hunks, start: place.start, end: place.end, place })));
+  });
+}
+
+/** The place at a spot; of two that touch there, the one that begins there. */
+export function placeAt(places: readonly PlaceHere[], spot: Spot | null): PlaceHere | null {
+  if (!spot) return null;
+  return places.findLast((p) => p.provision === spot.id && p.key === spot.key && p.start <= spot.offset && spot.offset <= p.end) ?? null;
+}
+
+/** Reading order of a spot among places. */
+export function placeBeyond(places: readonly PlaceHere[], ids: readonly string[], spot: Spot | null, direction: 1 | -1): PlaceHere | null {
+  if (places.length === 0) return null;
+  const here = placeAt(places, spot);
+  if (here) return places[(places.indexOf(here) + direction + places.length) % places.length]!;
+  if (!spot) return direction > 0 ? places[0]! : places.at(-1)!;
+  const behind = (p: PlaceHere): boolean => {
+    const at = ids.indexOf(p.provision) - ids.indexOf(spot.id);
+    return at !== 0 ? at > 0 : p.key === spot.key ? p.start > spot.offset : places.indexOf(p) > places.findIndex((q) => q.provision === spot.id && q.key === spot.key);
+  };
+  return direction > 0 ? (places.find(behind) ?? places[0]!) : (places.findLast((p) => !behind(p)) ?? places.at(-1)!);
+}
+
+const quoted = (slot: Slot): string => `“${textOf(slot).trim()}”`;
+
+function sayHunk(reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string {
+  const who = namesOf(reading.group, parties), s = parties.length > 1 ? '' : 's';
+  if (isInsertion(hunk)) return `${who} insert${s} ${quoted(hunk.inserted)}.`;
+  if (hunk.inserted.length === 0) return `${who} delete${s} ${quoted(hunk.removed)}.`;
+  if (isRestyling(hunk)) return `${who} change${s} the style of ${quoted(hunk.removed)}.`;
+  return `${who} replace${s} ${quoted(hunk.removed)} by ${quoted(hunk.inserted)}.`;
+}
+
+/** What each side does at a place, the reader's own first, the same change said once. */
+export function sayPlace(reading: Reading, place: DrawnPlace): string {
+  const said: { hunk: Hunk; parties: PartyId[] }[] = [];
+  for (const { party, shape } of place.laid) {
+    const same = said.find((s) => sameChange(s.hunk, shape) && equalSlots(s.hunk.removed, shape.removed));
+    if (same) same.parties.push(party); else said.push({ hunk: shape, parties: [party] });
+  }
+  const own = (s: { parties: PartyId[] }) => (reading.party !== null && s.parties.includes(reading.party) ? 0 : 1);
+  return said.sort((a, b) => own(a) - own(b) || a.hunk.from - b.hunk.from).map((s) => sayHunk(reading, s.hunk, s.parties)).join(' ');
+}
+
+export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {
+  const number = places.indexOf(here) + 1, count = places.length;
+  const { provision, key, from, to, hunks } = here;
+  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}. ${sayPlace(reading, here.place)}` };
+}

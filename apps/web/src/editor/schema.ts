@@ -1,0 +1,72 @@
+import { type Kind, LANGUAGE, SLOTS } from '@parley/text';
+import { type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node as PmNode, type NodeSpec, Schema } from 'prosemirror-model';
+
+/** What a slot is called beside its words, by slot name. */
+export const SLOT_NAMES: Readonly<Record<string, string>> = {
+  text: 'Text', term: 'Term', meaning: 'Meaning', claim: 'Claim', contents: 'Contents', standard: 'Standard',
+  measure: 'Measure', unit: 'Unit', baseline: 'Baseline', target: 'Target', period: 'Period', source: 'Source', verifier: 'Verifier',
+  actor: 'Who acts', towards: 'Towards', limit: 'Time limit', channel: 'Channel', content: 'Content', refusal: 'Grounds of refusal', escalation: 'Escalation',
+};
+
+/** What each kind is called. */
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  paragraph: 'Paragraph', heading: 'Heading', definition: 'Definition', evidence: 'Evidence standard', metric: 'Metric', step: 'Protocol step',
+};
+
+/** `meaning` of `en:meaning`. */
+export const slotName = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+const attr = (value: unknown): AttributeSpec => ({ default: value });
+
+/**
+ * A bracket is drawn, never text. Every drawn element carries `data-bracket`, and whatever reads the DOM back passes over it: otherwise
+ * Chromium's own joining of lines would put one side's words under the other's name (COMPARE 6, trap 1). A browser test holds this rule.
+ */
+const DRAWN = { tag: '[data-bracket]', ignore: true, priority: 1000 } as const;
+
+function provisionDom(node: PmNode): DOMOutputSpec {
+  const { id, kind, label, level } = node.attrs as { id: string; kind: Kind; label: string; level: number };
+  const outer = {
+    class: `provision kind-${kind} level-${level}`, 'data-provision': id, 'data-kind': kind, 'data-level': String(level), 'data-label': label,
+    ...(kind === 'heading' ? { role: 'heading', 'aria-level': String(Math.min(level + 2, 6)) } : {}),
+  };
+  return ['div', outer, ['div', { class: 'slots' }, 0]];
+}
+
+function slotDom(node: PmNode): DOMOutputSpec {
+  const name = slotName(node.attrs.key as string);
+  return ['div', { class: `slot slot-${name}`, 'data-key': node.attrs.key as string, 'data-name': SLOT_NAMES[name] ?? name }, ['div', { class: 'words' }, 0]];
+}
+
+const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
+  doc: { content: 'provision*' },
+  provision: {
+    content: 'slot+', isolating: true, defining: true, selectable: false,
+    attrs: { id: attr(''), kind: attr('paragraph'), label: attr(''), level: attr(0) },
+    toDOM: provisionDom,
+    parseDOM: [DRAWN, {
+      tag: 'div[data-provision]', contentElement: '.slots',
+      getAttrs: (dom) => ({ id: dom.dataset.provision, kind: dom.dataset.kind, label: dom.dataset.label, level: Number(dom.dataset.level) }),
+    }],
+  },
+  slot: {
+    content: 'text*', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${LANGUAGE}:${SLOTS.paragraph[0]}`) },
+    toDOM: slotDom,
+    parseDOM: [{ tag: 'div[data-key]', contentElement: '.words', preserveWhitespace: 'full', getAttrs: (dom) => ({ key: dom.dataset.key }) }],
+    whitespace: 'pre',
+  },
+  text: {},
+};
+
+const marks: Record<'ref' | 'em' | 'strong', MarkSpec> = {
+  ref: {
+    attrs: { id: attr('') }, inclusive: false,
+    toDOM: (mark) => ['a', { 'data-ref': mark.attrs.id as string, class: 'ref' }, 0],
+    parseDOM: [{ tag: 'a[data-ref]', getAttrs: (dom) => ({ id: dom.dataset.ref }) }],
+  },
+  em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
+  strong: { toDOM: () => ['strong', 0], parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
+};
+
+/** The editor's view of a room: provisions, their slots in the order of the kind, inline text. Never stored. */
+export const schema = new Schema({ nodes, marks });

@@ -1,0 +1,41 @@
+import { EditorState } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { bracketPlugins, redraw } from './brackets.ts';
+import { copyProps, copySelected } from './dom-selection.ts';
+import { docNode } from './nodes.ts';
+import type { Reading } from './reading.ts';
+import { schema } from './schema.ts';
+
+/** A text on the screen that nobody can write in: the same drawing as the editor's, from values alone. */
+export class StaticView {
+  readonly view: EditorView;
+  private readonly plugins = bracketPlugins();
+
+  constructor(mount: HTMLElement, private shown: Reading, title: string) {
+    this.view = new EditorView({ mount }, {
+      state: this.stateOf(shown, null), editable: () => false,
+      attributes: { role: 'article', 'aria-label': title, tabindex: '0', translate: 'no' },
+      ...copyProps, handleDOMEvents: { copy: copySelected },
+      dispatchTransaction: (tr) => { if (!tr.docChanged) this.view.updateState(this.view.state.apply(tr)); },
+    });
+  }
+
+  get reading(): Reading {
+    return this.shown;
+  }
+
+  show(reading: Reading, focus: string | null): void {
+    if (this.view.isDestroyed) return;
+    this.shown = reading;
+    this.view.updateState(this.stateOf(reading, focus));
+  }
+
+  destroy(): void {
+    this.view.destroy();
+  }
+
+  private stateOf(reading: Reading, focus: string | null): EditorState {
+    const state = EditorState.create({ schema, doc: docNode(reading.text), plugins: this.plugins });
+    return state.apply(redraw(state.tr, { reading, focus, carets: [], now: Date.now(), all: true }));
+  }
+}

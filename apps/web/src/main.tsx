@@ -1,0 +1,34 @@
+import './ui/mantine-styles.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import '@fontsource-variable/source-serif-4/wght-italic.css';
+import './ui/theme.css';
+import './ui/paper.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { router } from './router.tsx';
+import { RefusedError } from './sync/request.ts';
+import { theme } from './ui/theme.ts';
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: (failures, error) => !(error instanceof RefusedError) && failures < 3, refetchOnWindowFocus: true } },
+});
+
+// Styles that libraries make while the page runs carry its nonce, or the content security policy drops them.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider getStyleNonce={() => nonce} theme={theme} forceColorScheme="light">
+      <QueryClientProvider client={queries}>
+        <Notifications position="bottom-left" zIndex={300} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

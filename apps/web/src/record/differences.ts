@@ -1,0 +1,75 @@
+import { partyOfRoom, type RoomName } from '@parley/negotiation';
+import type { InstantView } from '@parley/protocol';
+import { compareTexts, EMPTY_TEXT, equalSlots, type Hunk, type Item, type PartyId, type Provision, slotKeys, slotOf, type SlotKey, type Text, textFrom, type Slot } from '@parley/text';
+
+/** What changed in one room in one provision between two instants. `party`: null for the text that belongs to all. */
+export interface RoomChange {
+  readonly room: RoomName;
+  readonly party: PartyId | null;
+  readonly items: readonly Item[];
+  readonly words: readonly { readonly key: SlotKey; readonly before: Slot; readonly hunks: readonly Hunk[] }[];
+}
+
+export interface ProvisionChange { readonly id: string; readonly provision: Provision; readonly rooms: readonly RoomChange[] }
+
+const textsOf = (instant: InstantView): ReadonlyMap<RoomName, Text> =>
+  new Map(Object.entries(instant.rooms).map(([room, provisions]) => [room as RoomName, textFrom(provisions ?? [])]));
+
+/** The text that a room's text came from: itself, or the working paper when negotiation began in between. */
+const before = (texts: ReadonlyMap<RoomName, Text>, room: RoomName): Text => texts.get(room) ?? texts.get('working') ?? EMPTY_TEXT;
+
+/** Everything that changed from one instant to a later one, by provision in reading order, then by room: the common text first. */
+export function changesBetween(earlier: InstantView, later: InstantView): ProvisionChange[] {
+  const from = textsOf(earlier), to = textsOf(later);
+  const rooms = [...to.keys()].filter((room) => room !== 'working' || !to.has('common')).sort((a, b) => rank(a) - rank(b));
+  const byProvision = new Map<string, RoomChange[]>();
+  for (const room of rooms) {
+    for (const [id, change] of roomChanges(room, before(from, room), to.get(room)!)) {
+      if (!followsCommon(change, id, from, to)) byProvision.set(id, [...(byProvision.get(id) ?? []), change]);
+    }
+  }
+  const order = readingOrder([...to.values(), ...from.values()]);
+  return order.filter((id) => byProvision.has(id)).map((id) => ({ id, rooms: byProvision.get(id)!, provision: find(id, to) ?? find(id, from)! }));
+}
+
+const rank = (room: RoomName): number => (room === 'common' || room === 'working' ? 0 : 1);
+
+const find = (id: string, texts: ReadonlyMap<RoomName, Text>): Provision | undefined => [...texts.values()].map((t) => t.by.get(id)).find(Boolean);
+
+function readingOrder(texts: readonly Text[]): string[] {
+  const out: string[] = [];
+  for (const text of texts) {
+    text.list.forEach((id, i) => {
+      if (out.includes(id)) return;
+      const at = i === 0 ? 0 : out.indexOf(text.list[i - 1]!) + 1;
+      out.splice(at, 0, id);
+    });
+  }
+  return out;
+}
+
+function roomChanges(room: RoomName, from: Text, to: Text): Map<string, RoomChange> {
+  const found = new Map<string, RoomChange>();
+  const put = (id: string, more: Partial<Pick<RoomChange, 'items' | 'words'>>): void => {
+    const had = found.get(id) ?? { room, party: partyOfRoom(room), items: [], words: [] };
+    found.set(id, { ...had, items: [...had.items, ...(more.items ?? [])], words: [...had.words, ...(more.words ?? [])] });
+  };
+  const { items, slots } = compareTexts(from, to);
+  for (const item of items) put(item.type === 'add' ? item.provision.id : item.id, { items: [item] });
+  for (const [id, keys] of slots) {
+    for (const [key, hunks] of keys) if (hunks.length > 0) put(id, { words: [{ key, before: slotOf(from.by.get(id), key), hunks }] });
+  }
+  return found;
+}
+
+/** A position that came to read as the changed common text changed only because an act took it along: that is told once, in the common text. */
+function followsCommon(change: RoomChange, id: string, from: ReadonlyMap<RoomName, Text>, to: ReadonlyMap<RoomName, Text>): boolean {
+  const common = to.get('common');
+  if (change.party === null || !common) return false;
+  const now = common.by.get(id), own = to.get(change.room)?.by.get(id), was = before(from, 'common').by.get(id);
+  if (!now || !own) return now === own && was !== undefined;
+  return !same(now, was) && same(now, own);
+}
+
+const same = (a: Provision, b: Provision | undefined): boolean =>
+  b !== undefined && a.kind === b.kind && a.label === b.label && a.level === b.level && slotKeys(a.kind).every((key) => equalSlots(slotOf(a, key), slotOf(b, key)));

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { partyOfRoom } from '@parley/negotiation';
+import type { HistoryEntry } from '@parley/protocol';
+import { useMemo } from 'react';
+import { useNames } from '../access/group.ts';
+import { partyOfPerson, toneOf } from '../ui/party.tsx';
+import { fullTime, shortTime } from '../ui/time.ts';
+import { count, numbered } from '../ui/words.ts';
+import { type Bar, timelineBars } from './history-rows.ts';
+
+const BARS = 48;
+
+export interface GoTo { readonly at?: number; readonly since?: number }
+
+interface TimelineProps {
+  readonly entries: readonly HistoryEntry[];
+  readonly at: number;
+  readonly since: number | undefined;
+  readonly onGo: (to: GoTo) => void;
+}
+
+/** When how much was written and decided, by party; and the ways to step to any entry. */
+export function Timeline({ entries, at, since, onGo }: TimelineProps) {
+  const acts = entries.filter((e) => e.kind === 'act').length;
+  const place = entries.findIndex((e) => e.index === at);
+  const sincePlace = since === undefined ? -1 : entries.findIndex((e) => e.index === since);
+  const here = entries[place]!;
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <div className="timeline-head">
+        <b>{since === undefined ? `After entry ${numbered(at)}` : `Entry ${numbered(since)} → ${numbered(at)}`} · {shortTime(here.at)}</b>
+        <span className="quiet">{count(entries.length, 'entry', 'entries')} · {count(acts, 'act')}</span>
+      </div>
+      <Bars entries={entries} at={at} since={since} onGo={onGo} />
+      {since === undefined ? null : <Stepper label="From" entries={entries} place={sincePlace} max={place} onPlace={(i) => onGo({ since: entries[i]!.index })} />}
+      <Stepper label={since === undefined ? 'Entry' : 'To'} entries={entries} place={place} min={Math.max(0, sincePlace)} onPlace={(i) => onGo({ at: entries[i]!.index })} />
+    </section>
+  );
+}
+
+interface StepperProps { readonly label: string; readonly entries: readonly HistoryEntry[]; readonly place: number; readonly min?: number; readonly max?: number; readonly onPlace: (place: number) => void }
+
+function Stepper({ label, entries, place, min = 0, max = entries.length - 1, onPlace }: StepperProps) {
+  const entry = entries[place]!;
+  return (
+    <div className="stepper">
+      <span className="stepper-label">{label}</span>
+      <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={`${label}: previous entry`}>‹</Button>
+      <input
+        type="range" min={0} max={entries.length - 1} value={place} aria-label={`${label}: choose an entry`} aria-valuetext={`Entry ${entry.index}, ${fullTime(entry.at)}`}
+        onChange={(e) => onPlace(Math.min(max, Math.max(min, Number(e.currentTarget.value))))}
+      />
+      <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={`${label}: next entry`}>›</Button>
+      <span className="quiet stepper-at">{numbered(entry.index)} · {shortTime(entry.at)}</span>
+    </div>
+  );
+}
+
+function Bars({ entries, at, since, onGo }: TimelineProps) {
+  const { group, person } = useNames();
+  const bars = useMemo(() => timelineBars(entries, BARS, (entry) => toneOf(group, entry.kind === 'update' ? (partyOfRoom(entry.room) ?? partyOfPerson(person(entry.by))) : partyOfPerson(person(entry.by)))), [entries, group, person]);
+  const highest = Math.max(1, ...bars.map((b) => Object.values(b.counts).reduce((n, m) => n + m, 0)));
+  const when = (index: number): number => entries.find((e) => e.index === index)!.at;
+  const first = bars[0]!, end = bars.at(-1)!;
+  const share = (time: number): string => `${Math.min(100, (100 * (time - first.from)) / Math.max(1, end.to - first.from))}%`;
+  return (
+    <>
+      <div className="bars" aria-hidden="true">
+        {bars.map((bar) => <BarColumn key={bar.from} bar={bar} highest={highest} onGo={onGo} />)}
+        {since === undefined ? null : <span className="pin since" style={{ left: share(when(since)) }} />}
+        <span className="pin" style={{ left: share(when(at)) }} />
+      </div>
+      <div className="bar-ends quiet"><span>{shortTime(first.from)}</span><Legend /><span>{shortTime(end.to)}</span></div>
+    </>
+  );
+}
+
+function BarColumn({ bar, highest, onGo }: { readonly bar: Bar; readonly highest: number; readonly onGo: (to: GoTo) => void }) {
+  const { last } = bar;
+  return (
+    <span className="bar" title={`${shortTime(bar.from)}: ${count(Object.values(bar.counts).reduce((n, m) => n + m, 0), 'entry', 'entries')}`} onClick={last === null ? undefined : () => onGo({ at: last })}>
+      {Object.entries(bar.counts).sort().map(([tone, n]) => <i key={tone} className={tone} style={{ height: `${Math.max(6, (100 * n) / highest)}%` }} />)}
+    </span>
+  );
+}
+
+function Legend() {
+  const { group } = useNames();
+  return <span className="legend">{group.delegations.map((d) => <span key={d.id} className={toneOf(group, d.id)}><i aria-hidden="true" />{d.name}</span>)}<span className="tone-chair"><i aria-hidden="true" />Chair</span></span>;
+}

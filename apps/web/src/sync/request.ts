@@ -1,0 +1,77 @@
+import { type Refusal, type RefusalBody, SEAT_HEADER, type SessionView } from '@parley/protocol';
+
+/** The server refused: which reason, and the sentence for the person. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+  readonly who: string | undefined;
+  constructor(body: RefusalBody) {
+    super(body.sentence);
+    this.refusal = body.refusal;
+    this.who = body.who;
+  }
+}
+
+/** The request never got an answer; the same request may be sent again. */
+export class UnreachableError extends Error {
+  constructor() { super('The server cannot be reached. Check the connection; nothing was lost.'); }
+}
+
+/** What ends every work of this page: another seat in the cookie, none, or the same person seated elsewhere. */
+export type SeatLoss = { readonly refusal: 'seat-changed'; readonly who: string | undefined } | { readonly refusal: 'signed-out' | 'access-changed' };
+
+let seat: string | null = null;
+const losses = new Set<(loss: SeatLoss) => void>();
+
+/** From now on every request names this seat: the one the page was loaded for. */
+export function loadedFor(user: string): void { seat = user; }
+
+export function onSeatLost(listener: (loss: SeatLoss) => void): () => void {
+  losses.add(listener);
+  return () => losses.delete(listener);
+}
+
+export function seatLost(loss: SeatLoss): void { for (const listener of losses) listener(loss); }
+
+/** Asks the server. Throws `RefusedError` or `UnreachableError`. */
+export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (seat !== null) headers[SEAT_HEADER] = seat;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const answer = await fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    .catch(() => { throw new UnreachableError(); });
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json().catch(() => undefined)) as T;
+  const refused = new RefusedError(await refusalOf(answer));
+  if (refused.refusal === 'seat-changed') seatLost({ refusal: 'seat-changed', who: refused.who });
+  if (refused.refusal === 'signed-out' && seat !== null) seatLost({ refusal: 'signed-out' });
+  throw refused;
+}
+
+async function refusalOf(answer: Response): Promise<RefusalBody> {
+  const body = (await answer.json().catch(() => null)) as Partial<RefusalBody> | null;
+  if (body?.refusal && body.sentence) return body as RefusalBody;
+  if (answer.status === 502 || answer.status === 504) throw new UnreachableError();
+  return { refusal: 'server-error', sentence: 'The server gave an answer that was not understood. Try again.' };
+}
+
+/** Who is signed in now, where it is not the one this page was loaded for. */
+export async function seatedNow(): Promise<string | null> {
+  const session = await request<SessionView>('GET', '/api/session').catch(() => null);
+  return session?.person && session.person.user !== seat ? session.person.name : null;
+}
+
+const PAUSES = [400, 1_200, 3_000];
+
+/** Sends again when no answer came: only for what the server knows by an id of its own. */
+export async function persistently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES) {
+    try { return await ask(); } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error;
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+  return ask();
+}
+
+/** The sentence of anything thrown on the way to the server. */
+export const sentenceOfError = (error: unknown): string =>
+  error instanceof RefusedError || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';

@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core';
+import { sentenceOfError } from '../sync/request.ts';
+import { NoticePage } from './notice-page.tsx';
+
+export function ErrorPage({ error }: { readonly error: unknown }) {
+  return (
+    <NoticePage title="This page cannot be shown">
+      <p>{sentenceOfError(error)}</p>
+      <div className="row"><Button onClick={() => window.location.reload()}>Try again</Button><Button variant="default" onClick={() => window.location.assign('/')}>Home</Button></div>
+    </NoticePage>
+  );
+}
+
+export function NotFoundPage() {
+  return (
+    <NoticePage title="Nothing here">
+      <p>There is nothing at this address that you can see.</p>
+      <Button onClick={() => window.location.assign('/')}>Home</Button>
+    </NoticePage>
+  );
+}

@@ -1,0 +1,62 @@
+import { Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useGroup } from '../access/group.ts';
+import { ROLE_NAME } from '../access/roles.ts';
+import { signOut, useMe } from '../access/session.ts';
+import { partyName } from '@parley/negotiation';
+import { KeyHelp } from './key-help.tsx';
+import { partyOfPerson, PersonMark } from './party.tsx';
+import './shell.css';
+
+const PasswordDialog = lazy(async () => ({ default: (await import('../access/password-dialog.tsx')).PasswordDialog }));
+
+interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNode }
+
+/** The line on top of every page: where one is, and who one is. */
+export function Header({ crumbs, children }: HeaderProps) {
+  return (
+    <header className="app-header">
+      <Link to="/" className="brand" aria-label="Parley, home"><i aria-hidden="true" />Parley</Link>
+      <nav aria-label="Where you are" style={{ minWidth: 0 }}><ol className="crumbs">{crumbs}</ol></nav>
+      {children ?? <span className="grow" />}
+      <MyMenu />
+    </header>
+  );
+}
+
+/** The header of the pages around the documents. */
+export function HomeHeader({ here }: { readonly here?: string }) {
+  const { group } = useGroup();
+  return (
+    <Header crumbs={here === undefined ? <li><span aria-current="page">{group.name}</span></li> : <><li><Link to="/">{group.name}</Link></li><li><span aria-current="page">{here}</span></li></>} />
+  );
+}
+
+function MyMenu() {
+  const { person, actor } = useMe();
+  const { group } = useGroup();
+  const [shown, setShown] = useState<'keys' | 'password' | null>(null);
+  const close = (): void => setShown(null);
+  const party = partyOfPerson(person);
+  const role = actor.role === 'server' ? '' : ROLE_NAME[actor.role];
+  return (
+    <>
+      <Menu position="bottom-end" width={230}>
+        <Menu.Target>
+          <button type="button" className="me"><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span><span className="hidden-words">, your menu</span></button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{role}{party && party !== 'chair' ? `, ${partyName(group, party)}` : ''}</Menu.Label>
+          <Menu.Item component={Link} to="/people">People</Menu.Item>
+          {actor.role === 'administrator' ? null : <Menu.Item onClick={() => setShown('keys')}>Keys</Menu.Item>}
+          <Menu.Item onClick={() => setShown('password')}>Change password…</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <KeyHelp opened={shown === 'keys'} onClose={close} />
+      {shown === 'password' ? <Suspense><PasswordDialog onClose={close} /></Suspense> : null}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dateOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** "just now", "12 min ago", "14:02", "yesterday, 14:02", "3 Feb, 14:02". */
+export function whenSaid(at: number, now: number): string {
+  if (now - at < MINUTE) return 'just now';
+  if (now - at < HOUR) return `${Math.floor((now - at) / MINUTE)} min ago`;
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  if (days <= 0) return clock.format(at);
+  if (days === 1) return `yesterday, ${clock.format(at)}`;
+  return `${(days < 300 ? date : dateOfYear).format(at)}, ${clock.format(at)}`;
+}
+
+/** Hours and minutes. */
+export const clockTime = (at: number): string => clock.format(at);
+
+/** "3 Feb, 14:02". */
+export const shortTime = (at: number): string => `${date.format(at)}, ${clock.format(at)}`;
+
+/** Everything down to the second, for titles and the record. */
+export const fullTime = (at: number): string => full.format(at);

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { count, excerpt, initials, listed, numbered } from './words.ts';
+
+describe('words', () => {
+  it('counts in singular and plural', () => {
+    expect([count(0, 'provision'), count(1, 'provision'), count(2, 'reply', 'replies')]).toEqual(['0 provisions', '1 provision', '2 replies']);
+  });
+  it('lists names as a sentence does', () => {
+    expect([listed([]), listed(['A']), listed(['A', 'B']), listed(['A', 'B', 'C'])]).toEqual(['', 'A', 'A and B', 'A, B and C']);
+  });
+  it('takes initials of names in any script', () => {
+    expect([initials('Maya Reyes'), initials('M. Reyes'), initials('Lin'), initials('李 明'), initials('')]).toEqual(['MR', 'MR', 'LI', '李明', '?']);
+  });
+  it('cuts between words', () => {
+    expect(excerpt('means to direct, finance or tolerate', 20)).toBe('means to direct,…');
+    expect(excerpt('short', 20)).toBe('short');
+  });
+  it('parts thousands', () => expect([numbered(7), numbered(4812), numbered(1234567)]).toEqual(['7', '4\u202F812', '1\u202F234\u202F567']));
+});

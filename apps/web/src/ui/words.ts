@@ -1,0 +1,26 @@
+/** "1 provision", "3 provisions". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** "Azure", "Azure and Ochre", "Azure, Ochre and Chair". */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? '';
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Two letters for a round mark: of the first and the last word of a name. */
+export function initials(name: string): string {
+  const words = name.split(/[\s.]+/u).filter(Boolean);
+  const letters = words.length > 1 ? [words[0]!, words.at(-1)!].map((w) => [...w][0]!) : [...(words[0] ?? '?')].slice(0, 2);
+  return letters.join('').toUpperCase();
+}
+
+/** The beginning of a long text, cut between words. */
+export function excerpt(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** A number with thin spaces between thousands: entries are read aloud in the room. */
+export const numbered = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202F');

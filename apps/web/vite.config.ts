@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { dedupe: ['yjs', 'react', 'react-dom', 'prosemirror-model', 'prosemirror-state', 'prosemirror-view', 'prosemirror-transform'] },
+  server: { port: 5173, proxy: { '/api': 'http://localhost:3000', '/ws': { target: 'ws://localhost:3000', ws: true } } },
+  build: {
+    target: 'es2022', chunkSizeWarningLimit: 1500,
+    // The libs do nothing when they are loaded: what a page does not use of them need not come with it, or Yjs would come with the sign-in page.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/libs\/[a-z]+\/src\//.test(id), manualPureFunctions: ['z'] } },
+  },
+});
