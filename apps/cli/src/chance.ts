@@ -1,0 +1,17 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Timers } from '@parley/sync';
+
+const STEPS = 2 ** 47;
+
+/** From 0 up to 1. */
+export const random = (): number => randomInt(STEPS) / STEPS;
+
+/** A salt for the words of an act. */
+export const newSalt = (): string => randomBytes(16).toString('hex');
+
+export const timers: Timers = {
+  after(milliseconds, then) {
+    const timer = setTimeout(then, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,36 @@
+import { type DocumentAct, givenUpBy, type OpenProposal, partyOf, proposalsOf, type Actor, type Scenery } from '@parley/negotiation';
+import { digestOf, textOf } from '@parley/text';
+import type { Move, Named } from './story.ts';
+
+type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id' | 'doc'> : never;
+/** An act before it is told on which document it is and gets an id. */
+export type Deed = Unnamed<DocumentAct>;
+
+/** The act that `move` means, as things stand. Throws when what it names is not there, or there twice. */
+export function acting(scenery: Scenery, actor: Actor, move: Move): Deed {
+  switch (move.does) {
+    case 'agree':
+    case 'approve': {
+      const provision = scenery.rooms.common?.by.get(move.on);
+      if (!provision) throw new RangeError(`the common text has no provision "${move.on}"`);
+      return { t: move.does, provision: move.on, digest: digestOf(provision) };
+    }
+    case 'reopen': return { t: 'reopen', provision: move.on, reason: move.reason };
+    case 'decline': return { t: 'decline', proposal: named(scenery, move).proposal, reason: move.reason };
+    case 'accept': {
+      const { proposal } = named(scenery, move);
+      return { t: 'accept', proposal, own: 'withdrawn', givesUp: givenUpBy(scenery, proposal, partyOf(actor)!, 'withdrawn') };
+    }
+  }
+}
+
+function named(scenery: Scenery, name: Named): OpenProposal {
+  const found = proposalsOf(scenery, name.on).filter((open) => open.parties.includes(name.of) && matches(open, name));
+  if (found.length !== 1) throw new RangeError(`${found.length} proposals of ${name.of} on "${name.on}" fit ${JSON.stringify(name.words ?? name.item)}`);
+  return found[0]!;
+}
+
+function matches({ proposal }: OpenProposal, { words, item }: Named): boolean {
+  if (proposal.on === 'item') return item !== undefined && proposal.item.type === item;
+  return words !== undefined && proposal.hunks.some((hunk) => textOf(hunk.inserted).includes(words) || textOf(hunk.removed).includes(words));
+}

@@ -1,0 +1,67 @@
+import type { GroupView, SessionView } from '@parley/protocol';
+import { HttpSession } from '../http.ts';
+import { SignedIn } from '../person.ts';
+import { CAST, CAST_KEYS, type CastKey, DELEGATIONS, GROUP_NAME } from './cast.ts';
+import { NetworkTable, type People } from './network-table.ts';
+import { play } from './play.ts';
+import { STORIES } from './stories.ts';
+
+export interface Filling {
+  /** The server's address, as people use it. */
+  readonly url: string;
+  /** Printed or handed over by the server that wants to be filled. */
+  readonly key: string;
+}
+
+/** The group cannot take a demo. */
+export class NotEmpty extends Error {
+  override readonly name = 'NotEmpty';
+}
+
+/**
+ * Fills an empty working group through the public door: people sign in, sit down, open documents, type and act, each in their own name. A group that has
+ * people already is left as it is.
+ */
+export async function fill({ url, key }: Filling): Promise<void> {
+  const origin = new URL(url).origin;
+  await refuseUnlessEmpty(origin);
+  const people = await arrive(origin, key);
+  try {
+    await beSeated(people);
+    for (const { id, title, template, provisions } of STORIES) {
+      await people.get('moderator')!.act(`/api/documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
+    }
+    await Promise.all(STORIES.map(async (story) => {
+      const table = await NetworkTable.at(story.id, people);
+      await play(story, table);
+      await table.leave();
+    }));
+  } finally {
+    for (const person of people.values()) person.disconnect();
+  }
+}
+
+async function refuseUnlessEmpty(origin: string): Promise<void> {
+  const { cast } = await new HttpSession(origin).get<SessionView>('/api/session');
+  if (cast === null) throw new NotEmpty('This Parley is no demo: the demo is filled only where PARLEY_DEMO is on.');
+  if (cast.length > 0) throw new NotEmpty('The working group is not empty: the demo is filled once, on fresh data.');
+}
+
+async function arrive(origin: string, key: string): Promise<People> {
+  const accounts = CAST_KEYS.map((who) => ({ userName: CAST[who].userName, displayName: CAST[who].displayName }));
+  const made = await new HttpSession(origin).post<{ user: string }[]>('/api/demo/accounts', { key, accounts });
+  const arriving = CAST_KEYS.map(async (who, i): Promise<[CastKey, SignedIn]> => [who, await SignedIn.toDemo(new HttpSession(origin), made[i]!.user)]);
+  return new Map(await Promise.all(arriving));
+}
+
+async function beSeated(people: People): Promise<void> {
+  const founder = people.get('administrator')!;
+  const { group } = await founder.get<GroupView>('/api/group');
+  if (group.delegations.length > 0) throw new NotEmpty('The working group is not empty: it is established already.');
+  await founder.act('/api/group/acts', { t: 'establish', name: GROUP_NAME, delegations: DELEGATIONS });
+  for (const who of CAST_KEYS) {
+    const { role, delegation, appointedBy } = CAST[who];
+    if (appointedBy === null) continue;
+    await people.get(appointedBy)!.act('/api/group/acts', { t: 'appoint', user: people.get(who)!.user, role, ...(delegation && { delegation }) });
+  }
+}
