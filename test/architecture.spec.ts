@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Every TypeScript source below the folders named, relative to the root. */
+function sources(...folders: string[]): string[] {
+  return folders.flatMap((folder) => readdirSync(path.join(root, folder)).flatMap((name): string[] => {
+    const at = `${folder}/${name}`;
+    if (name === 'node_modules' || name === 'dist') return [];
+    if (statSync(path.join(root, at)).isDirectory()) return sources(at);
+    return /\.tsx?$/.test(name) ? [at] : [];
+  }));
+}
+
+/** What a file imports: package names as they are, relative imports as paths from the root. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const named = [...text.matchAll(/^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)];
+  return named.map((m) => m[1] ?? m[2] ?? m[3]!).map((target) => (target.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(file), target)) : target));
+}
+
+const files = sources('libs', 'apps', 'test').filter((f) => !f.endsWith('architecture.spec.ts'));
+const isTest = (file: string) => /\.spec\.tsx?$|\/test-support\//.test(file) || file.startsWith('test/');
+const production = files.filter((f) => !isTest(f));
+
+/** The first line whose folder holds the file says everything that the file may import from outside its own folder. */
+const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
+  ['libs/ledger/src/', /^@noble\/hashes\//],
+  ['libs/text/src/', /^(@parley\/ledger|yjs)$/],
+  ['libs/negotiation/src/', /^@parley\/text$/],
+  ['libs/protocol/src/', /^(@parley\/(ledger|text|negotiation)|zod)$/],
+  ['libs/sync/src/', /^(@parley\/(text|negotiation|protocol)|yjs)$/],
+  ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/record\.store|access\/account\.store)\.ts$)/],
+  ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/access\/)/],
+  ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|log\.ts))/],
+  ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|record|rooms)\/)/],
+  ['apps/server/src/agreement/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|documents|rooms)\/)/],
+  ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|pg$|rxjs|@node-rs\/argon2$|apps\/server\/src\/(rooms\/rooms|config|address|log)\.ts$)/],
+  ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|documents|rooms)\/|apps\/server\/src\/(config|address|log)\.ts$)/],
+  ['apps/server/src/', /^(@nestjs\/|node:|@parley\/|express|helmet$|reflect-metadata$|zod$|pg$|apps\/server\/src\/)/],
+  ['apps/web/src/editor/', /^(@parley\/|yjs$|prosemirror-|react$|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],
+  ['apps/web/src/sync/', /^(@parley\/|react$|socket\.io-|idb$|@tanstack\/|apps\/web\/src\/(access|sync|ui)\/)/],
+  ['apps/web/src/', /^(@parley\/|react$|react-dom|@mantine\/|@tanstack\/|@fontsource|apps\/web\/src\/)/],
+  ['apps/cli/src/', /^(@parley\/(text|negotiation|protocol|sync)$|node:|socket\.io-|apps\/cli\/src\/)/],
+];
+
+function strays(): string[] {
+  return production.filter((f) => f.includes('/src/')).flatMap((file) => {
+    const line = MAY_IMPORT.find(([folder]) => file.startsWith(folder));
+    if (!line) return [`${file}: no room of the design`];
+    return importsOf(file).filter((target) => !target.startsWith(line[0]) && !line[1].test(target)).map((target) => `${file} → ${target}`);
+  });
+}
+
+const offenders = (pattern: RegExp, among: readonly string[] = production): string[] =>
+  among.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
+
+describe('the architecture', () => {
+  it('finds the imports that it judges', () => {
+    expect(importsOf('libs/text/src/digest.ts')).toContain('@parley/ledger');
+    expect(importsOf('libs/text/src/digest.ts')).toContain('libs/text/src/slot.ts');
+    expect(production.length).toBeGreaterThan(60);
+  });
+
+  it('has no import against the grain', () => expect(strays()).toEqual([]));
+
+  it('each lib has one door', () => {
+    const inside = files.flatMap((f) => importsOf(f).filter((t) => /^@parley\/\w+\//.test(t) || (/^libs\/\w+\/src\//.test(t) && !f.startsWith(t.split('/src/')[0]!))).map((t) => `${f} → ${t}`));
+    expect(inside).toEqual([]);
+  });
+
+  it('socket.io only in the gateway, in web/sync and in the command; Yjs only in text, sync, rooms and the editor; TypeORM only in storage', () => {
+    const importing = (target: RegExp) => production.filter((f) => importsOf(f).some((t) => target.test(t))).map((f) => f.replace(/[^/]*$/, ''));
+    expect([...new Set(importing(/^socket\.io/))].filter((f) => !/^(apps\/server\/src\/realtime|apps\/web\/src\/sync|apps\/cli\/src)\//.test(f))).toEqual([]);
+    expect([...new Set(importing(/^yjs$/))].filter((f) => !/^(libs\/text|libs\/sync|apps\/server\/src\/rooms|apps\/web\/src\/editor)\//.test(f))).toEqual([]);
+    expect([...new Set(importing(/^typeorm$/))].filter((f) => !f.startsWith('apps/server/src/storage/'))).toEqual([]);
+  });
+
+  it('the libs know no clock, no chance and no surroundings', () => {
+    expect(offenders(/\b(Date\.now|new Date\(\)|Math\.random|performance\.now|crypto\.getRandomValues|setTimeout|setInterval|process\.)/, production.filter((f) => f.startsWith('libs/')))).toEqual([]);
+  });
+
+  it('the environment is read in one file', () => expect(offenders(/process\.env/)).toEqual(['apps/server/src/config.ts'].filter((f) => production.includes(f))));
+
+  it('nothing is called utils, helpers, common, types or constants; nothing is exported by default', () => {
+    expect(files.filter((f) => /(^|\/)(utils?|helpers?|common|constants|types)(\.tsx?$|\/)/.test(f))).toEqual([]);
+    const tools = /(vite|vitest)\.config\.ts$|closing-line\.ts$/;
+    expect(offenders(/^export default/m, files.filter((f) => !tools.test(f)))).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import type { CDPSession } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../support/browser.ts';
+import { becomes, card, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { retype, until, wordsIn } from '../support/person.ts';
+import { provision } from '../support/table.ts';
+
+const hall = useHall('chinese');
+
+const HACKING = '任何一方不得通过网络窃取知识产权，以获得竞争优势。';
+const REPLY = '被请求方应当在二十四小时内予以确认。';
+const FINANCE = 'to direct or finance commercial espionage.';
+
+/** An input method, as Chromium hears it: what is being composed, key by key, and then what was chosen. */
+class InputMethod {
+  private constructor(private readonly session: CDPSession) {}
+
+  static async of(window: Window): Promise<InputMethod> { return new InputMethod(await window.context.newCDPSession(window.page)); }
+
+  async composes(...steps: string[]): Promise<void> {
+    for (const text of steps) await this.session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+
+  /** What was composed becomes this. */
+  async chooses(text: string): Promise<void> { await this.session.send('Input.insertText', { text }); }
+  async cancels(): Promise<void> { await this.session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 }); }
+}
+
+interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod }
+
+async function desk(): Promise<Desk> {
+  const doc = await hall().group.negotiate([provision('hacking', HACKING, 'paragraph', '一'), provision('reply', REPLY, 'paragraph', '二'), provision('finance', FINANCE, 'paragraph', '三')], '关于网络商业间谍的谅解');
+  const window = await hall().at('az', doc);
+  return { window, doc, input: await InputMethod.of(window) };
+}
+
+const NIHAO = ['n', 'ni', 'ni h', 'ni ha', 'ni hao'];
+const NIHON = ['n', 'に', 'にh', 'にほ', 'にほn', 'にほん'];
+
+describe('writing with an input method', () => {
+  it.each([
+    ['Pinyin', NIHAO, '你好', '任何一方', '任何一方你好不得通过网络窃取知识产权，以获得竞争优势。'],
+    ['Japanese', NIHON, '日本', '窃取', '任何一方不得通过网络窃取日本知识产权，以获得竞争优势。'],
+  ] as const)('%s composed in a sentence arrives once, on both sides', async (_name, steps, chosen, after, wanted) => {
+    const { window, doc, input } = await desk();
+    await window.caretAfter('hacking', after);
+    await input.composes(...steps);
+    await input.chooses(chosen);
+    await becomes(() => wordsOf(window, 'hacking'), [wanted]);
+    await window.saved();
+    const ochre = await hall().at('oc', doc);
+    await ochre.provision('hacking').locator('[data-bracket]', { hasText: chosen }).waitFor();
+    expect(await wordsOf(ochre, 'hacking')).toEqual([HACKING]);
+    await window.type('啊');
+    await becomes(() => wordsOf(window, 'hacking'), [wanted.replace(chosen, `${chosen}啊`)]);
+  });
+
+  it('while it composes, what others write in the same sentence waits; then it is there, and no letter is lost or doubled', async () => {
+    const { window, doc, input } = await desk();
+    const { group } = hall();
+    const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
+    await window.caretAfter('finance', 'finance');
+    await window.type(' ');
+    await input.composes('n', 'ni');
+    retype(colleague, 'finance', 'espionage', 'cyber espionage');
+    retype(other, 'finance', 'direct', 'order');
+    await Promise.all([colleague.saved(), other.saved()]);
+    await input.composes('ni h', 'ni ha');
+    const during = await window.provision('finance').innerText();
+    expect([during.includes('ni ha'), during.includes('cyber'), during.includes('order')]).toEqual([true, false, false]);
+    await input.composes('ni hao');
+    await input.chooses('你好');
+    await becomes(() => wordsOf(window, 'finance'), ['to direct or finance 你好 commercial cyber espionage.']);
+    await window.provision('finance').locator('.br', { hasText: 'order' }).waitFor();
+    await window.saved();
+    const position = `position:${group.delegations[0]}` as const;
+    await until(other, () => wordsIn(other, position, 'finance') === 'to direct or finance 你好 commercial cyber espionage.', 'the other side reads the same');
+    expect(wordsIn(colleague, position, 'finance')).toBe('to direct or finance 你好 commercial cyber espionage.');
+    await window.shot('composed');
+  });
+
+  it('beside words of the other side and beside own struck words it writes where the caret is', async () => {
+    const { window, doc, input } = await desk();
+    const other = await hall().group.ocHead.open(doc);
+    retype(other, 'reply', '在二十四', '尽快在二十四');
+    await other.saved();
+    await window.provision('reply').locator('[data-bracket]', { hasText: '尽快' }).waitFor();
+    await window.caretAfter('reply', '应当');
+    await input.composes('xu', 'xu yao');
+    await input.chooses('需要');
+    await becomes(() => wordsOf(window, 'reply'), ['被请求方应当需要在二十四小时内予以确认。']);
+    await window.page.keyboard.press('Home');
+    for (let i = 0; i < 4; i++) await window.page.keyboard.press('Delete');
+    await becomes(() => wordsOf(window, 'reply'), ['应当需要在二十四小时内予以确认。']);
+    await window.page.keyboard.press('Home');
+    await input.composes('w', 'wo', 'wo fang');
+    await input.chooses('我方');
+    await becomes(() => wordsOf(window, 'reply'), ['我方应当需要在二十四小时内予以确认。']);
+    await window.saved();
+  });
+
+  it('a composition that is given up leaves nothing; one over a selection of two provisions takes the words, not the provisions', async () => {
+    const { window, doc, input } = await desk();
+    await window.caretAfter('reply', '被请求方');
+    await input.composes('n', 'ni');
+    await input.cancels();
+    await becomes(() => wordsOf(window, 'reply'), [REPLY]);
+    await window.saved();
+    await selectsBetween(window, ['hacking', '竞争'], ['reply', '被请求方']);
+    await input.composes('n', 'ni');
+    await input.chooses('你');
+    await window.saved();
+    const client = await hall().group.az.open(doc);
+    const position = `position:${hall().group.delegations[0]}` as const;
+    expect(await wordsOf(window, 'hacking')).toEqual([wordsIn(client, position, 'hacking')]);
+    expect(await wordsOf(window, 'reply')).toEqual([wordsIn(client, position, 'reply')]);
+    expect(`${wordsIn(client, position, 'hacking')}|${wordsIn(client, position, 'reply')}`).toBe('任何一方不得通过网络窃取知识产权，以获得竞争你|应当在二十四小时内予以确认。');
+  });
+
+  it('brackets of Chinese text stand on the words that differ, and are accepted', async () => {
+    const { window: az, doc } = await desk();
+    const other = await hall().group.ocHead.open(doc);
+    retype(other, 'reply', '二十四', '四十八');
+    retype(other, 'reply', '确认', '书面确认');
+    await other.saved();
+    const head = await hall().at('azHead', doc);
+    await card(head, /replace “二十四” by “四十八”/).getByRole('button', { name: 'Accept' }).click();
+    await becomes(() => wordsOf(az, 'reply'), ['被请求方应当在四十八小时内予以确认。']);
+    await card(head, /insert “书面”/).waitFor();
+    expect(await head.provision('reply').locator('.br').allInnerTexts()).toEqual(['Ochre proposes:\n[OC书面]']);
+    await head.shot('chinese');
+  });
+});

@@ -1,0 +1,408 @@
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { DocumentClient } from '@parley/sync';
+import type { Window } from '../support/browser.ts';
+import { becomes, buttonsOf, card, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
+import { accepting, proposals, retype, until, wordsIn } from '../support/person.ts';
+import { provision } from '../support/table.ts';
+
+const hall = useHall('proposals');
+
+const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
+const GROUNDS = 'A refusal shall state its grounds.';
+const MOVED = 'The text has changed since you looked. Read what stands there now and decide again.';
+const reply = () => provision('reply', REPLY, 'paragraph', '1');
+const grounds = () => provision('grounds', GROUNDS, 'paragraph', '2');
+const review = () => provision('review', 'The two sides review this Understanding every year.', 'paragraph', '3');
+
+interface Meeting { readonly doc: string; readonly az: DocumentClient; readonly oc: DocumentClient; readonly chair: DocumentClient }
+
+/** A document in negotiation, with both heads and the chair at their desks without a browser. */
+async function meeting(provisions = [reply(), grounds(), review()]): Promise<Meeting> {
+  const { group } = hall();
+  const doc = await group.negotiate(provisions, 'Understanding on Requests');
+  const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
+  return { doc, az, oc, chair };
+}
+
+/** Somebody types without a browser, and the record has it. */
+async function types(client: DocumentClient, id: string, found: string, words: string): Promise<void> {
+  retype(client, id, found, words);
+  await client.saved();
+}
+
+const dialog = (window: Window): Locator => window.page.getByRole('dialog');
+const button = (part: Locator, name: string | RegExp): Locator => part.getByRole('button', { name });
+const bracket = (window: Window, id: string, words: string | RegExp): Locator => window.provision(id).locator('.br', { hasText: words });
+const common = (client: DocumentClient, id: string): string => wordsIn(client, 'common', id);
+const refusal = (window: Window): Locator => window.page.getByRole('alert');
+
+/** What a provision shows with everything drawn on it, as one line. */
+const line = async (window: Window, id: string): Promise<string> => (await window.provision(id).innerText()).replace(/\s+/g, ' ').trim();
+
+describe('accepting', () => {
+  it('what stands against nothing of ours enters the text at once; both sides see it', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
+    const az = await hall().at('azHead', doc);
+    await button(card(az, /insert “ in writing”/), 'Accept').click();
+    await card(az, /in writing/).waitFor({ state: 'detached' });
+    await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('acknowledge', 'acknowledge in writing')]);
+    await becomes(() => az.provision('reply').locator('.br').count(), 0);
+    await until(oc, () => common(oc, 'reply').includes('acknowledge in writing'), 'the common text has it');
+  });
+
+  it('what stands against ours first shows what is dropped and how the text then reads; cancelling drops nothing', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', '24', '72');
+    await types(oc, 'reply', '24', '12');
+    const az = await hall().at('azHead', doc);
+    const theirs = card(az, /replace “24” by “12”/);
+    await theirs.getByText('Contested: other words are proposed here too.').waitFor();
+    await button(theirs, 'Accept').click();
+    await dialog(az).getByRole('heading', { name: 'Accept and drop our words?' }).waitFor();
+    const said = (await dialog(az).innerText()).replace(/\s+/g, ' ');
+    expect(said).toContain('You accept: replace “24” by “12”');
+    expect(said).toContain('and drop our “72”.');
+    expect(said).toMatch(/The text then reads Each side shall acknowledge a request within 12 hours after receipt\./i);
+    await az.shot('accept-and-drop');
+    await button(dialog(az), 'Cancel').click();
+    expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);
+    await button(theirs, 'Accept').click();
+    await button(dialog(az), 'Accept and drop ours').click();
+    await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '12')]);
+    await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
+    expect(common(oc, 'reply')).toBe(REPLY.replace('24', '12'));
+  });
+
+  it('two insertions at one point: ours may stay beside theirs, as our proposal', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', 'a request', 'a written request');
+    await types(oc, 'reply', 'a request', 'a complete request');
+    const az = await hall().at('azHead', doc);
+    await button(card(az, /insert “complete ?”|insert “ ?complete”/), 'Accept').click();
+    await button(dialog(az), 'Accept, keep ours beside it').click();
+    await until(oc, () => common(oc, 'reply').includes('a complete request'), 'theirs is in the common text');
+    await button(card(az, /insert “ ?written ?”/), 'Withdraw').waitFor();
+    await becomes(async () => /\bwritten\b.*\bcomplete\b|\bcomplete\b.*\bwritten\b/.test((await wordsOf(az, 'reply'))![0]!), true);
+  });
+
+  it('the same words of both sides are one bracket with both codes, and either head enters them', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', '24', '48');
+    await types(oc, 'reply', '24', '48');
+    const az = await hall().at('azHead', doc);
+    await bracket(az, 'reply', '48').first().waitFor();
+    expect(await line(az, 'reply')).toMatch(/AZ, ?OC/);
+    const both = card(az, /replace “24” by “48”/);
+    expect(await both.count()).toBe(1);
+    await both.getByText('We and Ochre propose this. Either head’s acceptance enters it in the text.').waitFor();
+    await az.shot('convergent');
+    await button(both, 'Accept').click();
+    await until(oc, () => common(oc, 'reply').includes('48 hours'), 'one acceptance was enough');
+    await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
+  });
+
+  it('the chair’s bridging text enters when both heads have accepted it, one by one', async () => {
+    const { doc, az: ours, chair } = await meeting();
+    await types(chair, 'grounds', 'its grounds', 'its grounds in general terms');
+    const [az, oc] = [await hall().at('azHead', doc), await hall().at('ocHead', doc)];
+    const proposed = (window: Window) => card(window, /insert “ in general terms”/);
+    await proposed(az).getByText('Bridging text of the chair').waitFor();
+    await button(proposed(az), 'Accept for Azure').click();
+    await proposed(oc).getByText(/✓ Azure accepted · Ada Azure/).waitFor();
+    await proposed(az).getByText('Waiting for Ochre').waitFor();
+    expect((await buttonsOf(proposed(az))).filter((name) => name.startsWith('Accept'))).toEqual([]);
+    expect(common(ours, 'grounds')).toBe(GROUNDS);
+    await oc.shot('chair-one-consent');
+    await button(proposed(oc), 'Accept for Ochre').click();
+    for (const window of [az, oc]) await becomes(() => wordsOf(window, 'grounds'), ['A refusal shall state its grounds in general terms.']);
+  });
+
+  it('when the words change while a head makes up the mind, the question goes, and says why', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', '24', '72');
+    await types(oc, 'reply', '24', '12');
+    const az = await hall().at('azHead', doc);
+    await button(card(az, /replace “24” by “12”/), 'Accept').click();
+    await dialog(az).getByText('“12”').first().waitFor();
+    await types(oc, 'reply', '12', '6');
+    await refusal(az).getByText(MOVED).waitFor();
+    await dialog(az).waitFor({ state: 'detached' });
+    await card(az, /replace “24” by “6”/).waitFor();
+    await az.shot('text-moved');
+    expect(common(ours, 'reply')).toBe(REPLY);
+    expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);
+  });
+
+  it('accepting words that have changed on the way to the server is answered so, and drops nothing', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', '24', '72');
+    await types(oc, 'reply', '24', '12');
+    const az = await hall().at('azHead', doc);
+    await button(card(az, /replace “24” by “12”/), 'Accept').click();
+    await dialog(az).getByText('“12”').first().waitFor();
+    // While an input method composes, nothing of others reaches the page.
+    const composition = (type: string) => az.page.locator('.ProseMirror').dispatchEvent(type);
+    await composition('compositionstart');
+    await types(oc, 'reply', '12', '6');
+    await button(dialog(az), 'Accept and drop ours').click();
+    await refusal(az).getByText(MOVED).waitFor();
+    await composition('compositionend');
+    await card(az, /replace “24” by “6”/).waitFor();
+    expect(common(ours, 'reply')).toBe(REPLY);
+    expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);
+  });
+
+  it('by keyboard: to the next and the previous bracket, and accepting where the caret is', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
+    await types(oc, 'grounds', 'its grounds', 'its full grounds');
+    await types(oc, 'review', 'every year', 'every six months');
+    const az = await hall().at('azHead', doc);
+    await az.caretAfter('reply', 'Each');
+    const aloud = az.page.locator('.parley-text .aloud[role="status"]');
+    const step = async (key: string, says: string): Promise<void> => {
+      await az.page.keyboard.press(key);
+      await aloud.getByText(says).waitFor({ state: 'attached' });
+    };
+    await step('Alt+ArrowDown', 'Place 1 of 3. Ochre inserts “in writing”.');
+    await step('Alt+ArrowDown', 'Place 2 of 3. Ochre inserts “full”.');
+    await step('Alt+ArrowDown', 'Place 3 of 3. Ochre replaces “year” by “six months”.');
+    await step('Alt+ArrowDown', 'Place 1 of 3.');
+    await step('Alt+ArrowUp', 'Place 3 of 3.');
+    await step('Alt+ArrowUp', 'Place 2 of 3.');
+    await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
+    await az.page.keyboard.press('Control+Enter');
+    await becomes(() => wordsOf(az, 'grounds'), ['A refusal shall state its full grounds.']);
+    await step('Alt+ArrowDown', 'Place 2 of 2. Ochre replaces “year” by “six months”.');
+    await az.page.keyboard.press('Control+Enter');
+    await becomes(() => wordsOf(az, 'review'), ['The two sides review this Understanding every six months.']);
+    await az.page.keyboard.press('Control+Enter');
+    await refusal(az).getByText('There is no proposal of another party at the caret.').waitFor();
+  });
+});
+
+describe('answering otherwise', () => {
+  it('a counter-proposal copies their words into our text, and the caret stands in them', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
+    const az = await hall().at('az', doc);
+    await button(card(az, /replace “24” by “12 working”/), 'Counter-propose').click();
+    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working hours after receipt.']);
+    await az.type(' or calendar');
+    await az.saved();
+    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working or calendar hours after receipt.']);
+    await card(az, /replace “24” by “12 working or calendar”/).getByText('Azure · ours').waitFor();
+    expect(common(oc, 'reply')).toBe(REPLY);
+  });
+
+  it('withdrawing restores the common words in our text; words typed beside them stay', async () => {
+    const { doc, az: ours, oc } = await meeting();
+    await types(ours, 'reply', '24', '72');
+    await types(ours, 'reply', 'Each side', 'Each of the sides');
+    const az = await hall().at('az', doc);
+    await button(card(az, /replace “24” by “72”/), 'Withdraw').click();
+    await becomes(async () => (await wordsOf(az, 'reply'))![0], 'Each of the sides shall acknowledge a request within 24 hours after receipt.');
+    await card(az, /“72”/).waitFor({ state: 'detached' });
+    await until(oc, () => wordsIn(oc, `position:${hall().group.delegations[0]}`, 'reply') === 'Each of the sides shall acknowledge a request within 24 hours after receipt.', 'it is gone for the other side');
+  });
+
+  it('several clean provisions are agreed at once, each by an act of its own, and approved at once', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', '24', '12');
+    const [az, ochre, chair] = [await hall().at('azHead', doc), await hall().at('ocHead', doc), await hall().at('chair', doc)];
+    await button(az.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
+    await az.shot('agree-several');
+    await button(dialog(az), 'Agree 2 provisions').click();
+    await dialog(az).waitFor({ state: 'detached' });
+    await becomes(() => az.page.locator('.seal').allInnerTexts().then((all) => all.filter((t) => t.startsWith('ready to agree')).length), 2);
+    await button(ochre.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
+    await dialog(ochre).getByRole('checkbox', { name: /^3/ }).uncheck();
+    await button(dialog(ochre), 'Agree 1 provision').click();
+    await chair.provision('grounds').getByText(/agreed ad ref\..*AZ.*OC/).waitFor();
+    await ochre.provision('review').click();
+    await button(ochre.page.getByRole('complementary'), /^Agree ad referendum/).click();
+    await button(chair.page.getByRole('complementary'), /^Approve all agreed… \(2\)/).click();
+    await button(dialog(chair), 'Approve 2 provisions').click();
+    for (const id of ['grounds', 'review']) await az.provision(id).getByText('✓ approved').waitFor();
+    await az.page.getByText('2 approved').first().waitFor();
+  });
+});
+
+describe('whole provisions', () => {
+  const menu = async (window: Window, id: string, item: string | RegExp): Promise<void> => {
+    await window.provision(id).locator('.words').first().click({ position: { x: 4, y: 8 } });
+    await button(window.page.getByRole('region', { name: /^Provision/ }), /^Provision/).click();
+    await window.page.getByRole('menuitem', { name: item }).click();
+  };
+
+  it('an added provision is a proposal, called bis, and accepted with its words', async () => {
+    const { doc } = await meeting();
+    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    await az.provision('reply').locator('.words').first().click({ position: { x: 4, y: 8 } });
+    await button(az.page.getByRole('region', { name: 'Provision 1', exact: true }), /^Add after/).click();
+    await az.page.getByRole('menuitem', { name: 'paragraph' }).click();
+    await az.type('A reply is free of charge.');
+    await az.saved();
+    const block = oc.page.locator('.ProseMirror .block.added, .ProseMirror [data-block]').filter({ hasText: 'A reply is free of charge.' });
+    await block.waitFor();
+    expect((await block.innerText()).replace(/\s+/g, ' ')).toMatch(/AZ.*adds 1 bis/);
+    await oc.shot('added');
+    await button(card(oc, /add paragraph 1 bis after 1: “A reply is free of charge.”/), 'Accept').click();
+    await becomes(async () => (await provisionsIn(oc)).length, 4);
+    const [, added] = await provisionsIn(oc);
+    expect(await wordsOf(oc, added!)).toEqual(['A reply is free of charge.']);
+    await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
+  });
+
+  it('a removal, a move and a label are proposals, seen beside the provision, and answered', async () => {
+    const { doc, oc: ochre } = await meeting();
+    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    await menu(az, 'grounds', 'Propose to remove');
+    await becomes(() => provisionsIn(az), ['reply', 'review']);
+    await az.page.locator('[data-block="grounds"]').getByText(GROUNDS).waitFor();
+    await oc.provision('grounds').getByText('deletes this provision').waitFor();
+    await menu(az, 'review', 'Label…');
+    await dialog(az).getByLabel('What the room calls this provision').fill('9');
+    await button(dialog(az), 'Set the label').click();
+    await card(oc, /relabel “3” as “9”/).waitFor();
+    await menu(az, 'review', 'Move up');
+    await becomes(() => provisionsIn(az), ['review', 'reply']);
+    await card(oc, /move (3|1) (to the beginning|after)/).waitFor();
+    await oc.shot('items-theirs');
+    await az.shot('items-ours');
+    await button(card(oc, /remove “2/), 'Accept').click();
+    await becomes(async () => [...(await provisionsIn(oc))].sort(), ['reply', 'review']);
+    await button(card(oc, /relabel/), 'Accept').click();
+    await until(ochre, () => ochre.text('common').by.get('review')?.label === '9', 'the label is in the common text');
+    await button(card(oc, /move/), 'Accept').click();
+    await becomes(() => provisionsIn(oc), ['review', 'reply']);
+    await becomes(() => oc.page.locator('article[data-proposal]').count(), 0);
+  });
+
+  it('a removal that stands against words of ours says that they are dropped; put back, a removal is gone', async () => {
+    const { doc, az: ours } = await meeting();
+    ours.edit([{ do: 'remove', id: 'grounds' }]);
+    await ours.saved();
+    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    await oc.caretAfter('grounds', 'state');
+    await oc.type(' all');
+    await oc.saved();
+    await button(card(oc, /remove “2/), 'Accept').click();
+    await dialog(oc).getByText(/^and drop/).waitFor();
+    expect((await dialog(oc).innerText()).replace(/\s+/g, ' ')).toContain('our “ all”');
+    await button(dialog(oc), 'Cancel').click();
+    await az.page.locator('nav').getByRole('button', { name: /2 A refusal/ }).click();
+    await button(az.page.getByRole('region', { name: 'Provision 2', exact: true }), 'Put back').click();
+    await becomes(() => provisionsIn(az), ['reply', 'grounds', 'review']);
+    await card(oc, /remove “2/).waitFor({ state: 'detached' });
+  });
+});
+
+describe('reading', () => {
+  async function bothSides(): Promise<Meeting> {
+    const m = await meeting();
+    await types(m.az, 'reply', '24', '72');
+    await types(m.oc, 'reply', 'acknowledge', 'confirm');
+    await types(m.oc, 'grounds', ' its grounds', '');
+    m.az.edit([{ do: 'remove', id: 'review' }]);
+    await m.az.saved();
+    return m;
+  }
+
+  it('the views show each party’s text, and the common text alone; only the own ones can be written in', async () => {
+    const { doc } = await bothSides();
+    const az = await hall().at('az', doc);
+    const view = (name: string) => button(az.page.getByRole('group', { name: 'How to read the text' }), name).click();
+    const shows = async (reads: string, second: string, ids: string[], writes: boolean): Promise<void> => {
+      await becomes(() => wordsOf(az, 'reply'), [reads]);
+      await becomes(() => wordsOf(az, 'grounds'), [second]);
+      await becomes(() => provisionsIn(az), ids);
+      await becomes(() => az.page.locator('.ProseMirror[contenteditable="true"]').count(), writes ? 1 : 0);
+    };
+    await view('As we propose');
+    await shows(REPLY.replace('24', '72'), GROUNDS, ['reply', 'grounds'], true);
+    await becomes(() => az.page.locator('.ProseMirror .br').count(), 0);
+    await view('As they propose');
+    await shows(REPLY.replace('acknowledge', 'confirm'), 'A refusal shall state.', ['reply', 'grounds', 'review'], false);
+    await view('Agreed only');
+    await shows(REPLY, GROUNDS, ['reply', 'grounds', 'review'], false);
+    await az.shot('agreed-only');
+    await view('Bracketed');
+    await shows(REPLY.replace('24', '72'), GROUNDS, ['reply', 'grounds'], true);
+    await bracket(az, 'reply', 'confirm').waitFor();
+  });
+
+  it('Copy as bracketed text takes everything with attribution; ordinary copy takes the own words alone', async () => {
+    const { doc } = await bothSides();
+    const az = await hall().at('az', doc);
+    const clipboard = () => az.page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const html = item!.types.includes('text/html') ? await (await item!.getType('text/html')).text() : '';
+      return { text: await navigator.clipboard.readText(), html };
+    });
+    await button(az.page.getByRole('main'), 'Copy as bracketed text').click();
+    await az.page.getByRole('status').getByText('Copied with brackets and attribution.').waitFor();
+    expect((await clipboard()).text.split('\n')).toEqual([
+      '1 Each side shall [acknowledge / confirm - OC] a request within [24 / 72 - AZ] hours after receipt.',
+      '2 A refusal shall state [its grounds - OC delete].',
+      '[3 The two sides review this Understanding every year. - AZ delete]',
+    ]);
+    await az.provision('reply').locator('.words').first().click({ position: { x: 4, y: 8 } });
+    await az.page.keyboard.press('Control+a');
+    await az.page.keyboard.press('Control+c');
+    const { text, html } = await clipboard();
+    expect(text.split('\n').filter(Boolean)).toEqual([REPLY.replace('24', '72'), GROUNDS]);
+    expect(html).not.toMatch(/confirm|deletes|AZ|OC|data-bracket|class=/);
+  });
+
+  it('on paper there is the text with its brackets, and nothing of the page around it', async () => {
+    const { doc } = await bothSides();
+    const az = await hall().at('az', doc);
+    await az.page.emulateMedia({ media: 'print' });
+    const seen = az.page.locator('header, nav, aside, .side, .sheet-actions, .desk-bar, button').filter({ visible: true });
+    expect(await seen.evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 80)))).toEqual([]);
+    expect(await line(az, 'reply')).toMatch(/72.*|confirm/);
+    await bracket(az, 'reply', 'confirm').waitFor();
+    await az.page.getByRole('heading', { name: 'Understanding on Requests' }).waitFor();
+    const pdf = await az.page.pdf({ format: 'A4', path: new URL('../test-results/print.pdf', import.meta.url).pathname });
+    expect(pdf.length).toBeGreaterThan(5_000);
+    expect(readFileSync(new URL('../test-results/print.pdf', import.meta.url)).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
+    await az.shot('print');
+    await az.page.emulateMedia({ media: null });
+  });
+
+  it('the history steps to any entry and reads the text of that instant; Changes since shows what came in between', async () => {
+    const { doc, az: ours, oc } = await bothSides();
+    await hall().group.azHead.mustAct(doc, accepting(ours, proposals(ours, 'reply').find((p) => p.parties.includes(hall().group.delegations[1]))!));
+    await until(oc, () => common(oc, 'reply').includes('confirm'), 'accepted');
+    const auditor = await hall().at('auditor', doc);
+    await auditor.page.getByRole('link', { name: 'History' }).click();
+    const sheet = auditor.page.getByRole('article', { name: /as it was after entry/ });
+    const rows = auditor.page.getByRole('complementary', { name: 'Acts and edits' }).locator('ol.entries > li');
+    await rows.first().getByText(/accepted Ochre’s proposal in 1: replace “acknowledge” by “confirm” — entered the common text/).waitFor();
+    await sheet.getByText(/Each side shall confirm a request/).waitFor();
+    const read = async (): Promise<string> => (await sheet.innerText()).replace(/\s+/g, ' ');
+    await auditor.shot('history-now');
+    const back = auditor.page.getByRole('button', { name: 'Entry: previous entry' });
+    const before = await auditor.page.locator('.timeline-head b').innerText();
+    await back.click();
+    await becomes(async () => (await auditor.page.locator('.timeline-head b').innerText()) !== before, true);
+    await becomes(async () => /acknowledge/.test(await read()), true);
+    await rows.filter({ hasText: 'negotiation began' }).getByRole('button').first().click();
+    await becomes(async () => /\[|confirm|72/.test(await read()), false);
+    await becomes(async () => (await read()).includes(REPLY), true);
+    await auditor.page.getByRole('button', { name: 'Changes since…' }).click();
+    await auditor.page.getByText(/The texts of both instants are the same|provisions? changed/).first().waitFor();
+    await rows.first().getByRole('button').first().click();
+    await rows.filter({ hasText: 'negotiation began' }).getByRole('button', { name: 'from here' }).click();
+    const change = auditor.page.getByRole('article', { name: 'Provision 1' });
+    await change.locator('.room-change', { hasText: 'Common text' }).locator('ins', { hasText: 'confirm' }).waitFor();
+    await change.locator('.room-change', { hasText: 'Azure' }).locator('ins', { hasText: '72' }).waitFor();
+    await auditor.shot('history-changes');
+    await auditor.page.reload();
+    await change.locator('.room-change', { hasText: 'Common text' }).locator('del', { hasText: 'acknowledge' }).waitFor();
+  });
+});

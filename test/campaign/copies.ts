@@ -1,0 +1,109 @@
+import { type DocumentAct, type GroupState, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
+import type { Joined, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import { readText, type Text, textOf } from '@parley/text';
+import * as Y from 'yjs';
+import type { Entry } from '../../apps/server/src/record/entry.ts';
+import { Replay } from '../../apps/server/src/rooms/replay.ts';
+import { lettersIn, living, read } from '../support/typing-room.ts';
+import type { Findings } from './row.ts';
+import { type Ledger, lettersOf, lettersOnceRemoved } from './words.ts';
+
+/** One copy of a document's rooms, whoever holds it. */
+export interface Copy { readonly whose: string; readonly texts: Readonly<Partial<Record<RoomName, Text>>>; readonly docs?: ReadonlyMap<RoomName, Y.Doc> }
+
+/** A document as its entries alone make it, with everything deleted still in it. */
+export function replayed(doc: string, entries: readonly Entry[]): Copy & { readonly docs: ReadonlyMap<RoomName, Y.Doc> } {
+  const replay = new Replay(doc, false);
+  replay.add(entries);
+  return { whose: 'the replay of the record', texts: Object.fromEntries(replay.texts()), docs: replay.docs };
+}
+
+/** What a join brings, as a copy. */
+export function joinedCopy(whose: string, rooms: Joined['rooms']): Copy {
+  const docs = new Map(Object.entries(rooms).map(([name, state]) => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, state!.update);
+    return [name as RoomName, doc] as const;
+  }));
+  return { whose, docs, texts: Object.fromEntries([...docs].map(([name, doc]) => [name, readText(doc)])) };
+}
+
+/** All copies must be one: the same rooms, the same words and marks, and, where the documents are at hand, the same items. */
+export function compareCopies(findings: Findings, copies: readonly Copy[]): void {
+  const [first, ...others] = copies;
+  for (const other of others) {
+    for (const room of new Set([...Object.keys(first!.texts), ...Object.keys(other.texts)]) as Set<RoomName>) {
+      const [a, b] = [first!.texts[room], other.texts[room]].map((text) => text && JSON.stringify(read(text)));
+      findings.check(a === b, () => `${room}: ${other.whose} reads ${b}, ${first!.whose} ${a}`);
+      const [x, y] = [first!.docs?.get(room), other.docs?.get(room)];
+      if (!x || !y) continue;
+      findings.check(Y.equalSnapshots(Y.snapshot(x), Y.snapshot(y)), () => `${room}: ${other.whose} has other items than ${first!.whose}`);
+      findings.check(!y.store.pendingStructs && !y.store.pendingDs, () => `${room}: ${other.whose} still waits for something`);
+    }
+  }
+}
+
+/** What was heard and acknowledged while the row ran, to be asked of the record afterwards. */
+export class Witness {
+  private readonly heard = new Map<string, string>();
+  readonly acknowledged: { readonly letters: readonly string[]; readonly entry: number }[] = [];
+
+  hear(turn: Turn): void {
+    for (const { index, at, by, kind } of turn.notices) this.heard.set(`${turn.doc}/${index}`, `${kind} of ${by} at ${at}`);
+  }
+
+  acknowledge(request: UpdateRequest, answer: UpdateAnswer): void {
+    if (answer.ok) this.acknowledged.push({ letters: lettersOf(request.update), entry: answer.entry });
+  }
+
+  /** Everything shown stands in the record under its number, and every acknowledged letter at that number or before; what its author struck out on the way may have come as something deleted. */
+  compare(findings: Findings, doc: string, entries: readonly Entry[], { buried }: Ledger): void {
+    const there = new Map(entries.map((entry) => [`${doc}/${entry.index}`, `${entry.kind} of ${entry.by} at ${entry.at}`]));
+    for (const [at, what] of this.heard) if (at.startsWith(`${doc}/`)) findings.check(there.get(at) === what, () => `${at} was shown as ${what}, the record has ${there.get(at)}`);
+    const firsts = firstEntries(entries);
+    for (const { letters, entry } of this.acknowledged) {
+      const missing = letters.filter((letter) => !buried.has(letter) && !((firsts.get(letter)?.index ?? Infinity) <= entry));
+      findings.loss(missing.length, `${missing.join('')} was acknowledged as entry ${entry} and is not in the record up to there`);
+    }
+  }
+}
+
+/** By letter, the entry that brought it first. */
+function firstEntries(entries: readonly Entry[]): Map<string, Entry> {
+  const firsts = new Map<string, Entry>();
+  for (const entry of entries) for (const { update } of entry.writes) for (const letter of lettersOf(update)) if (!firsts.has(letter)) firsts.set(letter, entry);
+  return firsts;
+}
+
+/** Nobody's words under another's name, and nobody in a room that is not the own one. Seats must have stood still. */
+export function compareAuthors(findings: Findings, entries: readonly Entry[], ledger: Ledger, group: GroupState): void {
+  for (const [letter, entry] of firstEntries(entries)) {
+    const author = ledger.typed.get(letter);
+    findings.check(author === undefined || entry.kind !== 'update' || author === entry.by, () => `${letter} of ${author} is in the record as ${entry.by}'s`);
+  }
+  for (const entry of entries) {
+    if (entry.kind !== 'update') continue;
+    const seat = group.seats[entry.by], party = seat && partyOf(seat);
+    findings.check(entry.room === 'working' ? party !== null : party !== null && party !== undefined && entry.room === positionRoom(party), () => `entry ${entry.index}: ${entry.by} wrote in ${entry.room}`);
+  }
+}
+
+/** Letters that acts took away, as the acts themselves say. */
+function takenByActs(entries: readonly Entry[]): Set<string> {
+  const taken: string[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== 'act') continue;
+    const act = entry.act as DocumentAct;
+    if (act.t !== 'accept' && act.t !== 'withdraw') continue;
+    if (act.proposal.on === 'words') for (const hunk of act.proposal.hunks) taken.push(...lettersIn(textOf(hunk.removed)), ...(act.t === 'withdraw' ? lettersIn(textOf(hunk.inserted)) : []));
+    if (act.t === 'accept') for (const hunk of act.givesUp.hunks) taken.push(...lettersIn(textOf(hunk.inserted)));
+  }
+  return new Set(taken);
+}
+
+/** Every letter that somebody typed lives in a room, or somebody took it away, or it went back to its author. The documents have all that was ever deleted. */
+export function compareLetters(findings: Findings, ledger: Ledger, entries: readonly Entry[], docs: ReadonlyMap<RoomName, Y.Doc>): void {
+  const there = new Set([...docs.values()].flatMap((doc) => [...living(doc).values()])), taken = takenByActs(entries), removed = new Set([...docs.values()].flatMap(lettersOnceRemoved));
+  const lost = [...ledger.typed].filter(([letter]) => !there.has(letter) && !taken.has(letter) && !removed.has(letter) && !ledger.buried.has(letter) && !ledger.handedBack.has(letter));
+  findings.loss(lost.length, lost.map(([letter, user]) => `${letter} of ${user}`).join(', '));
+}

@@ -1,0 +1,189 @@
+import type { Caret, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Wire } from '@parley/sync';
+import type { ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How long an acknowledgement may take, as for a real socket. */
+const PATIENCE = 20_000;
+
+interface Ears {
+  turn(turn: Turn): void;
+  rejoin(which: { doc: string }): void;
+  connection(connected: boolean): void;
+  closing(why: Refusal): void;
+}
+
+/** What the harness's own copy of a gateway may do wrong, for sabotage. */
+export interface Faults {
+  /** False: the turn is kept from this listener, who is told the next one follows. */
+  readonly passesTurn?: (turn: Turn) => boolean;
+  /** Whose update it is taken for. */
+  readonly takenFor?: (user: string) => string;
+  /** True: acknowledged without being handed to the rooms. */
+  readonly swallows?: (request: UpdateRequest) => boolean;
+}
+
+/** One connection: bytes arrive in order or not at all, as TCP has it; late, after a stall, and the last of them perhaps after the client has gone. */
+class Line {
+  alive = true;
+  /** The server knows of the end. */
+  ended = false;
+  readonly docs = new Set<string>();
+  readonly waiting = new Set<(error: Error) => void>();
+  private readonly arrives = { up: 0, down: 0 };
+  private stalled = 0;
+  private late = Infinity;
+
+  constructor(private readonly time: Timeline, private readonly random: () => number) {}
+
+  send(way: 'up' | 'down', arrive: () => void): void {
+    const slow = this.random() < 0.03 ? 1_500 : 60;
+    const at = Math.max(this.arrives[way], this.stalled, this.time.now + 1 + this.random() * slow);
+    this.arrives[way] = at;
+    this.time.after(at - this.time.now, () => {
+      if (way === 'up' ? !this.ended && (this.alive || at <= this.late) : this.alive) arrive();
+    });
+  }
+
+  /** Nothing passes for a while, and nobody knows. */
+  stall(milliseconds: number): void {
+    this.stalled = this.time.now + milliseconds;
+  }
+
+  /** The client's end is closed. What it sent may still arrive for a moment; the server hears of the end later than that. */
+  cut(): void {
+    this.alive = false;
+    this.late = this.time.now + (this.random() < 0.5 ? 0 : this.random() * 2_000);
+    this.time.after(Math.max(0, this.late - this.time.now) + this.random() * 20_000, () => { this.ended = true; });
+    for (const fail of this.waiting) fail(new Error('connection lost'));
+    this.waiting.clear();
+  }
+}
+
+/** Connections to the rooms of a server, in the place of its gateway. */
+export class Network {
+  private readonly lines = new Set<Line & { hear?: (turn: Turn) => void; rejoin?: (doc: string) => void }>();
+
+  constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
+    rooms.onTurn((turn) => this.lines.forEach((line) => line.docs.has(turn.doc) && line.hear?.(turn)));
+    rooms.onRebuilt((doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
+  }
+
+  wire(user: string): SimulatedWire {
+    return new SimulatedWire(this, user);
+  }
+
+  open(hear: (turn: Turn) => void, rejoin: (doc: string) => void): Line {
+    for (const line of this.lines) if (line.ended) this.lines.delete(line);
+    const line = Object.assign(new Line(this.time, this.random), { hear, rejoin });
+    this.lines.add(line);
+    return line;
+  }
+}
+
+export type Acknowledged = (request: UpdateRequest, answer: UpdateAnswer) => void;
+
+/** One client's way to the rooms, over one connection after the other. */
+export class SimulatedWire implements Wire {
+  acknowledged: Acknowledged = () => undefined;
+  heard: (turn: Turn) => void = () => undefined;
+  private line: Line | null = null;
+  private skipped: number | null = null;
+  private readonly ears: { [Name in keyof Ears]: Set<Ears[Name]> } = { turn: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+
+  constructor(private readonly network: Network, readonly user: string) {}
+
+  get connected(): boolean { return this.line !== null; }
+
+  connect(): void {
+    if (this.line) return;
+    const line = this.network.open((turn) => line.send('down', () => this.pass(turn)), (doc) => line.send('down', () => this.say('rejoin', { doc })));
+    this.line = line;
+    this.say('connection', true);
+  }
+
+  disconnect(): void {
+    const line = this.line;
+    if (!line) return;
+    this.line = null;
+    line.cut();
+    this.say('connection', false);
+  }
+
+  stall(milliseconds: number): void { this.line?.stall(milliseconds); }
+
+  /** The page is gone: nothing reaches it any more. */
+  abandon(): void {
+    this.line?.cut();
+    this.line = null;
+    for (const set of Object.values(this.ears)) set.clear();
+  }
+
+  join(request: JoinRequest): Promise<Joined | Refusing> {
+    return this.ask(async (line) => {
+      const admitted = await this.network.rooms.join(this.user, request);
+      if (!admitted.ok) return admitted;
+      line.docs.add(request.doc);
+      return { ...admitted, presence: [] };
+    });
+  }
+
+  async leave(doc: string): Promise<void> { this.line?.docs.delete(doc); }
+
+  async update(request: UpdateRequest): Promise<UpdateAnswer> {
+    const { rooms, faults } = this.network;
+    const answer = await this.ask<UpdateAnswer>(() => (faults.swallows?.(request) ? Promise.resolve({ ok: true, entry: 0, returned: [] })
+      : rooms.update(faults.takenFor?.(this.user) ?? this.user, request)));
+    this.acknowledged(request, answer);
+    return answer;
+  }
+
+  presence(_doc: string, _caret: Caret | null): void { /* nobody looks */ }
+
+  onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
+  onPresence = (_listener: (now: { doc: string; people: readonly Presence[] }) => void) => () => undefined;
+  onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
+  onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
+  onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
+
+  private pass(turn: Turn): void {
+    if (this.network.faults.passesTurn?.(turn) === false) {
+      this.skipped ??= turn.after;
+      return;
+    }
+    this.heard(turn);
+    const said = this.skipped === null ? turn : { ...turn, after: this.skipped };
+    this.skipped = null;
+    this.say('turn', said);
+  }
+
+  private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {
+    this.ears[name].add(listener);
+    return () => void this.ears[name].delete(listener);
+  }
+
+  private say<Name extends keyof Ears>(name: Name, payload: Parameters<Ears[Name]>[0]): void {
+    for (const listener of [...this.ears[name]]) (listener as (payload: Parameters<Ears[Name]>[0]) => void)(payload);
+  }
+
+  private ask<Answer>(work: (line: Line) => Promise<Answer>): Promise<Answer> {
+    const { line, network: { time } } = this;
+    if (!line) return Promise.reject(new Error('offline'));
+    return new Promise((resolve, reject) => {
+      const stop = time.after(PATIENCE, () => fail(new Error('no answer')));
+      const done = (): void => {
+        stop();
+        line.waiting.delete(fail);
+      };
+      const fail = (error: Error): void => {
+        done();
+        reject(error);
+      };
+      line.waiting.add(fail);
+      line.send('up', () => void time.during(work(line)).then((answer) => line.send('down', () => {
+        done();
+        resolve(answer);
+      })));
+    });
+  }
+}

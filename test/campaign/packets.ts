@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { plainSlot } from '@parley/text';
+import type { Socket } from 'socket.io-client';
+import * as parser from 'socket.io-msgpack-parser';
+import { append, asked } from '../support/person.ts';
+import { seeded } from '../support/typing-room.ts';
+import { compareCopies, replayed } from './copies.ts';
+import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
+import { atSite, type Site } from './site.ts';
+
+const PACKETS: Readonly<Record<Size, number>> = { small: 400, usual: 8_000, long: 500_000 };
+/** What the honest member may have to wait for one saved letter while it rains. */
+const SAVED_WITHIN = 5_000;
+
+/** The websocket below a socket.io socket. */
+interface Below { readonly io: { readonly engine: { readonly transport: { readonly ws: { readonly readyState: number; send(data: Uint8Array | string): void } } } } }
+
+const EVENTS = ['join', 'update', 'presence', 'leave', 'turn', 'closing', 'connect', 'disconnecting', 'error', 'newListener', '__proto__', 'constructor', ''];
+
+/** Packets that no client of ours would send: garbage, half of something, much of something, and well-formed nonsense. */
+class Rain {
+  constructor(private readonly random: () => number, private readonly doc: string) {}
+
+  /** Some packets for one connection. Garbage ends it, so there are few of those; nonsense it must live through. Gives how many. */
+  drop(socket: Socket): number {
+    const { ws } = (socket as unknown as Below).io.engine.transport, garbage = this.random() < 0.3, count = garbage ? 1 + this.below(3) : 40;
+    for (let i = 0; i < count; i++) {
+      if (ws.readyState !== 1) return i;
+      if (garbage) ws.send(this.garbage());
+      else ws.send(this.nonsense());
+    }
+    return count;
+  }
+
+  private garbage(): Uint8Array | string {
+    const dice = this.random();
+    if (dice < 0.35) return this.bytes(1 + this.below(300));
+    if (dice < 0.55) return String.fromCharCode(...Array.from({ length: 1 + this.below(40) }, () => 32 + this.below(90)));
+    if (dice < 0.75) return `${this.below(8)}${this.random() < 0.5 ? '' : '{"sid":"x","upgrades":[],"pingInterval":1}'}`;
+    if (dice < 0.97) return Uint8Array.from([0x84, 0xa4, ...Buffer.from('type'), this.below(256), ...this.bytes(this.below(60))]);
+    return new Uint8Array(1_200_000);
+  }
+
+  /** An event as socket.io's own client writes it, with what no client of ours would ask. */
+  private nonsense(): Uint8Array {
+    const event = this.some(EVENTS.slice(0, this.random() < 0.8 ? 4 : undefined));
+    const args = this.random() < 0.85 ? [this.request()] : Array.from({ length: this.below(4) }, () => this.value(0));
+    const [packet] = new parser.Encoder().encode({ type: 2, nsp: '/', data: [event, ...args], ...(this.random() < 0.7 && { id: this.below(1_000) }) }) as unknown as Uint8Array[];
+    return packet!;
+  }
+
+  private request(): unknown {
+    return {
+      doc: this.random() < 0.7 ? this.doc : this.value(1), room: this.random() < 0.7 ? this.some(['working', 'common', 'position:chair', 'private:x:y', '__proto__']) : this.value(1),
+      update: this.random() < 0.7 ? this.bytes(this.below(200)) : this.value(1), have: this.random() < 0.5 ? { working: this.bytes(this.below(40)) } : this.value(0), caret: this.value(0),
+    };
+  }
+
+  private value(depth: number): unknown {
+    return this.some<() => unknown>([
+      () => null, () => undefined, () => Number.NaN, () => -1, () => 2 ** 60, () => 'x'.repeat(this.below(2_000)), () => '\ud800', () => true, () => this.bytes(this.below(50)), () => new Date(0), () => [],
+      () => (depth > 5 ? {} : [this.value(depth + 1), this.value(depth + 1)]), () => (depth > 5 ? {} : { [this.some(['doc', '__proto__', 'toString', 'have', '0'])]: this.value(depth + 1) }),
+    ])();
+  }
+
+  private bytes(length: number): Buffer {
+    return Buffer.from(Array.from({ length }, () => this.below(256)));
+  }
+
+  private some<T>(from: readonly T[]): T { return from[this.below(from.length)]!; }
+
+  private below(n: number): number { return Math.floor(this.random() * n); }
+}
+
+async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
+  const { group } = site, doc = await group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
+  const honest = await group.oc.open(doc), random = seeded(seed), rain = new Rain(random, doc), saved: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  let socket = await group.az.connected();
+  while (findings.tried < PACKETS[size]) {
+    await asked(socket, 'join', { doc, have: {} }).catch(() => undefined);
+    findings.tried += rain.drop(socket);
+    if (sabotage === 'the-process-lives' && findings.tried > PACKETS[size] / 2 && site.parley.pid === pid) await site.kill(() => Promise.resolve());
+    const began = performance.now();
+    append(honest, 'p', 'x');
+    const entry = await Promise.race([honest.saved(), pause(SAVED_WITHIN).then(() => -1)]);
+    findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN} ms`);
+    saved.push(performance.now() - began);
+    if (socket.connected && random() < 0.7) continue;
+    findings.count('connections');
+    socket.disconnect();
+    socket = await group.az.connected();
+  }
+  socket.disconnect();
+  findings.check(site.parley.pid === pid, () => 'the server is another process than before');
+  findings.check(!/uncaught exception|unhandled rejection|"server-error"|socket request failed/.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
+  const fresh = await group.auditor.open(doc);
+  await pause(200);
+  compareCopies(findings, [replayed(doc, await site.entriesOf(doc)), { whose: 'the honest member', texts: honest.texts() }, { whose: 'a fresh client', texts: fresh.texts() }]);
+  await Promise.all([honest.stop(), fresh.stop()]);
+  Object.assign(findings.figures, percentiles('honestSavedMs', saved));
+}
+
+async function rainPackets(options: Options): Promise<Outcome> {
+  const findings = new Findings();
+  await atSite(options.size, (site) => rainOn(site, findings, options));
+  return findings.outcome();
+}
+
+export const packets: Row = {
+  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, from a member’s own connection, while another member works',
+  rules: { 'the-process-lives': 'the harness kills the server in the middle' },
+};

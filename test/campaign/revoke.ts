@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Joined, UpdateAnswer } from '@parley/protocol';
+import { plainSlot, textAt } from '@parley/text';
+import type { Socket } from 'socket.io-client';
+import * as Y from 'yjs';
+import { asked } from '../support/person.ts';
+import { letter, seeded } from '../support/typing-room.ts';
+import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
+import { atSite, type Site } from './site.ts';
+
+const TRIALS: Readonly<Record<Size, number>> = { small: 8, usual: 200, long: 20_000 }, IN_ONE_DOCUMENT = 100;
+/** Updates that the member has under way at once while its seat is taken away. */
+const VOLLEY = 14, CLOSED_WITHIN = 1_000;
+
+interface Interval { readonly from: number; readonly to: number }
+
+/** A member writes as fast as it can while its head takes its seat away, and does not ask one update after the other. */
+class Revocations {
+  private readonly random: () => number;
+  private readonly closed: number[] = [];
+
+  constructor(private readonly site: Site, private readonly findings: Findings, private readonly options: Options) {
+    this.random = seeded(options.seed);
+  }
+
+  private get sabotaged(): boolean { return this.options.sabotage === 'take-the-seat'; }
+
+  async run(): Promise<void> {
+    for (let left = TRIALS[this.options.size]; left > 0; left -= IN_ONE_DOCUMENT) {
+      const doc = await this.site.group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
+      const without: Interval[] = [];
+      for (let n = 0; n < Math.min(left, IN_ONE_DOCUMENT) && this.findings.violations < 3; n++) without.push(await this.trial(doc));
+      await this.compare(doc, without);
+    }
+    Object.assign(this.findings.figures, percentiles('closedMs', this.closed));
+  }
+
+  private async trial(doc: string): Promise<Interval> {
+    const { group } = this.site, { user } = group.az, socket = await group.az.connected();
+    const joined = await asked<Joined>(socket, 'join', { doc, have: {} });
+    this.findings.tried += 1;
+    const answers: { readonly answer: UpdateAnswer }[] = [];
+    const volley = this.volley(socket, doc, joined, (answer) => answers.push({ answer }));
+    await pause(this.random() * 12);
+    const began = performance.now(), gone = new Promise<number>((resolve) => socket.once('disconnect', () => resolve(performance.now() - began)));
+    const from = await this.entryOf(this.sabotaged ? group.admin.actOnGroup({ t: 'remove', user: group.observer.user }) : group.azHead.actOnGroup({ t: 'remove', user }));
+    const after = await Promise.race([gone, pause(CLOSED_WITHIN + 500).then(() => Infinity)]);
+    this.findings.check(after <= CLOSED_WITHIN, () => `the connection was still open after ${CLOSED_WITHIN} ms`);
+    if (Number.isFinite(after)) this.closed.push(after);
+    await volley;
+    socket.disconnect();
+    for (const { answer } of answers) {
+      this.findings.count(answer.ok ? 'accepted' : answer.reason);
+      this.findings.check(!answer.ok || answer.entry < from, () => `an update was acknowledged as entry ${answer.ok && answer.entry}, the seat was taken away in ${from}`);
+    }
+    return { from, to: await this.entryOf(this.sabotaged ? group.admin.actOnGroup({ t: 'appoint', user: group.observer.user, role: 'observer' }) : group.azHead.actOnGroup({ t: 'appoint', user, role: 'negotiator', delegation: group.delegations[0] })) };
+  }
+
+  private async entryOf(act: ReturnType<Site['group']['az']['actOnGroup']>): Promise<number> {
+    const { status, body } = await act;
+    if (status >= 300) throw new Error(`the act was refused: ${body.refusal}`);
+    return body.entry;
+  }
+
+  /** One letter after the other, without waiting for what becomes of the last. */
+  private async volley(socket: Socket, doc: string, { rooms }: Joined, heard: (answer: UpdateAnswer) => void): Promise<void> {
+    const paper = new Y.Doc();
+    Y.applyUpdate(paper, rooms.working!.update);
+    for (let n = 0; n < VOLLEY && socket.connected; n++) {
+      const before = Y.encodeStateVector(paper);
+      textAt(paper, 'p', 'en:text')!.insert(0, letter(n));
+      void asked<UpdateAnswer>(socket, 'update', { doc, room: 'working', update: Y.encodeStateAsUpdate(paper, before) }).then(heard, () => this.findings.count('unanswered'));
+      await pause(this.random() * 3);
+    }
+  }
+
+  /** Nothing of the member stands in the record between its removal and its return. */
+  private async compare(doc: string, without: readonly Interval[]): Promise<void> {
+    const { user } = this.site.group.az;
+    for (const entry of await this.site.entriesOf(doc)) {
+      this.findings.check(entry.by !== user || !without.some(({ from, to }) => entry.index > from && entry.index < to), () => `entry ${entry.index} is of somebody who had no seat`);
+    }
+  }
+}
+
+async function revokeAgainstWrite(options: Options): Promise<Outcome> {
+  const findings = new Findings();
+  await atSite(options.size, (site) => new Revocations(site, findings, options).run());
+  findings.check(Number(findings.figures['accepted'] ?? 0) > 0, () => 'no update was ever accepted');
+  return findings.outcome();
+}
+
+export const revoke: Row = {
+  name: 'revoke', live: true, run: revokeAgainstWrite, about: 'a member writes without pause while its seat is taken away',
+  rules: { 'take-the-seat': 'in the harness somebody else’s seat is taken away' },
+};

@@ -1,0 +1,83 @@
+/** How much a row tries: part of `npm test`, of `npm run campaign`, or of a night. */
+export type Size = 'small' | 'usual' | 'long';
+
+export interface Options {
+  readonly size: Size;
+  readonly seed: number;
+  /** The rule to switch off inside the row's own harness; null: none. */
+  readonly sabotage: string | null;
+}
+
+/** What a row found out. `figures` are printed behind it. */
+export interface Outcome {
+  readonly tried: number;
+  readonly violations: number;
+  readonly lost: number;
+  readonly figures: Readonly<Record<string, number | string>>;
+  /** The first of them, in words. */
+  readonly what: readonly string[];
+  /** Why this machine does not let the row run at all. */
+  readonly couldNotRun?: string;
+}
+
+/** One line of the campaign. `rules`: by name, what its harness can leave out so that it must fail. */
+export interface Row {
+  readonly name: string;
+  readonly about: string;
+  readonly rules: Readonly<Record<string, string>>;
+  /** True when it needs a server and a database as processes. */
+  readonly live?: boolean;
+  /** True when it takes or needs more than a test run should: then `npm run campaign` alone has it. */
+  readonly apart?: boolean;
+  run(options: Options): Promise<Outcome>;
+}
+
+const TOLD = 12;
+
+/** Collects what a row tries and what goes wrong. Words that were lost are counted apart from all that is merely wrong. */
+export class Findings {
+  tried = 0;
+  violations = 0;
+  lost = 0;
+  readonly figures: Record<string, number | string> = {};
+  private readonly told: string[] = [];
+
+  violation(what: string): void {
+    this.violations += 1;
+    this.tell(what);
+  }
+
+  loss(count: number, what: string): void {
+    if (count === 0) return;
+    this.lost += count;
+    this.tell(`lost: ${what}`);
+  }
+
+  check(holds: boolean, what: () => string): void {
+    if (!holds) this.violation(what());
+  }
+
+  count(figure: string, by = 1): void {
+    this.figures[figure] = Number(this.figures[figure] ?? 0) + by;
+  }
+
+  outcome(): Outcome {
+    const { tried, violations, lost, figures, told } = this;
+    return { tried, violations, lost, figures, what: told };
+  }
+
+  private tell(what: string): void {
+    if (this.told.length < TOLD) this.told.push(what.slice(0, 600));
+  }
+}
+
+/** A row that tried nothing has shown nothing, and fails; unless the machine does not let it run, which is said, and fails only where everything has to be shown. */
+export const holds = ({ tried, violations, lost, couldNotRun }: Outcome, size: Size): boolean =>
+  violations === 0 && lost === 0 && (tried > 0 || (couldNotRun !== undefined && size !== 'long'));
+
+/** Middle, 95th, 99th and largest of some milliseconds, as figures of a row. */
+export function percentiles(name: string, values: readonly number[]): Record<string, number> {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0) * 10) / 10;
+  return { [`${name}P50`]: at(0.5), [`${name}P95`]: at(0.95), [`${name}P99`]: at(0.99), [`${name}Max`]: at(1) };
+}

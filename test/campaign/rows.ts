@@ -1,0 +1,13 @@
+import { absent } from './absent.ts';
+import { acceptEdit } from './accept-edit.ts';
+import { full } from './full.ts';
+import { killDatabase, killServer } from './killed.ts';
+import { mutated } from './mutated.ts';
+import { packets } from './packets.ts';
+import { revoke } from './revoke.ts';
+import type { Row } from './row.ts';
+import { clocks, simulated } from './simulated.ts';
+import { reconnectStorm } from './storm.ts';
+
+/** In the order in which they run. */
+export const ROWS: readonly Row[] = [simulated, clocks, mutated, acceptEdit, revoke, killServer, killDatabase, absent, packets, reconnectStorm, full];

@@ -1,0 +1,211 @@
+import type { DocumentAct } from '@parley/negotiation';
+import { writeAct } from '@parley/protocol';
+import { DocumentClient, memoryStore, type Shelf } from '@parley/sync';
+import { textDigest, textOf } from '@parley/text';
+import { lettersIn, seeded } from '../support/typing-room.ts';
+import { Bench, SALT } from '../support/rooms.ts';
+import { suggested } from './acting.ts';
+import { compareAuthors, compareCopies, compareLetters, type Copy, joinedCopy, replayed, Witness } from './copies.ts';
+import { type Faults, Network, type SimulatedWire } from './network.ts';
+import type { Findings } from './row.ts';
+import { SimulatedRecord } from './simulated-record.ts';
+import { Timeline } from './timeline.ts';
+import { Hands, Ledger } from './words.ts';
+import type { Entry } from '../../apps/server/src/record/entry.ts';
+
+const DOC = 'd', WRITERS = ['ann', 'ben', 'anna', 'bo', 'mo'] as const, HOUR = 3_600_000;
+const PAPER = ['Each side shall acknowledge a request within 24 hours, and state its grounds.', 'Knowingly support: to direct, finance or supply 知情支持 🤝.', 'They review it promptly.', 'To be torn up by anybody.'];
+
+interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly hands: Hands }
+
+export interface Play {
+  readonly seed: number;
+  readonly steps: number;
+  /** From 2 to 8. */
+  readonly clients: number;
+  readonly clockJumps?: boolean;
+  readonly faults?: Faults;
+  readonly forgetsCommit?: boolean;
+  readonly forgetsKept?: boolean;
+  /** The harness's log gives the time of its clock, whatever came before. */
+  readonly timeRunsBack?: boolean;
+}
+
+/** The real rooms of a server over a record in memory, and clients around them on connections that do what connections do. No waiting, the same again for the same seed. */
+export class Simulation {
+  private readonly random: () => number;
+  private readonly time = new Timeline();
+  private readonly store: SimulatedRecord;
+  private readonly bench: Bench;
+  private readonly network: Network;
+  private readonly ledger = new Ledger();
+  private readonly witness = new Witness();
+  private readonly shelves = new Map<string, Shelf>();
+  private tabs: Tab[] = [];
+  private nextClient: number;
+  private acts = 0;
+
+  constructor(private readonly play: Play, private readonly findings: Findings) {
+    this.random = seeded(play.seed);
+    this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
+    this.store = new SimulatedRecord(this.random);
+    this.bench = new Bench(this.store, { pace: { turnMs: 0, retryMs: [1, 2] }, patienceMs: 5 });
+    if (play.timeRunsBack) this.bench.log.time = () => this.bench.clock.now();
+    this.network = new Network(this.bench.rooms, this.time, this.random, play.faults);
+  }
+
+  async run(): Promise<void> {
+    await this.bench.established();
+    await this.bench.opened(DOC, ...PAPER);
+    if (this.random() < 0.5) await this.begin();
+    for (let i = 0; i < this.play.clients; i++) this.open(i < 2 ? WRITERS[2 + i]! : this.some(WRITERS));
+    await this.pass(500);
+    this.store.steady = false;
+    this.store.forgets = this.play.forgetsCommit ? 1 : 0;
+    for (let i = 0; i < this.play.steps; i++) {
+      if (i === this.play.steps >> 1 && this.bench.turns.at(-1) && !this.negotiating) await this.begin();
+      this.step();
+      await this.pass(Math.floor(this.random() * 120));
+    }
+    await this.heal();
+    await this.compare();
+    this.findings.tried += this.play.steps;
+    this.findings.count('letters', this.ledger.typed.size);
+    this.findings.count('acknowledged', this.witness.acknowledged.length);
+    this.findings.count('handedBack', this.ledger.handedBack.size);
+  }
+
+  private get negotiating(): boolean {
+    return this.tabs.some(({ client }) => client.document.stage === 'negotiation');
+  }
+
+  /** Both heads accept what stands; a colleague may be faster than either. */
+  private async begin(): Promise<void> {
+    for (const user of ['anna', 'bo']) {
+      const admitted = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
+      if (!admitted.ok || !admitted.rooms.working) return;
+      await this.perform(user, { t: 'acceptAsBasis', digest: textDigest(joinedCopy('', admitted.rooms).texts.working!) });
+    }
+  }
+
+  private perform(user: string, act: object, id = `act-${this.play.seed}-${this.acts++}`) {
+    return this.bench.rooms.perform(user, DOC, writeAct({ v: 1, id, doc: DOC, ...act } as DocumentAct, SALT));
+  }
+
+  private open(user: string): void {
+    const shelf = this.shelves.get(user) ?? new Map();
+    this.shelves.set(user, shelf);
+    const wire = this.network.wire(user), store = memoryStore(shelf);
+    const client = new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), store, strict: true });
+    const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.ledger.handedBack.add(letter));
+    client.on('refused', (handed) => {
+      this.findings.count('refused');
+      back(handed.words.map((w) => w.words));
+    });
+    client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
+    wire.acknowledged = (request, answer) => this.witness.acknowledge(request, answer);
+    wire.heard = (turn) => this.witness.hear(turn);
+    this.tabs.push({ user, client, wire, hands: new Hands(this.ledger, user, this.random) });
+    wire.connect();
+    client.start().catch((error: unknown) => this.findings.violation(`${user} could not start: ${String(error)}`));
+  }
+
+  private step(): void {
+    const tab = this.some(this.tabs), dice = this.random(), { wire, client } = tab;
+    if (dice < 0.55) tab.hands.work(client);
+    else if (dice < 0.68) this.act(tab);
+    else if (dice < 0.76) wire.disconnect();
+    else if (dice < 0.84) this.tabs.forEach((each) => this.random() < 0.6 && each.wire.connect());
+    else if (dice < 0.88) wire.stall(this.random() * 30_000);
+    else if (dice < 0.91) this.partition();
+    else if (dice < 0.94) this.reload(tab);
+    else if (dice < 0.96) client.hold();
+    else if (dice < 0.99) this.tabs.forEach((each) => each.client.release());
+    else this.time.after(0, () => undefined);
+    if (this.play.clockJumps && this.random() < 0.1) this.bench.clock.at += Math.round((this.random() - 0.5) * (this.random() < 0.5 ? 2 : 48) * HOUR);
+  }
+
+  private act({ client, user }: Tab): void {
+    const act = client.joined ? suggested(client, this.random) : null;
+    if (!act) return;
+    const id = `act-${this.play.seed}-${this.acts++}`, again = this.random() < 0.3;
+    const send = (then: (entry: number | null) => void): void => {
+      this.time.after(this.random() * 150, () => void this.time.during(this.perform(user, act, id)).then((answer) => then(answer.ok ? answer.entry : null)));
+    };
+    send((first) => {
+      if (first !== null) this.findings.count('acts');
+      if (again) send((second) => this.findings.check(first === null || second === null || first === second, () => `${act.t} happened as ${first} and as ${second}`));
+    });
+  }
+
+  /** Some are cut off from the server, without noticing at first. */
+  private partition(): void {
+    for (const { wire } of this.tabs) if (this.random() < 0.5) wire.stall(2_000 + this.random() * 40_000);
+  }
+
+  /** The page is loaded again, or a second one is opened; what it had kept is brought by whoever comes next. */
+  private reload(tab: Tab): void {
+    if (this.random() < 0.3 && this.tabs.length < 8) return this.open(tab.user);
+    this.forget(tab.user);
+    tab.wire.abandon();
+    this.tabs = this.tabs.filter((other) => other !== tab);
+    this.open(tab.user);
+  }
+
+  /** Sabotage: what a device had kept is gone with the page. */
+  private forget(user: string): void {
+    if (this.play.forgetsKept) this.shelves.get(user)?.clear();
+  }
+
+  /** Everybody comes back, and there is time for everything. */
+  private async heal(): Promise<void> {
+    this.store.steady = true;
+    for (let round = 0; round < 3; round++) {
+      for (const { wire, client } of this.tabs) {
+        client.release();
+        if (round === 0) wire.disconnect();
+        wire.connect();
+      }
+      await this.pass(90_000);
+    }
+  }
+
+  private async pass(milliseconds: number): Promise<void> {
+    await this.time.until(this.time.now + milliseconds);
+    this.bench.clock.at += milliseconds;
+  }
+
+  private some<T>(from: readonly T[]): T {
+    return from[Math.floor(this.random() * from.length)]!;
+  }
+
+  private async compare(): Promise<void> {
+    const { findings, ledger, witness } = this;
+    const entries: Entry[] = [];
+    for await (const page of this.bench.log.read(DOC)) entries.push(...page);
+    const record = replayed(DOC, entries);
+    compareCopies(findings, [record, ...await this.copies()]);
+    witness.compare(findings, DOC, entries, ledger);
+    compareAuthors(findings, entries, ledger, this.bench.rooms.group());
+    compareLetters(findings, ledger, entries, record.docs);
+    for (const [i, entry] of entries.entries()) findings.check(i === 0 || entry.at >= entries[i - 1]!.at, () => `entry ${entry.index} is older than the one before it`);
+    for (const { user, client } of this.tabs) {
+      const { state, pending, kept } = client.status;
+      findings.check(state === 'saved' && pending === 0 && kept, () => `${user} ends ${state} with ${pending} pending`);
+      findings.check(client.entry === entries.at(-1)!.index, () => `${user} stands at ${client.entry}, the record at ${entries.at(-1)!.index}`);
+    }
+    await Promise.all(this.tabs.map(({ client }) => client.stop()));
+  }
+
+  /** Every client's, the host's as a fresh client gets them, and those of a server that starts on the record now. */
+  private async copies(): Promise<Copy[]> {
+    const [live, again] = [this.bench, await new Bench(this.store).start()];
+    const [host, restarted] = await Promise.all([live, again].map((bench) => bench.rooms.join('udo', { doc: DOC, have: {} })));
+    if (!host!.ok || !restarted!.ok) throw new Error('a reader was refused');
+    const clients = this.tabs.map(({ user, client }): Copy => {
+      const rooms = Object.keys(client.texts()) as (keyof Copy['texts'])[];
+      return { whose: user, texts: client.texts(), docs: new Map(rooms.map((room) => [room, client.doc(room)!])) };
+    });
+    return [joinedCopy('the live host', host!.rooms), joinedCopy('a server started again', restarted!.rooms), ...clients];
+  }
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { holds } from '../campaign/row.ts';
+import { ROWS } from '../campaign/rows.ts';
+
+const rows = ROWS.filter((row) => !row.live);
+
+describe.each(rows.map((row) => [row.name, row] as const))('the campaign, small: %s', (_name, row) => {
+  it('holds', async () => {
+    const outcome = await row.run({ size: 'small', seed: 1, sabotage: null });
+    expect(outcome.what).toEqual([]);
+    expect(holds(outcome, 'small')).toBe(true);
+  });
+
+  it.each(Object.keys(row.rules))('fails without the rule %s', async (sabotage) => {
+    const outcome = await row.run({ size: 'small', seed: 1, sabotage });
+    expect(outcome.tried).toBeGreaterThan(0);
+    expect(outcome.violations + outcome.lost).toBeGreaterThan(0);
+  });
+});

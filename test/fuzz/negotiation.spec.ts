@@ -1,0 +1,108 @@
+import { type Actor, isLocked, positionsOf, positionRoom, partyOf, SERVER, settlementOf, standingOf } from '@parley/negotiation';
+import { digestOf, equalSlots, slotKeys, slotOf } from '@parley/text';
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { provision, Table } from '../support/table.ts';
+
+const VOCABULARY = ['Each', 'side', 'shall', 'acknowledge', 'promptly', 'a', 'request', 'within', '24', '48', '72', 'hours', ',', 'and', 'state', 'its', 'grounds', '.', '知情', '支持', '🤝'];
+const sentence = fc.array(fc.constantFrom(...VOCABULARY), { minLength: 0, maxLength: 9 }).map((words) => words.join(' '));
+
+type Step =
+  | { do: 'write'; who: number; at: number; words: string }
+  | { do: 'add' | 'removeProvision' | 'relabel'; who: number; at: number; words: string }
+  | { do: 'accept' | 'alongside' | 'decline' | 'withdraw'; who: number; nth: number }
+  | { do: 'agree' | 'approve' | 'reopen' | 'declineReopening'; who: number; at: number };
+
+const who = fc.nat(5), at = fc.nat(3), nth = fc.nat(6);
+const stepOf: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), who, at, words: sentence }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'removeProvision' as const, 'relabel' as const), who, at, words: sentence }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('accept' as const, 'alongside' as const, 'decline' as const, 'withdraw' as const), who, nth }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('agree' as const, 'approve' as const, 'reopen' as const, 'declineReopening' as const), who, at }) },
+);
+
+const fail = (message: string): never => { throw new Error(message); };
+
+/** One step by one person; what the decisions refuse must change nothing. */
+function play(t: Table, step: Step, n: number): void {
+  const actor: Actor = [t.azHead, t.az, t.ocHead, t.oc, t.chair, t.observer][step.who]!;
+  const room = positionRoom(partyOf(actor) ?? 'nobody');
+  const before = { rooms: t.rooms, document: t.document };
+  const unchanged = () => { if (t.rooms !== before.rooms || t.document !== before.document) fail(`a refused ${step.do} changed something`); };
+  if ('nth' in step) {
+    const open = t.proposals();
+    const p = open[step.nth % Math.max(1, open.length)];
+    if (!p) return;
+    const verdict = step.do === 'accept' ? t.accept(actor, p) : step.do === 'alongside' ? t.accept(actor, p, 'alongside')
+      : t.perform(actor, step.do === 'decline' ? { t: 'decline', proposal: p.proposal, reason: '' } : { t: 'withdraw', proposal: p.proposal });
+    if (!verdict.ok) return unchanged();
+    if ((step.do === 'accept' || step.do === 'alongside') && t.rooms.common !== before.rooms.common) {
+      const proposer = positionRoom(p.proposal.party);
+      if (t.rooms[proposer] !== before.rooms[proposer]) fail('[A3] the proposer’s position was written');
+    }
+    if (step.do === 'decline' && t.rooms !== before.rooms) fail('[A6] decline wrote text');
+    if (step.do === 'withdraw' && t.rooms.common !== before.rooms.common) fail('[A6] withdraw wrote the common text');
+    return;
+  }
+  const id = t.text('common').list[step.at] ?? 'p0';
+  if (step.do === 'write' || step.do === 'add' || step.do === 'removeProvision' || step.do === 'relabel') {
+    if (!partyOf(actor)) return;
+    const verdict = step.do === 'write' ? t.write(actor, id, step.words)
+      : step.do === 'add' ? t.edit(actor, room, `n${n}`, [{ do: 'add', provision: provision(`n${n}`, step.words), after: t.text(room).list[step.at] ?? null }])
+        : t.edit(actor, room, id, [step.do === 'relabel' ? { do: 'set', id, label: `${step.at} bis` } : { do: 'remove', id }]);
+    if (!verdict.ok) unchanged();
+    if (t.rooms.common !== before.rooms.common) fail('typing changed the common text');
+    return;
+  }
+  const digest = t.text('common').by.has(id) ? t.digest(id) : '0'.repeat(64);
+  const verdict = t.perform(actor, step.do === 'agree' || step.do === 'approve' ? { t: step.do, provision: id, digest }
+    : step.do === 'reopen' ? { t: 'reopen', provision: id, reason: '' } : { t: 'declineReopening', provision: id });
+  if (!verdict.ok) unchanged();
+  if (t.rooms !== before.rooms) fail(`${step.do} wrote text`);
+}
+
+/** What must be true at every instant. */
+function check(t: Table): void {
+  const common = t.text('common');
+  for (const [id, s] of Object.entries(t.document.settled)) {
+    const here = common.by.get(id) ?? fail(`settled provision ${id} is not in the common text`);
+    for (const c of Object.values(s.consents)) if (c.digest !== digestOf(here)) fail('[S2] a consent stands on other text');
+    if (Object.keys(s.consents).length === 1 && standingOf(t.scene(SERVER), id) !== 'clean') fail('[S3] a consent stands on bracketed text');
+    if (s.approved && !isLocked(t.document, id)) fail('[S4] approved but not agreed');
+    if (!isLocked(t.document, id)) continue;
+    for (const { party, text } of positionsOf(t.scene(SERVER))) {
+      const theirs = text.by.get(id) ?? fail(`[S2] ${party} lacks agreed provision ${id}`);
+      if (!slotKeys(here.kind).every((key) => equalSlots(slotOf(here, key), slotOf(theirs, key)))) fail(`[S2] ${party} differs in agreed provision ${id}`);
+    }
+  }
+  for (const p of t.proposals()) if (p.outstanding.length === 0 || settlementOf(t.document, p.provision).approved && p.proposal.on === 'words') fail(`a proposal nobody can answer: ${p.name}`);
+}
+
+describe('a negotiation of random people', () => {
+  it('every instant keeps the rules', () => {
+    fc.assert(fc.property(fc.array(stepOf, { maxLength: 60 }), (steps) => {
+      const t = Table.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.', '支持 知情', ''].map((words, i) => provision(`p${i}`, words)));
+      steps.forEach((step, n) => { play(t, step, n); check(t); });
+    }), { numRuns: 400, seed: 20261122 });
+  });
+
+  it('accepting everything that is open, in any order, ends with one text', () => {
+    fc.assert(fc.property(fc.array(stepOf.filter((s) => s.do === 'write' || s.do === 'add' || s.do === 'removeProvision' || s.do === 'relabel'), { maxLength: 25 }), fc.infiniteStream(fc.nat(1_000)), (steps, picks) => {
+      const t = Table.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'].map((words, i) => provision(`p${i}`, words)));
+      steps.forEach((step, n) => play(t, step, n));
+      const bound = 40 * (steps.length + 1);
+      for (let round = 0; t.proposals().length > 0; round++) {
+        if (round > bound) fail(`still open after ${round} acceptances`);
+        const open = t.proposals();
+        const p = open[picks.next().value! % open.length]!;
+        const head = [t.azHead, t.ocHead].find((h) => p.outstanding.includes(partyOf(h)!))!;
+        const verdict = t.accept(head, p);
+        if (!verdict.ok) fail(`${p.name} by ${head.user}: ${verdict.reason}`);
+      }
+      const common = t.text('common');
+      for (const { party, text } of positionsOf(t.scene(SERVER))) {
+        if (text.list.join() !== common.list.join() || text.list.some((id) => digestOf(text.by.get(id)!) !== digestOf(common.by.get(id)!))) fail(`${party} differs from the common text`);
+      }
+    }), { numRuns: 300, seed: 20261122 });
+  });
+});

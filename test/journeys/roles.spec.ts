@@ -1,0 +1,467 @@
+import { type DocumentAct, type GroupAct, NOTHING_GIVEN_UP, positionRoom, type Proposal, type Role, type RoomName } from '@parley/negotiation';
+import { type AccountView, type ClientEvents, type GroupHistoryView, type HistoryView, type Joined, writeAct } from '@parley/protocol';
+import { digestOf, plainSlot, type Provision, readText, textDigest, textFrom, writeEdits } from '@parley/text';
+import type { Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { asked, Person, proposals, retype } from '../support/person.ts';
+import { routes } from '../support/routes.ts';
+import { provision } from '../support/table.ts';
+import { NAMES, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+
+/** What everybody may do, in one place: no line of it is computed by the rules it is compared with. */
+
+const SEATED = ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer', 'admin'] as const;
+/** `unseated` has an account and no seat, `stranger` is not signed in. */
+const EVERYBODY = [...SEATED, 'unseated', 'stranger'] as const;
+type Who = (typeof EVERYBODY)[number];
+
+/** `frozen`: Azure's head has accepted the paper. `agreed`: both heads have agreed *first*. `reopening`: Azure's head has asked for it back. */
+const STAGES = ['drafting', 'frozen', 'negotiation', 'agreed', 'reopening'] as const;
+type Stage = (typeof STAGES)[number];
+
+/** Whoever is not named in a line of an act or a room is answered this, at every stage. */
+const OTHERWISE: Readonly<Record<Who, string>> = {
+  azHead: 'role-forbids', az: 'role-forbids', ocHead: 'role-forbids', oc: 'role-forbids', chair: 'role-forbids', auditor: 'role-forbids', observer: 'role-forbids',
+  admin: 'not-found', unseated: 'not-found', stranger: 'signed-out',
+};
+
+/** Azure has proposed a change of *second*; it is this proposal that is answered. */
+const ACTS = `
+                                      drafting         frozen             negotiation       agreed            reopening
+  openDocument      chair             document-exists  document-exists    document-exists   document-exists   document-exists
+  acceptAsBasis     azHead            done             already-consented  stage-forbids     stage-forbids     stage-forbids
+  acceptAsBasis     ocHead            done             done               stage-forbids     stage-forbids     stage-forbids
+  declineBasis      azHead            nothing-pending  own-proposal       stage-forbids     stage-forbids     stage-forbids
+  declineBasis      ocHead            nothing-pending  done               stage-forbids     stage-forbids     stage-forbids
+  takeBackBasis     azHead            nothing-pending  done               stage-forbids     stage-forbids     stage-forbids
+  takeBackBasis     ocHead            nothing-pending  other-delegation   stage-forbids     stage-forbids     stage-forbids
+  accept            azHead            stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal
+  accept            ocHead            stage-forbids    stage-forbids      done              done              done
+  decline           azHead            stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal
+  decline           ocHead            stage-forbids    stage-forbids      done              done              done
+  withdraw          azHead,az         stage-forbids    stage-forbids      done              done              done
+  withdraw          ocHead,oc,chair   stage-forbids    stage-forbids      other-delegation  other-delegation  other-delegation
+  agree             azHead,ocHead     stage-forbids    stage-forbids      done              already-agreed    already-agreed
+  approve           chair             stage-forbids    stage-forbids      not-agreed        done              reopening-pending
+  reopen            azHead            stage-forbids    stage-forbids      not-agreed        done              reopening-pending
+  reopen            ocHead            stage-forbids    stage-forbids      not-agreed        done              done
+  declineReopening  azHead,ocHead     stage-forbids    stage-forbids      nothing-pending   nothing-pending   done
+`;
+
+const ROOMS = `
+                                                    drafting       frozen         negotiation       agreed            reopening
+  working           azHead,az,ocHead,oc,chair       done           paper-frozen   stage-forbids     stage-forbids     stage-forbids
+  common            azHead,az,ocHead,oc,chair       stage-forbids  stage-forbids  role-forbids      role-forbids      role-forbids
+  position:az       azHead,az                       stage-forbids  stage-forbids  done              done              done
+  position:az       ocHead,oc,chair                 stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
+  position:oc       ocHead,oc                       stage-forbids  stage-forbids  done              done              done
+  position:oc       azHead,az,chair                 stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
+  position:chair    chair                           stage-forbids  stage-forbids  done              done              done
+  position:chair    azHead,az,ocHead,oc             stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
+  position:nobody   azHead,az,ocHead,oc,chair       stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
+`;
+
+/**
+ * Acts on the working group: on whom, and about which seat. *Somebody* has an account and, before a removal, that seat; `u_nobody` has not even an account.
+ * All others: role-forbids, and signed-out.
+ */
+const SEATS = `
+                                               admin                azHead            ocHead
+  establish  -            -                    group-exists         role-forbids      role-forbids
+  appoint    somebody     head:az              delegation-has-head  done              other-delegation
+  appoint    somebody     negotiator:az        delegation-has-head  done              other-delegation
+  appoint    somebody     negotiator:nowhere   not-found            not-found         not-found
+  appoint    somebody     negotiator           not-found            not-found         not-found
+  appoint    somebody     moderator            done                 role-forbids      role-forbids
+  appoint    somebody     auditor              done                 role-forbids      role-forbids
+  appoint    somebody     observer             done                 role-forbids      role-forbids
+  appoint    somebody     administrator        done                 role-forbids      role-forbids
+  appoint    az           negotiator:az        already-seated       already-seated    already-seated
+  appoint    az           observer             already-seated       already-seated    already-seated
+  appoint    u_nobody     negotiator:az        delegation-has-head  not-found         other-delegation
+  appoint    u_nobody     observer             not-found            role-forbids      role-forbids
+  remove     somebody     negotiator:az        role-forbids         done              other-delegation
+  remove     somebody     head:az              role-forbids         done              other-delegation
+  remove     somebody     auditor              done                 role-forbids      role-forbids
+  remove     somebody     administrator        done                 role-forbids      role-forbids
+  remove     somebody     -                    not-seated           not-seated        not-seated
+  remove     azHead       -                    role-forbids         last-head         other-delegation
+  remove     admin        -                    last-administrator   role-forbids      role-forbids
+  remove     u_nobody     -                    not-seated           not-seated        not-seated
+`;
+
+/** Every route, what it asks for first. Where a body is needed it is a well-formed one of which nothing comes. */
+const ROUTES = `
+                                              stranger        unseated        member          head            admin
+  GET     /api/health                         200             200             200             200             200
+  GET     /api/session                        200             200             200             200             200
+  POST    /api/session                        wrong-password  wrong-password  wrong-password  wrong-password  wrong-password
+  POST    /api/session/demo                   not-found       not-found       not-found       not-found       not-found
+  POST    /api/setup                          set-up-done     set-up-done     set-up-done     set-up-done     set-up-done
+  POST    /api/demo/accounts                  not-found       not-found       not-found       not-found       not-found
+  GET     /api/accounts                       signed-out      role-forbids    role-forbids    200             200
+  POST    /api/accounts                       signed-out      role-forbids    role-forbids    role-forbids    201
+  PATCH   /api/accounts/:user/password        signed-out      role-forbids    role-forbids    role-forbids    204
+  GET     /api/group                          signed-out      role-forbids    200             200             200
+  GET     /api/group/history                  signed-out      role-forbids    200             200             200
+  POST    /api/group/acts                     signed-out      role-forbids    bad-request     bad-request     bad-request
+  GET     /api/documents/:id/history          signed-out      not-found       200             200             not-found
+  GET     /api/documents/:id/at/:index        signed-out      not-found       200             200             not-found
+  POST    /api/documents/:id/acts             signed-out      bad-request     bad-request     bad-request     bad-request
+  DELETE  /api/session                        signed-out      204             204             204             204
+`;
+
+/** The lines of a table: the cells of each, and the names of its columns. */
+function linesOf(table: string): { readonly columns: readonly string[]; readonly lines: readonly (readonly string[])[] } {
+  const [columns, ...lines] = table.trim().split('\n').map((line) => line.trim().split(/\s+/));
+  return { columns: columns!, lines };
+}
+
+/** One answer for each act or room, person and stage. */
+function expectations(table: string, stage: Stage): Map<string, string> {
+  const { columns, lines } = linesOf(table);
+  const answers = new Map<string, string>();
+  for (const [what] of lines) for (const who of EVERYBODY) answers.set(`${what} by ${who}`, OTHERWISE[who]);
+  for (const [what, names, ...cells] of lines) for (const who of names!.split(',')) answers.set(`${what} by ${who}`, cells[columns.indexOf(stage)]!);
+  return answers;
+}
+
+let w: WorkingGroup;
+let people: Record<Who, Person>;
+let somebody: string;
+let proposal: Proposal;
+const sockets = new Map<Who, Socket>();
+let az: string;
+let oc: string;
+
+const first = provision('first', 'Each side shall acknowledge a request within 24 hours.');
+const second = provision('second', 'A refusal shall state its grounds.');
+const PROVISIONS: readonly Provision[] = [first, second];
+
+beforeAll(async () => {
+  w = await workingGroup();
+  [az, oc] = w.delegations;
+  const unseated = new Person(w.parley.url, 'unseated');
+  await w.admin.must('POST', '/api/accounts', { userName: 'unseated', displayName: 'Una Seated', password: PASSWORD });
+  await unseated.signIn('unseated', PASSWORD);
+  somebody = (await w.admin.must<AccountView>('POST', '/api/accounts', { userName: 'somebody', displayName: 'Some Body', password: PASSWORD })).user;
+  people = { ...Object.fromEntries(NAMES.map((name) => [name, w[name]])), admin: w.admin, unseated, stranger: new Person(w.parley.url, 'stranger') } as Record<Who, Person>;
+  for (const who of EVERYBODY) if (who !== 'stranger') sockets.set(who, await people[who].connected());
+  proposal = (await paperIn('negotiation')).proposal!;
+});
+afterAll(async () => {
+  await people.unseated.leave();
+  await w.end();
+});
+
+/** A new document at a stage. Everything before the stage is done by those whose it is. */
+async function paperIn(stage: Stage): Promise<{ readonly doc: string; readonly proposal?: Proposal }> {
+  const doc = await w.draft(PROVISIONS);
+  const digest = textDigest(textFrom(PROVISIONS));
+  if (stage === 'drafting') return { doc };
+  await w.azHead.mustAct(doc, { t: 'acceptAsBasis', digest });
+  if (stage === 'frozen') return { doc };
+  await w.ocHead.mustAct(doc, { t: 'acceptAsBasis', digest });
+  const client = await w.az.open(doc, { socket: sockets.get('az')! });
+  retype(client, 'second', 'its grounds', 'the grounds on which it rests');
+  await client.saved();
+  const made = proposals(client)[0]!.proposal;
+  await client.stop();
+  if (stage === 'negotiation') return { doc, proposal: made };
+  for (const head of [w.azHead, w.ocHead]) await head.mustAct(doc, { t: 'agree', provision: 'first', digest: digestOf(first) });
+  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'reopen', provision: 'first', reason: 'instructions' });
+  return { doc, proposal: made };
+}
+
+type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
+type OfDocument = Exclude<DocumentAct['t'], 'lapse'>;
+
+/** Each act as one would send it who could. */
+const SENT: Readonly<Record<OfDocument, () => Loose<DocumentAct>>> = {
+  openDocument: () => ({ t: 'openDocument', title: 'Another', template: 'understanding', provisions: [] }),
+  acceptAsBasis: () => ({ t: 'acceptAsBasis', digest: textDigest(textFrom(PROVISIONS)) }),
+  declineBasis: () => ({ t: 'declineBasis', reason: 'not yet' }),
+  takeBackBasis: () => ({ t: 'takeBackBasis' }),
+  accept: () => ({ t: 'accept', proposal, own: 'withdrawn', givesUp: NOTHING_GIVEN_UP }),
+  decline: () => ({ t: 'decline', proposal, reason: 'too long' }),
+  withdraw: () => ({ t: 'withdraw', proposal }),
+  agree: () => ({ t: 'agree', provision: 'first', digest: digestOf(first) }),
+  approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),
+  reopen: () => ({ t: 'reopen', provision: 'first', reason: 'instructions' }),
+  declineReopening: () => ({ t: 'declineReopening', provision: 'first' }),
+};
+
+const said = ({ status, body }: { readonly status: number; readonly body: { readonly refusal?: string } }): string => body.refusal ?? (status === 200 ? 'done' : String(status));
+const lastEntry = async (doc: string): Promise<number> => (await w.chair.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries.at(-1)!.index;
+
+/** All lines that nobody comes through with go to one document, which they must leave as it is; each of the others gets a document of its own. */
+async function judged(stage: Stage, expected: Map<string, string>, ask: (who: Who, what: string, doc: string) => Promise<string>): Promise<Map<string, string>> {
+  const { doc } = await paperIn(stage);
+  const before = await lastEntry(doc);
+  const answers = new Map<string, string>();
+  const refused = EVERYBODY.map((who) => [...expected].filter(([name, answer]) => name.endsWith(` by ${who}`) && answer !== 'done').map(([name]) => name));
+  await Promise.all(refused.map(async (names) => {
+    for (const name of names) answers.set(name, await ask(whoIn(name), whatIn(name), doc));
+  }));
+  expect(await lastEntry(doc), 'a refused request leaves nothing behind').toBe(before);
+  for (const [name, answer] of expected) if (answer === 'done') answers.set(name, await ask(whoIn(name), whatIn(name), (await paperIn(stage)).doc));
+  return new Map([...expected.keys()].map((name) => [name, answers.get(name)!]));
+}
+const whoIn = (name: string): Who => name.split(' by ')[1] as Who;
+const whatIn = (name: string): string => name.split(' by ')[0]!;
+
+describe.each(STAGES)('at the stage %s', (stage) => {
+  it('every act is answered to everybody as the table says', async () => {
+    const expected = expectations(ACTS, stage);
+    expect([...new Set([...expected.keys()].map(whatIn))].sort()).toEqual(Object.keys(SENT).sort());
+    expect(await judged(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument]())))).toEqual(expected);
+  });
+
+  it('every room takes what is written in it from those of whom the table says so', async () => {
+    const expected = expectations(ROOMS, stage);
+    for (const name of [...expected.keys()]) if (whoIn(name) === 'stranger') expected.delete(name);
+    const paper = await paperIn(stage);
+    const updates = new Map<RoomName, Uint8Array>();
+    expect(await judged(stage, expected, async (who, what, doc) => {
+      const room = roomNamed(what);
+      const update = expected.get(`${what} by ${who}`) === 'done' ? await typing(who, doc, room) : (updates.get(room) ?? await typing('chair', paper.doc, room));
+      updates.set(room, update);
+      const answer = await asked(sockets.get(who)!, 'update', { doc, room, update });
+      return answer.ok ? 'done' : answer.reason!;
+    })).toEqual(expected);
+  });
+
+  it('the text and its history are there for those who may read, and do not exist for the others', async () => {
+    const { doc } = await paperIn(stage);
+    const readers: readonly Who[] = ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer'];
+    for (const who of EVERYBODY) {
+      const reads = readers.includes(who);
+      const read = (id: string) => Promise.all([people[who].request('GET', `/api/documents/${id}/history`), people[who].request('GET', `/api/documents/${id}/at/999999`)]);
+      const [there, missing] = [await read(doc), await read('no-such-document')];
+      expect([who, ...there.map(said)]).toEqual([who, ...(reads ? ['done', 'done'] : [OTHERWISE[who], OTHERWISE[who]])]);
+      if (!reads) expect(there.map(({ body }) => body)).toEqual(missing.map(({ body }) => body));
+      else expect(missing.map(said)).toEqual(['not-found', 'not-found']);
+      const socket = sockets.get(who);
+      if (!socket) continue;
+      const joined = await asked(socket, 'join', { doc, have: {} });
+      expect([who, joined.ok, joined.reason]).toEqual([who, reads, reads ? undefined : 'not-found']);
+      if (!reads) expect(joined).toEqual(await asked(socket, 'join', { doc: 'no-such-document', have: {} }));
+      const listed = await people[who].request<{ documents: { id: string }[] }>('GET', '/api/group');
+      expect(listed.body.documents?.some(({ id }) => id === doc) ?? false).toBe(reads);
+    }
+    // Being there is seen, and only of those who read.
+    const { documents } = await w.chair.group();
+    const named = new Map(EVERYBODY.map((who) => [people[who].user, who]));
+    expect(documents.find(({ id }) => id === doc)!.here.map((user) => named.get(user)).sort()).toEqual([...readers].sort());
+    for (const socket of sockets.values()) await asked(socket, 'leave', { doc });
+  });
+});
+
+const roomNamed = (what: string): RoomName => (what === 'position:az' ? positionRoom(az) : what === 'position:oc' ? positionRoom(oc) : (what as RoomName));
+
+/** An honest update of somebody, who joins, types and leaves; where the room is not there, one that was typed elsewhere. */
+async function typing(who: Who, doc: string, room: RoomName): Promise<Uint8Array> {
+  const socket = sockets.get(who)!;
+  const { rooms } = await asked<Joined>(socket, 'join', { doc, have: {} });
+  await asked(socket, 'leave', { doc });
+  const ydoc = new Y.Doc();
+  const state = rooms[room] ?? Object.values(rooms)[0]!;
+  Y.applyUpdate(ydoc, state.update);
+  const [id] = readText(ydoc).list.slice(-1);
+  writeEdits(ydoc, [{ do: 'splice', id: id!, key: 'en:text', from: 0, to: 0, insert: plainSlot('Promptly: ') }], Math.random);
+  return Y.encodeStateAsUpdate(ydoc, state.vector);
+}
+
+describe('seats', () => {
+  const userOf = (name: string): string => (name === 'somebody' ? somebody : (people[name as Who]?.user ?? name));
+  const seatNamed = (name: string): { readonly role: Role; readonly delegation?: string } => {
+    const [role, delegation] = name.split(':') as [Role, string?];
+    return { role, ...(delegation && { delegation: delegation === 'az' ? az : delegation }) };
+  };
+  const sent = (act: string, whom: string, seat: string): Loose<GroupAct> => {
+    if (act === 'establish') return { t: 'establish', name: 'Another', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] };
+    return act === 'remove' ? { t: 'remove', user: userOf(whom) } : { t: 'appoint', user: userOf(whom), ...seatNamed(seat) };
+  };
+  /** Brings somebody to a seat, or to none, by those whose it is. */
+  const bring = async (seat: string): Promise<void> => {
+    const now = (await w.admin.group()).group.seats[somebody];
+    const by = (delegation: string | undefined) => (delegation ? w.azHead : w.admin);
+    if (now) expect(said(await by(now.delegation).actOnGroup({ t: 'remove', user: somebody }))).toBe('done');
+    if (seat !== '-') expect(said(await by(seatNamed(seat).delegation).actOnGroup({ t: 'appoint', user: somebody, ...seatNamed(seat) }))).toBe('done');
+  };
+
+  it('are given and taken by those of whom the table says so', async () => {
+    const { columns, lines } = linesOf(SEATS);
+    const answers: string[][] = [];
+    for (const [act, whom, seat, ...cells] of lines as [string, string, string, ...string[]][]) {
+      const before = act === 'remove' ? seat : '-';
+      const row = [act, whom, seat];
+      await bring(before);
+      for (const [i, who] of columns.entries()) {
+        row.push(said(await people[who as Who].actOnGroup(sent(act, whom, seat))));
+        if (cells[i] === 'done') await bring(before);
+      }
+      for (const who of EVERYBODY) {
+        if (columns.includes(who)) continue;
+        const answer = said(await people[who].actOnGroup(sent(act, whom, seat)));
+        if (answer !== (who === 'stranger' ? 'signed-out' : 'role-forbids')) row.push(`${who}: ${answer}`);
+      }
+      answers.push(row);
+    }
+    await bring('-');
+    expect(answers).toEqual(lines);
+    // Whoever was seated at first sits there still.
+    const { seats } = (await w.admin.group()).group;
+    expect(Object.keys(seats).sort()).toEqual(SEATED.map((who) => people[who].user).sort());
+  });
+});
+
+describe('ids', () => {
+  /** Names that every object of JavaScript has. */
+  const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+
+  it('of documents that are not there are answered alike to everybody: not found', async () => {
+    for (const doc of ['no-such-document', ...INHERITED]) {
+      for (const who of SEATED) {
+        const socket = sockets.get(who)!;
+        const answers = [
+          said(await people[who].request('GET', `/api/documents/${doc}/history`)), said(await people[who].request('GET', `/api/documents/${doc}/at/5`)),
+          said(await people[who].act(doc, SENT.agree())), said(await people[who].act(doc, SENT.takeBackBasis())),
+          (await asked(socket, 'join', { doc, have: {} })).reason, (await asked(socket, 'update', { doc, room: 'working', update: new Uint8Array([0, 0]) })).reason,
+        ];
+        expect([doc, who, ...answers]).toEqual([doc, who, ...answers.map(() => 'not-found')]);
+      }
+    }
+  });
+
+  it('of the log’s own parts open nothing', async () => {
+    for (const who of SEATED) {
+      expect(said(await people[who].request('GET', '/api/documents/group/history'))).toBe('not-found');
+      expect(said(await people[who].request('GET', '/api/documents/group/at/0'))).toBe('not-found');
+      expect(said(await people[who].act('group', SENT.openDocument()))).toBe('bad-request');
+      expect((await asked(sockets.get(who)!, 'join', { doc: 'group', have: {} })).reason).toBe('not-found');
+    }
+  });
+
+  it('two in one request are refused when they differ: an act is on the document that it names', async () => {
+    const [one, two] = [(await paperIn('drafting')).doc, (await paperIn('drafting')).doc];
+    const body = writeAct({ v: 1, id: 'two-ids', doc: one, ...SENT.acceptAsBasis() } as DocumentAct, 'ab'.repeat(16));
+    expect(said(await w.azHead.request('POST', `/api/documents/${two}/acts`, body))).toBe('bad-request');
+    expect(said(await w.azHead.request('POST', '/api/group/acts', body))).toBe('bad-request');
+    expect(said(await w.azHead.request('POST', `/api/documents/${one}/acts`, body))).toBe('done');
+  });
+
+  it('of entries show the document they are asked of, and nothing of another', async () => {
+    const { doc } = await paperIn('drafting');
+    const later = (await paperIn('drafting')).doc;
+    const before = await lastEntry(doc);
+    const shown = await w.auditor.must<{ index: number; document: { id: string } }>('GET', `/api/documents/${doc}/at/${await lastEntry(later)}`);
+    expect([shown.index, shown.document.id]).toEqual([before, doc]);
+    expect(said(await w.auditor.request('GET', `/api/documents/${later}/at/${before}`))).toBe('not-found');
+  });
+
+  it('of provisions that are not there are not found', async () => {
+    const { doc } = await paperIn('agreed');
+    for (const id of ['no-such-provision', ...INHERITED]) {
+      for (const act of [SENT.agree(), SENT.reopen(), SENT.declineReopening()]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+      expect([id, said(await w.chair.act(doc, { ...SENT.approve(), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+    }
+  });
+
+  it('of people who are not there seat and unseat nobody', async () => {
+    const { entries } = await w.admin.must<GroupHistoryView>('GET', '/api/group/history');
+    for (const user of ['u_nobody', 'server', ...INHERITED]) {
+      expect([user, said(await w.admin.actOnGroup({ t: 'appoint', user, role: 'observer' }))]).toEqual([user, 'not-found']);
+      expect([user, said(await w.azHead.actOnGroup({ t: 'appoint', user, role: 'negotiator', delegation: az }))]).toEqual([user, 'not-found']);
+      for (const by of [w.admin, w.azHead]) expect([user, said(await by.actOnGroup({ t: 'remove', user }))]).toEqual([user, 'not-seated']);
+    }
+    expect((await w.admin.must<GroupHistoryView>('GET', '/api/group/history')).entries).toHaveLength(entries.length);
+  });
+
+  it('that no room takes for a provision open no document', async () => {
+    const provisions = [provision('__proto__', 'Each side shall reply.')];
+    expect(said(await w.chair.act('strange', { t: 'openDocument', title: 'Strange', template: 'understanding', provisions }))).toMatch(/^bad-/);
+  });
+
+  it('that every object has are as good as others for a provision', async () => {
+    const words = INHERITED.filter((id) => id !== '__proto__').map((id) => provision(id, 'Each side shall reply.'));
+    const doc = await w.negotiate(words);
+    for (const { id } of words) {
+      const act = { t: 'agree', provision: id, digest: digestOf(words.find((p) => p.id === id)!) } as const;
+      expect([id, said(await w.azHead.act(doc, act)), said(await w.ocHead.act(doc, act)), said(await w.chair.act(doc, { ...act, t: 'approve' }))]).toEqual([id, 'done', 'done', 'done']);
+    }
+    const row = (await w.auditor.group()).documents.find(({ id }) => id === doc)!;
+    expect(row.progress).toEqual({ approved: words.length, agreed: 0, clean: 0, bracketed: 0, open: 0 });
+  });
+});
+
+describe('the server’s own act', () => {
+  it('is taken from nobody', async () => {
+    const { doc } = await paperIn('negotiation');
+    await w.azHead.mustAct(doc, SENT.agree());
+    for (const who of SEATED) expect(said(await people[who].act(doc, { t: 'lapse', provision: 'first' }))).toBe('bad-request');
+  });
+});
+
+describe('a socket', () => {
+  const events: Readonly<Record<keyof ClientEvents, (doc: string) => unknown>> = {
+    join: (doc) => ({ doc, have: {} }), leave: (doc) => ({ doc }), update: (doc) => ({ doc, room: 'working', update: new Uint8Array([0, 0]) }),
+    presence: (doc) => ({ doc, caret: { room: 'working', provision: 'first', key: 'en:text', anchor: 0, head: 0 } }),
+  };
+
+  it('is opened by nobody who has not signed in', async () => {
+    await expect(people.stranger.connected({ seat: w.az.user })).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
+  });
+
+  it('asks for nothing but the events there are, and for those with the words there are', async () => {
+    const { doc } = await paperIn('drafting');
+    for (const who of SEATED) {
+      const socket = sockets.get(who)!;
+      for (const event of ['perform', 'constructor', 'turn', 'closing']) expect((await asked(socket, event, { doc })).reason).toBe('bad-request');
+      for (const [event, request] of Object.entries(events)) {
+        expect((await asked(socket, event, { ...(request(doc) as object), user: w.azHead.user })).reason, event).toBe('bad-request');
+        expect((await asked(socket, event, null)).reason, event).toBe('bad-request');
+      }
+    }
+  });
+
+  it('puts nobody into a document that has not joined it, whatever it says of a caret', async () => {
+    const { doc } = await paperIn('drafting');
+    for (const who of SEATED) await asked(sockets.get(who)!, 'presence', events.presence(doc));
+    expect((await w.chair.group()).documents.find(({ id }) => id === doc)!.here).toEqual([]);
+  });
+});
+
+describe('every route', () => {
+  /** A well-formed body, so that only the seat is judged. */
+  const BODIES: Readonly<Record<string, (who: Who) => unknown>> = {
+    'POST /api/session': (who) => ({ userName: `nobody.${who}`, password: PASSWORD }),
+    'POST /api/session/demo': () => ({ user: w.az.user }),
+    'POST /api/setup': (who) => ({
+      token: 'guess', userName: `again.${who}`, displayName: 'Again', password: PASSWORD, group: { name: 'Again', delegations: [{ code: 'A', name: 'A' }, { code: 'B', name: 'B' }] },
+    }),
+    'POST /api/demo/accounts': () => ({ key: 'guess', accounts: [{ userName: 'guest', displayName: 'Guest' }] }),
+    'POST /api/accounts': (who) => ({ userName: `made.by.${who}`, displayName: 'Made', password: PASSWORD }),
+    'PATCH /api/accounts/:user/password': () => ({ password: PASSWORD }),
+    'POST /api/group/acts': () => ({ op: '{}', words: '{}' }),
+    'POST /api/documents/:id/acts': () => ({ op: '{}', words: '{}' }),
+  };
+  const columnOf = (who: Who): string => ({ stranger: 'stranger', unseated: 'unseated', admin: 'admin', azHead: 'head', ocHead: 'head' } as Partial<Record<Who, string>>)[who] ?? 'member';
+
+  it('stands in the table', () => {
+    expect(linesOf(ROUTES).lines.map(([method, route]) => `${method} ${route}`).sort()).toEqual(routes().map((route) => `${route.method} ${route.path}`).sort());
+  });
+
+  it('answers everybody as the table says', async () => {
+    const { columns, lines } = linesOf(ROUTES);
+    const { doc } = await paperIn('drafting');
+    for (const [method, route, ...cells] of lines) {
+      const at = route!.replace(':id', doc).replace(':index', '999999').replace(':user', somebody);
+      for (const who of EVERYBODY) {
+        const { status, body } = await people[who].request(method!, at, BODIES[`${method} ${route}`]?.(who));
+        expect([method, route, who, body.refusal ?? String(status)]).toEqual([method, route, who, cells[columns.indexOf(columnOf(who))]]);
+      }
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { findBrowser } from './find-browser.mjs';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+
+/** The Chromium of the machine. */
+export async function launch(): Promise<Browser> {
+  const found = findBrowser();
+  if (!found.ok) throw new Error(found.message);
+  return chromium.launch({ executablePath: found.path, args: FLAGS });
+}
+
+/** One person's browser window. What the page logs as an error, or throws, is kept: a test ends by asking for none. */
+export class Window {
+  readonly errors: string[] = [];
+
+  private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string) {}
+
+  static async open(browser: Browser, url: string): Promise<Window> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+    const window = new Window(context, await context.newPage(), url);
+    context.setDefaultTimeout(15_000);
+    window.listen(window.page);
+    return window;
+  }
+
+  listen(page: Page): void {
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => {
+      // A browser logs every request that failed, also those a test makes fail by cutting the network.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket connection to/.test(message.text())) this.errors.push(message.text());
+    });
+  }
+
+  /** Another page of the same browser, with the same cookie and storage. */
+  async another(doc?: string): Promise<Window> {
+    const window = new Window(this.context, await this.context.newPage(), this.url);
+    window.listen(window.page);
+    if (doc !== undefined) await window.openDocument(doc);
+    return window;
+  }
+
+  async signIn(userName: string, password: string): Promise<void> {
+    await this.page.goto(this.url);
+    await this.page.getByLabel('User name').fill(userName);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'detached' });
+  }
+
+  /** Opens a document and waits until the page is joined. */
+  async openDocument(doc: string): Promise<void> {
+    await this.page.goto(`${this.url}/documents/${doc}`);
+    await this.page.locator('.save-status[data-state="saved"]').waitFor();
+  }
+
+  get editor(): Locator { return this.page.getByRole('textbox').and(this.page.locator('.ProseMirror')); }
+
+  /** The element of one provision in the text. */
+  provision(id: string): Locator { return this.page.locator(`.ProseMirror [data-provision="${id}"]`); }
+
+  /** Puts the caret behind the first `words` of a provision, by the mouse and keys a person has. */
+  async caretAfter(id: string, words: string): Promise<void> {
+    const slot = this.provision(id).locator('.words').first();
+    await slot.click();
+    await this.page.evaluate(({ id: at, words: wanted }) => {
+      const root = document.querySelector(`.ProseMirror [data-provision="${at}"]`)!;
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement!.closest('[data-bracket]')) continue;
+        const from = node.textContent!.indexOf(wanted);
+        if (from >= 0) { getSelection()!.collapse(node, from + wanted.length); return; }
+      }
+      throw new Error(`“${wanted}” is not in one piece in ${at}`);
+    }, { id, words });
+  }
+
+  /** Waits until the own words of a provision, nothing drawn over them counted, hold `words`. */
+  async reads(id: string, words: string): Promise<void> {
+    await this.page.waitForFunction(({ at, wanted }) => {
+      const copy = document.querySelector(`.ProseMirror [data-provision="${at}"]`)?.cloneNode(true) as Element | undefined;
+      for (const drawn of copy?.querySelectorAll('[data-bracket]') ?? []) drawn.remove();
+      return copy?.textContent?.includes(wanted) ?? false;
+    }, { at: id, wanted: words });
+  }
+
+  async type(text: string): Promise<void> { await this.page.keyboard.type(text, { delay: 12 }); }
+
+  async saved(): Promise<void> { await this.page.locator('.save-status[data-state="saved"]').waitFor(); }
+
+  async shot(name: string): Promise<void> {
+    const folder = path.resolve(import.meta.dirname, '../test-results');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  /** For a failing test: what everybody saw. */
+  static async shots(windows: readonly Window[], name: string): Promise<void> {
+    await Promise.all(windows.map((window, i) => window.shot(`${name}-${i}`)));
+  }
+
+  async close(): Promise<void> { await this.context.close(); }
+}

@@ -1,0 +1,74 @@
+import type { DynamicModule } from '@nestjs/common';
+import { type Actor, decideGroup, foldGroup, type GroupAct, type GroupState, may, NO_GROUP, type Seat } from '@parley/negotiation';
+import { type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { type Admitted, type GroupMoved, Rooms } from '../../apps/server/src/rooms/rooms.ts';
+
+/** Rooms without texts: for tests of what stands before them. Seats are set by hand. */
+export class FakeRooms extends Rooms {
+  state: GroupState = NO_GROUP;
+  readonly updates: { readonly user: string; readonly request: UpdateRequest }[] = [];
+  /** Awaited by every join, so that a test can do something meanwhile. */
+  joining: Promise<void> = Promise.resolve();
+  private readonly turnListeners: ((turn: Turn) => void)[] = [];
+  private readonly rebuiltListeners: ((doc: string) => void)[] = [];
+  private readonly groupListeners: ((moved: GroupMoved & { readonly seats: boolean }) => void)[] = [];
+
+  establish(...seats: Seat[]): void {
+    this.state = {
+      name: 'Working group', delegations: [{ id: 'a', code: 'A', name: 'Azure' }, { id: 'o', code: 'O', name: 'Ochre' }],
+      seats: Object.fromEntries(seats.map((seat) => [seat.user, seat])),
+    };
+  }
+
+  /** As a committed appointment or removal would. */
+  reseat(user: string, seat: Seat | null): void {
+    const others = Object.fromEntries(Object.entries(this.state.seats).filter(([seated]) => seated !== user));
+    this.state = { ...this.state, seats: seat ? { ...others, [user]: seat } : others };
+    this.moved({ index: 1, seats: true });
+  }
+
+  commit(turn: Turn): void { for (const listener of this.turnListeners) listener(turn); }
+  rebuild(doc: string): void { for (const listener of this.rebuiltListeners) listener(doc); }
+  moved(moved: GroupMoved & { readonly seats: boolean }): void { for (const listener of this.groupListeners) listener(moved); }
+
+  override group(): GroupState { return this.state; }
+  override actorOf(user: string): Actor | null { return this.state.seats[user] ?? null; }
+
+  override async join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
+    await this.joining;
+    const actor = this.actorOf(user);
+    if (!actor || !may(actor, 'read', { group: this.state }).ok) return { ok: false, reason: 'not-found' };
+    const vector = new Uint8Array([9, 9, 0, 1, 2, 9]).subarray(2, 5);
+    const document = { id: request.doc } as Admitted['document'];
+    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { update: request.have.working ?? vector, vector } }, lastEdits: {} };
+  }
+
+  override async update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
+    this.updates.push({ user, request });
+    if (request.update.length === 0) throw new Error('a fault of the rooms');
+    return { ok: true, entry: 8, returned: [] };
+  }
+
+  override async perform(): Promise<Refusing> { return { ok: false, reason: 'not-found' }; }
+
+  override async performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
+    const founder: Actor | null = this.state.delegations.length === 0 ? { user, role: 'administrator' } : null;
+    const actor = this.actorOf(user) ?? founder;
+    const verdict = actor && decideGroup(readAct(sent) as unknown as GroupAct, { actor, group: this.state });
+    if (!verdict) return { ok: false, reason: 'role-forbids' };
+    if (!verdict.ok) return { ok: false, reason: verdict.reason };
+    this.state = verdict.value.reduce(foldGroup, this.state);
+    if (founder && !this.actorOf(user)) this.state = foldGroup(this.state, { e: 'seated', seat: { user, role: 'administrator' } });
+    return { ok: true, entry: 0 };
+  }
+
+  override onTurn(listener: (turn: Turn) => void): void { this.turnListeners.push(listener); }
+  override onRebuilt(listener: (doc: string) => void): void { this.rebuiltListeners.push(listener); }
+  override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
+}
+
+class FakeRoomsModule {}
+
+/** A module with `rooms` in the place of the real ones. */
+export const roomsModule = (rooms: Rooms): DynamicModule =>
+  ({ module: FakeRoomsModule, global: true, providers: [{ provide: Rooms, useValue: rooms }], exports: [Rooms] });

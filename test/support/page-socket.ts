@@ -1,0 +1,28 @@
+import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
+import { io, type Socket } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import type { PageLike } from './browser-like.ts';
+
+/** What to say otherwise than an honest page would; null: nothing at all. */
+interface Lies { readonly origin?: string | null; readonly cookie?: string | null; readonly auth?: object; readonly namespace?: string }
+
+/** Opens a socket as `page` would. Rejects with what the server says. */
+export function openSocket(page: PageLike, lies: Lies = {}): Promise<Socket> {
+  const origin = lies.origin === undefined ? page.url : lies.origin;
+  const cookie = lies.cookie === undefined ? page.cookie : lies.cookie;
+  const socket = io(`${page.url}${lies.namespace ?? ''}`, {
+    path: SOCKET_PATH, transports: ['websocket'], parser, reconnection: false, forceNew: true,
+    auth: lies.auth ?? { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION },
+    extraHeaders: { ...(origin !== null && { origin }), ...(cookie !== null && { cookie }) },
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', (error) => {
+      socket.close();
+      reject(error);
+    });
+  });
+}
+
+/** The next message of that name. */
+export const heard = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => socket.once(event, resolve));

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A running Parley, as a stranger starts it: the built server as a process of its own, with its own data folder and port. */
+export interface Parley {
+  readonly url: string;
+  readonly data: string;
+  readonly port: number;
+  /** Of the server process. */
+  readonly pid: number;
+  /** Everything printed so far. */
+  output(): string;
+  /** Resolves once the output matches; rejects when the process ends first. */
+  printed(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Orderly end. `keep` leaves the data folder for another start. */
+  stop(options?: { keep?: boolean }): Promise<void>;
+  /** kill -9 of the server process; the data stays. */
+  kill(): Promise<void>;
+}
+
+interface Options { readonly env?: Readonly<Record<string, string>>; readonly data?: string; readonly port?: number; readonly demo?: boolean }
+
+/** Starts the built server. Without `demo` it waits to be set up with the token it prints. */
+export async function startParley(options: Options = {}): Promise<Parley> {
+  const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+  const child = spawnServer(data, options);
+  const heard = listening(child);
+  const [, url] = await heard.printed(/Parley is at (\S+)/);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  return {
+    url: url!, data, port: Number(new URL(url!).port), pid: child.pid!, ...heard,
+    kill: () => end('SIGKILL'),
+    async stop({ keep = false } = {}) {
+      await end('SIGTERM');
+      if (!keep) rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What DATABASE_URL says of a database that is reached by a socket in a folder. */
+export const databaseUrl = ({ host, user, port = 5432, database }: { readonly host: string; readonly user: string; readonly port?: number; readonly database: string }): string =>
+  `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+
+function spawnServer(data: string, { env, port = 0, demo }: Options): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/server/dist/main.js')], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOST: '127.0.0.1', PORT: String(port), PARLEY_DATA: data, PARLEY_DEMO: demo ? 'on' : 'off', ...env },
+  });
+}
+
+/** Starts a server that is expected to end by itself: what it printed, and its exit code. */
+export async function startRefused(data: string, options: Omit<Options, 'data'> = {}): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawnServer(data, options);
+  const heard = listening(child);
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+    void heard.printed(/Parley is at/).then(() => child.kill(), () => undefined);
+  });
+  return { code, output: heard.output() };
+}
+
+function listening(child: ChildProcess): Pick<Parley, 'output' | 'printed'> {
+  let text = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => { text += chunk.toString(); for (const look of waiting) look(); });
+  child.once('exit', () => { for (const look of waiting) look(); });
+  return {
+    output: () => text,
+    printed: (pattern) => new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = text.match(pattern);
+        if (match) { waiting.delete(look); resolve(match); }
+        else if (child.exitCode !== null || child.signalCode !== null) { waiting.delete(look); reject(new Error(`Parley ended before it printed ${pattern}:\n${text}`)); }
+      };
+      waiting.add(look);
+      look();
+    }),
+  };
+}

@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Act, type DocumentAct, givenUpBy, type GroupAct, type OpenProposal, partyOf, proposalsOf } from '@parley/negotiation';
+import { fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
+import { DocumentClient, memoryStore, type Store, socketWire } from '@parley/sync';
+import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
+import { io, type Socket } from 'socket.io-client';
+import * as parser from 'socket.io-msgpack-parser';
+
+type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
+
+/** What a server answered: the status and the JSON, refusals included. */
+export interface Answer<T> { readonly status: number; readonly body: T & Partial<RefusalBody>; readonly headers: Headers }
+
+/** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public door. */
+export class Person {
+  user = '';
+  private cookie = '';
+  private readonly clients: DocumentClient[] = [];
+  private readonly sockets: Socket[] = [];
+
+  constructor(readonly url: string, readonly name: string) {}
+
+  /** Any request, as the page would make it. */
+  async request<T = unknown>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.user ? { [SEAT_HEADER]: this.user } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const line of response.headers.getSetCookie()) this.cookie = line.split(';')[0]!;
+    const text = await response.text();
+    return { status: response.status, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Partial<RefusalBody>, headers: response.headers };
+  }
+
+  /** The same, insisting on success. */
+  async must<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.request<T>(method, path, body);
+    if (answer.status >= 300) throw new Error(`${this.name}: ${method} ${path}: ${answer.status} ${answer.body.refusal ?? ''} ${answer.body.detail ?? ''}`);
+    return answer.body;
+  }
+
+  async signIn(userName: string, password: string): Promise<this> {
+    const session = await this.must<SessionView>('POST', '/api/session', { userName, password });
+    this.user = session.person!.user;
+    return this;
+  }
+
+  async signInDemo(user: string): Promise<this> {
+    await this.must('POST', '/api/session/demo', { user });
+    this.user = user;
+    return this;
+  }
+
+  group(): Promise<GroupView> { return this.must('GET', '/api/group'); }
+
+  actOnGroup(loose: Loose<GroupAct>): Promise<Answer<Performed>> {
+    return this.send('/api/group/acts', { v: 1, id: randomUUID(), ...loose } as Act);
+  }
+
+  act(doc: string, loose: Loose<DocumentAct>, id: string = randomUUID(), salt?: string): Promise<Answer<Performed>> {
+    return this.send(`/api/documents/${doc}/acts`, { v: 1, id, doc, ...loose } as Act, salt);
+  }
+
+  async mustAct(doc: string, loose: Loose<DocumentAct>): Promise<number> {
+    const answer = await this.act(doc, loose);
+    if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
+    return answer.body.entry;
+  }
+
+  private send(path: string, act: Act, salt = randomBytes(16).toString('hex')): Promise<Answer<Performed>> {
+    return this.request<Performed>('POST', path, writeAct(act, salt));
+  }
+
+  /** A raw socket with this person's cookie; `connected` or `refused` decides how it went. */
+  socket(over: Partial<Handshake> & { origin?: string; cookie?: string } = {}): Socket {
+    const { origin = this.url, cookie = this.cookie, ...handshake } = over;
+    const socket = io(this.url, {
+      path: SOCKET_PATH, transports: ['websocket'], parser, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
+      extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
+    });
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  /** The same, connected; rejects with what the server says. */
+  async connected(over: Parameters<Person['socket']>[0] = {}): Promise<Socket> {
+    const socket = this.socket(over);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', (error) => { socket.disconnect(); reject(error); });
+    });
+    return socket;
+  }
+
+  /** Opens a document as the browser does. */
+  async open(doc: string, options: { store?: Store; socket?: Socket } = {}): Promise<DocumentClient> {
+    const socket = options.socket ?? this.socket();
+    const client = new DocumentClient({
+      doc, user: this.user, wire: socketWire(socket), store: options.store ?? memoryStore(), random: Math.random, strict: true,
+      timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
+    });
+    this.clients.push(client);
+    await client.start();
+    return client;
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.clients.map((c) => c.stop().catch(() => undefined)));
+    for (const socket of this.sockets) socket.disconnect();
+  }
+}
+
+/** The key of a provision's slot, its kind's first unless named. */
+const keyOf = (client: DocumentClient, id: string, name?: string): string => {
+  const provision = client.text(client.ownRoom!).by.get(id)!;
+  return `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`;
+};
+
+/** Asks over a raw socket and gives the answer, whatever it is. */
+export const asked = async <T = { readonly ok: boolean; readonly reason?: string }>(socket: Socket, event: string, request: unknown): Promise<T> =>
+  fromWire((await socket.timeout(10_000).emitWithAck(event, toWire(request))) as T);
+
+/** Types at the end of a slot of the own text. */
+export function append(client: DocumentClient, id: string, words: string, name?: string): void {
+  const key = keyOf(client, id, name);
+  const end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length;
+  client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(words) }]);
+}
+
+/** Types over a piece of the own text: `found` becomes `words`. */
+export function retype(client: DocumentClient, id: string, found: string, words: string, name?: string): void {
+  const key = keyOf(client, id, name);
+  const from = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).indexOf(found);
+  if (from < 0) throw new Error(`${id}: “${found}” is not there`);
+  client.edit([{ do: 'splice', id, key, from, to: from + found.length, insert: plainSlot(words) }]);
+}
+
+/** The words of one slot in one room as a client sees them. */
+export function wordsIn(client: DocumentClient, room: Parameters<DocumentClient['text']>[0], id: string, name?: string): string {
+  const provision = client.text(room).by.get(id);
+  return provision ? textOf(slotOf(provision, `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`)) : '(none)';
+}
+
+/** Resolves once `look` is true; asked again after every turn. Rejects after ten seconds, unless told otherwise, saying what was waited for. */
+export function until(client: DocumentClient, look: () => boolean, what: string, deadline = 10_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const off: (() => void)[] = [];
+    const timer = setTimeout(() => { off.forEach((f) => f()); reject(new Error(`waited in vain until ${what}`)); }, deadline);
+    const check = (): void => { if (look()) { clearTimeout(timer); off.forEach((f) => f()); resolve(); } };
+    off.push(client.on('turn', check), client.on('joined', check), client.on('presence', check), client.on('status', check), client.on('stage', check));
+    check();
+  });
+}
+
+export const proposals = (client: DocumentClient, provision?: string): OpenProposal[] =>
+  proposalsOf({ document: client.document, rooms: client.texts(), group: client.group }, provision);
+
+/** The act that accepts what the list shows, giving up exactly what it shows. */
+export function accepting(client: DocumentClient, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn') {
+  const scenery = { document: client.document, rooms: client.texts(), group: client.group };
+  return { t: 'accept', proposal: p.proposal, own, givesUp: givenUpBy(scenery, p.proposal, partyOf(client.actor)!, own) } as const;
+}
+
+export const agreeing = (client: DocumentClient, provision: string) =>
+  ({ t: 'agree', provision, digest: digestOf(client.text('common').by.get(provision)!) }) as const;
+
+export const basisOf = (client: DocumentClient) => ({ t: 'acceptAsBasis', digest: textDigest(client.text('working')) }) as const;

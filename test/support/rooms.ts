@@ -1,0 +1,173 @@
+import type { DocumentAct, GroupAct, RoomName } from '@parley/negotiation';
+import { type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, writeAct } from '@parley/protocol';
+import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
+import * as Y from 'yjs';
+import { Clock, SystemEntropy } from '../../apps/server/src/record/clock.ts';
+import { MemoryRecordStore } from './memory-record.ts';
+import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
+import { SharedLog } from '../../apps/server/src/record/shared-log.ts';
+import type { Admitted } from '../../apps/server/src/rooms/rooms.ts';
+import { type RoomsOptions, ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
+
+/** Time that moves only when told. */
+export class HandClock extends Clock {
+  at = 1_800_000_000_000;
+
+  now(): number {
+    return this.at;
+  }
+}
+
+export const SALT = '0'.repeat(32);
+
+let acts = 0;
+type Wanted<A> = A extends unknown ? Omit<A, 'v' | 'id'> & { readonly id?: string } : never;
+
+/** An act as a client sends it, with an id of its own unless one is given. */
+export const sent = (act: Wanted<DocumentAct> | Wanted<GroupAct>): SentAct => writeAct({ v: 1, id: `act-${++acts}`, ...act } as DocumentAct, SALT);
+
+/** The rooms of a server over a record, without a network: people call them directly. */
+export class Bench {
+  readonly clock = new HandClock();
+  readonly turns: Turn[] = [];
+  readonly rebuilt: string[] = [];
+  readonly moved: { index: number; seats: boolean }[] = [];
+  readonly log: SharedLog;
+  readonly rooms: ServerRooms;
+
+  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}) {
+    this.log = new SharedLog(store, { origin: 'test/w/1' }, this.clock, new SystemEntropy());
+    const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
+    this.rooms = new ServerRooms(this.log, new SystemEntropy(), accounts, options);
+    this.rooms.onTurn((turn) => this.turns.push(turn));
+    this.rooms.onRebuilt((doc) => this.rebuilt.push(doc));
+    this.rooms.onGroup((moved) => this.moved.push(moved));
+  }
+
+  async start(): Promise<this> {
+    await this.rooms.onModuleInit();
+    return this;
+  }
+
+  /** Ada administers; Anna leads A with Ann, Bo leads B with Ben; Mo is in the chair, Udo audits. */
+  async established(): Promise<this> {
+    await this.start();
+    await this.onGroup('ada', { t: 'establish', name: 'The working group', delegations: [{ id: 'a', code: 'A', name: 'Northland' }, { id: 'b', code: 'B', name: 'Southland' }] });
+    await this.onGroup('ada', { t: 'appoint', user: 'anna', role: 'head', delegation: 'a' });
+    await this.onGroup('ada', { t: 'appoint', user: 'bo', role: 'head', delegation: 'b' });
+    await this.onGroup('ada', { t: 'appoint', user: 'mo', role: 'moderator' });
+    await this.onGroup('ada', { t: 'appoint', user: 'udo', role: 'auditor' });
+    await this.onGroup('anna', { t: 'appoint', user: 'ann', role: 'negotiator', delegation: 'a' });
+    await this.onGroup('bo', { t: 'appoint', user: 'ben', role: 'negotiator', delegation: 'b' });
+    return this;
+  }
+
+  async onGroup(user: string, act: Wanted<GroupAct>): Promise<number> {
+    return entryOf(await this.rooms.performOnGroup(user, sent(act)));
+  }
+
+  async perform(user: string, act: Wanted<DocumentAct>): Promise<number> {
+    return entryOf(await this.rooms.perform(user, act.doc, sent(act)));
+  }
+
+  /** A document with paragraphs `p1`, `p2` … that read as given. */
+  async opened(doc: string, ...paragraphs: string[]): Promise<number> {
+    return this.perform('mo', {
+      doc, t: 'openDocument', title: doc, template: 'understanding',
+      provisions: paragraphs.map((t, i) => ({ id: `p${i + 1}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': t ? [{ t }] : [] } })),
+    });
+  }
+
+  /** Both heads accept the working paper: the document is in negotiation then. */
+  async basis(doc: string): Promise<void> {
+    const reader = await this.client('mo', doc);
+    const digest = textDigest(reader.text('working'));
+    await this.perform('anna', { doc, t: 'acceptAsBasis', digest });
+    await this.perform('bo', { doc, t: 'acceptAsBasis', digest });
+  }
+
+  async agree(user: string, doc: string, provision: string): Promise<number> {
+    const reader = await this.client('mo', doc);
+    return this.perform(user, { doc, t: 'agree', provision, digest: digestOf(reader.text('common').by.get(provision)!) });
+  }
+
+  async client(user: string, doc: string): Promise<Client> {
+    const client = new Client(this.rooms, user, doc);
+    await client.join();
+    return client;
+  }
+}
+
+function entryOf(answer: { ok: true; entry: number } | Refusing): number {
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer.entry;
+}
+
+/** One page of one person in one document. It hears of turns from when it has joined. */
+export class Client {
+  readonly docs = new Map<RoomName, Y.Doc>();
+  entry = -1;
+  private joined = false;
+
+  constructor(private readonly rooms: ServerRooms, readonly user: string, readonly doc: string) {
+    rooms.onTurn((turn) => {
+      if (turn.doc === doc && this.joined) this.hear(turn);
+    });
+  }
+
+  async join(): Promise<Admitted> {
+    const have: JoinRequest['have'] = Object.fromEntries([...this.docs].map(([room, doc]) => [room, Y.encodeStateVector(doc)]));
+    const admitted = await this.rooms.join(this.user, { doc: this.doc, have });
+    if (!admitted.ok) throw new Error(admitted.reason);
+    for (const [room, given] of Object.entries(admitted.rooms)) Y.applyUpdate(this.room(room as RoomName), given!.update);
+    this.entry = admitted.entry;
+    this.joined = true;
+    return admitted;
+  }
+
+  room(name: RoomName): Y.Doc {
+    const doc = this.docs.get(name) ?? new Y.Doc();
+    this.docs.set(name, doc);
+    return doc;
+  }
+
+  text(room: RoomName): Text {
+    return readText(this.room(room));
+  }
+
+  /** The words of a paragraph as this page shows them. */
+  words(room: RoomName, provision = 'p1'): string {
+    return (this.text(room).by.get(provision)?.slots['en:text'] ?? []).map((run) => run.t).join('');
+  }
+
+  /** Does `work` in the own copy of a room and gives the update that it made. */
+  edit(room: RoomName, work: (doc: Y.Doc) => void): Uint8Array {
+    const doc = this.room(room);
+    const before = Y.encodeStateVector(doc);
+    const updates: Uint8Array[] = [];
+    const keep = (update: Uint8Array) => void updates.push(update);
+    doc.on('update', keep);
+    doc.transact(() => work(doc));
+    doc.off('update', keep);
+    return updates.length === 1 ? updates[0]! : Y.encodeStateAsUpdate(doc, before);
+  }
+
+  typed(room: RoomName, provision: string, at: number, words: string): Uint8Array {
+    return this.edit(room, (doc) => textAt(doc, provision, 'en:text')!.insert(at, words));
+  }
+
+  /** Types and sends. */
+  type(room: RoomName, provision: string, at: number, words: string): Promise<UpdateAnswer> {
+    return this.send(room, this.typed(room, provision, at, words));
+  }
+
+  send(room: RoomName, update: Uint8Array): Promise<UpdateAnswer> {
+    return this.rooms.update(this.user, { doc: this.doc, room, update });
+  }
+
+  private hear(turn: Turn): void {
+    if (turn.after !== this.entry) throw new Error(`${this.user} stands at ${this.entry}, the turn comes after ${turn.after}`);
+    for (const [room, updates] of Object.entries(turn.rooms)) for (const update of updates!) Y.applyUpdate(this.room(room as RoomName), update);
+    this.entry = turn.notices.at(-1)!.index;
+  }
+}
