@@ -22,7 +22,7 @@ export class Window {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     const window = new Window(context, await context.newPage(), url);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     window.listen(window.page);
     return window;
   }
@@ -62,20 +62,14 @@ export class Window {
   /** The element of one provision in the text. */
   provision(id: string): Locator { return this.page.locator(`.ProseMirror [data-provision="${id}"]`); }
 
-  /** Puts the caret behind the first `words` of a provision, by the mouse and keys a person has. */
+  /**
+   * Puts the caret behind the first `words` of a provision. The editor hears of a caret only with the `selectionchange` that follows: what is drawn before that, somebody
+   * else's caret say, puts it back where it was; so it is looked at afterwards, and placed again.
+   */
   async caretAfter(id: string, words: string): Promise<void> {
-    const slot = this.provision(id).locator('.words').first();
-    await slot.click();
-    await this.page.evaluate(({ id: at, words: wanted }) => {
-      const root = document.querySelector(`.ProseMirror [data-provision="${at}"]`)!;
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (node.parentElement!.closest('[data-bracket]')) continue;
-        const from = node.textContent!.indexOf(wanted);
-        if (from >= 0) { getSelection()!.collapse(node, from + wanted.length); return; }
-      }
-      throw new Error(`“${wanted}” is not in one piece in ${at}`);
-    }, { id, words });
+    await this.provision(id).locator('.words').first().click();
+    for (let tries = 0; tries < 20; tries++) if (await this.page.evaluate(placeCaret, { id, words })) return;
+    throw new Error(`the caret did not stay behind “${words}” in ${id}`);
   }
 
   /** Waits until the own words of a provision, nothing drawn over them counted, hold `words`. */
@@ -103,4 +97,21 @@ export class Window {
   }
 
   async close(): Promise<void> { await this.context.close(); }
+}
+
+/** Runs in the page. Whether the caret stands behind `words` once the editor has heard of it. */
+async function placeCaret({ id, words }: { id: string; words: string }): Promise<boolean> {
+  const selection = getSelection()!;
+  const stands = (): boolean => selection.isCollapsed && selection.anchorNode instanceof Text && selection.anchorNode.data.slice(0, selection.anchorOffset).endsWith(words);
+  const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+  const walker = document.createTreeWalker(document.querySelector(`.ProseMirror [data-provision="${id}"]`)!, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement!.closest('[data-bracket]')) continue;
+    const from = node.textContent!.indexOf(words);
+    if (from < 0) continue;
+    selection.collapse(node, from + words.length);
+    for (let frames = 0; frames < 3; frames++) await frame();
+    return stands();
+  }
+  throw new Error(`“${words}” is not in one piece in ${id}`);
 }
