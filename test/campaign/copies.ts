@@ -22,7 +22,7 @@ export function replayed(doc: string, entries: readonly Entry[]): Copy & { reado
 export function joinedCopy(whose: string, rooms: Joined['rooms']): Copy {
   const docs = new Map(Object.entries(rooms).map(([name, state]) => {
     const doc = new Y.Doc();
-    Y.applyUpdate(doc, state!.update);
+    doc.transact(() => state!.updates.forEach((update) => Y.applyUpdate(doc, update)));
     return [name as RoomName, doc] as const;
   }));
   return { whose, docs, texts: Object.fromEntries([...docs].map(([name, doc]) => [name, readText(doc)])) };

@@ -65,7 +65,7 @@ class Revocations {
   /** One letter after the other, without waiting for what becomes of the last. */
   private async volley(socket: Socket, doc: string, { rooms }: Joined, heard: (answer: UpdateAnswer) => void): Promise<void> {
     const paper = new Y.Doc();
-    Y.applyUpdate(paper, rooms.working!.update);
+    for (const update of rooms.working!.updates) Y.applyUpdate(paper, update);
     for (let n = 0; n < VOLLEY && socket.connected; n++) {
       const before = Y.encodeStateVector(paper);
       textAt(paper, 'p', 'en:text')!.insert(0, letter(n));

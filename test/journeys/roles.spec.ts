@@ -267,7 +267,7 @@ async function typing(who: Who, doc: string, room: RoomName): Promise<Uint8Array
   await asked(socket, 'leave', { doc });
   const ydoc = new Y.Doc();
   const state = rooms[room] ?? Object.values(rooms)[0]!;
-  Y.applyUpdate(ydoc, state.update);
+  for (const update of state.updates) Y.applyUpdate(ydoc, update);
   const [id] = readText(ydoc).list.slice(-1);
   writeEdits(ydoc, [{ do: 'splice', id: id!, key: 'en:text', from: 0, to: 0, insert: plainSlot('Promptly: ') }], Math.random);
   return Y.encodeStateAsUpdate(ydoc, state.vector);

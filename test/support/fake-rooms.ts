@@ -40,7 +40,7 @@ export class FakeRooms extends Rooms {
     if (!actor || !may(actor, 'read', { group: this.state }).ok) return { ok: false, reason: 'not-found' };
     const vector = new Uint8Array([9, 9, 0, 1, 2, 9]).subarray(2, 5);
     const document = { id: request.doc } as Admitted['document'];
-    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { update: request.have.working ?? vector, vector } }, lastEdits: {} };
+    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector], vector } }, lastEdits: {} };
   }
 
   override async update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {

@@ -119,7 +119,10 @@ export class Client {
     const have: JoinRequest['have'] = Object.fromEntries([...this.docs].map(([room, doc]) => [room, Y.encodeStateVector(doc)]));
     const admitted = await this.rooms.join(this.user, { doc: this.doc, have });
     if (!admitted.ok) throw new Error(admitted.reason);
-    for (const [room, given] of Object.entries(admitted.rooms)) Y.applyUpdate(this.room(room as RoomName), given!.update);
+    for (const [name, given] of Object.entries(admitted.rooms)) {
+      const room = this.room(name as RoomName);
+      room.transact(() => given!.updates.forEach((update) => Y.applyUpdate(room, update)));
+    }
     this.entry = admitted.entry;
     this.joined = true;
     return admitted;

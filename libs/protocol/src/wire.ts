@@ -3,7 +3,7 @@ import type { Slot, SlotKey } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Version of the messages below; a client with another one is asked to reload. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
@@ -42,14 +42,16 @@ export interface JoinRequest {
   readonly have: Readonly<Partial<Record<RoomName, Uint8Array>>>;
 }
 
+/** What the client lacks of a room, in order and to be applied as one; and the server's state vector, from which the client knows what the server lacks. */
+export interface JoinedRoom { readonly updates: readonly Uint8Array[]; readonly vector: Uint8Array }
+
 export interface Joined {
   readonly ok: true;
   readonly entry: number;
   readonly document: DocumentState;
   readonly group: GroupState;
   readonly actor: Actor;
-  /** Per room: what the client lacks, and the server's state vector, from which the client knows what the server lacks. */
-  readonly rooms: Readonly<Partial<Record<RoomName, { readonly update: Uint8Array; readonly vector: Uint8Array }>>>;
+  readonly rooms: Readonly<Partial<Record<RoomName, JoinedRoom>>>;
   /** By room, then provision: who wrote there last. */
   readonly lastEdits: Readonly<Partial<Record<RoomName, Readonly<Record<string, { readonly by: string; readonly at: number }>>>>>;
   readonly presence: readonly Presence[];

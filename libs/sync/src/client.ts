@@ -184,6 +184,7 @@ export class DocumentClient {
   private absorb(joined: Joined): void {
     const { stage } = this.document;
     const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(this.kept.get(room) ?? []), ...this.sender.waiting(room)]));
+    const held = new Set([...this.replica.rooms.keys()].filter((room) => !this.condemned.has(room)));
     const out = this.replica.absorb(joined, new Set(this.condemned.keys()));
     this.people = joined.presence;
     const handed = [
@@ -193,7 +194,7 @@ export class DocumentClient {
     this.condemned.clear();
     this.retired.clear();
     for (const name of this.kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
-    this.compare(joined);
+    this.compare(joined, held);
     this.kept = new Map();
     for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, 'role-forbids');
     this.announce(stage, handed);
@@ -206,13 +207,15 @@ export class DocumentClient {
   }
 
   /** What the server lacks of the own room is what remains to be sent: that covers offline work and lost acknowledgements alike. */
-  private compare(joined: Joined): void {
+  private compare(joined: Joined, held: ReadonlySet<RoomName>): void {
     const own = this.ownRoom;
     const room = own && this.replica.rooms.get(own);
     const state = own && joined.rooms[own];
     if (!room || !state) return;
-    const missing = lacking(room.doc, state.vector, state.update);
-    if (missing || this.sender.waiting(room.name).length > 0 || this.kept.has(room.name)) this.sender.reset(room.name, missing);
+    const kept = this.sender.waiting(room.name).length > 0 || this.kept.has(room.name);
+    // Nobody has written in a room that was not here.
+    const missing = kept || held.has(room.name) ? lacking(room.doc, state) : null;
+    if (missing || kept) this.sender.reset(room.name, missing);
   }
 
   private announce(stage: DocumentState['stage'], handed: readonly HandedBack[]): void {

@@ -32,6 +32,6 @@ export function bringKept(kept: Kept, replica: Replica, joined: Joined): HandedB
 
 function unknownWords(updates: readonly Uint8Array[], scratch: Y.Doc, state: Joined['rooms'][RoomName]): Words[] {
   if (!state) return typedBy(updates, scratch);
-  const missing = lacking(scratch, state.vector, state.update);
+  const missing = lacking(scratch, state);
   return missing ? typedBy([missing], scratch) : [];
 }

@@ -14,6 +14,7 @@ export class RehearsalServer {
   readonly received: UpdateRequest[] = [];
   readonly actors = new Map<string, Actor>();
   readonly wires = new Set<RehearsalWire>();
+  private readonly stored = new WeakMap<Y.Doc, Uint8Array[]>();
   /** Whose each clientID is. */
   private readonly owners = new Map<number, string>();
   document: DocumentState;
@@ -53,7 +54,7 @@ export class RehearsalServer {
     const refusal = this.admit(user);
     if (refusal) return refusal;
     const rooms = Object.fromEntries([...this.rooms].map(([name, doc]) =>
-      [name, { update: Y.encodeStateAsUpdate(doc, have[name]), vector: Y.encodeStateVector(doc) }]));
+      [name, { updates: have[name] ? [Y.encodeStateAsUpdate(doc, have[name])] : this.storedOf(name, doc), vector: Y.encodeStateVector(doc) }]));
     return {
       ok: true, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
       rooms, lastEdits: {}, presence: this.people,
@@ -108,6 +109,15 @@ export class RehearsalServer {
     for (const wire of this.wires) if (wire.user === user) wire.tell((to) => to.closing(reason));
   }
 
+  /** For whom nothing is there yet: some older state and what has come since, as a server has them stored. */
+  private storedOf(name: RoomName, doc: Y.Doc): readonly Uint8Array[] {
+    const found = this.stored.get(doc);
+    if (found && found.length < 20) return [...found];
+    const made = [Y.encodeStateAsUpdate(doc)];
+    this.stored.set(doc, made);
+    return [...made];
+  }
+
   private forbidden(user: string, request: UpdateRequest): Refusing | null {
     const actor = this.actors.get(user);
     if (!actor || !this.rooms.has(request.room)) return { ok: false, reason: 'stage-forbids' };
@@ -116,6 +126,7 @@ export class RehearsalServer {
 
   private say(what: readonly Unsaid[], by: string, rooms: Turn['rooms']): void {
     const after = this.entry;
+    for (const [name, doc] of this.rooms) this.stored.get(doc)?.push(...(rooms[name] ?? []));
     const notices = what.map((notice): Notice => ({ ...notice, index: ++this.entry, at: this.entry, by }));
     for (const wire of this.wires) wire.tell((to) => to.turn({ doc: 'doc', after, notices, rooms }));
   }

@@ -98,7 +98,7 @@ export class Replica {
     Object.assign(this, { document, group, actor, entry, lastEdits });
     const out = [...this.rooms.values()].filter((room) => anew.has(room.name) || !joined.rooms[room.name]);
     for (const room of out) this.rooms.delete(room.name);
-    for (const [name, state] of entriesOf(joined.rooms)) this.room(name).apply([state.update]);
+    for (const [name, state] of entriesOf(joined.rooms)) this.room(name).apply(state.updates);
     return out;
   }
 

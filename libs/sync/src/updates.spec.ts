@@ -12,6 +12,7 @@ const grown = (doc: Y.Doc): Y.Doc => {
 };
 const vectorOf = (doc: Y.Doc) => Y.encodeStateVector(doc);
 const all = (doc: Y.Doc) => Y.encodeStateAsUpdate(doc);
+const given = (doc: Y.Doc) => ({ vector: vectorOf(doc), updates: [all(doc)] });
 const words = (doc: Y.Doc) => doc.getText('t').toString();
 
 /** Random typing and deleting in one text. */
@@ -29,14 +30,14 @@ describe('what a server lacks', () => {
     const server = new Y.Doc();
     server.getText('t').insert(0, 'one two three');
     const client = grown(server);
-    expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+    expect(lacking(client, given(server))).toBeNull();
     client.getText('t').delete(4, 4);
-    const update = lacking(client, vectorOf(server), all(server))!;
+    const update = lacking(client, given(server))!;
     expect(Y.decodeUpdate(update).structs).toEqual([]);
     expect(update.length).toBeLessThan(20);
     Y.applyUpdate(server, update);
     expect(words(server)).toBe('one three');
-    expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+    expect(lacking(client, given(server))).toBeNull();
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[S14] exactly what is missing, seed %i', (seed) => {
@@ -48,11 +49,11 @@ describe('what a server lacks', () => {
       scribble(client, random, 8);
       scribble(server, random, 8);
       Y.applyUpdate(client, Y.encodeStateAsUpdate(server, vectorOf(client)));
-      const update = lacking(client, vectorOf(server), all(server))!;
+      const update = lacking(client, given(server))!;
       Y.applyUpdate(server, update);
       expect(words(server)).toBe(words(client));
       expect(Y.equalDeleteSets(Y.snapshot(server).ds, Y.snapshot(client).ds)).toBe(true);
-      expect(lacking(client, vectorOf(server), all(server))).toBeNull();
+      expect(lacking(client, given(server))).toBeNull();
     }
   });
 });

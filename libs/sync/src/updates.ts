@@ -1,3 +1,4 @@
+import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
@@ -55,12 +56,14 @@ function deletesBeyond(mine: Deletes, theirs: Deletes): Deletes {
 }
 
 /**
- * What `doc` holds and a server does not that answered with `vector` and with `update`, which names all its deletes; null when it lacks nothing.
- * A state vector says nothing of deletes: words deleted offline would stand up again if only structs were compared.
+ * What `doc` holds and a server does not that answered with `vector` and with `updates`, which name its deletes; null when it lacks nothing.
+ * A state vector says nothing of deletes: words deleted offline would stand up again if only structs were compared. Values that were overwritten on
+ * both sides may be named although the server has them deleted too; that adds nothing there.
  */
-export function lacking(doc: Y.Doc, vector: Uint8Array, update: Uint8Array): Uint8Array | null {
+export function lacking(doc: Y.Doc, { vector, updates }: JoinedRoom): Uint8Array | null {
   const mine = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector));
-  const deletes = deletesBeyond(mine.ds.clients, Y.decodeUpdate(update).ds.clients);
+  const theirs = Y.mergeDeleteSets(updates.map((update) => Y.decodeUpdate(update).ds));
+  const deletes = deletesBeyond(mine.ds.clients, theirs.clients);
   return mine.structs.length === 0 && deletes.size === 0 ? null : encode(mine.structs, deletes);
 }
 

@@ -18,7 +18,7 @@ export const bytesOut = (bytes: Uint8Array): Uint8Array => Buffer.from(bytes.buf
 export const turnOut = (turn: Turn): Turn => ({ ...turn, rooms: mapped(turn.rooms, (updates) => updates.map(bytesOut)) });
 
 export const admittedOut = (admitted: Admitted): Admitted =>
-  ({ ...admitted, rooms: mapped(admitted.rooms, ({ update, vector }) => ({ update: bytesOut(update), vector: bytesOut(vector) })) });
+  ({ ...admitted, rooms: mapped(admitted.rooms, ({ updates, vector }) => ({ updates: updates.map(bytesOut), vector: bytesOut(vector) })) });
 
 function mapped<K extends string, V>(record: Readonly<Partial<Record<K, V>>>, change: (value: V) => V): Partial<Record<K, V>> {
   const pairs = (Object.entries(record) as [K, V | undefined][]).flatMap(([name, value]) => (value === undefined ? [] : [[name, change(value)] as const]));

@@ -67,7 +67,7 @@ export class Host {
   /** What somebody lacks who has `have`; throws on a state vector that cannot be read. */
   lacking(have: Readonly<Record<string, Uint8Array | undefined>>): Joined['rooms'] {
     return Object.fromEntries([...this.rooms].map(([name, { doc }]) => [name, {
-      update: Y.encodeStateAsUpdate(doc, Object.hasOwn(have, name) ? have[name] : undefined), vector: Y.encodeStateVector(doc),
+      updates: [Y.encodeStateAsUpdate(doc, Object.hasOwn(have, name) ? have[name] : undefined)], vector: Y.encodeStateVector(doc),
     }]));
   }
 
