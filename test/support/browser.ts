@@ -5,6 +5,9 @@ import { findBrowser } from './find-browser.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
+/** How long anything may take to come about: long, because two cores may be busy; a longer wait hides nothing. */
+export const PATIENCE = 45_000;
+
 /** The Chromium of the machine. */
 export async function launch(): Promise<Browser> {
   const found = findBrowser();
@@ -22,7 +25,7 @@ export class Window {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     const window = new Window(context, await context.newPage(), url);
-    context.setDefaultTimeout(45_000);
+    context.setDefaultTimeout(PATIENCE);
     window.listen(window.page);
     return window;
   }

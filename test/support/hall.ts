@@ -1,6 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launch, Window } from './browser.ts';
+import { launch, PATIENCE, Window } from './browser.ts';
 import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from './working-group.ts';
 
 export type Seat = CastName | 'admin';
@@ -86,7 +86,7 @@ export function useHall(title: string, options: Parameters<typeof workingGroup>[
 }
 
 /** Waits until `read` gives exactly this. */
-export const becomes = <T>(read: () => T | Promise<T>, wanted: T): Promise<void> => expect.poll(read, { timeout: 15_000, interval: 40 }).toEqual(wanted);
+export const becomes = <T>(read: () => T | Promise<T>, wanted: T): Promise<void> => expect.poll(read, { timeout: PATIENCE, interval: 40 }).toEqual(wanted);
 
 /** The proposal cards whose words match. */
 export const card = (window: Window, words: string | RegExp): Locator => window.page.locator('article[data-proposal]').filter({ hasText: words });

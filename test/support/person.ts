@@ -118,7 +118,7 @@ const keyOf = (client: DocumentClient, id: string, name?: string): string => {
 
 /** Asks over a raw socket and gives the answer, whatever it is. */
 export const asked = async <T = { readonly ok: boolean; readonly reason?: string }>(socket: Socket, event: string, request: unknown): Promise<T> =>
-  fromWire((await socket.timeout(10_000).emitWithAck(event, toWire(request))) as T);
+  fromWire((await socket.timeout(45_000).emitWithAck(event, toWire(request))) as T);
 
 /** Types at the end of a slot of the own text. */
 export function append(client: DocumentClient, id: string, words: string, name?: string): void {
@@ -142,7 +142,7 @@ export function wordsIn(client: DocumentClient, room: Parameters<DocumentClient[
 }
 
 /** Resolves once `look` is true; asked again after every turn. Rejects after ten seconds, unless told otherwise, saying what was waited for. */
-export function until(client: DocumentClient, look: () => boolean, what: string, deadline = 10_000): Promise<void> {
+export function until(client: DocumentClient, look: () => boolean, what: string, deadline = 45_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const off: (() => void)[] = [];
     const timer = setTimeout(() => { off.forEach((f) => f()); reject(new Error(`waited in vain until ${what}`)); }, deadline);

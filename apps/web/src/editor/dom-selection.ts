@@ -1,3 +1,4 @@
+import type { Selection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { copiedText, copySerializer } from './clipboard.ts';
 import { caretAt } from './selection.ts';
@@ -12,16 +13,22 @@ export function selectionOnScreen(view: EditorView): { anchor: number; head: num
   return { anchor: view.posAtDOM(anchorNode, selection.anchorOffset), head: view.posAtDOM(focusNode, selection.focusOffset) };
 }
 
+/** The selection of the screen where the editor has not heard of it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. */
+export function movedOnScreen(view: EditorView): Selection | null {
+  if (view.composing || !view.hasFocus()) return null;
+  const now = selectionOnScreen(view), { selection, doc } = view.state;
+  if (!now || (now.anchor === selection.anchor && now.head === selection.head)) return null;
+  const next = caretAt(doc, now.anchor, now.head);
+  return next.eq(selection) ? null : next;
+}
+
 /**
  * Takes over the selection of the screen. A browser tells of a moved caret only after the next key may have come: whoever acts on the
  * selection at a key or at the clipboard must ask first, or it acts where the caret was (COMPARE 6, trap 1).
  */
 export function syncSelection(view: EditorView): void {
-  if (view.composing || !view.hasFocus()) return;
-  const now = selectionOnScreen(view), { selection, doc, tr } = view.state;
-  if (!now || (now.anchor === selection.anchor && now.head === selection.head)) return;
-  const next = caretAt(doc, now.anchor, now.head);
-  if (!next.eq(selection)) view.dispatch(tr.setSelection(next));
+  const moved = movedOnScreen(view);
+  if (moved) view.dispatch(view.state.tr.setSelection(moved));
 }
 
 /** Puts the selected words on the clipboard, and nothing drawn among them: the browser itself must never copy here (trap 8). */

@@ -8,6 +8,7 @@ import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
 import { clipboardProps } from './clipboard-props.ts';
 import type { InnerCaret } from './decorations.ts';
+import { movedOnScreen } from './dom-selection.ts';
 import { type KeyActions, keyPlugin } from './keys.ts';
 import { lawful, type Refused } from './lawful.ts';
 import { docNode, type Spot, spotAt } from './nodes.ts';
@@ -52,7 +53,8 @@ export class LiveEditor {
   constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string) {
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
-    this.binding = new Binding(doc, roomView, { get state() { return read(); }, follow: (tr) => this.follow(tr) }, Math.random);
+    const following = (): EditorState => { this.hearCaret(); return read(); };
+    this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr) }, Math.random);
     this.view = new EditorView({ mount }, {
       state: this.state,
       dispatchTransaction: (tr) => this.dispatch(tr),
@@ -140,10 +142,21 @@ export class LiveEditor {
   /** Draws again whatever depends on what changed outside the text. */
   refresh(): void {
     if (this.view.isDestroyed) return;
+    this.hearCaret();
     this.common = this.client.texts().common;
     this.draw({});
     this.commit(true);
     this.refreshCarets();
+  }
+
+  /**
+   * Takes over where the caret is on the screen, before anything of others is drawn. The browser tells of a moved caret by an event of its own, a moment later; whatever
+   * is drawn between would put the caret back where it was, and the next letters with it (E19).
+   */
+  private hearCaret(): void {
+    if (!this.view || this.view.isDestroyed || this.state.doc !== this.view.state.doc) return;
+    const moved = movedOnScreen(this.view);
+    if (moved) this.state = this.state.apply(this.state.tr.setSelection(moved));
   }
 
   private follow(tr: Transaction): void {
@@ -178,6 +191,7 @@ export class LiveEditor {
 
   private refreshCarets(): void {
     if (this.view.isDestroyed || this.view.composing) return;
+    this.hearCaret();
     const { reading } = this, drawn = bracketsOf(this.state).drawn;
     const placesOf = (id: string, key: string) => drawn.get(id)?.slots.get(key)?.places ?? [];
     const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, placesOf);
