@@ -5,8 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startEmbedded } from '../../apps/server/src/storage/embedded.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { seeded } from '../support/typing-room.ts';
-import { lieOf, LIVE_RULES } from './killed.ts';
-import { Live } from './live.ts';
+import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { postgresOf, Site } from './site.ts';
 
@@ -30,7 +29,7 @@ async function databaseGone({ seed, size, sabotage }: Options): Promise<Outcome>
       findings.check(site.parley.pid === pid, () => 'the server did not outlive its database');
       findings.count('secondsAway', milliseconds / 1_000);
     }
-    await live.close();
+    await live.close(size);
   } finally {
     await site.close();
     await database.stop();

@@ -8,7 +8,7 @@ import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
 import { Bench, SALT } from '../support/rooms.ts';
 import { seeded } from '../support/typing-room.ts';
 import { accepting } from '../support/person.ts';
-import { compareCopies, joinedCopy, replayed } from './copies.ts';
+import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
 import { Network } from './network.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { Timeline } from './timeline.ts';
@@ -39,19 +39,20 @@ class Clause {
   private readonly network: Network;
   private readonly ledger = new Ledger();
   private readonly seen = new Map<string, Seen>();
-  private readonly clients: Record<'ann' | 'ben' | 'anna' | 'bo', DocumentClient>;
+  private readonly clients: Record<'ann' | 'ben' | 'anna' | 'bo', DocumentClient> & Record<string, DocumentClient>;
+  private nextClient = 1;
 
   constructor(private readonly seed: number, private readonly findings: Findings, sabotage: string | null) {
     this.random = seeded(seed);
     this.bench = new Bench(undefined, { pace: { turnMs: 0, retryMs: [1, 2] }, rules: sabotage === 'accept-what-was-seen' ? careless : RULES });
     this.network = new Network(this.bench.rooms, this.time, this.random);
-    let client = 1;
-    const open = (user: string): DocumentClient => {
-      const wire = this.network.wire(user);
-      wire.connect();
-      return new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (client += 1 + Math.floor(this.random() * 9)), strict: true });
-    };
-    this.clients = { ann: open('ann'), ben: open('ben'), anna: open('anna'), bo: open('bo') };
+    this.clients = { ann: this.open('ann'), ben: this.open('ben'), anna: this.open('anna'), bo: this.open('bo') };
+  }
+
+  private open(user: string): DocumentClient {
+    const wire = this.network.wire(user);
+    wire.connect();
+    return new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), strict: true });
   }
 
   async run(trials: number): Promise<void> {
@@ -64,6 +65,9 @@ class Clause {
     await this.time.until(3_000);
     for (let i = 0; i < trials; i++) await this.trial(i);
     await this.time.until(this.time.now + 60_000);
+    this.clients['a fresh client'] = this.open('udo');
+    void this.clients['a fresh client'].start();
+    await this.time.until(this.time.now + 3_000);
     await this.compare();
   }
 
@@ -106,9 +110,10 @@ class Clause {
       if (!seen) continue;
       this.findings.check(equalSlots(before!, seen.before) && equalSlots(clause(), seen.after), () => `entry ${entry.index} did ${JSON.stringify(clause())}, signed was ${JSON.stringify(seen.after)}`);
     }
-    const host = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
-    if (!host.ok) throw new Error(host.reason);
-    compareCopies(this.findings, [replayed(DOC, entries), joinedCopy('the host', host.rooms), ...Object.entries(this.clients).map(([whose, client]) => ({ whose, texts: client.texts() }))]);
+    const hosts = await Promise.all([this.bench, await new Bench(this.bench.store).start()].map(({ rooms }) => rooms.join('udo', { doc: DOC, have: {} })));
+    const joined = hosts.map((host, i) => host.ok ? { ...joinedCopy(i === 0 ? 'the live host' : 'a server started again', host.rooms), document: host.document } : null);
+    this.findings.check(joined.every((copy) => copy !== null), () => 'a reader was refused');
+    compareCopies(this.findings, [replayed(DOC, entries), ...joined.filter((copy) => copy !== null), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);
     await Promise.all(Object.values(this.clients).map((client) => client.stop()));
   }
 }

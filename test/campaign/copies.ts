@@ -1,21 +1,33 @@
-import { type DocumentAct, type GroupState, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
+import { isDeepStrictEqual } from 'node:util';
+import { type DocumentAct, type DocumentState, type GroupState, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
 import type { Joined, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { DocumentClient } from '@parley/sync';
 import { readText, type Text, textOf } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { lettersIn, living, read } from '../support/typing-room.ts';
 import type { Findings } from './row.ts';
-import { type Ledger, lettersOf, lettersOnceRemoved } from './words.ts';
+import { allWords, type Ledger, lettersOf, lettersOnceRemoved } from './words.ts';
 
-/** One copy of a document's rooms, whoever holds it. */
-export interface Copy { readonly whose: string; readonly texts: Readonly<Partial<Record<RoomName, Text>>>; readonly docs?: ReadonlyMap<RoomName, Y.Doc> }
+/** One copy of a document's rooms, whoever holds it, and of the state folded from its acts. */
+export interface Copy {
+  readonly whose: string;
+  readonly texts: Readonly<Partial<Record<RoomName, Text>>>;
+  readonly docs?: ReadonlyMap<RoomName, Y.Doc>;
+  readonly document?: DocumentState;
+}
+
+export function copyOf(whose: string, client: DocumentClient): Copy {
+  const texts = client.texts();
+  return { whose, texts, document: client.document, docs: new Map((Object.keys(texts) as RoomName[]).map((room) => [room, client.doc(room)!])) };
+}
 
 /** A document as its entries alone make it, with everything deleted still in it. */
 export function replayed(doc: string, entries: readonly Entry[]): Copy & { readonly docs: ReadonlyMap<RoomName, Y.Doc> } {
   const replay = new Replay(doc, false);
   replay.add(entries);
-  return { whose: 'the replay of the record', texts: Object.fromEntries(replay.texts()), docs: replay.docs };
+  return { whose: 'the replay of the record', texts: Object.fromEntries(replay.texts()), docs: replay.docs, document: replay.document };
 }
 
 /** What a join brings, as a copy. */
@@ -28,10 +40,12 @@ export function joinedCopy(whose: string, rooms: Joined['rooms']): Copy {
   return { whose, docs, texts: Object.fromEntries([...docs].map(([name, doc]) => [name, readText(doc)])) };
 }
 
-/** All copies must be one: the same rooms, the same words and marks, and, where the documents are at hand, the same items. */
+/** All copies must be one: the same rooms, the same words and marks, the same agreement, and, where the documents are at hand, the same items, deleted ones too. */
 export function compareCopies(findings: Findings, copies: readonly Copy[]): void {
   const [first, ...others] = copies;
   for (const other of others) {
+    const [one, two] = [first!.document, other.document].map((state) => state && (JSON.parse(JSON.stringify(state)) as unknown));
+    findings.check(!one || !two || isDeepStrictEqual(one, two), () => `${other.whose} has another state of agreement than ${first!.whose}: ${JSON.stringify(two)}, ${JSON.stringify(one)}`);
     for (const room of new Set([...Object.keys(first!.texts), ...Object.keys(other.texts)]) as Set<RoomName>) {
       const [a, b] = [first!.texts[room], other.texts[room]].map((text) => text && JSON.stringify(read(text)));
       findings.check(a === b, () => `${room}: ${other.whose} reads ${b}, ${first!.whose} ${a}`);
@@ -85,6 +99,14 @@ export function compareAuthors(findings: Findings, entries: readonly Entry[], le
     if (entry.kind !== 'update') continue;
     const seat = group.seats[entry.by], party = seat && partyOf(seat);
     findings.check(entry.room === 'working' ? party !== null : party !== null && party !== undefined && entry.room === positionRoom(party), () => `entry ${entry.index}: ${entry.by} wrote in ${entry.room}`);
+  }
+}
+
+/** Nobody's words twice: a letter stands in a room once, unless somebody carried it to another provision, where a colleague may have done so too. */
+export function compareDoubles(findings: Findings, { typed, carried }: Ledger, { texts }: Copy): void {
+  for (const [room, text] of Object.entries(texts)) {
+    const letters = lettersIn(allWords(text!)).filter((letter) => typed.has(letter) && !carried.has(letter)), twice = letters.filter((letter, i) => letters.indexOf(letter) !== i);
+    findings.check(twice.length === 0, () => `${room} has ${twice.join('')} twice`);
   }
 }
 

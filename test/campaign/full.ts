@@ -7,8 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { seeded } from '../support/typing-room.ts';
-import { lieOf, LIVE_RULES } from './killed.ts';
-import { Live } from './live.ts';
+import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { Site } from './site.ts';
 
@@ -72,7 +71,7 @@ async function diskFull({ size, seed, sabotage }: Options): Promise<Outcome> {
     try {
       const live = await Live.open(site, findings, seeded(seed), lieOf(sabotage));
       for (let i = 0; i < TIMES[size]; i++) await fillAndFree(site, live, disk, findings);
-      await live.close();
+      await live.close(size);
     } finally {
       await site.close();
     }

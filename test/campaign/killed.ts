@@ -1,26 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../support/typing-room.ts';
 import { killHard, tree, until } from '../support/processes.ts';
-import { type Lie, Live } from './live.ts';
+import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { atSite, postgresOf } from './site.ts';
 
 const KILLS: Readonly<Record<Size, number>> = { small: 1, usual: 12, long: 300 }, IN_ONE_DOCUMENT = 6;
-
-export const LIVE_RULES = {
-  'acknowledge-what-is-saved': 'the harness’s wire acknowledges one update that it throws away',
-  'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
-};
-
-export function lieOf(rule: string | null): Lie {
-  let swallowed = 0;
-  switch (rule) {
-    case 'acknowledge-what-is-saved': return { swallows: () => ++swallowed === 20 };
-    case 'keep-what-is-acknowledged': return { forgetsRecord: true };
-    case 'keep-what-is-typed': return { forgetsKept: true };
-    default: return {};
-  }
-}
 
 /** Kills while people work; each time everybody must be able to save again, without doing anything. */
 async function killing({ seed, size, sabotage }: Options, kill: (live: Live) => Promise<void>): Promise<Outcome> {
@@ -32,7 +17,7 @@ async function killing({ seed, size, sabotage }: Options, kill: (live: Live) => 
       await kill(live);
       findings.count('kills');
     }
-    await live.close();
+    await live.close(size);
   });
   return findings.outcome();
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DocumentClient, memoryStore, type Shelf, socketWire, type Wire } from '@parley/sync';
+import { DocumentClient, memoryStore, type Shelf, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, textOf } from '@parley/text';
 import { lettersIn } from '../support/typing-room.ts';
 import type { CastName } from '../support/working-group.ts';
 import { suggested } from './acting.ts';
-import { compareAuthors, compareCopies, compareLetters, type Copy, replayed, Witness } from './copies.ts';
-import { type Findings, percentiles } from './row.ts';
+import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
+import { compareEverybody } from './everybody.ts';
+import { ofOthers, only, overheard, type WireLie } from './overheard.ts';
+import { type Findings, percentiles, type Size } from './row.ts';
 import type { Site } from './site.ts';
 import { Hands, Ledger } from './words.ts';
 
@@ -15,7 +17,26 @@ const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.']
 const PATIENCE = 60_000;
 
 /** What the harness itself does wrong, for sabotage. */
-export interface Lie { readonly swallows?: (size: number) => boolean; readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean }
+export interface Lie extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }
+
+/** What everybody at work in a `Live` document relies on. */
+export const LIVE_RULES = {
+  'acknowledge-what-is-saved': 'the harness’s wire acknowledges one update that it throws away',
+  'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
+  'tell-every-turn': 'the harness’s wire keeps one turn from a client and says that none is missing',
+  'bring-it-once': 'one member of the harness brings the same letter twice',
+};
+
+export function lieOf(rule: string | null): Lie {
+  switch (rule) {
+    case 'acknowledge-what-is-saved': return { swallows: only(20) };
+    case 'keep-what-is-acknowledged': return { forgetsRecord: true };
+    case 'tell-every-turn': return { deafens: true };
+    case 'bring-it-once': return { stutters: only(5) };
+    case 'keep-what-is-typed': return { forgetsKept: true };
+    default: return {};
+  }
+}
 
 interface Typist { readonly name: CastName; readonly client: DocumentClient; readonly hands: Hands; readonly shelf: Shelf }
 
@@ -27,6 +48,7 @@ export class Live {
   readonly restarted: number[] = [];
   private typists: Typist[] = [];
   private typing = true;
+  private deaf = false;
   private work: Promise<unknown> = Promise.resolve();
 
   private constructor(readonly site: Site, readonly doc: string, private readonly random: () => number, private readonly findings: Findings, private readonly lies: Lie) {}
@@ -71,8 +93,8 @@ export class Live {
   }
 
   private sit(name: CastName, shelf: Shelf = new Map()): { readonly started: Promise<void> } {
-    const person = this.site.group[name], { witness, lies } = this;
-    const wire = witnessed(socketWire(person.socket()), witness, (size) => lies.swallows?.(size) ?? false);
+    const person = this.site.group[name], { witness, lies } = this, once = only(1);
+    const wire = overheard(socketWire(person.socket()), witness, { ...lies, keepsBack: (turn) => name === 'oc' && this.deaf && ofOthers(turn, person.user) && once() });
     const client = new DocumentClient({
       doc: this.doc, user: person.user, wire, store: memoryStore(shelf), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
@@ -91,7 +113,7 @@ export class Live {
     for (; this.typing; await pause(20 + this.random() * 40)) {
       const typist = this.typists.find((one) => one.name === name), room = typist?.client.ownRoom;
       const id = room && typist.client.doc(room) ? typist.client.text(room).list[Math.floor(this.random() * PAPER.length)] : undefined;
-      if (id !== undefined) typist!.hands.type(typist!.client, id, 1);
+      if (id !== undefined) typist!.hands.type(typist!.client, id, 1, this.lies.stutters?.());
     }
   }
 
@@ -107,50 +129,32 @@ export class Live {
   }
 
   /** Ends the work, waits until all is saved, and compares everybody with the record. */
-  async close(): Promise<void> {
+  async close(size: Size): Promise<void> {
+    if (this.lies.deafens) {
+      this.deaf = true;
+      await pause(500);
+    }
     this.typing = false;
     await this.work;
-    for (const { name, client } of this.typists) {
-      await Promise.race([client.saved(), pause(PATIENCE).then(() => { throw new Error('too long'); })]).catch((error: unknown) => this.findings.violation(`${name} could not save: ${String(error)}`));
-    }
-    const auditor = await this.site.group.auditor.open(this.doc);
-    await pause(300);
-    await this.compare([...this.typists.map(({ name, client }) => copyOf(name, client)), copyOf('a fresh client', auditor)]);
+    await this.compare(size);
     this.findings.tried += this.ledger.typed.size;
     this.findings.count('acknowledged', this.witness.acknowledged.length);
     await Promise.all(this.typists.map(({ client }) => client.stop().catch(() => undefined)));
-    await auditor.stop();
     this.note();
   }
 
-  private async compare(copies: readonly Copy[]): Promise<void> {
-    const all = await this.site.entriesOf(this.doc), entries = this.lies.forgetsRecord ? all.filter((_, i) => i !== all.length >> 1) : all;
-    const record = replayed(this.doc, entries), { group } = await this.site.group.admin.group();
-    compareCopies(this.findings, [record, ...copies]);
-    this.witness.compare(this.findings, this.doc, entries, this.ledger);
-    compareAuthors(this.findings, entries, this.ledger, group);
-    compareLetters(this.findings, this.ledger, entries, record.docs);
+  private async compare(size: Size): Promise<void> {
+    const { findings, ledger, doc } = this, clients = Object.fromEntries(this.typists.map(({ name, client }) => [name, client]));
+    const entries = await compareEverybody(this.site, findings, doc, clients, { size, forgetsRecord: this.lies.forgetsRecord ?? false });
+    const record = replayed(doc, entries), { group } = await this.site.group.admin.group();
+    this.witness.compare(findings, doc, entries, ledger);
+    compareAuthors(findings, entries, ledger, group);
+    compareLetters(findings, ledger, entries, record.docs);
+    compareDoubles(findings, ledger, record);
   }
 
   private note(): void {
     if (this.restarted.length > 0) Object.assign(this.findings.figures, percentiles('restartMs', this.restarted));
     if (this.resynced.length > 0) Object.assign(this.findings.figures, percentiles('savedAgainMs', this.resynced));
   }
-}
-
-const copyOf = (whose: string, client: DocumentClient): Copy => ({ whose, texts: client.texts() });
-
-/** The wire, overheard. `swallows`: acknowledged, and never sent. */
-function witnessed(wire: Wire, witness: Witness, swallows: (size: number) => boolean): Wire {
-  wire.onTurn((turn) => witness.hear(turn));
-  return new Proxy(wire, {
-    get(target, name) {
-      if (name !== 'update') return Reflect.get(target, name) as unknown;
-      return async (request: Parameters<Wire['update']>[0]) => {
-        const answer = target.connected && swallows(request.update.length) ? { ok: true as const, entry: 0, returned: [] } : await target.update(request);
-        witness.acknowledge(request, answer);
-        return answer;
-      };
-    },
-  });
 }

@@ -1,16 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { plainSlot } from '@parley/text';
+import type { Joined, UpdateAnswer } from '@parley/protocol';
+import { type DocumentClient, socketWire } from '@parley/sync';
+import { plainSlot, readText, writeEdits } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
-import { append, asked } from '../support/person.ts';
+import { asked } from '../support/person.ts';
 import { seeded } from '../support/typing-room.ts';
-import { compareCopies, replayed } from './copies.ts';
+import { compareAuthors, compareDoubles, replayed, Witness } from './copies.ts';
+import { compareEverybody } from './everybody.ts';
+import { Forger } from './forger.ts';
+import { ofOthers, only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
+import { type Desk, Hands, Ledger } from './words.ts';
+import * as Y from 'yjs';
 
 const PACKETS: Readonly<Record<Size, number>> = { small: 400, usual: 8_000, long: 500_000 };
 /** What the honest member may have to wait for one saved letter while it rains. */
 const SAVED_WITHIN = 5_000;
+const FORGERIES = 25;
+/** The attacker's letters: none of them becomes one of somebody else's when a byte of it is changed. */
+const FOREIGN = 6_000;
+const PAPER = ['One.', 'Two.', 'Three.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph' as const, label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
+/** What a server says when one of its own parts threw. */
+const BROKEN = /uncaught exception|unhandled rejection|"server-error"|socket request failed/;
 
 /** The websocket below a socket.io socket. */
 interface Below { readonly io: { readonly engine: { readonly transport: { readonly ws: { readonly readyState: number; send(data: Uint8Array | string): void } } } } }
@@ -72,19 +85,45 @@ class Rain {
   private below(n: number): number { return Math.floor(this.random() * n); }
 }
 
+/** Where the honest member types: the attacker, who is a member, may have removed any of them. */
+function placeFor(honest: DocumentClient, random: () => number): string {
+  if (honest.text('working').list.length === 0) honest.edit([{ do: 'add', provision: { ...PAPER[0]!, id: `home${Math.floor(random() * 1e9)}` }, after: null }]);
+  return honest.text('working').list[0]!;
+}
+
+/** Updates as an attacker would send them, in well-formed requests, one after the other. What passes is the attacker's to say. Gives how many. */
+async function forge(socket: Socket, doc: string, random: () => number, findings: Findings): Promise<number> {
+  const joined = await asked<Joined>(socket, 'join', { doc, have: {} }).catch(() => null), state = joined?.rooms?.working;
+  if (!state) return 0;
+  const paper = new Y.Doc();
+  for (const update of state.updates) Y.applyUpdate(paper, update);
+  const desk: Desk = { ownRoom: 'working', doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, random, 'me') };
+  const hands = new Hands(new Ledger(FOREIGN), '', random);
+  let sent = 0;
+  for (; sent < FORGERIES && socket.connected; sent++) {
+    hands.work(desk);
+    const update = new Forger(random, paper).forge(Y.encodeStateAsUpdate(paper, state.vector));
+    const answer = await asked<UpdateAnswer>(socket, 'update', { doc, room: 'working', update: Buffer.from(update) }).catch(() => null);
+    findings.count(`forged: ${answer === null ? 'unanswered' : answer.ok ? 'passed' : answer.reason}`);
+  }
+  return sent;
+}
+
 async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
-  const { group } = site, doc = await group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
-  const honest = await group.oc.open(doc), random = seeded(seed), rain = new Rain(random, doc), saved: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const { group } = site, doc = await group.draft(PAPER);
+  const ledger = new Ledger(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && ofOthers(turn, group.oc.user) && once() }) }), hands = new Hands(ledger, group.oc.user, random);
+  honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
   let socket = await group.az.connected();
   while (findings.tried < PACKETS[size]) {
     await asked(socket, 'join', { doc, have: {} }).catch(() => undefined);
-    findings.tried += rain.drop(socket);
+    findings.tried += random() < 0.3 ? await forge(socket, doc, random, findings) : rain.drop(socket);
     if (sabotage === 'the-process-lives' && findings.tried > PACKETS[size] / 2 && site.parley.pid === pid) await site.kill(() => Promise.resolve());
     const began = performance.now();
-    append(honest, 'p', 'x');
-    const entry = await Promise.race([honest.saved(), pause(SAVED_WITHIN).then(() => -1)]);
+    hands.type(honest, placeFor(honest, random));
+    const entry = await Promise.race([honest.saved().catch(() => -1), pause(SAVED_WITHIN).then(() => -1)]);
     findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN} ms`);
-    saved.push(performance.now() - began);
+    waited.push(performance.now() - began);
     if (socket.connected && random() < 0.7) continue;
     findings.count('connections');
     socket.disconnect();
@@ -92,12 +131,13 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   }
   socket.disconnect();
   findings.check(site.parley.pid === pid, () => 'the server is another process than before');
-  findings.check(!/uncaught exception|unhandled rejection|"server-error"|socket request failed/.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
-  const fresh = await group.auditor.open(doc);
-  await pause(200);
-  compareCopies(findings, [replayed(doc, await site.entriesOf(doc)), { whose: 'the honest member', texts: honest.texts() }, { whose: 'a fresh client', texts: fresh.texts() }]);
-  await Promise.all([honest.stop(), fresh.stop()]);
-  Object.assign(findings.figures, percentiles('honestSavedMs', saved));
+  findings.check(!BROKEN.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
+  const entries = await compareEverybody(site, findings, doc, { 'the honest member': honest }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+  await honest.stop();
+  witness.compare(findings, doc, entries, ledger);
+  compareAuthors(findings, entries, ledger, (await group.admin.group()).group);
+  compareDoubles(findings, ledger, replayed(doc, entries));
+  Object.assign(findings.figures, percentiles('honestSavedMs', waited));
 }
 
 async function rainPackets(options: Options): Promise<Outcome> {
@@ -107,6 +147,10 @@ async function rainPackets(options: Options): Promise<Outcome> {
 }
 
 export const packets: Row = {
-  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, from a member’s own connection, while another member works',
-  rules: { 'the-process-lives': 'the harness kills the server in the middle' },
+  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, and forged updates, from a member’s own connection, while another member works',
+  rules: {
+    'the-process-lives': 'the harness kills the server in the middle',
+    'tell-every-turn': 'the harness’s wire keeps one turn from the honest member and says that none is missing',
+    'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
+  },
 };

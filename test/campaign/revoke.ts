@@ -1,18 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Joined, UpdateAnswer } from '@parley/protocol';
+import type { Joined, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { DocumentClient } from '@parley/sync';
 import { plainSlot, textAt } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { asked } from '../support/person.ts';
-import { letter, seeded } from '../support/typing-room.ts';
+import { seeded } from '../support/typing-room.ts';
+import { Witness } from './copies.ts';
+import { compareEverybody } from './everybody.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
+import { Hands, Ledger, lettersOf } from './words.ts';
 
 const TRIALS: Readonly<Record<Size, number>> = { small: 8, usual: 200, long: 20_000 }, IN_ONE_DOCUMENT = 100;
 /** Updates that the member has under way at once while its seat is taken away. */
 const VOLLEY = 14, CLOSED_WITHIN = 1_000;
 
 interface Interval { readonly from: number; readonly to: number }
+
+/** One document, in which somebody else is at work all the time. */
+interface Paper { readonly doc: string; readonly other: DocumentClient; readonly ledger: Ledger; readonly witness: Witness; readonly refused: Set<string>; readonly without: Interval[] }
 
 /** A member writes as fast as it can while its head takes its seat away, and does not ask one update after the other. */
 class Revocations {
@@ -28,19 +35,21 @@ class Revocations {
   async run(): Promise<void> {
     for (let left = TRIALS[this.options.size]; left > 0; left -= IN_ONE_DOCUMENT) {
       const doc = await this.site.group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
-      const without: Interval[] = [];
-      for (let n = 0; n < Math.min(left, IN_ONE_DOCUMENT) && this.findings.violations < 3; n++) without.push(await this.trial(doc));
-      await this.compare(doc, without);
+      const paper: Paper = { doc, other: await this.site.group.oc.open(doc), ledger: new Ledger(), witness: new Witness(), refused: new Set(), without: [] };
+      for (let n = 0; n < Math.min(left, IN_ONE_DOCUMENT) && this.findings.violations < 3; n++) paper.without.push(await this.trial(paper));
+      await this.compare(paper);
+      await paper.other.stop();
     }
     Object.assign(this.findings.figures, percentiles('closedMs', this.closed));
   }
 
-  private async trial(doc: string): Promise<Interval> {
+  private async trial(paper: Paper): Promise<Interval> {
     const { group } = this.site, { user } = group.az, socket = await group.az.connected();
-    const joined = await asked<Joined>(socket, 'join', { doc, have: {} });
+    const joined = await asked<Joined>(socket, 'join', { doc: paper.doc, have: {} });
     this.findings.tried += 1;
-    const answers: { readonly answer: UpdateAnswer }[] = [];
-    const volley = this.volley(socket, doc, joined, (answer) => answers.push({ answer }));
+    new Hands(paper.ledger, group.oc.user, this.random).type(paper.other, 'p');
+    const answers: { readonly request: UpdateRequest; readonly answer: UpdateAnswer }[] = [];
+    const volley = this.volley(socket, paper, joined, (request, answer) => answers.push({ request, answer }));
     await pause(this.random() * 12);
     const began = performance.now(), gone = new Promise<number>((resolve) => socket.once('disconnect', () => resolve(performance.now() - began)));
     const from = await this.entryOf(this.sabotaged ? group.admin.actOnGroup({ t: 'remove', user: group.observer.user }) : group.azHead.actOnGroup({ t: 'remove', user }));
@@ -49,7 +58,9 @@ class Revocations {
     if (Number.isFinite(after)) this.closed.push(after);
     await volley;
     socket.disconnect();
-    for (const { answer } of answers) {
+    for (const { request, answer } of answers) {
+      paper.witness.acknowledge(request, answer);
+      if (!answer.ok) lettersOf(request.update).forEach((one) => paper.refused.add(one));
       this.findings.count(answer.ok ? 'accepted' : answer.reason);
       this.findings.check(!answer.ok || answer.entry < from, () => `an update was acknowledged as entry ${answer.ok && answer.entry}, the seat was taken away in ${from}`);
     }
@@ -63,23 +74,29 @@ class Revocations {
   }
 
   /** One letter after the other, without waiting for what becomes of the last. */
-  private async volley(socket: Socket, doc: string, { rooms }: Joined, heard: (answer: UpdateAnswer) => void): Promise<void> {
-    const paper = new Y.Doc();
-    for (const update of rooms.working!.updates) Y.applyUpdate(paper, update);
+  private async volley(socket: Socket, { doc, ledger }: Paper, { rooms }: Joined, heard: (request: UpdateRequest, answer: UpdateAnswer) => void): Promise<void> {
+    const own = new Y.Doc();
+    for (const update of rooms.working!.updates) Y.applyUpdate(own, update);
     for (let n = 0; n < VOLLEY && socket.connected; n++) {
-      const before = Y.encodeStateVector(paper);
-      textAt(paper, 'p', 'en:text')!.insert(0, letter(n));
-      void asked<UpdateAnswer>(socket, 'update', { doc, room: 'working', update: Y.encodeStateAsUpdate(paper, before) }).then(heard, () => this.findings.count('unanswered'));
+      const before = Y.encodeStateVector(own), one = ledger.next();
+      ledger.typed.set(one, this.site.group.az.user);
+      textAt(own, 'p', 'en:text')!.insert(0, one);
+      const request: UpdateRequest = { doc, room: 'working', update: Y.encodeStateAsUpdate(own, before) };
+      void asked<UpdateAnswer>(socket, 'update', request).then((answer) => heard(request, answer), () => this.findings.count('unanswered'));
       await pause(this.random() * 3);
     }
   }
 
-  /** Nothing of the member stands in the record between its removal and its return. */
-  private async compare(doc: string, without: readonly Interval[]): Promise<void> {
-    const { user } = this.site.group.az;
-    for (const entry of await this.site.entriesOf(doc)) {
-      this.findings.check(entry.by !== user || !without.some(({ from, to }) => entry.index > from && entry.index < to), () => `entry ${entry.index} is of somebody who had no seat`);
+  /** Nothing of the member stands in the record between its removal and its return, nor anything that it was refused; what was acknowledged does; and all copies are one. */
+  private async compare({ doc, other, ledger, witness, refused, without }: Paper): Promise<void> {
+    const { user } = this.site.group.az, { findings, options: { size, sabotage } } = this;
+    const entries = await compareEverybody(this.site, findings, doc, { 'who stayed': other }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+    for (const entry of entries) {
+      findings.check(entry.by !== user || !without.some(({ from, to }) => entry.index > from && entry.index < to), () => `entry ${entry.index} is of somebody who had no seat`);
+      const slipped = entry.writes.flatMap(({ update }) => lettersOf(update)).filter((one) => refused.has(one));
+      findings.check(slipped.length === 0, () => `entry ${entry.index} has ${slipped.join('')}, which was refused`);
     }
+    witness.compare(findings, doc, entries, ledger);
   }
 }
 
@@ -92,5 +109,5 @@ async function revokeAgainstWrite(options: Options): Promise<Outcome> {
 
 export const revoke: Row = {
   name: 'revoke', live: true, run: revokeAgainstWrite, about: 'a member writes without pause while its seat is taken away',
-  rules: { 'take-the-seat': 'in the harness somebody else’s seat is taken away' },
+  rules: { 'take-the-seat': 'in the harness somebody else’s seat is taken away', 'keep-what-is-acknowledged': 'the harness’s record has lost one entry' },
 };

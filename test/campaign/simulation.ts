@@ -5,7 +5,7 @@ import { textDigest, textOf } from '@parley/text';
 import { lettersIn, seeded } from '../support/typing-room.ts';
 import { Bench, SALT } from '../support/rooms.ts';
 import { suggested } from './acting.ts';
-import { compareAuthors, compareCopies, compareLetters, type Copy, joinedCopy, replayed, Witness } from './copies.ts';
+import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, Witness } from './copies.ts';
 import { type Faults, Network, type SimulatedWire } from './network.ts';
 import type { Findings } from './row.ts';
 import { SimulatedRecord } from './simulated-record.ts';
@@ -168,6 +168,8 @@ export class Simulation {
       }
       await this.pass(90_000);
     }
+    this.open('udo');
+    await this.pass(5_000);
   }
 
   private async pass(milliseconds: number): Promise<void> {
@@ -188,6 +190,7 @@ export class Simulation {
     witness.compare(findings, DOC, entries, ledger);
     compareAuthors(findings, entries, ledger, this.bench.rooms.group());
     compareLetters(findings, ledger, entries, record.docs);
+    compareDoubles(findings, ledger, record);
     for (const [i, entry] of entries.entries()) findings.check(i === 0 || entry.at >= entries[i - 1]!.at, () => `entry ${entry.index} is older than the one before it`);
     for (const { user, client } of this.tabs) {
       const { state, pending, kept } = client.status;
@@ -202,10 +205,7 @@ export class Simulation {
     const [live, again] = [this.bench, await new Bench(this.store).start()];
     const [host, restarted] = await Promise.all([live, again].map((bench) => bench.rooms.join('udo', { doc: DOC, have: {} })));
     if (!host!.ok || !restarted!.ok) throw new Error('a reader was refused');
-    const clients = this.tabs.map(({ user, client }): Copy => {
-      const rooms = Object.keys(client.texts()) as (keyof Copy['texts'])[];
-      return { whose: user, texts: client.texts(), docs: new Map(rooms.map((room) => [room, client.doc(room)!])) };
-    });
-    return [joinedCopy('the live host', host!.rooms), joinedCopy('a server started again', restarted!.rooms), ...clients];
+    const clients = this.tabs.map(({ user, client }) => copyOf(user, client));
+    return [{ ...joinedCopy('the live host', host!.rooms), document: host!.document }, { ...joinedCopy('a server started again', restarted!.rooms), document: restarted!.document }, ...clients];
   }
 }

@@ -16,12 +16,12 @@ export function postgresOf(data: string): { readonly pid: number; readonly conne
 
 /** A Parley as a stranger starts it, with its people; its server may be killed and started again. */
 export class Site {
-  private constructor(readonly group: WorkingGroup, private running: Parley, private readonly elsewhere: (() => Connection) | null) {}
+  private constructor(readonly group: WorkingGroup, private running: Parley, private readonly env: Readonly<Record<string, string>>, private readonly elsewhere: (() => Connection) | null) {}
 
   /** `elsewhere`: its database, when that is not in its own data folder. */
   static async open(options: Parameters<typeof workingGroup>[0] = {}, elsewhere: (() => Connection) | null = null): Promise<Site> {
     const group = await workingGroup(options);
-    return new Site(group, group.parley, elsewhere);
+    return new Site(group, group.parley, options.env ?? {}, elsewhere);
   }
 
   get parley(): Parley { return this.running; }
@@ -31,7 +31,7 @@ export class Site {
     await this.running.kill();
     await meanwhile();
     const began = performance.now(), { data, port } = this.running;
-    this.running = await startParley({ data, port });
+    this.running = await startParley({ data, port, env: this.env });
     return performance.now() - began;
   }
 
@@ -39,7 +39,7 @@ export class Site {
     return this.query(async (source) => (await new PostgresRecordStore(source).entriesOf(SHARED_LOG, doc, 0, 1_000_000)).map(decodeEntry));
   }
 
-  /** What PostgreSQL itself says of how it saves. */
+  /** What PostgreSQL itself says of how it saves, on a connection opened by the server's own means and as its own user. */
   show(findings: Findings): Promise<void> {
     return this.query(async (source) => {
       for (const setting of ['fsync', 'synchronous_commit']) {

@@ -1,51 +1,110 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DocumentClient } from '@parley/sync';
+import { socketWire, type DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
-import { append } from '../support/person.ts';
+import { seeded } from '../support/typing-room.ts';
 import { NAMES } from '../support/working-group.ts';
-import { compareCopies, replayed } from './copies.ts';
+import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
+import { compareEverybody } from './everybody.ts';
+import { only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
+import { Hands, Ledger } from './words.ts';
 
 const SOCKETS: Readonly<Record<Size, number>> = { small: 40, usual: 500, long: 500 }, STORMS: Readonly<Record<Size, number>> = { small: 1, usual: 2, long: 20 };
-const ALL_BACK_WITHIN: Readonly<Record<Size, number>> = { small: 3_000, usual: 20_000, long: 20_000 };
+const ALL_BACK_WITHIN: Readonly<Record<Size, number>> = { small: 5_000, usual: 20_000, long: 20_000 };
+/** So many are asked to come in at a time, before the first storm. */
+const AT_A_TIME = 20;
 
-/** All come back at the same time to a server that has just started; some have something to bring. */
-async function storm(site: Site, clients: readonly DocumentClient[], findings: Findings, back: number[], within: number): Promise<void> {
-  await site.kill(async () => {
-    clients.forEach((client, i) => { if (client.ownRoom && i % 5 === 0) append(client, 'p', 'x'); });
-    await pause(200);
-  });
-  const began = performance.now();
-  await Promise.all(clients.map(async (client) => {
-    while (client.status.state !== 'saved') {
-      if (performance.now() - began > within) return findings.violation(`after ${within} ms a client is ${client.status.state}`);
-      await pause(10);
+/** Hundreds of pages of one document. */
+class Crowd {
+  readonly clients: DocumentClient[] = [];
+  private readonly ledger = new Ledger();
+  private readonly witness = new Witness();
+  private readonly back: number[] = [];
+  private readonly hands: Hands[] = [];
+  private readonly sockets: ReturnType<Site['group']['az']['socket']>[] = [];
+  private readonly random: () => number;
+  private calm = false;
+
+  constructor(private readonly site: Site, private readonly doc: string, private readonly findings: Findings, private readonly options: Options) {
+    this.random = seeded(options.seed);
+  }
+
+  async comeIn(): Promise<void> {
+    const { size, sabotage } = this.options, once = only(1), keepsBack = () => sabotage === 'tell-every-turn' && this.calm && once();
+    while (this.clients.length < SOCKETS[size]) {
+      const first = this.clients.length;
+      this.clients.push(...await Promise.all(Array.from({ length: Math.min(AT_A_TIME, SOCKETS[size] - first) }, (_, i) => {
+        const person = this.site.group[NAMES[(first + i) % NAMES.length]!], socket = person.socket();
+        this.sockets.push(socket);
+        this.hands.push(new Hands(this.ledger, person.user, this.random));
+        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack }) });
+      })));
     }
-    back.push(performance.now() - began);
-  }));
-  findings.tried += clients.length;
+    if (sabotage === 'come-back') this.sockets[3]!.io.reconnection(false);
+  }
+
+  /** All come back at the same time to a server that has just started; one in five has something to bring. */
+  async storm(): Promise<void> {
+    const { clients, findings, back } = this, within = ALL_BACK_WITHIN[this.options.size];
+    await this.site.kill(async () => {
+      clients.forEach((client, i) => { if (client.ownRoom && i % 5 === 0) this.hands[i]!.type(client, 'p'); });
+      await pause(200);
+    });
+    const began = performance.now();
+    await Promise.all(clients.map(async (client) => {
+      for (; client.status.state !== 'saved'; await pause(10)) if (performance.now() - began > within) return findings.violation(`after ${within} ms a client is ${client.status.state}`);
+      back.push(performance.now() - began);
+    }));
+    findings.tried += clients.length;
+  }
+
+  /** Afterwards two go on typing, one after the other. */
+  async calmDown(): Promise<void> {
+    this.calm = true;
+    for (const i of [0, 1]) {
+      this.hands[i]!.type(this.clients[i]!, 'p');
+      await this.clients[i]!.saved();
+    }
+  }
+
+  async compare(): Promise<void> {
+    const { findings, ledger, doc, options: { size, sabotage } } = this;
+    const present = this.clients.map((client, i) => [`client ${i}`, client] as const).filter(([, client]) => client.status.state === 'saved');
+    const entries = await compareEverybody(this.site, findings, doc, Object.fromEntries(present), { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+    const record = replayed(doc, entries), { group } = await this.site.group.admin.group();
+    this.witness.compare(findings, doc, entries, ledger);
+    compareAuthors(findings, entries, ledger, group);
+    compareLetters(findings, ledger, entries, record.docs);
+    compareDoubles(findings, ledger, record);
+    Object.assign(findings.figures, { sockets: this.clients.length, letters: ledger.typed.size }, percentiles('backMs', this.back));
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.clients.map((client) => client.stop().catch(() => undefined)));
+    for (const socket of this.sockets) socket.disconnect();
+  }
 }
 
-async function reconnect({ size, sabotage }: Options): Promise<Outcome> {
-  const findings = new Findings(), back: number[] = [];
-  await atSite(size, async (site) => {
+async function reconnect(options: Options): Promise<Outcome> {
+  const findings = new Findings();
+  await atSite(options.size, async (site) => {
     const doc = await site.group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
-    const sockets = Array.from({ length: SOCKETS[size] }, (_, i) => ({ person: site.group[NAMES[i % NAMES.length]!], socket: site.group[NAMES[i % NAMES.length]!].socket() }));
-    const clients: DocumentClient[] = [];
-    for (let i = 0; i < sockets.length; i += 20) clients.push(...await Promise.all(sockets.slice(i, i + 20).map(({ person, socket }) => person.open(doc, { socket }))));
-    if (sabotage === 'come-back') sockets[3]!.socket.io.reconnection(false);
-    for (let i = 0; i < STORMS[size]; i++) await storm(site, clients, findings, back, ALL_BACK_WITHIN[size]);
-    await pause(300);
-    compareCopies(findings, [replayed(doc, await site.entriesOf(doc)), ...clients.map((client, i) => ({ whose: `client ${i}`, texts: client.texts() }))]);
-    await Promise.all(clients.map((client) => client.stop().catch(() => undefined)));
-    for (const { socket } of sockets) socket.disconnect();
+    const crowd = new Crowd(site, doc, findings, options);
+    await crowd.comeIn();
+    for (let i = 0; i < STORMS[options.size]; i++) await crowd.storm();
+    await crowd.calmDown();
+    await crowd.compare();
+    await crowd.leave();
   });
-  Object.assign(findings.figures, { sockets: SOCKETS[size] }, percentiles('backMs', back));
   return findings.outcome();
 }
 
 export const reconnectStorm: Row = {
-  name: 'storm', live: true, run: reconnect, about: 'hundreds of clients come back at once to a server that has just started',
-  rules: { 'come-back': 'one of the harness’s sockets does not connect again' },
+  name: 'storm', live: true, run: reconnect, about: 'hundreds of clients come back at once to a server that has just started, some with words to bring',
+  rules: {
+    'come-back': 'one of the harness’s sockets does not connect again',
+    'tell-every-turn': 'the harness’s wire keeps one turn from a client and says that none is missing',
+    'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
+  },
 };

@@ -45,7 +45,12 @@ export class Ledger {
   readonly typed = new Map<string, string>();
   readonly buried = new Set<string>();
   readonly handedBack = new Set<string>();
+  /** Taken from one provision into another: written anew there. */
+  readonly carried = new Set<string>();
   private provisions = 0;
+
+  /** `from`: the first of its letters; whoever shares a text with another ledger needs others. */
+  constructor(private readonly from = 0) {}
 
   /** For a provision that nobody has made. */
   id(): string {
@@ -53,12 +58,12 @@ export class Ledger {
   }
 
   next(): string {
-    return letter(this.typed.size % 11_000);
+    return letter((this.from + this.typed.size) % 11_000);
   }
 
   /** True while letters are left that nobody has typed. */
   get fresh(): boolean {
-    return this.typed.size < 10_900;
+    return this.from + this.typed.size < 10_900;
   }
 }
 
@@ -76,10 +81,10 @@ export class Hands {
     return done;
   }
 
-  /** A few fresh letters at the end of a provision: nothing but typing. */
-  type(client: Desk, id: string, count = 1): void {
-    const key = 'en:text', end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length;
-    client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(this.fresh(count)) }]);
+  /** A few fresh letters at the end of a provision: nothing but typing. `stutters`, for sabotage: each comes twice. */
+  type(client: Desk, id: string, count = 1, stutters = false): void {
+    const key = 'en:text', end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length, letters = this.fresh(count);
+    client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(stutters ? letters + letters : letters) }]);
   }
 
   private change(client: Desk, room: RoomName): boolean {
@@ -99,6 +104,7 @@ export class Hands {
   private split(client: Desk, id: string, key: string, words: string): boolean {
     const at = between(words, words.length >> 1);
     if (key !== 'en:text' || at < 1) return false;
+    lettersIn(words.slice(at)).forEach((one) => this.ledger.carried.add(one));
     client.edit([{ do: 'splice', id, key, from: at, to: words.length, insert: [] }, { do: 'add', provision: paragraph(this.ledger.id(), words.slice(at)), after: id }]);
     return true;
   }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Act, type DocumentAct, givenUpBy, type GroupAct, type OpenProposal, partyOf, proposalsOf } from '@parley/negotiation';
 import { fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
-import { DocumentClient, memoryStore, type Store, socketWire } from '@parley/sync';
+import { DocumentClient, memoryStore, type Store, socketWire, type Wire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
@@ -93,10 +93,9 @@ export class Person {
   }
 
   /** Opens a document as the browser does. */
-  async open(doc: string, options: { store?: Store; socket?: Socket } = {}): Promise<DocumentClient> {
-    const socket = options.socket ?? this.socket();
+  async open(doc: string, options: { store?: Store; socket?: Socket; wire?: Wire } = {}): Promise<DocumentClient> {
     const client = new DocumentClient({
-      doc, user: this.user, wire: socketWire(socket), store: options.store ?? memoryStore(), random: Math.random, strict: true,
+      doc, user: this.user, wire: options.wire ?? socketWire(options.socket ?? this.socket()), store: options.store ?? memoryStore(), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
     });
     this.clients.push(client);

@@ -1,0 +1,38 @@
+import type { Turn } from '@parley/protocol';
+import type { Wire } from '@parley/sync';
+import type { Witness } from './copies.ts';
+
+/** What the harness's own wire does wrong, for sabotage. */
+export interface WireLie {
+  /** True: acknowledged, and never sent. */
+  readonly swallows?: (size: number) => boolean;
+  /** True: this turn is kept from the client, who is told that the next one follows. */
+  readonly keepsBack?: (turn: Turn) => boolean;
+}
+
+/** A wire that is overheard: what it shows and what it acknowledges is remembered, to be asked of the record afterwards. */
+export function overheard(wire: Wire, witness: Witness, { swallows = () => false, keepsBack = () => false }: WireLie = {}): Wire {
+  wire.onTurn((turn) => witness.hear(turn));
+  const update: Wire['update'] = async (request) => {
+    const answer = wire.connected && swallows(request.update.length) ? { ok: true as const, entry: 0, returned: [] } : await wire.update(request);
+    witness.acknowledge(request, answer);
+    return answer;
+  };
+  let skipped: number | null = null;
+  const onTurn: Wire['onTurn'] = (listener) => wire.onTurn((turn) => {
+    if (keepsBack(turn)) return void (skipped ??= turn.after);
+    const said = skipped === null ? turn : { ...turn, after: skipped };
+    skipped = null;
+    listener(said);
+  });
+  return new Proxy(wire, { get: (target, name) => (name === 'update' ? update : name === 'onTurn' ? onTurn : Reflect.get(target, name) as unknown) });
+}
+
+/** Nothing of this user is in it: what is missing does not show when the next is acknowledged. */
+export const ofOthers = ({ notices }: Turn, user: string): boolean => notices.every(({ by }) => by !== user);
+
+/** True for the `nth` and never again. */
+export function only(nth: number): () => boolean {
+  let count = 0;
+  return () => ++count === nth;
+}
