@@ -104,6 +104,7 @@ export class Live {
       back(words.map((w) => w.words));
       this.findings.violation(`words were refused: ${reason}`);
     });
+    client.on('differed', (rooms) => this.findings.violation(`${name}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
     this.typists.push({ name, client, shelf, hands: new Hands(this.ledger, person.user, this.random) });
     return { started: client.start().catch((error: unknown) => this.findings.violation(`${name} could not come in: ${String(error)}`)) };

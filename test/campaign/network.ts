@@ -1,4 +1,4 @@
-import type { Caret, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
 import type { ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
 import type { Timeline } from './timeline.ts';
@@ -137,6 +137,8 @@ export class SimulatedWire implements Wire {
     this.acknowledged(request, answer);
     return answer;
   }
+
+  compare(request: CompareRequest): Promise<CompareAnswer> { return this.ask(() => this.network.rooms.compare(this.user, request)); }
 
   presence(_doc: string, _caret: Caret | null): void { /* nobody looks */ }
 

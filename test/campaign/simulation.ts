@@ -102,6 +102,7 @@ export class Simulation {
       this.findings.count('refused');
       back(handed.words.map((w) => w.words));
     });
+    client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
     wire.acknowledged = (request, answer) => this.witness.acknowledge(request, answer);
     wire.heard = (turn) => this.witness.hear(turn);

@@ -407,6 +407,7 @@ describe('the server’s own act', () => {
 describe('a socket', () => {
   const events: Readonly<Record<keyof ClientEvents, (doc: string) => unknown>> = {
     join: (doc) => ({ doc, have: {} }), leave: (doc) => ({ doc }), update: (doc) => ({ doc, room: 'working', update: new Uint8Array([0, 0]) }),
+    compare: (doc) => ({ doc, entry: 0, rooms: {} }),
     presence: (doc) => ({ doc, caret: { room: 'working', provision: 'first', key: 'en:text', anchor: 0, head: 0 } }),
   };
 

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { type Actor, decideGroup, foldGroup, type GroupAct, type GroupState, may, NO_GROUP, type Seat } from '@parley/negotiation';
-import { type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { type Admitted, type GroupMoved, Rooms } from '../../apps/server/src/rooms/rooms.ts';
 
 /** Rooms without texts: for tests of what stands before them. Seats are set by hand. */
@@ -42,6 +42,8 @@ export class FakeRooms extends Rooms {
     const document = { id: request.doc } as Admitted['document'];
     return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector], vector } }, lastEdits: {} };
   }
+
+  override async compare(): Promise<CompareAnswer> { return { ok: true, entry: 7, differ: ['common'] }; }
 
   override async update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
     this.updates.push({ user, request });

@@ -74,6 +74,7 @@ export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.numb
 export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes) });
 export const leaveSchema = z.strictObject({ doc: idSchema });
 export const updateSchema = z.strictObject({ doc: idSchema, room, update: bytes });
+export const compareSchema = z.strictObject({ doc: idSchema, entry: z.number().int().min(-1), rooms: z.record(room as unknown as z.ZodString, digestSchema) });
 const caret = z.strictObject({ room, provision: idSchema, key, anchor: offset, head: offset });
 export const presenceSchema = z.strictObject({ doc: idSchema, caret: caret.nullable() });
 

@@ -9,6 +9,8 @@ export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
 export const PART_LIMIT = 128 * 1024;
 export const TRANSPORT_LIMIT = 1024 * 1024;
+/** A document in which nothing has happened for so long is quiet: copies are compared then, not sooner (W25). */
+export const QUIET_MS = 30_000;
 /** Where socket.io listens. */
 export const SOCKET_PATH = '/ws';
 
@@ -64,6 +66,15 @@ export interface Returned { readonly provision: string; readonly key: SlotKey; r
 
 export type UpdateAnswer = { readonly ok: true; readonly entry: number; readonly returned: readonly Returned[] } | Refusing;
 
+/** What the client's copies consist of right after `entry`: by room, the `copyDigest` of each it holds (W26). */
+export interface CompareRequest { readonly doc: string; readonly entry: number; readonly rooms: Readonly<Partial<Record<RoomName, string>>> }
+
+/** A working paper that has become a negotiation is behind everybody: some have let it go, some have not. */
+export const isCompared = (room: RoomName, stage: DocumentState['stage']): boolean => room !== 'working' || stage === 'drafting';
+
+/** `differ`: the rooms that are others than the server's at that very entry; null when the server did not compare. `entry` is where the server stands. */
+export type CompareAnswer = { readonly ok: true; readonly entry: number; readonly differ: readonly RoomName[] | null } | Refusing;
+
 /** `rejoin`: the client should join again and send what the server lacks; it is not the end. */
 export interface Refusing { readonly ok: false; readonly reason: Refusal; readonly rejoin?: boolean }
 
@@ -72,6 +83,7 @@ export interface ClientEvents {
   join: (request: JoinRequest, answer: (joined: Joined | Refusing) => void) => void;
   leave: (request: { doc: string }, answer: (done: { ok: true }) => void) => void;
   update: (request: UpdateRequest, answer: (done: UpdateAnswer) => void) => void;
+  compare: (request: CompareRequest, answer: (done: CompareAnswer) => void) => void;
   presence: (request: { doc: string; caret: Caret | null }) => void;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, DocumentState, GroupState, RoomName, Rooms } from '@parley/negotiation';
-import type { Caret, Joined, Presence, Refusal, Turn, UpdateAnswer } from '@parley/protocol';
+import type { Caret, CompareAnswer, Joined, Presence, Refusal, Turn, UpdateAnswer } from '@parley/protocol';
 import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
 import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
@@ -9,6 +9,7 @@ import { bringKept, type Kept } from './kept.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
+import { Quiet } from './quiet.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { Sender } from './sender.ts';
 import { equalStatus, type HandedBack, RefusedError, type Status } from './status.ts';
@@ -27,10 +28,14 @@ export class DocumentClient {
   private readonly sender: Sender;
   private readonly keeper: Keeper;
   private readonly carets: Carets;
+  private readonly quiet: Quiet;
   private readonly listening: (() => void)[] = [];
   private kept: Kept = new Map();
   /** Rooms to be had anew from the server, and why. */
   private readonly condemned = new Map<RoomName, Refusal>();
+  /** Own room that is not the server's although nothing waits to be sent: what stands only here goes back to its author. */
+  private strayed: RoomName | null = null;
+  private joins = 0;
   /** Rooms left behind by a change of stage, until what is under way there is answered. */
   private readonly retired = new Map<RoomName, LocalRoom>();
   private people: readonly Presence[] = [];
@@ -60,6 +65,7 @@ export class DocumentClient {
       if (this.link.joined) wire.presence(doc, caret);
       return this.link.joined;
     });
+    this.quiet = new Quiet(options.timers, () => this.compareCopies());
     this.told = this.status;
   }
 
@@ -80,6 +86,7 @@ export class DocumentClient {
     );
     const joined = new Promise<void>((resolve, reject) => (this.first = { resolve, reject }));
     this.link.join();
+    this.quiet.start();
     this.tell();
     await joined;
   }
@@ -157,6 +164,7 @@ export class DocumentClient {
   }
 
   private typed(room: LocalRoom, update: Uint8Array): void {
+    this.quiet.disturb();
     if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.end) {
       this.sender.add(room.name, update);
       this.tell();
@@ -164,6 +172,7 @@ export class DocumentClient {
   }
 
   private take(turn: Turn): boolean {
+    this.quiet.disturb();
     const { stage } = this.document;
     const before = this.ownRoom;
     const result = this.replica.take(turn);
@@ -182,16 +191,19 @@ export class DocumentClient {
   }
 
   private absorb(joined: Joined): void {
+    this.quiet.disturb();
+    this.joins += 1;
     const { stage } = this.document;
     const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(this.kept.get(room) ?? []), ...this.sender.waiting(room)]));
     const held = new Set([...this.replica.rooms.keys()].filter((room) => !this.condemned.has(room)));
     const out = this.replica.absorb(joined, new Set(this.condemned.keys()));
     this.people = joined.presence;
     const handed = [
-      ...[...out, ...this.retired.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids')),
+      ...[...out, ...this.retired.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids', joined)),
       ...bringKept(this.kept, this.replica, joined),
     ];
     this.condemned.clear();
+    this.strayed = null;
     this.retired.clear();
     for (const name of this.kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
     this.compare(joined, held);
@@ -227,14 +239,22 @@ export class DocumentClient {
     this.first = null;
   }
 
-  private handBack(room: LocalRoom, reason: Refusal): HandedBack[] {
-    const waiting = this.sender.waiting(room.name);
+  private handBack(room: LocalRoom, reason: Refusal, joined?: Joined): HandedBack[] {
+    const waiting = this.notDelivered(room, joined?.rooms[room.name]);
     const words = typedBy(waiting, room.doc);
     room.close();
     if (waiting.length === 0) return [];
     this.sender.forget(room.name);
+    // A stray copy that lacked no words has nothing to give back.
+    if (room.name === this.strayed && words.length === 0) return [];
     this.waiters.reject(new RefusedError(reason));
     return [{ room: room.name, reason, words }];
+  }
+
+  private notDelivered(room: LocalRoom, state: Joined['rooms'][RoomName]): Uint8Array[] {
+    if (room.name !== this.strayed || !state) return this.sender.waiting(room.name);
+    const missing = lacking(room.doc, state);
+    return missing ? [missing] : [];
   }
 
   private wordsOf(name: RoomName): Words[] {
@@ -269,6 +289,25 @@ export class DocumentClient {
     this.tell();
   }
 
+  /** Everything here is the server's, as far as this client knows: asks whether it is so (W25). */
+  private compareCopies(): void {
+    const { doc, wire } = this.options;
+    const { entry, joins } = this;
+    if (!this.link.settled || this.sender.changes > 0) return;
+    wire.compare({ doc, entry, rooms: this.replica.digests() }).then((answer) => joins === this.joins && this.link.joined && this.compared(answer), () => undefined);
+  }
+
+  private compared(answer: CompareAnswer): void {
+    if (!answer.ok) return answer.reason === 'not-found' ? this.link.join() : undefined;
+    const { entry, differ } = answer;
+    if (differ && differ.length > 0) {
+      for (const room of differ) this.condemned.set(room, 'out-of-step');
+      this.strayed = differ.find((room) => room === this.ownRoom) ?? null;
+      this.emitter.emit('differed', differ);
+    } else if (entry <= this.link.heard(this.entry)) return;
+    this.link.join();
+  }
+
   private unjoined(): void {
     this.sender.pause();
     this.tell();
@@ -286,6 +325,7 @@ export class DocumentClient {
     this.link.end();
     this.sender.pause();
     this.carets.stop();
+    this.quiet.stop();
     const error = new RefusedError(end.reason ?? 'access-changed');
     this.first?.reject(error);
     this.first = null;

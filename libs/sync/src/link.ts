@@ -52,6 +52,11 @@ export class Link {
     this.leave();
   }
 
+  /** Everything that has arrived is applied, and nothing keeps the server's word away. */
+  get settled(): boolean {
+    return this.joined && !this.held && this.early.length === 0 && this.wire.connected;
+  }
+
   hold(): void {
     this.held = true;
   }

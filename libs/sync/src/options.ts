@@ -32,6 +32,8 @@ export interface ClientEvents {
   returned: { readonly room: RoomName; readonly returned: readonly Returned[] };
   /** The server refused what was typed; the room's Y.Doc is a new one. */
   refused: HandedBack;
+  /** Copies that were others than the server's at the same entry; they are replaced (S30). */
+  differed: readonly RoomName[];
   /** It is over: refused, closed by the server, or stopped (then without a reason). */
   closed: Refusal | undefined;
 }

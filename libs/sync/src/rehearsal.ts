@@ -1,6 +1,6 @@
 import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
-import type { Caret, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
-import { fillRoom, judge, readText, type Text } from '@parley/text';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import { copyDigest, fillRoom, judge, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import { roomOf } from './replica.ts';
 import type { Timers, Wire } from './wire.ts';
@@ -19,6 +19,8 @@ export class RehearsalServer {
   private readonly owners = new Map<number, string>();
   document: DocumentState;
   entry = 0;
+  /** How often a client compared its copies. */
+  compared = 0;
   people: readonly Presence[] = [];
   /** Asked before an update is taken; a refusal is the answer. */
   judge: (user: string, request: UpdateRequest) => Refusing | null = () => null;
@@ -59,6 +61,13 @@ export class RehearsalServer {
       ok: true, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
       rooms, lastEdits: {}, presence: this.people,
     };
+  }
+
+  compare({ entry, rooms }: CompareRequest): CompareAnswer {
+    this.compared += 1;
+    if (entry !== this.entry) return { ok: true, entry: this.entry, differ: null };
+    const names = new Set([...this.rooms.keys(), ...Object.keys(rooms) as RoomName[]]);
+    return { ok: true, entry, differ: [...names].filter((name) => !this.rooms.has(name) || copyDigest(this.rooms.get(name)!) !== rooms[name]) };
   }
 
   update(user: string, request: UpdateRequest): UpdateAnswer {
@@ -170,6 +179,10 @@ export class RehearsalWire implements Wire {
 
   update(request: UpdateRequest): Promise<UpdateAnswer> {
     return this.ask(() => this.server.update(this.user, request));
+  }
+
+  compare(request: CompareRequest): Promise<CompareAnswer> {
+    return this.ask(() => this.server.compare(request));
   }
 
   presence(_doc: string, caret: Caret | null): void {

@@ -1,6 +1,6 @@
 import { absent, type Actor, type DocumentState, foldDocument, type GroupState, NO_GROUP, partyOf, positionRoom, type RoomName, type Rooms } from '@parley/negotiation';
-import type { Joined, Notice, Turn } from '@parley/protocol';
-import { EMPTY_TEXT, RoomView, type Text } from '@parley/text';
+import { isCompared, type Joined, type Notice, type Turn } from '@parley/protocol';
+import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
 
 /** The origin of everything that the server sent. */
@@ -90,6 +90,11 @@ export class Replica {
   have(anew: ReadonlySet<RoomName>): Partial<Record<RoomName, Uint8Array>> {
     const kept = [...this.rooms.values()].filter((room) => !anew.has(room.name));
     return Object.fromEntries(kept.map((room) => [room.name, Y.encodeStateVector(room.doc)]));
+  }
+
+  /** What every copy consists of, to be compared with the server's. */
+  digests(): Partial<Record<RoomName, string>> {
+    return Object.fromEntries([...this.rooms.values()].filter(({ name }) => isCompared(name, this.document.stage)).map(({ name, doc }) => [name, copyDigest(doc)]));
   }
 
   /** Takes over what a join answered. Rooms that are not served any more, and those to be had anew, come back: they are out of the replica. */

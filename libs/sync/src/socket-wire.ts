@@ -1,4 +1,4 @@
-import { fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { type CompareAnswer, type CompareRequest, fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { isPassing } from './link.ts';
 import type { Wire } from './wire.ts';
 
@@ -47,6 +47,7 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
     join: (request: JoinRequest) => ask<Joined | Refusing>('join', request),
     leave: async (doc) => void (await ask('leave', { doc })),
     update: (request: UpdateRequest) => ask<UpdateAnswer>('update', request),
+    compare: (request: CompareRequest) => ask<CompareAnswer>('compare', request),
     presence(doc, caret) {
       if (socket.connected) socket.emit('presence', { doc, caret });
     },

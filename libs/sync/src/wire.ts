@@ -1,4 +1,4 @@
-import type { Caret, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 
 /** The connection as a client of a room needs it; socket.io in the browser, in the demo and in the bench, a simulated one in tests. */
 export interface Wire {
@@ -7,6 +7,7 @@ export interface Wire {
   join(request: JoinRequest): Promise<Joined | Refusing>;
   leave(doc: string): Promise<void>;
   update(request: UpdateRequest): Promise<UpdateAnswer>;
+  compare(request: CompareRequest): Promise<CompareAnswer>;
   presence(doc: string, caret: Caret | null): void;
   /** Every returned function takes the listener off again. */
   onTurn(listener: (turn: Turn) => void): () => void;

@@ -1,5 +1,6 @@
 export * from './bracketed.ts';
 export * from './compare.ts';
+export * from './copy-digest.ts';
 export * from './digest.ts';
 export * from './door.ts';
 export * from './edit.ts';

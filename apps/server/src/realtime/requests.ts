@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { partyOf } from '@parley/negotiation';
 import {
-  type Caret, type ClientEvents, type Joined, type JoinRequest, joinSchema, leaveSchema, presenceSchema, type Refusing,
+  type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, compareSchema, type Joined, type JoinRequest, joinSchema, leaveSchema, presenceSchema, type Refusing,
   type UpdateAnswer, type UpdateRequest, updateSchema,
 } from '@parley/protocol';
 import type { z } from 'zod';
@@ -28,8 +28,12 @@ export class Requests {
     join: { schema: joinSchema, purse: 'asking', handle: (socket, request: JoinRequest) => this.join(socket, request) },
     leave: { schema: leaveSchema, purse: 'asking', handle: (socket, { doc }: { doc: string }) => this.leave(socket, doc) },
     update: { schema: updateSchema, purse: 'asking', handle: (socket, request: UpdateRequest) => this.update(socket, request) },
+    compare: { schema: compareSchema, purse: 'asking', handle: (socket, request: CompareRequest) => this.compare(socket, request) },
     presence: { schema: presenceSchema, purse: 'presence', handle: (socket, { doc, caret }: { doc: string; caret: Caret | null }) => this.move(socket, doc, caret) },
   };
+
+  /** Copies found to differ since the start. */
+  private differing = 0;
 
   constructor(private readonly rooms: Rooms, private readonly board: PresenceBoard) {}
 
@@ -66,6 +70,17 @@ export class Requests {
 
   private update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
     return this.rooms.update(socket.data.user, request);
+  }
+
+  /** A copy that differs is a fault of ours on one side or the other: the operator is told of each. */
+  private async compare(socket: Caller, request: CompareRequest): Promise<CompareAnswer> {
+    const { user } = socket.data;
+    const answer = await this.rooms.compare(user, request);
+    if (answer.ok && answer.differ && answer.differ.length > 0) {
+      this.differing += 1;
+      log.warn('a copy differs', { user, doc: request.doc, entry: answer.entry, rooms: answer.differ.join(' '), sinceStart: this.differing });
+    }
+    return answer;
   }
 
   /** Who never writes has no caret. */

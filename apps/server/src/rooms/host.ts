@@ -1,6 +1,6 @@
 import type { DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts, Scenery } from '@parley/negotiation';
 import { foldDocument } from '@parley/negotiation';
-import type { Joined } from '@parley/protocol';
+import { isCompared, type Joined } from '@parley/protocol';
 import * as Y from 'yjs';
 import { Room } from './room.ts';
 import { claim, type LastEdits, noteEdits, type Replay } from './replay.ts';
@@ -69,6 +69,12 @@ export class Host {
     return Object.fromEntries([...this.rooms].map(([name, { doc }]) => [name, {
       updates: [Y.encodeStateAsUpdate(doc, Object.hasOwn(have, name) ? have[name] : undefined)], vector: Y.encodeStateVector(doc),
     }]));
+  }
+
+  /** The rooms that are not here as they are there, by their digests. */
+  differing(there: Readonly<Record<string, string | undefined>>): RoomName[] {
+    const names = new Set([...this.rooms.keys(), ...Object.keys(there) as RoomName[]]);
+    return [...names].filter((name) => isCompared(name, this.document.stage) && (!Object.hasOwn(there, name) || this.room(name)?.digest !== there[name]));
   }
 
   lastEditsView(): Joined['lastEdits'] {

@@ -1,5 +1,5 @@
 import { type Actor, type DocumentAct, type GroupAct, type GroupState, may, type Refused } from '@parley/negotiation';
-import type { JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Job } from './commit-loop.ts';
 import type { Draft, Step } from './draft.ts';
@@ -47,6 +47,19 @@ function lacking(host: Host, request: JoinRequest): Admitted['rooms'] | null {
   } catch {
     return null;
   }
+}
+
+/** A document that changed so lately is not compared: a digest costs more than a key press. */
+const LATELY_MS = 10_000;
+
+export function compareJob(site: Site, user: string, request: CompareRequest, resolve: (answer: CompareAnswer) => void): Job {
+  const answer = (at: number): CompareAnswer => {
+    const host = site.hosts.get(request.doc)!;
+    if (!readerOf(site, user, site.group.state, host) || host.document.stage === 'absent') return no('not-found');
+    const comparable = host.last === request.entry && at - host.lastAt >= LATELY_MS;
+    return { ok: true, entry: host.last, differ: comparable ? host.differing(request.rooms) : null };
+  };
+  return { subject: request.doc, weight: 1_000, judge: ({ now }) => () => resolve(answer(now.at)), fail: (refusal) => resolve(no(refusal)) };
 }
 
 export function updateJob(site: Site, user: string, request: UpdateRequest, resolve: (answer: UpdateAnswer) => void): Job {

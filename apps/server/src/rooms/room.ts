@@ -1,4 +1,4 @@
-import { type Edit, ROOT, RoomView, type RoomChange, type SlotKey, type Text, writeEdits } from '@parley/text';
+import { copyDigest, type Edit, ROOT, RoomView, type RoomChange, type SlotKey, type Text, writeEdits } from '@parley/text';
 import * as Y from 'yjs';
 
 /** What one update or one set of edits did to a room. */
@@ -28,6 +28,7 @@ export class Room {
   private moved = new Set<string>();
   private lost: Typed[] = [];
   private gone: ReadonlySet<string> = new Set();
+  private consists: string | null = null;
 
   /** `doc` is taken over as it is; nobody else may hold it. */
   constructor(doc: Y.Doc) {
@@ -36,6 +37,7 @@ export class Room {
     this.view = new RoomView(doc);
     this.view.onChange((change: RoomChange) => change.touched.forEach((id) => this.touched.add(id)));
     doc.on('update', (update: Uint8Array, origin: unknown) => {
+      this.consists = null;
       if (origin !== RECEIVED) this.captured.push(update);
     });
     this.root.observeDeep((events) => events.forEach((event) => this.notice(event)));
@@ -43,6 +45,11 @@ export class Room {
 
   get text(): Text {
     return this.view.text;
+  }
+
+  /** What it consists of, to be compared with other copies; made once for each state that is asked about. */
+  get digest(): string {
+    return (this.consists ??= copyDigest(this.doc));
   }
 
   /** Applies an update that the door has vetted. */

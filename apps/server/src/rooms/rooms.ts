@@ -1,5 +1,5 @@
 import type { Actor, GroupState } from '@parley/negotiation';
-import type { Joined, JoinRequest, Performed, Refusing, SentAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
@@ -18,6 +18,8 @@ export abstract class Rooms {
   /** The seat of a user as committed; null for a stranger. */
   abstract actorOf(user: string): Actor | null;
   abstract join(user: string, request: JoinRequest): Promise<Admitted | Refusing>;
+  /** Whether somebody's copies are the ones here, at the same entry. */
+  abstract compare(user: string, request: CompareRequest): Promise<CompareAnswer>;
   abstract update(user: string, request: UpdateRequest): Promise<UpdateAnswer>;
   /** An act on a document; idempotent by the act's id. */
   abstract perform(user: string, doc: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;

@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { type Actor, type DocumentAct, type GroupAct, type GroupState, seatOf } from '@parley/negotiation';
 import {
-  documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest,
+  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest,
 } from '@parley/protocol';
 import type { AccountStore } from '../access/account.store.ts';
 import type { Entropy } from '../record/clock.ts';
@@ -11,7 +11,7 @@ import { Announcer } from './announcer.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts } from './hosts.ts';
-import { actJob, type Asked, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { actJob, type Asked, compareJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
@@ -61,6 +61,11 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
     if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
     return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, resolve)));
+  }
+
+  compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
+    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
+    return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, resolve)));
   }
 
   update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
