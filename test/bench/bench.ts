@@ -1,28 +1,84 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Parley } from '../support/parley.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { bundle } from './bundle.ts';
-import { coldStart } from './cold-start.ts';
+import { started, starts } from './cold-start.ts';
 import { comparing } from './comparing.ts';
-import { tableOf } from './figures.ts';
+import { cost, tenIn } from './cost.ts';
+import { fanOut } from './fan-out.ts';
+import { type Row, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
+import { BRIEF, FULL } from './length.ts';
+import { memory } from './memory.ts';
+import { paper, PROVISIONS } from './paper.ts';
+import { canLook } from './processes.ts';
+import { documents, inMany, inOne } from './saturation.ts';
+import { Stand } from './stand.ts';
 
-/** `--json FILE`: where the figures go as well. */
-function fileNamed(args: readonly string[]): string | null {
-  if (args.length === 0) return null;
-  if (args.length === 2 && args[0] === '--json') return args[1]!;
-  console.error('Usage: npm run bench [-- --json FILE]');
-  process.exit(2);
+interface Asked { readonly full: boolean; readonly json: string | null }
+
+function asked(): Asked {
+  try {
+    const { values } = parseArgs({ options: { full: { type: 'boolean' }, json: { type: 'string' } } });
+    return { full: values.full ?? false, json: values.json ?? null };
+  } catch {
+    console.error('Usage: npm run bench [-- [--full] [--json FILE]]');
+    process.exit(2);
+  }
 }
 
-const file = fileNamed(process.argv.slice(2));
-const load = loadavg()[0]!, started = performance.now();
-const { rows: starts, data } = await coldStart();
+const DOCUMENTS = 100;
+
+const { full, json } = asked(), length = full ? FULL : BRIEF;
+const load = loadavg()[0]!, begun = performance.now();
+let durability = '';
+
+/** Everything that is measured between two servers. Gives the documents as well. */
+async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonly string[] }> {
+  const stand = await Stand.beside(group.parley);
+  try {
+    durability = await stand.ledger?.durability() ?? 'fsync and synchronous_commit not looked at';
+    const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
+    const rows = [...await latency(stand, doc, length), ...await fanOut(stand, doc, length)];
+    for (const on of ['parley', 'bare'] as const) await stand.sit(on, tenIn(doc));
+    rows.push(...await cost(stand, doc, length), ...await inOne(stand, doc, length));
+    for (const on of ['parley', 'bare'] as const) await stand.rise(on, tenIn(doc).cast);
+    return { rows: [...rows, ...await inMany(stand, docs, length)], docs };
+  } finally {
+    await stand.end();
+  }
+}
+
+async function withNewServers(parley: Parley, docs: readonly string[]): Promise<Row[]> {
+  const stand = await Stand.beside(parley);
+  try {
+    return await memory(stand, docs);
+  } finally {
+    await stand.end();
+  }
+}
+
+const fresh = await started();
+await fresh.parley.stop({ keep: true });
+const { data } = fresh.parley;
+let running: { stop(): Promise<void> } | null = null;
 try {
-  const rows = [...comparing(), ...await latency(data), ...starts, ...bundle()];
-  const seconds = (performance.now() - started) / 1_000;
+  const rows = comparing(length.keystrokesCompared), group = await workingGroup({ data });
+  running = { stop: () => group.end({ keep: true }) };
+  const { rows: between, docs } = await atBoth(group);
+  await running.stop();
+  const again = await started(data);
+  running = again.parley;
+  rows.push(...between, ...await withNewServers(again.parley, docs), ...starts(fresh, again), ...bundle());
+  const seconds = (performance.now() - begun) / 1_000;
   console.log(tableOf(rows));
-  console.log(`\nratio: times the row below it. Node ${process.version}, ${cpus().length} cores, load ${load.toFixed(1)} at the start, ${seconds.toFixed(0)} s.`);
-  if (file !== null) writeFileSync(file, `${JSON.stringify({ node: process.version, cores: cpus().length, load, seconds, rows }, null, 2)}\n`);
+  console.log(`\nratio: times the baseline in the row below. clients: how much of one core the busiest of the bench's own processes took.`);
+  console.log(`Parley's PostgreSQL: ${durability}. Node ${process.version}, ${cpus().length} cores, load ${load.toFixed(1)} at the start, ${seconds.toFixed(0)} s${full ? ', at full length' : ''}.`);
+  if (!canLook) console.log('What processes take of processors and memory is read from /proc, which is Linux alone: those rows are missing here.');
+  if (json !== null) writeFileSync(json, `${JSON.stringify({ node: process.version, cores: cpus().length, load, seconds, full, durability, rows }, null, 2)}\n`);
 } finally {
+  await running?.stop().catch(() => undefined);
   rmSync(data, { recursive: true, force: true });
 }

@@ -1,8 +1,12 @@
 import { type Parley, startParley } from '../support/parley.ts';
 import { against, type Row } from './figures.ts';
 
+const SECTION = 'start of the process → first page served';
+
+export interface Started { readonly parley: Parley; readonly milliseconds: number }
+
 /** From the start of the process to the first page that it serves. */
-async function started(data?: string): Promise<{ parley: Parley; milliseconds: number }> {
+export async function started(data?: string): Promise<Started> {
   const before = performance.now();
   const parley = await startParley({ data });
   const page = await fetch(parley.url);
@@ -10,13 +14,7 @@ async function started(data?: string): Promise<{ parley: Parley; milliseconds: n
   return { parley, milliseconds: performance.now() - before };
 }
 
-/** A fresh data folder, which gets a database first; then the same again. Gives the folder as well. */
-export async function coldStart(): Promise<{ rows: Row[]; data: string }> {
-  const section = 'start of the process → first page served';
-  const fresh = await started();
-  await fresh.parley.stop({ keep: true });
-  const again = await started(fresh.parley.data);
-  await again.parley.stop({ keep: true });
-  const baseline: Row = { section, name: 'with the data of an earlier start', unit: 'ms', p50: again.milliseconds, n: 1 };
-  return { data: fresh.parley.data, rows: [against({ section, name: 'with an empty data folder', unit: 'ms', p50: fresh.milliseconds, n: 1 }, baseline), baseline] };
+export function starts(fresh: Started, again: Started): Row[] {
+  const baseline: Row = { section: SECTION, name: 'with the data of this run', unit: 'ms', p50: again.milliseconds, n: 1 };
+  return [against({ section: SECTION, name: 'with an empty data folder', unit: 'ms', p50: fresh.milliseconds, n: 1 }, baseline), baseline];
 }

@@ -4,7 +4,7 @@ import { seeded } from '../support/typing-room.ts';
 import { against, type Row, timed } from './figures.ts';
 import { amended, paper, unknown } from './paper.ts';
 
-const PROVISIONS = 300, CHANGED = 100, KEYSTROKES = 2_000, RECOMPARES = 40;
+const PROVISIONS = 300, CHANGED = 100, RECOMPARES = 40;
 const KEY = `${LANGUAGE}:text`;
 
 function clocked(act: () => unknown): number {
@@ -14,14 +14,14 @@ function clocked(act: () => unknown): number {
 }
 
 /** What one keystroke costs where brackets are drawn: the compare alone, and with the room that it is read from. */
-export function comparing(): Row[] {
+export function comparing(keystrokes: number): Row[] {
   const section = `compare, ${PROVISIONS} provisions, ${CHANGED} of them changed`;
   const provisions = paper(PROVISIONS), common = textFrom(provisions), random = seeded(2_026);
   const doc = new Doc();
   fillRoom(doc, amended(provisions, CHANGED), random);
   const view = new RoomView(doc), alone: number[] = [], whole: number[] = [];
   compareTexts(common, view.text);
-  for (let n = 0; n < KEYSTROKES; n++) {
+  for (let n = 0; n < keystrokes; n++) {
     const id = `p${Math.floor(random() * PROVISIONS)}`, at = Math.floor(random() * lengthOf(slotOf(view.text.by.get(id), KEY)));
     const typing = clocked(() => writeEdits(doc, [{ do: 'splice', id, key: KEY, from: at, to: at, insert: plainSlot(n % 6 === 0 ? ' ' : 'e') }], random));
     alone.push(clocked(() => compareTexts(common, view.text)));

@@ -2,14 +2,19 @@
 export interface Row {
   readonly section: string;
   readonly name: string;
-  readonly unit: 'ms' | 'kB';
+  readonly unit: string;
   readonly p50: number;
   readonly p95?: number;
   readonly p99?: number;
   /** How often it was measured. */
   readonly n?: number;
   readonly ratio?: number;
+  /** How much of one core the busiest of the processes took that typed and read: near 1, it is them who were measured. */
+  readonly clients?: number;
+  readonly aim?: Aim;
 }
+
+export interface Aim { readonly said: string; readonly met: boolean }
 
 /** The value below which that share of `values` lies. */
 export function percentile(values: readonly number[], share: number): number {
@@ -24,18 +29,22 @@ export const timed = (section: string, name: string, values: readonly number[]):
 /** The row, and how it compares to the baseline. */
 export const against = (row: Row, baseline: Row): Row => ({ ...row, ratio: row.p50 / baseline.p50 });
 
-const written = (value: number | undefined): string => (value === undefined ? '' : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3));
+export const aiming = (row: Row, said: string, met: boolean): Row => ({ ...row, aim: { said, met } });
 
-const COLUMNS = ['p50', 'p95', 'p99', 'ratio', 'n'] as const;
+const written = (value: number | undefined): string =>
+  value === undefined ? '' : value >= 10_000 ? Math.round(value).toLocaleString('en') : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3);
+
+const COLUMNS = ['p50', 'p95', 'p99', 'ratio', 'n', 'clients'] as const;
 
 /** All rows as one table of text, a heading for each section with the columns that it has. */
 export function tableOf(rows: readonly Row[]): string {
   const width = Math.max(...rows.flatMap((r) => [r.name.length + r.unit.length + 6, r.section.length])) + 1;
-  const line = (name: string, cells: readonly string[]) => (name.padEnd(width) + cells.map((cell) => cell.padStart(8)).join('')).trimEnd();
-  const cells = (row: Row) => COLUMNS.map((column) => (column === 'n' ? row.n?.toString() ?? '' : written(row[column])));
+  const line = (name: string, cells: readonly string[], aim?: Aim) =>
+    `${name.padEnd(width)}${cells.map((cell) => cell.padStart(9)).join('')}${aim ? `  aim ${aim.said}: ${aim.met ? 'met' : 'NOT MET'}` : ''}`.trimEnd();
+  const cells = (row: Row) => COLUMNS.map((column) => (column === 'n' ? row.n?.toLocaleString('en') ?? '' : written(row[column])));
   return [...new Set(rows.map((r) => r.section))].flatMap((section) => {
     const here = rows.filter((r) => r.section === section);
     const titles = COLUMNS.map((column) => (column === 'p50' ? here.some((r) => r.p95 !== undefined) : here.some((r) => r[column] !== undefined)) ? column : '');
-    return ['', line(section, titles), ...here.map((row) => line(`  ${row.name} (${row.unit})`, cells(row)))];
+    return ['', line(section, titles), ...here.map((row) => line(`  ${row.name} (${row.unit})`, cells(row), row.aim))];
   }).join('\n');
 }

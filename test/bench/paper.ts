@@ -11,6 +11,9 @@ const SENTENCES = [
   'The two sides will review the implementation of this Understanding six months after its date, on the basis of the indicators set out in the Annex.',
 ];
 
+/** How long the document is in which the bench types. */
+export const PROVISIONS = 60;
+
 /** Paragraphs of about 290 characters: three hundred of them are a text of 88,000. */
 export const paper = (length: number): Provision[] => Array.from({ length }, (_, i) => ({
   id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0,

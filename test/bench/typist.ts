@@ -6,105 +6,164 @@ import { io, type Socket } from 'socket.io-client';
 import { Person } from '../support/person.ts';
 import { seeded } from '../support/typing-room.ts';
 import { PASSWORD } from '../support/working-group.ts';
-import { now, type Order, provisionOf, type Times } from './orders.ts';
+import { obeying } from './obeying.ts';
+import { type Hand, now, type Order, type Times, type Typed, type Watch } from './orders.ts';
+import { PROVISIONS } from './paper.ts';
 
 const KEY = `${LANGUAGE}:text`;
 const PROSE = 'and shall inform the other side in writing of the steps that it has taken, ';
+/** So much goes into one provision before its writer goes on to the next. */
+const PARAGRAPH = 200;
 /** About as many bytes as Yjs makes of one keystroke. */
 const BYTES = new Uint8Array(40);
-const PATIENCE = 10_000;
+const PATIENCE = 15_000;
 
-const people: Person[] = [], clients: DocumentClient[] = [], sockets: Socket[] = [];
-
-async function join({ url, doc, seats }: Extract<Order, { do: 'join' }>): Promise<void> {
-  const signedIn = new Map<string, Person>();
-  for (const name of seats) {
-    const person = signedIn.get(name) ?? await new Person(url, name).signIn(name, PASSWORD);
-    signedIn.set(name, person);
-    clients.push(await person.open(doc));
-  }
-  people.push(...signedIn.values());
+/** Who sits at one of the two servers. */
+interface Cast {
+  strike(hand: Hand, n: number): void;
+  /** Resolves with the last entry, once all is acknowledged. */
+  saved(seats: readonly number[]): Promise<number>;
+  /** Calls `saw` for each keystroke; the returned function ends that. */
+  watch(watch: Watch, brackets: boolean, saw: (writer: number) => void): () => void;
+  rise(): Promise<void>;
 }
 
-async function connect({ url, seats }: Extract<Order, { do: 'connect' }>): Promise<void> {
-  for (let i = 0; i < seats; i++) {
-    const socket = io(url, { transports: ['websocket'], forceNew: true });
-    await new Promise<void>((resolve) => socket.once('connect', resolve));
-    sockets.push(socket);
+const provisionOf = (hand: Hand, n: number): string => {
+  const own = Math.floor((PROVISIONS - 1 - hand.first) / hand.every) + 1;
+  return `p${hand.first + hand.every * (Math.floor(n / PARAGRAPH) % own)}`;
+};
+
+class InParley implements Cast {
+  private readonly clients: DocumentClient[] = [];
+  private readonly signedIn = new Map<string, Person>();
+
+  async sit({ url, doc, seats }: Extract<Order, { do: 'sit' }>): Promise<void> {
+    for (const name of seats) {
+      const person = this.signedIn.get(name) ?? await new Person(url, name).signIn(name, PASSWORD);
+      this.signedIn.set(name, person);
+      this.clients.push(await person.open(doc));
+    }
+  }
+
+  strike(hand: Hand, n: number): void {
+    const client = this.clients[hand.seat]!, id = provisionOf(hand, n);
+    const at = lengthOf(slotOf(client.text(client.ownRoom!).by.get(id), KEY));
+    client.edit([{ do: 'splice', id, key: KEY, from: at, to: at, insert: plainSlot(PROSE[n % PROSE.length]!) }]);
+  }
+
+  async saved(seats: readonly number[]): Promise<number> {
+    return Math.max(-1, ...await Promise.all(seats.map((seat) => this.clients[seat]!.saved())));
+  }
+
+  watch({ seat, hands }: Watch, brackets: boolean, saw: (writer: number) => void): () => void {
+    const client = this.clients[seat]!, known = new Map<string, number>();
+    const length = (room: RoomName, id: string): number => lengthOf(slotOf(client.text(room).by.get(id), KEY));
+    for (const room of Object.keys(client.texts()) as RoomName[]) for (let i = 0; i < PROVISIONS; i++) known.set(`${room} p${i}`, length(room, `p${i}`));
+    const [{ every }] = hands as [Hand], writers = new Map(hands.map((hand) => [hand.first, hand.writer]));
+    return client.on('turn', (turn) => {
+      const touched = new Map<string, readonly [RoomName, string]>();
+      for (const notice of turn.notices) if (notice.kind === 'update') for (const id of notice.touched) touched.set(`${notice.room} ${id}`, [notice.room, id]);
+      for (const [name, [room, id]] of touched) {
+        const writer = writers.get(Number(id.slice(1)) % every);
+        if (writer === undefined) continue;
+        if (brackets) compareTexts(client.text('common'), client.text(room));
+        const there = length(room, id);
+        for (let n = known.get(name)!; n < there; n++) saw(writer);
+        known.set(name, there);
+      }
+    });
+  }
+
+  async rise(): Promise<void> {
+    await Promise.all([...this.signedIn.values()].map((person) => person.leave()));
   }
 }
 
-/** Types as people do, now faster and now slower, until the time is over; what is typed is counted from 0. */
-async function keystrokes(seed: number, perSecond: number, milliseconds: number, strike: (n: number) => void): Promise<void> {
-  const random = seeded(seed), end = performance.now() + milliseconds;
-  for (let n = 0; ; n++) {
-    await pause((0.5 + random()) * 1_000 / perSecond);
-    if (performance.now() > end) return;
-    strike(n);
+class AtBare implements Cast {
+  private readonly sockets: Socket[] = [];
+
+  async sit({ url, doc, seats }: Extract<Order, { do: 'sit' }>): Promise<void> {
+    for (const _ of seats) {
+      const socket = io(url, { transports: ['websocket'], forceNew: true, query: { doc } });
+      await new Promise<void>((resolve) => socket.once('connect', resolve));
+      this.sockets.push(socket);
+    }
+  }
+
+  strike({ seat, writer }: Hand, n: number): void {
+    this.sockets[seat]!.emit('key', { writer, n, update: BYTES });
+  }
+
+  async saved(): Promise<number> {
+    return -1;
+  }
+
+  watch({ seat, hands }: Watch, _brackets: boolean, saw: (writer: number) => void): () => void {
+    const writers = new Set(hands.map((hand) => hand.writer)), socket = this.sockets[seat]!;
+    const hear = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
+    socket.on('key', hear);
+    return () => void socket.off('key', hear);
+  }
+
+  async rise(): Promise<void> {
+    for (const socket of this.sockets) socket.disconnect();
   }
 }
 
-let seen: number[] = [];
-let endWatch = (): void => undefined;
+const casts = new Map<string, Cast>();
+let seen: Record<number, number[]> = {};
+let endWatch: (() => void)[] = [];
+/** How much each hand has typed so far, for all its life. */
+const typed = new Map<string, number>();
 
-/** Notes when each keystroke's words are in the reader's room and its brackets are known; of the bare relay, when it arrives. */
-function watch({ on, writer, room }: Extract<Order, { do: 'watch' }>): void {
-  seen = [];
-  if (on === 'bare') {
-    const hear = (key: { writer: number }): void => { if (key.writer === writer) seen.push(now()); };
-    const socket = sockets[0]!.on('key', hear);
-    endWatch = () => void socket.off('key', hear);
-    return;
-  }
-  const client = clients[0]!, position = room as RoomName;
-  const length = (): number => lengthOf(slotOf(client.text(position).by.get(provisionOf(writer)), KEY));
-  let known = length();
-  endWatch = client.on('turn', () => {
-    const there = length();
-    if (there === known) return;
-    compareTexts(client.text('common'), client.text(position));
-    for (; known < there; known++) seen.push(now());
-  });
+async function sit(order: Extract<Order, { do: 'sit' }>): Promise<void> {
+  const cast = casts.get(order.cast) ?? (order.on === 'parley' ? new InParley() : new AtBare());
+  casts.set(order.cast, cast);
+  await (cast as InParley | AtBare).sit(order);
 }
 
-async function whatWasSeen(count: number): Promise<Times> {
-  for (let waited = 0; seen.length < count && waited < PATIENCE; waited += 20) await pause(20);
-  endWatch();
+function watch({ cast, watches, brackets }: Extract<Order, { do: 'watch' }>): void {
+  seen = Object.fromEntries(watches.flatMap(({ hands }) => hands.map(({ writer }) => [writer, []])));
+  endWatch = watches.map((one) => casts.get(cast)!.watch(one, brackets, (writer) => void seen[writer]!.push(now())));
+}
+
+async function whatWasSeen(counts: Readonly<Record<number, number>>): Promise<Times> {
+  const missing = (): boolean => Object.entries(seen).some(([writer, times]) => times.length < (counts[Number(writer)] ?? 0));
+  for (let waited = 0; missing() && waited < PATIENCE; waited += 5) await pause(5);
+  for (const end of endWatch) end();
   return seen;
 }
 
-function typeInto(client: DocumentClient, writer: number, n: number): void {
-  const id = provisionOf(writer), at = lengthOf(slotOf(client.text(client.ownRoom!).by.get(id), KEY));
-  client.edit([{ do: 'splice', id, key: KEY, from: at, to: at, insert: plainSlot(PROSE[n % PROSE.length]!) }]);
+/** Types as people do, now faster and now slower, each hand by itself. What is late is made up for at once, and the time it was made is the true one. */
+async function type({ cast: name, hands, perSecond, milliseconds }: Extract<Order, { do: 'type' }>): Promise<Typed> {
+  const cast = casts.get(name)!, random = seeded(hands.length), every = 1_000 / perSecond;
+  const made: Record<number, number[]> = Object.fromEntries(hands.map(({ writer }) => [writer, []]));
+  const due = hands.map(() => random() * every), started = performance.now();
+  let behind = 0;
+  for (let passed = 0; passed < milliseconds; passed = performance.now() - started) {
+    for (const [i, hand] of hands.entries()) {
+      const of = `${name} ${hand.writer}`;
+      for (; due[i]! <= passed; due[i]! += (0.5 + random()) * every) {
+        const n = typed.get(of) ?? 0;
+        made[hand.writer]!.push(now());
+        cast.strike(hand, n);
+        typed.set(of, n + 1);
+        behind = Math.max(behind, performance.now() - started - due[i]!);
+      }
+    }
+    await pause(1);
+  }
+  return { made, last: await cast.saved(hands.map(({ seat }) => seat)), behind };
 }
 
-async function type({ on, writers, perSecond, milliseconds }: Extract<Order, { do: 'type' }>): Promise<Times> {
-  const made: number[] = [];
-  await Promise.all(writers.map((writer, seat) => keystrokes(writer, perSecond, milliseconds, (n) => {
-    if (seat === 0) made.push(now());
-    if (on === 'parley') typeInto(clients[seat]!, writer, n);
-    else sockets[seat]!.emit('key', { writer, n, update: BYTES });
-  })));
-  if (on === 'parley') await Promise.all(writers.map((_, seat) => clients[seat]!.saved()));
-  return made;
-}
-
-async function leave(): Promise<void> {
-  await Promise.all(people.map((person) => person.leave()));
-  for (const socket of sockets) socket.disconnect();
-  setImmediate(() => process.disconnect());
-}
-
-async function obey(order: Order): Promise<Times | null> {
+obeying<Order>(async (order) => {
   switch (order.do) {
     case 'type': return type(order);
-    case 'seen': return whatWasSeen(order.count);
-    case 'watch': watch(order); break;
-    case 'join': await join(order); break;
-    case 'connect': await connect(order); break;
-    case 'leave': await leave(); break;
+    case 'seen': return whatWasSeen(order.counts);
+    case 'watch': return watch(order);
+    case 'sit': return sit(order);
+    case 'rise':
+      await casts.get(order.cast)?.rise();
+      casts.delete(order.cast);
   }
-  return null;
-}
-
-process.on('message', (order: Order) => void obey(order).then((answer) => process.send!({ answer }), (error: unknown) => process.send!({ error: String(error) })));
+});

@@ -14,7 +14,8 @@ export interface Answer<T> { readonly status: number; readonly body: T & Partial
 /** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public door. */
 export class Person {
   user = '';
-  private cookie = '';
+  /** What the jar holds, as a request carries it. */
+  cookie = '';
   private readonly clients: DocumentClient[] = [];
   private readonly sockets: Socket[] = [];
 

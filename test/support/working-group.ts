@@ -22,7 +22,8 @@ export interface WorkingGroup extends Record<CastName | 'admin', Person> {
   draft(provisions: readonly Provision[], title?: string, template?: Template): Promise<string>;
   /** A new document in negotiation; its id. */
   negotiate(provisions: readonly Provision[], title?: string, template?: Template): Promise<string>;
-  end(): Promise<void>;
+  /** `keep` leaves the data folder for another start. */
+  end(options?: { keep?: boolean }): Promise<void>;
 }
 
 export async function workingGroup(options: Parameters<typeof startParley>[0] = {}): Promise<WorkingGroup> {
@@ -66,9 +67,9 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
       await client.stop();
       return doc;
     },
-    async end() {
+    async end(options) {
       await Promise.all([admin, ...Object.values(people)].map((p) => p.leave()));
-      await parley.stop();
+      await parley.stop(options);
     },
   };
 }

@@ -1,0 +1,14 @@
+/** How long each part of the bench takes, in milliseconds, and how much it does. */
+export interface Length {
+  readonly keystrokesCompared: number;
+  readonly latency: number;
+  /** At 1,000 keystrokes a second. */
+  readonly steady: number;
+  /** One step of a ramp, and how often the gap between the last rate that was kept and the first that was not is halved. */
+  readonly step: number;
+  readonly halvings: number;
+  readonly fanOut: number;
+}
+
+export const BRIEF: Length = { keystrokesCompared: 1_000, latency: 2_000, steady: 2_000, step: 700, halvings: 1, fanOut: 1_500 };
+export const FULL: Length = { keystrokesCompared: 5_000, latency: 20_000, steady: 15_000, step: 5_000, halvings: 3, fanOut: 15_000 };

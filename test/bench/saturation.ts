@@ -1,0 +1,80 @@
+import type { CastName, WorkingGroup } from '../support/working-group.ts';
+import { allTyping, tenIn } from './cost.ts';
+import { against, aiming, percentile, type Row } from './figures.ts';
+import type { Length } from './length.ts';
+import type { Hand, Server } from './orders.ts';
+import { paper, PROVISIONS } from './paper.ts';
+import type { Run, Stand, Typing } from './stand.ts';
+
+/** Of a hundred keystrokes ninety-nine are seen so soon, in milliseconds. */
+const PROMPT = 100;
+/** Hands that are later than this, in milliseconds, or type less than this part of what they should: it is they who cannot keep up. */
+const LATE = 100, DILIGENT = 0.95;
+const FIRST = 2_000, LEAST = 125, MOST = 256_000;
+const AT_ONCE = 10;
+const ALLOWED = 2;
+
+interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
+interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
+
+async function step(stand: Stand, on: Server, cast: string, typing: Typing, hands: number): Promise<Step> {
+  const run = await stand.run(on, { cast }, typing), wanted = hands * typing.perSecond * typing.milliseconds / 1_000;
+  const rate = run.keystrokes / typing.milliseconds * 1_000;
+  return { rate, kept: percentile(run.delays, 0.99) <= PROMPT && run.behind <= LATE && run.keystrokes >= DILIGENT * wanted, run };
+}
+
+/** Finds the highest rate that is kept: by doubles, or halves if the first is not, and then so often in the middle. */
+async function climb(halvings: number, at: (rate: number) => Promise<Step>): Promise<Summit> {
+  let best: Step | null = null, failed = Infinity, limit: Summit['limit'] = 'server';
+  const keeps = async (rate: number): Promise<boolean> => {
+    const done = await at(rate);
+    if (done.kept) best = done;
+    else [failed, limit] = [rate, done.run.behind > LATE ? 'hands' : 'server'];
+    return done.kept;
+  };
+  let low = FIRST;
+  if (await keeps(low)) while (low < MOST && await keeps(low * 2)) low *= 2;
+  else do low /= 2; while (low >= LEAST && !await keeps(low));
+  for (let n = 0; n < halvings && failed < Infinity; n++) {
+    const middle = (low + failed) / 2;
+    if (await keeps(middle)) low = middle;
+  }
+  return { best, limit };
+}
+
+const row = (section: string, name: string, { best, limit }: Summit): Row => ({
+  section, name: limit === 'hands' ? `${name}, at least: beyond it the bench's own hands were late` : name, unit: 'keystrokes/s', p50: best?.rate ?? 0, clients: best?.run.clients ?? 0,
+});
+
+async function compared(section: string, at: (on: Server) => Promise<Summit>): Promise<Row[]> {
+  const bare = row(section, 'baseline', await at('bare'));
+  return [against(row(section, 'Parley', await at('parley')), bare), bare];
+}
+
+/** The highest rate at which a keystroke is seen in time and none is lost, ten people typing in one document. They are seated already. */
+export async function inOne(stand: Stand, doc: string, { step: milliseconds, halvings }: Length): Promise<Row[]> {
+  const section = `highest rate with p99 ≤ ${PROMPT} ms, one document, 11 people, 10 of them typing`;
+  const [parley, bare] = await compared(section, (on) => climb(halvings, (rate) => step(stand, on, tenIn(doc).cast, allTyping(rate, milliseconds), 10))) as [Row, Row];
+  return [aiming(parley, `≥ ${ALLOWED} × the baseline`, parley.ratio! >= ALLOWED), bare];
+}
+
+/** So many new documents in drafting. */
+export async function documents(group: WorkingGroup, count: number): Promise<string[]> {
+  const docs: string[] = [];
+  while (docs.length < count) docs.push(...await Promise.all(Array.from({ length: AT_ONCE }, () => group.draft(paper(PROVISIONS)))));
+  return docs;
+}
+
+/** One who types and one who reads in each of many documents. */
+export async function inMany(stand: Stand, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
+  const hands = docs.map((_, seat): Hand => ({ writer: seat, seat, first: 0, every: 1 }));
+  const typing = (rate: number): Typing => ({
+    perSecond: rate / docs.length, milliseconds, parts: [{ hands, watches: [] }, { hands: [], watches: hands.map((hand) => ({ seat: hand.seat, hands: [hand] })) }],
+  });
+  const cast = 'many', seats: readonly (readonly CastName[])[] = [['az'], ['oc']];
+  for (const on of ['parley', 'bare'] as const) for (const doc of docs) await stand.sit(on, { cast, doc, seats });
+  const rows = await compared(`highest rate with p99 ≤ ${PROMPT} ms, ${docs.length} documents, two people in each, one of them typing`,
+    (on) => climb(halvings, (rate) => step(stand, on, cast, typing(rate), docs.length)));
+  for (const on of ['parley', 'bare'] as const) await stand.rise(on, cast);
+  return rows;
+}
