@@ -32,7 +32,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['libs/negotiation/src/', /^@parley\/text$/],
   ['libs/protocol/src/', /^(@parley\/(ledger|text|negotiation)|zod)$/],
   ['libs/sync/src/', /^(@parley\/(text|negotiation|protocol)|yjs)$/],
-  ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/record\.store|access\/account\.store)\.ts$)/],
+  ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/(record|kept-state)\.store|access\/account\.store)\.ts$)/],
   ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/access\/)/],
   ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|log\.ts))/],
   ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|record|rooms)\/)/],

@@ -7,8 +7,11 @@ export type LooseAct = Loose<Exclude<DocumentAct, { t: 'lapse' | 'openDocument' 
 
 const some = <T>(from: readonly T[], random: () => number): T | undefined => from[Math.floor(random() * from.length)];
 
+/** What somebody sees of a document. */
+export type Sight = Pick<DocumentClient, 'actor' | 'document' | 'group' | 'text' | 'texts'>;
+
 /** An act that what this person sees suggests; it may have moved by the time it is judged. Null: there is none for this seat. */
-export function suggested(client: DocumentClient, random: () => number): LooseAct | null {
+export function suggested(client: Sight, random: () => number): LooseAct | null {
   const { actor, document } = client;
   if (document.stage === 'drafting') return actor.role === 'head' ? { t: 'acceptAsBasis', digest: textDigest(client.text('working')) } : null;
   if (document.stage !== 'negotiation') return null;

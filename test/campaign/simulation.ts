@@ -49,7 +49,7 @@ export class Simulation {
     this.random = seeded(play.seed);
     this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
     this.store = new SimulatedRecord(this.random);
-    this.bench = new Bench(this.store, { pace: { turnMs: 0, retryMs: [1, 2] }, patienceMs: 5 });
+    this.bench = new Bench(this.store, { pace: { turnMs: 0, retryMs: [1, 2] }, patienceMs: 5, keepEvery: 20 });
     if (play.timeRunsBack) this.bench.log.time = () => this.bench.clock.now();
     this.network = new Network(this.bench.rooms, this.time, this.random, play.faults);
   }
@@ -201,9 +201,9 @@ export class Simulation {
     await Promise.all(this.tabs.map(({ client }) => client.stop()));
   }
 
-  /** Every client's, the host's as a fresh client gets them, and those of a server that starts on the record now. */
+  /** Every client's, the host's as a fresh client gets them, and those of a server that starts on the record, and on what was kept beside it, now. */
   private async copies(): Promise<Copy[]> {
-    const [live, again] = [this.bench, await new Bench(this.store).start()];
+    const [live, again] = [this.bench, await new Bench(this.store, {}, this.bench.kept).start()];
     const [host, restarted] = await Promise.all([live, again].map((bench) => bench.rooms.join('udo', { doc: DOC, have: {} })));
     if (!host!.ok || !restarted!.ok) throw new Error('a reader was refused');
     const clients = this.tabs.map(({ user, client }) => copyOf(user, client));

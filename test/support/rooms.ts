@@ -3,6 +3,8 @@ import { type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAn
 import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
 import * as Y from 'yjs';
 import { Clock, SystemEntropy } from '../../apps/server/src/record/clock.ts';
+import type { KeptStateStore } from '../../apps/server/src/record/kept-state.store.ts';
+import { MemoryKeptStates } from './memory-kept-states.ts';
 import { MemoryRecordStore } from './memory-record.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { SharedLog } from '../../apps/server/src/record/shared-log.ts';
@@ -35,10 +37,10 @@ export class Bench {
   readonly log: SharedLog;
   readonly rooms: ServerRooms;
 
-  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}) {
+  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates()) {
     this.log = new SharedLog(store, { origin: 'test/w/1' }, this.clock, new SystemEntropy());
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
-    this.rooms = new ServerRooms(this.log, new SystemEntropy(), accounts, options);
+    this.rooms = new ServerRooms(this.log, kept, new SystemEntropy(), accounts, options);
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc) => this.rebuilt.push(doc));
     this.rooms.onGroup((moved) => this.moved.push(moved));
@@ -119,10 +121,7 @@ export class Client {
     const have: JoinRequest['have'] = Object.fromEntries([...this.docs].map(([room, doc]) => [room, Y.encodeStateVector(doc)]));
     const admitted = await this.rooms.join(this.user, { doc: this.doc, have });
     if (!admitted.ok) throw new Error(admitted.reason);
-    for (const [name, given] of Object.entries(admitted.rooms)) {
-      const room = this.room(name as RoomName);
-      room.transact(() => given!.updates.forEach((update) => Y.applyUpdate(room, update)));
-    }
+    for (const [room, given] of Object.entries(admitted.rooms)) this.apply(room as RoomName, given!.updates);
     this.entry = admitted.entry;
     this.joined = true;
     return admitted;
@@ -168,9 +167,14 @@ export class Client {
     return this.rooms.update(this.user, { doc: this.doc, room, update });
   }
 
+  private apply(name: RoomName, updates: readonly Uint8Array[]): void {
+    const room = this.room(name);
+    room.transact(() => updates.forEach((update) => Y.applyUpdate(room, update)));
+  }
+
   private hear(turn: Turn): void {
     if (turn.after !== this.entry) throw new Error(`${this.user} stands at ${this.entry}, the turn comes after ${turn.after}`);
-    for (const [room, updates] of Object.entries(turn.rooms)) for (const update of updates!) Y.applyUpdate(this.room(room as RoomName), update);
+    for (const [room, updates] of Object.entries(turn.rooms)) this.apply(room as RoomName, updates!);
     this.entry = turn.notices.at(-1)!.index;
   }
 }

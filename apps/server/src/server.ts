@@ -27,6 +27,7 @@ import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
+import { PostgresKeptStateStore } from './storage/postgres-kept-state.store.ts';
 import { PostgresRecordStore } from './storage/postgres-record.store.ts';
 
 export interface ServerOptions {
@@ -92,7 +93,8 @@ function givenBy(config: Config, { source, directory }: Database): Given {
   const key = sessionKey(config, directory);
   const sessions = new Sessions(poolOf(source), key, address);
   return {
-    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source), demo: new Demo(config.demo), token: new SetUpToken(),
+    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source),
+    keptStates: new PostgresKeptStateStore(source), demo: new Demo(config.demo), token: new SetUpToken(),
     sessions, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }

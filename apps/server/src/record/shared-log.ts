@@ -1,6 +1,6 @@
 import { Clock, Entropy } from './clock.ts';
 import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
-import { AppendConflict, type DocumentRow, type NewEntry, RecordStore } from './record.store.ts';
+import { AppendConflict, type DocumentRow, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
 
 /** The one log there is so far: everything the working group shares. */
 export const SHARED_LOG = 'shared';
@@ -81,11 +81,18 @@ export class SharedLog {
 
   /** Everything that concerns a subject, from an entry on, in pages. */
   async *read(subject: string, from = 0): AsyncGenerator<readonly Entry[]> {
-    for (let next = from; ;) {
-      const page = await this.page(subject, next, PAGE);
+    for await (const page of this.stored(subject, from)) yield page.map(decodeEntry);
+  }
+
+  /** The same as it is stored. While a page is worked on the next is under way. */
+  async *stored(subject: string, from = 0): AsyncGenerator<readonly StoredEntry[]> {
+    const ask = (index: number) => this.store.entriesOf(SHARED_LOG, subject, index, PAGE);
+    for (let asked: ReturnType<typeof ask> | null = ask(from); asked;) {
+      const page: readonly StoredEntry[] = await asked;
+      asked = page.length < PAGE ? null : ask(page.at(-1)!.index + 1);
+      // Heard when it is waited for; until then, and when nobody asks for more, nobody else does.
+      asked?.catch(() => undefined);
       if (page.length > 0) yield page;
-      if (page.length < PAGE) return;
-      next = page.at(-1)!.index + 1;
     }
   }
 

@@ -2,54 +2,69 @@ import type { DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts
 import { foldDocument } from '@parley/negotiation';
 import { isCompared, type Joined } from '@parley/protocol';
 import * as Y from 'yjs';
+import type { KeptContent, Mark } from './kept-content.ts';
+import type { Opened } from './opening.ts';
 import { Room } from './room.ts';
-import { claim, type LastEdits, noteEdits, type Replay } from './replay.ts';
+import { claim, type LastEdits, noteEdits } from './replay.ts';
 import type { Registry } from './registry.ts';
+import { bytesOf, type RoomBytes, StoredRoom } from './stored-room.ts';
 
 /**
- * An open document: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). Inside a turn it is ahead
- * of the record, so nobody is served from it then. When an append fails it is thrown away and made again.
+ * An open document: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
+ * judged, written or read as text; who joins is answered from bytes until then. Inside a turn it is ahead of the record, so nobody is served from it then.
+ * When an append fails it is thrown away and made again.
  */
 export class Host {
   readonly id: string;
   document: DocumentState;
   readonly registry: Registry;
-  /** The last durable entry, -1 for none. */
-  last: number;
   lastAt: number;
   openedAt: number;
-  private readonly rooms = new Map<RoomName, Room>();
+  /** The last durable entry. */
+  mark: Mark | null;
+  /** How many durable entries there are since its state was last kept. */
+  keptAgo: number;
+  private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 
-  /** Takes the replay over; its docs are the host's from now on. */
-  constructor(replay: Replay) {
+  /** Takes what was opened over; its docs are the host's from now on. */
+  constructor({ replay, mark, tail }: Opened) {
     this.id = replay.id;
     this.document = replay.document;
-    this.registry = replay.handOver().registry;
+    this.registry = replay.registry;
     this.lastEdits = replay.lastEdits;
-    this.last = replay.last;
     this.lastAt = replay.lastAt;
     this.openedAt = replay.openedAt;
-    for (const [name, doc] of replay.docs) this.rooms.set(name, new Room(doc));
+    this.mark = mark;
+    this.keptAgo = tail;
+    for (const [name, room] of replay.rooms) this.rooms.set(name, room);
+  }
+
+  /** The index of the last durable entry, -1 for none. */
+  get last(): number {
+    return this.mark?.index ?? -1;
+  }
+
+  /** So many entries more have become durable, the last of them at `mark`. */
+  stands(mark: Mark, at: number, entries: number): void {
+    this.mark = mark;
+    this.lastAt = at;
+    this.keptAgo += entries;
   }
 
   room(name: RoomName): Room | undefined {
-    return this.rooms.get(name);
+    const found = this.rooms.get(name);
+    return found instanceof StoredRoom ? this.take(name, found.build()) : found;
   }
 
   /** Makes the room when nothing was written in it yet; only the server does. */
   roomToWrite(name: RoomName): { readonly room: Room; readonly made: boolean } {
-    const found = this.rooms.get(name);
-    if (found) return { room: found, made: false };
-    const doc = new Y.Doc();
-    claim(doc, this.registry);
-    const room = new Room(doc);
-    this.rooms.set(name, room);
-    return { room, made: true };
+    const found = this.room(name);
+    return found ? { room: found, made: false } : { room: this.take(name, new Y.Doc()), made: true };
   }
 
   texts(): Texts {
-    return Object.fromEntries([...this.rooms].map(([name, room]) => [name, room.text]));
+    return Object.fromEntries([...this.rooms.keys()].map((name) => [name, this.room(name)!.text]));
   }
 
   scenery(group: GroupState): Scenery {
@@ -66,9 +81,11 @@ export class Host {
 
   /** What somebody lacks who has `have`; throws on a state vector that cannot be read. */
   lacking(have: Readonly<Record<string, Uint8Array | undefined>>): Joined['rooms'] {
-    return Object.fromEntries([...this.rooms].map(([name, { doc }]) => [name, {
-      updates: [Y.encodeStateAsUpdate(doc, Object.hasOwn(have, name) ? have[name] : undefined)], vector: Y.encodeStateVector(doc),
-    }]));
+    return Object.fromEntries([...this.rooms].map(([name, room]) => {
+      const held = Object.hasOwn(have, name) ? have[name] : undefined;
+      if (room instanceof StoredRoom) return [name, room.lacking(held)];
+      return [name, { updates: [Y.encodeStateAsUpdate(room.doc, held)], vector: Y.encodeStateVector(room.doc) }];
+    }));
   }
 
   /** The rooms that are not here as they are there, by their digests. */
@@ -81,7 +98,23 @@ export class Host {
     return Object.fromEntries([...this.lastEdits].map(([room, edits]) => [room, Object.fromEntries(edits)]));
   }
 
+  /** All that a replay up to `mark` comes to. Of client ids those that wrote something: what this process claimed and never used dies with it. */
+  content(): KeptContent {
+    const rooms = [...this.rooms].map(([name, room]): [RoomName, RoomBytes] => [name, room instanceof StoredRoom ? room.bytes() : bytesOf(room.doc)]);
+    const writers = new Set(rooms.flatMap(([, { vector }]) => [...Y.decodeStateVector(vector).keys()]));
+    const { document, lastAt, openedAt } = this;
+    return { document, lastAt, openedAt, lastEdits: [...this.lastEdits].map(([room, edits]) => [room, [...edits]]), registry: this.registry.of(writers), rooms };
+  }
+
   destroy(): void {
-    for (const room of this.rooms.values()) room.destroy();
+    for (const room of this.rooms.values()) if (room instanceof Room) room.destroy();
+  }
+
+  /** From here on the server may write in it: under a fresh client id that nobody else may use. */
+  private take(name: RoomName, doc: Y.Doc): Room {
+    claim(doc, this.registry);
+    const room = new Room(doc);
+    this.rooms.set(name, room);
+    return room;
   }
 }

@@ -1,17 +1,38 @@
+import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import { Host } from './host.ts';
-import { Replay } from './replay.ts';
+import { Keeping } from './keeping.ts';
+import { Opening } from './opening.ts';
 
-/** How many documents stay open when nobody asks for them. */
-const KEPT = 200;
+export interface HostsOptions {
+  /** How many documents stay open when nobody asks for them. */
+  readonly openDocuments?: number | undefined;
+  /** After how many entries the state of an open document is kept anew. */
+  readonly keepEvery?: number | undefined;
+}
 
-/** The open documents, least recently used first. A document is loaded by replaying its entries and may be dropped between any two turns. */
+const OPEN = 200;
+/** To read so many entries takes a fraction of the time that opening may. */
+const KEEP_EVERY = 1_000;
+/** What was written since is worth keeping when a document is closed: a tenth of that. */
+const WORTH = 0.1;
+
+/** The open documents, least recently used first. A document is loaded from the record and may be dropped between any two turns. */
 export class Hosts {
   private readonly open = new Map<string, Host>();
   /** Opened for a request that has not had its turn yet. */
   private readonly fresh = new Set<string>();
+  private readonly opening: Opening;
+  private readonly keeping: Keeping;
+  private readonly most: number;
+  private readonly every: number;
 
-  constructor(private readonly log: SharedLog, private readonly kept = KEPT) {}
+  constructor(log: SharedLog, kept: KeptStateStore, options: HostsOptions = {}) {
+    this.opening = new Opening(log, kept);
+    this.keeping = new Keeping(kept);
+    this.most = options.openDocuments ?? OPEN;
+    this.every = options.keepEvery ?? KEEP_EVERY;
+  }
 
   /** The host of an open document, which then counts as just used. */
   get(id: string): Host | undefined {
@@ -34,25 +55,45 @@ export class Hosts {
 
   /** Opens a document as the record has it; one of which there is no entry is opened too, as absent. */
   async load(id: string): Promise<void> {
-    const replay = new Replay(id);
-    for await (const page of this.log.read(id)) replay.add(page);
+    const opened = await this.opening.open(id);
     this.drop(id);
-    this.open.set(id, new Host(replay));
+    this.open.set(id, new Host(opened));
     this.fresh.add(id);
   }
 
+  /** Forgets a document, whatever is in memory of it. */
   drop(id: string): void {
     this.open.get(id)?.destroy();
     this.open.delete(id);
     this.fresh.delete(id);
   }
 
-  /** Between turns: closes what does not exist and what was not asked for longest. */
-  trim(): void {
+  /** Between turns, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
+  rest(): void {
+    const far = this.keeping.idle ? [...this.open.values()].find((host) => host.keptAgo >= this.every) : undefined;
+    if (far) this.keeping.keep(far);
+    this.trim();
+  }
+
+  /** Keeps the states of all documents that are worth it. Call it when nothing is judged any more. */
+  async close(): Promise<void> {
+    for (const host of this.open.values()) {
+      this.keepIfWorth(host);
+      await this.keeping.settled();
+    }
+  }
+
+  /** Closes what does not exist and what was not asked for longest. */
+  private trim(): void {
     for (const [id, host] of this.open) if (host.last < 0 && !this.fresh.has(id)) this.drop(id);
-    for (const id of this.open.keys()) {
-      if (this.open.size <= this.kept) return;
+    for (const [id, host] of this.open) {
+      if (this.open.size <= this.most) return;
+      this.keepIfWorth(host);
       this.drop(id);
     }
+  }
+
+  private keepIfWorth(host: Host): void {
+    if (host.mark && host.keptAgo >= this.every * WORTH) this.keeping.keep(host);
   }
 }

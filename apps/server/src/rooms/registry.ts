@@ -1,6 +1,3 @@
-import * as Y from 'yjs';
-import type { Write } from '../record/entry.ts';
-
 /** Under which name the server itself writes. */
 export const SERVER_USER = 'server';
 
@@ -23,8 +20,8 @@ export class Registry {
     if (!this.users.has(client)) this.users.set(client, user);
   }
 
-  /** Binds the ids under which something was written. */
-  bindAll(write: Write): void {
-    for (const client of Y.parseUpdateMeta(write.update).to.keys()) this.bind(client, write.by);
+  /** Those of the given ids that are bound, and to whom. */
+  of(clients: ReadonlySet<number>): [number, string][] {
+    return [...this.users].filter(([client]) => clients.has(client));
   }
 }

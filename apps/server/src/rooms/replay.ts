@@ -2,7 +2,9 @@ import { absent, type DocumentEvent, type DocumentState, foldDocument, type Room
 import { readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../record/entry.ts';
+import type { KeptContent } from './kept-content.ts';
 import { Registry, SERVER_USER } from './registry.ts';
+import { StoredRoom } from './stored-room.ts';
 
 export interface LastEdit { readonly by: string; readonly at: number }
 
@@ -10,12 +12,12 @@ export interface LastEdit { readonly by: string; readonly at: number }
 export type LastEdits = Map<RoomName, Map<string, LastEdit>>;
 
 /**
- * A document made from its entries alone: what a host begins with, and what a look at an earlier instant shows. `gc`: whether deleted words may be
- * forgotten.
+ * A document made from its entries alone, or from what was kept of it right after one of them and the entries that follow: what a host begins with, and what a
+ * look at an earlier instant shows. `gc`: whether deleted words may be forgotten.
  */
 export class Replay {
   document: DocumentState;
-  readonly docs = new Map<RoomName, Y.Doc>();
+  readonly rooms = new Map<RoomName, StoredRoom>();
   readonly registry = new Registry();
   readonly lastEdits: LastEdits = new Map();
   /** The last entry taken in, -1 for none. */
@@ -23,32 +25,35 @@ export class Replay {
   lastAt = 0;
   openedAt = 0;
 
-  constructor(readonly id: string, private readonly gc = true) {
-    this.document = absent(id);
+  constructor(readonly id: string, private readonly gc = true, from?: { readonly last: number; readonly content: KeptContent }) {
+    this.document = from?.content.document ?? absent(id);
+    if (!from) return;
+    const { lastAt, openedAt, lastEdits, registry, rooms } = from.content;
+    Object.assign(this, { last: from.last, lastAt, openedAt });
+    for (const [room, edits] of lastEdits) this.lastEdits.set(room, new Map(edits));
+    for (const [client, user] of registry) this.registry.bind(client, user);
+    for (const [room, bytes] of rooms) this.rooms.set(room, new StoredRoom(gc, bytes));
   }
 
-  /** Takes in the entries that follow. One Yjs transaction per room, and a local one: what Yjs tidied up at the time is in the record itself. */
+  /** Takes in the entries that follow. */
   add(entries: readonly Entry[]): void {
-    const updates = new Map<RoomName, Uint8Array[]>();
+    const written = new Map<RoomName, { updates: Uint8Array[]; clocks: Map<number, number>[] }>();
     for (const entry of entries) {
-      for (const write of entry.writes) {
-        this.registry.bindAll(write);
-        const of = updates.get(write.room);
-        if (of) of.push(write.update);
-        else updates.set(write.room, [write.update]);
+      for (const { room, by, update } of entry.writes) {
+        const { to } = Y.parseUpdateMeta(update);
+        for (const client of to.keys()) this.registry.bind(client, by);
+        const of = written.get(room) ?? { updates: [], clocks: [] };
+        written.set(room, of);
+        of.updates.push(update);
+        of.clocks.push(to);
       }
       this.fold(entry);
     }
-    for (const [room, of] of updates) {
-      const doc = this.doc(room);
-      doc.transact(() => of.forEach((update) => Y.applyUpdate(doc, update)));
-    }
+    for (const [room, { updates, clocks }] of written) this.room(room).add(updates, clocks);
   }
 
-  /** The document as it now is, to be changed by a host: each room writes under a fresh client id that nobody else may use. */
-  handOver(): this {
-    for (const doc of this.docs.values()) claim(doc, this.registry);
-    return this;
+  get docs(): ReadonlyMap<RoomName, Y.Doc> {
+    return new Map([...this.rooms].map(([name, room]) => [name, room.build()]));
   }
 
   texts(): [RoomName, Text][] {
@@ -56,15 +61,13 @@ export class Replay {
   }
 
   destroy(): void {
-    for (const doc of this.docs.values()) doc.destroy();
+    this.rooms.clear();
   }
 
-  private doc(room: RoomName): Y.Doc {
-    const found = this.docs.get(room);
-    if (found) return found;
-    const made = new Y.Doc({ gc: this.gc });
-    this.docs.set(room, made);
-    return made;
+  private room(name: RoomName): StoredRoom {
+    const found = this.rooms.get(name) ?? new StoredRoom(this.gc);
+    this.rooms.set(name, found);
+    return found;
   }
 
   private fold(entry: Entry): void {

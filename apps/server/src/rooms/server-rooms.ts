@@ -6,11 +6,12 @@ import {
 import type { AccountStore } from '../access/account.store.ts';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import { Announcer } from './announcer.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
-import { Hosts } from './hosts.ts';
+import { Hosts, type HostsOptions } from './hosts.ts';
 import { actJob, type Asked, compareJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
@@ -18,7 +19,7 @@ import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
-export interface RoomsOptions { readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly openDocuments?: number }
+export interface RoomsOptions extends HostsOptions { readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number }
 
 /** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
 export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
@@ -29,10 +30,10 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly loop: CommitLoop;
 
   constructor(
-    private readonly log: SharedLog, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
+    log: SharedLog, kept: KeptStateStore, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
   ) {
     super();
-    const hosts = new Hosts(log, options.openDocuments);
+    const hosts = new Hosts(log, kept, options);
     const performed = new PerformedActs(log);
     this.site = { hosts, performed, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES;
@@ -48,6 +49,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   /** Answers what was taken; call it when nobody sends any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.loop.close();
+    await this.site.hosts.close();
   }
 
   group(): GroupState {

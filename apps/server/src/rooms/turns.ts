@@ -89,7 +89,7 @@ export class Turns implements Floor {
     for (const subject of draft.subjects()) {
       if (failed.has(subject)) continue;
       const steps = draft.of(subject);
-      const last = steps.at(-1)!.index;
+      const { index: last, entry: { leafHash } } = steps.at(-1)!;
       if (subject === GROUP_SUBJECT) {
         group.commit(steps);
         announcer.group({ index: last, seats: true });
@@ -97,15 +97,14 @@ export class Turns implements Floor {
       }
       const host = hosts.get(subject)!;
       const after = host.last;
-      host.last = last;
-      host.lastAt = draft.now.at;
+      host.stands({ index: last, leafHash }, draft.now.at, steps.length);
       announcer.turn(turnOf(subject, after, steps, draft.now.at));
       if (this.news.has(subject)) announcer.group({ index: last, seats: false });
     }
   }
 
   rest(): void {
-    this.parts.hosts.trim();
+    this.parts.hosts.rest();
   }
 
   /** Throws a document's memory away; it is opened again from the record, now or when the record can be reached. */

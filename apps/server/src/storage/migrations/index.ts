@@ -1,6 +1,7 @@
 import { TheRecordIsAppendOnly1795305600000 } from './1795305600000-the-record-is-append-only.ts';
 import { ListsReadDerivedRows1795305600001 } from './1795305600001-lists-read-derived-rows.ts';
 import { PeopleSignIn1795305600002 } from './1795305600002-people-sign-in.ts';
+import { StatesAreKept1795305600003 } from './1795305600003-states-are-kept.ts';
 
 /** Oldest first. Forward only: a migration that has been released is never edited. */
-export const migrations = [TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002];
+export const migrations = [TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003];

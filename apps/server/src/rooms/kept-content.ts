@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { DocumentState, RoomName } from '@parley/negotiation';
+import type { KeptState } from '../record/kept-state.store.ts';
+import type { LastEdit } from './replay.ts';
+import type { RoomBytes } from './stored-room.ts';
+
+/** What a document is right after an entry: all that a replay of its entries up to there comes to. */
+export interface KeptContent {
+  readonly document: DocumentState;
+  readonly lastAt: number;
+  readonly openedAt: number;
+  readonly lastEdits: readonly (readonly [RoomName, readonly (readonly [string, LastEdit])[]])[];
+  readonly registry: readonly (readonly [number, string])[];
+  readonly rooms: readonly (readonly [RoomName, RoomBytes])[];
+}
+
+/** An entry, and what tells it from any other in its place. */
+export interface Mark { readonly index: number; readonly leafHash: Uint8Array }
+
+/**
+ * Of the bytes below and of everything they are made by. Raise it when either changes its meaning: how entries are folded into `DocumentState`, how client ids
+ * are bound, how Yjs encodes. States of another version are passed over, and their documents are replayed.
+ */
+export const KEPT_VERSION = 1;
+
+/** The bytes are not those that were written for this document and entry. */
+export class BrokenState extends Error {
+  override readonly name = 'BrokenState';
+}
+
+const DIGEST = 32;
+
+/** SHA-256 ‖ length of the head ‖ head, in JSON ‖ update and vector of each room. The digest is over all the rest, and over what the state is of. */
+export function encodeKept(doc: string, { index, leafHash }: Mark, content: KeptContent): KeptState {
+  const { rooms, ...rest } = content;
+  const head = Buffer.from(JSON.stringify({ ...rest, rooms: rooms.map(([name, { update, vector }]) => [name, update.length, vector.length]) }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  const body = Buffer.concat([length, head, ...rooms.flatMap(([, { update, vector }]) => [update, vector])]);
+  return { index, leafHash, version: KEPT_VERSION, bytes: Buffer.concat([digestOf(doc, { index, leafHash }, body), body]) };
+}
+
+/** Throws a `BrokenState` on anything but what `encodeKept` made of this document. */
+export function decodeKept(doc: string, state: KeptState): KeptContent {
+  if (state.version !== KEPT_VERSION) throw new BrokenState(`version ${state.version}, not ${KEPT_VERSION}`);
+  const bytes = Buffer.from(state.bytes.buffer, state.bytes.byteOffset, state.bytes.byteLength);
+  const body = bytes.subarray(DIGEST);
+  if (!bytes.subarray(0, DIGEST).equals(digestOf(doc, state, body))) throw new BrokenState('its digest is another');
+  const end = 4 + body.readUInt32BE(0);
+  const { rooms, ...rest } = JSON.parse(body.toString('utf8', 4, end)) as Omit<KeptContent, 'rooms'> & { readonly rooms: readonly (readonly [RoomName, number, number])[] };
+  let at = end;
+  const next = (size: number): Uint8Array => body.subarray(at, at += size);
+  return { ...rest, rooms: rooms.map(([name, update, vector]) => [name, { update: next(update), vector: next(vector) }]) };
+}
+
+const digestOf = (doc: string, { index, leafHash }: Mark, body: Uint8Array): Buffer =>
+  createHash('sha256').update(`${KEPT_VERSION}/${doc}/${index}/`).update(leafHash).update(body).digest();

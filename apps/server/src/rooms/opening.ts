@@ -1,0 +1,61 @@
+import { leafHash } from '@parley/ledger';
+import { decodeEntry } from '../record/entry.ts';
+import type { KeptStateStore } from '../record/kept-state.store.ts';
+import type { StoredEntry } from '../record/record.store.ts';
+import { SHARED_LOG, type SharedLog } from '../record/shared-log.ts';
+import { BrokenState, decodeKept, type KeptContent, type Mark } from './kept-content.ts';
+import { Replay } from './replay.ts';
+import { report } from './report.ts';
+
+/** A document as the record has it. `tail`: how many entries were read, besides what was kept. `mark`: its last entry, null for none. */
+export interface Opened { readonly replay: Replay; readonly tail: number; readonly mark: Mark | null }
+
+/** Makes documents from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */
+export class Opening {
+  constructor(private readonly log: Pick<SharedLog, 'stored'>, private readonly kept: KeptStateStore) {}
+
+  async open(id: string): Promise<Opened> {
+    return await this.fromKept(id) ?? this.follow(new Replay(id), this.log.stored(id), null);
+  }
+
+  /** Null when there is nothing kept, or nothing that can be believed. */
+  private async fromKept(id: string): Promise<Opened | null> {
+    const kept = await this.read(id);
+    if (!kept) return null;
+    const pages = this.log.stored(id, kept.mark.index);
+    const { value: first } = await pages.next() as IteratorResult<readonly StoredEntry[], undefined>;
+    if (!first || !isMark(kept.mark, first[0]!)) {
+      report('state-ignored', new BrokenState('the log has no such entry'), { doc: id, entry: kept.mark.index });
+      return null;
+    }
+    const replay = new Replay(id, true, { last: kept.mark.index, content: kept.content });
+    const opened = { replay, tail: first.length - 1, mark: markOf(first.at(-1)!) };
+    replay.add(first.slice(1).map(decodeEntry));
+    return this.follow(replay, pages, opened);
+  }
+
+  private async read(id: string): Promise<{ readonly mark: Mark; readonly content: KeptContent } | null> {
+    try {
+      const state = await this.kept.read(SHARED_LOG, id);
+      return state && { mark: state, content: decodeKept(id, state) };
+    } catch (error) {
+      report('state-ignored', error, { doc: id });
+      return null;
+    }
+  }
+
+  private async follow(replay: Replay, pages: AsyncIterable<readonly StoredEntry[]>, before: Opened | null): Promise<Opened> {
+    let { tail, mark } = before ?? { tail: 0, mark: null };
+    for await (const page of pages) {
+      replay.add(page.map(decodeEntry));
+      tail += page.length;
+      mark = markOf(page.at(-1)!);
+    }
+    return { replay, tail, mark };
+  }
+}
+
+const markOf = ({ index, leaf }: StoredEntry): Mark => ({ index, leafHash: leafHash(leaf) });
+
+const isMark = (mark: Mark, entry: StoredEntry): boolean =>
+  entry.index === mark.index && Buffer.compare(leafHash(entry.leaf), mark.leafHash) === 0;

@@ -1,0 +1,65 @@
+import type { JoinedRoom } from '@parley/protocol';
+import * as Y from 'yjs';
+
+/** A room in two pieces of bytes: all that was ever written in it, deletions too, and the state vector of that. */
+export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array }
+
+/** Beyond this many updates of its own, a room is better read once than sent piece by piece. */
+const PIECES = 4_000;
+
+/**
+ * A room as the updates it is made of, in order. Who opens it needs no more: a Y.Doc is built when somebody first has to read or change it. `gc`: whether
+ * deleted words may be forgotten then.
+ */
+export class StoredRoom {
+  private pieces: Uint8Array[] = [];
+  private readonly clocks = new Map<number, number>();
+  private doc: Y.Doc | null = null;
+
+  constructor(private readonly gc = true, from?: RoomBytes) {
+    if (!from) return;
+    this.pieces.push(from.update);
+    for (const [client, clock] of Y.decodeStateVector(from.vector)) this.clocks.set(client, clock);
+  }
+
+  /** Takes in the updates that follow, and where each of them brings its clients. */
+  add(updates: readonly Uint8Array[], clocks: readonly ReadonlyMap<number, number>[]): void {
+    for (const reached of clocks) for (const [client, clock] of reached) this.clocks.set(client, Math.max(clock, this.clocks.get(client) ?? 0));
+    if (this.doc) return write(this.doc, updates);
+    for (const update of updates) this.pieces.push(update);
+    if (this.pieces.length > PIECES) this.build();
+  }
+
+  /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. Some of it may be there already. */
+  lacking(have: Uint8Array | undefined): JoinedRoom {
+    if (this.doc) return { updates: [Y.encodeStateAsUpdate(this.doc, have)], vector: this.vector };
+    const [first, ...rest] = this.pieces;
+    return { updates: have && first ? [Y.diffUpdate(first, have), ...rest] : this.pieces.slice(), vector: this.vector };
+  }
+
+  /** The whole room as one update. */
+  bytes(): RoomBytes {
+    if (!this.doc && this.pieces.length === 1) return { update: this.pieces[0]!, vector: this.vector };
+    return bytesOf(this.build());
+  }
+
+  /** Its Y.Doc, always the same one. */
+  build(): Y.Doc {
+    if (this.doc) return this.doc;
+    this.doc = new Y.Doc({ gc: this.gc });
+    write(this.doc, this.pieces);
+    this.pieces = [];
+    return this.doc;
+  }
+
+  private get vector(): Uint8Array {
+    return Y.encodeStateVector(this.clocks);
+  }
+}
+
+export const bytesOf = (doc: Y.Doc): RoomBytes => ({ update: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc) });
+
+/** In one transaction, and a local one: what Yjs tidied up at the time is in the record itself. */
+function write(doc: Y.Doc, updates: readonly Uint8Array[]): void {
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+}
