@@ -9,6 +9,8 @@ export class FakeRooms extends Rooms {
   readonly updates: { readonly user: string; readonly request: UpdateRequest }[] = [];
   /** Awaited by every join, so that a test can do something meanwhile. */
   joining: Promise<void> = Promise.resolve();
+  /** How many bytes the answer to a join brings. */
+  bringing = 0;
   private readonly turnListeners: ((turn: Turn) => void)[] = [];
   private readonly rebuiltListeners: ((doc: string) => void)[] = [];
   private readonly groupListeners: ((moved: GroupMoved & { readonly seats: boolean }) => void)[] = [];
@@ -40,7 +42,7 @@ export class FakeRooms extends Rooms {
     if (!actor || !may(actor, 'read', { group: this.state }).ok) return { ok: false, reason: 'not-found' };
     const vector = new Uint8Array([9, 9, 0, 1, 2, 9]).subarray(2, 5);
     const document = { id: request.doc } as Admitted['document'];
-    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector], vector } }, lastEdits: {} };
+    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector, ...(this.bringing > 0 ? [new Uint8Array(this.bringing)] : [])], vector } }, lastEdits: {} };
   }
 
   override async compare(): Promise<CompareAnswer> { return { ok: true, entry: 7, differ: ['common'] }; }

@@ -13,11 +13,14 @@ const inNode: Native | undefined = (() => {
 
 const native: Native = inNode ?? ((view) => view.slice().buffer);
 
-function mapped(value: unknown, bytes: (value: ArrayBuffer | ArrayBufferView) => unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+/** No bytes lie deeper in a message; somebody may send one that has no bottom. */
+const DEEPEST = 12;
+
+function mapped(value: unknown, bytes: (value: ArrayBuffer | ArrayBufferView) => unknown, depth = DEEPEST): unknown {
+  if (typeof value !== 'object' || value === null || depth === 0) return value;
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return bytes(value);
-  if (Array.isArray(value)) return value.map((one) => mapped(one, bytes));
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([name, one]) => [name, mapped(one, bytes)]));
+  if (Array.isArray(value)) return value.map((one) => mapped(one, bytes, depth - 1));
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([name, one]) => [name, mapped(one, bytes, depth - 1)]));
 }
 
 const plain = (value: ArrayBuffer | ArrayBufferView): Uint8Array =>

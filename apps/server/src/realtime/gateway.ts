@@ -1,43 +1,50 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { may } from '@parley/negotiation';
-import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
+import { type Refusal, SOCKET_PATH, toWire, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
 import parser from 'socket.io-msgpack-parser';
 import { Seats } from '../access/seats.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
-import { Address } from '../address.ts';
 import { factsOf, log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
-import { turnOut } from './bytes.ts';
+import { cut, heldBack } from './backlog.ts';
+import { everyEventHasItsRow } from './events.ts';
+import { Gate } from './gate.ts';
 import { Handshakes, Unwelcome } from './handshake.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
+import { SlowReaders } from './slow-readers.ts';
 import { type Caller, type Door, GROUP, inDocument, ofSession, ofUser } from './visitor.ts';
 
-const SWEEP_MS = 15_000;
-const LONGEST_BACKLOG = 1_000;
+const SWEEP_MS = 1_000;
+/** For who does not say who he is, and for who does not take his farewell. */
+const STRANGER_MS = 10_000;
+const FAREWELL_MS = 1_000;
 
 /** The sockets: lets them in, hands what they ask to the rooms, and forwards what the rooms have committed. Past Nest's interceptors, which cost more than it does. */
 @Injectable()
 export class Gateway {
   private door: Door | null = null;
   private sweep: NodeJS.Timeout | null = null;
+  private readonly slow = new SlowReaders();
 
   constructor(
-    private readonly rooms: Rooms, private readonly seats: Seats, private readonly sessions: Sessions, private readonly address: Address,
+    private readonly rooms: Rooms, private readonly seats: Seats, private readonly sessions: Sessions, private readonly gate: Gate,
     private readonly handshakes: Handshakes, private readonly requests: Requests, private readonly board: PresenceBoard,
   ) {}
 
+  /** Throws when something that a socket can ask does not say whom it is for. */
   attach(server: HttpServer): void {
+    everyEventHasItsRow(this.requests.handled);
     const door: Door = new Server(server, {
-      path: SOCKET_PATH, serveClient: false, parser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT,
-      // socket.io's own `cors` does not stop a foreign page's websocket.
-      allowRequest: (request: IncomingMessage, decide) => decide(null, request.headers.origin === this.address.origin),
+      path: SOCKET_PATH, serveClient: false, parser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS,
+      allowRequest: (request: IncomingMessage, decide) => decide(null, this.gate.lets(request)),
     });
     this.door = door;
     door.engine.use(this.sessions.middleware);
-    door.use((socket, next) => void this.admit(socket).then(() => next(), (error: unknown) => next(unwelcome(error))));
+    door.engine.on('connection', (connection: Caller['conn']) => this.gate.count(connection));
+    door.use((socket, next) => void this.admit(socket).then(() => next(), (error: unknown) => refuse(socket, error, next)));
     door.on('connection', (socket) => this.welcome(socket));
     this.forward(door);
     this.sweep = setInterval(() => this.closeStale(door), SWEEP_MS);
@@ -60,7 +67,10 @@ export class Gateway {
     const { user, sid } = socket.data;
     void socket.join([ofUser(user), ofSession(sid)]);
     socket.on('error', () => undefined);
-    socket.on('disconnect', () => this.board.disconnect(socket.id));
+    socket.on('disconnect', () => {
+      this.board.disconnect(socket.id);
+      this.slow.forget(socket.id);
+    });
     socket.onAny((event: string, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
@@ -74,7 +84,7 @@ export class Gateway {
 
   /** What is committed goes out at once and in order; each message is encoded once for all who get it. */
   private forward(door: Door): void {
-    this.rooms.onTurn((turn) => door.to(inDocument(turn.doc)).emit('turn', turnOut(turn)));
+    this.rooms.onTurn((turn) => door.to(inDocument(turn.doc)).emit('turn', toWire(turn)));
     this.rooms.onRebuilt((doc) => door.to(inDocument(doc)).emit('rejoin', { doc }));
     this.rooms.onGroup(({ index, seats }) => {
       if (seats) for (const socket of door.sockets.sockets.values()) this.askAgain(socket);
@@ -112,26 +122,35 @@ export class Gateway {
     }
   }
 
+  /** Who does not read is not waited for. */
+  private lookAfter(socket: Caller, now: number): void {
+    const held = heldBack(socket.conn);
+    if (held === 0) socket.data.answered = 0;
+    if (!this.slow.isTooSlow(socket.id, held, socket.data.answered, now)) return;
+    log.warn('slow reader cut off', { user: socket.data.user, held });
+    cut(socket.conn);
+  }
+
   /** Sessions that have run out, and connections that do not read what they are sent. */
   private closeStale(door: Door): void {
     const now = Date.now();
     for (const socket of door.sockets.sockets.values()) {
       if (socket.data.expiresAt < now) close(socket, 'signed-out');
-      else if (backlogOf(socket) > LONGEST_BACKLOG) socket.disconnect(true);
+      else this.lookAfter(socket, now);
     }
   }
 }
 
-/** What engine.io holds back while the connection does not take more. */
-const backlogOf = (socket: Caller): number => (socket.conn as unknown as { readonly writeBuffer: readonly unknown[] }).writeBuffer.length;
-
+/** Says why, and waits only so long until it was taken. */
 function close(socket: Caller, reason: Refusal): void {
   socket.emit('closing', { reason });
   socket.disconnect(true);
+  setTimeout(() => cut(socket.conn), FAREWELL_MS).unref();
 }
 
-function unwelcome(error: unknown): Unwelcome {
-  if (error instanceof Unwelcome) return error;
+/** Says why. What is our own fault is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */
+function refuse(socket: Caller, error: unknown, next: (error: Unwelcome) => void): void {
+  if (error instanceof Unwelcome) return next(error);
   log.error('handshake failed', factsOf(error));
-  return new Unwelcome('server-error');
+  cut(socket.conn);
 }

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { handshakeSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
 import type { SessionData } from 'express-session';
 import { AccountStore } from '../access/account.store.ts';
+import { Purse } from '../access/allowance.ts';
 import { Seats } from '../access/seats.ts';
-import { Purse } from './allowance.ts';
+import { Gate } from './gate.ts';
 import type { Caller, Visitor } from './visitor.ts';
 
 /** A request that the session middleware has read. */
@@ -26,7 +27,7 @@ export class Unwelcome extends Error {
 /** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks. */
 @Injectable()
 export class Handshakes {
-  constructor(private readonly seats: Seats, private readonly accounts: AccountStore) {}
+  constructor(private readonly seats: Seats, private readonly accounts: AccountStore, private readonly gate: Gate) {}
 
   /** Throws `Unwelcome`. */
   async visitorOf(socket: Caller): Promise<Visitor> {
@@ -38,6 +39,7 @@ export class Handshakes {
     if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
     if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new Unwelcome('old-page');
     const actor = await this.seats.actorOf(user);
-    return { user, sid, expiresAt, actor, purses: { asking: new Purse(ASKING), presence: new Purse(PRESENCE) } };
+    const purses = { asking: new Purse(ASKING), presence: new Purse(PRESENCE) };
+    return { user, sid, expiresAt, actor, purses, traffic: this.gate.trafficOf(socket.conn), underWay: 0, answered: 0 };
   }
 }

@@ -1,8 +1,9 @@
 import type { Caret, Presence } from '@parley/protocol';
 import { Presences } from '../documents/presences.ts';
 
-/** How long a caret waits for others, to travel with them. */
+/** How long a caret waits for others, to travel with them; for so many people, and in proportion longer for more. */
 const COALESCED_MS = 80;
+const PEOPLE = 20;
 
 /** Who is where, by socket: the latest word of each, and never the past. Nothing of it is kept, recorded or logged. */
 export class PresenceBoard extends Presences {
@@ -11,7 +12,7 @@ export class PresenceBoard extends Presences {
   private readonly moved = new Map<string, NodeJS.Timeout>();
   private tell: (doc: string, people: Presence[]) => void = () => undefined;
 
-  /** Called at most every 80 ms for a document, when somebody came, went or moved. */
+  /** Called at most every 80 ms for a document, less often where there are many, when somebody came, went or moved. */
   onMoved(tell: (doc: string, people: Presence[]) => void): void {
     this.tell = tell;
   }
@@ -76,6 +77,6 @@ export class PresenceBoard extends Presences {
     this.moved.set(doc, setTimeout(() => {
       this.moved.delete(doc);
       this.tell(doc, this.people(doc));
-    }, COALESCED_MS));
+    }, COALESCED_MS * Math.max(1, (this.documents.get(doc)?.size ?? 0) / PEOPLE)));
   }
 }

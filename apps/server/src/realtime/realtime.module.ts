@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Presences } from '../documents/presences.ts';
+import { Gate } from './gate.ts';
 import { Gateway } from './gateway.ts';
 import { Handshakes } from './handshake.ts';
 import { PresenceBoard } from './presence-board.ts';
@@ -8,7 +9,7 @@ import { Requests } from './requests.ts';
 /** Global for one thing only: lists say who is here. */
 @Global()
 @Module({
-  providers: [Gateway, Handshakes, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
+  providers: [Gate, Gateway, Handshakes, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
   exports: [Gateway, Presences],
 })
 export class RealtimeModule {}

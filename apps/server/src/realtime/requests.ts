@@ -1,35 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { partyOf } from '@parley/negotiation';
-import {
-  type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, compareSchema, type Joined, type JoinRequest, joinSchema, leaveSchema, presenceSchema, type Refusing,
-  type UpdateAnswer, type UpdateRequest, updateSchema,
-} from '@parley/protocol';
-import type { z } from 'zod';
+import { may, partyOf } from '@parley/negotiation';
+import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { factsOf, log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
-import { admittedOut, bytesIn } from './bytes.ts';
+import { type Admitted, Rooms } from '../rooms/rooms.ts';
+import { heldBack } from './backlog.ts';
+import { EVENTS, type Row } from './events.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { type Caller, inDocument } from './visitor.ts';
 
 const DOCUMENTS_AT_ONCE = 50;
+const UNDER_WAY = 128;
+/** A socket that holds back more has enough to read. */
+const UNREAD = 1024 * 1024;
 
 const refusing = (reason: Refusing['reason']): Refusing => ({ ok: false, reason });
 
-/** One event: what it must look like and what is done. The purse says how often. */
-interface Row { readonly schema: z.ZodType; readonly purse: 'asking' | 'presence'; handle(socket: Caller, request: never): unknown }
+type Handlers = { readonly [Event in keyof ClientEvents]: (socket: Caller, request: Parameters<ClientEvents[Event]>[0]) => unknown };
 
-/**
- * Everything a socket can ask, in one table; what is not in it is refused. Every request is acknowledged, and none can throw past `answer`. Whether the user
- * may do it is judged by the rooms, at the instant when its turn comes.
- */
+/** Does what sockets ask. Every request is acknowledged, and none can throw past `answer`. */
 @Injectable()
 export class Requests {
-  private readonly rows: Readonly<Record<keyof ClientEvents, Row>> = {
-    join: { schema: joinSchema, purse: 'asking', handle: (socket, request: JoinRequest) => this.join(socket, request) },
-    leave: { schema: leaveSchema, purse: 'asking', handle: (socket, { doc }: { doc: string }) => this.leave(socket, doc) },
-    update: { schema: updateSchema, purse: 'asking', handle: (socket, request: UpdateRequest) => this.update(socket, request) },
-    compare: { schema: compareSchema, purse: 'asking', handle: (socket, request: CompareRequest) => this.compare(socket, request) },
-    presence: { schema: presenceSchema, purse: 'presence', handle: (socket, { doc, caret }: { doc: string; caret: Caret | null }) => this.move(socket, doc, caret) },
+  private readonly handlers: Handlers = {
+    join: (socket, request) => this.join(socket, request),
+    leave: (socket, { doc }) => this.leave(socket, doc),
+    update: (socket, request) => this.update(socket, request),
+    compare: (socket, request) => this.compare(socket, request),
+    presence: (socket, { doc, caret }) => this.move(socket, doc, caret),
   };
 
   /** Copies found to differ since the start. */
@@ -37,29 +33,48 @@ export class Requests {
 
   constructor(private readonly rooms: Rooms, private readonly board: PresenceBoard) {}
 
+  get handled(): readonly string[] {
+    return Object.keys(this.handlers);
+  }
+
   /** Does what a socket asked for; `acknowledge` hears the outcome, whatever it is. */
   async answer(socket: Caller, event: string, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
-    const row = Object.hasOwn(this.rows, event) ? this.rows[event as keyof ClientEvents] : null;
-    if (!row) return acknowledge(refusing('bad-request'));
-    if (!socket.data.purses[row.purse].take()) return acknowledge(refusing('busy'));
+    if (!Object.hasOwn(EVENTS, event)) return acknowledge(refusing('bad-request'));
+    const row = EVENTS[event as keyof ClientEvents], { data } = socket;
+    if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.purses[row.purse].take()) return acknowledge(refusing('busy'));
+    data.underWay += 1;
     try {
-      const parsed = row.schema.safeParse(bytesIn(payload));
-      acknowledge(parsed.success ? await row.handle(socket, parsed.data as never) : refusing('bad-request'));
+      const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data.user, row.asks) : 'bad-request';
+      const handle = this.handlers[event as keyof ClientEvents] as (socket: Caller, request: unknown) => unknown;
+      acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
     } catch (error) {
-      log.error('socket request failed', { asked: event, user: socket.data.user, ...factsOf(error) });
+      log.error('socket request failed', { asked: event, user: data.user, ...factsOf(error) });
       acknowledge(refusing('server-error'));
+    } finally {
+      data.underWay -= 1;
     }
   }
 
+  /** Why a seat may not ask this of anything; what one may not read does not exist. */
+  private refusal(user: string, asks: Row['asks']): Refusal | null {
+    if (asks === 'signedIn') return null;
+    const actor = this.rooms.actorOf(user);
+    return actor && may(actor, asks, { group: this.rooms.group() }).ok ? null : 'not-found';
+  }
+
   private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {
-    if (this.board.countOf(socket.id) >= DOCUMENTS_AT_ONCE) return refusing('busy');
+    const { traffic } = socket.data;
+    if (this.board.countOf(socket.id) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
     const admitted = await this.rooms.join(socket.data.user, request);
     // From here to the acknowledgement nothing waits: the next turn must find the socket in the room, behind this answer.
     if (!admitted.ok) return admitted;
     if (!socket.connected) return refusing('signed-out');
     void socket.join(inDocument(request.doc));
     this.board.enter(request.doc, socket.id);
-    return { ...admittedOut(admitted), presence: this.board.people(request.doc) };
+    const size = sizeOf(admitted);
+    traffic.answered(size);
+    socket.data.answered = size;
+    return { ...admitted, presence: this.board.people(request.doc) };
   }
 
   private leave(socket: Caller, doc: string): { ok: true } {
@@ -90,3 +105,6 @@ export class Requests {
     return { ok: true };
   }
 }
+
+/** About how many bytes an answer has. */
+const sizeOf = ({ rooms }: Admitted): number => Object.values(rooms).reduce((sum, room) => sum + (room?.updates ?? []).reduce((n, update) => n + update.byteLength, 0), 0);

@@ -1,7 +1,8 @@
 import type { Actor } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { Purse } from './allowance.ts';
+import type { Purse } from '../access/allowance.ts';
+import type { Traffic } from './gate.ts';
 
 /** What the server knows of a socket: the session it was opened with, and the seat its user had when last looked at. */
 export interface Visitor {
@@ -10,6 +11,11 @@ export interface Visitor {
   expiresAt: number;
   actor: Actor | null;
   purses: { readonly asking: Purse; readonly presence: Purse };
+  readonly traffic: Traffic;
+  /** Requests that have not been answered. */
+  underWay: number;
+  /** Bytes of the answer to its last join. */
+  answered: number;
 }
 
 export type Door = Server<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;

@@ -48,7 +48,7 @@ class Ledger implements Floor {
       this.turns.at(-1)!.push(name);
       return () => { answer(); settle('ok'); };
     };
-    return { subject, weight: 1, judge, fail: (refusal) => settle(refusal), done };
+    return { subject, user: 'ana', weight: 1, judge, fail: (refusal) => settle(refusal), done };
   }
 }
 

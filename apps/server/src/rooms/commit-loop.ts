@@ -8,6 +8,8 @@ import { Waiting } from './waiting.ts';
 export interface Job {
   /** The document it is about, or the group. */
   readonly subject: string;
+  /** Who asks. */
+  readonly user: string;
   /** About how many bytes it holds in memory while it waits. */
   readonly weight: number;
   /** Judges and applies in memory; what it returns is called once the turn is durable, and only then. */

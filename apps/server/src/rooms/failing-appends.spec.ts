@@ -145,16 +145,28 @@ describe('an append', () => {
     await until(() => b.rebuilt.includes('d'));
   });
 
-  it('[H12] beyond the limit the answer is busy', async () => {
-    const { bench: b, store } = await bench('d');
+  /** While the record is away: so many joins of each, in order; which of them are answered `busy` once it is back. */
+  async function crowd(asks: readonly (readonly [user: string, doc: string, count: number])[]): Promise<string[]> {
+    const { bench: b, store } = await bench('d', 'e');
     const ann = await b.client('ann', 'd');
     store.away = true;
     await ann.type('working', 'p1', 0, 'a');
-    const joins = Array.from({ length: 5_100 }, () => b.rooms.join('ann', { doc: 'd', have: {} }));
+    const answers = asks.flatMap(([user, doc, count]) => Array.from({ length: count }, async () => {
+      const answer = await b.rooms.join(user, { doc, have: {} });
+      return answer.ok ? [] : [`${user} ${doc} ${answer.reason}`];
+    }));
     store.away = false;
-    const answers = await Promise.all(joins);
-    expect(answers.filter((a) => !a.ok && a.reason === 'busy')).toHaveLength(100);
-    expect(answers.filter((a) => a.ok)).toHaveLength(5_000);
+    return (await Promise.all(answers)).flat();
+  }
+
+  it('[H12] beyond the limit the answer is busy', async () => {
+    const people = ['ann', 'anna', 'ben', 'bo', 'mo'].flatMap((user) => [[user, 'd', 500], [user, 'e', 500]] as const);
+    expect(await crowd([...people, ['udo', 'd', 7]])).toEqual(Array(7).fill('udo d busy'));
+  });
+
+  it('[H12] one user takes a fifth of it and one document half: busy for these alone', async () => {
+    expect(await crowd([['ann', 'd', 1_100], ['ben', 'd', 1], ['ann', 'e', 1]])).toEqual([...Array<string>(100).fill('ann d busy'), 'ann e busy']);
+    expect(await crowd([['ann', 'd', 900], ['ben', 'd', 900], ['bo', 'd', 900], ['ben', 'e', 50]])).toEqual(Array(200).fill('bo d busy'));
   });
 
   it('[H13] of a log that somebody else continued reads everything again', async () => {

@@ -38,7 +38,7 @@ export function joinJob(site: Site, user: string, request: JoinRequest, resolve:
     return { ok: true, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
   };
   const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
-  return { subject: request.doc, weight, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+  return { subject: request.doc, user, weight, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
 }
 
 function lacking(host: Host, request: JoinRequest): Admitted['rooms'] | null {
@@ -59,7 +59,7 @@ export function compareJob(site: Site, user: string, request: CompareRequest, re
     const comparable = host.last === request.entry && at - host.lastAt >= LATELY_MS;
     return { ok: true, entry: host.last, differ: comparable ? host.differing(request.rooms) : null };
   };
-  return { subject: request.doc, weight: 1_000, judge: ({ now }) => () => resolve(answer(now.at)), fail: (refusal) => resolve(no(refusal)) };
+  return { subject: request.doc, user, weight: 1_000, judge: ({ now }) => () => resolve(answer(now.at)), fail: (refusal) => resolve(no(refusal)) };
 }
 
 export function updateJob(site: Site, user: string, request: UpdateRequest, resolve: (answer: UpdateAnswer) => void): Job {
@@ -72,7 +72,7 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, reso
     draft.add(received.steps);
     return () => resolve({ ok: true, entry: received.steps[0]?.index ?? host.last, returned: received.returned });
   };
-  return { subject: request.doc, weight: request.update.length + 200, judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject: request.doc, user, weight: request.update.length + 200, judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** An act that has been read and found well-formed, with what the record knew of its id. */
@@ -99,7 +99,7 @@ export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: 
     const verdict = judgeAct(host, actor, act, sent, draft.now);
     return performed(site, draft, verdict.ok ? verdict.value : verdict, resolve);
   };
-  return { subject: act.doc, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject: act.doc, user, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** `founder`: who asks is the account that establishes the group. `known`: the person appointed has an account; of others the record keeps no name. */
@@ -118,7 +118,7 @@ export function groupJob(site: Site, asked: AskedOfGroup, resolve: (answer: Perf
     if (verdict.ok && !known) return () => resolve(no('not-found'));
     return performed(site, draft, verdict.ok ? [verdict.step] : verdict, resolve);
   };
-  return { subject: GROUP_SUBJECT, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
 function performed(site: Site, draft: Draft, steps: readonly Step[] | Refused, resolve: (answer: PerformAnswer) => void): () => void {

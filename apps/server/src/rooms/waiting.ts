@@ -1,21 +1,29 @@
 import type { Refusal } from '@parley/protocol';
 import { type Floor, type Job, standsAlone } from './commit-loop.ts';
+import { Load, Loads, type Most } from './load.ts';
 import { report } from './report.ts';
 
-/** Beyond these the server says that it is busy, so that a record that is away for long cannot fill the memory. */
-const JOBS = 5_000;
-const BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/**
+ * Beyond these the server says that it is busy, so that a record that is away for long cannot fill the memory; and so that nobody and no document takes the place of
+ * all others.
+ */
+const ALL: Most = { jobs: 5_000, bytes: 64 * MIB };
+const OF_USER: Most = { jobs: 1_000, bytes: 16 * MIB };
+const OF_SUBJECT: Most = { jobs: 2_500, bytes: 32 * MIB };
 
 /** One turn takes no more than this: a statement has to end before its time limit. */
 const TURN_JOBS = 2_000;
-const TURN_BYTES = 8 * 1024 * 1024;
+const TURN_BYTES = 8 * MIB;
 
 /** The requests that wait, in order of arrival; those about a document that is not open wait until it is. */
 export class Waiting {
   private queue: Job[] = [];
   private readonly parked = new Map<string, Job[]>();
-  private jobs = 0;
-  private bytes = 0;
+  private readonly all = new Load(ALL);
+  private readonly users = new Loads(OF_USER);
+  private readonly subjects = new Loads(OF_SUBJECT);
 
   constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void) {}
 
@@ -23,11 +31,13 @@ export class Waiting {
     return this.queue.length > 0;
   }
 
-  /** False when there is no room. */
+  /** False when there is no room: for anything, for this user, or for this document. */
   push(job: Job): boolean {
-    if (this.jobs >= JOBS || this.bytes + job.weight > BYTES) return false;
-    this.jobs += 1;
-    this.bytes += job.weight;
+    const { user, subject, weight } = job;
+    if (!this.all.takes(weight) || !this.users.takes(user, weight) || !this.subjects.takes(subject, weight)) return false;
+    this.all.add(weight);
+    this.users.add(user, weight);
+    this.subjects.add(subject, weight);
     this.queue.push(job);
     return true;
   }
@@ -50,8 +60,11 @@ export class Waiting {
   }
 
   settled(jobs: readonly Job[]): void {
-    this.jobs -= jobs.length;
-    for (const job of jobs) this.bytes -= job.weight;
+    for (const { user, subject, weight } of jobs) {
+      this.all.drop(weight);
+      this.users.drop(user, weight);
+      this.subjects.drop(subject, weight);
+    }
   }
 
   failAll(refusal: Refusal): void {

@@ -1,0 +1,61 @@
+/** So much at once, so much a second. */
+export interface Allowance { readonly burst: number; readonly perSecond: number }
+
+/** What somebody has left of what is allowed. */
+export class Purse {
+  private left: number;
+  private since: number;
+
+  constructor(private readonly allowance: Allowance, private readonly now: () => number = Date.now) {
+    this.left = allowance.burst;
+    this.since = now();
+  }
+
+  /** False, and nothing taken, when there is not so much left. */
+  take(cost = 1): boolean {
+    this.refill();
+    if (this.left < cost) return false;
+    this.left -= cost;
+    return true;
+  }
+
+  /** For what has happened already, whether there was enough or not. */
+  charge(cost: number): void {
+    this.refill();
+    this.left -= cost;
+  }
+
+  get overdrawn(): boolean {
+    this.refill();
+    return this.left < 0;
+  }
+
+  /** Overdrawn by as much as there is at most: somebody goes on although he was told to wait. */
+  get ruined(): boolean {
+    this.refill();
+    return this.left < -this.allowance.burst;
+  }
+
+  private refill(): void {
+    const now = this.now();
+    this.left = Math.min(this.allowance.burst, this.left + (Math.max(0, now - this.since) / 1000) * this.allowance.perSecond);
+    this.since = now;
+  }
+}
+
+const KEPT = 10_000;
+
+/** A purse for each of many. Of more than are kept, who has not come for longest begins anew. */
+export class Purses {
+  private readonly purses = new Map<string, Purse>();
+
+  constructor(private readonly allowance: Allowance, private readonly now: () => number = Date.now) {}
+
+  of(whose: string): Purse {
+    const purse = this.purses.get(whose) ?? new Purse(this.allowance, this.now);
+    this.purses.delete(whose);
+    this.purses.set(whose, purse);
+    if (this.purses.size > KEPT) this.purses.delete(this.purses.keys().next().value!);
+    return purse;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Caller } from './visitor.ts';
+
+/**
+ * The one look into engine.io and ws: what they hold back for a connection, and its end without farewell. Neither has it in its public interface. Pinned with their
+ * versions; `slow-reader.spec.ts` holds it.
+ */
+interface Inside {
+  readonly writeBuffer: readonly { readonly data?: string | { readonly byteLength: number } }[];
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+}
+
+type Connection = Caller['conn'];
+
+const inside = (connection: Connection): Inside => connection as unknown as Inside;
+const bytesOf = (data: string | { readonly byteLength: number } | undefined): number => (typeof data === 'string' ? data.length : data?.byteLength ?? 0);
+
+/** How many bytes wait here because the other side does not take them; beyond these are only the machine's own buffers. */
+export function heldBack(connection: Connection): number {
+  const { writeBuffer, transport } = inside(connection);
+  return writeBuffer.reduce((sum, { data }) => sum + bytesOf(data), transport.socket?.bufferedAmount ?? 0);
+}
+
+/** Ends a connection now. `close` would wait until what is held back has been taken. */
+export function cut(connection: Connection): void {
+  inside(connection).transport.socket?.terminate();
+}

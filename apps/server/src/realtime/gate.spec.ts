@@ -1,0 +1,133 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Address } from '../address.ts';
+import { everyEventHasItsRow, EVENTS } from './events.ts';
+import { Gate } from './gate.ts';
+import { AT_MOST, LONGEST_MS, SlowReaders } from './slow-readers.ts';
+
+const ORIGIN = 'http://localhost:3000';
+const asked = (user: string | null, from = '192.0.2.1', origin: string | undefined = ORIGIN) =>
+  ({ headers: { ...(origin && { origin }) }, socket: { remoteAddress: from }, session: user === null ? {} : { user } }) as unknown as IncomingMessage;
+
+class Connection extends EventEmitter {
+  cutOff = false;
+  readonly transport = { socket: { bufferedAmount: 0, terminate: () => { this.cutOff = true; } } };
+
+  constructor(readonly request: IncomingMessage) { super(); }
+
+  send(bytes: number): void { this.emit('packet', { type: 'message', data: Buffer.alloc(bytes) }); }
+}
+
+let gate: Gate;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const address = new Address();
+  address.settle(ORIGIN);
+  gate = new Gate(address);
+});
+afterEach(() => void vi.useRealTimers());
+const seconds = (count: number) => vi.setSystemTime(Date.now() + count * 1_000);
+const enter = (user: string | null): Connection => {
+  const connection = new Connection(asked(user));
+  gate.count(connection as never);
+  return connection;
+};
+const lets = (count: number, request: IncomingMessage) => Array.from({ length: count }, () => gate.lets(request)).filter(Boolean).length;
+
+describe('the gate', () => {
+  it('[G1] takes nothing from elsewhere', () => {
+    for (const origin of ['https://evil.example', 'null', `${ORIGIN}.evil.example`, undefined]) expect(gate.lets(asked('ana', '192.0.2.1', origin ?? ''))).toBe(false);
+    expect(gate.lets(asked('ana'))).toBe(true);
+  });
+
+  it('[G2] takes 600 at once from one address, then 100 a second; another address is not touched', () => {
+    expect(lets(1_000, asked(null))).toBe(600);
+    seconds(1);
+    expect(lets(1_000, asked(null))).toBe(100);
+    expect(gate.lets(asked(null, '192.0.2.2'))).toBe(true);
+  });
+
+  it('[G2] takes 300 of one user at once, from wherever, then 20 a second, and no more than 250 open', () => {
+    expect(Array.from({ length: 500 }, (_, i) => gate.lets(asked('ana', `192.0.2.${i % 200}`))).filter(Boolean)).toHaveLength(300);
+    expect(gate.lets(asked('bo'))).toBe(true);
+    seconds(1);
+    expect(lets(100, asked('ana'))).toBe(20);
+    seconds(60);
+    const open = Array.from({ length: 250 }, () => enter('ana'));
+    expect([gate.lets(asked('ana')), gate.lets(asked('bo'))]).toEqual([false, true]);
+    open[7]!.emit('close');
+    expect(gate.lets(asked('ana'))).toBe(true);
+  });
+
+  it('[G3] hears 64 KiB of who is not known, then nothing', () => {
+    const stranger = enter(null);
+    stranger.send(64 * 1024);
+    expect(gate.trafficOf(stranger as never).overdrawn).toBe(false);
+    stranger.send(1);
+    expect([gate.trafficOf(stranger as never).overdrawn, stranger.cutOff]).toEqual([true, false]);
+    stranger.send(64 * 1024);
+    expect(stranger.cutOff).toBe(true);
+  });
+
+  it('[G6] counts bytes by socket: a huge paste in parts passes, a flood is told to wait, and who goes on is cut off', () => {
+    const ana = enter('ana'), traffic = gate.trafficOf(ana as never), part = 128 * 1024;
+    for (let i = 0; i < 64; i++) ana.send(part);
+    expect(traffic.overdrawn).toBe(false);
+    for (let i = 0; i < 600; i++) {
+      seconds(1);
+      ana.send(part);
+      expect(traffic.overdrawn).toBe(false);
+    }
+    seconds(60);
+    for (let i = 0; i < 65; i++) ana.send(part);
+    expect([traffic.overdrawn, ana.cutOff]).toEqual([true, false]);
+    seconds(1);
+    expect(traffic.overdrawn).toBe(false);
+    for (let i = 0; i < 70; i++) ana.send(part);
+    expect(ana.cutOff).toBe(true);
+  });
+
+  it('[G6] counts bytes by user, all sockets together; nobody else pays', () => {
+    const sockets = Array.from({ length: 5 }, () => enter('ana')), bo = enter('bo');
+    for (const socket of sockets) socket.send(7 * 1024 * 1024);
+    expect(sockets.map((socket) => gate.trafficOf(socket as never).overdrawn)).toEqual(Array(5).fill(true));
+    expect(gate.trafficOf(bo as never).overdrawn).toBe(false);
+  });
+
+  it('[G7] counts what is answered, by user', () => {
+    const traffic = gate.trafficOf(enter('ana') as never);
+    traffic.answered(64 * 1024 * 1024);
+    expect(traffic.mayBeAnswered()).toBe(true);
+    traffic.answered(1);
+    expect([traffic.mayBeAnswered(), gate.trafficOf(enter('ana') as never).mayBeAnswered(), gate.trafficOf(enter('bo') as never).mayBeAnswered()]).toEqual([false, false, true]);
+    seconds(1);
+    expect(traffic.mayBeAnswered()).toBe(true);
+  });
+});
+
+describe('slow readers', () => {
+  const look = (readers: SlowReaders, held: number, now: number, allowed = 0) => readers.isTooSlow('ana', held, allowed, now);
+
+  it('[G8] may hold back 4 MiB beyond what they asked for, and not a byte more', () => {
+    const readers = new SlowReaders();
+    expect([look(readers, AT_MOST, 0), look(readers, AT_MOST + 1, 0), look(readers, AT_MOST + 1, 0, 1)]).toEqual([false, true, false]);
+  });
+
+  it('[G8] may hold back anything for 30 s; a reader that takes it all now and then may go on for ever', () => {
+    const readers = new SlowReaders();
+    for (let second = 0; second <= LONGEST_MS / 1_000; second++) expect(look(readers, 100_000, second * 1_000)).toBe(false);
+    expect(look(readers, 100_000, LONGEST_MS + 1)).toBe(true);
+    readers.forget('ana');
+    for (let second = 100; second < 1_000; second++) expect(look(readers, second % 29 === 0 ? 500 : 100_000, second * 1_000)).toBe(false);
+  });
+});
+
+describe('the table of events', () => {
+  it('[G4] has a row for each event that is handled, or the server does not start', () => {
+    expect(() => everyEventHasItsRow(Object.keys(EVENTS))).not.toThrow();
+    expect(() => everyEventHasItsRow([...Object.keys(EVENTS), 'erase', 'constructor'])).toThrow(/events\.ts: erase, constructor$/);
+    const { schema, asks, purse } = EVENTS.update;
+    for (const row of [{ asks, purse }, { schema, purse }, { schema, asks }]) expect(() => everyEventHasItsRow(['update'], { update: row })).toThrow(/: update$/);
+  });
+});

@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { SessionData } from 'express-session';
+import { Purse, Purses } from '../access/allowance.ts';
+import { Address } from '../address.ts';
+import { cut } from './backlog.ts';
+import type { Caller } from './visitor.ts';
+
+type Connection = Caller['conn'];
+type WithSession = IncomingMessage & { readonly session?: Partial<SessionData> };
+
+const MIB = 1024 * 1024;
+const FROM_ADDRESS = { burst: 600, perSecond: 100 };
+const OF_USER = { burst: 300, perSecond: 20 };
+const CONNECTIONS_OF_USER = 250;
+const UNKNOWN_BYTES = { burst: 64 * 1024, perSecond: 0 };
+const SOCKET_BYTES = { burst: 8 * MIB, perSecond: 512 * 1024 };
+const USER_BYTES = { burst: 32 * MIB, perSecond: 2 * MIB };
+const USER_ANSWERS = { burst: 64 * MIB, perSecond: 4 * MIB };
+
+/** What one connection has sent, and its user on all of theirs. */
+export interface Traffic {
+  /** More than allowed has come in: nothing that is asked is done. */
+  readonly overdrawn: boolean;
+  /** False when the user has been answered too much already. */
+  mayBeAnswered(): boolean;
+  answered(bytes: number): void;
+}
+
+/** Before anything of a connection is read: how many come, from where, and how much they send (G1–G3, G6, G7). */
+@Injectable()
+export class Gate {
+  private readonly addresses = new Purses(FROM_ADDRESS);
+  private readonly users = new Purses(OF_USER);
+  private readonly bytes = new Purses(USER_BYTES);
+  private readonly answers = new Purses(USER_ANSWERS);
+  private readonly open = new Map<string, number>();
+  private readonly traffic = new WeakMap<Connection, Traffic>();
+
+  constructor(private readonly address: Address) {}
+
+  /** Whether a connection is taken at all. socket.io's own `cors` does not stop a foreign page's websocket. */
+  lets(request: IncomingMessage): boolean {
+    if (request.headers.origin !== this.address.origin) return false;
+    if (!this.addresses.of(request.socket.remoteAddress ?? '').take()) return false;
+    const user = userOf(request);
+    return user === null || ((this.open.get(user) ?? 0) < CONNECTIONS_OF_USER && this.users.of(user).take());
+  }
+
+  /** Counts a connection and all that it sends, until it ends. */
+  count(connection: Connection): void {
+    const user = userOf(connection.request);
+    const own = new Purse(user === null ? UNKNOWN_BYTES : SOCKET_BYTES), all = user === null ? own : this.bytes.of(user), answers = this.answers.of(user ?? '');
+    this.traffic.set(connection, {
+      get overdrawn() { return own.overdrawn || all.overdrawn; },
+      mayBeAnswered: () => !answers.overdrawn,
+      answered: (bytes) => answers.charge(bytes),
+    });
+    connection.on('packet', ({ data }: { data?: string | Buffer }) => {
+      const bytes = typeof data === 'string' ? data.length : data?.byteLength ?? 0;
+      own.charge(bytes);
+      if (all !== own) all.charge(bytes);
+      if (own.ruined || all.ruined) cut(connection);
+    });
+    if (user === null) return;
+    this.open.set(user, (this.open.get(user) ?? 0) + 1);
+    connection.once('close', () => this.closed(user));
+  }
+
+  trafficOf(connection: Connection): Traffic {
+    return this.traffic.get(connection)!;
+  }
+
+  private closed(user: string): void {
+    const left = (this.open.get(user) ?? 1) - 1;
+    if (left > 0) this.open.set(user, left);
+    else this.open.delete(user);
+  }
+}
+
+const userOf = (request: IncomingMessage): string | null => (request as WithSession).session?.user ?? null;
