@@ -1,4 +1,4 @@
-import { type Edit, isCleanText, isProvisionId, lengthOf, provisionsOf, SLOT_LIMIT, slotKeys, textDigest, textOf, type Provision } from '@parley/text';
+import { areCleanLines, type Edit, isCleanText, isProvisionId, lengthOf, provisionsOf, SLOT_LIMIT, slotKeys, textDigest, type Provision } from '@parley/text';
 import type { ActOf, DocumentAct, GroupAct } from './act.ts';
 import { decideAccept, decideDecline, decideWithdraw } from './answer.ts';
 import type { DocumentEvent } from './document.ts';
@@ -23,6 +23,7 @@ export const outcome = (events: readonly DocumentEvent[], edits: Outcome['edits'
 export function decide(act: DocumentAct, scene: Scene): Verdict<Outcome> {
   const allowed = may(scene.actor, act.t, subjectOf(act, scene));
   if (!allowed.ok) return allowed;
+  if ('reason' in act && !areCleanLines(act.reason)) return refuse('bad-text');
   switch (act.t) {
     case 'openDocument': return decideOpening(act, scene);
     case 'acceptAsBasis':
@@ -48,7 +49,8 @@ export function takesText(provision: Provision): Verdict {
   if (!isProvisionId(provision.id)) return refuse('bad-text');
   const keys = slotKeys(provision.kind);
   for (const [key, slot] of Object.entries(provision.slots)) {
-    if (!keys.includes(key) || !isCleanText(textOf(slot))) return refuse('bad-text');
+    // Run by run: a character cut in two by a mark would be none in the room.
+    if (!keys.includes(key) || !slot.every(({ t }) => isCleanText(t))) return refuse('bad-text');
     if (lengthOf(slot) > SLOT_LIMIT) return refuse('too-long');
   }
   return isCleanText(provision.label) ? granted : refuse('bad-text');
@@ -93,7 +95,7 @@ export function decideGroup(act: GroupAct, scene: Pick<Scene, 'actor' | 'group'>
   if (!allowed.ok) return allowed;
   switch (act.t) {
     case 'establish': {
-      if (new Set(act.delegations.flatMap((d) => [d.id, d.code])).size < 4) return refuse('bad-text');
+      if (new Set(act.delegations.flatMap((d) => [d.id, d.code])).size < 4 || ![act.name, ...act.delegations.map((d) => d.name)].every(isCleanText)) return refuse('bad-text');
       return grant([{ e: 'established', name: act.name, delegations: act.delegations }, { e: 'seated', seat: { user: actor.user, role: 'administrator' } }]);
     }
     case 'appoint':

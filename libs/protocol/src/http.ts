@@ -1,5 +1,5 @@
 import type { Actor, Delegation, DocumentEvent, DocumentAct, DocumentState, GroupAct, GroupEvent, GroupState, RoomName, Role, Template } from '@parley/negotiation';
-import type { Provision } from '@parley/text';
+import { isCleanName, type Provision } from '@parley/text';
 import { z } from 'zod';
 import type { Refusal } from './refusal.ts';
 import { idSchema } from './schema.ts';
@@ -11,8 +11,11 @@ export const SEAT_HEADER = 'x-parley-seat';
 export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string }
 
 export const userNameSchema = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
-export const passwordSchema = z.string().min(15).max(128);
-export const displayNameSchema = z.string().trim().min(1).max(80);
+/** Half a character is none, and would match any other half. */
+export const passwordSchema = z.string().min(15).max(128).regex(/^\P{Cs}*$/u, 'not well-formed');
+/** A name that others read: composed, without spaces at its ends or anything that cannot be seen. */
+const nameSchema = (max: number) => z.string().trim().min(1).max(max).overwrite((name) => name.normalize('NFC')).refine(isCleanName, { params: { refusal: 'bad-text' }, message: 'characters that no name has' });
+export const displayNameSchema = nameSchema(80);
 
 export const signInSchema = z.strictObject({ userName: z.string().max(80), password: z.string().max(256) });
 export const demoSignInSchema = z.strictObject({ user: idSchema });
@@ -20,8 +23,8 @@ export const newAccountSchema = z.strictObject({ userName: userNameSchema, displ
 export const setUpSchema = newAccountSchema.extend({
   token: z.string().max(200),
   group: z.strictObject({
-    name: z.string().trim().min(1).max(200),
-    delegations: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: z.string().trim().min(1).max(80) })).length(2),
+    name: nameSchema(200),
+    delegations: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) })).length(2),
   }),
 });
 export type NewAccount = z.infer<typeof newAccountSchema>;

@@ -1,5 +1,5 @@
 import { type Act, type DocumentAct, type GroupAct, ROLES, TEMPLATES } from '@parley/negotiation';
-import { KINDS, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
+import { isCleanName, KINDS, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
 import { z } from 'zod';
 
 /** An identifier made by a client: letters, digits, `_`, `-`. */
@@ -56,7 +56,7 @@ export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> 
   z.strictObject({ ...onDocument, t: z.literal('declineReopening'), provision: idSchema }),
 ]);
 
-const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: line(80) });
+const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: line(80).refine(isCleanName, 'characters that no name has') });
 
 /** Every act that is performed on the working group. */
 export const groupActSchema: z.ZodType<GroupAct> = z.discriminatedUnion('t', [

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { Budget, Sketch } from './door-order.ts';
-import { Fresh, type Level, type List, Refusal, type SharedType } from './door-structs.ts';
+import { Fresh, type Guard, type Level, type List, type SharedType } from './door-structs.ts';
 import { ROOT } from './room-shape.ts';
 
 /** Whoever holds a clock: a struct of the server's document, or one of this update that was placed already. */
@@ -20,12 +20,13 @@ export class Lists {
   private readonly keys = new Map<object, Map<string, List>>();
   private readonly freshTypes = new Map<object, Fresh>();
   private readonly sketches = new Map<List, Sketch>();
-  private readonly budget = new Budget();
+  private readonly budget: Budget;
   /** Stands in as the parent of entries while the document has no root yet. */
   private readonly noRoot = {};
   readonly gone: List = newList('gone', null, null, '', '');
 
-  constructor(doc: Y.Doc) {
+  constructor(doc: Y.Doc, private readonly guard: Guard) {
+    this.budget = new Budget(guard);
     this.store = doc.store;
     this.root = doc.share.get(ROOT) as SharedType | undefined;
   }
@@ -33,6 +34,13 @@ export class Lists {
   /** The first clock of `client` that nobody has: neither the document nor what was placed. */
   state(client: number): number {
     return this.placed.get(client)?.at(-1)?.end ?? Y.getState(this.store, client);
+  }
+
+  /** How many structs the document has. */
+  size(): number {
+    let size = 0;
+    for (const structs of this.store.clients.values()) size += structs.length;
+    return size;
   }
 
   structsOf(client: number): readonly (Y.Item | Y.GC)[] {
@@ -84,7 +92,7 @@ export class Lists {
 
   private newUnder(type: SharedType, sub: string | null): List {
     const { level, id, key } = this.home(type);
-    if ((sub === null) !== (level === 'text')) throw new Refusal('bad-shape', `${level} has no such list`);
+    if ((sub === null) !== (level === 'text')) this.guard.refuse('D12', 'bad-shape', `${level} has no such list`);
     const list = newList(level, type, sub, id || sub!, level === 'text' ? key : sub!);
     list.tail = (sub === null ? undefined : type._map.get(sub)) ?? null;
     return list;
@@ -94,11 +102,18 @@ export class Lists {
   private home(type: SharedType): { level: Level; id: string; key: string } {
     if (type === this.root) return { level: 'root', id: '', key: '' };
     const fresh = this.freshTypes.get(type);
-    if (fresh) return below(fresh.list.level, fresh.list.id, fresh.list.key);
+    if (fresh) return this.below(fresh.list.level, fresh.list.id, fresh.list.key);
     const above = type._item?.parent as SharedType | undefined;
-    if (above && above === this.root) return below('root', type._item!.parentSub!, '');
-    if (above?._item && (above._item.parent as unknown) === this.root) return below('provision', above._item.parentSub!, type._item!.parentSub!);
-    return below('text', '', '');
+    if (above && above === this.root) return this.below('root', type._item!.parentSub!, '');
+    if (above?._item && (above._item.parent as unknown) === this.root) return this.below('provision', above._item.parentSub!, type._item!.parentSub!);
+    return this.below('text', '', '');
+  }
+
+  /** What lies in a shared type that stands in a list of this level. */
+  private below(level: Level, id: string, key: string): { level: Level; id: string; key: string } {
+    if (level === 'root') return { level: 'provision', id, key: '' };
+    if (level !== 'provision') this.guard.refuse('D12', 'bad-shape', 'a shared type that no room has');
+    return { level: 'text', id, key };
   }
 
   /** The item that holds a shared type. */
@@ -133,7 +148,7 @@ export class Lists {
   /** Takes an item whose origins, parent and content were found right, if its place is. */
   place(fresh: Fresh): void {
     const { list } = fresh;
-    if (list.level !== 'gone' && !this.fits(fresh)) throw new Refusal('misplaced', `${fresh.client}:${fresh.clock} does not stand between its origins`);
+    if (list.level !== 'gone' && !this.fits(fresh)) this.guard.refuse('D11', 'misplaced', `${fresh.client}:${fresh.clock} does not stand between its origins`);
     list.fresh.push(fresh);
     list.touched = true;
     if (fresh.content instanceof Y.ContentType) this.freshTypes.set(fresh.content.type, fresh);
@@ -198,13 +213,6 @@ function firstEndingAfter(fresh: readonly Fresh[], clock: number): number {
     else high = mid;
   }
   return low;
-}
-
-/** What lies in a shared type that stands in a list of this level. */
-function below(level: Level, id: string, key: string): { level: Level; id: string; key: string } {
-  if (level === 'root') return { level: 'provision', id, key: '' };
-  if (level === 'provision') return { level: 'text', id, key };
-  throw new Refusal('bad-shape', 'a shared type that no room has');
 }
 
 const lastIdOf = (tail: Y.Item | Fresh): Y.ID => (tail instanceof Fresh ? Y.createID(tail.client, tail.end - 1) : tail.lastId);

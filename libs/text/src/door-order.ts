@@ -1,12 +1,14 @@
 import * as Y from 'yjs';
-import { type Fresh, Refusal } from './door-structs.ts';
+import type { Fresh, Guard } from './door-structs.ts';
 
 /** Work one update may cause, in items passed. Honest ones need a few per item; a hostile one must not hold up the loop. */
 export class Budget {
   private left = 5_000_000;
 
+  constructor(private readonly guard: Guard) {}
+
   spend(): void {
-    if (--this.left < 0) throw new Refusal('limit', 'too much work to place');
+    if (--this.left < 0) this.guard.refuse('D22', 'limit', 'too much work to place');
   }
 }
 

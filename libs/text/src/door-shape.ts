@@ -1,17 +1,13 @@
 import * as Y from 'yjs';
+import { LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT } from './door-limits.ts';
 import type { Lists } from './door-lists.ts';
-import { Fresh, type List, Refusal, type SharedType } from './door-structs.ts';
+import { Fresh, type Guard, type List, type SharedType, type Swallowed } from './door-structs.ts';
 import { KINDS, slotKeys } from './kinds.ts';
 import type { Kind } from './provision.ts';
 import { isRank } from './rank.ts';
 import { ALL_SLOTS, isProvisionId } from './room-shape.ts';
 import { SLOT_LIMIT } from './slot.ts';
 import { isCleanText } from './strings.ts';
-
-/** The most provisions a room may have, gone ones counted. */
-export const PROVISION_LIMIT = 2_000;
-export const LABEL_LIMIT = 40;
-export const LEVEL_LIMIT = 8;
 
 type Content = Y.Item['content'];
 
@@ -31,45 +27,45 @@ const MARKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ref: (value) => value === null || isProvisionId(value),
 };
 
-const badContent = (list: List, content: Content): Refusal => new Refusal('bad-content', `${content.constructor.name} in ${list.level} ${list.key}`);
+const nameOf = (list: List, content: Content): string => `${content.constructor.name} in ${list.level} ${list.key}`;
 const holds = (content: Content, type: typeof Y.Map | typeof Y.Text): boolean =>
   content instanceof Y.ContentType && (content.type as object).constructor === type;
 
-function checkEntry(list: List, content: Content): void {
-  if (!isProvisionId(list.sub)) throw new Refusal('bad-shape', 'not the id of a provision');
-  if (!holds(content, Y.Map) && !(content instanceof Y.ContentDeleted)) throw badContent(list, content);
+function checkEntry(guard: Guard, list: List, content: Content): void {
+  if (!isProvisionId(list.sub)) guard.refuse('D12', 'bad-shape', 'not the id of a provision');
+  if (!holds(content, Y.Map) && !(content instanceof Y.ContentDeleted)) guard.refuse('D12', 'bad-content', nameOf(list, content));
 }
 
-function checkField(list: List, content: Content): void {
+function checkField(guard: Guard, list: List, content: Content): void {
   const field = isField(list.key);
-  if (!field && !ALL_SLOTS.has(list.key)) throw new Refusal('bad-shape', 'a provision has no such key');
+  if (!field && !ALL_SLOTS.has(list.key)) guard.refuse('D13', 'bad-shape', 'a provision has no such key');
   if (content instanceof Y.ContentDeleted) return;
   if (!field) {
-    if (!holds(content, Y.Text)) throw badContent(list, content);
+    if (!holds(content, Y.Text)) guard.refuse('D13', 'bad-content', nameOf(list, content));
     return;
   }
-  if (!(content instanceof Y.ContentAny) || !content.arr.every((value: unknown) => FIELDS[list.key]!(value))) throw badContent(list, content);
-  if (list.key === 'label' && !content.arr.every((value: unknown) => isCleanText(value as string))) throw new Refusal('bad-text', 'label');
+  if (!(content instanceof Y.ContentAny) || !content.arr.every((value: unknown) => FIELDS[list.key]!(value))) return guard.refuse('D13', 'bad-content', nameOf(list, content));
+  if (list.key === 'label' && !content.arr.every((value: unknown) => isCleanText(value as string))) guard.refuse('D16', 'bad-text', 'label');
 }
 
-function checkText(list: List, content: Content, skip: number): void {
+function checkText(guard: Guard, list: List, content: Content, skip: number): void {
   if (content instanceof Y.ContentString) {
-    if (!isCleanText(skip > 0 ? content.str.slice(skip) : content.str)) throw new Refusal('bad-text', `${list.id} ${list.key}`);
+    if (!isCleanText(skip > 0 ? content.str.slice(skip) : content.str)) guard.refuse('D16', 'bad-text', `${list.id} ${list.key}`);
   } else if (content instanceof Y.ContentFormat) {
-    if (!Object.hasOwn(MARKS, content.key) || !MARKS[content.key]!(content.value)) throw badContent(list, content);
-  } else if (!(content instanceof Y.ContentDeleted)) throw badContent(list, content);
+    if (!Object.hasOwn(MARKS, content.key) || !MARKS[content.key]!(content.value)) guard.refuse('D15', 'bad-content', nameOf(list, content));
+  } else if (!(content instanceof Y.ContentDeleted)) guard.refuse('D15', 'bad-content', nameOf(list, content));
 }
 
-/** Throws unless `content`, without its first `skip` units, may stand in `list`. What goes nowhere must still be words. */
-export function checkContent(list: List, content: Content, skip: number): void {
-  if (list.level === 'root') checkEntry(list, content);
-  else if (list.level === 'provision') checkField(list, content);
-  else checkText(list, content, skip);
+/** Refuses `content`, without its first `skip` units, unless it may stand in `list`. What goes nowhere must still be words. */
+export function checkContent(guard: Guard, list: List, content: Content, skip: number): void {
+  if (list.level === 'root') checkEntry(guard, list, content);
+  else if (list.level === 'provision') checkField(guard, list, content);
+  else checkText(guard, list, content, skip);
 }
 
 /** What an update leaves behind: asked when all its structs and deletions are laid over the document. */
 export class Outcome {
-  constructor(private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | Fresh>) {}
+  constructor(private readonly guard: Guard, private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | Fresh>) {}
 
   check(): void {
     let gained = 0;
@@ -79,19 +75,20 @@ export class Outcome {
       else if (list.level === 'root') gained += this.checkRoot(list);
       else if (list.level === 'provision' && !this.isDead(list.parent!)) this.checkKey(list);
     }
-    if (gained > 0 && (this.lists.root?._map.size ?? 0) + gained > PROVISION_LIMIT) throw new Refusal('limit', 'too many provisions');
+    if (gained > 0 && (this.lists.root?._map.size ?? 0) + gained > PROVISION_LIMIT) this.guard.refuse('D20', 'limit', 'too many provisions');
   }
 
   private checkLength(list: List): void {
-    if (list.inserted > list.removed && this.lists.wordsIn(list.parent!) > SLOT_LIMIT) throw new Refusal('limit', `${list.id} ${list.key} is too long`);
+    if (list.inserted > list.removed && this.lists.wordsIn(list.parent!) > SLOT_LIMIT) this.guard.refuse('D20', 'limit', `${list.id} ${list.key} is too long`);
   }
 
   /** The number of entries the root gains by it. */
   private checkRoot(list: List): number {
     const known = this.known(list);
     if (known && !known.deleted) {
-      if (list.fresh.length > 0) throw new Refusal('bad-shape', `${list.id} is there already`);
-      throw new Refusal('bad-delete', `${list.id} cannot be deleted`);
+      if (list.fresh.length > 0) this.guard.refuse('D12', 'bad-shape', `${list.id} is there already`);
+      else this.guard.refuse('D18', 'bad-delete', `${list.id} cannot be deleted`);
+      return 0;
     }
     if (this.isLive(list.tail)) this.checkWhole(list.id, typeOf(list.tail));
     return known ? 0 : 1;
@@ -99,8 +96,8 @@ export class Outcome {
 
   private checkKey(list: List): void {
     if (isField(list.key)) {
-      if (!this.isLive(list.tail)) throw new Refusal('bad-delete', `${list.id} would have no ${list.key}`);
-      if (list.tail.content!.getLength() !== 1) throw new Refusal('bad-content', `${list.id} has more than one ${list.key}`);
+      if (!this.isLive(list.tail)) return this.guard.refuse('D18', 'bad-delete', `${list.id} would have no ${list.key}`);
+      if (list.tail.content!.getLength() !== 1) this.guard.refuse('D13', 'bad-content', `${list.id} has more than one ${list.key}`);
       if (list.key === 'kind') this.checkSlots(list.id, list.parent!);
       return;
     }
@@ -114,17 +111,17 @@ export class Outcome {
    */
   private checkSlot(list: List, known: Y.Item): void {
     const name = `${list.id} ${list.key}`;
-    if (this.killed.has(known) && !this.isLive(list.tail)) throw new Refusal('bad-delete', `${name} cannot be deleted`);
+    if (this.killed.has(known) && !this.isLive(list.tail)) return this.guard.refuse('D18', 'bad-delete', `${name} cannot be deleted`);
     const seen = list.fresh.some(({ origin }) => origin && this.lists.at(origin) === known);
-    if (seen || (list.tail !== known && !this.isLive(list.tail))) throw new Refusal('bad-shape', `${name} is there already`);
+    if (seen || (list.tail !== known && !this.isLive(list.tail))) return this.guard.refuse('D19', 'bad-shape', `${name} is there already`);
     const dropped = [known as Y.Item | Fresh, ...list.fresh].filter((owner) => owner !== list.tail && owner.content instanceof Y.ContentType);
-    if (dropped.some((owner) => this.lists.wordsIn(typeOf(owner)) > 0)) throw new Refusal('bad-shape', `${name} was made by somebody else`, true);
+    if (dropped.some((owner) => this.lists.wordsIn(typeOf(owner)) > 0)) this.guard.refuse('D19', 'bad-shape', `${name} was made by somebody else`, true);
   }
 
   /** A new provision comes with its five fields and the texts of its kind. */
   private checkWhole(id: string, type: SharedType): void {
     for (const field of Object.keys(FIELDS)) {
-      if (!this.isLive(this.lists.tailOf(type, field))) throw new Refusal('bad-shape', `${id} comes without ${field}`);
+      if (!this.isLive(this.lists.tailOf(type, field))) return this.guard.refuse('D14', 'bad-shape', `${id} comes without ${field}`);
     }
     this.checkSlots(id, type);
   }
@@ -133,16 +130,16 @@ export class Outcome {
     const kind = (contentOf(this.lists.tailOf(type, 'kind')) as Y.ContentAny).arr.at(-1) as Kind;
     for (const key of slotKeys(kind)) {
       const tail = this.lists.tailOf(type, key);
-      if (!this.isLive(tail) || !(contentOf(tail) instanceof Y.ContentType)) throw new Refusal('bad-shape', `${id} comes without ${key}`);
+      if (!this.isLive(tail) || !(contentOf(tail) instanceof Y.ContentType)) this.guard.refuse('D14', 'bad-shape', `${id} comes without ${key}`);
     }
   }
 
   /** Words that somebody typed where there is nothing any more: Yjs takes them in and never shows them. */
-  swallowed(): string[] {
-    const out: string[] = [];
+  swallowed(): Swallowed[] {
+    const out: Swallowed[] = [];
     for (const list of this.lists.all()) {
       if (list.fresh.length === 0 || (list.level === 'text' ? !this.isDead(list.parent!) : list.level !== 'gone')) continue;
-      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.killed.has(fresh)) out.push(fresh.content.str.slice(fresh.skip));
+      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.killed.has(fresh)) out.push({ id: list.id, key: list.key, words: fresh.content.str.slice(fresh.skip) });
     }
     return out;
   }

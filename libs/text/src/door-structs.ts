@@ -5,9 +5,54 @@ export type DoorRefusal =
   | 'too-large' | 'malformed' | 'not-canonical' | 'gap' | 'foreign-client' | 'unknown-origin' | 'foreign-list' | 'misplaced'
   | 'bad-content' | 'bad-shape' | 'bad-delete' | 'limit' | 'bad-text';
 
-/** Thrown inside the door, caught in `judge`, never seen outside. `resync`: perhaps only behind, let the client join again. */
+/** A rule of SPEC-ROOM.md that updates are held against. */
+export type DoorRule =
+  | 'D2' | 'D3' | 'D4' | 'D5' | 'D6' | 'D7' | 'D8' | 'D9' | 'D10' | 'D11' | 'D12' | 'D13' | 'D14' | 'D15' | 'D16' | 'D17' | 'D18' | 'D19' | 'D20' | 'D21' | 'D22';
+
+export interface DoorPass {
+  readonly ok: true;
+  /** Re-encoded, only what the server lacked: what is applied, stored and relayed. Never the client's own bytes. */
+  readonly update: Uint8Array;
+  /** Nothing in it is new. */
+  readonly empty: boolean;
+  /** Provisions it is about, also gone ones. */
+  readonly touched: ReadonlySet<string>;
+  /** The clientIDs of new structs. */
+  readonly clients: readonly number[];
+  /** Words for a text that is no more: nobody will ever see them in the room. They go back to their author (DESIGN 3). */
+  readonly swallowed: readonly Swallowed[];
+}
+
+/** Words, and the provision and slot they were typed in; both empty where nothing tells any more. */
+export interface Swallowed { readonly id: string; readonly key: string; readonly words: string }
+
+export interface DoorStop {
+  readonly ok: false;
+  readonly rule: DoorRule;
+  readonly reason: DoorRefusal;
+  /** Something it builds on is not here, or a colleague was faster: the client should join again. Not an attack. */
+  readonly resync: boolean;
+  /** For the log; contains no words of the text. */
+  readonly detail: string;
+}
+
+/** Thrown inside the door, caught at its end, never seen outside. `resync`: perhaps only behind, let the client join again. */
 export class Refusal {
-  constructor(readonly reason: DoorRefusal, readonly detail: string, readonly resync = false) {}
+  constructor(readonly rule: DoorRule, readonly reason: DoorRefusal, readonly detail: string, readonly resync: boolean) {}
+}
+
+/** Holds one update against the rules: all of them, but in the specs that show of each rule what it alone keeps out. */
+export class Guard {
+  constructor(private readonly off: DoorRule | null = null) {}
+
+  /** Goes on only where the rule is off. */
+  refuse(rule: DoorRule, reason: DoorRefusal, detail: string, resync = false): void {
+    if (rule !== this.off) throw new Refusal(rule, reason, detail, resync);
+  }
+
+  has(rule: DoorRule): boolean {
+    return rule !== this.off;
+  }
 }
 
 export type Struct = Y.Item | Y.GC | Y.Skip;
@@ -27,27 +72,29 @@ const SUB = 0x20;
 /** Bits 7 and 8: the item has an origin to the right or left, so its parentSub is not written. */
 const ORIGINS = 0xc0;
 
-function sectionsOf(structs: readonly Struct[]): Section[] {
+function sectionsOf(structs: readonly Struct[], guard: Guard): Section[] {
   const out: (Section & { structs: Struct[] })[] = [];
   for (const struct of structs) {
-    if (!(struct.length > 0)) throw new Refusal('malformed', 'a struct of no length');
+    if (!(struct.length > 0)) guard.refuse('D3', 'malformed', 'a struct of no length');
     const last = out.at(-1);
     if (last && last.client === struct.id.client) last.structs.push(struct);
-    else if (last && last.client < struct.id.client) throw new Refusal('not-canonical', 'clients are not in descending order');
-    else out.push({ client: struct.id.client, from: struct.id.clock, structs: [struct] });
+    else {
+      if (last && last.client < struct.id.client) guard.refuse('D4', 'not-canonical', 'clients are not in descending order');
+      out.push({ client: struct.id.client, from: struct.id.clock, structs: [struct] });
+    }
   }
   return out;
 }
 
-function deletesOf(clients: ReadonlyMap<number, readonly Range[]>): Deletes[] {
+function deletesOf(clients: ReadonlyMap<number, readonly Range[]>, guard: Guard): Deletes[] {
   const out: Deletes[] = [];
   let above = Infinity;
   for (const [client, ranges] of clients) {
-    if (client >= above) throw new Refusal('not-canonical', 'clients of deletions are not in descending order');
+    if (client >= above) guard.refuse('D4', 'not-canonical', 'clients of deletions are not in descending order');
     above = client;
     let end = -1;
     for (const range of ranges) {
-      if (!(range.len > 0) || range.clock <= end) throw new Refusal('not-canonical', 'deleted ranges are not in order, or touch');
+      if (!(range.len > 0) || range.clock <= end) guard.refuse('D4', 'not-canonical', 'deleted ranges are not in order, or touch');
       end = range.clock + range.len;
     }
     out.push({ client, ranges });
@@ -92,11 +139,11 @@ function sameEncoding(theirs: Uint8Array, ours: Uint8Array): boolean {
 }
 
 /** Reads an update that has one meaning and one encoding; with it our own encoding of the whole. Throws what is no update. */
-export function decode(bytes: Uint8Array): Decoded & { readonly canonical: Uint8Array } {
+export function decode(bytes: Uint8Array, guard: Guard): Decoded & { readonly canonical: Uint8Array } {
   const { structs, ds } = Y.decodeUpdate(bytes);
-  const decoded: Decoded = { sections: sectionsOf(structs), deletes: deletesOf(ds.clients) };
+  const decoded: Decoded = { sections: sectionsOf(structs, guard), deletes: deletesOf(ds.clients, guard) };
   const canonical = encode(decoded);
-  if (!sameEncoding(bytes, canonical)) throw new Refusal('not-canonical', 'not the encoding that Yjs writes');
+  if (!sameEncoding(bytes, canonical)) guard.refuse('D4', 'not-canonical', 'not the encoding that Yjs writes');
   return { ...decoded, canonical };
 }
 

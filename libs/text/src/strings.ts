@@ -1,14 +1,16 @@
 /**
- * Which characters may stand in a slot or a label (YJS 0.3 step 4). A negotiated text must not contain what its readers cannot see:
- * the same words must be the same characters on both sides, and nothing may reorder them on the screen.
- *
- * Forbidden: lone surrogates and U+FFFD (a pair cut in half), control characters and line breaks of every kind, the bidi embeddings,
- * overrides and isolates, the invisible U+200B, U+2060, U+FEFF, interlinear annotation, noncharacters of the first plane, and the
- * invisible tag characters, in which a whole hidden sentence fits.
- * Allowed: all letters of all scripts, U+200C and U+200D (Persian, Indic scripts, emoji), the marks U+200E, U+200F and U+061C.
+ * Which characters may stand in a slot or a label, a title or a reason (YJS 0.3 step 4; rules T1.. in SPEC-ROOM.md). A negotiated text must not contain what its
+ * readers cannot see: the same words must be the same characters on both sides, and nothing may reorder them on the screen.
  */
-const FORBIDDEN =
-  '\\u0000-\\u001F\\u007F-\\u009F\\u200B\\u2028\\u2029\\u202A-\\u202E\\u2060\\u2066-\\u2069\\uD800-\\uDFFF\\uFDD0-\\uFDEF\\uFEFF\\uFFF9-\\uFFFB\\uFFFD-\\uFFFF\\u{E0000}-\\u{E007F}';
+const FORBIDDEN = [
+  '\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029', // control characters, line breaks
+  '\\uD800-\\uDFFF', // half a character, which becomes U+FFFD
+  '\\u202A-\\u202E\\u2066-\\u2069', // bidi embeddings, overrides, isolates
+  '\\u200B\\u2060-\\u2065\\u206A-\\u206F\\uFEFF\\u180E', // no width, no visible effect
+  '\\u115F\\u1160\\u3164\\uFFA0\\u17B4\\u17B5\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}', // letters and marks that cannot be seen
+  '\\uFFF0-\\uFFFD\\u{E0000}-\\u{E00FF}\\u{E01F0}-\\u{E0FFF}', // annotation, tags, in which a whole hidden sentence fits
+  '\\uFDD0-\\uFDEF', ...Array.from({ length: 17 }, (_, plane) => `\\u{${(plane * 0x10000 + 0xfffe).toString(16)}}\\u{${(plane * 0x10000 + 0xffff).toString(16)}}`), // noncharacters
+].join('');
 const ANY_FORBIDDEN = new RegExp(`[${FORBIDDEN}]`, 'u');
 const ALL_FORBIDDEN = new RegExp(`[${FORBIDDEN}]`, 'gu');
 const BREAKS = /\r\n|[\t-\r\u0085\u2028\u2029]/g;
@@ -19,3 +21,22 @@ export const isCleanText = (text: string): boolean => !ANY_FORBIDDEN.test(text);
 /** What paste and import should put in: every line break or tab becomes one space, everything else that is forbidden goes. */
 export const cleanText = (input: string): string =>
   isCleanText(input) ? input : input.replace(BREAKS, ' ').replace(ALL_FORBIDDEN, '');
+
+/** The same for a reason, which may have several lines. */
+export const areCleanLines = (text: string): boolean => text.split('\n').every(isCleanText);
+
+/** What a reason is sent as: its line breaks stay. */
+export const cleanLines = (input: string): string => input.split(/\r\n|[\n\r]/).map(cleanText).join('\n');
+
+/** Scripts whose letters are joined or kept apart by U+200C and U+200D. */
+const JOINING = 'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar'.split(' ').map((script) => `\\p{Script=${script}}`).join('');
+/** What cannot be seen and has a meaning all the same: a joiner behind such a letter or its mark, a variant of a Chinese character. */
+const MEANT = new RegExp(`(?<=[${JOINING}]\\p{M}*)[\\u200C\\u200D](?=[${JOINING}])|(?<=\\p{Script=Han})[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]`, 'gu');
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Zl}\p{Zp}\uFFFC\uFFFD\u2800]|(?! )\p{Zs}| {2}|^ | $/u;
+
+/**
+ * Whether this may be a name of a person or a delegation. Stricter than text: two names that look the same must not differ by what nobody sees. No formatting
+ * character of any kind, one plain space between words, composed letters, and at least one letter or digit.
+ */
+export const isCleanName = (name: string): boolean =>
+  isCleanText(name) && name === name.normalize('NFC') && /[\p{L}\p{N}]/u.test(name) && !UNSEEN.test(name.replace(MEANT, ''));

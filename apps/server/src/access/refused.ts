@@ -52,5 +52,6 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const [issue] = result.error.issues;
   const field = issue?.path.join('.') ?? '';
   if (field === 'password' && issue?.code === 'too_small') throw new RefusedError('weak-password');
+  if (issue?.code === 'custom' && issue.params?.['refusal'] === 'bad-text') throw new RefusedError('bad-text', field);
   throw new RefusedError('bad-request', `${field || 'body'}: ${issue?.message ?? 'not understood'}`);
 }

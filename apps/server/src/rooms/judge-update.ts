@@ -5,7 +5,7 @@ import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
 import type { Host } from './host.ts';
 import { lapses } from './judge-act.ts';
-import { restoring, wordsInto, wordsLost } from './locked.ts';
+import { restoring, wordsInto, wordsLost, wordsSwallowed } from './locked.ts';
 import { SERVER_USER } from './registry.ts';
 import type { Effect, Room } from './room.ts';
 
@@ -28,7 +28,7 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
   const before = room.text;
   const effect = room.receive(vetted.update);
   const locked = lockedAmong(host, effect);
-  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost)];
+  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsSwallowed(vetted.swallowed)];
   const own = [...effect.own, ...restore(room, before, locked, effect, now)];
   const writes: Write[] = [
     { room: name, by: user, update: vetted.update }, ...own.map((update) => ({ room: name, by: SERVER_USER, update })),

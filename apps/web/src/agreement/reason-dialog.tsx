@@ -1,4 +1,5 @@
 import { Button, Modal, Textarea } from '@mantine/core';
+import { cleanLines } from '@parley/text';
 import { type FormEvent, useState } from 'react';
 
 interface ReasonProps {
@@ -18,7 +19,7 @@ export function ReasonDialog({ opened, onClose, onSay, busy, title, explanation,
   const missing = !optional && reason.trim() === '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!missing) onSay(reason.trim());
+    if (!missing) onSay(cleanLines(reason).trim());
   };
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
