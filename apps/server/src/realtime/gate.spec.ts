@@ -41,20 +41,20 @@ describe('the gate', () => {
     expect(gate.lets(asked('ana'))).toBe(true);
   });
 
-  it('[G2] takes 600 at once from one address, then 100 a second; another address is not touched', () => {
-    expect(lets(1_000, asked(null))).toBe(600);
+  it('[G2] takes 3,000 at once from one address, then 200 a second; another address is not touched', () => {
+    expect(lets(4_000, asked(null))).toBe(3_000);
     seconds(1);
-    expect(lets(1_000, asked(null))).toBe(100);
+    expect(lets(1_000, asked(null))).toBe(200);
     expect(gate.lets(asked(null, '192.0.2.2'))).toBe(true);
   });
 
-  it('[G2] takes 300 of one user at once, from wherever, then 20 a second, and no more than 250 open', () => {
-    expect(Array.from({ length: 500 }, (_, i) => gate.lets(asked('ana', `192.0.2.${i % 200}`))).filter(Boolean)).toHaveLength(300);
+  it('[G2] takes 1,200 of one user at once, from wherever, then 50 a second, and no more than 600 open', () => {
+    expect(Array.from({ length: 2_000 }, (_, i) => gate.lets(asked('ana', `192.0.2.${i % 200}`))).filter(Boolean)).toHaveLength(1_200);
     expect(gate.lets(asked('bo'))).toBe(true);
     seconds(1);
-    expect(lets(100, asked('ana'))).toBe(20);
+    expect(lets(100, asked('ana'))).toBe(50);
     seconds(60);
-    const open = Array.from({ length: 250 }, () => enter('ana'));
+    const open = Array.from({ length: 600 }, () => enter('ana'));
     expect([gate.lets(asked('ana')), gate.lets(asked('bo'))]).toEqual([false, true]);
     open[7]!.emit('close');
     expect(gate.lets(asked('ana'))).toBe(true);
@@ -97,7 +97,7 @@ describe('the gate', () => {
 
   it('[G7] counts what is answered, by user', () => {
     const traffic = gate.trafficOf(enter('ana') as never);
-    traffic.answered(64 * 1024 * 1024);
+    traffic.answered(128 * 1024 * 1024);
     expect(traffic.mayBeAnswered()).toBe(true);
     traffic.answered(1);
     expect([traffic.mayBeAnswered(), gate.trafficOf(enter('ana') as never).mayBeAnswered(), gate.trafficOf(enter('bo') as never).mayBeAnswered()]).toEqual([false, false, true]);

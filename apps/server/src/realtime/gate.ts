@@ -10,13 +10,13 @@ type Connection = Caller['conn'];
 type WithSession = IncomingMessage & { readonly session?: Partial<SessionData> };
 
 const MIB = 1024 * 1024;
-const FROM_ADDRESS = { burst: 600, perSecond: 100 };
-const OF_USER = { burst: 300, perSecond: 20 };
-const CONNECTIONS_OF_USER = 250;
+const FROM_ADDRESS = { burst: 3_000, perSecond: 200 };
+const OF_USER = { burst: 1_200, perSecond: 50 };
+const CONNECTIONS_OF_USER = 600;
 const UNKNOWN_BYTES = { burst: 64 * 1024, perSecond: 0 };
 const SOCKET_BYTES = { burst: 8 * MIB, perSecond: 512 * 1024 };
 const USER_BYTES = { burst: 32 * MIB, perSecond: 2 * MIB };
-const USER_ANSWERS = { burst: 64 * MIB, perSecond: 4 * MIB };
+const USER_ANSWERS = { burst: 128 * MIB, perSecond: 8 * MIB };
 
 /** What one connection has sent, and its user on all of theirs. */
 export interface Traffic {
