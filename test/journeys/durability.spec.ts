@@ -189,6 +189,54 @@ describe('a server on a given database', () => {
     expect(wordsIn(reader, positionRoom(w.delegations[0]), 'reply')).toMatch(/Receipt is what the register says\.$/);
   });
 
+  it('opens a document from what it kept of it, after an orderly end as after kill -9; and from the entries alone when that is damaged or gone', async () => {
+    const env = { ...await database(), PARLEY_DEMO: '' }, { dataSource } = databases.at(-1)!;
+    const w = await workingGroup({ env });
+    let { parley } = w;
+    closing.push(async () => { await w.end(); await parley.stop(); });
+    const kept = async () => (await dataSource.query<{ index: string }[]>('SELECT index FROM kept_state')).map(({ index }) => Number(index));
+    const start = async (): Promise<void> => { parley = await startParley({ data: parley.data, port: parley.port, env }); };
+    const doc = await w.draft([provision('only', 'Begun:')]);
+    let words = 'Begun:';
+    const write = async (count: number): Promise<number> => {
+      const client = await w.az.open(doc);
+      for (let i = 0; i < count; i++) {
+        append(client, 'only', ` ${i}`);
+        words += ` ${i}`;
+        await client.saved();
+      }
+      await client.stop();
+      return client.entry;
+    };
+    const readByAll = async (): Promise<void> => {
+      const [reader, again] = [await w.observer.open(doc), await w.oc.open(doc)];
+      expect([wordsIn(reader, 'working', 'only'), wordsIn(again, 'working', 'only')]).toEqual([words, words]);
+      await Promise.all([reader.stop(), again.stop()]);
+    };
+    const last = await write(120);
+    await parley.stop({ keep: true });
+    expect(await kept()).toEqual([last]);
+    await start();
+    await readByAll();
+    await write(3);
+    await parley.kill();
+    expect(await kept()).toEqual([last]);
+    await start();
+    await readByAll();
+    await write(1);
+    expect(parley.output()).not.toContain('state-ignored');
+    await parley.kill();
+    await dataSource.query('UPDATE kept_state SET bytes = set_byte(bytes, 100, 255 - get_byte(bytes, 100))');
+    await start();
+    await readByAll();
+    expect(parley.output()).toContain('state-ignored');
+    await dataSource.query('DELETE FROM kept_state');
+    await parley.kill();
+    await start();
+    await readByAll();
+    expect(parley.output()).not.toContain('state-ignored');
+  });
+
   it('is a demo when it is asked to be one', async () => {
     const parley = await startParley({ env: await database(), demo: true });
     closing.push(() => parley.stop());

@@ -7,7 +7,7 @@ import type { Opened } from './opening.ts';
 import { Room } from './room.ts';
 import { claim, type LastEdits, noteEdits } from './replay.ts';
 import type { Registry } from './registry.ts';
-import { bytesOf, type RoomBytes, StoredRoom } from './stored-room.ts';
+import { type RoomBytes, StoredRoom } from './stored-room.ts';
 
 /**
  * An open document: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
@@ -22,13 +22,14 @@ export class Host {
   openedAt: number;
   /** The last durable entry. */
   mark: Mark | null;
-  /** How many durable entries there are since its state was last kept. */
+  /** How many durable entries there are since its state was last kept, and how many bytes that took. */
   keptAgo: number;
+  keptSize: number;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 
   /** Takes what was opened over; its docs are the host's from now on. */
-  constructor({ replay, mark, tail }: Opened) {
+  constructor({ replay, mark, tail, keptSize }: Opened) {
     this.id = replay.id;
     this.document = replay.document;
     this.registry = replay.registry;
@@ -37,6 +38,7 @@ export class Host {
     this.openedAt = replay.openedAt;
     this.mark = mark;
     this.keptAgo = tail;
+    this.keptSize = keptSize;
     for (const [name, room] of replay.rooms) this.rooms.set(name, room);
   }
 
@@ -81,11 +83,7 @@ export class Host {
 
   /** What somebody lacks who has `have`; throws on a state vector that cannot be read. */
   lacking(have: Readonly<Record<string, Uint8Array | undefined>>): Joined['rooms'] {
-    return Object.fromEntries([...this.rooms].map(([name, room]) => {
-      const held = Object.hasOwn(have, name) ? have[name] : undefined;
-      if (room instanceof StoredRoom) return [name, room.lacking(held)];
-      return [name, { updates: [Y.encodeStateAsUpdate(room.doc, held)], vector: Y.encodeStateVector(room.doc) }];
-    }));
+    return Object.fromEntries([...this.rooms].map(([name, room]) => [name, room.lacking(Object.hasOwn(have, name) ? have[name] : undefined)]));
   }
 
   /** The rooms that are not here as they are there, by their digests. */
@@ -100,7 +98,7 @@ export class Host {
 
   /** All that a replay up to `mark` comes to. Of client ids those that wrote something: what this process claimed and never used dies with it. */
   content(): KeptContent {
-    const rooms = [...this.rooms].map(([name, room]): [RoomName, RoomBytes] => [name, room instanceof StoredRoom ? room.bytes() : bytesOf(room.doc)]);
+    const rooms = [...this.rooms].map(([name, room]): [RoomName, RoomBytes] => [name, room.bytes]);
     const writers = new Set(rooms.flatMap(([, { vector }]) => [...Y.decodeStateVector(vector).keys()]));
     const { document, lastAt, openedAt } = this;
     return { document, lastAt, openedAt, lastEdits: [...this.lastEdits].map(([room, edits]) => [room, [...edits]]), registry: this.registry.of(writers), rooms };

@@ -12,8 +12,9 @@ export interface HostsOptions {
 }
 
 const OPEN = 200;
-/** To read so many entries takes a fraction of the time that opening may. */
+/** To read so many entries takes a fraction of the time that opening may. Of a state beyond so many bytes, as many more as it is larger: it takes longer to write. */
 const KEEP_EVERY = 1_000;
+const LARGE = 500_000;
 /** What was written since is worth keeping when a document is closed: a tenth of that. */
 const WORTH = 0.1;
 
@@ -70,7 +71,7 @@ export class Hosts {
 
   /** Between turns, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
   rest(): void {
-    const far = this.keeping.idle ? [...this.open.values()].find((host) => host.keptAgo >= this.every) : undefined;
+    const far = this.keeping.idle ? [...this.open.values()].find((host) => host.keptAgo >= this.every * Math.max(1, host.keptSize / LARGE)) : undefined;
     if (far) this.keeping.keep(far);
     this.trim();
   }

@@ -24,6 +24,7 @@ export class Keeping {
     try {
       const state = encodeKept(host.id, host.mark!, host.content());
       host.keptAgo = 0;
+      host.keptSize = state.bytes.length;
       this.bytes += state.bytes.length;
       this.under = this.under.then(() => this.write(host.id, state));
     } catch (error) {

@@ -7,15 +7,15 @@ import { BrokenState, decodeKept, type KeptContent, type Mark } from './kept-con
 import { Replay } from './replay.ts';
 import { report } from './report.ts';
 
-/** A document as the record has it. `tail`: how many entries were read, besides what was kept. `mark`: its last entry, null for none. */
-export interface Opened { readonly replay: Replay; readonly tail: number; readonly mark: Mark | null }
+/** A document as the record has it. `tail`: how many entries were read, besides `keptSize` bytes that were kept. `mark`: its last entry, null for none. */
+export interface Opened { readonly replay: Replay; readonly tail: number; readonly mark: Mark | null; readonly keptSize: number }
 
 /** Makes documents from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */
 export class Opening {
   constructor(private readonly log: Pick<SharedLog, 'stored'>, private readonly kept: KeptStateStore) {}
 
   async open(id: string): Promise<Opened> {
-    return await this.fromKept(id) ?? this.follow(new Replay(id), this.log.stored(id), null);
+    return await this.fromKept(id) ?? this.follow({ replay: new Replay(id), tail: 0, mark: null, keptSize: 0 }, this.log.stored(id));
   }
 
   /** Null when there is nothing kept, or nothing that can be believed. */
@@ -29,29 +29,30 @@ export class Opening {
       return null;
     }
     const replay = new Replay(id, true, { last: kept.mark.index, content: kept.content });
-    const opened = { replay, tail: first.length - 1, mark: markOf(first.at(-1)!) };
     replay.add(first.slice(1).map(decodeEntry));
-    return this.follow(replay, pages, opened);
+    return this.follow({ replay, tail: first.length - 1, mark: markOf(first.at(-1)!), keptSize: kept.size }, pages);
   }
 
-  private async read(id: string): Promise<{ readonly mark: Mark; readonly content: KeptContent } | null> {
+  private async read(id: string): Promise<{ readonly mark: Mark; readonly content: KeptContent; readonly size: number } | null> {
     try {
       const state = await this.kept.read(SHARED_LOG, id);
-      return state && { mark: state, content: decodeKept(id, state) };
+      return state && { mark: state, content: decodeKept(id, state), size: state.bytes.length };
     } catch (error) {
       report('state-ignored', error, { doc: id });
       return null;
     }
   }
 
-  private async follow(replay: Replay, pages: AsyncIterable<readonly StoredEntry[]>, before: Opened | null): Promise<Opened> {
-    let { tail, mark } = before ?? { tail: 0, mark: null };
+  /** Takes in the entries that follow. */
+  private async follow(opened: Opened, pages: AsyncIterable<readonly StoredEntry[]>): Promise<Opened> {
+    const { replay, keptSize } = opened;
+    let { tail, mark } = opened;
     for await (const page of pages) {
       replay.add(page.map(decodeEntry));
       tail += page.length;
       mark = markOf(page.at(-1)!);
     }
-    return { replay, tail, mark };
+    return { replay, tail, mark, keptSize };
   }
 }
 

@@ -1,5 +1,7 @@
 import { copyDigest, type Edit, ROOT, RoomView, type RoomChange, type SlotKey, type Text, writeEdits } from '@parley/text';
+import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
+import { bytesOf, type RoomBytes } from './stored-room.ts';
 
 /** What one update or one set of edits did to a room. */
 export interface Effect {
@@ -29,6 +31,7 @@ export class Room {
   private lost: Typed[] = [];
   private gone: ReadonlySet<string> = new Set();
   private consists: string | null = null;
+  private whole: RoomBytes | null = null;
 
   /** `doc` is taken over as it is; nobody else may hold it. */
   constructor(doc: Y.Doc) {
@@ -38,6 +41,7 @@ export class Room {
     this.view.onChange((change: RoomChange) => change.touched.forEach((id) => this.touched.add(id)));
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.consists = null;
+      this.whole = null;
       if (origin !== RECEIVED) this.captured.push(update);
     });
     this.root.observeDeep((events) => events.forEach((event) => this.notice(event)));
@@ -50,6 +54,17 @@ export class Room {
   /** What it consists of, to be compared with other copies; made once for each state that is asked about. */
   get digest(): string {
     return (this.consists ??= copyDigest(this.doc));
+  }
+
+  /** The whole of it; made once for each state that is asked about, so that rooms at rest cost nothing. */
+  get bytes(): RoomBytes {
+    return (this.whole ??= bytesOf(this.doc));
+  }
+
+  /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. */
+  lacking(have: Uint8Array | undefined): JoinedRoom {
+    const { update, vector } = have ? { update: Y.encodeStateAsUpdate(this.doc, have), vector: Y.encodeStateVector(this.doc) } : this.bytes;
+    return { updates: [update], vector };
   }
 
   /** Applies an update that the door has vetted. */

@@ -15,6 +15,7 @@ export class StoredRoom {
   private pieces: Uint8Array[] = [];
   private readonly clocks = new Map<number, number>();
   private doc: Y.Doc | null = null;
+  private whole: RoomBytes | null = null;
 
   constructor(private readonly gc = true, from?: RoomBytes) {
     if (!from) return;
@@ -25,6 +26,7 @@ export class StoredRoom {
   /** Takes in the updates that follow, and where each of them brings its clients. */
   add(updates: readonly Uint8Array[], clocks: readonly ReadonlyMap<number, number>[]): void {
     for (const reached of clocks) for (const [client, clock] of reached) this.clocks.set(client, Math.max(clock, this.clocks.get(client) ?? 0));
+    this.whole = null;
     if (this.doc) return write(this.doc, updates);
     for (const update of updates) this.pieces.push(update);
     if (this.pieces.length > PIECES) this.build();
@@ -32,15 +34,15 @@ export class StoredRoom {
 
   /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. Some of it may be there already. */
   lacking(have: Uint8Array | undefined): JoinedRoom {
-    if (this.doc) return { updates: [Y.encodeStateAsUpdate(this.doc, have)], vector: this.vector };
+    if (this.doc) return { updates: [have ? Y.encodeStateAsUpdate(this.doc, have) : this.bytes.update], vector: this.vector };
     const [first, ...rest] = this.pieces;
     return { updates: have && first ? [Y.diffUpdate(first, have), ...rest] : this.pieces.slice(), vector: this.vector };
   }
 
   /** The whole room as one update. */
-  bytes(): RoomBytes {
+  get bytes(): RoomBytes {
     if (!this.doc && this.pieces.length === 1) return { update: this.pieces[0]!, vector: this.vector };
-    return bytesOf(this.build());
+    return (this.whole ??= bytesOf(this.build()));
   }
 
   /** Its Y.Doc, always the same one. */
