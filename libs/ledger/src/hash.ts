@@ -15,18 +15,18 @@ export const utf8 = (text: string): Bytes => utf8ToBytes(text);
 
 const LEAF = Uint8Array.of(0x00);
 
-/** Leaf hash of RFC 6962 section 2.1: SHA-256(0x00 ‖ entry). */
-export const leafHash = (entry: Bytes): Bytes => sha256(concatBytes(LEAF, entry));
+/** Leaf hash of RFC 6962 section 2.1: SHA-256(0x00 ‖ entry). `digest`: the machine's own SHA-256, where it has a faster one. */
+export const leafHash = (entry: Bytes, digest = sha256): Bytes => digest(concatBytes(LEAF, entry));
 
 /** Lower-case hex SHA-256 of the canonical text of a value. */
 export const digestOfJson = (value: Json): string => hex(sha256(utf8(canonical(value))));
 
 /**
  * A payload made ready to keep beside its leaf (RECORD 3.1): `blob` = salt ‖ payload, and its commitment `c`, the lower-case hex SHA-256
- * of the blob. The salt must be 32 fresh random bytes: without it a short payload could be guessed from `c`.
+ * of the blob. The salt must be 32 fresh random bytes: without it a short payload could be guessed from `c`. `digest`: as for `leafHash`.
  */
-export function committed(salt: Bytes, payload: Bytes): { blob: Bytes; c: string } {
+export function committed(salt: Bytes, payload: Bytes, digest = sha256): { blob: Bytes; c: string } {
   if (salt.length !== 32) throw new RangeError(`committed: the salt has ${salt.length} bytes, not 32`);
   const blob = concatBytes(salt, payload);
-  return { blob, c: hex(sha256(blob)) };
+  return { blob, c: hex(digest(blob)) };
 }

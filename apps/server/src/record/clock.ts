@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** What the server takes from outside its own rules: the time and chance. Passed in, so that tests decide both. */
 export abstract class Clock {
@@ -18,9 +18,19 @@ export class SystemClock extends Clock {
   }
 }
 
+/** So much is asked of the machine at once: to ask takes longer than to give. */
+const SUPPLY = 8_192;
+
 export class SystemEntropy extends Entropy {
+  private supply = new Uint8Array(0);
+
+  /** Bytes that were given once are never given again. */
   bytes(length: number): Uint8Array {
-    return new Uint8Array(randomBytes(length));
+    if (this.supply.length < length) this.supply = randomFillSync(new Uint8Array(Math.max(SUPPLY, length)));
+    const given = this.supply.slice(0, length);
+    this.supply.fill(0, 0, length);
+    this.supply = this.supply.subarray(length);
+    return given;
   }
 
   fraction(): number {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonical, committed, type Json, leafHash, utf8 } from '@parley/ledger';
+import { canonical, committed, type Json, leafHash } from '@parley/ledger';
 import type { Act, DocumentEvent, GroupEvent, RoomName } from '@parley/negotiation';
 import { readAct, type SentAct } from '@parley/protocol';
 import type { NewEntry, StoredEntry } from './record.store.ts';
@@ -42,19 +42,23 @@ export class BrokenEntry extends Error {
   }
 }
 
+/** What Node itself computes, several times as fast as any JavaScript. */
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
 /** The entry as it goes into the log (DESIGN 6). `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
 export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt: Uint8Array): NewEntry {
-  const payload = utf8(canonical(payloadOf(draft)));
-  const { blob, c } = committed(salt, payload);
+  const payload = bytesOf(canonical(payloadOf(draft)));
+  const { blob, c } = committed(salt, payload, sha256);
   const said = { v: 1, ts, by: draft.by, c, len: payload.length };
-  const leaf = utf8(canonical(draft.kind === 'act' ? { ...said, op: draft.sent.op } : { ...said, at: `${subject}/${draft.room}` }));
+  const leaf = bytesOf(canonical(draft.kind === 'act' ? { ...said, op: draft.sent.op } : { ...said, at: `${subject}/${draft.room}` }));
   if (leaf.length > LEAF_LIMIT) throw new RangeError(`a leaf of ${leaf.length} bytes`);
-  const entry = { leaf, leafHash: leafHash(leaf), blob, subject };
+  const entry = { leaf, leafHash: leafHash(leaf, sha256), blob, subject };
   return draft.kind === 'act' ? { ...entry, actId: draft.act.id } : entry;
 }
 
 function payloadOf(draft: EntryDraft): Json {
-  const writes = draft.writes.map((w) => ({ room: w.room, by: w.by, update: Buffer.from(w.update).toString('base64') }));
+  const writes = draft.writes.map((w) => ({ room: w.room, by: w.by, update: Buffer.from(w.update.buffer, w.update.byteOffset, w.update.byteLength).toString('base64') }));
   if (draft.kind === 'update') return { v: 1, writes, touched: draft.touched };
   // Through JSON: an optional field that was left undefined has no canonical form.
   const events = JSON.parse(JSON.stringify(draft.events)) as Json;
