@@ -113,13 +113,13 @@ function readingOrder(common: Text, made: readonly Made[]): string[] {
   return [...(added.get(null) ?? []), ...common.list.flatMap((id) => [id, ...(added.get(id) ?? [])])];
 }
 
-/** Every open proposal, in reading order; of one provision when `provision` is given. */
-export function proposalsOf(scenery: Scenery, provision?: string): OpenProposal[] {
+/** Every open proposal, in reading order; of one provision or of several, in their order, when they are given. */
+export function proposalsOf(scenery: Scenery, among?: string | readonly string[]): OpenProposal[] {
   const common = scenery.rooms.common;
   if (!common) return [];
-  const positions = positionsOf(scenery);
-  const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)).filter((m) => provision === undefined || m.proposal.provision === provision);
-  const order = provision === undefined ? readingOrder(common, items) : [provision];
+  const positions = positionsOf(scenery), wanted = typeof among === 'string' ? [among] : among;
+  const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)).filter((m) => wanted === undefined || wanted.includes(m.proposal.provision));
+  const order = wanted ?? readingOrder(common, items);
   return order.flatMap((id) => {
     const words = positions.flatMap(({ party, text }) => wordsOf(common, party, text, id)).sort((a, b) => place(a, common) - place(b, common));
     return grouped(scenery, [...items.filter((m) => m.proposal.provision === id), ...words]);

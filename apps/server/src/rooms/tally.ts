@@ -38,8 +38,11 @@ export class Tally {
     if (!changed) {
       this.standings.clear();
       this.proposals.clear();
-      for (const proposal of this.rules.proposalsOf(scenery)) this.proposals.set(proposal.provision, [...(this.proposals.get(proposal.provision) ?? []), proposal]);
-    } else for (const id of changed) this.proposals.set(id, this.rules.proposalsOf(scenery, id));
+    } else for (const id of changed) this.proposals.delete(id);
+    // In one question: what moved, came and went is found by comparing the whole order, once for all of them.
+    for (const proposal of this.rules.proposalsOf(scenery, changed ? [...changed] : undefined)) {
+      this.proposals.set(proposal.provision, [...(this.proposals.get(proposal.provision) ?? []), proposal]);
+    }
     for (const id of changed ?? scenery.rooms.common?.list ?? []) {
       const standing = this.rules.standingOf(scenery, id);
       if (standing) this.standings.set(id, standing);
