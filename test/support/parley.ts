@@ -22,7 +22,8 @@ export interface Parley {
   kill(): Promise<void>;
 }
 
-interface Options { readonly env?: Readonly<Record<string, string>>; readonly data?: string; readonly port?: number; readonly demo?: boolean }
+/** `flags`: of Node itself. */
+interface Options { readonly flags?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly data?: string; readonly port?: number; readonly demo?: boolean }
 
 /** Starts the built server. Without `demo` it waits to be set up with the token it prints. */
 export async function startParley(options: Options = {}): Promise<Parley> {
@@ -49,8 +50,8 @@ export async function startParley(options: Options = {}): Promise<Parley> {
 export const databaseUrl = ({ host, user, port = 5432, database }: { readonly host: string; readonly user: string; readonly port?: number; readonly database: string }): string =>
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
-function spawnServer(data: string, { env, port = 0, demo }: Options): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/server/dist/main.js')], {
+function spawnServer(data: string, { flags = [], env, port = 0, demo }: Options): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', ...flags, path.join(root, 'apps/server/dist/main.js')], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOST: '127.0.0.1', PORT: String(port), PARLEY_DATA: data, PARLEY_DEMO: demo ? 'on' : 'off', ...env },
   });
