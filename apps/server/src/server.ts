@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import { RouteCheck } from './access/asks.ts';
+import { bounded } from './access/bounded.ts';
 import { Demo } from './access/demo.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { ownPagesOnly } from './access/origin.ts';
@@ -104,7 +105,7 @@ function beforeControllers(app: NestExpressApplication, { address, sessions }: G
   app.disable('x-powered-by');
   app.use(secureHeaders(address));
   servePages(app, address, web);
-  app.use('/api', unkept, ownPagesOnly(address), sessions.middleware);
+  app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded());
   // Only who is signed in may send a whole document.
   app.useBodyParser('json', { limit: '5mb', type: (request) => isJson(request as Request) && (request as Request).session?.user !== undefined });
   app.useBodyParser('json', { limit: '64kb', type: (request) => isJson(request as Request) });

@@ -103,6 +103,30 @@ describe('the wire over socket.io', () => {
     await until(client, () => client.status.state === 'saved');
   });
 
+  it('[W3] whatever is asked while offline is refused at once, and nothing waits in socket.io’s buffers', async () => {
+    const { url, sockets } = await serve();
+    const { socket, client } = await enter(url, 'ana');
+    const wire = socketWire(socket), buffers = () => [socket.sendBuffer, socket.receiveBuffer, (socket as unknown as { _queue: unknown[] })._queue];
+    const everything = async (): Promise<void> => {
+      wire.presence('doc', { room: 'working', provision: 'a', key: 'en:text', anchor: 0, head: 0 });
+      const asked = [wire.join({ doc: 'doc', have: {} }), wire.leave('doc'), wire.update({ doc: 'doc', room: 'working', update: Uint8Array.of(0, 0) }), wire.compare({ doc: 'doc', entry: 0, rooms: {} })];
+      expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(asked.map(() => 'rejected'));
+      expect(buffers()).toEqual([[], [], []]);
+    };
+    const came: string[] = [];
+    sockets.on('connection', (again) => again.onAny((event: string) => came.push(event)));
+    socket.io.engine.close();
+    client.setCaret({ room: 'working', provision: 'a', key: 'en:text', anchor: 1, head: 1 });
+    await everything();
+    await client.stop();
+    await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+    expect(came).toEqual([]);
+    socket.disconnect();
+    await everything();
+    socket.connect();
+    await everything();
+  });
+
   it('[W4] a server that says it is over is not called again', async () => {
     const { url, sockets } = await serve();
     const { client, socket } = await enter(url, 'ana');

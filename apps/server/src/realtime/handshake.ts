@@ -11,7 +11,8 @@ import type { Caller, Visitor } from './visitor.ts';
 /** A request that the session middleware has read. */
 type WithSession = IncomingMessage & { readonly session?: Partial<SessionData>; readonly sessionID?: string };
 
-const ASKING = { burst: 400, perSecond: 200 };
+/** One update after the other in one document is 250 a second at most. */
+const ASKING = { burst: 400, perSecond: 300 };
 const PRESENCE = { burst: 20, perSecond: 20 };
 
 /** Refuses a connection in a way that the client can read. */

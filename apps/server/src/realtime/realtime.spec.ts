@@ -1,7 +1,7 @@
 import { type Joined, type Presence, PROTOCOL_VERSION, type Turn } from '@parley/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { heard, openSocket } from '../../../../test/support/page-socket.ts';
@@ -256,6 +256,16 @@ describe('when access changes', () => {
     server.rooms.reseat(ids.guest, { user: ids.guest, role: 'observer' });
     expect(await news).toEqual({ index: 1 });
     expect(await guest.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });
+  });
+
+  it('[G10] a session that has run out closes its sockets', async () => {
+    const anna = await joined('anna'), end = ends(anna);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * 60 * 60_000 });
+    try {
+      expect(await end).toBe('signed-out');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('signing out closes the sockets of that session only', async () => {

@@ -1,0 +1,53 @@
+import type { Request, Response } from 'express';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { bounded } from './bounded.ts';
+
+let server: Awaited<ReturnType<typeof outerServer>>;
+const ids: string[] = [];
+beforeAll(async () => {
+  server = await outerServer({ PARLEY_DEMO: 'on' });
+  const accounts = ['bo'].map((userName) => ({ userName, displayName: userName }));
+  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
+  ids.push(...(body as unknown as { user: string }[]).map(({ user }) => user));
+});
+afterAll(() => server.close());
+
+const entered = async (user: string): Promise<PageLike> => {
+  const page = new PageLike(server.url);
+  await page.enter(user);
+  return page;
+};
+
+describe('what one user asks over HTTP', () => {
+  it('is bounded in number: busy for that user alone, who is told when to ask again', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const handler = bounded();
+      /** The status with which it is refused, or null when it goes on. */
+      const ask = (user: string | undefined, from = '192.0.2.1'): unknown => {
+        let answer: unknown = null;
+        const said: Record<string, unknown> = {}, response = { headersSent: false, setHeader: (name: string, value: string) => { said[name] = value; }, status(code: number) { said['status'] = code; return this; }, json: (body: object) => { answer = { ...said, ...body }; } };
+        void handler({ headers: {}, session: { user }, socket: { remoteAddress: from } } as unknown as Request, response as unknown as Response, () => undefined);
+        return answer;
+      };
+      const many = (count: number, user?: string) => Array.from({ length: count }, () => ask(user)).filter((answer) => answer === null).length;
+      expect([many(1_500, 'ana'), many(1_500)]).toEqual([1_000, 1_000]);
+      expect(ask('ana')).toMatchObject({ status: 503, refusal: 'busy', 'Retry-After': '1' });
+      expect([ask('bo'), ask(undefined, '192.0.2.2')]).toEqual([null, null]);
+      vi.setSystemTime(Date.now() + 1_000);
+      expect([many(500, 'ana'), many(500)]).toEqual([200, 200]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is bounded in bytes, before they are read', async () => {
+    const bo = await entered(ids[0]!), answers: (string | number)[] = [], words = 'x'.repeat(4_800_000);
+    for (let i = 0; i < 12; i++) answers.push((await bo.ask('POST', '/api/nothing', { words })).status);
+    expect(answers.slice(0, 6)).toEqual(Array(6).fill(404));
+    expect(answers).toContain(503);
+    expect((await bo.ask('GET', '/api/session')).status).toBe(200);
+  });
+});
