@@ -123,10 +123,10 @@ export class Gateway {
   }
 
   /** Who does not read is not waited for. */
-  private lookAfter(socket: Caller, now: number): void {
+  private lookAfter(socket: Caller): void {
     const held = heldBack(socket.conn);
     if (held === 0) socket.data.answered = 0;
-    if (!this.slow.isTooSlow(socket.id, held, socket.data.answered, now)) return;
+    if (!this.slow.isTooSlow(socket.id, held, socket.data.answered, performance.now())) return;
     log.warn('slow reader cut off', { user: socket.data.user, held });
     cut(socket.conn);
   }
@@ -136,7 +136,7 @@ export class Gateway {
     const now = Date.now();
     for (const socket of door.sockets.sockets.values()) {
       if (socket.data.expiresAt < now) close(socket, 'signed-out');
-      else this.lookAfter(socket, now);
+      else this.lookAfter(socket);
     }
   }
 }
