@@ -98,6 +98,7 @@ const ROUTES = `
   GET     /api/session                        200             200             200             200             200
   POST    /api/session                        wrong-password  wrong-password  wrong-password  wrong-password  wrong-password
   POST    /api/session/demo                   not-found       not-found       not-found       not-found       not-found
+  POST    /api/session/here                   signed-out      204             204             204             204
   POST    /api/setup                          set-up-done     set-up-done     set-up-done     set-up-done     set-up-done
   POST    /api/demo/accounts                  not-found       not-found       not-found       not-found       not-found
   GET     /api/accounts                       signed-out      role-forbids    role-forbids    200             200

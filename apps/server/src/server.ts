@@ -75,7 +75,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
   await app.init();
-  app.get(RouteCheck).everyRouteAsks();
+  app.get(RouteCheck).everyRouteHasItsRow();
   app.get(Gateway).attach(app.getHttpServer());
   closing.push(() => stopListening(app));
   const url = await listen(app, config, given.address);

@@ -1,13 +1,16 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata, type Type } from '@nestjs/common';
+import { PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { type Action, may } from '@parley/negotiation';
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Request } from 'express';
 import { Rooms } from '../rooms/rooms.ts';
 import { AccountStore } from './account.store.ts';
+import { Checked } from './body.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
+import { Sessions } from './sessions.ts';
 
 /** What a route asks of the one who calls it: nothing, to be signed in, or that the role may do this at all. */
 export type Asked = Action | 'public' | 'signedIn';
@@ -23,7 +26,7 @@ export const Asks = (asked: Asked) => SetMetadata(ASKS, asked);
 /** Stands before every route of every controller. */
 @Injectable()
 export class AsksGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, private readonly rooms: Rooms, private readonly seats: Seats, private readonly accounts: AccountStore) {}
+  constructor(private readonly reflector: Reflector, private readonly rooms: Rooms, private readonly seats: Seats, private readonly accounts: AccountStore, private readonly sessions: Sessions) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const asked = this.reflector.getAllAndOverride<Asked | undefined>(ASKS, [context.getHandler(), context.getClass()]);
@@ -38,7 +41,11 @@ export class AsksGuard implements CanActivate {
   private async seatOf(request: Request): Promise<string> {
     const { user } = request.session;
     if (user === undefined) throw new RefusedError('signed-out');
-    if (request.get(SEAT_HEADER) === user) return user;
+    if (request.get(SEAT_HEADER) === user) {
+      // Reading alone keeps no session alive: a page that nobody looks at reads too.
+      if (request.method !== 'GET') this.sessions.seen(request.sessionID);
+      return user;
+    }
     const account = await this.accounts.byId(user);
     throw new RefusedError('seat-changed', undefined, account?.displayName ?? user);
   }
@@ -51,21 +58,45 @@ export class AsksGuard implements CanActivate {
   }
 }
 
-/** Finds the routes that say nothing of who may call them. */
+/** Parts of a request that a route may take only through a schema. */
+const CHECKED: readonly number[] = [RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM];
+/** And parts that none takes. */
+const NEVER: readonly number[] = [RouteParamtypes.HEADERS, RouteParamtypes.SESSION, RouteParamtypes.FILE, RouteParamtypes.FILES, RouteParamtypes.HOST, RouteParamtypes.RAW_BODY, RouteParamtypes.COOKIES, RouteParamtypes.SIGNED_COOKIES];
+
+interface Argument { readonly pipes?: readonly unknown[] }
+interface Handler { readonly name: string; readonly target: Type; readonly prototype: Record<string, () => unknown>; readonly method: string }
+
+/** One table: route → schema of everything it reads → policy line. A route without its row is found before anybody can call it. */
 @Injectable()
 export class RouteCheck {
   constructor(private readonly discovery: DiscoveryService, private readonly scanner: MetadataScanner, private readonly reflector: Reflector) {}
 
-  /** Throws with every such route. Called before listening. */
-  everyRouteAsks(): void {
-    const silent = this.discovery.getControllers().flatMap(({ metatype, instance }) => {
+  /** Throws with every route that does not say whom it is for, or that reads something past a schema. Called before listening. */
+  everyRouteHasItsRow(): void {
+    const handlers = this.handlers();
+    const silent = handlers.filter(({ prototype, method, target }) => this.reflector.getAllAndOverride<Asked | undefined>(ASKS, [prototype[method]!, target]) === undefined);
+    if (silent.length > 0) throw new Error(`these routes do not say whom they are for, with @Asks: ${named(silent)}`);
+    const open = handlers.filter(readsUnchecked);
+    if (open.length > 0) throw new Error(`these routes read something without a schema, which @Body, @Param and @Query of body.ts take: ${named(open)}`);
+  }
+
+  private handlers(): Handler[] {
+    return this.discovery.getControllers().flatMap(({ metatype, instance }) => {
       if (!metatype || !instance) return [];
       const prototype = Object.getPrototypeOf(instance) as Record<string, () => unknown>;
       return this.scanner.getAllMethodNames(prototype)
-        .filter((name) => Reflect.hasMetadata(PATH_METADATA, prototype[name]!))
-        .filter((name) => this.reflector.getAllAndOverride<Asked | undefined>(ASKS, [prototype[name]!, metatype]) === undefined)
-        .map((name) => `${metatype.name}.${name}`);
+        .filter((method) => Reflect.hasMetadata(PATH_METADATA, prototype[method]!))
+        .map((method) => ({ name: `${metatype.name}.${method}`, target: metatype as Type, prototype, method }));
     });
-    if (silent.length > 0) throw new Error(`these routes do not say whom they are for, with @Asks: ${silent.join(', ')}`);
   }
 }
+
+function readsUnchecked({ target, method }: Handler): boolean {
+  const read = Object.entries((Reflect.getMetadata(ROUTE_ARGS_METADATA, target, method) ?? {}) as Record<string, Argument>);
+  return read.some(([key, { pipes }]) => {
+    const kind = Number(key.split(':')[0]);
+    return NEVER.includes(kind) || (CHECKED.includes(kind) && !pipes?.some((pipe) => pipe instanceof Checked));
+  });
+}
+
+const named = (handlers: readonly Handler[]): string => handlers.map(({ name }) => name).join(', ');

@@ -2,8 +2,9 @@ import { Body as NestBody, Injectable, Param as NestParam, type PipeTransform, Q
 import type { z } from 'zod';
 import { checked } from './refused.ts';
 
+/** Holds a part of a request against a schema. */
 @Injectable()
-class Checked<T> implements PipeTransform<unknown, T> {
+export class Checked<T> implements PipeTransform<unknown, T> {
   constructor(private readonly schema: z.ZodType<T>) {}
 
   transform(value: unknown): T {

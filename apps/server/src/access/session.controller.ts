@@ -48,8 +48,16 @@ export class SessionController {
   async beginDemo(@Body(demoSignInSchema) { user }: { user: string }, @Req() request: Request): Promise<SessionView> {
     const account = this.demo.on ? await this.store.byId(user) : null;
     if (!account || !this.demo.casts(account)) throw new RefusedError('not-found');
-    await this.sessions.begin(request, account.id);
+    await this.sessions.begin(request, account.id, { shared: true });
     return this.who(request);
+  }
+
+  /** A visible page says that somebody is there; being asked is what keeps the session (asks.ts). */
+  @Post('session/here')
+  @HttpCode(204)
+  @Asks('signedIn')
+  here(): void {
+    return undefined;
   }
 
   @Delete('session')

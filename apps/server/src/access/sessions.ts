@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import session, { type SessionOptions } from 'express-session';
 import type { Pool } from 'pg';
 import type { Address } from '../address.ts';
-import { log } from '../log.ts';
+import { factsOf, log } from '../log.ts';
 
 declare module 'express-session' {
   interface SessionData { user: string; expiresAt: number }
@@ -12,6 +12,13 @@ declare module 'express-session' {
 
 /** A session ends this long after signing in, whatever happens. */
 export const SESSION_MS = 12 * 60 * 60_000;
+/** And this long after its holder was last seen at it. */
+export const IDLE_MS = 30 * 60_000;
+/** The oldest of more than these ends. */
+export const SESSIONS_OF_ONE = 5;
+/** Being seen is written down at most this often. */
+const NOTED_MS = 60_000;
+const NOTED_AT_ONCE = 10_000;
 
 /** Which sessions are over: one of them, or all of a user's but one. */
 export type Ended = { readonly sid: string } | { readonly user: string; readonly butSid?: string };
@@ -20,6 +27,7 @@ export type Ended = { readonly sid: string } | { readonly user: string; readonly
 export class Sessions {
   private readonly store: InstanceType<ReturnType<typeof pgSession>>;
   private readonly listeners: ((ended: Ended) => void)[] = [];
+  private readonly noted = new Map<string, number>();
   private handler: RequestHandler | null = null;
 
   constructor(private readonly pool: Pool, private readonly key: string, private readonly address: Address) {
@@ -27,6 +35,16 @@ export class Sessions {
     this.store = new Store({
       pool, tableName: 'session', createTableIfMissing: false, disableTouch: true, pruneSessionInterval: 60 * 60,
       errorLog: () => log.warn('old sessions were not removed'),
+    });
+    this.standIdleOnly();
+  }
+
+  /** The package lets a row stand as long as its cookie; here a session that nobody is at ends sooner. */
+  private standIdleOnly(): void {
+    const set = this.store.set.bind(this.store);
+    this.store.set = (sid, content, done = () => undefined) => set(sid, content, (error?: unknown) => {
+      if (error) done(error);
+      else this.prolong(sid).then(() => done(), done);
     });
   }
 
@@ -38,14 +56,30 @@ export class Sessions {
     void this.handler(request, response, next);
   };
 
-  /** Signs `user` in under a new name of session: one that was planted before is worth nothing. */
-  async begin(request: Request, user: string): Promise<void> {
+  /**
+   * Signs `user` in under a new name of session: one that was planted before is worth nothing. Whoever has more than a few sessions loses the oldest, but for
+   * the people of a demo, whom everybody shares.
+   */
+  async begin(request: Request, user: string, { shared = false }: { readonly shared?: boolean } = {}): Promise<void> {
     const former = request.session.user === undefined ? null : request.sessionID;
     await settled((done) => request.session.regenerate(done));
     request.session.user = user;
     request.session.expiresAt = Date.now() + SESSION_MS;
     await settled((done) => request.session.save(done));
     if (former !== null) this.tell({ sid: former });
+    if (!shared) await this.endOldestOf(user);
+  }
+
+  /** Its holder is at it, by a change or by a visible page: it stands for another half hour, but never past its end. */
+  seen(sid: string): void {
+    const now = Date.now();
+    if (now - (this.noted.get(sid) ?? 0) < NOTED_MS) return;
+    if (this.noted.size >= NOTED_AT_ONCE) this.noted.clear();
+    this.noted.set(sid, now);
+    this.prolong(sid).catch((error: unknown) => {
+      this.noted.delete(sid);
+      log.warn('a session was not prolonged', factsOf(error));
+    });
   }
 
   async end(request: Request): Promise<void> {
@@ -62,7 +96,13 @@ export class Sessions {
 
   /** Whether a session has not ended yet. */
   async stands(sid: string): Promise<boolean> {
-    return (await this.pool.query('SELECT 1 FROM session WHERE sid = $1 AND expire > now()', [sid])).rowCount === 1;
+    return (await this.standing([sid])).has(sid);
+  }
+
+  /** Those of them that have not ended yet. */
+  async standing(sids: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<{ sid: string }>('SELECT sid FROM session WHERE sid = ANY($1) AND expire > now()', [sids]);
+    return new Set(rows.map(({ sid }) => sid));
   }
 
   /** Called when sessions end before their time. */
@@ -81,6 +121,20 @@ export class Sessions {
   /** Whether a browser may be told to send cookies on a safe way only. */
   get safe(): boolean {
     return this.address.encrypted || this.address.local;
+  }
+
+  private async prolong(sid: string): Promise<void> {
+    await this.pool.query(
+      `UPDATE session SET expire = least(now() + $2 * interval '1 millisecond', to_timestamp((sess->>'expiresAt')::bigint / 1000.0)) WHERE sid = $1 AND expire > now()`, [sid, IDLE_MS],
+    );
+  }
+
+  private async endOldestOf(user: string): Promise<void> {
+    const { rows } = await this.pool.query<{ sid: string }>(
+      `DELETE FROM session WHERE sid IN (SELECT sid FROM session WHERE sess->>'user' = $1 AND expire > now() ORDER BY (sess->>'expiresAt')::bigint DESC, sid OFFSET $2) RETURNING sid`,
+      [user, SESSIONS_OF_ONE],
+    );
+    for (const { sid } of rows) this.tell({ sid });
   }
 
   private options(): SessionOptions {

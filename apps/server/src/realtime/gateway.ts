@@ -18,6 +18,8 @@ import { SlowReaders } from './slow-readers.ts';
 import { type Caller, type Door, GROUP, inDocument, ofSession, ofUser } from './visitor.ts';
 
 const SWEEP_MS = 1_000;
+/** Sessions are read again once in so many sweeps. */
+const SWEEPS_APART = 10;
 /** For who does not say who he is, and for who does not take his farewell. */
 const STRANGER_MS = 10_000;
 const FAREWELL_MS = 1_000;
@@ -27,6 +29,7 @@ const FAREWELL_MS = 1_000;
 export class Gateway {
   private door: Door | null = null;
   private sweep: NodeJS.Timeout | null = null;
+  private sweeps = 0;
   private readonly slow = new SlowReaders();
 
   constructor(
@@ -74,6 +77,7 @@ export class Gateway {
     socket.onAny((event: string, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
+      if (event === 'update') this.sessions.seen(sid);
       void this.requests.answer(socket, event, args[0], acknowledge);
     });
     this.hearGroup(socket);
@@ -131,9 +135,18 @@ export class Gateway {
     cut(socket.conn);
   }
 
+  /** While the database does not answer, nobody is signed out. */
+  private async closeIdle(door: Door): Promise<void> {
+    const sockets = [...door.sockets.sockets.values()];
+    if (sockets.length === 0) return;
+    const standing = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
+    for (const socket of sockets) if (standing && !standing.has(socket.data.sid)) close(socket, 'signed-out');
+  }
+
   /** Sessions that have run out, and connections that do not read what they are sent. */
   private closeStale(door: Door): void {
     const now = Date.now();
+    if (++this.sweeps % SWEEPS_APART === 0) void this.closeIdle(door);
     for (const socket of door.sockets.sockets.values()) {
       if (socket.data.expiresAt < now) close(socket, 'signed-out');
       else this.lookAfter(socket);

@@ -3,7 +3,7 @@ import { sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { onSeatLost, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
-import { MeContext, signOut, startAfresh, useSession } from './session.ts';
+import { MeContext, signOut, startAfresh, useAttendance, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
@@ -28,7 +28,12 @@ function Seated({ children }: { readonly children: ReactNode }) {
   if (session.setUpNeeded) return <SetUpPage />;
   if (!session.person) return <SignInPage cast={session.cast} />;
   if (!me) return <NoSeat name={session.person.name} />;
-  return <MeContext.Provider value={me}>{children}</MeContext.Provider>;
+  return <MeContext.Provider value={me}><Attending />{children}</MeContext.Provider>;
+}
+
+function Attending(): null {
+  useAttendance();
+  return null;
 }
 
 /** Pages of one browser share one cookie: a page that opens for another seat tells the older ones. */

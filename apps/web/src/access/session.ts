@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Actor } from '@parley/negotiation';
 import type { Person, SessionView } from '@parley/protocol';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { loadedFor, request } from '../sync/request.ts';
 
 /** Who this page was loaded for. Asked once: another seat in the cookie ends the page instead of changing it under the reader's hands. */
@@ -33,4 +33,18 @@ export const startAfresh = (): void => window.location.assign('/');
 export async function signOut(): Promise<void> {
   await request('DELETE', '/api/session').catch(() => undefined);
   startAfresh();
+}
+
+const SAID_EVERY = 5 * 60_000;
+
+/** While the page can be seen, somebody is there: the session does not run out under a reader. A page in the background says nothing. */
+export function useAttendance(): void {
+  useEffect(() => {
+    const say = (): void => {
+      if (document.visibilityState === 'visible') void request('POST', '/api/session/here').catch(() => undefined);
+    };
+    const timer = setInterval(say, SAID_EVERY);
+    document.addEventListener('visibilitychange', say);
+    return () => { clearInterval(timer); document.removeEventListener('visibilitychange', say); };
+  }, []);
 }

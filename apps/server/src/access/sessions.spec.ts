@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { openSocket } from '../../../../test/support/page-socket.ts';
+import { databaseUrl } from '../../../../test/support/parley.ts';
+import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+let database: TestDatabase;
+let server: Awaited<ReturnType<typeof outerServer>>;
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await outerServer({ DATABASE_URL: databaseUrl(database.connection) });
+  const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
+  const { status } = await new PageLike(server.url).ask('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
+  expect(status).toBe(200);
+});
+afterAll(async () => {
+  await server.close();
+  await database.drop();
+});
+
+const signedIn = async (): Promise<PageLike> => {
+  const page = new PageLike(server.url);
+  await page.signIn('ada', PASSWORD);
+  return page;
+};
+const sidOf = (page: PageLike): string => decodeURIComponent(page.cookie!.split('=')[1]!).slice(2).split('.')[0]!;
+/** How long the session of a page still stands, in minutes. */
+const minutesLeft = async (page: PageLike): Promise<number> => {
+  const [row] = await database.dataSource.query<{ left: string }[]>('SELECT extract(epoch FROM expire - now()) AS left FROM session WHERE sid = $1', [sidOf(page)]);
+  return Math.round(Number(row!.left) / 60);
+};
+const setMinutesLeft = (page: PageLike, minutes: number) => database.dataSource.query(`UPDATE session SET expire = now() + $2 * interval '1 minute' WHERE sid = $1`, [sidOf(page), minutes]);
+const works = async (page: PageLike): Promise<boolean> => (await page.ask('GET', '/api/accounts')).status === 200;
+
+describe('a session', () => {
+  it('stands for half an hour from the last time its holder was at it', async () => {
+    expect([IDLE_MS, SESSION_MS]).toEqual([30 * 60_000, 12 * 60 * 60_000]);
+    const page = await signedIn();
+    expect(await minutesLeft(page)).toBe(30);
+    await setMinutesLeft(page, 3);
+    expect((await page.ask('POST', '/api/session/here')).status).toBe(204);
+    await expect.poll(() => minutesLeft(page)).toBe(30);
+  });
+
+  it('is not kept by what only reads: pages in the background read too', async () => {
+    const page = await signedIn();
+    await setMinutesLeft(page, 3);
+    expect(await works(page)).toBe(true);
+    await page.ask('GET', '/api/session');
+    expect(await minutesLeft(page)).toBe(3);
+  });
+
+  it('is kept by typing, which goes over the socket', async () => {
+    const page = await signedIn();
+    server.rooms.establish({ user: page.seat!, role: 'administrator' });
+    const socket = await openSocket(page);
+    await setMinutesLeft(page, 3);
+    await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) });
+    await expect.poll(() => minutesLeft(page)).toBe(30);
+    socket.disconnect();
+  });
+
+  it('is over when nobody was at it: requests and sockets alike', async () => {
+    const page = await signedIn();
+    await setMinutesLeft(page, 0);
+    expect((await page.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
+    await expect(openSocket(page)).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
+  });
+
+  it('closes an open socket when it is over', async () => {
+    const page = await signedIn();
+    const socket = await openSocket(page);
+    const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    await setMinutesLeft(page, 0);
+    expect(await closing).toBe('signed-out');
+  });
+
+  it('ends after twelve hours, whoever is at it', async () => {
+    const page = await signedIn();
+    await database.dataSource.query(`UPDATE session SET sess = jsonb_set(sess::jsonb, '{expiresAt}', to_jsonb((extract(epoch FROM now()) * 1000 + 120000)::bigint))::json WHERE sid = $1`, [sidOf(page)]);
+    expect((await page.ask('POST', '/api/session/here')).status).toBe(204);
+    await expect.poll(() => minutesLeft(page)).toBe(2);
+  });
+});
+
+describe('the sessions of one person', () => {
+  it('are five at most: the oldest ends, with its sockets', async () => {
+    expect(SESSIONS_OF_ONE).toBe(5);
+    const pages: PageLike[] = [];
+    for (let n = 0; n < 5; n++) pages.push(await signedIn());
+    expect(await Promise.all(pages.map(works))).toEqual([true, true, true, true, true]);
+    const socket = await openSocket(pages[0]!);
+    const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    pages.push(await signedIn());
+    expect(await closing).toBe('signed-out');
+    expect(await Promise.all(pages.map(works))).toEqual([false, true, true, true, true, true]);
+  });
+});
