@@ -86,12 +86,14 @@ async function atBare(url: string, doc: string): Promise<Reader> {
 }
 
 const casts = new Map<string, Reader[]>();
+/** By server and user name: nobody has more than a few sessions. */
+const signedIn = new Map<string, Person>();
 
 async function sit({ cast, on, url, doc, count, user }: Extract<CrowdOrder, { do: 'sit' }>): Promise<void> {
   const readers = casts.get(cast) ?? [];
   casts.set(cast, readers);
-  const person = new Person(url, user);
-  if (on === 'parley') await person.signIn(user, PASSWORD);
+  const person = signedIn.get(`${url} ${user}`) ?? new Person(url, user);
+  if (on === 'parley' && !signedIn.has(`${url} ${user}`)) signedIn.set(`${url} ${user}`, await person.signIn(user, PASSWORD));
   for (let i = 0; i < count; i++) readers.push(on === 'parley' ? await inParley(url, doc, person) : await atBare(url, doc));
 }
 

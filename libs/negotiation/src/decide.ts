@@ -49,7 +49,6 @@ export function takesText(provision: Provision): Verdict {
   if (!isProvisionId(provision.id)) return refuse('bad-text');
   const keys = slotKeys(provision.kind);
   for (const [key, slot] of Object.entries(provision.slots)) {
-    // Run by run: a character cut in two by a mark would be none in the room.
     if (!keys.includes(key) || !slot.every(({ t }) => isCleanText(t))) return refuse('bad-text');
     if (lengthOf(slot) > SLOT_LIMIT) return refuse('too-long');
   }

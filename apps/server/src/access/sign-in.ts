@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import passport from 'passport';
@@ -25,7 +26,7 @@ export class SignIn {
   /** The account behind the user name and password in the body. Refuses an unknown name, a wrong password and a closed account alike. */
   async byPassword(request: Request, response: Response): Promise<Account> {
     const userName = (request.body as { userName: string }).userName.trim().toLowerCase();
-    const from = request.socket.remoteAddress ?? '';
+    const from = networkOf(request.socket.remoteAddress ?? '');
     const key = `${userName} ${this.known.nameOf(request, userName) ?? from}`;
     this.countTry(key);
     const account = await this.ask(request, response);
@@ -65,4 +66,14 @@ export class SignIn {
     const right = await this.passwords.matches(password, open ? account.passwordHash : null);
     return open && right ? account : null;
   }
+}
+
+/** Whoever has one address of IPv6 has 2^64 of them; an address of IPv4 may come in either notation. */
+export function networkOf(address: string): string {
+  const v4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!isIPv6(v4)) return v4;
+  const [head = '', tail] = v4.split('%')[0]!.split('::') as [string?, string?];
+  const before = head === '' ? [] : head.split(':'), after = !tail ? [] : tail.split(':');
+  const groups = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { networkOf } from './sign-in.ts';
 import { Tries } from './tries.ts';
 
 function at(start = 0) {
@@ -36,4 +37,12 @@ it('is not made larger by waiting tries', () => {
   const { tries } = at();
   for (let n = 0; n < 5; n++) tries.take('a');
   for (let n = 0; n < 100; n++) expect(tries.take('a')).toBe(2);
+});
+
+describe('where a try comes from', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'], ['::ffff:203.0.113.9', '203.0.113.9'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'], ['2001:db8:1:2::9', '2001:db8:1:2::/64'], ['2001:DB8:0001:2::', '2001:db8:1:2::/64'], ['::1', '0:0:0:0::/64'], ['fe80::1%eth0', 'fe80:0:0:0::/64'], ['', ''],
+  ])('[Z5] %j is counted as %j', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
 });

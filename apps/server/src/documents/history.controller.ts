@@ -9,7 +9,7 @@ import { HistoryService } from './history.service.ts';
 const MOST = 500;
 const indexSchema = z.string().regex(/^\d{1,15}$/, 'the index of an entry').transform(Number);
 const afterSchema = z.string().regex(/^(-1|\d{1,15})$/, 'the index of an entry, or -1').transform(Number);
-const pageSchema = z.object({ after: afterSchema.optional(), limit: indexSchema.pipe(z.number().min(1).max(MOST)).optional() });
+const pageSchema = z.strictObject({ after: afterSchema.optional(), limit: indexSchema.pipe(z.number().min(1).max(MOST)).optional() });
 type Page = z.infer<typeof pageSchema>;
 
 /** Whether somebody may read a document is not asked at the border: to those who may not, it is not there. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, partyOf } from '@parley/negotiation';
+import { may, partyOf, positionRoom } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { factsOf, log } from '../log.ts';
 import { type Admitted, Rooms } from '../rooms/rooms.ts';
@@ -98,10 +98,11 @@ export class Requests {
     return answer;
   }
 
-  /** Who never writes has no caret. */
+  /** Who never writes has no caret, and nobody has one where another party writes. */
   private move(socket: Caller, doc: string, caret: Caret | null): { ok: true } {
-    const { actor } = socket.data;
-    this.board.move(doc, socket.id, actor && partyOf(actor) !== null ? caret : null);
+    const { actor } = socket.data, party = actor && partyOf(actor);
+    const own = party !== null && caret !== null && (caret.room === 'working' || caret.room === positionRoom(party));
+    this.board.move(doc, socket.id, own ? caret : null);
     return { ok: true };
   }
 }
