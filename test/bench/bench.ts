@@ -1,9 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Parley } from '../support/parley.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { bundle } from './bundle.ts';
+import { coldOpen, history } from './cold-open.ts';
 import { started, starts } from './cold-start.ts';
 import { comparing } from './comparing.ts';
 import { cost, tenIn } from './cost.ts';
@@ -17,21 +19,22 @@ import { canLook } from './processes.ts';
 import { documents, inMany, inOne } from './saturation.ts';
 import { Stand } from './stand.ts';
 
-interface Asked { readonly full: boolean; readonly json: string | null }
+/** `profile`: the folder for the server's processor profile, as `--cpu-prof` writes it; the figures are those of a server that is watched then. */
+interface Asked { readonly full: boolean; readonly json: string | null; readonly profile: string | null }
 
 function asked(): Asked {
   try {
-    const { values } = parseArgs({ options: { full: { type: 'boolean' }, json: { type: 'string' } } });
-    return { full: values.full ?? false, json: values.json ?? null };
+    const { values } = parseArgs({ options: { full: { type: 'boolean' }, json: { type: 'string' }, profile: { type: 'string' } } });
+    return { full: values.full ?? false, json: values.json ?? null, profile: values.profile ?? null };
   } catch {
-    console.error('Usage: npm run bench [-- [--full] [--json FILE]]');
+    console.error('Usage: npm run bench [-- [--full] [--json FILE] [--profile FOLDER]]');
     process.exit(2);
   }
 }
 
 const DOCUMENTS = 100;
 
-const { full, json } = asked(), length = full ? FULL : BRIEF;
+const { full, json, profile } = asked(), length = full ? FULL : BRIEF;
 const load = loadavg()[0]!, begun = performance.now();
 let durability = '';
 
@@ -65,13 +68,17 @@ await fresh.parley.stop({ keep: true });
 const { data } = fresh.parley;
 let running: { stop(): Promise<void> } | null = null;
 try {
-  const rows = comparing(length.keystrokesCompared), group = await workingGroup({ data });
+  const rows = comparing(length.keystrokesCompared), group = await workingGroup({ data, ...(profile !== null && { flags: ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`] }) });
   running = { stop: () => group.end({ keep: true }) };
-  const { rows: between, docs } = await atBoth(group);
+  const { rows: between, docs } = await atBoth(group), long = await history(group, length.history);
   await running.stop();
   const again = await started(data);
   running = again.parley;
-  rows.push(...between, ...await withNewServers(again.parley, docs), ...starts(fresh, again), ...bundle());
+  rows.push(...between, ...await withNewServers(again.parley, docs));
+  await again.parley.stop({ keep: true });
+  running = null;
+  if (long) rows.push(...await coldOpen(data, long, length.kills));
+  rows.push(...starts(fresh, again), ...bundle());
   const seconds = (performance.now() - begun) / 1_000;
   console.log(tableOf(rows));
   console.log(`\nratio: times the baseline in the row below. clients: how much of one core the busiest of the bench's own processes took.`);

@@ -8,7 +8,10 @@ export interface Length {
   readonly step: number;
   readonly halvings: number;
   readonly fanOut: number;
+  /** Key presses behind the document that is opened, and how often the server is killed for it. */
+  readonly history: number;
+  readonly kills: number;
 }
 
-export const BRIEF: Length = { keystrokesCompared: 1_000, latency: 2_000, steady: 2_000, step: 700, halvings: 1, fanOut: 1_500 };
-export const FULL: Length = { keystrokesCompared: 5_000, latency: 20_000, steady: 15_000, step: 5_000, halvings: 3, fanOut: 15_000 };
+export const BRIEF: Length = { keystrokesCompared: 1_000, latency: 1_200, steady: 1_500, step: 500, halvings: 1, fanOut: 1_000, history: 5_000, kills: 1 };
+export const FULL: Length = { keystrokesCompared: 5_000, latency: 20_000, steady: 15_000, step: 5_000, halvings: 3, fanOut: 15_000, history: 260_000, kills: 10 };

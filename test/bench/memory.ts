@@ -4,7 +4,7 @@ import type { Server } from './orders.ts';
 import { canLook, memoryOf } from './processes.ts';
 import type { Stand } from './stand.ts';
 
-const READERS = 500, SETTLED = 1_000;
+const READERS = 300, SETTLED = 500;
 
 /** By how much a server has grown from before to after, in bytes. A collector that runs meanwhile blurs it, so both servers are new ones. */
 async function growth(stand: Stand, on: Server, work: () => Promise<unknown>): Promise<number> {
