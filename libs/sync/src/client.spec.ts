@@ -450,6 +450,34 @@ describe('refusals', () => {
     expect(said()).toBe('One.|B Two.');
   });
 
+  it('[S29] also when the turn that struck them was heard before the answer was lost; heard of once, and not when the answer comes', async () => {
+    const server = stage();
+    server.begin('ana');
+    const { client, wire, said } = await joined(server, 'ana');
+    const returned: unknown[] = [], struck = { room, returned: [{ provision: 'a', key: 'en:text', words: [{ t: 'A ' }] }] };
+    client.on('returned', (back) => returned.push(back));
+    const typeAndStrike = async (answered: boolean): Promise<void> => {
+      client.edit([put('a', 0, 'A '), put('b', 0, 'B ')]);
+      await Promise.resolve();
+      wire.step('up');
+      const answer = wire.down.find(({ kind }) => kind === 'answer')!;
+      server.act('ana', [], () => textAt(server.rooms.get(room)!, 'a', 'en:text')!.delete(0, 2));
+      wire.down = [...wire.down.filter((message) => message !== answer), ...(answered ? [answer] : [])];
+      while (wire.step('down'));
+      expect(said()).toMatch(/^One\./);
+      await settle(server);
+      wire.disconnect();
+      wire.connect();
+      await settle(server);
+    };
+    await typeAndStrike(false);
+    expect(returned).toEqual([struck]);
+    server.returning = () => struck.returned;
+    await typeAndStrike(true);
+    expect(returned).toEqual([struck, struck]);
+    expect(client.status).toMatchObject({ state: 'saved', pending: 0 });
+  });
+
   it('[S29] and although the page is gone', async () => {
     const shelf: Shelf = new Map();
     const { server, client, wire } = await unanswered({ store: memoryStore(shelf) });

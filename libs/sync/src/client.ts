@@ -1,5 +1,5 @@
 import type { Actor, DocumentState, GroupState, RoomName, Rooms } from '@parley/negotiation';
-import type { Caret, CompareAnswer, Joined, Presence, Refusal, Turn, UpdateAnswer } from '@parley/protocol';
+import type { Caret, CompareAnswer, Joined, Presence, Refusal, Returned, Turn, UpdateAnswer } from '@parley/protocol';
 import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
 import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
@@ -36,6 +36,8 @@ export class DocumentClient {
   /** Own room that is not the server's although nothing waits to be sent: what stands only here goes back to its author. */
   private strayed: RoomName | null = null;
   private joins = 0;
+  /** Words under way that a turn has struck; what becomes of them the acknowledgement says, or nobody. */
+  private struck: { readonly room: RoomName; readonly returned: readonly Returned[] }[] = [];
   /** Rooms left behind by a change of stage, until what is under way there is answered. */
   private readonly retired = new Map<RoomName, LocalRoom>();
   private people: readonly Presence[] = [];
@@ -175,8 +177,11 @@ export class DocumentClient {
     this.quiet.disturb();
     const { stage } = this.document;
     const before = this.ownRoom;
+    const doubt = before && InDoubt.beforeTurn(before, turn.rooms[before] ?? [], this.replica, this.sender.waiting(before));
     const result = this.replica.take(turn);
     if (result !== 'applied') return result === 'known';
+    const struck = doubt?.vanished(this.replica) ?? [];
+    if (struck.length > 0) this.struck.push({ room: before!, returned: struck });
     if (before !== null && before !== this.ownRoom) this.retire(before);
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
     this.emitter.emit('turn', turn);
@@ -210,6 +215,7 @@ export class DocumentClient {
     this.kept = new Map();
     for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, 'role-forbids');
     this.announce(stage, handed);
+    for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = doubt?.vanished(this.replica) ?? [];
     if (returned.length > 0) this.emitter.emit('returned', { room: doubt!.room, returned });
     if (this.condemned.size > 0) return this.link.join();
@@ -264,6 +270,7 @@ export class DocumentClient {
 
   private delivered(room: RoomName, answer: UpdateAnswer & { ok: true }): void {
     this.acknowledged = Math.max(this.acknowledged, answer.entry);
+    this.struck = [];
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
     const left = this.retired.get(room);
     if (left && this.sender.waiting(room).length === 0) {

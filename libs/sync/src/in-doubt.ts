@@ -23,6 +23,15 @@ export class InDoubt {
     return new InDoubt(own, doubtfulWords(updates, state.vector, replica.rooms.get(own)?.doc ?? null, replica.text(own)));
   }
 
+  /**
+   * Words under way that a turn is about to strike: the acknowledgement that follows it gives them back, unless it is lost. Null when the turn strikes nothing.
+   */
+  static beforeTurn(room: RoomName, updates: readonly Uint8Array[], replica: Replica, underWay: readonly Uint8Array[]): InDoubt | null {
+    const doc = replica.rooms.get(room)?.doc;
+    if (!doc || underWay.length === 0 || !updates.some((update) => Y.decodeUpdate(update).ds.clients.size > 0)) return null;
+    return new InDoubt(room, doubtfulWords(underWay, null, doc, replica.text(room)));
+  }
+
   /** Those that stand no more. Deleted words count in negotiation only: in a working paper nothing is locked, and what is gone a colleague has struck. */
   vanished(replica: Replica): Returned[] {
     const doc = replica.rooms.get(this.room)?.doc;
@@ -56,11 +65,11 @@ function stretches(words: string, choose: (at: number) => boolean, tell: (from: 
 }
 
 /**
- * The words of these updates that the server has according to `vector` and that stand in `doc`, in a provision of `text`; without a `doc`, those that the updates
+ * The words of these updates that the server has according to `vector`, if there is one, and that stand in `doc`, in a provision of `text`; without a `doc`, those that the updates
  * themselves do not delete again: where they belong is then not known.
  */
-function doubtfulWords(updates: readonly Uint8Array[], vector: Uint8Array, doc: Y.Doc | null, text: Text): Doubtful[] {
-  const server = Y.decodeStateVector(vector), decoded = updates.map((update) => Y.decodeUpdate(update)), found: Doubtful[] = [];
+function doubtfulWords(updates: readonly Uint8Array[], vector: Uint8Array | null, doc: Y.Doc | null, text: Text): Doubtful[] {
+  const server = vector && Y.decodeStateVector(vector), decoded = updates.map((update) => Y.decodeUpdate(update)), found: Doubtful[] = [];
   const struck = (client: number, clock: number): boolean => decoded.some(({ ds }) => (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len));
   for (const struct of decoded.flatMap(({ structs }) => structs)) {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
@@ -69,7 +78,7 @@ function doubtfulWords(updates: readonly Uint8Array[], vector: Uint8Array, doc: 
       const item = there(at);
       return doc ? item instanceof Y.Item && !item.deleted && text.by.has(placeOf(item).provision) : !struck(client, clock + at);
     };
-    stretches(str, (at) => clock + at < (server.get(client) ?? 0) && stands(at), (from, to) => {
+    stretches(str, (at) => (!server || clock + at < (server.get(client) ?? 0)) && stands(at), (from, to) => {
       const item = there(from);
       found.push({ client, clock: clock + from, words: str.slice(from, to), ...(item instanceof Y.Item ? placeOf(item) : { provision: '', key: '' }) });
     });
