@@ -21,29 +21,34 @@ export const allTyping = (rate: number, milliseconds: number): Typing => ({ part
 const RATE = 1_000, WARM_UP = 600;
 /** How many times the relay's work, the database's included. */
 const ALLOWED = 2;
+/** With more keystrokes to an entry than this the row says nothing about the aim. */
+const MERGED = 2;
 
-async function steady(stand: Stand, on: Server, doc: string, milliseconds: number): Promise<Run> {
+interface Steady { readonly run: Run; readonly written: { readonly entries: number; readonly commits: number } | null }
+
+/** The same on both servers. What is written meanwhile is counted over exactly these keystrokes. */
+async function steady(stand: Stand, on: Server, doc: string, milliseconds: number): Promise<Steady> {
   await stand.run(on, tenIn(doc), allTyping(RATE, WARM_UP));
-  return stand.run(on, tenIn(doc), allTyping(RATE, milliseconds));
+  const before = await stand.ledger?.written(), run = await stand.run(on, tenIn(doc), allTyping(RATE, milliseconds)), after = await stand.ledger?.written();
+  return { run, written: before && after ? { entries: after.entries - before.entries, commits: after.commits - before.commits } : null };
 }
 
 /** What 1,000 keystrokes cost when as many come in a second; ten people are seated on both servers. */
 export async function cost(stand: Stand, doc: string, { steady: milliseconds }: Length): Promise<Row[]> {
-  const bare = await steady(stand, 'bare', doc, milliseconds);
-  const before = await stand.ledger?.written();
-  const parley = await stand.run('parley', tenIn(doc), allTyping(RATE, WARM_UP)).then(() => steady(stand, 'parley', doc, milliseconds));
-  const after = await stand.ledger?.written();
+  const { run: bare } = await steady(stand, 'bare', doc, milliseconds), { run: parley, written } = await steady(stand, 'parley', doc, milliseconds);
   const section = '1,000 keystrokes a second in one document, 11 people, 10 of them typing';
-  const latency = against(timed(section, 'keystroke → reader, Parley', parley.delays), timed(section, '', bare.delays));
-  const rows: Row[] = [latency, timed(section, 'keystroke → reader, baseline', bare.delays)];
-  if (!canLook || !before || !after) return rows;
+  const seen = timed(section, 'keystroke → reader, baseline', bare.delays);
+  const rows: Row[] = [against(timed(section, 'keystroke → reader, Parley', parley.delays), seen), seen];
+  if (!canLook || !written) return rows;
   const of = (name: string, cpu: number, run: Run): Row => ({ section, name, unit: 'ms', p50: cpu / run.keystrokes * 1_000, n: run.keystrokes, clients: run.clients });
   const whole = of('CPU per 1,000 keystrokes, Parley with PostgreSQL', parley.serverCpu + parley.databaseCpu, parley);
   const baseline = of('CPU per 1,000 keystrokes, baseline', bare.serverCpu, bare), ratio = whole.p50 / baseline.p50;
-  const entries = after.entries - before.entries, commits = after.commits - before.commits;
+  const { entries, commits } = written, merged = parley.keystrokes / entries;
   return [
-    ...rows, aiming({ ...whole, ratio }, `≤ ${ALLOWED} × the baseline`, ratio <= ALLOWED), baseline,
+    // A client sends what it typed meanwhile as one update: on a machine that is too busy few updates carry many keystrokes, and that is cheap for the wrong reason.
+    ...rows, aiming({ ...whole, ratio }, `≤ ${ALLOWED} × the baseline, at no more than ${MERGED} keystrokes in an entry`, ratio <= ALLOWED && merged <= MERGED), baseline,
     of('of it the server', parley.serverCpu, parley), of('of it PostgreSQL', parley.databaseCpu, parley),
+    { section, name: 'keystrokes in one entry, on average', unit: `${parley.keystrokes} in ${entries}`, p50: merged, n: entries },
     { section, name: 'entries in one commit, on average', unit: `${entries} in ${commits}`, p50: entries / commits, n: commits },
   ];
 }
