@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentClient } from '@parley/sync';
 import type { Window } from '../support/browser.ts';
 import { becomes, buttonsOf, card, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
-import { accepting, proposals, retype, until, wordsIn } from '../support/person.ts';
+import { accepting, agreeing, proposals, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 
 const hall = useHall('proposals');
@@ -74,6 +74,38 @@ describe('accepting', () => {
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '12')]);
     await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
     expect(common(oc, 'reply')).toBe(REPLY.replace('24', '12'));
+  });
+
+  it('all that one party proposes in one field is accepted by one act, by keys alone, after a look at what the text then reads', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', 'acknowledge', 'confirm');
+    await types(oc, 'reply', '24', '48');
+    const before = oc.entry, wanted = REPLY.replace('acknowledge', 'confirm').replace('24', '48');
+    const az = await hall().at('azHead', doc);
+    await az.caretAfter('reply', 'Each side');
+    await button(az.page.getByRole('region', { name: 'Proposals here · 2' }), 'Accept all in this field (2)').focus();
+    await az.page.keyboard.press('Enter');
+    await dialog(az).getByRole('heading', { name: 'Accept all in this field?' }).waitFor();
+    expect(await dialog(az).locator('.given-up').innerText()).toContain(wanted);
+    await az.shot('accept-field');
+    await button(dialog(az), 'Accept').focus();
+    await az.page.keyboard.press('Enter');
+    await becomes(() => wordsOf(az, 'reply'), [wanted]);
+    await until(oc, () => common(oc, 'reply') === wanted, 'the common text has both');
+    expect(oc.entry).toBe(before + 1);
+  });
+
+  it('one part of a rewritten sentence shows first how the text would read with it alone', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'review', ' every year', '');
+    await types(oc, 'review', 'The two', 'Every year the two');
+    const az = await hall().at('azHead', doc);
+    await button(card(az, /by “Every year the”/), 'Accept').click();
+    await dialog(az).getByRole('heading', { name: 'Accept this change alone?' }).waitFor();
+    expect(await dialog(az).locator('.given-up').innerText()).toContain('Every year the two sides review this Understanding every year.');
+    await button(dialog(az), 'Cancel').click();
+    await dialog(az).waitFor({ state: 'detached' });
+    expect(common(oc, 'review')).toBe('The two sides review this Understanding every year.');
   });
 
   it('two insertions at one point: ours may stay beside theirs, as our proposal', async () => {
@@ -282,6 +314,54 @@ describe('whole provisions', () => {
     await becomes(() => oc.page.locator('article[data-proposal]').count(), 0);
   });
 
+  it('words are agreed without their place: the card and the list to agree from say that a move is still open', async () => {
+    const { doc, az: ours } = await meeting();
+    ours.edit([{ do: 'move', id: 'review', after: 'reply' }]);
+    await ours.saved();
+    const oc = await hall().at('ocHead', doc);
+    await oc.caretAfter('review', 'The two');
+    await oc.page.getByRole('region', { name: 'Provision 3' }).getByText('Still open: Azure proposes to move 3 after 1. Agreeing settles the words alone.').waitFor();
+    await button(oc.page.getByRole('complementary'), /^Agree all clean/).click();
+    await dialog(oc).getByRole('listitem').filter({ hasText: 'The two sides review' }).getByText('Still open: Azure proposes to move 3 after 1.').waitFor();
+    expect(await dialog(oc).getByText(/^Still open/).count()).toBe(1);
+    await oc.page.keyboard.press('Escape');
+    await dialog(oc).waitFor({ state: 'detached' });
+  });
+
+  it('a card names the party, and who edited last only as that', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', '24', '12');
+    const az = await hall().at('azHead', doc);
+    expect((await card(az, /“12”/).getByRole('heading', { level: 3 }).innerText()).replace(/\s+/g, ' ')).toMatch(/^Ochre Go to 1 last edited by Olu Ochre · /);
+  });
+
+  it('without a network provisions can still be added as a whole; on return they are there', async () => {
+    const { doc, az: head } = await meeting();
+    const az = await hall().at('az', doc);
+    await az.caretAfter('grounds', 'A refusal');
+    await az.context.setOffline(true);
+    await az.page.locator('.save-status[data-state="offline"]').waitFor();
+    const card2 = az.page.getByRole('region', { name: 'Provision 2' });
+    expect(await buttonsOf(card2)).toEqual(['Add after▾', 'Provision▾']);
+    await button(card2, /^Add after/).click();
+    await az.page.getByRole('menuitem', { name: 'paragraph' }).click();
+    await az.type('Typed offline.');
+    await az.context.setOffline(false);
+    await until(head, () => head.text(head.ownRoom!).list.length === 4, 'the provision is delivered');
+    await until(head, () => wordsIn(head, head.ownRoom!, head.text(head.ownRoom!).list[2]!) === 'Typed offline.', 'with its words');
+  });
+
+  it('a click on a seal takes the provision in hand', async () => {
+    const { doc, az: ours } = await meeting();
+    const { group } = hall();
+    await group.azHead.mustAct(doc, agreeing(ours, 'grounds'));
+    await group.ocHead.mustAct(doc, agreeing(ours, 'grounds'));
+    const az = await hall().at('azHead', doc);
+    await az.caretAfter('reply', 'Each side');
+    await az.provision('grounds').locator('.seal').first().click();
+    await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
+  });
+
   it('a removal that stands against words of ours says that they are dropped; put back, a removal is gone', async () => {
     const { doc, az: ours } = await meeting();
     ours.edit([{ do: 'remove', id: 'grounds' }]);
@@ -333,6 +413,32 @@ describe('reading', () => {
     await view('Bracketed');
     await shows(REPLY.replace('24', '72'), GROUNDS, ['reply', 'grounds'], true);
     await bracket(az, 'reply', 'confirm').waitFor();
+  });
+
+  it('the sign of a struck bracket is never parted from its first word, nor the other from its last, at any width', async () => {
+    const { doc, oc } = await meeting([provision('reply', REPLY.repeat(3), 'paragraph', '1'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当在二十四小时内予以书面确认。', 'paragraph', '2')]);
+    await types(oc, 'reply', 'acknowledge a request within 24 hours', 'act');
+    await types(oc, 'chinese', '以获得竞争优势，并应当', '');
+    const az = await hall().at('azHead', doc);
+    for (const id of ['reply', 'chinese']) await az.provision(id).locator('.br.struck').first().waitFor();
+    const parted = await az.page.evaluate(() => {
+      const text = document.querySelector<HTMLElement>('.ProseMirror')!, found: string[] = [];
+      for (let width = 260; width < 700; width += 5) {
+        text.style.width = `${width}px`;
+        for (const end of text.querySelectorAll('.br.struck:is(.first, .last)')) {
+          const range = document.createRange(), texts = document.createTreeWalker(end, NodeFilter.SHOW_TEXT);
+          range.setStart(texts.nextNode()!, 0);
+          while (texts.nextNode()) { /* to the last one */ }
+          range.setEnd(texts.currentNode, texts.currentNode.textContent!.length);
+          const sign = [...end.getClientRects()], words = [...range.getClientRects()];
+          const first = end.classList.contains('first') && sign[0]!.top < words[0]!.top - 8, last = end.classList.contains('last') && sign.at(-1)!.bottom > words.at(-1)!.bottom + 8;
+          if (first || last) found.push(`${width}: ${end.textContent}`);
+        }
+      }
+      text.style.width = '';
+      return found;
+    });
+    expect(parted).toEqual([]);
   });
 
   it('Copy as bracketed text takes everything with attribution; ordinary copy takes the own words alone', async () => {

@@ -1,9 +1,10 @@
 import { Button, Modal } from '@mantine/core';
-import type { GivenUp, OpenProposal } from '@parley/negotiation';
-import { lengthOf, slice, slotOf, splice, textOf } from '@parley/text';
+import type { GivenUp, Proposal } from '@parley/negotiation';
+import { lengthOf, slotOf, textOf } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { listed } from '../ui/words.ts';
 import { describe } from './describe.ts';
+import { readsThen } from './field.ts';
 import type { Accepting } from './use-accept.ts';
 import { Wanted } from './wanted.tsx';
 
@@ -19,21 +20,25 @@ export function droppedWords(given: GivenUp): string[] {
   return [...words, ...given.items.map((item) => ITEM_WORDS[item])];
 }
 
-/** Accepting words that stand against one's own gives those up: shown before it is signed. */
+const TITLE = { drops: 'Accept and drop our words?', all: 'Accept all in this field?', doubles: 'Accept this change alone?' } as const;
+
+/** Shown before a head signs: what it accepts, what it drops, and how the text reads then. */
 export function AcceptDialog({ accepting: { asked, busy, confirm, cancel } }: { readonly accepting: Accepting }) {
   const { now } = useDesk();
+  const dropped = asked ? droppedWords(asked.givesUp) : [];
   return (
-    <Modal opened={asked !== null} onClose={cancel} title="Accept and drop our words?">
+    <Modal opened={asked !== null} onClose={cancel} title={asked ? TITLE[asked.because] : ''}>
       {asked ? (
         <>
-          <p>You accept: <span className="serif"><Wanted phrases={describe(asked.open.proposal, now.rooms.common)} /></span></p>
-          <p>and drop <b>{listed(droppedWords(asked.givesUp))}</b>.</p>
-          <Result open={asked.open} />
+          <p>You accept: <span className="serif"><Wanted phrases={describe(asked.proposal, now.rooms.common)} /></span></p>
+          {dropped.length > 0 ? <p>and drop <b>{listed(dropped)}</b>.</p> : null}
+          {asked.because === 'doubles' ? <p>It is one part of a larger change: taken alone it leaves a word twice.</p> : null}
+          <Result proposal={asked.proposal} />
           {asked.alongside ? <p className="quiet">Both sides insert words at the same point, so ours may also stay beside theirs, as our proposal.</p> : null}
           <div className="row" style={{ justifyContent: 'flex-end' }}>
             <Button variant="default" onClick={cancel} data-autofocus>Cancel</Button>
             {asked.alongside ? <Button variant="default" loading={busy} onClick={() => confirm('alongside')}>Accept, keep ours beside it</Button> : null}
-            <Button color="agreed" loading={busy} onClick={() => confirm('withdrawn')}>Accept and drop ours</Button>
+            <Button color="agreed" loading={busy} onClick={() => confirm('withdrawn')}>{dropped.length > 0 ? 'Accept and drop ours' : 'Accept'}</Button>
           </div>
         </>
       ) : null}
@@ -41,20 +46,21 @@ export function AcceptDialog({ accepting: { asked, busy, confirm, cancel } }: { 
   );
 }
 
-/** What the common text reads then, around the place. */
-function Result({ open }: { readonly open: OpenProposal }) {
+/** Long stretches that stay as they are, cut to what stands around a change. */
+function around(words: string, first: boolean, last: boolean): string {
+  if (words.length <= 2 * AROUND) return words;
+  return `${first ? '' : words.slice(0, AROUND)}…${last ? '' : words.slice(-AROUND)}`;
+}
+
+/** What the common text reads then, around the places. */
+function Result({ proposal }: { readonly proposal: Proposal }) {
   const { now } = useDesk();
-  const { proposal } = open;
   if (proposal.on !== 'words') return null;
-  const hunk = proposal.hunks[0]!;
-  const before = slotOf(now.rooms.common?.by.get(open.provision), proposal.key);
-  const after = splice(before, hunk.from, hunk.to, hunk.inserted);
-  const end = hunk.from + lengthOf(hunk.inserted);
-  const from = Math.max(0, hunk.from - AROUND);
+  const stretches = readsThen(slotOf(now.rooms.common?.by.get(proposal.provision), proposal.key), proposal.hunks);
   return (
     <div className="given-up">
       <p className="section-title">The text then reads</p>
-      {from > 0 ? '…' : ''}{textOf(slice(after, from, hunk.from))}<ins>{textOf(hunk.inserted)}</ins>{textOf(slice(after, end, end + AROUND))}{end + AROUND < lengthOf(after) ? '…' : ''}
+      {stretches.map(({ words, inserted }, i) => (inserted ? <ins key={i}>{words}</ins> : <span key={i}>{around(words, i === 0, i === stretches.length - 1)}</span>))}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { count } from '../ui/words.ts';
 import { ownershipOf } from './describe.ts';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
 import { ProvisionCard } from './provision-card.tsx';
+import { AcceptField } from './accept-field.tsx';
 import { SeveralAtOnce } from './several-at-once.tsx';
 
 /** What awaits an answer: first of the provision in focus, then of the whole document. */
@@ -46,6 +47,7 @@ function List({ title, proposals, desk, here = false }: ListProps) {
   return (
     <section aria-label={title}>
       <h2 className="section-title">{title}</h2>
+      {here ? <AcceptField proposals={proposals} /> : null}
       <div className="proposals">
         {proposals.map((p) => (
           <SteadyCard key={`${p.name} ${p.parties.join()} ${p.proposal.on === 'words' ? p.proposal.hunks[0]?.from : ''}`} open={p} here={here} desk={desk} shows={whatItShows(desk, p)} />

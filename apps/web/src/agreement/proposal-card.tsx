@@ -27,7 +27,7 @@ export function ProposalCard({ open, here }: CardProps) {
       <h3>
         {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
         <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span>{provision?.label || (provision ? nameOf(provision) : '')}{slot ? ` · ${slot}` : ''}</button>
-        {last ? <small className="quiet">{names.name(last.by)} · {whenSaid(last.at, Date.now())}</small> : null}
+        {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · {whenSaid(last.at, Date.now())}</small> : null}
       </h3>
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
       <p className="wanted"><Wanted phrases={phrases} /></p>

@@ -6,6 +6,7 @@ import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { fullTime, whenSaid } from '../ui/time.ts';
 import { excerpt } from '../ui/words.ts';
 import { KIND_NAME, titleOf } from './describe.ts';
+import { openBesides } from './open-besides.ts';
 import { SettlementButtons } from './settlement-buttons.tsx';
 
 /** The provision in focus: how it stands, by whose act, and what can be done with it as a whole. */
@@ -36,12 +37,14 @@ function Settled({ provision }: { readonly provision: string }) {
   const { now, names } = useDesk();
   const standing = standingOf(now, provision);
   const settled = settlementOf(now.document, provision);
+  const besides = openBesides(now, provision);
   const said = (user: string, at: number) => <span title={fullTime(at)}>{names.name(user)}, {whenSaid(at, Date.now())}</span>;
   return (
     <>
       <span className="standing">
         {standing === null ? <span>Proposed; not in the common text</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{STANDING_LETTER[standing]} · {STANDING_NAME[standing]}</span></>}
       </span>
+      {besides.length > 0 ? <p className="note">Still open: {besides.join('; ')}. {standing === 'clean' ? 'Agreeing settles the words alone.' : ''}</p> : null}
       <ul className="consents">
         {Object.entries(settled.consents).map(([party, mark]) => <li key={party}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} agreed ad referendum · {said(mark.user, mark.at)}</li>)}
         {settled.approved ? <li>✓ Approved · {said(settled.approved.user, settled.approved.at)}</li> : null}

@@ -6,6 +6,7 @@ import { type Desk, refusedNow, useDesk } from '../documents/desk.ts';
 import { sayDone } from '../ui/refusal-notice.ts';
 import { count, excerpt } from '../ui/words.ts';
 import { titleOf } from './describe.ts';
+import { openBesides } from './open-besides.ts';
 import { useAct } from './use-act.ts';
 
 type Move = 'agree' | 'approve';
@@ -41,7 +42,7 @@ export function SeveralAtOnce() {
 }
 
 function Choice({ move, ready, onDone }: { readonly move: Move; readonly ready: readonly Provision[]; readonly onDone: () => void }) {
-  const { editor, setFocus } = useDesk();
+  const { editor, setFocus, now } = useDesk();
   const act = useAct();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [sending, setSending] = useState(false);
@@ -61,7 +62,7 @@ function Choice({ move, ready, onDone }: { readonly move: Move; readonly ready: 
       <ul className="choice-list">
         {ready.map((p) => (
           <li key={p.id} className="row" style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}>
-            <Checkbox checked={!left.has(p.id)} onChange={() => toggle(p.id)} label={<><b>{p.label}</b> <span className="serif">{excerpt(titleOf(p), 110)}</span></>} />
+            <Checkbox checked={!left.has(p.id)} onChange={() => toggle(p.id)} label={<><b>{p.label}</b> <span className="serif">{excerpt(titleOf(p), 110)}</span>{openBesides(now, p.id).map((say) => <span key={say} className="note" style={{ display: 'block' }}>Still open: {say}.</span>)}</>} />
             <Button variant="subtle" onClick={() => { onDone(); setFocus(p.id); editor.current?.scrollTo(p.id); }}>Read<span className="hidden-words"> {p.label}</span></Button>
           </li>
         ))}

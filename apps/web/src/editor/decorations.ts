@@ -30,13 +30,17 @@ export function drawProvision(reading: Reading, id: string): ReadonlyMap<SlotKey
   return out;
 }
 
+/** One word, or one character of a script that writes without spaces: what the sign at an end is never parted from. */
+const WORD = String.raw`(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])\S)*)`;
+const FIRST = new RegExp(String.raw`^\s*${WORD}`, 'u'), LAST = new RegExp(String.raw`${WORD}\s*$`, 'u');
+
 /**
  * `from..to` cut so that the signs at both ends stand on whole words within one mark: an element for each piece, the first with the opening
  * bracket and the code, the last with the closing one.
  */
 export function piecesOf(slot: Slot, from: number, to: number): { from: number; to: number; first: boolean; last: boolean }[] {
   const runs = slice(slot, from, to), head = runs[0]?.t ?? '', tail = runs.at(-1)?.t ?? '';
-  const first = from + (/^\s*\S*/.exec(head)?.[0].length ?? 0), last = to - (/\S*\s*$/.exec(tail)?.[0].length ?? 0);
+  const first = from + (FIRST.exec(head)?.[0].length ?? 0), last = to - (LAST.exec(tail)?.[0].length ?? 0);
   if (first >= to || last <= from || last < first) {
     return runs.length === 1 ? [{ from, to, first: true, last: true }] : [{ from, to: from + head.length, first: true, last: false }, { from: from + head.length, to, first: false, last: true }];
   }

@@ -1,9 +1,10 @@
-import { Button, Menu, Modal, TextInput, Tooltip } from '@mantine/core';
+import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
 import { type Kind, KINDS, type Provision } from '@parley/text';
 import { type FormEvent, useState } from 'react';
 import { KIND_NAME } from '../agreement/describe.ts';
 import { barred, useDesk } from '../documents/desk.ts';
+import { ActButton } from '../ui/act-button.tsx';
 
 interface ToolsProps { readonly provision: Provision; readonly room: RoomName }
 
@@ -15,22 +16,23 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
   const { editor, now } = desk;
   const [labelling, setLabelling] = useState(false);
   const here = now.rooms[room]?.by.has(provision.id) ?? false;
-  const refusal = barred(desk, 'write', { room, provision: provision.id });
-  const mayAdd = barred(desk, 'write', { room }) === null;
+  // Without a network too: like every other change of the own text these are kept on this device and merge on return.
+  const writing = { ...desk, online: true };
+  const refusal = barred(writing, 'write', { room, provision: provision.id });
+  const addRefusal = barred(writing, 'write', { room });
   const first = KIND_OF[now.document.template];
   const kinds: Kind[] = [first, ...KINDS.filter((k) => k !== first)];
-  if (!mayAdd) return null;
+  if (addRefusal !== null) return <ActButton variant="default" refusal={addRefusal} onClick={() => undefined}>Add after</ActButton>;
   return (
     <>
       <Menu position="bottom-start" width={230} returnFocus={false}>
         <Menu.Target><Button variant="default">Add after<span className="hidden-words"> this provision</span><span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
         <Menu.Dropdown>{kinds.map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.addProvision(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
-      {here ? (
+      {here && refusal !== null ? <ActButton variant="default" refusal={refusal} onClick={() => undefined}>Provision</ActButton> : null}
+      {here && refusal === null ? (
         <Menu position="bottom-end" width={230} returnFocus={false}>
-          <Tooltip label={refusal ?? ''} disabled={refusal === null}>
-            <span><Menu.Target><Button variant="default" disabled={refusal !== null}>Provision<span className="hidden-words"> as a whole</span><span className="more" aria-hidden="true">▾</span></Button></Menu.Target></span>
-          </Tooltip>
+          <Menu.Target><Button variant="default">Provision<span className="hidden-words"> as a whole</span><span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'up')}>Move up</Menu.Item>
             <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'down')}>Move down</Menu.Item>
@@ -45,7 +47,7 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
           </Menu.Dropdown>
         </Menu>
       ) : null}
-      {!here && now.rooms.common?.by.has(provision.id) ? <Button variant="default" disabled={refusal !== null} onClick={() => editor.current?.restoreProvision(provision.id)}>Put back</Button> : null}
+      {!here && now.rooms.common?.by.has(provision.id) ? <ActButton variant="default" refusal={refusal} onClick={() => editor.current?.restoreProvision(provision.id)}>Put back</ActButton> : null}
       {labelling ? <LabelDialog provision={provision} onClose={() => setLabelling(false)} onLabel={(label) => editor.current?.setLabel(provision.id, label)} /> : null}
     </>
   );
