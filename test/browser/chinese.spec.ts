@@ -21,6 +21,12 @@ class InputMethod {
     for (const text of steps) await this.session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
   }
 
+  /** What is composed as segments, the one within the bars being converted: `今日は|日本|で`. */
+  async converts(segments: string): Promise<void> {
+    const [before, segment, after] = segments.split('|') as [string, string, string];
+    await this.session.send('Input.imeSetComposition', { text: before + segment + after, selectionStart: before.length, selectionEnd: before.length + segment.length });
+  }
+
   /** What was composed becomes this. */
   async chooses(text: string): Promise<void> { await this.session.send('Input.insertText', { text }); }
   async cancels(): Promise<void> { await this.session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 }); }
@@ -77,6 +83,35 @@ describe('writing with an input method', () => {
     await until(other, () => wordsIn(other, position, 'finance') === 'to direct or finance 你好 commercial cyber espionage.', 'the other side reads the same');
     expect(wordsIn(colleague, position, 'finance')).toBe('to direct or finance 你好 commercial cyber espionage.');
     await window.shot('composed');
+  });
+
+  it('Japanese is converted segment by segment while both sides write in the same sentence before and behind it, again and again', async () => {
+    const { window, doc, input } = await desk();
+    const { group } = hall();
+    const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
+    const others = async (): Promise<void> => {
+      retype(colleague, 'finance', 'direct', 'direct+');
+      retype(colleague, 'finance', 'espionage', '+espionage');
+      retype(other, 'finance', 'commercial', 'commercial!');
+      await Promise.all([colleague.saved(), other.saved()]);
+    };
+    const expected = (chosen: string, writes: number): string => `to direct${'+'.repeat(writes)} or finance${chosen} commercial ${'+'.repeat(writes)}espionage.`;
+    for (const [behind, chosen, soFar, writes] of [['finance', '日本語で', '日本語で', 3], ['で', '二本後で', '日本語で二本後で', 6]] as const) {
+      await window.caretAfter('finance', behind);
+      await input.composes('n', 'に', 'にh', 'にほ', 'にほn', 'にほんg', 'にほんご', 'にほんごd', 'にほんごで');
+      await others();
+      await input.converts('|日本|語で');
+      await others();
+      await input.converts('日本|語で|');
+      await input.converts('|二本|語で');
+      await others();
+      await input.converts('|日本語|で');
+      expect(await wordsOf(window, 'finance')).toEqual([expected(soFar.replace(chosen, '日本語で'), writes - 3)]);
+      await input.chooses(chosen);
+      await becomes(() => wordsOf(window, 'finance'), [expected(soFar, writes)]);
+    }
+    await window.saved();
+    await until(other, () => wordsIn(other, `position:${group.delegations[0]}`, 'finance') === expected('日本語で二本後で', 6), 'the other side reads the same');
   });
 
   it('beside words of the other side and beside own struck words it writes where the caret is', async () => {

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
@@ -15,6 +16,35 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: found.path, args: FLAGS });
 }
 
+/** A Chromium with a profile on the disk, which can be killed and started again on it. */
+export class OwnBrowser {
+  private constructor(readonly context: BrowserContext, private readonly process: ChildProcess) {}
+
+  static async start(profile: string): Promise<OwnBrowser> {
+    const found = findBrowser();
+    if (!found.ok) throw new Error(found.message);
+    const process = spawn(found.path, [...FLAGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      process.stderr.on('data', (more: Buffer) => {
+        said += more.toString();
+        const at = /DevTools listening on (ws:\S+)/.exec(said);
+        if (at) resolve(at[1]!);
+      });
+      process.once('exit', () => reject(new Error(`Chromium did not start: ${said}`)));
+    });
+    const browser = await chromium.connectOverCDP(address);
+    return new OwnBrowser(browser.contexts()[0]!, process);
+  }
+
+  /** As when the machine's owner loses patience: no page hears of it. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => { this.process.once('exit', resolve); });
+    process.kill(-this.process.pid!, 'SIGKILL');
+    await gone;
+  }
+}
+
 /** One person's browser window. What the page logs as an error, or throws, is kept: a test ends by asking for none. */
 export class Window {
   readonly errors: string[] = [];
@@ -24,6 +54,14 @@ export class Window {
   static async open(browser: Browser, url: string): Promise<Window> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+    const window = new Window(context, await context.newPage(), url);
+    context.setDefaultTimeout(PATIENCE);
+    window.listen(window.page);
+    return window;
+  }
+
+  /** A window of a browser that was started elsewhere. */
+  static async of(context: BrowserContext, url: string): Promise<Window> {
     const window = new Window(context, await context.newPage(), url);
     context.setDefaultTimeout(PATIENCE);
     window.listen(window.page);

@@ -1,3 +1,4 @@
+import { SEAT_HEADER } from '@parley/protocol';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launch, PATIENCE, Window } from './browser.ts';
@@ -52,6 +53,12 @@ export class Hall {
   async seat(window: Window, name: Seat): Promise<void> {
     const answer = await window.context.request.post(`${this.url}/api/session`, { data: { userName: name, password: PASSWORD }, headers: { origin: this.url } });
     expect(answer.status()).toBe(200);
+  }
+
+  /** Ends the seat in the cookie of a window, as signing out on another page of that browser does. */
+  async signOut(window: Window, name: Seat): Promise<void> {
+    const answer = await window.context.request.delete(`${this.url}/api/session`, { headers: { origin: this.url, [SEAT_HEADER]: this.group[name].user } });
+    expect(answer.status()).toBeLessThan(300);
   }
 
   /** What all pages logged as errors since the last time this was asked. */

@@ -338,6 +338,15 @@ describe('keeping', () => {
     expect(client.status).toMatchObject({ state: 'saved', kept: false });
     expect(read(server.text('working'))).toBe('A One.|Two.');
   });
+
+  it('[S19] a store that cannot be read is told, and the work begins', async () => {
+    const server = stage();
+    const { client } = await joined(server, 'ana', { store: { ...memoryStore(), rooms: () => Promise.reject(new Error('no database')) } });
+    expect(client.status).toMatchObject({ state: 'saved', kept: false });
+    client.edit([put('a', 0, 'A ')]);
+    await settle(server);
+    expect(read(server.text('working'))).toBe('A One.|Two.');
+  });
 });
 
 describe('refusals', () => {

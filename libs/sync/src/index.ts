@@ -5,5 +5,5 @@ export { memoryStore, type Shelf } from './memory-store.ts';
 export { type LastEdit, type LastEdits, REMOTE } from './replica.ts';
 export { type SocketLike, socketWire } from './socket-wire.ts';
 export { type HandedBack, RefusedError, type Status } from './status.ts';
-export type { Words } from './typed.ts';
+export { type Words, wordsIn } from './typed.ts';
 export * from './wire.ts';

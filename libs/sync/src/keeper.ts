@@ -17,11 +17,15 @@ export class Keeper {
     return this.broken;
   }
 
-  /** What earlier sessions kept, by room. */
+  /** What earlier sessions kept, by room; nothing, and `failed`, where the store cannot be read. */
   async load(): Promise<Map<string, readonly Uint8Array[]>> {
     const kept = new Map<string, readonly Uint8Array[]>();
     if (!this.store) return kept;
-    for (const room of await this.store.rooms(this.doc)) kept.set(room, await this.store.load(this.doc, room));
+    try {
+      for (const room of await this.store.rooms(this.doc)) kept.set(room, await this.store.load(this.doc, room));
+    } catch {
+      this.fail();
+    }
     return kept;
   }
 
@@ -46,10 +50,12 @@ export class Keeper {
   private then(work: (store: Store) => Promise<void>): void {
     const { store } = this;
     if (!store) return;
-    const done = work(store).catch(() => {
-      this.broken = true;
-      this.onFailure();
-    });
+    const done = work(store).catch(() => this.fail());
     this.tail = Promise.all([this.tail, done]).then(() => undefined);
+  }
+
+  private fail(): void {
+    this.broken = true;
+    this.onFailure();
   }
 }

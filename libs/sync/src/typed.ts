@@ -51,6 +51,9 @@ function homeless(doc: Y.Doc, updates: readonly Uint8Array[]): Words[] {
   return words ? [{ provision: '', key: '', words }] : [];
 }
 
+/** The words of kept updates, where nothing is known of the room they were meant for. */
+export const wordsIn = (updates: readonly Uint8Array[]): string => homeless(new Y.Doc(), updates).map(({ words }) => words).join('');
+
 /**
  * The words in `doc` that came by these updates and still stand there, stretch by stretch, also in provisions that were removed meanwhile; and those that could
  * not be placed at all. This is what goes back to its author when the server will not have the updates.

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { sentenceOf } from '@parley/protocol';
+import { type Person, sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { onSeatLost, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { MeContext, signOut, startAfresh, useAttendance, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
+const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
 
 /** Nobody passes without a seat, and nothing of a seat stays on the screen once the cookie names another. */
@@ -27,7 +28,7 @@ function Seated({ children }: { readonly children: ReactNode }) {
   const me = useMemo(() => (session.person && session.actor ? { person: session.person, actor: session.actor } : null), [session]);
   if (session.setUpNeeded) return <SetUpPage />;
   if (!session.person) return <SignInPage cast={session.cast} />;
-  if (!me) return <NoSeat name={session.person.name} />;
+  if (!me) return <NoSeat person={session.person} />;
   return <MeContext.Provider value={me}><Attending />{children}</MeContext.Provider>;
 }
 
@@ -69,7 +70,7 @@ function SeatGone({ loss }: { readonly loss: SeatLoss }) {
 function SeatChanged({ who }: { readonly who: string | undefined }) {
   return (
     <NoticePage title={who ? `You are now signed in as ${who}` : 'You are now signed in as somebody else'}>
-      <p>This page was opened for another seat, so it has been cleared. One browser holds one seat: use a private window for the other side.</p>
+      <p>This page was opened for another seat, so it has been cleared. Words that were not sent yet are kept on this device for that seat. One browser holds one seat: use a private window for the other side.</p>
       <Button onClick={startAfresh}>Reload</Button>
     </NoticePage>
   );
@@ -93,10 +94,11 @@ function AccessChanged() {
   );
 }
 
-function NoSeat({ name }: { readonly name: string }) {
+function NoSeat({ person }: { readonly person: Person }) {
   return (
-    <NoticePage title={`Welcome, ${name}`}>
+    <NoticePage title={`Welcome, ${person.name}`}>
       <p>You have no seat in the working group yet. A head appoints the members of a delegation; the administrator seats everybody else.</p>
+      <Suspense><KeptHere user={person.user} /></Suspense>
       <div className="row"><Button onClick={() => window.location.reload()}>Look again</Button><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
     </NoticePage>
   );

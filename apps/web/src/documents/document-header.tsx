@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { may } from '@parley/negotiation';
 import type { Status } from '@parley/sync';
 import { useMe } from '../access/session.ts';
 import { usePresence } from '../sync/document.ts';
@@ -6,19 +7,21 @@ import { Header } from '../ui/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
 import { useDesk } from './desk.ts';
 import { SaveStatus } from './save-status.tsx';
-import type { Undelivered } from './undelivered.ts';
+import type { Tray } from './undelivered.ts';
 import { UndeliveredTray } from './undelivered-tray.tsx';
 
-interface DocumentHeaderProps { readonly status: Status; readonly undelivered: Undelivered }
+interface DocumentHeaderProps { readonly status: Status; readonly tray: Tray }
 
-export function DocumentHeader({ status, undelivered }: DocumentHeaderProps) {
-  const { now } = useDesk();
+export function DocumentHeader({ status, tray }: DocumentHeaderProps) {
+  const { now, client } = useDesk();
+  const room = client.ownRoom;
+  const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
   return (
     <Header crumbs={<><li className="group-crumb"><Link to="/">{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}>{now.document.title}</span></li></>}>
       <StagePill />
       <span className="grow" />
-      <UndeliveredTray undelivered={undelivered} />
-      <SaveStatus status={status} />
+      <UndeliveredTray tray={tray} />
+      <SaveStatus status={status} writes={writes} />
       <Here />
       <Link to="/documents/$doc/history" params={{ doc: now.document.id }} className="header-link">History</Link>
     </Header>

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import type { DocumentClient } from '@parley/sync';
 import { sentenceOf } from '@parley/protocol';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import type { EditorHandle } from '../editor/index.ts';
@@ -9,22 +9,23 @@ import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { type Desk, DeskProvider, partyOfDesk } from './desk.ts';
 import { DocumentScreen } from './document-screen.tsx';
-import { useUndelivered } from './undelivered.ts';
-import { UndeliveredList } from './undelivered-tray.tsx';
+import { Tray, useTray } from './undelivered.ts';
+import { UndeliveredList } from './undelivered-list.tsx';
 
 /** One document, opened. */
 export function DocumentPage() {
   const { doc } = useParams({ from: '/documents/$doc' });
   const { person } = useMe();
-  const client = useDocumentClient(person.user, doc);
-  return client ? <Opened key={doc} client={client} /> : <WaitingPage what="Opening the document…" />;
+  const beside = useCallback((client: DocumentClient) => new Tray(client, person.user, doc), [person.user, doc]);
+  const opened = useDocumentClient(person.user, doc, beside);
+  return opened ? <Opened key={doc} client={opened.client} tray={opened.companion} /> : <WaitingPage what="Opening the document…" />;
 }
 
-function Opened({ client }: { readonly client: DocumentClient }) {
+function Opened({ client, tray }: { readonly client: DocumentClient; readonly tray: Tray }) {
   const { people } = useGroup();
   const now = useSnapshot(client);
   const status = useStatus(client);
-  const undelivered = useUndelivered(client);
+  const undelivered = useTray(tray);
   const [focus, setFocus] = useState<string | null>(null);
   const editor = useRef<EditorHandle>(null);
   const group = now?.group;
@@ -35,11 +36,11 @@ function Opened({ client }: { readonly client: DocumentClient }) {
     return (
       <NoticePage title="This document is closed to you">
         <p>{sentenceOf(status.reason)}</p>
-        {undelivered.items.length > 0 ? <UndeliveredList undelivered={undelivered} /> : null}
+        {undelivered.length > 0 ? <><p>These words of yours did not reach the text. They are kept on this device.</p><UndeliveredList items={undelivered} /></> : null}
         <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
       </NoticePage>
     );
   }
   if (!desk) return <WaitingPage what={status.state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
-  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen undelivered={undelivered} status={status} /></NamesProvider></DeskProvider>;
+  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen tray={tray} status={status} /></NamesProvider></DeskProvider>;
 }

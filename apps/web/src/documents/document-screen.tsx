@@ -9,21 +9,19 @@ import { ProgressPanel } from '../positions/progress-panel.tsx';
 import { type ViewName, ViewSwitch } from '../positions/view-switch.tsx';
 import { useDesk } from './desk.ts';
 import { DocumentHeader } from './document-header.tsx';
-import { useLeaveWarning } from './save-status.tsx';
 import { Sheet } from './sheet.tsx';
-import type { Undelivered } from './undelivered.ts';
+import type { Tray } from './undelivered.ts';
 import { useDeskKeys } from './use-desk-keys.tsx';
 import './desk.css';
 
-interface ScreenProps { readonly undelivered: Undelivered; readonly status: Status }
+interface ScreenProps { readonly tray: Tray; readonly status: Status }
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. */
-export function DocumentScreen({ undelivered, status }: ScreenProps) {
+export function DocumentScreen({ tray, status }: ScreenProps) {
   const { now } = useDesk();
   const [view, setView] = useState<ViewName>('bracketed');
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDeskKeys();
-  useLeaveWarning(status.pending);
   useEffect(() => {
     document.title = `${now.document.title} · Parley`;
     return () => { document.title = 'Parley'; };
@@ -32,7 +30,7 @@ export function DocumentScreen({ undelivered, status }: ScreenProps) {
   return (
     <div className="app desk-app">
       <a className="skip-link" href="#text">To the text</a>
-      <DocumentHeader status={status} undelivered={undelivered} />
+      <DocumentHeader status={status} tray={tray} />
       <div className="desk-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="desk" id="text" tabIndex={-1}>

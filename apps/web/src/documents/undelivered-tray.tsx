@@ -1,45 +1,50 @@
-import { Button, CopyButton, Drawer } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useState } from 'react';
-import { nameOf, slotName } from '../agreement/describe.ts';
+import type { KeptWords } from '../sync/device.ts';
+import { ActButton } from '../ui/act-button.tsx';
+import { sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
-import { useDesk } from './desk.ts';
-import type { Undelivered } from './undelivered.ts';
+import { barred, useDesk } from './desk.ts';
+import { type Tray, useTray } from './undelivered.ts';
+import { UndeliveredList } from './undelivered-list.tsx';
 
 /** A pill in the header while words wait to be picked up, and the drawer that lists them. */
-export function UndeliveredTray({ undelivered }: { readonly undelivered: Undelivered }) {
-  const { client } = useDesk();
+export function UndeliveredTray({ tray }: { readonly tray: Tray }) {
+  const items = useTray(tray);
   const [open, setOpen] = useState(false);
-  if (undelivered.items.length === 0) return null;
-  const named = (provision: string): string => {
-    const found = Object.values(client.texts()).map((text) => text?.by.get(provision)).find(Boolean);
-    return found ? nameOf(found) : 'a provision that is not there any more';
+  if (items.length === 0) return null;
+  const dismiss = (id: string): void => {
+    if (items.length === 1) setOpen(false);
+    tray.dismiss(id);
   };
   return (
     <>
-      <button type="button" className="pill stops" onClick={() => setOpen(true)}>Not delivered: {count(undelivered.items.length, 'passage')}</button>
+      <button type="button" className="pill stops" onClick={() => setOpen(true)}>Not delivered: {count(items.length, 'passage')}</button>
       <Drawer opened={open} onClose={() => setOpen(false)} position="right" title="Not delivered">
-        <p className="quiet">These words of yours did not reach the text. Copy what you want to use again.</p>
-        <UndeliveredList undelivered={undelivered} named={named} />
+        <p className="quiet">
+          These words of yours did not reach the text. {tray.kept ? 'They are kept on this device until you dismiss them.' : 'This device could not keep them: they are gone with this page.'}
+        </p>
+        <UndeliveredList items={items} onDismiss={dismiss}>{(item) => <ProposeAgain item={item} tray={tray} onDone={() => setOpen(false)} />}</UndeliveredList>
       </Drawer>
     </>
   );
 }
 
-interface ListProps { readonly undelivered: Undelivered; readonly named?: (provision: string) => string }
+interface ProposeProps { readonly item: KeptWords; readonly tray: Tray; readonly onDone: () => void }
 
-export function UndeliveredList({ undelivered, named }: ListProps) {
-  return (
-    <ul className="stack" style={{ listStyle: 'none', padding: 0 }} aria-label="Words that were not delivered">
-      {undelivered.items.map((item) => (
-        <li key={item.id} className="card">
-          <p className="serif" style={{ margin: '0 0 6px', fontSize: '0.95rem' }}>“{item.words}”</p>
-          <p className="quiet" style={{ margin: '0 0 8px' }}>{item.provision && named ? `Meant for ${named(item.provision)}${item.slot.endsWith(':text') ? '' : `, ${slotName(item.slot)}`}. ` : ''}{item.why}</p>
-          <div className="row">
-            <CopyButton value={item.words}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>
-            <Button variant="subtle" onClick={() => undelivered.dismiss(item.id)}>Dismiss</Button>
-          </div>
-        </li>
-      ))}
-    </ul>
-  );
+/** Puts the words into the own text once more: where they were meant to go, or, where nobody writes any more, in a provision of their own behind it. */
+function ProposeAgain({ item, tray, onDone }: ProposeProps) {
+  const desk = useDesk();
+  const { client, editor, now } = desk;
+  const room = client.ownRoom;
+  const refusal = room === null ? 'You do not write in this document now.' : barred({ ...desk, online: true }, 'write', { room });
+  const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred({ ...desk, online: true }, 'write', { room, provision: item.provision }) === null;
+  const again = (): void => {
+    if (!editor.current?.putBack(item.provision, item.slot, item.words)) return sayRefusal('This view of the text cannot be written in. Choose “Bracketed” and try again.');
+    tray.dismiss(item.id);
+    onDone();
+  };
+  const drafting = now.document.stage === 'drafting';
+  return <ActButton refusal={refusal} onClick={again}>{there ? (drafting ? 'Put it in again' : 'Propose it again') : drafting ? 'Put it in as a new provision' : 'Propose it as a new provision'}</ActButton>;
 }
+

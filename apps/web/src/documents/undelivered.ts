@@ -1,33 +1,108 @@
 import type { RoomName } from '@parley/negotiation';
 import { type Refusal, sentenceOf } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
-import { textOf } from '@parley/text';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type SlotKey, textOf } from '@parley/text';
+import { useSyncExternalStore } from 'react';
+import { nameOf } from '../agreement/describe.ts';
+import type { KeptWords } from '../sync/device.ts';
+import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../sync/salt.ts';
 
-/** Words that did not reach the text: what they were, where they were meant to go, and why they are here. */
-export interface UndeliveredWords { readonly id: string; readonly provision: string; readonly slot: string; readonly room: RoomName; readonly words: string; readonly why: string }
-
-export interface Undelivered { readonly items: readonly UndeliveredWords[]; readonly dismiss: (id: string) => void }
-
+const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';
 
-/** Gathers what comes back to its author, for as long as the page lives. */
-export function useUndelivered(client: DocumentClient): Undelivered {
-  const [items, setItems] = useState<readonly UndeliveredWords[]>([]);
-  useEffect(() => {
-    const add = (room: RoomName, why: string, words: readonly { provision: string; key: string; words: string }[]): void => {
-      const more = words.filter((w) => w.words.trim() !== '').map((w) => ({ id: newId(), room, why, provision: w.provision, slot: w.key, words: w.words }));
-      if (more.length > 0) setItems((before) => [...before, ...more]);
-    };
-    const sentence = (reason: Refusal): string => sentenceOf(reason);
-    const offs = [
-      client.on('returned', ({ room, returned }) => add(room, LOCKED, returned.map((r) => ({ provision: r.provision, key: r.key, words: textOf(r.words) })))),
-      client.on('refused', ({ room, reason, words }) => add(room, sentence(reason), words)),
-      client.on('closed', (reason) => { if (reason) for (const left of client.undelivered()) add(left.room, sentence(reason), left.words); }),
+interface Place { readonly provision: string; readonly key: SlotKey; readonly words: string }
+
+/**
+ * Words that did not reach the text: what they were, where they were meant to go, and why they are here. They stay, on this device, until their author has picked
+ * them up. Made beside the client and before it starts: what comes back with the very first answer is heard.
+ */
+export class Tray {
+  items: readonly KeptWords[] = [];
+  /** False when the device could not keep an item: it lives in this page only. */
+  kept = true;
+  private joined = false;
+  private readonly listeners = new Set<() => void>();
+  private readonly offs: (() => void)[];
+
+  constructor(private readonly client: DocumentClient, private readonly user: string, private readonly doc: string) {
+    this.offs = [
+      client.on('returned', ({ room, returned }) => this.add(room, LOCKED, returned.map((r) => ({ provision: r.provision, key: r.key, words: textOf(r.words) })))),
+      client.on('refused', ({ room, reason, words }) => this.add(room, sentenceOf(reason), words)),
+      client.on('joined', () => { this.joined = true; this.forgetWaiting(); }),
+      client.on('closed', (reason) => this.closed(reason)),
     ];
-    return () => { for (const off of offs) off(); };
-  }, [client]);
-  const dismiss = useCallback((id: string) => setItems((before) => before.filter((item) => item.id !== id)), []);
-  return useMemo(() => ({ items, dismiss }), [items, dismiss]);
+    this.load(() => keptWords(user, doc));
+    window.addEventListener('beforeunload', this.warn);
+  }
+
+  stop(): void {
+    for (const off of this.offs) off();
+    window.removeEventListener('beforeunload', this.warn);
+  }
+
+  dismiss(id: string): void {
+    this.show(this.items.filter((item) => item.id !== id));
+    this.store(() => dropWords(this.user, [id]));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly read = (): readonly KeptWords[] => this.items;
+
+  private add(room: RoomName, why: string, places: readonly Place[], waiting = false): void {
+    const { doc } = this;
+    const more = places.filter(({ words }) => words.trim() !== '').map(({ provision, key, words }): KeptWords =>
+      ({ id: newId(), doc, room, why, provision, name: this.nameOf(provision), slot: key, words, waiting }));
+    if (more.length === 0) return;
+    this.show([...this.items, ...more]);
+    this.store(() => keepWords(this.user, more));
+  }
+
+  private nameOf(provision: string): string {
+    const found = Object.values(this.client.texts()).map((text) => text?.by.get(provision)).find(Boolean);
+    return found ? nameOf(found) : '';
+  }
+
+  /** The connection is over: what was under way is kept as changes too, and counts as undelivered until somebody joins again. */
+  private closed(reason: Refusal | undefined): void {
+    for (const { room, words } of this.client.undelivered()) this.add(room, WAITING, words, true);
+    if (reason && this.items.length === 0) this.load(async () => (await allKeptWords(this.user)).filter(({ doc }) => doc === this.doc));
+  }
+
+  /** A session has joined that brought what was waiting, or had it handed back. */
+  private forgetWaiting(): void {
+    const waiting = this.items.filter((item) => item.waiting).map(({ id }) => id);
+    if (waiting.length === 0) return;
+    this.show(this.items.filter((item) => !item.waiting));
+    this.store(() => dropWords(this.user, waiting));
+  }
+
+  private load(ask: () => Promise<readonly KeptWords[]>): void {
+    this.store(async () => {
+      const found = await ask();
+      this.show([...found.filter(({ id }) => this.items.every((item) => item.id !== id)), ...this.items]);
+      if (this.joined) this.forgetWaiting();
+    });
+  }
+
+  private store(work: () => Promise<void>): void {
+    work().catch(() => {
+      this.kept = false;
+      this.show([...this.items]);
+    });
+  }
+
+  private show(items: readonly KeptWords[]): void {
+    this.items = items;
+    for (const listener of this.listeners) listener();
+  }
+
+  private readonly warn = (event: BeforeUnloadEvent): void => { if (!this.kept && this.items.length > 0) event.preventDefault(); };
 }
+
+/** What lies in the tray now. */
+export const useTray = (tray: Tray): readonly KeptWords[] => useSyncExternalStore(tray.subscribe, tray.read);

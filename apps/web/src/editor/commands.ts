@@ -33,6 +33,10 @@ export function added(text: Text, what: Fresh & { readonly after: string | null;
   return [{ do: 'add', after: what.after, provision: { id: what.id, kind: what.kind, label: what.label, level, slots: emptyOf(what.kind) } }];
 }
 
+/** A provision of one slot that has these words already. */
+export const addedWith = (text: Text, what: Fresh & { readonly after: string | null; readonly kind: Kind }, words: Slot): Edit[] =>
+  added(text, what).map((edit) => (edit.do === 'add' ? { ...edit, provision: { ...edit.provision, slots: { ...edit.provision.slots, [slotKeys(what.kind)[0]!]: words } } } : edit));
+
 /**
  * Enter in a paragraph or heading. At the start the new provision comes before and is empty, so that words keep their id; elsewhere the
  * words behind the caret move into it. After a heading comes a paragraph. Nothing in a kind of several slots.

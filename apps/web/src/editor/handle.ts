@@ -1,8 +1,8 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
-import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, slotDigest, slotOf } from '@parley/text';
+import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, plainSlot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
 import { bracketsOf } from './brackets.ts';
-import { added, moved, relabelled, removed, restored, split } from './commands.ts';
+import { added, addedWith, moved, relabelled, removed, restored, split } from './commands.ts';
 import { inText } from './drawing.ts';
 import { fresh } from './fresh.ts';
 import type { LiveEditor } from './live-editor.ts';
@@ -33,6 +33,8 @@ export interface EditorHandle {
   copyBracketed(): Promise<string>;
   /** Copies another side's words into the own text, with the caret in them. */
   counterPropose(proposal: Proposal): void;
+  /** Puts words of the reader's at the end of a slot; where that may not be written in, in a provision of their own behind it. False where nothing is written here. */
+  putBack(provision: string, slot: string, words: string): boolean;
   undo(): void;
   redo(): void;
   scrollTo(provision: string): void;
@@ -42,6 +44,9 @@ export interface EditorHandle {
 interface Shown { readonly view: EditorView; readonly reading: Reading }
 
 const DEEPEST = 8;
+
+/** Words behind others, parted by a space where the script parts words. */
+const spaced = (before: string, words: string): string => (/\S$/u.test(before) && /^[\p{Script=Latin}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}\d(]/u.test(words) ? ` ${words}` : words);
 
 /** The commands of a text on the screen; `live` is null where it cannot be written in. */
 export class Handle implements EditorHandle {
@@ -120,6 +125,26 @@ export class Handle implements EditorHandle {
     const text = bracketedText(reading.common ?? reading.text, positions, (party) => codeOf(group, party));
     await navigator.clipboard.writeText(text);
     return text;
+  }
+
+  putBack(provision: string, slot: string, words: string): boolean {
+    const { live } = this;
+    if (!live?.editable) return false;
+    const place = slotAt(live.view.state.doc, provision, slot);
+    if (place && live.writable(provision)) {
+      const end = place.start + place.node.content.size, joint = spaced(place.node.textContent, words);
+      const tr = live.view.state.tr.insertText(joint, end);
+      live.dispatch(tr.setSelection(caretAt(tr.doc, end + joint.length)).scrollIntoView());
+    } else {
+      const { text } = live.binding.view, common = live.client.texts().common?.list ?? [];
+      const before = text.by.has(provision) ? provision : common.slice(0, Math.max(0, common.indexOf(provision))).findLast((id) => text.by.has(id)) ?? text.list.at(-1) ?? null;
+      const one = fresh(live, before);
+      this.write(addedWith(text, { after: before, kind: 'paragraph', ...one }, plainSlot(words.trim())));
+      const made = slotAt(live.view.state.doc, one.id, slotKeys('paragraph')[0]!);
+      if (made) live.dispatch(live.view.state.tr.setSelection(caretAt(live.view.state.doc, made.start + made.node.content.size)).scrollIntoView());
+    }
+    live.view.focus();
+    return true;
   }
 
   counterPropose(proposal: Proposal): void {

@@ -32,6 +32,7 @@ const HALF_WORD_MS = 400;
 const AFTER_COMPOSITION_MS = 60;
 /** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
 const AFTER_FOCUS_MS = 50;
+/** Whoever has not touched a composition for so long is elsewhere. */
 const COMPOSITION_MS = 10_000;
 
 /**
@@ -62,6 +63,7 @@ export class LiveEditor {
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       handleDOMEvents: {
         compositionstart: () => { this.beginComposition(); return false; },
+        compositionupdate: () => { if (this.view.composing) this.beginHolding(); return false; },
         compositionend: () => { this.endComposition(); return false; },
         mousedown: (_view, event) => this.clickOnBracket(event),
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
@@ -207,9 +209,9 @@ export class LiveEditor {
     if (acted) this.binding.undo.clear();
   }
 
-  /** A click on drawn words puts the caret at their point, and so the place in hand: in the words themselves nothing could be typed. */
+  /** A click on drawn words, on a seal or a note puts the caret at their point, and so the place in hand: in them nothing could be typed. */
   private clickOnBracket(event: MouseEvent): boolean {
-    const point = event.target instanceof Element ? event.target.closest('.point') : null;
+    const point = event.target instanceof Element ? event.target.closest('.point, .seals, .notes') : null;
     if (!point || event.button !== 0 || event.shiftKey) return false;
     event.preventDefault();
     this.view.focus();
@@ -220,6 +222,10 @@ export class LiveEditor {
   private beginComposition(): void {
     const { selection } = this.state;
     if (!selection.$from.sameParent(selection.$to)) this.dispatch(this.state.tr.deleteSelection());
+    this.beginHolding();
+  }
+
+  private beginHolding(): void {
     if (this.holding !== undefined) clearTimeout(this.holding); else this.client.hold();
     this.holding = setTimeout(() => this.endHolding(), COMPOSITION_MS);
   }

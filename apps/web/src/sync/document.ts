@@ -11,19 +11,64 @@ export interface Snapshot extends Scene { readonly entry: number; readonly lastE
 /** The document at this very moment, for what is about to be signed. */
 export const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
 
-/** Opens a document for as long as the component lives. */
-export function useDocumentClient(user: string, doc: string): DocumentClient | null {
-  const [client, setClient] = useState<DocumentClient | null>(null);
+/** What is made together with a client, before it starts: it hears everything that the client tells. */
+export interface Companion { stop(): void }
+
+interface Opened<C extends Companion> { readonly client: DocumentClient; readonly companion: C }
+
+/** Clients whose page has gone on before everything was delivered, by user and document. */
+const lingering = new Map<string, Opened<Companion>>();
+/** Every client of this page. */
+const running = new Set<DocumentClient>();
+
+/** Whether something typed here is on its way, or would be lost with this page. */
+const isUnsent = ({ status }: DocumentClient): boolean => status.pending > 0 && (!status.kept || (status.state !== 'closed' && status.state !== 'refused'));
+
+/** Asks before a page with unsent words is left. */
+window.addEventListener('beforeunload', (event) => { if ([...running].some(isUnsent)) event.preventDefault(); });
+
+function open<C extends Companion>(user: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> {
+  const client = new DocumentClient({
+    doc, user, wire: connectionFor(user).wire, store: new KeptChanges(user), random: Math.random,
+    timers: { after: (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); } },
+  });
+  const companion = beside(client);
+  running.add(client);
+  client.start().catch(() => undefined);
+  return { client, companion };
+}
+
+/** Ends a client whose page is gone; not before everything is delivered, as long as that can be hoped for. */
+function leave(key: string, opened: Opened<Companion>): void {
+  const { client, companion } = opened;
+  const end = (): void => {
+    lingering.delete(key);
+    running.delete(client);
+    void client.stop();
+    companion.stop();
+  };
+  const { state, pending } = client.status;
+  if (pending === 0 || state === 'closed' || state === 'refused') return end();
+  lingering.set(key, opened);
+  const off = client.on('status', (now) => {
+    if (lingering.get(key) !== opened) return off();
+    if (now.pending > 0 && now.state !== 'closed' && now.state !== 'refused') return;
+    off();
+    end();
+  });
+}
+
+/** Opens a document for as long as the component lives. `beside` must be the same function at every call. */
+export function useDocumentClient<C extends Companion>(user: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> | null {
+  const [opened, setOpened] = useState<Opened<C> | null>(null);
   useEffect(() => {
-    const opened = new DocumentClient({
-      doc, user, wire: connectionFor(user).wire, store: new KeptChanges(user), random: Math.random,
-      timers: { after: (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); } },
-    });
-    opened.start().catch(() => undefined);
-    setClient(opened);
-    return () => { setClient(null); void opened.stop(); };
-  }, [user, doc]);
-  return client;
+    const key = `${user} ${doc}`, found = lingering.get(key) as Opened<C> | undefined;
+    lingering.delete(key);
+    const now = found ?? open(user, doc, beside);
+    setOpened(now);
+    return () => { setOpened(null); leave(key, now); };
+  }, [user, doc, beside]);
+  return opened;
 }
 
 const SEEN = ['joined', 'turn', 'status', 'stage'] as const;

@@ -1,38 +1,8 @@
 import type { Store } from '@parley/sync';
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
-import { newId } from './salt.ts';
+import type { IDBPObjectStore } from 'idb';
+import { type Device, deviceOf, type Key, newKey } from './device.ts';
 
-type Key = string | number;
-
-interface Kept extends DBSchema {
-  changes: { key: Key; value: { doc: string; room: string; update: Uint8Array }; indexes: { place: [string, string]; doc: string } };
-}
-
-const opened = new Map<string, Promise<IDBPDatabase<Kept>>>();
-
-/** One database for each person: what one seat typed is never read by another. */
-function databaseOf(user: string): Promise<IDBPDatabase<Kept>> {
-  let database = opened.get(user);
-  if (!database) {
-    database = openDB<Kept>(`parley-${user}`, 1, {
-      upgrade: (db) => {
-        const changes = db.createObjectStore('changes', { autoIncrement: true });
-        changes.createIndex('place', ['doc', 'room']);
-        changes.createIndex('doc', 'doc');
-      },
-    });
-    opened.set(user, database);
-  }
-  return database;
-}
-
-const TAB = newId();
-let made = 0;
-
-/** In order of time, and no other tab's; known before the database has answered. */
-const newKey = (): string => `${String(Date.now()).padStart(15, '0')}-${String(made++).padStart(9, '0')}-${TAB}`;
-
-type Changes = IDBPObjectStore<Kept, ['changes'], 'changes', 'readwrite'>;
+type Changes = IDBPObjectStore<Device, ['changes'], 'changes', 'readwrite'>;
 
 /**
  * What this person has typed and the server has not acknowledged, on this device. Several tabs share the shelf; each instance takes away only
@@ -44,12 +14,12 @@ export class KeptChanges implements Store {
   constructor(private readonly user: string) {}
 
   async rooms(doc: string): Promise<readonly string[]> {
-    const rows = await (await databaseOf(this.user)).getAllFromIndex('changes', 'doc', doc);
+    const rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', doc);
     return [...new Set(rows.map((row) => row.room))];
   }
 
   async load(doc: string, room: string): Promise<readonly Uint8Array[]> {
-    const index = (await databaseOf(this.user)).transaction('changes').store.index('place');
+    const index = (await deviceOf(this.user)).transaction('changes').store.index('place');
     const [keys, rows] = await Promise.all([index.getAllKeys([doc, room]), index.getAll([doc, room])]);
     for (const key of keys) this.own(doc, room).add(key);
     return rows.map((row) => row.update);
@@ -70,7 +40,7 @@ export class KeptChanges implements Store {
 
   /** Asks for everything at once and commits without waiting for an answer: a page that is gone in the next instant has kept it. */
   private async write(ask: (changes: Changes) => Promise<unknown>[]): Promise<void> {
-    const transaction = (await databaseOf(this.user)).transaction('changes', 'readwrite');
+    const transaction = (await deviceOf(this.user)).transaction('changes', 'readwrite');
     const asked = ask(transaction.store);
     transaction.commit();
     await Promise.all([...asked, transaction.done]);

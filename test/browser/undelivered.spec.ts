@@ -1,0 +1,303 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OwnBrowser, Window } from '../support/browser.ts';
+import { becomes, buttonsOf, reasonOf, useHall, wordsOf } from '../support/hall.ts';
+import { agreeing, basisOf, until, wordsIn } from '../support/person.ts';
+import { provision } from '../support/table.ts';
+import { PASSWORD } from '../support/working-group.ts';
+
+const hall = useHall('undelivered');
+
+const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
+const GROUNDS = 'A refusal shall state its grounds.';
+const paper = () => [provision('reply', REPLY, 'paragraph', '1'), provision('grounds', GROUNDS, 'paragraph', '2')];
+const azure = () => `position:${hall().group.delegations[0]}` as const;
+
+const status = (window: Window) => window.page.locator('.save-status');
+const cut = async (window: Window): Promise<void> => {
+  await window.context.setOffline(true);
+  await window.page.locator('.save-status[data-state="offline"]').waitFor();
+};
+const mend = (window: Window) => window.context.setOffline(false);
+const insist = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
+const reload = async (window: Window): Promise<void> => {
+  await window.page.reload();
+  await window.saved();
+};
+
+const pill = (window: Window) => window.page.getByRole('button', { name: /^Not delivered/ });
+const passages = (window: Window) => window.page.getByRole('list', { name: 'Words that were not delivered' }).getByRole('listitem');
+const passage = (window: Window, words: string) => passages(window).filter({ hasText: `“${words}”` });
+
+/** A window of Azure's negotiator, without a network, who has written some words behind others. */
+async function writesOffline(doc: string, id: string, behind: string, words: string): Promise<Window> {
+  const az = await hall().further('az', doc);
+  insist(az);
+  await cut(az);
+  await az.caretAfter(id, behind);
+  await az.type(words);
+  await status(az).getByText('kept on this device').waitFor();
+  return az;
+}
+
+/** What the server has, as the other side reads it. */
+async function delivered(doc: string, room: ReturnType<typeof azure> | 'working', id: string, words: string): Promise<void> {
+  const witness = await hall().group.oc.open(doc);
+  await until(witness, () => wordsIn(witness, room, id).includes(words), `“${words}” is delivered`);
+  await witness.stop();
+}
+
+async function signsIn(window: Window, name: string, password: string): Promise<void> {
+  await window.page.getByLabel('User name').fill(name);
+  await window.page.getByLabel('Password', { exact: true }).fill(password);
+  await window.page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+describe('what can no longer be applied', () => {
+  it('a provision agreed meanwhile: the words stay in the tray over a reload, are copied, and are proposed as a provision of their own', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(paper());
+    const az = await writesOffline(doc, 'grounds', 'state', ' fully and in writing');
+    const [azHead, ocHead] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
+    await group.azHead.mustAct(doc, agreeing(azHead, 'grounds'));
+    await group.ocHead.mustAct(doc, agreeing(ocHead, 'grounds'));
+    await mend(az);
+    await pill(az).waitFor();
+    await reload(az);
+    await reload(az);
+    await pill(az).click();
+    await passage(az, ' fully and in writing').getByText('Meant for 2. The provision was agreed or removed while you were writing.').waitFor();
+    expect(await buttonsOf(passages(az))).toEqual(['Propose it as a new provision', 'Copy', 'Dismiss']);
+    await az.shot('undelivered-agreed');
+    await passages(az).getByRole('button', { name: 'Copy' }).click();
+    await becomes(() => az.page.evaluate(() => navigator.clipboard.readText()), ' fully and in writing');
+    await passages(az).getByRole('button', { name: 'Propose it as a new provision' }).click();
+    await pill(az).waitFor({ state: 'detached' });
+    await az.type('.');
+    await until(azHead, () => azHead.text(azure()).list.length === 3, 'the provision is there');
+    const [, , added] = azHead.text(azure()).list;
+    await delivered(doc, azure(), added!, 'fully and in writing.');
+    expect([azHead.text(azure()).by.get(added!)?.label, await wordsOf(az, 'grounds')]).toEqual(['2 bis', [GROUNDS]]);
+    await reload(az);
+    expect(await pill(az).count()).toBe(0);
+  });
+
+  it('a document gone to negotiation: the words are proposed again where they were meant to go', async () => {
+    const { group } = hall();
+    const doc = await group.draft(paper());
+    const az = await writesOffline(doc, 'grounds', 'its grounds', ' in full');
+    const head = await group.azHead.open(doc);
+    await group.azHead.mustAct(doc, basisOf(head));
+    await group.ocHead.mustAct(doc, basisOf(head));
+    await mend(az);
+    await pill(az).click();
+    await passage(az, ' in full').getByText('Meant for 2.').waitFor();
+    await passages(az).getByRole('button', { name: 'Propose it again' }).click();
+    await pill(az).waitFor({ state: 'detached' });
+    await az.type('!');
+    await delivered(doc, azure(), 'grounds', `${GROUNDS} in full!`);
+    await becomes(() => wordsOf(az, 'grounds'), [`${GROUNDS} in full!`]);
+  });
+
+  it('a provision that a colleague removed meanwhile: the words come back, and stay until dismissed', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(paper());
+    const az = await writesOffline(doc, 'reply', 'acknowledge', ' in writing');
+    const head = await group.azHead.open(doc);
+    head.edit([{ do: 'remove', id: 'reply' }]);
+    await head.saved();
+    await mend(az);
+    await pill(az).click();
+    await passage(az, ' in writing').getByText('Meant for 1.').waitFor();
+    await passages(az).getByRole('button', { name: 'Dismiss' }).click();
+    await pill(az).waitFor({ state: 'detached' });
+    await reload(az);
+    expect(await pill(az).count()).toBe(0);
+  });
+});
+
+describe('access withdrawn while words are unsent', () => {
+  it('a seat taken away: the words are shown where the text was, on the page without a seat, and go out when there is a seat again', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(paper());
+    const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
+    await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
+    await mend(az);
+    await az.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
+    await passage(az, ' of assistance').getByText('Meant for 2.').waitFor();
+    await az.shot('undelivered-closed');
+    await az.page.reload();
+    await az.page.getByRole('heading', { name: 'Welcome, Aki Azure' }).waitFor();
+    await passage(az, ' of assistance').waitFor();
+    expect(await az.page.locator('body').innerText()).not.toMatch(/acknowledge|grounds/);
+    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
+    await az.page.getByRole('button', { name: 'Look again' }).click();
+    await delivered(doc, azure(), 'grounds', 'A refusal of assistance shall');
+    await az.saved();
+    expect(await pill(az).count()).toBe(0);
+  });
+
+  it('a seat that no longer writes: the words are in the tray, and the button says why they cannot be proposed', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(paper());
+    const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
+    await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
+    await group.admin.actOnGroup({ t: 'appoint', user: group.az.user, role: 'observer' });
+    await mend(az);
+    await pill(az).click();
+    const again = passage(az, ' of assistance').getByRole('button', { name: /^Propose it/ });
+    expect([await again.getAttribute('aria-disabled'), await reasonOf(again)]).toEqual(['true', 'You do not write in this document now.']);
+    await az.page.keyboard.press('Escape');
+    expect(await status(az).innerText()).toMatch(/^Read-only · entry \d+$/);
+    await reload(az);
+    await pill(az).waitFor();
+    await group.admin.actOnGroup({ t: 'remove', user: group.az.user });
+    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
+  });
+
+  it('signed out in another page: the words go out after signing in again', async () => {
+    const doc = await hall().group.draft(paper());
+    const az = await writesOffline(doc, 'reply', 'Each side', ' also');
+    await hall().signOut(az, 'az');
+    await mend(az);
+    await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await az.page.getByRole('button', { name: 'Sign in' }).click();
+    await signsIn(az, 'az', PASSWORD);
+    await az.saved();
+    await delivered(doc, 'working', 'reply', 'Each side also shall');
+  });
+
+  it('a password reset: the words go out after signing in with the new one', async () => {
+    const { group } = hall();
+    const doc = await group.draft(paper());
+    const az = await writesOffline(doc, 'reply', 'Each side', ' too');
+    await group.admin.must('PATCH', `/api/accounts/${group.az.user}/password`, { password: `${PASSWORD} anew` });
+    await mend(az);
+    await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await az.page.getByRole('button', { name: 'Sign in' }).click();
+    await signsIn(az, 'az', `${PASSWORD} anew`);
+    await az.saved();
+    await delivered(doc, 'working', 'reply', 'Each side too shall');
+    await group.admin.must('PATCH', `/api/accounts/${group.az.user}/password`, { password: PASSWORD });
+  });
+});
+
+describe('nothing typed is lost', () => {
+  it('kill -9 of the browser: what was kept on the device goes out when it is started again', async () => {
+    const doc = await hall().group.draft(paper()), profile = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
+    const first = await OwnBrowser.start(profile);
+    const before = await Window.of(first.context, hall().url);
+    await hall().seat(before, 'az');
+    await before.openDocument(doc);
+    await cut(before);
+    await before.caretAfter('reply', 'Each side');
+    await before.type(' that was killed');
+    await status(before).getByText('kept on this device').waitFor();
+    await before.reads('reply', 'Each side that was killed shall');
+    await first.kill();
+    const second = await OwnBrowser.start(profile);
+    const after = await Window.of(second.context, hall().url);
+    await hall().seat(after, 'az');
+    await after.openDocument(doc);
+    await delivered(doc, 'working', 'reply', 'Each side that was killed shall');
+    expect(after.errors).toEqual([]);
+    await second.kill();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('a day without a network, hundreds of changes, the tab closed and the session over: all of it goes out after signing in', async () => {
+    const doc = await hall().group.draft(paper());
+    const words = ' and every office of it, by whatever name it is known, acting for it or on its behalf, '.repeat(4);
+    const az = await writesOffline(doc, 'reply', 'Each side', words);
+    await az.page.close();
+    await az.context.clearCookies();
+    await mend(az);
+    const next = await az.another();
+    await next.page.goto(`${hall().url}/documents/${doc}`);
+    await signsIn(next, 'az', PASSWORD);
+    await next.saved();
+    await delivered(doc, 'working', 'reply', `Each side${words} shall`);
+  });
+
+  it('a second tab closed without a network: the next page of that person brings its words, and the first tab keeps its own', async () => {
+    const doc = await hall().group.draft(paper());
+    const first = await hall().further('az', doc);
+    const second = await first.another(doc);
+    for (const window of [first, second]) insist(window);
+    for (const window of [first, second]) await cut(window);
+    await second.caretAfter('grounds', 'A refusal');
+    await second.type(' of the second tab');
+    await first.caretAfter('reply', 'Each side');
+    await first.type(' of the first tab');
+    for (const window of [first, second]) await status(window).getByText('kept on this device').waitFor();
+    await second.page.close();
+    await mend(first);
+    await delivered(doc, 'working', 'reply', 'Each side of the first tab shall');
+    await first.another(doc);
+    await delivered(doc, 'working', 'grounds', 'A refusal of the second tab shall');
+  });
+
+  it('going to another page before everything is delivered: it goes out all the same, and closing the tab asks until it has', async () => {
+    const doc = await hall().group.draft(paper());
+    const az = await hall().further('az', doc);
+    const asked: string[] = [];
+    az.page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog.dismiss(); });
+    await cut(az);
+    await az.caretAfter('reply', 'Each side');
+    await az.type(' on leaving');
+    await az.page.getByRole('link', { name: 'Test Dialogue' }).click();
+    await az.page.getByRole('heading', { name: 'Test Dialogue' }).waitFor();
+    await az.page.close({ runBeforeUnload: true });
+    await becomes(() => asked, ['beforeunload']);
+    await mend(az);
+    await delivered(doc, 'working', 'reply', 'Each side on leaving shall');
+    await az.page.goBack();
+    await az.saved();
+    await az.reads('reply', 'Each side on leaving shall');
+    const closed = az.page.waitForEvent('close');
+    await az.page.close({ runBeforeUnload: true });
+    await closed;
+    expect(asked).toEqual(['beforeunload']);
+  });
+});
+
+describe('the status line', () => {
+  it('says when this device keeps nothing, and what lives in this page only', async () => {
+    const doc = await hall().group.draft(paper());
+    const az = await hall().further('az');
+    await az.page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('no storage', 'InvalidStateError'); }; });
+    await az.openDocument(doc);
+    await becomes(async () => /^✓Saved · entry \d+; this device keeps nothing typed offline$/.test((await status(az).textContent())!), true);
+    await cut(az);
+    await az.caretAfter('reply', 'Each side');
+    await az.type('!');
+    await becomes(() => status(az).textContent(), 'Offline, 1 change kept in this page only');
+    const asked = az.page.waitForEvent('dialog');
+    await az.page.close({ runBeforeUnload: true });
+    await (await asked).dismiss();
+    await mend(az);
+    await delivered(doc, 'working', 'reply', 'Each side! shall');
+    await az.saved();
+  });
+
+  it('says saved with the entry, and read-only to whoever may not write now', async () => {
+    const { group } = hall();
+    const doc = await group.draft(paper());
+    const [az, auditor] = [await hall().at('az', doc), await hall().at('auditor', doc)];
+    const head = await group.azHead.open(doc);
+    const says = (window: Window, words: string) => becomes(() => status(window).textContent(), words);
+    await says(auditor, `Read-only · entry ${head.entry}`);
+    await says(az, `✓Saved · entry ${head.entry}`);
+    await group.azHead.mustAct(doc, basisOf(head));
+    await says(az, `Read-only · entry ${head.entry}`);
+    await group.azHead.mustAct(doc, { t: 'takeBackBasis' });
+    await says(az, `✓Saved · entry ${head.entry}`);
+    await az.caretAfter('reply', 'Each side');
+    await az.type('!');
+    await until(head, () => wordsIn(head, 'working', 'reply').startsWith('Each side!'), 'the change is there');
+    await says(az, `✓Saved · entry ${head.entry}`);
+    await says(auditor, `Read-only · entry ${head.entry}`);
+  });
+});
