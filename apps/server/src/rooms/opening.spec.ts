@@ -3,7 +3,7 @@ import type { DocumentState, RoomName } from '@parley/negotiation';
 import { leafHash } from '@parley/ledger';
 import type { SentAct } from '@parley/protocol';
 import { writeAct } from '@parley/protocol';
-import { judge, readText, textDigest, writeEdits } from '@parley/text';
+import { judge, readText, textAt, textDigest, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import * as Y from 'yjs';
 import { suggested } from '../../../../test/campaign/acting.ts';
@@ -222,6 +222,21 @@ describe('a document opened from what was kept', () => {
     }
   });
 
+  it('[H22] brings deletions to who has all the rest, and sends nothing else again', async () => {
+    const { bench, kept } = await kept4();
+    const away = new Y.Doc();
+    Y.applyUpdate(away, Y.encodeStateAsUpdate((await bench.client('udo', 'd')).room('working')));
+    const ann = await bench.client('ann', 'd');
+    await ann.send('working', ann.edit('working', (doc) => textAt(doc, 'p1', 'en:text')!.delete(0, 2)));
+    const server = await new Bench(bench.store, { pace: PACE }, kept).start();
+    const joined = await server.rooms.join('udo', { doc: 'd', have: { working: Y.encodeStateVector(away) } });
+    if (!joined.ok) throw new Error(joined.reason);
+    const { updates } = joined.rooms.working!;
+    expect(updates.map((update) => Y.decodeUpdate(update).structs.length)).toEqual([0]);
+    for (const update of updates) Y.applyUpdate(away, update);
+    expect(readText(away)).toEqual(ann.text('working'));
+  });
+
   it('[H22] refuses a state vector that cannot be read', async () => {
     const { bench, kept } = await kept4();
     const server = await new Bench(bench.store, {}, kept).start();
@@ -374,7 +389,7 @@ it('[H20] the version of what is kept is raised when acts are folded to another 
   const { replay } = await opening(bench).open('d');
   const shape = (value: unknown): unknown => (Array.isArray(value) ? value.map(shape) : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shape(v)])) : typeof value);
   expect({ version: KEPT_VERSION, document: shape(replay.document satisfies DocumentState) }).toEqual({
-    version: 1,
+    version: 2,
     document: {
       id: 'string', title: 'string', template: 'string', stage: 'string', basis: 'object', proposalConsents: {}, declines: {},
       settled: { p1: { consents: { a: { user: 'string', at: 'number', digest: 'string' } }, approved: 'object', reopening: 'object' } },

@@ -1,8 +1,8 @@
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
 
-/** A room in two pieces of bytes: all that was ever written in it, deletions too, and the state vector of that. */
-export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array }
+/** A room in bytes: all that was ever written in it, deletions too; the state vector of that; and the deletions alone, which a state vector does not tell. */
+export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array; readonly deletes: Uint8Array }
 
 /** Beyond this many updates of its own, a room is better read once than sent piece by piece. */
 const PIECES = 4_000;
@@ -17,7 +17,7 @@ export class StoredRoom {
   private doc: Y.Doc | null = null;
   private whole: RoomBytes | null = null;
 
-  constructor(private readonly gc = true, from?: RoomBytes) {
+  constructor(private readonly gc = true, private readonly from?: RoomBytes) {
     if (!from) return;
     this.pieces.push(from.update);
     for (const [client, clock] of Y.decodeStateVector(from.vector)) this.clocks.set(client, clock);
@@ -36,12 +36,20 @@ export class StoredRoom {
   lacking(have: Uint8Array | undefined): JoinedRoom {
     if (this.doc) return { updates: [have ? Y.encodeStateAsUpdate(this.doc, have) : this.bytes.update], vector: this.vector };
     const [first, ...rest] = this.pieces;
-    return { updates: have && first ? [Y.diffUpdate(first, have), ...rest] : this.pieces.slice(), vector: this.vector };
+    return { updates: have && first ? [this.behind(first, have), ...rest] : this.pieces.slice(), vector: this.vector };
+  }
+
+  /** What of the first piece is lacking; whoever was here before a restart lacks nothing of it, as far as one can tell. */
+  private behind(first: Uint8Array, have: Uint8Array): Uint8Array {
+    if (!this.from) return Y.diffUpdate(first, have);
+    const there = Y.decodeStateVector(have);
+    const all = [...Y.decodeStateVector(this.from.vector)].every(([client, clock]) => (there.get(client) ?? 0) >= clock);
+    return all ? this.from.deletes : Y.diffUpdate(first, have);
   }
 
   /** The whole room as one update. */
   get bytes(): RoomBytes {
-    if (!this.doc && this.pieces.length === 1) return { update: this.pieces[0]!, vector: this.vector };
+    if (!this.doc && this.from && this.pieces.length === 1) return this.from;
     return (this.whole ??= bytesOf(this.build()));
   }
 
@@ -59,7 +67,10 @@ export class StoredRoom {
   }
 }
 
-export const bytesOf = (doc: Y.Doc): RoomBytes => ({ update: Y.encodeStateAsUpdate(doc), vector: Y.encodeStateVector(doc) });
+export function bytesOf(doc: Y.Doc): RoomBytes {
+  const vector = Y.encodeStateVector(doc);
+  return { update: Y.encodeStateAsUpdate(doc), vector, deletes: Y.encodeStateAsUpdate(doc, vector) };
+}
 
 /** In one transaction, and a local one: what Yjs tidied up at the time is in the record itself. */
 function write(doc: Y.Doc, updates: readonly Uint8Array[]): void {
