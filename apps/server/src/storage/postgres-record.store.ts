@@ -42,12 +42,14 @@ export class PostgresRecordStore extends RecordStore {
     if (Number(head.size) !== expectedSize) throw new AppendConflict(logId, expectedSize, Number(head.size));
   }
 
+  /** Row by row after the list of indexes: left to itself the planner may join with all entries there are, for each page anew. */
   async entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.entries(`
-      SELECT e.index, e.leaf, p.blob FROM entry_of o
-      JOIN entry e ON e.log_id = o.log_id AND e.index = o.index
-      JOIN payload p ON p.log_id = o.log_id AND p.index = o.index
-      WHERE o.log_id = $1 AND o.subject = $2 AND o.index >= $3 ORDER BY o.index LIMIT $4`, [logId, subject, fromIndex, limit]);
+      SELECT e.index, e.leaf, p.blob
+      FROM (SELECT index FROM entry_of WHERE log_id = $1 AND subject = $2 AND index >= $3 ORDER BY index LIMIT $4) o
+      JOIN LATERAL (SELECT index, leaf FROM entry WHERE log_id = $1 AND index = o.index OFFSET 0) e ON true
+      JOIN LATERAL (SELECT blob FROM payload WHERE log_id = $1 AND index = o.index OFFSET 0) p ON true
+      ORDER BY o.index`, [logId, subject, fromIndex, limit]);
   }
 
   async entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {
