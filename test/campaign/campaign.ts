@@ -52,9 +52,9 @@ for (const row of rows) {
   const began = performance.now(), outcome = await outcomeOf(row), seconds = (performance.now() - began) / 1_000;
   tell(row, outcome, seconds);
   results.push({ name: row.name, seed, tried: outcome.tried, violations: outcome.violations, lost: outcome.lost, ...outcome.figures, seconds: Math.round(seconds), what: outcome.what, ...(outcome.couldNotRun !== undefined && { couldNotRun: outcome.couldNotRun }) });
-  if (holds(outcome, size)) continue;
+  if (holds(outcome)) continue;
   failed += 1;
-  const flags = [size === 'usual' ? [] : [`--${size}`], ['--row', row.name, '--seed', seed], sabotage === null ? [] : ['--sabotage', sabotage]].flat();
+  const flags = [size === 'usual' ? [] : [`--${size}`], ['--row', row.name, '--seed', outcome.repeat ?? seed], sabotage === null ? [] : ['--sabotage', sabotage]].flat();
   console.log(`               To repeat: npm run campaign -- ${flags.join(' ')}`);
 }
 await closeSites();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InstantView, Joined } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
-import { textFrom } from '@parley/text';
+import { plainSlot, textFrom } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { asked, type Person } from '../support/person.ts';
 import { compareCopies, type Copy, copyOf, joinedCopy, replayed } from './copies.ts';
@@ -16,33 +16,37 @@ export interface Comparison {
   readonly forgetsRecord?: boolean;
 }
 
+type Clients = Readonly<Record<string, DocumentClient>>;
+
 /**
- * What must be one after every row at a running server, item by item: every client's copy, a fresh client's, the live documents of the host, what the server shows
- * of the last instant of its history, and the replay of the record, which is read past the server. Beyond the small form also the documents of a server that
- * was killed and started again. The door to the host's live documents is a join by somebody who has nothing: it is answered from them and from nothing else.
+ * What must be one after every row at a running server, item by item: every client's copy, a fresh client's, the host's live documents, what the server shows of the
+ * last instant of its history, and the replay of the record, which is read past the server. The door to the live documents is a join by somebody who has nothing: a
+ * room in which anybody wrote since it was opened is answered from its live document. Beyond the small form the server is killed then and started again, somebody
+ * types a letter, so that what was opened from what is kept becomes live, and all are compared once more. Gives the entries.
  */
-export async function compareEverybody(site: Site, findings: Findings, doc: string, clients: Readonly<Record<string, DocumentClient>>, { size, forgetsRecord = false }: Comparison): Promise<readonly Entry[]> {
+export async function compareEverybody(site: Site, findings: Findings, doc: string, clients: Clients, { size, forgetsRecord = false }: Comparison): Promise<readonly Entry[]> {
+  const kept = (all: readonly Entry[]) => (forgetsRecord ? all.filter((_, i) => i !== all.length >> 1) : all), entries = await compareAll(site, findings, doc, clients, kept);
+  if (size === 'small') return entries;
+  await site.kill(() => Promise.resolve());
+  const writer = Object.values(clients).find(({ ownRoom }) => ownRoom !== null);
+  writer?.edit([{ do: 'add', provision: { id: `last-${entries.length}`, kind: 'paragraph', label: 'last', level: 0, slots: { 'en:text': plainSlot('.') } }, after: null }]);
+  return compareAll(site, findings, doc, clients, kept);
+}
+
+async function compareAll(site: Site, findings: Findings, doc: string, clients: Clients, kept: (all: readonly Entry[]) => readonly Entry[]): Promise<readonly Entry[]> {
   for (const [whose, client] of Object.entries(clients)) await saved(findings, whose, client);
-  const all = await site.entriesOf(doc), last = all.at(-1)!.index, { auditor } = site.group;
-  const fresh = await auditor.open(doc);
-  for (const [whose, client] of [...Object.entries(clients), ['a fresh client', fresh] as const]) await standsAt(findings, whose, client, last);
-  const entries = forgetsRecord ? all.filter((_, i) => i !== all.length >> 1) : all;
-  const copies = [
-    await hostOf(findings, auditor, doc, last, 'the live host'), await shownAt(auditor, doc, last), copyOf('a fresh client', fresh),
-    ...Object.entries(clients).map(([whose, client]) => copyOf(whose, client)),
-  ];
+  const all = await site.entriesOf(doc), last = all.at(-1)!.index, { auditor } = site.group, entries = kept(all);
+  const fresh = await auditor.open(doc), everyone = { ...clients, 'a fresh client': fresh };
+  for (const [whose, client] of Object.entries(everyone)) await standsAt(findings, whose, client, last);
+  const copies = [await hostOf(findings, auditor, doc, last), await shownAt(auditor, doc, last), ...Object.entries(everyone).map(([whose, client]) => copyOf(whose, client))];
   await fresh.stop();
-  if (size !== 'small') {
-    await site.kill(() => Promise.resolve());
-    copies.push(await hostOf(findings, auditor, doc, last, 'a server started again'));
-  }
   compareCopies(findings, [replayed(doc, entries), ...copies]);
   findings.count('copies', copies.length + 1);
   return entries;
 }
 
-async function hostOf(findings: Findings, reader: Person, doc: string, last: number, whose: string): Promise<Copy> {
-  const socket = await reader.connected(), joined = await asked<Joined>(socket, 'join', { doc, have: {} });
+async function hostOf(findings: Findings, reader: Person, doc: string, last: number): Promise<Copy> {
+  const whose = 'the live host', socket = await reader.connected(), joined = await asked<Joined>(socket, 'join', { doc, have: {} });
   socket.disconnect();
   findings.check(joined.entry === last, () => `${whose} stands at ${joined.entry}, the record at ${last}`);
   return { ...joinedCopy(whose, joined.rooms), document: joined.document };

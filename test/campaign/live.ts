@@ -14,7 +14,7 @@ import { Hands, Ledger } from './words.ts';
 
 const TYPISTS: readonly CastName[] = ['az', 'azHead', 'oc', 'ocHead', 'chair'];
 const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
-const PATIENCE = 60_000;
+const PATIENCE = 60_000, STUCK_MS = 300;
 
 /** What the harness itself does wrong, for sabotage. */
 export interface Lie extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }
@@ -83,6 +83,16 @@ export class Live {
     }));
   }
 
+  /** Until nothing is acknowledged any more, although everybody types. */
+  async stuck(): Promise<void> {
+    const { acknowledged } = this.witness, began = performance.now();
+    for (let last = -1, since = began; performance.now() - since < STUCK_MS; await pause(10)) {
+      if (performance.now() - began > PATIENCE) return this.findings.violation('all is saved although it cannot be');
+      if (acknowledged.length !== last) since = performance.now();
+      last = acknowledged.length;
+    }
+  }
+
   /** A page is closed without a word and loaded again: what it had kept is brought by the next one. */
   private async replace(name: CastName): Promise<void> {
     const old = this.typists.find((typist) => typist.name === name)!;
@@ -147,7 +157,7 @@ export class Live {
   private async compare(size: Size): Promise<void> {
     const { findings, ledger, doc } = this, clients = Object.fromEntries(this.typists.map(({ name, client }) => [name, client]));
     const entries = await compareEverybody(this.site, findings, doc, clients, { size, forgetsRecord: this.lies.forgetsRecord ?? false });
-    const record = replayed(doc, entries), { group } = await this.site.group.admin.group();
+    const record = replayed(doc, entries), { group } = this.typists[0]!.client;
     this.witness.compare(findings, doc, entries, ledger);
     compareAuthors(findings, entries, ledger, group);
     compareLetters(findings, ledger, entries, record.docs);

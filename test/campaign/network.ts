@@ -23,7 +23,10 @@ export interface Faults {
   readonly swallows?: (request: UpdateRequest) => boolean;
 }
 
-/** One connection: bytes arrive in order or not at all, as TCP has it; late, after a stall, and the last of them perhaps after the client has gone. */
+/** How often a single message is lost, or comes twice, on a line that goes on: no TCP does that, and what stands in between may. */
+const LOST = 0.01, TWICE = 0.03;
+
+/** One connection: what arrives arrives in order; late, after a stall, twice, or not at all, and the last of it perhaps after the client has gone. */
 class Line {
   alive = true;
   /** The server knows of the end. */
@@ -34,9 +37,15 @@ class Line {
   private stalled = 0;
   private late = Infinity;
 
-  constructor(private readonly time: Timeline, private readonly random: () => number) {}
+  constructor(private readonly time: Timeline, private readonly random: () => number, private readonly trouble: { readonly happens: boolean }) {}
 
   send(way: 'up' | 'down', arrive: () => void): void {
+    if (this.trouble.happens && this.random() < LOST) return;
+    this.pass(way, arrive);
+    if (this.trouble.happens && this.random() < TWICE) this.pass(way, arrive);
+  }
+
+  private pass(way: 'up' | 'down', arrive: () => void): void {
     const slow = this.random() < 0.03 ? 1_500 : 60;
     const at = Math.max(this.arrives[way], this.stalled, this.time.now + 1 + this.random() * slow);
     this.arrives[way] = at;
@@ -64,6 +73,9 @@ class Line {
 export class Network {
   private readonly lines = new Set<Line & { hear?: (turn: Turn) => void; rejoin?: (doc: string) => void }>();
 
+  /** Whether single messages are lost and doubled. */
+  readonly trouble = { happens: false };
+
   constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
     rooms.onTurn((turn) => this.lines.forEach((line) => line.docs.has(turn.doc) && line.hear?.(turn)));
     rooms.onRebuilt((doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
@@ -75,7 +87,7 @@ export class Network {
 
   open(hear: (turn: Turn) => void, rejoin: (doc: string) => void): Line {
     for (const line of this.lines) if (line.ended) this.lines.delete(line);
-    const line = Object.assign(new Line(this.time, this.random), { hear, rejoin });
+    const line = Object.assign(new Line(this.time, this.random, this.trouble), { hear, rejoin });
     this.lines.add(line);
     return line;
   }

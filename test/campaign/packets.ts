@@ -135,7 +135,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   const entries = await compareEverybody(site, findings, doc, { 'the honest member': honest }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
   await honest.stop();
   witness.compare(findings, doc, entries, ledger);
-  compareAuthors(findings, entries, ledger, (await group.admin.group()).group);
+  compareAuthors(findings, entries, ledger, honest.group);
   compareDoubles(findings, ledger, replayed(doc, entries));
   Object.assign(findings.figures, percentiles('honestSavedMs', waited));
 }

@@ -7,7 +7,8 @@ import { packets } from './packets.ts';
 import { revoke } from './revoke.ts';
 import type { Row } from './row.ts';
 import { clocks, simulated } from './simulated.ts';
+import { slowReaders } from './slow.ts';
 import { reconnectStorm } from './storm.ts';
 
 /** In the order in which they run. */
-export const ROWS: readonly Row[] = [simulated, clocks, mutated, acceptEdit, revoke, killServer, killDatabase, absent, packets, reconnectStorm, full];
+export const ROWS: readonly Row[] = [simulated, clocks, mutated, acceptEdit, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];

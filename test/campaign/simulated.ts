@@ -1,6 +1,6 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import { seeded } from '../support/typing-room.ts';
-import { Findings, type Options, type Row, type Size } from './row.ts';
+import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { type Play, Simulation } from './simulation.ts';
 
 type Runs = Readonly<Record<Size, { readonly runs: number; readonly steps: number }>>;
@@ -9,7 +9,7 @@ type Runs = Readonly<Record<Size, { readonly runs: number; readonly steps: numbe
 const FAULT = /"(judge|deliver|answer|load|commit)-failed"/;
 
 /** What the server itself draws by chance comes from the seed as well while a simulation runs, and what it logs is looked at instead of printed. */
-async function repeatable<T>(seed: number, findings: Findings, work: () => Promise<T>): Promise<T> {
+export async function repeatable<T>(seed: number, findings: Findings, work: () => Promise<T>): Promise<T> {
   const { random } = Math;
   const hear = (line: unknown): void => findings.check(!FAULT.test(String(line)), () => String(line));
   Math.random = seeded(seed ^ 0x5eed);
@@ -41,16 +41,17 @@ function sabotaged(rule: string | null): Partial<Play> {
   }
 }
 
-async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJumps: boolean) {
+async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJumps: boolean): Promise<Outcome> {
   const findings = new Findings(), { runs: count, steps } = runs[size], started = performance.now();
+  let repeat: number | undefined;
   for (let i = 0; i < count; i++) {
     const before = findings.violations + findings.lost;
     await repeatable(seed + i, findings, () => new Simulation({ seed: seed + i, steps, clients: 2 + ((seed + i) % 7), clockJumps, ...sabotaged(sabotage) }, findings).run());
-    if (findings.violations + findings.lost > before) findings.figures['firstBadSeed'] ??= seed + i;
+    if (findings.violations + findings.lost > before) repeat ??= seed + i;
   }
   findings.figures['runs'] = count;
   findings.figures['runsPerSecond'] = Math.round(count / (performance.now() - started) * 10_000) / 10;
-  return findings.outcome();
+  return { ...findings.outcome(), ...(repeat !== undefined && { repeat }) };
 }
 
 const RULES = {

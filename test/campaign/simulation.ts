@@ -16,6 +16,9 @@ import type { Entry } from '../../apps/server/src/record/entry.ts';
 const DOC = 'd', WRITERS = ['ann', 'ben', 'anna', 'bo', 'mo'] as const, HOUR = 3_600_000;
 const PAPER = ['Each side shall acknowledge a request within 24 hours, and state its grounds.', 'Knowingly support: to direct, finance or supply 知情支持 🤝.', 'They review it promptly.', 'To be torn up by anybody.'];
 
+/** Why what somebody typed may come back whole: the stage has changed meanwhile, or the paper is frozen. */
+const MEANWHILE: ReadonlySet<string> = new Set(['stage-forbids', 'paper-frozen']);
+
 interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly hands: Hands }
 
 export interface Play {
@@ -41,6 +44,7 @@ export class Simulation {
   private readonly ledger = new Ledger();
   private readonly witness = new Witness();
   private readonly shelves = new Map<string, Shelf>();
+  private readonly cameBack = new Set<string>();
   private tabs: Tab[] = [];
   private nextClient: number;
   private acts = 0;
@@ -61,6 +65,7 @@ export class Simulation {
     for (let i = 0; i < this.play.clients; i++) this.open(i < 2 ? WRITERS[2 + i]! : this.some(WRITERS));
     await this.pass(500);
     this.store.steady = false;
+    this.network.trouble.happens = true;
     this.store.forgets = this.play.forgetsCommit ? 1 : 0;
     for (let i = 0; i < this.play.steps; i++) {
       if (i === this.play.steps >> 1 && this.bench.turns.at(-1) && !this.negotiating) await this.begin();
@@ -99,7 +104,8 @@ export class Simulation {
     const client = new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), store, strict: true });
     const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.ledger.handedBack.add(letter));
     client.on('refused', (handed) => {
-      this.findings.count('refused');
+      this.findings.count(`refused: ${handed.reason}`);
+      this.judge(user, handed.reason);
       back(handed.words.map((w) => w.words));
     });
     client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
@@ -109,6 +115,12 @@ export class Simulation {
     this.tabs.push({ user, client, wire, hands: new Hands(this.ledger, user, this.random) });
     wire.connect();
     client.start().catch((error: unknown) => this.findings.violation(`${user} could not start: ${String(error)}`));
+  }
+
+  /** What is typed honestly comes back only for what happened meanwhile; or because it was typed, on another page of the same person, behind words that came back for that. */
+  private judge(user: string, reason: string): void {
+    if (MEANWHILE.has(reason)) this.cameBack.add(user);
+    else this.findings.check(reason === 'out-of-step' && this.cameBack.has(user), () => `${user}: what was typed honestly was refused: ${reason}`);
   }
 
   private step(): void {
@@ -161,6 +173,7 @@ export class Simulation {
   /** Everybody comes back, and there is time for everything. */
   private async heal(): Promise<void> {
     this.store.steady = true;
+    this.network.trouble.happens = false;
     for (let round = 0; round < 3; round++) {
       for (const { wire, client } of this.tabs) {
         client.release();

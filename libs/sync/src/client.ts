@@ -213,7 +213,7 @@ export class DocumentClient {
     for (const name of this.kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
     this.compare(joined, held);
     this.kept = new Map();
-    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, 'role-forbids');
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, room === 'working' ? 'stage-forbids' : 'role-forbids');
     this.announce(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = doubt?.vanished(this.replica) ?? [];

@@ -25,7 +25,7 @@ export function bringKept(kept: Kept, replica: Replica, joined: Joined): HandedB
       return [];
     }
     const words = unknownWords(updates, scratch, joined.rooms[name]);
-    const reason = !room ? 'stage-forbids' : placed ? 'role-forbids' : 'out-of-step';
+    const reason = name === replica.ownRoom ? 'out-of-step' : !room || name === 'working' ? 'stage-forbids' : 'role-forbids';
     return words.length > 0 ? [{ room: name, reason, words }] : [];
   });
 }
