@@ -51,7 +51,9 @@ export interface Awaiting { readonly proposals: number; readonly toAgree: number
 
 export interface DocumentRowView {
   readonly id: string; readonly title: string; readonly template: Template; readonly stage: DocumentState['stage'];
-  readonly provisions: number; readonly progress: Progress; readonly openedAt: number; readonly lastEntry: number; readonly lastAt: number;
+  readonly provisions: number; readonly progress: Progress; readonly openedAt: number;
+  /** Milliseconds since 1970, to ten seconds. */
+  readonly lastAt: number;
   /** For the reader's own party; null for those who answer nothing. */
   readonly awaiting: Awaiting | null;
   /** Who is in the document now. */

@@ -21,8 +21,14 @@ function slotsByLanguage(provision: Provision): Json {
 export const digestOf = (provision: Provision): string =>
   digestOfJson({ v: 1, id: provision.id, kind: provision.kind, slots: slotsByLanguage(provision) });
 
-/** What an act on one slot saw: lower-case hex SHA-256 of the slot's runs. */
-export const slotDigest = (slot: Slot): string => digestOfJson({ v: 1, runs: runs(slot) });
+const known = new WeakMap<Slot, string>();
+
+/** What an act on one slot saw: lower-case hex SHA-256 of the slot's runs. Kept as long as the slot is: slots are values and never change. */
+export function slotDigest(slot: Slot): string {
+  let digest = known.get(slot);
+  if (digest === undefined) known.set(slot, (digest = digestOfJson({ v: 1, runs: runs(slot) })));
+  return digest;
+}
 
 /** What both heads accept as basis: the digest of a whole text with its order, labels and levels. */
 export const textDigest = (text: Text): string =>

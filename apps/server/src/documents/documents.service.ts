@@ -45,9 +45,9 @@ export class DocumentsService {
 function shown(row: DocumentRow, party: string | null): Row {
   const { standings, lastAt } = row.progress as DerivedProgress;
   const awaiting = row.awaiting as DerivedAwaiting;
-  const { id, title, openedAt, lastEntry } = row;
+  const { id, title, openedAt } = row;
   return {
-    id, title, template: row.template as Row['template'], stage: row.stage as Row['stage'], openedAt, lastEntry, lastAt,
+    id, title, template: row.template as Row['template'], stage: row.stage as Row['stage'], openedAt, lastAt,
     provisions: Object.values(standings).reduce((sum, n) => sum + n, 0), progress: standings,
     awaiting: party !== null && Object.hasOwn(awaiting, party) ? awaiting[party]! : null,
   };

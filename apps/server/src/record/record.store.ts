@@ -25,6 +25,7 @@ export interface DocumentRow {
   readonly stage: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
+  /** The entry that the row was written with. */
   readonly lastEntry: number;
   /** JSON, as are `awaiting`'s contents. */
   readonly progress: unknown;

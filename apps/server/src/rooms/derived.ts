@@ -11,7 +11,11 @@ export interface DerivedProgress { readonly standings: Progress; readonly lastAt
 /** What the column `awaiting` holds: by party. */
 export type DerivedAwaiting = Readonly<Record<string, Awaiting>>;
 
-interface Known { readonly tally: Tally; counts: Counts; said: string }
+/** `said` and `at`: what is durable, and since when. */
+interface Known { readonly tally: Tally; counts: Counts; said: string; at: number; saying: string }
+
+/** A row that would say nothing new is not written again sooner: only the time of the last change is told so coarsely. */
+const AGAIN_MS = 10_000;
 
 const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, bracketed: 0, open: 0 }, awaiting: {} };
 
@@ -21,18 +25,29 @@ export class DerivedRows {
 
   constructor(private readonly rules: TallyRules) {}
 
-  /** The row after entry `last`. `news`: people who look at a list see something else than before. */
-  row(host: Host, group: GroupState, last: number, at: number): { readonly row: DocumentRow; readonly news: boolean } {
-    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '' };
+  /**
+   * The row after entry `last`; null when it would say nothing new. `news`: people who look at a list see something else than before. Call `written` when it is
+   * durable; until then it is asked for again.
+   */
+  row(host: Host, group: GroupState, last: number, at: number): { readonly row: DocumentRow | null; readonly news: boolean } {
+    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: '' };
     this.known.set(host, known);
     known.counts = counted(host, group, known);
     const { title, template, stage } = host.document;
     const { progress: standings, awaiting } = known.counts;
-    const said = JSON.stringify([title, stage, standings, awaiting]);
-    const news = said !== known.said;
-    known.said = said;
+    known.saying = JSON.stringify([title, stage, standings, awaiting]);
+    const news = known.saying !== known.said;
+    if (!news && at - known.at < AGAIN_MS) return { row: null, news };
     const progress: DerivedProgress = { standings, lastAt: at };
     return { row: { id: host.id, title, template, stage, openedAt: host.openedAt, lastEntry: last, progress, awaiting }, news };
+  }
+
+  /** The last row asked for is durable. */
+  written(host: Host, at: number): void {
+    const known = this.known.get(host);
+    if (!known) return;
+    if (known.saying !== known.said || at - known.at >= AGAIN_MS) known.at = at;
+    known.said = known.saying;
   }
 }
 

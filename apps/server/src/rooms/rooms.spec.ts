@@ -199,6 +199,21 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(bench.moved.length).toBe(told + 1);
       expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
     });
+
+    it('[H17] a row that would say nothing new is written again only when ten seconds have passed', async () => {
+      const bench = await negotiating('One.', 'Two.');
+      const ann = await bench.client('ann', 'd');
+      await ann.type('position:a', 'p1', 0, 'x');
+      const [written] = await bench.store.documents();
+      bench.clock.at += 9_999;
+      await ann.type('position:a', 'p1', 0, 'x');
+      expect(await bench.store.documents()).toEqual([written]);
+      bench.clock.at += 1;
+      await ann.type('position:a', 'p1', 0, 'x');
+      expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, progress: { lastAt: bench.clock.at } });
+      await ann.type('position:a', 'p2', 0, 'x');
+      expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, awaiting: { b: { proposals: 2 } } });
+    });
   });
 
   describe('what is agreed', () => {

@@ -98,6 +98,7 @@ export class Turns implements Floor {
       const host = hosts.get(subject)!;
       const after = host.last;
       host.stands({ index: last, leafHash }, draft.now.at, steps.length);
+      this.derived.written(host, draft.now.at);
       announcer.turn(turnOf(subject, after, steps, draft.now.at));
       if (this.news.has(subject)) announcer.group({ index: last, seats: false });
     }
@@ -123,7 +124,7 @@ export class Turns implements Floor {
     if (JSON.stringify(group.state) !== before) announcer.group({ index: log.size - 1, seats: true });
   }
 
-  /** The rows as they will be when the steps of `subjects` are the entries from `first` on. */
+  /** The rows that say something else when the steps of `subjects` are the entries from `first` on. */
   private rows(steps: readonly Step[], first: number, at: number): DocumentRow[] {
     const last = new Map(steps.map((step, i) => [step.subject, first + i]));
     return [...last].flatMap(([subject, index]) => {
@@ -131,7 +132,7 @@ export class Turns implements Floor {
       if (!host) return [];
       const { row, news } = this.derived.row(host, this.parts.group.state, index, at);
       if (news) this.news.add(subject);
-      return [row];
+      return row ? [row] : [];
     });
   }
 }
