@@ -104,11 +104,18 @@ describe('every answer', () => {
     expect(answer.headers['content-type']).toMatch(/javascript/);
   });
 
-  it('is a new nonce each time, and the one that the page is told', async () => {
+  it('is a new nonce each time, and the one of all that the page loads', async () => {
     const pages = await Promise.all([raw('GET', '/', []), raw('GET', '/', [])]);
     const nonces = pages.map(({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))![1]!);
     expect(new Set(nonces).size).toBe(2);
-    pages.forEach(({ body }, i) => expect(body).toContain(`nonce="${nonces[i]}"`));
+    pages.forEach(({ headers, body }, i) => {
+      const policy = String(headers['content-security-policy']).split(';');
+      expect(policy).toContain(`script-src 'nonce-${nonces[i]}' 'strict-dynamic'`);
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonces[i]}'`);
+      const loading = body.match(/<(?:script|link rel="(?:modulepreload|stylesheet)")[^>]*>/g)!;
+      expect(loading.filter((tag) => !tag.includes(`nonce="${nonces[i]}"`))).toEqual([]);
+      expect(loading.length).toBeGreaterThan(1);
+    });
   });
 
   it('to a socket that is not let in says nothing of what it was asked', async () => {

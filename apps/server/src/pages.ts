@@ -11,14 +11,15 @@ import { isLoopback } from './config.ts';
 const WEB = path.resolve(import.meta.dirname, '../../web/dist');
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/** Headers of every answer. Scripts only from here; styles from here, or with the page's own nonce. */
+/** Headers of every answer. Scripts only those that the page names with its own nonce, and what they load; styles from here, or with the nonce. */
 export function secureHeaders(address: Address): RequestHandler {
   let handler: RequestHandler | null = null;
+  const nonce = (_request: unknown, response: unknown) => `'nonce-${nonceOf(response as Response)}'`;
   const make = () => helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+        defaultSrc: ["'none'"], scriptSrc: [nonce, "'strict-dynamic'"], styleSrc: ["'self'", nonce],
         imgSrc: ["'self'", 'blob:', 'data:'], fontSrc: ["'self'"], workerSrc: ["'self'"], manifestSrc: ["'self'"],
         connectSrc: ["'self'", `${address.encrypted ? 'wss' : 'ws'}://${address.host}`],
         formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], objectSrc: ["'none'"],
@@ -36,9 +37,9 @@ export function secureHeaders(address: Address): RequestHandler {
   };
 }
 
-/** Where the application reads the nonce for the style elements that it makes. */
+/** For the scripts and styles that the page names, and for those that the application makes: it reads it in a meta element that Vite writes. */
 const nonceOf = (response: Response): string => response.locals['nonce'] as string;
-const withNonce = (page: string, nonce: string): string => page.replace('<head>', `<head>\n    <meta property="csp-nonce" nonce="${nonce}" />`);
+const withNonce = (page: string, nonce: string): string => page.replaceAll('{{nonce}}', nonce);
 
 /** Serves the web application: files with a hash in their name for ever, the page itself never from a cache, and for every route of it. */
 export function servePages(app: NestExpressApplication, address: Address, web = WEB): void {

@@ -85,7 +85,7 @@ describe('the pages', () => {
   const web = temporaryFolder();
   beforeAll(async () => {
     mkdirSync(path.join(web, 'assets'));
-    writeFileSync(path.join(web, 'index.html'), '<!doctype html><html><head><title>Parley</title></head></html>');
+    writeFileSync(path.join(web, 'index.html'), '<!doctype html><html><head><meta property="csp-nonce" nonce="{{nonce}}"><title>Parley</title></head></html>');
     writeFileSync(path.join(web, 'assets/index-AbC123.js'), 'export {};');
     writeFileSync(path.join(web, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     server = await outerServer({}, [], web);
