@@ -49,12 +49,12 @@ export class Ledger {
   readonly carried = new Set<string>();
   private provisions = 0;
 
-  /** `from`: the first of its letters; whoever shares a text with another ledger needs others. */
+  /** `from`: the first of its letters, and of the names of its provisions; whoever shares a text with another ledger needs others. */
   constructor(private readonly from = 0) {}
 
   /** For a provision that nobody has made. */
   id(): string {
-    return `new${++this.provisions}`;
+    return `new${this.from + ++this.provisions}`;
   }
 
   next(): string {
