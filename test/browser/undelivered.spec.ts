@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Joined } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import { OwnBrowser, Window } from '../support/browser.ts';
 import { becomes, buttonsOf, reasonOf, useHall, wordsOf } from '../support/hall.ts';
-import { agreeing, basisOf, until, wordsIn } from '../support/person.ts';
+import { agreeing, asked, basisOf, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD } from '../support/working-group.ts';
 
@@ -47,6 +48,48 @@ async function delivered(doc: string, room: ReturnType<typeof azure> | 'working'
   const witness = await hall().group.oc.open(doc);
   await until(witness, () => wordsIn(witness, room, id).includes(words), `“${words}” is delivered`);
   await witness.stop();
+}
+
+/** Closes a window without a network; the next one of that browser, with one, and no page of Parley in it yet. */
+async function closedOffline(window: Window): Promise<Window> {
+  await window.page.close();
+  await mend(window);
+  const next = await window.another();
+  await next.page.goto(`${hall().url}/api/session`);
+  return next;
+}
+
+interface KeptRow { readonly doc: string; readonly room: string; readonly epoch?: string; readonly update: Uint8Array }
+
+/** Runs in the page: the changes that the device keeps of somebody. */
+const keptChanges = (user: string): Promise<KeptRow[]> => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(`parley-${user}`);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction('changes').objectStore('changes').getAll();
+    asking.onsuccess = () => { opening.result.close(); resolve(asking.result as KeptRow[]); };
+  };
+});
+
+/** Runs in the page: makes the device's database anew, as version 3 with all changes under another epoch, or as version 2 was, with a passage in the tray. */
+async function keepInstead({ user, version, epoch, passage }: { user: string; version: number; epoch?: string; passage?: { doc: string; words: string } }): Promise<void> {
+  const name = `parley-${user}`;
+  const done = <T>(asked: IDBRequest<T>) => new Promise<T>((resolve, reject) => { asked.onsuccess = () => resolve(asked.result); asked.onerror = () => reject(asked.error); });
+  const before = await done(indexedDB.open(name)), changes = before.transaction('changes').objectStore('changes');
+  const [keys, rows] = await Promise.all([done(changes.getAllKeys()), done(changes.getAll() as IDBRequest<KeptRow[]>)]);
+  before.close();
+  await done(indexedDB.deleteDatabase(name));
+  const opening = indexedDB.open(name, version);
+  opening.onupgradeneeded = () => {
+    const store = opening.result.createObjectStore('changes', { autoIncrement: true });
+    store.createIndex('place', epoch === undefined ? ['doc', 'room'] : ['doc', 'room', 'epoch']);
+    store.createIndex('doc', 'doc');
+    rows.forEach(({ doc, room, update }, i) => store.add({ doc, room, update, ...(epoch !== undefined && { epoch }) }, keys[i]!));
+    const tray = opening.result.createObjectStore('undelivered', { keyPath: 'id' });
+    tray.createIndex('doc', 'doc');
+    if (passage) tray.add({ id: 'before', doc: passage.doc, room: 'working', provision: '', name: '', slot: '', words: passage.words, why: '', waiting: false });
+  };
+  (await done(opening)).close();
 }
 
 async function signsIn(window: Window, name: string, password: string): Promise<void> {
@@ -205,6 +248,39 @@ describe('nothing typed is lost', () => {
     expect(after.errors).toEqual([]);
     await second.kill();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('[W27] what the device kept of another history lies in the tray as words, never goes out, and leaves the changes', async () => {
+    const doc = await hall().group.draft(paper()), socket = await hall().group.oc.connected();
+    const { epoch } = await asked<Joined>(socket, 'join', { doc, have: {} });
+    const next = await closedOffline(await writesOffline(doc, 'reply', 'Each side', ' of old'));
+    expect(new Set((await next.page.evaluate(keptChanges, hall().group.az.user)).map((row) => row.epoch))).toEqual(new Set([epoch]));
+    await next.page.evaluate(keepInstead, { user: hall().group.az.user, version: 3, epoch: 'f'.repeat(64) });
+    await next.openDocument(doc);
+    await pill(next).click();
+    await passage(next, ' of old').getByText('The record was begun anew after this was written').waitFor();
+    await next.shot('undelivered-begun-anew');
+    await becomes(async () => (await next.page.evaluate(keptChanges, hall().group.az.user)).length, 0);
+    await reload(next);
+    expect(await wordsOf(next, 'reply')).toEqual([REPLY]);
+    await next.caretAfter('reply', 'Each side');
+    await next.type(' anew');
+    await delivered(doc, 'working', 'reply', 'Each side anew shall');
+    await pill(next).click();
+    await passage(next, ' of old').waitFor();
+    socket.disconnect();
+  });
+
+  it('what a Parley kept on this device that knew of no epochs goes out too, and its tray is still there', async () => {
+    const doc = await hall().group.draft(paper());
+    const next = await closedOffline(await writesOffline(doc, 'reply', 'Each side', ' as ever'));
+    await next.page.evaluate(keepInstead, { user: hall().group.az.user, version: 2, passage: { doc, words: 'From before.' } });
+    await next.openDocument(doc);
+    await delivered(doc, 'working', 'reply', 'Each side as ever shall');
+    await pill(next).click();
+    await passage(next, 'From before.').waitFor();
+    await becomes(async () => (await next.page.evaluate(keptChanges, hall().group.az.user)).length, 0);
+    expect(next.errors).toEqual([]);
   });
 
   it('a day without a network, hundreds of changes, the tab closed and the session over: all of it goes out after signing in', async () => {

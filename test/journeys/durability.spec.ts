@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { positionRoom } from '@parley/negotiation';
-import type { HistoryView, InstantView, SessionView } from '@parley/protocol';
+import type { HistoryView, InstantView, Joined, SessionView } from '@parley/protocol';
 import { type DocumentClient, memoryStore, type Shelf } from '@parley/sync';
-import { provisionsOf } from '@parley/text';
+import { provisionsOf, readText } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { databaseUrl, type Parley, startParley, startRefused } from '../support/parley.ts';
-import { append, until, wordsIn } from '../support/person.ts';
+import { append, asked, until, wordsIn } from '../support/person.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { provision } from '../support/table.ts';
 import { JOURNEY_ACTS, wholeJourney } from '../support/whole-journey.ts';
@@ -135,6 +136,26 @@ describe('a server with a database of its own', () => {
     const reader = await w.oc.open(doc);
     expect(wordsIn(reader, 'working', 'only')).toBe('Begun: kept through the night.');
     await Promise.all([after.stop(), reader.stop()]);
+  });
+
+  it('[W27] answers who brings copies of another history everything, of its own what they lack, and names the same one when it was started again', async () => {
+    const doc = await w.draft([provision('only', 'Begun: '.repeat(100))]);
+    let socket = await w.az.connected();
+    const size = ({ rooms }: Joined): number => rooms.working!.updates.reduce((n, { length }) => n + length, 0);
+    const { epoch, rooms } = await asked<Joined>(socket, 'join', { doc, have: {} }), have = { working: rooms.working!.vector };
+    expect(epoch).toMatch(/^[0-9a-f]{64}$/);
+    await parley.stop({ keep: true });
+    parley = await startParley({ data: parley.data, port: parley.port });
+    socket = await w.az.connected();
+    for (const own of [{ epoch }, {}]) {
+      const joined = await asked<Joined>(socket, 'join', { doc, have, ...own });
+      expect([joined.epoch, size(joined) < 50]).toEqual([epoch, true]);
+    }
+    const other = await asked<Joined>(socket, 'join', { doc, have, epoch: '0'.repeat(64) }), copy = new Y.Doc();
+    for (const update of other.rooms.working!.updates) Y.applyUpdate(copy, update);
+    expect([other.epoch, provisionsOf(readText(copy))]).toEqual([epoch, [provision('only', 'Begun: '.repeat(100))]]);
+    expect(await asked(socket, 'join', { doc, have, epoch: 'another' })).toEqual({ ok: false, reason: 'bad-request' });
+    socket.disconnect();
   });
 
   it('is found as it was left: sessions, seats, documents, and no second set-up', async () => {

@@ -42,7 +42,7 @@ export class FakeRooms extends Rooms {
     if (!actor || !may(actor, 'read', { group: this.state }).ok) return { ok: false, reason: 'not-found' };
     const vector = new Uint8Array([9, 9, 0, 1, 2, 9]).subarray(2, 5);
     const document = { id: request.doc } as Admitted['document'];
-    return { ok: true, entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector, ...(this.bringing > 0 ? [new Uint8Array(this.bringing)] : [])], vector } }, lastEdits: {} };
+    return { ok: true, epoch: '7'.repeat(64), entry: 7, document, group: this.state, actor, rooms: { working: { updates: [request.have.working ?? vector, ...(this.bringing > 0 ? [new Uint8Array(this.bringing)] : [])], vector } }, lastEdits: {} };
   }
 
   override async compare(): Promise<CompareAnswer> { return { ok: true, entry: 7, differ: ['common'] }; }

@@ -37,8 +37,8 @@ export class Bench {
   readonly log: SharedLog;
   readonly rooms: ServerRooms;
 
-  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates()) {
-    this.log = new SharedLog(store, { origin: 'test/w/1' }, this.clock, new SystemEntropy());
+  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
+    this.log = new SharedLog(store, { origin }, this.clock, new SystemEntropy());
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     this.rooms = new ServerRooms(this.log, kept, new SystemEntropy(), accounts, options);
     this.rooms.onTurn((turn) => this.turns.push(turn));

@@ -3,7 +3,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 /** What the wire itself refuses, beside what the rules refuse. */
 const WIRE_REASONS = [
   'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'malformed-update',
-  'foreign-update', 'out-of-step', 'not-allowed-here', 'user-name-taken', 'weak-password', 'wrong-token', 'set-up-done', 'access-changed',
+  'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'user-name-taken', 'weak-password', 'wrong-token', 'set-up-done', 'access-changed',
   'not-saved', 'busy', 'server-error',
 ] as const;
 
@@ -55,6 +55,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'malformed-update': said(400, 'The change could not be read and was not applied.'),
   'foreign-update': said(403, 'The change was written in somebody else’s name and was not applied.'),
   'out-of-step': said(409, 'This page was out of step with the server and is catching up.'),
+  'begun-anew': said(409, 'The record was begun anew after this was written, and the text as it was is no more. Copy the words, or propose them again.'),
   'not-allowed-here': said(403, 'This part of the change is not allowed in this text and was not applied.'),
   'user-name-taken': said(409, 'This user name is taken. Choose another.'),
   'weak-password': said(400, 'The password needs at least 15 characters. A short sentence is a good one.'),

@@ -71,7 +71,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'byte
 const room = z.string().regex(/^(working|common|position:[A-Za-z0-9_-]{1,64})$/) as unknown as z.ZodType<'working'>;
 
 export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.number().int(), schema: z.number().int() });
-export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes) });
+export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes), epoch: digestSchema.optional() });
 export const leaveSchema = z.strictObject({ doc: idSchema });
 export const updateSchema = z.strictObject({ doc: idSchema, room, update: bytes });
 export const compareSchema = z.strictObject({ doc: idSchema, entry: z.number().int().min(-1), rooms: z.record(room as unknown as z.ZodString, digestSchema) });

@@ -42,6 +42,8 @@ export interface JoinRequest {
   readonly doc: string;
   /** State vectors of the rooms the client holds, so that only what it lacks is sent; empty at first. */
   readonly have: Readonly<Partial<Record<RoomName, Uint8Array>>>;
+  /** The history that `have` speaks of, as the last answer named it (W27): of another one the client has nothing. */
+  readonly epoch?: string | undefined;
 }
 
 /** What the client lacks of a room, in order and to be applied as one; and the server's state vector, from which the client knows what the server lacks. */
@@ -49,6 +51,8 @@ export interface JoinedRoom { readonly updates: readonly Uint8Array[]; readonly 
 
 export interface Joined {
   readonly ok: true;
+  /** The history that all of this belongs to (W27): copies of another one are never merged with it. */
+  readonly epoch: string;
   readonly entry: number;
   readonly document: DocumentState;
   readonly group: GroupState;

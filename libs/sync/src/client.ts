@@ -5,7 +5,7 @@ import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
 import { Emitter } from './emitter.ts';
 import { InDoubt } from './in-doubt.ts';
-import { bringKept, type Kept } from './kept.ts';
+import { bringKept, type Kept, keptIn, type KeptRoom, wordsOfOthers } from './kept.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
@@ -30,7 +30,8 @@ export class DocumentClient {
   private readonly carets: Carets;
   private readonly quiet: Quiet;
   private readonly listening: (() => void)[] = [];
-  private kept: Kept = new Map();
+  /** What earlier sessions kept, until the first join. */
+  private kept: readonly KeptRoom[] = [];
   /** Rooms to be had anew from the server, and why. */
   private readonly condemned = new Map<RoomName, Refusal>();
   /** Own room that is not the server's although nothing waits to be sent: what stands only here goes back to its author. */
@@ -52,7 +53,7 @@ export class DocumentClient {
     this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) });
     this.keeper = new Keeper(store, doc, () => this.tell());
     this.link = new Link(wire, timers, {
-      request: () => ({ doc, have: this.replica.have(new Set(this.condemned.keys())) }),
+      request: () => ({ doc, have: this.replica.have(new Set(this.condemned.keys())), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
       take: (turn) => this.take(turn),
       refused: (reason) => this.finish({ reason, refused: true }),
@@ -199,38 +200,50 @@ export class DocumentClient {
     this.quiet.disturb();
     this.joins += 1;
     const { stage } = this.document;
-    const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(this.kept.get(room) ?? []), ...this.sender.waiting(room)]));
+    const kept = keptIn(joined.epoch, this.kept);
+    if (joined.epoch !== this.replica.epoch) this.begin(joined.epoch);
+    const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(kept.get(room) ?? []), ...this.sender.waiting(room)]));
     const held = new Set([...this.replica.rooms.keys()].filter((room) => !this.condemned.has(room)));
     const out = this.replica.absorb(joined, new Set(this.condemned.keys()));
     this.people = joined.presence;
     const handed = [
       ...[...out, ...this.retired.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids', joined)),
-      ...bringKept(this.kept, this.replica, joined),
+      ...wordsOfOthers(joined.epoch, this.kept),
+      ...bringKept(kept, this.replica, joined),
     ];
     this.condemned.clear();
     this.strayed = null;
     this.retired.clear();
-    for (const name of this.kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
-    this.compare(joined, held);
-    this.kept = new Map();
+    this.compare(joined, held, kept);
+    this.kept = [];
     for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, room === 'working' ? 'stage-forbids' : 'role-forbids');
     this.announce(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = doubt?.vanished(this.replica) ?? [];
     if (returned.length > 0) this.emitter.emit('returned', { room: doubt!.room, returned });
+    for (const name of kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
+    this.keeper.leaveOthers();
     if (this.condemned.size > 0) return this.link.join();
     this.sender.resume();
     this.carets.renew();
     this.tell();
   }
 
+  /** The server has another history than the copies here: all of them are had anew, and what was not delivered goes back to its author. */
+  private begin(epoch: string): void {
+    for (const room of [...this.replica.rooms.keys(), ...this.retired.keys()]) this.condemned.set(room, 'begun-anew');
+    this.strayed = null;
+    this.acknowledged = -1;
+    this.keeper.begin(epoch);
+  }
+
   /** What the server lacks of the own room is what remains to be sent: that covers offline work and lost acknowledgements alike. */
-  private compare(joined: Joined, held: ReadonlySet<RoomName>): void {
+  private compare(joined: Joined, held: ReadonlySet<RoomName>, earlier: Kept): void {
     const own = this.ownRoom;
     const room = own && this.replica.rooms.get(own);
     const state = own && joined.rooms[own];
     if (!room || !state) return;
-    const kept = this.sender.waiting(room.name).length > 0 || this.kept.has(room.name);
+    const kept = this.sender.waiting(room.name).length > 0 || earlier.has(room.name);
     // Nobody has written in a room that was not here.
     const missing = kept || held.has(room.name) ? lacking(room.doc, state) : null;
     if (missing || kept) this.sender.reset(room.name, missing);

@@ -1,14 +1,18 @@
-import type { Store } from './wire.ts';
+import type { KeptRoom } from './kept.ts';
+import type { KeptPlace, Store } from './wire.ts';
 
 const COMPACT_AFTER = 256;
 
 /**
  * Keeps unacknowledged changes in the store: each operation is begun at once, for the page may be gone in the next instant. A store that fails does not stop
- * the work; `failed` tells, so that the screen does not promise what the device did not keep.
+ * the work; `failed` tells, so that the screen does not promise what the device did not keep. What is kept belongs to the history that was begun last.
  */
 export class Keeper {
   private tail: Promise<void> = Promise.resolve();
   private readonly since = new Map<string, number>();
+  private epoch = '';
+  /** Every place of which this session has loaded or kept something. */
+  private readonly places = new Map<string, KeptPlace>();
   private broken = false;
 
   constructor(private readonly store: Store | undefined, private readonly doc: string, private readonly onFailure: () => void) {}
@@ -17,16 +21,34 @@ export class Keeper {
     return this.broken;
   }
 
-  /** What earlier sessions kept, by room; nothing, and `failed`, where the store cannot be read. */
-  async load(): Promise<Map<string, readonly Uint8Array[]>> {
-    const kept = new Map<string, readonly Uint8Array[]>();
+  /** What earlier sessions kept; nothing, and `failed`, where the store cannot be read. */
+  async load(): Promise<KeptRoom[]> {
+    const kept: KeptRoom[] = [];
     if (!this.store) return kept;
     try {
-      for (const room of await this.store.rooms(this.doc)) kept.set(room, await this.store.load(this.doc, room));
+      for (const place of await this.store.rooms(this.doc)) {
+        kept.push({ ...place, updates: await this.store.load(this.doc, place) });
+        this.remember(place);
+      }
     } catch {
       this.fail();
     }
     return kept;
+  }
+
+  /** From now on what is kept belongs to this history. What is there of others stays until `leaveOthers`. */
+  begin(epoch: string): void {
+    this.epoch = epoch;
+    this.since.clear();
+  }
+
+  /** Takes away what this session has loaded or kept in other histories: its words must have been handed over, or be kept in this one. */
+  leaveOthers(): void {
+    for (const [name, place] of this.places) {
+      if (place.epoch === this.epoch) continue;
+      this.places.delete(name);
+      this.then((store) => store.replace(this.doc, place, []));
+    }
   }
 
   /** Keeps one update more; now and then everything that waits is written anew, so that a day offline does not fill the store with key presses. */
@@ -34,17 +56,24 @@ export class Keeper {
     const count = (this.since.get(room) ?? 0) + 1;
     if (count >= COMPACT_AFTER) return this.replace(room, all());
     this.since.set(room, count);
-    this.then((store) => store.keep(this.doc, room, update));
+    const place = this.remember({ room, epoch: this.epoch });
+    this.then((store) => store.keep(this.doc, place, update));
   }
 
   replace(room: string, updates: readonly Uint8Array[]): void {
     this.since.set(room, 0);
-    this.then((store) => store.replace(this.doc, room, updates));
+    const place = this.remember({ room, epoch: this.epoch });
+    this.then((store) => store.replace(this.doc, place, updates));
   }
 
   /** Resolves when everything asked so far is done. */
   async idle(): Promise<void> {
     await this.tail;
+  }
+
+  private remember(place: KeptPlace): KeptPlace {
+    this.places.set(`${place.epoch}/${place.room}`, place);
+    return place;
   }
 
   private then(work: (store: Store) => Promise<void>): void {

@@ -6,9 +6,30 @@ import type { Replica } from './replica.ts';
 import type { HandedBack } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
 import { lacking } from './updates.ts';
+import type { KeptPlace } from './wire.ts';
 
-/** What earlier sessions kept, by room. */
+/** What earlier sessions kept in one place. */
+export interface KeptRoom extends KeptPlace { readonly updates: readonly Uint8Array[] }
+
+/** What earlier sessions kept in one history, by room. */
 export type Kept = ReadonlyMap<string, readonly Uint8Array[]>;
+
+/** What belongs to this history, or may: it was kept before stores knew of epochs. */
+export function keptIn(epoch: string, all: readonly KeptRoom[]): Kept {
+  const kept = new Map<string, readonly Uint8Array[]>();
+  for (const { room, updates } of all.filter((one) => one.epoch === epoch || one.epoch === '')) kept.set(room, [...(kept.get(room) ?? []), ...updates]);
+  return kept;
+}
+
+/** What belongs to any other history, as words: nothing of it is applied. */
+export function wordsOfOthers(epoch: string, all: readonly KeptRoom[]): HandedBack[] {
+  return all.filter((one) => one.epoch !== epoch && one.epoch !== '').flatMap(({ room, updates }) => {
+    const scratch = new Y.Doc();
+    for (const update of updates) Y.applyUpdate(scratch, update);
+    const words = typedBy(updates, scratch);
+    return words.length > 0 ? [{ room: room as RoomName, reason: 'begun-anew' as const, words }] : [];
+  });
+}
 
 /**
  * Puts what earlier sessions kept into the own room, to be sent from there. What has no room of its own any more, or builds on what is not there, is not applied:

@@ -18,6 +18,8 @@ export class RehearsalServer {
   /** Whose each clientID is. */
   private readonly owners = new Map<number, string>();
   document: DocumentState;
+  /** The history that the document belongs to (W27). */
+  epoch = 'a'.repeat(64);
   entry = 0;
   /** How often a client compared its copies. */
   compared = 0;
@@ -52,13 +54,14 @@ export class RehearsalServer {
     return readText(this.rooms.get(room)!);
   }
 
-  join(user: string, { have }: JoinRequest): Joined | Refusing {
+  join(user: string, request: JoinRequest): Joined | Refusing {
     const refusal = this.admit(user);
     if (refusal) return refusal;
+    const have = request.epoch === undefined || request.epoch === this.epoch ? request.have : {};
     const rooms = Object.fromEntries([...this.rooms].map(([name, doc]) =>
       [name, { updates: have[name] ? [Y.encodeStateAsUpdate(doc, have[name])] : this.storedOf(name, doc), vector: Y.encodeStateVector(doc) }]));
     return {
-      ok: true, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
+      ok: true, epoch: this.epoch, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
       rooms, lastEdits: {}, presence: this.people,
     };
   }
@@ -99,6 +102,16 @@ export class RehearsalServer {
     }
     this.document = events.reduce((state, event) => foldDocument(state, event, { user, at: this.entry + 1 }), this.document);
     this.say([{ kind: 'act', act: { v: 1, id: `act-${this.entry}`, doc: 'doc', t: 'takeBackBasis' }, events }], user, deleted);
+  }
+
+  /** Another history under the same id: nothing of what was there has ever been. Nobody is told. */
+  beginAnew(epoch: string, text: Text): void {
+    this.rooms.clear();
+    this.owners.clear();
+    this.document = { ...absent('doc'), title: 'Draft', stage: 'drafting' };
+    this.entry = 0;
+    this.epoch = epoch;
+    this.fill('working', text);
   }
 
   /** The working paper becomes common text and positions. */

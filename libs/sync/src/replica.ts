@@ -61,6 +61,8 @@ const unknownActor = (user: string): Actor => ({ user, role: 'observer' });
 
 /** What this client knows of a document: the state as the server folds it, and every room. It changes only by whole messages. */
 export class Replica {
+  /** The history that the rooms belong to (W27); empty before the first join. */
+  epoch = '';
   document: DocumentState;
   group: GroupState = NO_GROUP;
   actor: Actor;
@@ -99,8 +101,8 @@ export class Replica {
 
   /** Takes over what a join answered. Rooms that are not served any more, and those to be had anew, come back: they are out of the replica. */
   absorb(joined: Joined, anew: ReadonlySet<RoomName>): LocalRoom[] {
-    const { document, group, actor, entry, lastEdits } = joined;
-    Object.assign(this, { document, group, actor, entry, lastEdits });
+    const { epoch, document, group, actor, entry, lastEdits } = joined;
+    Object.assign(this, { epoch, document, group, actor, entry, lastEdits });
     const out = [...this.rooms.values()].filter((room) => anew.has(room.name) || !joined.rooms[room.name]);
     for (const room of out) this.rooms.delete(room.name);
     for (const [name, state] of entriesOf(joined.rooms)) this.room(name).apply(state.updates);

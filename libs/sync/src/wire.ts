@@ -22,14 +22,17 @@ export interface Wire {
  * an instance belongs to one session, and takes away only what that session has loaded or kept itself: another tab's key presses are not its to delete.
  */
 export interface Store {
-  /** Rooms of the document for which something is kept. */
-  rooms(doc: string): Promise<readonly string[]>;
-  /** Kept updates of a room, oldest first, whoever's session kept them. */
-  load(doc: string, room: string): Promise<readonly Uint8Array[]>;
-  keep(doc: string, room: string, update: Uint8Array): Promise<void>;
-  /** Puts `updates` in the place of everything that this instance has loaded or kept for the room. */
-  replace(doc: string, room: string, updates: readonly Uint8Array[]): Promise<void>;
+  /** Places of the document for which something is kept. */
+  rooms(doc: string): Promise<readonly KeptPlace[]>;
+  /** Kept updates of a place, oldest first, whoever's session kept them. */
+  load(doc: string, place: KeptPlace): Promise<readonly Uint8Array[]>;
+  keep(doc: string, place: KeptPlace, update: Uint8Array): Promise<void>;
+  /** Puts `updates` in the place of everything that this instance has loaded or kept there. */
+  replace(doc: string, place: KeptPlace, updates: readonly Uint8Array[]): Promise<void>;
 }
+
+/** A room in one history (W27). The epoch is empty for what was kept before stores knew of epochs. */
+export interface KeptPlace { readonly room: string; readonly epoch: string }
 
 /** Time, passed in. */
 export interface Timers {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Clock, Entropy } from './clock.ts';
 import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
 import { AppendConflict, type DocumentRow, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
@@ -20,12 +21,16 @@ export type Fate = 'saved' | 'absent' | 'conflict';
  * not reached, its size is unknown (`reachable` is false) and `reopen` has to be called before the next append.
  */
 export class SharedLog {
+  /** The name of the history in this log and of every document in it (W27): another log, be it at the same address, has another. */
+  readonly epoch: string;
   private known: { size: number; lastAt: number } | null = null;
 
   constructor(
     private readonly store: RecordStore, private readonly origin: LogOrigin,
     private readonly clock: Clock, private readonly entropy: Entropy,
-  ) {}
+  ) {
+    this.epoch = hash('sha256', origin.origin, 'hex');
+  }
 
   get reachable(): boolean {
     return this.known !== null;

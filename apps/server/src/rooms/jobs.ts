@@ -16,6 +16,8 @@ export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
 /** Where requests find what they are about, and who asks. */
 export interface Site {
   readonly hosts: Hosts; readonly group: GroupHost; readonly performed: PerformedActs;
+  /** The history that every document belongs to (W27). */
+  readonly epoch: string;
   readonly actorOf: (user: string) => Actor | null;
 }
 
@@ -33,17 +35,17 @@ export function joinJob(site: Site, user: string, request: JoinRequest, resolve:
     const group = site.group.state;
     const actor = readerOf(site, user, group, host);
     if (!actor || host.document.stage === 'absent') return no('not-found');
-    const rooms = lacking(host, request);
+    const rooms = lacking(host, request.epoch === undefined || request.epoch === site.epoch ? request.have : {});
     if (!rooms) return no('bad-request');
-    return { ok: true, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
+    return { ok: true, epoch: site.epoch, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
   };
   const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
   return { subject: request.doc, user, weight, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
 }
 
-function lacking(host: Host, request: JoinRequest): Admitted['rooms'] | null {
+function lacking(host: Host, have: JoinRequest['have']): Admitted['rooms'] | null {
   try {
-    return host.lacking(request.have);
+    return host.lacking(have);
   } catch {
     return null;
   }

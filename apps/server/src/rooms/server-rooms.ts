@@ -35,7 +35,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     super();
     const hosts = new Hosts(log, kept, options);
     const performed = new PerformedActs(log);
-    this.site = { hosts, performed, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES;
     this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs });
     this.loop = new CommitLoop(this.turns, options.pace ?? PACE);

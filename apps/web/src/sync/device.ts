@@ -19,7 +19,8 @@ export interface KeptWords {
 export type Key = string | number;
 
 export interface Device extends DBSchema {
-  changes: { key: Key; value: { doc: string; room: string; update: Uint8Array }; indexes: { place: [string, string]; doc: string } };
+  /** By room and epoch; the epoch is empty for what an earlier Parley kept, which knew of none. */
+  changes: { key: Key; value: { doc: string; room: string; epoch: string; update: Uint8Array }; indexes: { place: [string, string, string]; doc: string } };
   undelivered: { key: string; value: KeptWords; indexes: { doc: string } };
 }
 
@@ -30,14 +31,14 @@ export function deviceOf(user: string): Promise<IDBPDatabase<Device>> {
   const found = opened.get(user);
   if (found) return found;
   const forget = (): void => void opened.delete(user);
-  const database = openDB<Device>(`parley-${user}`, 2, {
-    upgrade: (db, from) => {
-      if (from < 1) {
-        const changes = db.createObjectStore('changes', { autoIncrement: true });
-        changes.createIndex('place', ['doc', 'room']);
-        changes.createIndex('doc', 'doc');
-      }
-      db.createObjectStore('undelivered', { keyPath: 'id' }).createIndex('doc', 'doc');
+  const database = openDB<Device>(`parley-${user}`, 3, {
+    upgrade: async (db, from, _to, transaction) => {
+      if (from < 1) db.createObjectStore('changes', { autoIncrement: true }).createIndex('doc', 'doc');
+      if (from < 2) db.createObjectStore('undelivered', { keyPath: 'id' }).createIndex('doc', 'doc');
+      const changes = transaction.objectStore('changes');
+      if (from >= 1) changes.deleteIndex('place');
+      changes.createIndex('place', ['doc', 'room', 'epoch']);
+      for (let row = await changes.openCursor(); row; row = await row.continue()) await row.update({ ...row.value, epoch: '' });
     },
     // A page of a newer Parley waits for this one to let go.
     blocking: (_from, _to, event) => { forget(); (event.target as IDBDatabase).close(); },

@@ -1,4 +1,4 @@
-import type { Store } from '@parley/sync';
+import type { KeptPlace, Store } from '@parley/sync';
 import type { IDBPObjectStore } from 'idb';
 import { type Device, deviceOf, type Key, newKey } from './device.ts';
 
@@ -13,29 +13,29 @@ export class KeptChanges implements Store {
 
   constructor(private readonly user: string) {}
 
-  async rooms(doc: string): Promise<readonly string[]> {
+  async rooms(doc: string): Promise<readonly KeptPlace[]> {
     const rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', doc);
-    return [...new Set(rows.map((row) => row.room))];
+    return [...new Map(rows.map(({ room, epoch }) => [`${epoch}/${room}`, { room, epoch }])).values()];
   }
 
-  async load(doc: string, room: string): Promise<readonly Uint8Array[]> {
-    const index = (await deviceOf(this.user)).transaction('changes').store.index('place');
-    const [keys, rows] = await Promise.all([index.getAllKeys([doc, room]), index.getAll([doc, room])]);
-    for (const key of keys) this.own(doc, room).add(key);
+  async load(doc: string, place: KeptPlace): Promise<readonly Uint8Array[]> {
+    const index = (await deviceOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [doc, place.room, place.epoch];
+    const [keys, rows] = await Promise.all([index.getAllKeys(query), index.getAll(query)]);
+    for (const key of keys) this.own(doc, place).add(key);
     return rows.map((row) => row.update);
   }
 
-  keep(doc: string, room: string, update: Uint8Array): Promise<void> {
-    const key = newKey();
-    this.own(doc, room).add(key);
-    return this.write((changes) => [changes.add({ doc, room, update }, key)]);
+  keep(doc: string, place: KeptPlace, update: Uint8Array): Promise<void> {
+    const key = newKey(), { room, epoch } = place;
+    this.own(doc, place).add(key);
+    return this.write((changes) => [changes.add({ doc, room, epoch, update }, key)]);
   }
 
-  replace(doc: string, room: string, updates: readonly Uint8Array[]): Promise<void> {
-    const own = this.own(doc, room), before = [...own], keys = updates.map(newKey);
+  replace(doc: string, place: KeptPlace, updates: readonly Uint8Array[]): Promise<void> {
+    const own = this.own(doc, place), before = [...own], keys = updates.map(newKey), { room, epoch } = place;
     own.clear();
     for (const key of keys) own.add(key);
-    return this.write((changes) => [...before.map((key) => changes.delete(key)), ...updates.map((update, i) => changes.add({ doc, room, update }, keys[i]))]);
+    return this.write((changes) => [...before.map((key) => changes.delete(key)), ...updates.map((update, i) => changes.add({ doc, room, epoch, update }, keys[i]))]);
   }
 
   /** Asks for everything at once and commits without waiting for an answer: a page that is gone in the next instant has kept it. */
@@ -46,10 +46,10 @@ export class KeptChanges implements Store {
     await Promise.all([...asked, transaction.done]);
   }
 
-  private own(doc: string, room: string): Set<Key> {
-    const place = `${doc}/${room}`;
-    const keys = this.mine.get(place) ?? new Set();
-    this.mine.set(place, keys);
+  private own(doc: string, { room, epoch }: KeptPlace): Set<Key> {
+    const name = `${doc}/${epoch}/${room}`;
+    const keys = this.mine.get(name) ?? new Set();
+    this.mine.set(name, keys);
     return keys;
   }
 }

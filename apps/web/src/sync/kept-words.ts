@@ -19,13 +19,13 @@ export async function dropWords(user: string, ids: readonly string[]): Promise<v
 
 /**
  * Everything of this person's on this device that is not in a text, whatever the document: for one who may not open them any more. Changes of which nobody has
- * gathered the words come as one passage for each room.
+ * gathered the words come as one passage for each room and history.
  */
 export async function allKeptWords(user: string): Promise<readonly KeptWords[]> {
   const device = await deviceOf(user), gathered = await device.getAll('undelivered'), known = new Set(gathered.map(({ doc }) => doc));
   const rooms = new Map<string, { doc: string; room: string; updates: Uint8Array[] }>();
-  for (const { doc, room, update } of (await device.getAll('changes')).filter((row) => !known.has(row.doc))) {
-    const place = `${doc}/${room}`;
+  for (const { doc, room, epoch, update } of (await device.getAll('changes')).filter((row) => !known.has(row.doc))) {
+    const place = `${doc}/${epoch}/${room}`;
     rooms.set(place, { doc, room, updates: [...(rooms.get(place)?.updates ?? []), update] });
   }
   const rest = [...rooms].map(([id, { doc, room, updates }]): KeptWords => ({ id, doc, room, provision: '', name: '', slot: '', words: wordsIn(updates), why: '', waiting: true }));

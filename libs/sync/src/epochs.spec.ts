@@ -1,0 +1,149 @@
+import { type GroupState, positionRoom } from '@parley/negotiation';
+import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textFrom, textOf } from '@parley/text';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { DocumentClient } from './client.ts';
+import { memoryStore, type Shelf } from './memory-store.ts';
+import { HandTimers, RehearsalServer, seeded, settle } from './rehearsal.ts';
+import type { HandedBack } from './status.ts';
+
+const group: GroupState = {
+  name: 'Epochs', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  seats: { ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' } },
+};
+const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: id, level: 0, slots: { 'en:text': plainSlot(words) } });
+const put = (id: string, words: string): Edit => ({ do: 'splice', id, key: 'en:text', from: 0, to: 0, insert: plainSlot(words) });
+const read = (text: Text): string => provisionsOf(text).map((p) => textOf(p.slots['en:text']!)).join('|');
+const PAPER = textFrom([paragraph('a', 'One.'), paragraph('b', 'Two.')]);
+const OTHER = textFrom([paragraph('a', 'Eins.'), paragraph('c', 'Drei.')]);
+const [FIRST, SECOND] = ['a'.repeat(64), 'b'.repeat(64)];
+
+function stage(): RehearsalServer {
+  const server = new RehearsalServer(group, seeded(5));
+  server.fill('working', PAPER);
+  return server;
+}
+
+async function enter(server: RehearsalServer, user: string, shelf: Shelf = new Map()) {
+  const wire = server.wire(user), store = memoryStore(shelf), handed: HandedBack[] = [], seen: number[] = [];
+  const client = new DocumentClient({ doc: 'doc', user, wire, store, random: seeded(user.charCodeAt(0)), strict: true, timers: new HandTimers(), clientId: server.clientId });
+  client.on('refused', (back) => {
+    handed.push(back);
+    seen.push([...shelf.values()].flat().length);
+  });
+  const started = client.start();
+  await settle(server);
+  await started;
+  return { wire, client, handed, seen, said: () => read(client.text(client.ownRoom!)) };
+}
+
+const left = (shelf: Shelf) => [...shelf.values()].flat();
+const whole = (server: RehearsalServer): Uint8Array => Y.encodeStateAsUpdate(server.rooms.get('working')!);
+
+describe('another history under the same id', () => {
+  it('[S33] takes the place of every copy; what was not delivered comes back with its place, and nothing of the old is sent', async () => {
+    const server = stage(), shelf: Shelf = new Map();
+    const { client, wire, handed, seen, said } = await enter(server, 'ana', shelf);
+    client.edit([put('b', 'Delivered. ')]);
+    await settle(server);
+    wire.disconnect();
+    client.edit([put('a', 'Offline '), put('b', 'Unsent ')]);
+    const saved = client.saved(), old = client.doc('working');
+    saved.catch(() => undefined);
+    server.received.length = 0;
+    server.beginAnew(SECOND, OTHER);
+    const before = whole(server);
+    wire.connect();
+    await settle(server);
+    expect(said()).toBe('Eins.|Drei.');
+    expect(client.doc('working')).not.toBe(old);
+    expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Offline ' }, { provision: 'b', key: 'en:text', words: 'Unsent ' }] }]);
+    await expect(saved).rejects.toMatchObject({ reason: 'begun-anew' });
+    expect([server.received, whole(server)]).toEqual([[], before]);
+    expect(client.status).toMatchObject({ state: 'saved', pending: 0, entry: 0 });
+    expect([seen, left(shelf)]).toEqual([[1], []]);
+    client.edit([put('c', 'Nun ')]);
+    await settle(server);
+    expect([read(server.text('working')), await client.saved()]).toEqual(['Eins.|Nun Drei.', 1]);
+  });
+
+  it('[S33] also when the server says no more than that the client shall join again, and in a room that a change of stage left behind', async () => {
+    const server = stage();
+    const { client, wire, handed, said } = await enter(server, 'ana');
+    client.edit([put('a', 'Under way ')]);
+    wire.up = [];
+    server.begin('oda');
+    while (wire.step('down'));
+    expect(client.ownRoom).toBe(positionRoom('azure'));
+    server.beginAnew(SECOND, OTHER);
+    server.rejoin();
+    await settle(server);
+    expect([client.ownRoom, said()]).toEqual(['working', 'Eins.|Drei.']);
+    expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Under way ' }] }]);
+    expect(server.received).toEqual([]);
+  });
+
+  it('[S33] the same history is joined again as ever', async () => {
+    const server = stage(), { client, wire, handed } = await enter(server, 'ana'), doc = client.doc('working');
+    wire.disconnect();
+    client.edit([put('a', 'Offline ')]);
+    wire.connect();
+    await settle(server);
+    expect([client.doc('working') === doc, handed, read(server.text('working'))]).toEqual([true, [], 'Offline One.|Two.']);
+  });
+
+  it('[S34] what an earlier session kept in another history comes back as words, is not sent, and leaves the store only then', async () => {
+    const server = stage(), shelf: Shelf = new Map();
+    const before = await enter(server, 'ana', shelf);
+    before.wire.disconnect();
+    for (const letter of 'etal') before.client.edit([put('a', letter)]);
+    await before.client.stop();
+    server.wires.delete(before.wire);
+    expect(left(shelf).map(({ room, epoch }) => [room, epoch])).toEqual(Array(4).fill(['working', FIRST]));
+    server.beginAnew(SECOND, OTHER);
+    const after = await enter(server, 'ana', shelf);
+    expect(after.handed.map(({ room, reason }) => [room, reason])).toEqual([['working', 'begun-anew']]);
+    expect([...after.handed[0]!.words.map(({ words }) => words).join('')].sort().join('')).toBe('aelt');
+    expect([after.seen, left(shelf), server.received, after.said()]).toEqual([[4], [], [], 'Eins.|Drei.']);
+    after.client.edit([put('a', 'Jetzt ')]);
+    await settle(server);
+    expect(read(server.text('working'))).toBe('Jetzt Eins.|Drei.');
+  });
+
+  it('[S34] in the room of the new history only what was kept in it is delivered', async () => {
+    const server = stage(), shelf: Shelf = new Map();
+    const typesOffline = async (words: string): Promise<void> => {
+      const { client, wire } = await enter(server, 'ana', shelf);
+      wire.disconnect();
+      client.edit([put('a', words)]);
+      await client.stop();
+      server.wires.delete(wire);
+    };
+    await typesOffline('old ');
+    const old = new Map(shelf);
+    shelf.clear();
+    server.beginAnew(SECOND, OTHER);
+    await typesOffline('new ');
+    for (const [name, rows] of old) shelf.set(name, rows);
+    const { handed } = await enter(server, 'ana', shelf);
+    expect(read(server.text('working'))).toBe('new Eins.|Drei.');
+    expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: '', key: '', words: 'old ' }] }]);
+    expect(left(shelf)).toEqual([]);
+  });
+
+  it('[S34] what was kept before stores knew of epochs goes out where it fits, and comes back where it does not', async () => {
+    for (const [anew, text, back] of [[false, 'kept One.|Two.', []], [true, 'Eins.|Drei.', ['kept ']]] as const) {
+      const server = stage(), shelf: Shelf = new Map(), earlier: Shelf = new Map();
+      const { client, wire } = await enter(server, 'ana', earlier);
+      wire.disconnect();
+      client.edit([put('a', 'kept ')]);
+      await client.stop();
+      server.wires.delete(wire);
+      const store = memoryStore(shelf);
+      for (const { doc, room, update } of left(earlier)) await store.keep(doc, { room, epoch: '' }, update);
+      if (anew) server.beginAnew(SECOND, OTHER);
+      const { handed } = await enter(server, 'ana', shelf);
+      expect([read(server.text('working')), handed.flatMap(({ words }) => words.map((w) => w.words)), left(shelf)]).toEqual([text, back, []]);
+    }
+  });
+});
