@@ -13,5 +13,5 @@ export interface Length {
   readonly kills: number;
 }
 
-export const BRIEF: Length = { keystrokesCompared: 1_000, latency: 1_200, steady: 1_500, step: 500, halvings: 1, fanOut: 1_000, history: 5_000, kills: 1 };
+export const BRIEF: Length = { keystrokesCompared: 1_000, latency: 1_200, steady: 1_500, step: 500, halvings: 0, fanOut: 1_000, history: 5_000, kills: 1 };
 export const FULL: Length = { keystrokesCompared: 5_000, latency: 20_000, steady: 15_000, step: 5_000, halvings: 3, fanOut: 15_000, history: 260_000, kills: 10 };

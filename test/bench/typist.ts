@@ -75,7 +75,11 @@ class InParley implements Cast {
   }
 
   async rise(): Promise<void> {
-    await Promise.all([...this.signedIn.values()].map((person) => person.leave()));
+    await Promise.all([...this.signedIn.values()].map(async (person) => {
+      await person.leave();
+      // Nobody has more than five sessions: the oldest would end, which are those of the bench itself.
+      await person.must('DELETE', '/api/session');
+    }));
   }
 }
 
