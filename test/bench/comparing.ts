@@ -1,6 +1,6 @@
 import { compareTexts, fillRoom, LANGUAGE, lengthOf, plainSlot, provisionsOf, RoomView, slotOf, textFrom, writeEdits } from '@parley/text';
 import { Doc } from 'yjs';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { against, type Row, timed } from './figures.ts';
 import { amended, paper, unknown } from './paper.ts';
 

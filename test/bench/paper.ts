@@ -1,5 +1,5 @@
 import { LANGUAGE, plainSlot, type Provision, provisionsOf, slotOf, type Text, textFrom, textOf } from '@parley/text';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 
 const KEY = `${LANGUAGE}:text`;
 

@@ -4,7 +4,7 @@ import type { DocumentClient } from '@parley/sync';
 import { compareTexts, LANGUAGE, lengthOf, plainSlot, slotOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import { Person } from '../support/person.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { PASSWORD } from '../support/working-group.ts';
 import { obeying } from './obeying.ts';
 import { type Hand, now, type Order, type Times, type Typed, type Watch } from './orders.ts';

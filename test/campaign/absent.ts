@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmbedded } from '../../apps/server/src/storage/embedded.ts';
 import { killHard, tree } from '../support/processes.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { postgresOf, Site } from './site.ts';

@@ -6,7 +6,7 @@ import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
 import { Bench, SALT } from '../support/rooms.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { accepting } from '../support/person.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
 import { Network } from './network.ts';

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { tree } from '../support/processes.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { atSite, Site } from './site.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { killHard, tree, until } from '../support/processes.ts';
 import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';

@@ -3,7 +3,7 @@ import { copyOf, readText, ROOT, writeEdits } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Bench } from '../support/rooms.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { compareCopies, type Copy, joinedCopy, replayed } from './copies.ts';
 import { Forger } from './forger.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';

@@ -5,7 +5,7 @@ import { plainSlot, readText, writeEdits } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
 import { asked } from '../support/person.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { compareAuthors, compareDoubles, replayed, Witness } from './copies.ts';
 import { compareEverybody } from './everybody.ts';
 import { Forger } from './forger.ts';

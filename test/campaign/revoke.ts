@@ -5,7 +5,7 @@ import { plainSlot, textAt } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import * as Y from 'yjs';
 import { asked } from '../support/person.ts';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { Witness } from './copies.ts';
 import { compareEverybody } from './everybody.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';

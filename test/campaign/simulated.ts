@@ -1,5 +1,5 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { type Play, Simulation } from './simulation.ts';
 

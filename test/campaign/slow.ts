@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type DocumentClient, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, slotOf, textOf } from '@parley/text';
 import type { Socket } from 'socket.io-client';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
 import { compareEverybody } from './everybody.ts';
 import { overheard } from './overheard.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { socketWire, type DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
-import { seeded } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { NAMES } from '../support/working-group.ts';
 import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
 import { compareEverybody } from './everybody.ts';

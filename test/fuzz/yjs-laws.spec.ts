@@ -3,7 +3,8 @@ import { lengthOf, type Provision, slice, type Slot, slotKeys, slotOf, textOf } 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { provision } from '../support/table.ts';
-import { letter, type Seat, seeded, type TypingRoom } from '../support/typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
+import { letter, type Seat, type TypingRoom } from '../support/typing-room.ts';
 import { type LawNumber, nothingTried, type Tried, TypingTable } from '../support/typing-table.ts';
 
 const PEOPLE: readonly Actor[] = [

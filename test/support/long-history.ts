@@ -6,7 +6,7 @@ import type { NewEntry } from '../../apps/server/src/record/record.store.ts';
 import { SHARED_LOG } from '../../apps/server/src/record/shared-log.ts';
 import type { openDatabase } from '../../apps/server/src/storage/database.ts';
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
-import { seeded } from './typing-room.ts';
+import { seeded } from '../../libs/text/test-support/seeded.ts';
 
 /** Key presses between two jumps of the caret, strokes of a correction, key presses of a page before it is loaded anew: on average. */
 const BURST = 25, CORRECTION = 6, SESSION = 4_000;

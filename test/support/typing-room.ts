@@ -1,18 +1,6 @@
 import { type Edit, fillRoom, readText, ROOT, RoomView, type Text, writeEdits } from '@parley/text';
 import * as Y from 'yjs';
 
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const FIRST_LETTER = 0xac00;
 const LETTER = /[\uac00-\ud7a3]/g;
 

@@ -3,7 +3,10 @@ import { attributesOf, type Edit, plainSlot, type Provision, provisionsOf, slotO
 import { describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
 import { memoryStore, type Shelf } from './memory-store.ts';
-import { HandTimers, RehearsalServer, type RehearsalWire, seeded, settle } from './rehearsal.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
+import { HandTimers } from '../test-support/hand-timers.ts';
+import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
+import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
 
 const USERS = ['ana', 'abe', 'oda', 'ove'] as const;
 const group: GroupState = {

@@ -3,7 +3,10 @@ import { type Edit, plainSlot, type Provision, textAt, textFrom, textOf } from '
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
-import { HandTimers, RehearsalServer, type RehearsalWire, seeded, settle } from './rehearsal.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
+import { HandTimers } from '../test-support/hand-timers.ts';
+import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
+import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
 import { REMOTE } from './replica.ts';
 
 const group: GroupState = {

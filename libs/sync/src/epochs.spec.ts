@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
 import { memoryStore, type Shelf } from './memory-store.ts';
-import { HandTimers, RehearsalServer, seeded, settle } from './rehearsal.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
+import { HandTimers } from '../test-support/hand-timers.ts';
+import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
 import type { HandedBack } from './status.ts';
 
 const group: GroupState = {

@@ -8,7 +8,8 @@ import { io, type Socket as Client } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
-import { RehearsalServer, seeded } from './rehearsal.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
+import { RehearsalServer } from '../test-support/rehearsal-server.ts';
 import { socketWire } from './socket-wire.ts';
 
 const group: GroupState = {

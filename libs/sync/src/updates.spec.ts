@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Outbox } from './outbox.ts';
-import { seeded } from './rehearsal.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
 import { typedBy } from './typed.ts';
 import { lacking, partsOf } from './updates.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { copyDigest } from './copy-digest.ts';
 import { copyOf, textAt } from './room.ts';
-import { Client, room, seeded, Server } from './spec-peers.ts';
+import { Client, room, Server } from '../test-support/peers.ts';
+import { seeded } from '../test-support/seeded.ts';
 
 /** The digest as a stranger would make it, from the state as Yjs writes it: W26 read word by word. */
 function byTheBook(doc: Y.Doc): string {

@@ -6,7 +6,7 @@ import { judgeBy } from './door-judgement.ts';
 import { Guard } from './door-structs.ts';
 import { textFrom } from './provision.ts';
 import { copyOf, fillRoom, textAt, writeEdits } from './room.ts';
-import { anyone, COLLEAGUE, forged, ME, member, mine, news, pass, random, room, stop, text, updateOf } from './spec-forge.ts';
+import { anyone, COLLEAGUE, forged, ME, member, mine, news, pass, random, room, stop, text, updateOf } from '../test-support/forge.ts';
 import { plainSlot } from './slot.ts';
 
 /** Every rule that can send an update away or changes what goes on of it. */

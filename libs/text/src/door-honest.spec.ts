@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { copyOf, readText, ROOT } from './room.ts';
-import { Client, oneOf, room, seeded, Server } from './spec-peers.ts';
+import { Client, oneOf, room, Server } from '../test-support/peers.ts';
+import { seeded } from '../test-support/seeded.ts';
 
 function play(seed: number, steps: number) {
   const random = seeded(seed);

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { judge } from './door.ts';
 import { copyOf, readText, ROOT, textAt } from './room.ts';
-import { Client, oneOf, room, seeded, Server } from './spec-peers.ts';
+import { bytes } from '../test-support/forge.ts';
+import { Client, oneOf, room, Server } from '../test-support/peers.ts';
+import { seeded } from '../test-support/seeded.ts';
 
 /** Rewrites decoded structs as an attacker would, in an encoding that Yjs itself could have written. */
 class Forger {
@@ -79,44 +81,21 @@ class Forger {
       const kept = (ranges.get(id) ?? []).filter((r) => r.clock + r.len < clock || r.clock > clock + len);
       ranges.set(id, [...kept, { clock, len }].sort((a, b) => a.clock - b.clock));
     }
-    return written(out, ranges);
+    return bytes(out, [...ranges].flatMap(([id, own]) => own.map(({ clock, len }) => [id, clock, len] as const)));
   }
 
   /** Any bytes at all, near what is right. */
   scratch(update: Uint8Array): Uint8Array {
-    const bytes = [...update];
+    const changed = [...update];
     for (let i = 0; i <= this.random() * 3; i++) {
-      const at = Math.floor(this.random() * bytes.length);
+      const at = Math.floor(this.random() * changed.length);
       const dice = this.random();
-      if (dice < 0.6) bytes[at] = this.random() < 0.5 ? (bytes[at]! + (this.random() < 0.5 ? 1 : 255)) & 255 : Math.floor(this.random() * 256);
-      else if (dice < 0.8) bytes.splice(at, 1);
-      else bytes.splice(at, 0, Math.floor(this.random() * 256));
+      if (dice < 0.6) changed[at] = this.random() < 0.5 ? (changed[at]! + (this.random() < 0.5 ? 1 : 255)) & 255 : Math.floor(this.random() * 256);
+      else if (dice < 0.8) changed.splice(at, 1);
+      else changed.splice(at, 0, Math.floor(this.random() * 256));
     }
-    return Uint8Array.from(bytes);
+    return Uint8Array.from(changed);
   }
-}
-
-function written(structs: readonly (Y.Item | Y.GC | Y.Skip)[], ranges: ReadonlyMap<number, { clock: number; len: number }[]>): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1();
-  const clients = [...new Set(structs.map((struct) => struct.id.client))].sort((a, b) => b - a);
-  encoder.writeLen(clients.length);
-  for (const client of clients) {
-    const own = structs.filter((struct) => struct.id.client === client);
-    encoder.writeLen(own.length);
-    encoder.writeClient(client);
-    encoder.writeLen(own[0]!.id.clock);
-    for (const struct of own) (struct as Y.Item).write(encoder, 0);
-  }
-  encoder.writeLen(ranges.size);
-  for (const [client, own] of [...ranges].sort((a, b) => b[0] - a[0])) {
-    encoder.writeClient(client);
-    encoder.writeLen(own.length);
-    for (const { clock, len } of own) {
-      encoder.writeDsClock(clock);
-      encoder.writeDsLen(len);
-    }
-  }
-  return encoder.toUint8Array();
 }
 
 const sameState = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
@@ -182,7 +161,7 @@ function wedge(server: Y.Doc, random: () => number, client: number): Uint8Array 
     units.splice(left + 1, 0, Y.createID(client, clock), Y.createID(client, clock + 1));
     clock += 2;
   }
-  return written(items, new Map());
+  return bytes(items);
 }
 
 describe('hostile bytes', () => {

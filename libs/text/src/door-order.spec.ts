@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { judge } from './door.ts';
 import { readText, ROOT } from './room.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf, valueOf } from './spec-forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
 
 describe('origins and places', () => {
   const ahead = Y.createID(ME, 5);

@@ -5,7 +5,7 @@ import type { Edit } from './edit.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, fillRoom, mayUndo, readText, ROOT, textAt, writeEdits } from './room.ts';
 import { plainSlot, SLOT_LIMIT } from './slot.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, type Content, entry, type Forged, forged, items, member, news, paragraph, pass, random, room, stop, text, unit, updateOf, valueOf } from './spec-forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, type Content, entry, type Forged, forged, items, member, news, paragraph, pass, random, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
 
 describe('the shape of a room', () => {
   it.each<[string, string, (server: Y.Doc) => Forged]>([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOCK_LIMIT, judge, UPDATE_LIMIT } from './door.ts';
 import { readText, ROOT } from './room.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf } from './spec-forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf } from '../test-support/forge.ts';
 
 describe('size and encoding', () => {
   it('[D2] a large update', () => {

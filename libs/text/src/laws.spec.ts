@@ -4,7 +4,8 @@ import { bracketed } from './bracketed.ts';
 import { compareSlots, hunkName } from './compare.ts';
 import { type Law, A3, A5, C6, L5, T1, T2, T3, T4, T5, T6, T7, T8, T8down, T9 } from './fixtures/laws.ts';
 import { I3, type ListLaw, P1, P2, P3, texts } from './fixtures/list-laws.ts';
-import { adversarial, type Case, type Draw, drawFrom, realistic } from './fixtures/slots.ts';
+import { adversarial, type Case, type Draw, realistic } from './fixtures/slots.ts';
+import { seeded } from '../test-support/seeded.ts';
 import { layOut } from './layout.ts';
 import { acceptInCommon, rebaseSlotAll } from './rebase.ts';
 import { equalSlots, normal, plainSlot, type Run, type Slot } from './slot.ts';
@@ -15,7 +16,7 @@ const SEED = 72_024;
 const seeds = fc.noBias(fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })));
 
 const judge = (law: Law, make: (draw: Draw) => Case, seed: number) => {
-  const draw = drawFrom(seed), c = make(draw), wrong = law(c, draw);
+  const draw = seeded(seed), c = make(draw), wrong = law(c, draw);
   return wrong && `${wrong}\nin ${JSON.stringify(c)}`;
 };
 
@@ -57,7 +58,7 @@ describe('sentences with phrase edits', () => {
   it.each(fragile)('%s', (_, law) => always(law, realistic, 1000));
 
   it('[C5] names tell the hunks of a slot apart', () => fc.assert(fc.property(seeds, (seed) => {
-    const { common, a } = realistic(drawFrom(seed)), names = compareSlots(common, a).map((h) => hunkName(common, h));
+    const { common, a } = realistic(seeded(seed)), names = compareSlots(common, a).map((h) => hunkName(common, h));
     expect(new Set(names).size).toBe(names.length);
   }), { seed: SEED, numRuns: 500 }));
 });
@@ -112,7 +113,7 @@ describe('lists of provisions', () => {
     ['[P3] accepting one item leaves the others', P3],
     ['[I3] words of a third party stay', I3],
   ])('%s', (_, law) => fc.assert(fc.property(seeds, (seed) => {
-    const draw = drawFrom(seed), lists = texts(draw);
+    const draw = seeded(seed), lists = texts(draw);
     expect(law(lists, draw)).toBeNull();
   }), { seed: SEED, numRuns: 3000 }));
 });

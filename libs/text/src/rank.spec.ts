@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRank, RANK_LIMIT, rankBetween } from './rank.ts';
-import { seeded } from './spec-peers.ts';
+import { seeded } from '../test-support/seeded.ts';
 
 describe('rankBetween', () => {
   it('[R4] stands strictly between its neighbours, in 20,000 random insertions, and the door lets it in', () => {

@@ -5,7 +5,7 @@ import { KINDS, slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type Text, textFrom } from './provision.ts';
 import { attributesOf, copyOf, fillRoom, rankAfter, readText, ROOT, type RoomChange, RoomView, textAt, toSlot, writeEdits } from './room.ts';
 import { lengthOf, normal, plainSlot, type Run, type Slot, slice, textOf } from './slot.ts';
-import { seeded } from './spec-peers.ts';
+import { seeded } from '../test-support/seeded.ts';
 
 const paragraph = (id: string, words: string | Slot): Provision =>
   ({ id, kind: 'paragraph', label: id.toUpperCase(), level: 0, slots: { 'en:text': typeof words === 'string' ? plainSlot(words) : words } });

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { CLOCK_LIMIT, type DoorRefusal, type DoorRule, UPDATE_LIMIT } from '../src/door.ts';
 import { copyOf, readText, ROOT, textAt, writeEdits } from '../src/room.ts';
 import { plainSlot, SLOT_LIMIT } from '../src/slot.ts';
-import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragraph, random, text, unit, updateOf, valueOf } from '../src/spec-forge.ts';
+import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragraph, random, text, unit, updateOf, valueOf } from './forge.ts';
 
 /**
  * What is tried at the door of a room, as data: the specs of the door hold each against the function, the journeys send each over a real socket. The room is one
@@ -36,7 +36,7 @@ const as = (room: Y.Doc, client: number): Y.Doc => Object.assign(copyOf(room), {
 const serverOf = (room: Y.Doc): number => entry(room).id.client;
 const mapOf = (doc: Y.Doc, id = 'a'): Y.Map<unknown> => doc.getMap(ROOT).get(id) as Y.Map<unknown>;
 const pending = (room: Y.Doc): boolean => Boolean(room.store.pendingStructs ?? room.store.pendingDs);
-const any = (value: unknown): Y.ContentAny => new Y.ContentAny([value]);
+const value = (of: unknown): Y.ContentAny => new Y.ContentAny([of]);
 const flag = (value: unknown): object => value as object;
 const deleting = (item: Y.Item): Uint8Array => bytes([], [[item.id.client, item.id.clock, item.length]]);
 const words = (content: string) => (room: Y.Doc): Uint8Array => forged({ ...between(room), content: new Y.ContentString(content) });
@@ -70,7 +70,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'a struct of no length', rule: 'D3', reason: 'malformed', harm: (room) => room.store.clients.get(ME)!.some(({ length }) => length === 0),
     update: (room) => bytes([new Y.GC(Y.createID(ME, 0), 0), ...items([between(room)])]) },
   { name: 'depth bomb in a value', rule: 'D3', reason: 'malformed',
-    update: (room) => Uint8Array.from([...[...forged({ parent: entry(room).id, sub: 'label', content: any(0) })].slice(0, -3), ...Array.from({ length: 100_000 }, () => [117, 1]).flat(), 126, 0]) },
+    update: (room) => Uint8Array.from([...[...forged({ parent: entry(room).id, sub: 'label', content: value(0) })].slice(0, -3), ...Array.from({ length: 100_000 }, () => [117, 1]).flat(), 126, 0]) },
   { name: 'bytes behind the end', rule: 'D4', reason: 'not-canonical', harm: () => true, update: (room) => Uint8Array.from([...good(room), 0]) },
   { name: 'a duplicate client section: overlap', rule: 'D4', reason: 'not-canonical', update: (room) => { const one = good(room).slice(1, -1); return Uint8Array.from([2, ...one, ...one, 0]); } },
   { name: 'touching deleted ranges', rule: 'D4', reason: 'not-canonical', update: (room) => Uint8Array.from([...good(room).slice(0, -1), 1, ME, 2, 0, 1, 1, 1]) },
@@ -101,7 +101,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'origins in the wrong order', rule: 'D11', reason: 'misplaced', harm: () => true, update: (room) => forged({ origin: unit(room, 4), right: unit(room, 3) }) },
   { name: 'words wedged between what their author must have known', rule: 'D11', reason: 'misplaced', harm: () => true, update: (room) => forged({ origin: unit(room, 3), right: unit(room, 5) }) },
   { name: 'a value put before the last one its author knew', rule: 'D11', reason: 'misplaced', before: [{ by: 'attacker', update: written((doc) => mapOf(doc).set('label', '2')) }],
-    update: (room) => bytes(items([{ parent: entry(room).id, sub: 'label', content: any('3') }], Y.getState(room.store, ME))) },
+    update: (room) => bytes(items([{ parent: entry(room).id, sub: 'label', content: value('3') }], Y.getState(room.store, ME))) },
 
   // The shape of a room.
   { name: 'getMap(‘x’): another root', rule: 'D12', reason: 'bad-shape', harm: (room) => room.share.has('x'), update: () => forged({ parent: 'x', sub: 'a' }) },
@@ -111,18 +111,18 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'a subdocument for a provision', rule: 'D12', reason: 'bad-content', update: inRoot('new', new Y.ContentDoc(new Y.Doc())) },
   { name: 'a provision put in the place of another', rule: 'D12', reason: 'bad-shape', harm: (room) => readText(room).by.get('a')?.slots['en:text']?.[0]?.t !== 'The Parties 😀 shall consult.',
     update: replacing },
-  { name: 'map part of a text', rule: 'D12', reason: 'bad-shape', update: (room) => forged({ parent: valueOf(room, 'en:text').id, sub: 'lang', content: any('x') }) },
+  { name: 'map part of a text', rule: 'D12', reason: 'bad-shape', update: (room) => forged({ parent: valueOf(room, 'en:text').id, sub: 'lang', content: value('x') }) },
   { name: 'a depth bomb: 15,000 types in one another', rule: 'D13', reason: 'bad-shape', update: nested(15_000, 'new') },
   { name: 'a depth bomb of roots', rule: 'D12', reason: 'bad-shape', update: nested(15_000, 'no id') },
-  { name: 'self-accept: a key “accepted”', rule: 'D13', reason: 'bad-shape', harm: (room) => mapOf(room).has('accepted'), update: (room) => forged({ parent: entry(room).id, sub: 'accepted', content: any(true) }) },
-  { name: 'an unknown attribute', rule: 'D13', reason: 'bad-shape', harm: (room) => mapOf(room).has('colour'), update: (room) => forged({ parent: entry(room).id, sub: 'colour', content: any('red') }) },
-  { name: 'a level beyond the last', rule: 'D13', reason: 'bad-content', harm: (room) => field('a', 'level')(room) === 99, update: over('level', any(99)) },
-  { name: 'a rank that is none', rule: 'D13', reason: 'bad-content', harm: (room) => field('a', 'rank')(room) === '~', update: over('rank', any('~')) },
+  { name: 'self-accept: a key “accepted”', rule: 'D13', reason: 'bad-shape', harm: (room) => mapOf(room).has('accepted'), update: (room) => forged({ parent: entry(room).id, sub: 'accepted', content: value(true) }) },
+  { name: 'an unknown attribute', rule: 'D13', reason: 'bad-shape', harm: (room) => mapOf(room).has('colour'), update: (room) => forged({ parent: entry(room).id, sub: 'colour', content: value('red') }) },
+  { name: 'a level beyond the last', rule: 'D13', reason: 'bad-content', harm: (room) => field('a', 'level')(room) === 99, update: over('level', value(99)) },
+  { name: 'a rank that is none', rule: 'D13', reason: 'bad-content', harm: (room) => field('a', 'rank')(room) === '~', update: over('rank', value('~')) },
   { name: 'two values at once', rule: 'D13', reason: 'bad-content', update: over('level', new Y.ContentAny([1, 2])) },
   { name: 'a ContentString smuggled in as a value through its origin', rule: 'D13', reason: 'bad-content', harm: (room) => !readText(room).by.has('a') || field('a', 'rank')(room) !== undefined, update: over('rank', new Y.ContentString('V')) },
   { name: 'a subdocument smuggled in as a value', rule: 'D13', reason: 'bad-content', update: over('label', new Y.ContentDoc(new Y.Doc())) },
   { name: 'a provision without its fields', rule: 'D14', reason: 'bad-shape', harm: (room) => room.getMap(ROOT).has('new') && !readText(room).by.has('new'), update: inRoot('new', new Y.ContentType(new Y.Map())) },
-  { name: 'another kind without its texts', rule: 'D14', reason: 'bad-shape', harm: (room) => field('a', 'kind')(room) === 'definition' && !textAt(room, 'a', 'en:term'), update: over('kind', any('definition')) },
+  { name: 'another kind without its texts', rule: 'D14', reason: 'bad-shape', harm: (room) => field('a', 'kind')(room) === 'definition' && !textAt(room, 'a', 'en:term'), update: over('kind', value('definition')) },
   { name: 'change party: a mark that no room has', rule: 'D15', reason: 'bad-content', harm: (room) => JSON.stringify(text(room).toDelta()).includes('insA'), update: (room) => laid(room, new Y.ContentFormat('insA', flag(true))) },
   { name: 'self-accept: a mark “acc”', rule: 'D15', reason: 'bad-content', update: (room) => laid(room, new Y.ContentFormat('acc', flag(true))) },
   { name: 'a mark with a value of its own', rule: 'D15', reason: 'bad-content', harm: (room) => JSON.stringify(text(room).toDelta()).includes('"em":1'), update: (room) => laid(room, new Y.ContentFormat('em', flag(1))) },
@@ -137,7 +137,7 @@ export const ATTACKS: readonly Attack[] = [
   unclean('a zero-width space', 'a\u200Bb'), unclean('an invisible letter', 'a\u3164b'), unclean('a hidden sentence of tags', '\u{E0061}\u{E0062}'), unclean('a control character', 'a\u0000b'), unclean('a line break', 'a\nb'),
   { name: 'half a character', rule: 'D16', reason: 'bad-text', harm: (room) => text(room).toString().includes('\ufffd') || !text(room).toString().includes('😀'), update: (room) => forged({ origin: unit(room, 12), right: unit(room, 13) }) },
   { name: 'half a character deleted', rule: 'D16', reason: 'bad-text', harm: (room) => !text(room).toString().includes('😀'), update: (room) => bytes([], [[unit(room, 13).client, unit(room, 13).clock, 3]]) },
-  { name: 'a bidi override in a label', rule: 'D16', reason: 'bad-text', harm: (room) => field('a', 'label')(room) === '\u202E1', update: over('label', any('\u202E1')) },
+  { name: 'a bidi override in a label', rule: 'D16', reason: 'bad-text', harm: (room) => field('a', 'label')(room) === '\u202E1', update: over('label', value('\u202E1')) },
 
   // Deletions.
   { name: 'unknown deletes', rule: 'D17', reason: 'gap', rejoin: true, harm: (room) => !pending(room), update: () => bytes([], [[999, 0, 5]]) },

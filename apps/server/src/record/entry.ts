@@ -46,6 +46,9 @@ export class BrokenEntry extends Error {
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
+/** The leaf hash of an entry's leaf (RFC 6962), 32 bytes. */
+export const leafHashOf = (leaf: Uint8Array): Uint8Array => leafHash(leaf, sha256);
+
 /** The entry as it goes into the log (DESIGN 6). `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
 export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt: Uint8Array): NewEntry {
   const payload = bytesOf(canonical(payloadOf(draft)));
@@ -53,7 +56,7 @@ export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt
   const said = { v: 1, ts, by: draft.by, c, len: payload.length };
   const leaf = bytesOf(canonical(draft.kind === 'act' ? { ...said, op: draft.sent.op } : { ...said, at: `${subject}/${draft.room}` }));
   if (leaf.length > LEAF_LIMIT) throw new RangeError(`a leaf of ${leaf.length} bytes`);
-  const entry = { leaf, leafHash: leafHash(leaf, sha256), blob, subject };
+  const entry = { leaf, leafHash: leafHashOf(leaf), blob, subject };
   return draft.kind === 'act' ? { ...entry, actId: draft.act.id } : entry;
 }
 

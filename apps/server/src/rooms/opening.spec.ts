@@ -12,7 +12,7 @@ import { type Desk, Hands, Ledger } from '../../../../test/campaign/words.ts';
 import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, SALT } from '../../../../test/support/rooms.ts';
-import { seeded } from '../../../../test/support/typing-room.ts';
+import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import type { KeptState } from '../record/kept-state.store.ts';
 import { KEPT_VERSION } from './kept-content.ts';
 import { type Opened, Opening } from './opening.ts';

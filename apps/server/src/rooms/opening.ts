@@ -1,5 +1,4 @@
-import { leafHash } from '@parley/ledger';
-import { decodeEntry } from '../record/entry.ts';
+import { decodeEntry, leafHashOf } from '../record/entry.ts';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { StoredEntry } from '../record/record.store.ts';
 import { SHARED_LOG, type SharedLog } from '../record/shared-log.ts';
@@ -56,7 +55,7 @@ export class Opening {
   }
 }
 
-const markOf = ({ index, leaf }: StoredEntry): Mark => ({ index, leafHash: leafHash(leaf) });
+const markOf = ({ index, leaf }: StoredEntry): Mark => ({ index, leafHash: leafHashOf(leaf) });
 
 const isMark = (mark: Mark, entry: StoredEntry): boolean =>
-  entry.index === mark.index && Buffer.compare(leafHash(entry.leaf), mark.leafHash) === 0;
+  entry.index === mark.index && Buffer.compare(leafHashOf(entry.leaf), mark.leafHash) === 0;

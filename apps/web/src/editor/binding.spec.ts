@@ -7,23 +7,13 @@ import { Binding } from './binding.ts';
 import { added, moved, relabelled, removed, split } from './commands.ts';
 import { differences } from './from-room.ts';
 import { lawful } from './lawful.ts';
+import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { allSlots, docNode } from './nodes.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
 
 const RUNS = 1500;
 const STEPS = 16;
-
-/** mulberry32: the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** An editor without a screen: state, binding, and the guard that the screen's dispatch runs. */
 class Desk {
@@ -101,7 +91,7 @@ function mark(desk: Desk, random: () => number, from: number): void {
 }
 
 function run(seed: number): void {
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const origin = new Y.Doc();
   fillRoom(origin, startText(random), random);
   const first = Y.encodeStateAsUpdate(origin);

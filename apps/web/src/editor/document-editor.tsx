@@ -31,16 +31,21 @@ const SENTENCES: Readonly<Record<Refused | 'too-much', string>> = {
   'too-much': 'This is too much to put in at once. Nothing was put in; paste it in parts.',
 };
 
+interface OwnRoom { readonly room: RoomName; readonly doc: object }
+
+function ownRoomOf(client: EditorClient): OwnRoom | null {
+  const room = client.ownRoom, doc = room && client.view(room) && client.doc(room);
+  return room && doc ? { room, doc } : null;
+}
+
 /** Which Y.Doc the reader writes in: another room or a replaced Y.Doc needs another editor. */
-function useRoom(client: EditorClient): { room: RoomName; doc: object } | null {
-  const read = () => (client.ownRoom && client.doc(client.ownRoom) && client.view(client.ownRoom) ? { room: client.ownRoom, doc: client.doc(client.ownRoom)! } : null);
-  const [now, setNow] = useState(read);
+function useRoom(client: EditorClient): OwnRoom | null {
+  const [now, setNow] = useState(() => ownRoomOf(client));
   useEffect(() => {
-    const look = () => setNow((before) => { const next = read(); return before?.doc === next?.doc && before?.room === next?.room ? before : next; });
+    const look = () => setNow((before) => { const next = ownRoomOf(client); return before?.doc === next?.doc && before?.room === next?.room ? before : next; });
     const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, look));
     look();
     return () => offs.forEach((off) => off());
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `read` reads the client only
   }, [client]);
   return now;
 }

@@ -1,9 +1,9 @@
 import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
-import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { copyDigest, fillRoom, judge, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
-import { roomOf } from './replica.ts';
-import type { Timers, Wire } from './wire.ts';
+import { roomOf } from '../src/replica.ts';
+import { RehearsalWire } from './rehearsal-wire.ts';
 
 /**
  * A server and its wires for rehearsals: one document, real Y.Docs behind the real door, an entry for each update, and a network in which nothing moves until
@@ -157,160 +157,10 @@ export class RehearsalServer {
 type WithoutMark<N> = N extends Notice ? Omit<N, 'index' | 'at' | 'by'> : never;
 type Unsaid = WithoutMark<Notice>;
 
-interface Ears {
-  turn(turn: Turn): void;
-  presence(now: { doc: string; people: readonly Presence[] }): void;
-  rejoin(which: { doc: string }): void;
-  connection(connected: boolean): void;
-  closing(why: Refusal): void;
-}
-
-type Heard = { [Name in keyof Ears]: Set<Ears[Name]> };
-
-/** A message on its way. `fails` tells whoever waits that the connection went down. */
-interface Message { readonly kind: 'ask' | 'answer' | 'push'; readonly arrive: () => void; readonly fails: () => void }
-
-/** One client's connection. Up: what the client asks; down: answers and pushes, in one order. */
-export class RehearsalWire implements Wire {
-  connected = true;
-  readonly carets: (Caret | null)[] = [];
-  up: Message[] = [];
-  down: Message[] = [];
-  private readonly heard: Heard = { turn: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
-
-  constructor(private readonly server: RehearsalServer, readonly user: string) {
-    server.wires.add(this);
-  }
-
-  join(request: JoinRequest): Promise<Joined | Refusing> {
-    return this.ask(() => this.server.join(this.user, request));
-  }
-
-  async leave(): Promise<void> {
-    this.server.wires.delete(this);
-  }
-
-  update(request: UpdateRequest): Promise<UpdateAnswer> {
-    return this.ask(() => this.server.update(this.user, request));
-  }
-
-  compare(request: CompareRequest): Promise<CompareAnswer> {
-    return this.ask(() => this.server.compare(request));
-  }
-
-  presence(_doc: string, caret: Caret | null): void {
-    this.carets.push(caret);
-  }
-
-  onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
-  onPresence = (listener: Ears['presence']) => this.listen('presence', listener);
-  onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
-  onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
-  onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
-
-  tell(say: (to: Ears) => void): void {
-    if (!this.connected) return;
-    const all = <A>(listeners: Set<(payload: A) => void>) => (payload: A): void => [...listeners].forEach((listener) => listener(payload));
-    const { turn, presence, rejoin, connection, closing } = this.heard;
-    const to: Ears = { turn: all(turn), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
-    this.down.push({ kind: 'push', arrive: () => say(to), fails: () => undefined });
-  }
-
-  /** Loses the first message of this kind that is on its way; a lost question or answer fails as a time-out does. */
-  lose(kind: Message['kind']): void {
-    for (const way of [this.up, this.down]) {
-      const at = way.findIndex((message) => message.kind === kind);
-      if (at < 0) continue;
-      way.splice(at, 1)[0]!.fails();
-      return;
-    }
-    throw new RangeError(`no ${kind} is on its way`);
-  }
-
-  /** The first push that is on its way arrives twice. */
-  double(): void {
-    const at = this.down.findIndex((message) => message.kind === 'push');
-    this.down.splice(at, 0, this.down[at]!);
-  }
-
-  disconnect(): void {
-    this.connected = false;
-    const lost = [...this.up.splice(0), ...this.down.splice(0)];
-    for (const message of lost) message.fails();
-    for (const listener of this.heard.connection) listener(false);
-  }
-
-  connect(): void {
-    this.connected = true;
-    for (const listener of this.heard.connection) listener(true);
-  }
-
-  /** Lets the oldest message of one way arrive. */
-  step(way: 'up' | 'down'): boolean {
-    const message = this[way].shift();
-    message?.arrive();
-    return message !== undefined;
-  }
-
-  private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {
-    this.heard[name].add(listener);
-    return () => void this.heard[name].delete(listener);
-  }
-
-  private ask<Answer>(work: () => Answer): Promise<Answer> {
-    if (!this.connected) return Promise.reject(new Error('offline'));
-    return new Promise((resolve, reject) => {
-      const fails = (): void => reject(new Error('connection lost'));
-      this.up.push({
-        kind: 'ask', fails,
-        arrive: () => {
-          const answer = work();
-          this.down.push({ kind: 'answer', arrive: () => resolve(answer), fails });
-        },
-      });
-    });
-  }
-}
-
 /** Lets everything arrive, and what that leads to, until nothing moves any more. */
 export async function settle(server: RehearsalServer): Promise<void> {
   for (let quiet = 0; quiet < 20; quiet++) {
     await Promise.resolve();
     for (const wire of server.wires) while (wire.step('up') || wire.step('down')) quiet = 0;
   }
-}
-
-/** Time that passes when it is told to. */
-export class HandTimers implements Timers {
-  private now = 0;
-  private waiting: { readonly at: number; readonly then: () => void }[] = [];
-
-  after(milliseconds: number, then: () => void): () => void {
-    const entry = { at: this.now + milliseconds, then };
-    this.waiting.push(entry);
-    return () => void (this.waiting = this.waiting.filter((other) => other !== entry));
-  }
-
-  pass(milliseconds: number): void {
-    const end = this.now + milliseconds;
-    for (;;) {
-      const next = this.waiting.filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.waiting = this.waiting.filter((entry) => entry !== next);
-      this.now = next.at;
-      next.then();
-    }
-    this.now = end;
-  }
-}
-
-/** Chance that comes again: mulberry32. */
-export function seeded(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

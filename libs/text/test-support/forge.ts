@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
-import { type DoorPass, judge } from './door.ts';
-import { type Provision, textFrom } from './provision.ts';
-import { copyOf, fillRoom, ROOT, textAt } from './room.ts';
-import { plainSlot } from './slot.ts';
-import { seeded } from './spec-peers.ts';
+import { type DoorPass, judge } from '../src/door.ts';
+import { type Provision, textFrom } from '../src/provision.ts';
+import { copyOf, fillRoom, ROOT, textAt } from '../src/room.ts';
+import { plainSlot } from '../src/slot.ts';
+import { seeded } from './seeded.ts';
 
 /** For specs only: a small room, honest members of it, and updates written by hand as an attacker writes them. */
 
@@ -45,20 +45,29 @@ export const items = (rows: readonly Forged[], start = 0): Y.Item[] => {
   });
 };
 
-export function bytes(structs: readonly (Y.Item | Y.GC | Y.Skip)[], deletes: readonly [client: number, clock: number, len: number][] = []): Uint8Array {
+/** An update as Yjs writes one, of structs and deletions in any state: those of one client stand together, in the order given. */
+export function bytes(structs: readonly (Y.Item | Y.GC | Y.Skip)[], deletes: readonly (readonly [client: number, clock: number, len: number])[] = []): Uint8Array {
   const encoder = new Y.UpdateEncoderV1();
-  const clients = [...new Set(structs.map((struct) => struct.id.client))].sort((a, b) => b - a);
-  encoder.writeLen(clients.length);
-  for (const client of clients) {
+  const clientsOf = (ids: readonly number[]): number[] => [...new Set(ids)].sort((a, b) => b - a);
+  const writers = clientsOf(structs.map((struct) => struct.id.client));
+  encoder.writeLen(writers.length);
+  for (const client of writers) {
     const own = structs.filter((struct) => struct.id.client === client);
     encoder.writeLen(own.length);
     encoder.writeClient(client);
     encoder.writeLen(own[0]!.id.clock);
     for (const struct of own) (struct as Y.Item).write(encoder, 0);
   }
-  encoder.writeLen(deletes.length);
-  for (const [client, clock, len] of deletes) {
-    for (const n of [client, 1, clock, len]) encoder.writeLen(n);
+  const deleted = clientsOf(deletes.map(([client]) => client));
+  encoder.writeLen(deleted.length);
+  for (const client of deleted) {
+    const own = deletes.filter((range) => range[0] === client);
+    encoder.writeClient(client);
+    encoder.writeLen(own.length);
+    for (const [, clock, len] of own) {
+      encoder.writeDsClock(clock);
+      encoder.writeDsLen(len);
+    }
   }
   return encoder.toUint8Array();
 }

@@ -1,23 +1,13 @@
 import * as Y from 'yjs';
-import { type DoorPass, type DoorStop, judge } from './door.ts';
-import type { Edit } from './edit.ts';
-import { KINDS, slotKeys } from './kinds.ts';
-import { type Kind, type Provision, textFrom } from './provision.ts';
-import { attributesOf, copyOf, fillRoom, readText, ROOT, textAt, writeEdits } from './room.ts';
-import { plainSlot } from './slot.ts';
+import { type DoorPass, type DoorStop, judge } from '../src/door.ts';
+import type { Edit } from '../src/edit.ts';
+import { KINDS, slotKeys } from '../src/kinds.ts';
+import { type Kind, type Provision, textFrom } from '../src/provision.ts';
+import { attributesOf, copyOf, fillRoom, readText, ROOT, textAt, writeEdits } from '../src/room.ts';
+import { plainSlot } from '../src/slot.ts';
+import { seeded } from './seeded.ts';
 
 /** For specs only: a server and its members, who reach each other when told to, and do what people do. Same seed, same history. */
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const WORDS = ['shall', ' the', ' Parties', ' 双方', ' 😀', ' consult', ',', ' respond', '.', ' within', ' 24', ' hours'];
 const provision = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: id, level: 0, slots: { 'en:text': plainSlot(words) } });
