@@ -135,6 +135,21 @@ describe.runIf(process.platform === 'linux')('a PostgreSQL that was killed', () 
     expect(embedded.exited).not.toBe(exited);
   });
 
+  it('ends with the first of its processes that crashes: recovering by itself it may stay half-way for ever', async () => {
+    const embedded = await start();
+    await query(embedded, 'CREATE TABLE kept AS SELECT 7 AS number');
+    // Until this file is gone its start fails, as it does on a full disk.
+    const inTheWay = join(data, 'postgres', 'recovery.signal');
+    writeFileSync(inTheWay, '');
+    const worker = tree(postmasterPid()).at(-1)!;
+    await killHard([worker]);
+    await embedded.exited;
+    await expect(embedded.restart()).rejects.toThrow(/did not start/);
+    rmSync(inTheWay);
+    await embedded.restart();
+    expect(await query(embedded, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
+  });
+
   it('is waited for as long as one of its workers lives', async () => {
     const embedded = await start();
     const busy = new pg.Client({ ...embedded.connection });

@@ -80,6 +80,8 @@ function settings({ data, socket, durable }: Place): readonly string[] {
     unix_socket_directories: socket,
     max_connections: '60',
     shared_buffers: '64MB',
+    // After a crash it ends, and is started anew: PostgreSQL 18 that recovers in place and fails at it, on a full disk say, may live on without ever serving again.
+    restart_after_crash: 'off',
     // The log is read for the reason of an exit only; it shall not hold what people write, neither as statements nor as failing rows.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
