@@ -4,9 +4,10 @@ import type { DocumentClient } from '@parley/sync';
 import { plainSlot, textFrom } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { asked, type Person } from '../support/person.ts';
-import { compareCopies, type Copy, copyOf, joinedCopy, replayed } from './copies.ts';
+import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, type Witness } from './copies.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
+import type { Ledger } from './words.ts';
 
 const PATIENCE = 20_000;
 
@@ -17,6 +18,23 @@ export interface Comparison {
 }
 
 type Clients = Readonly<Record<string, DocumentClient>>;
+
+/** What was typed, and what was shown and acknowledged of it. */
+export interface Work {
+  readonly ledger: Ledger;
+  readonly witness: Witness;
+  /** Somebody strikes what others typed, and the ledger does not know: nobody asks then where a letter is. */
+  readonly struckUnseen?: boolean;
+}
+
+/** All copies are one; and what was acknowledged is there, every letter is somewhere, once, and its author's. Everybody kept the seat. */
+export async function compareWork(site: Site, findings: Findings, doc: string, clients: Clients, { ledger, witness, struckUnseen = false }: Work, comparison: Comparison): Promise<void> {
+  const entries = await compareEverybody(site, findings, doc, clients, comparison), record = replayed(doc, entries), { group } = Object.values(clients)[0]!;
+  witness.compare(findings, doc, entries, ledger);
+  compareAuthors(findings, entries, ledger, group);
+  if (!struckUnseen) compareLetters(findings, ledger, entries, record.docs);
+  compareDoubles(findings, ledger, record);
+}
 
 /**
  * What must be one after every row at a running server, item by item: every client's copy, a fresh client's, the host's live documents, what the server shows of the

@@ -36,3 +36,8 @@ export function only(nth: number): () => boolean {
   let count = 0;
   return () => ++count === nth;
 }
+
+export function every(nth: number): () => boolean {
+  let count = 0;
+  return () => ++count % nth === 0;
+}

@@ -6,8 +6,8 @@ import type { Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
 import { asked } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { compareAuthors, compareDoubles, replayed, Witness } from './copies.ts';
-import { compareEverybody } from './everybody.ts';
+import { Witness } from './copies.ts';
+import { compareWork } from './everybody.ts';
 import { Forger } from './forger.ts';
 import { ofOthers, only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
@@ -132,11 +132,8 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   socket.disconnect();
   findings.check(site.parley.pid === pid, () => 'the server is another process than before');
   findings.check(!BROKEN.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
-  const entries = await compareEverybody(site, findings, doc, { 'the honest member': honest }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+  await compareWork(site, findings, doc, { 'the honest member': honest }, { ledger, witness, struckUnseen: true }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
   await honest.stop();
-  witness.compare(findings, doc, entries, ledger);
-  compareAuthors(findings, entries, ledger, honest.group);
-  compareDoubles(findings, ledger, replayed(doc, entries));
   Object.assign(findings.figures, percentiles('honestSavedMs', waited));
 }
 

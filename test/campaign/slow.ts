@@ -3,8 +3,8 @@ import { type DocumentClient, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, slotOf, textOf } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
-import { compareEverybody } from './everybody.ts';
+import { Witness } from './copies.ts';
+import { compareWork } from './everybody.ts';
 import { overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
@@ -29,8 +29,8 @@ interface Reader { readonly socket: Socket; readonly client: DocumentClient; dro
 
 /** A document in which much is pasted, with readers of whom some stop reading. */
 class Hall {
-  private readonly ledger = new Ledger();
-  private readonly witness = new Witness();
+  readonly ledger = new Ledger();
+  readonly witness = new Witness();
   private readonly readers: Reader[] = [];
   private readonly slow: Reader[];
   private readonly random: () => number;
@@ -135,14 +135,9 @@ class Hall {
   }
 
   private async compare(): Promise<void> {
-    const { findings, ledger, doc, options: { size, sabotage } } = this;
+    const { findings, doc, options: { size, sabotage } } = this;
     const clients = { typist: this.typist, paster: this.paster, watcher: this.watcher, ...Object.fromEntries(this.readers.map(({ client }, i) => [`${i < this.slow.length ? 'slow ' : ''}reader ${i}`, client])) };
-    const entries = await compareEverybody(this.site, findings, doc, clients, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
-    const record = replayed(doc, entries), { group } = this.watcher;
-    this.witness.compare(findings, doc, entries, ledger);
-    compareAuthors(findings, entries, ledger, group);
-    compareLetters(findings, ledger, entries, record.docs);
-    compareDoubles(findings, ledger, record);
+    await compareWork(this.site, findings, doc, clients, this, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
     await Promise.all(Object.values(clients).map((client) => client.stop().catch(() => undefined)));
     for (const { socket } of this.readers) socket.disconnect();
   }

@@ -3,8 +3,8 @@ import { socketWire, type DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { NAMES } from '../support/working-group.ts';
-import { compareAuthors, compareDoubles, compareLetters, replayed, Witness } from './copies.ts';
-import { compareEverybody } from './everybody.ts';
+import { Witness } from './copies.ts';
+import { compareWork } from './everybody.ts';
 import { only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
@@ -18,8 +18,8 @@ const AT_A_TIME = 20;
 /** Hundreds of pages of one document. */
 class Crowd {
   readonly clients: DocumentClient[] = [];
-  private readonly ledger = new Ledger();
-  private readonly witness = new Witness();
+  readonly ledger = new Ledger();
+  readonly witness = new Witness();
   private readonly back: number[] = [];
   private readonly hands: Hands[] = [];
   private readonly sockets: ReturnType<Site['group']['az']['socket']>[] = [];
@@ -71,12 +71,7 @@ class Crowd {
   async compare(): Promise<void> {
     const { findings, ledger, doc, options: { size, sabotage } } = this;
     const present = this.clients.map((client, i) => [`client ${i}`, client] as const).filter(([, client]) => client.status.state === 'saved');
-    const entries = await compareEverybody(this.site, findings, doc, Object.fromEntries(present), { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
-    const record = replayed(doc, entries), { group } = this.clients[0]!;
-    this.witness.compare(findings, doc, entries, ledger);
-    compareAuthors(findings, entries, ledger, group);
-    compareLetters(findings, ledger, entries, record.docs);
-    compareDoubles(findings, ledger, record);
+    await compareWork(this.site, findings, doc, Object.fromEntries(present), this, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
     Object.assign(findings.figures, { sockets: this.clients.length, letters: ledger.typed.size }, percentiles('backMs', this.back));
   }
 
