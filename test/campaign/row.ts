@@ -29,8 +29,6 @@ export interface Row {
   readonly rules: Readonly<Record<string, string>>;
   /** True when it needs a server and a database as processes. */
   readonly live?: boolean;
-  /** True when it takes or needs more than a test run should: then `npm run campaign` alone has it. */
-  readonly apart?: boolean;
   run(options: Options): Promise<Outcome>;
 }
 
