@@ -8,7 +8,7 @@ import { bundle } from './bundle.ts';
 import { coldOpen, history } from './cold-open.ts';
 import { started, starts } from './cold-start.ts';
 import { comparing } from './comparing.ts';
-import { cost, tenIn } from './cost.ts';
+import { cost, heat, tenIn } from './cost.ts';
 import { fanOut } from './fan-out.ts';
 import { type Row, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
@@ -44,6 +44,7 @@ async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonl
   try {
     durability = await stand.ledger?.durability() ?? 'fsync and synchronous_commit not looked at';
     const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
+    await heat(stand, await group.negotiate(paper(PROVISIONS)));
     const rows = [...await latency(stand, doc, length), ...await fanOut(stand, doc, length)];
     for (const on of ['parley', 'bare'] as const) await stand.sit(on, tenIn(doc));
     rows.push(...await cost(stand, doc, length), ...await inOne(stand, doc, length));

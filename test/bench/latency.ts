@@ -7,8 +7,6 @@ import type { Length } from './length.ts';
 import type { Seating, Stand, Typing } from './stand.ts';
 
 const WARM_UP = 400;
-/** Before anything is measured everybody types fast for so long: code that has just been loaded runs several times slower, in the server and in the typists. */
-const HEATING = { perSecond: 60, milliseconds: { bare: 1_000, parley: 3_500 } };
 /** Keystrokes a second of each who types. */
 const PER_SECOND = 10;
 /** By how much the middle keystroke may take longer than through the relay, at 20 people. */
@@ -52,12 +50,7 @@ function syncing(folder: string): Row {
 
 /** From a keystroke of one side to the other side's screen with its brackets, beside the relay. */
 export async function latency(stand: Stand, doc: string, { latency: milliseconds }: Length): Promise<Row[]> {
-  const rows: Row[] = [], room: Seating = { cast: 'heating', doc, seats: [['az'], ['oc'], ['azHead', 'ocHead', 'chair']] };
-  for (const on of ['bare', 'parley'] as const) {
-    await stand.sit(on, room);
-    await stand.run(on, room, { ...typing(3, HEATING.milliseconds[on]), perSecond: HEATING.perSecond });
-    await stand.rise(on, room.cast);
-  }
+  const rows: Row[] = [];
   for (const [people, others] of [[2, 0], [20, 3], [200, 3]] as const) {
     const seating: Seating = {
       cast: `${people}`, doc, crowd: people - 2 - others, seats: [['az'], ['oc'], (['azHead', 'ocHead', 'chair'] satisfies CastName[]).slice(0, others)],

@@ -18,8 +18,7 @@ interface Step { readonly rate: number; readonly kept: boolean; readonly run: Ru
 interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
 
 async function step(stand: Stand, on: Server, cast: string, typing: Typing, hands: number): Promise<Step> {
-  const run = await stand.run(on, { cast }, typing), wanted = hands * typing.perSecond * typing.milliseconds / 1_000;
-  const rate = run.keystrokes / typing.milliseconds * 1_000;
+  const run = await stand.run(on, { cast }, typing), rate = hands * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
   return { rate, kept: percentile(run.delays, 0.99) <= PROMPT && run.behind <= LATE && run.keystrokes >= DILIGENT * wanted, run };
 }
 

@@ -138,7 +138,7 @@ function grouped(scenery: Scenery, made: readonly Made[]): OpenProposal[] {
     const same = made.filter((m) => `${m.name} ${m.hunk?.from ?? ''}` === at);
     const first = same[0]!;
     const parties = same.map((m) => m.party);
-    const consents = standingConsents(scenery, first.proposal);
+    const consents = consentsTo(scenery, first.proposal, first.name);
     return {
       name: first.name, proposal: first.proposal, provision: first.proposal.provision, parties, consents,
       ...outstandingOf(scenery, parties, consents),
@@ -182,8 +182,11 @@ export function makersOf(scenery: Scenery, proposal: Proposal): PartyId[] {
 }
 
 /** The consents to a proposal that still hold: what the consenting side would drop is what it listed when it consented. */
-export function standingConsents(scenery: Scenery, proposal: Proposal): Readonly<Record<PartyId, ProposalConsent>> {
-  const kept = scenery.document.proposalConsents[consentKey(proposalName(scenery, proposal), proposal.party, digestSeen(proposal))];
+export const standingConsents = (scenery: Scenery, proposal: Proposal): Readonly<Record<PartyId, ProposalConsent>> =>
+  consentsTo(scenery, proposal, proposalName(scenery, proposal));
+
+function consentsTo(scenery: Scenery, proposal: Proposal, name: string): Readonly<Record<PartyId, ProposalConsent>> {
+  const kept = scenery.document.proposalConsents[consentKey(name, proposal.party, digestSeen(proposal))];
   if (!kept) return {};
   return Object.fromEntries(Object.entries(kept).filter(([party, c]) => sameGivenUp(c.givesUp, givenUpBy(scenery, proposal, party, c.own))));
 }

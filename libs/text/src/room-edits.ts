@@ -3,11 +3,10 @@ import type { Edit } from './edit.ts';
 import { slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
 import { rankBetween } from './rank.ts';
-import { ALL_SLOTS, attributesOf, ROOT, standingsOf, toSlot } from './room-shape.ts';
+import { ALL_SLOTS, attributesOf, type Place, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
 import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
 
 type Fields = Pick<Provision, 'label' | 'kind' | 'level'> & { rank: string; gone: boolean };
-interface Place { id: string; rank: string }
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
@@ -54,10 +53,10 @@ function spliceText(y: Y.Text, from: number, to: number, insert: Slot): void {
 
 /** Places `id` in a list of places; knows ranks, not words. */
 class Order {
-  constructor(private places: Place[]) {}
+  private places: readonly Place[];
 
-  static of(doc: Y.Doc): Order {
-    return new Order(standingsOf(doc).map((s) => ({ id: s.provision.id, rank: s.rank })));
+  constructor(doc: Y.Doc) {
+    this.places = placesOf(doc);
   }
 
   has(id: string): boolean {
@@ -94,7 +93,7 @@ class Order {
 }
 
 /** A rank for something new behind `after` (null or unknown: first). */
-export const rankAfter = (doc: Y.Doc, after: string | null, random: () => number): string => Order.of(doc).rankAfter(null, after, random);
+export const rankAfter = (doc: Y.Doc, after: string | null, random: () => number): string => new Order(doc).rankAfter(null, after, random);
 
 const set = (map: Y.Map<unknown>, field: string, value: unknown): void => {
   if (map.get(field) !== value) map.set(field, value);
@@ -122,24 +121,27 @@ function writeProvision(map: Y.Map<unknown>, provision: Provision, rank: string)
   }
 }
 
-/** Writes edits one after the other into one document; keeps the order in mind so that each edit costs no sort. */
+/** Writes edits one after the other into one document. Once the order is asked for it is kept in mind, so that each edit costs no sort; words need none. */
 class Writer {
   private readonly root: Y.Map<unknown>;
-  private readonly order: Order;
+  private known: Order | null = null;
 
   constructor(private readonly doc: Y.Doc, private readonly random: () => number) {
     this.root = doc.getMap(ROOT);
-    this.order = Order.of(doc);
+  }
+
+  private get order(): Order {
+    return (this.known ??= new Order(this.doc));
   }
 
   write(edit: Edit): void {
     if (edit.do === 'add') return this.add(edit.provision, edit.after);
     const map = this.root.get(edit.id);
-    if (!(map instanceof Y.Map) || !this.order.has(edit.id)) return;
-    if (edit.do === 'splice') this.splice(map as Y.Map<unknown>, edit);
-    else if (edit.do === 'move') this.move(map as Y.Map<unknown>, edit.id, edit.after);
-    else if (edit.do === 'remove') this.remove(map as Y.Map<unknown>, edit.id);
-    else this.set(map as Y.Map<unknown>, edit);
+    if (!stands(map)) return;
+    if (edit.do === 'splice') this.splice(map, edit);
+    else if (edit.do === 'move') this.move(map, edit.id, edit.after);
+    else if (edit.do === 'remove') this.remove(map, edit.id);
+    else this.set(map, edit);
   }
 
   private splice(map: Y.Map<unknown>, edit: Extract<Edit, { do: 'splice' }>): void {
@@ -165,7 +167,7 @@ class Writer {
 
   private remove(map: Y.Map<unknown>, id: string): void {
     map.set('gone', true);
-    this.order.drop(id);
+    this.known?.drop(id);
   }
 
   private set(map: Y.Map<unknown>, edit: Extract<Edit, { do: 'set' }>): void {

@@ -89,17 +89,43 @@ function sameOr(before: Provision | undefined, now: Provision): Provision {
   return keys.length === Object.keys(before.slots).length && keys.every((key) => before.slots[key] === now.slots[key]) ? before : now;
 }
 
-/** What stands under `id`; undefined when it is gone or malformed. `changed` names the slots to read again, all when not given. */
-export function readStanding(id: string, map: unknown, before?: Provision, changed?: ReadonlySet<SlotKey>): Standing | undefined {
+type Fields = Pick<Provision, 'kind' | 'label' | 'level'> & { readonly rank: string };
+
+/** The fields of a provision that stands; undefined when it is gone or malformed. */
+function readFields(map: unknown): Fields | undefined {
   if (!(map instanceof Y.Map) || map.get('gone') === true) return undefined;
   const [rank, label, kind, level]: unknown[] = ['rank', 'label', 'kind', 'level'].map((field) => map.get(field) as unknown);
-  if (typeof rank !== 'string' || typeof label !== 'string' || !isKind(kind) || !isLevel(level)) return undefined;
-  return { rank, provision: sameOr(before, { id, kind, label, level, slots: readSlots(map as Y.Map<unknown>, kind, before, changed) }) };
+  return typeof rank === 'string' && typeof label === 'string' && isKind(kind) && isLevel(level) ? { rank, label, kind, level } : undefined;
 }
 
+/** The map of a provision that stands. */
+export const stands = (map: unknown): map is Y.Map<unknown> => readFields(map) !== undefined;
+
+/** What stands under `id`; undefined when it is gone or malformed. `changed` names the slots to read again, all when not given. */
+export function readStanding(id: string, map: unknown, before?: Provision, changed?: ReadonlySet<SlotKey>): Standing | undefined {
+  const fields = readFields(map);
+  if (!fields) return undefined;
+  const { rank, ...said } = fields;
+  return { rank, provision: sameOr(before, { id, ...said, slots: readSlots(map as Y.Map<unknown>, said.kind, before, changed) }) };
+}
+
+export interface Place { readonly id: string; readonly rank: string }
+
 /** By rank, ties by id. */
+const byPlace = (a: Place, b: Place): number => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.id, b.id);
+
 export const inOrder = (standings: Iterable<Standing>): Standing[] =>
   [...standings].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.provision.id, b.provision.id));
+
+/** Where everything stands in a room, in order: `standingsOf` without the words. */
+export function placesOf(doc: Y.Doc): Place[] {
+  const found: Place[] = [];
+  for (const [id, map] of doc.getMap(ROOT)) {
+    const fields = readFields(map);
+    if (fields) found.push({ id, rank: fields.rank });
+  }
+  return found.sort(byPlace);
+}
 
 /** All that stands in a room, in order. Gone and malformed provisions are skipped; it never throws. */
 export function standingsOf(doc: Y.Doc): Standing[] {

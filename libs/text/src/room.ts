@@ -106,14 +106,15 @@ export class RoomView {
   /** Builds the next value; true when the list is another one. */
   private refresh(touched: ReadonlySet<string>, reorder: boolean): boolean {
     const before = this.value;
-    if (reorder) this.value = asText(inOrder(this.standings.values()));
-    else {
+    if (!reorder) {
       const by = new Map(before.by);
       for (const id of touched) by.set(id, this.standings.get(id)!.provision);
       this.value = { list: before.list, by };
+      return false;
     }
-    const same = before.list.length === this.value.list.length && before.list.every((id, i) => id === this.value.list[i]);
-    if (same) this.value = { list: before.list, by: this.value.by };
+    const now = asText(inOrder(this.standings.values()));
+    const same = before.list.length === now.list.length && before.list.every((id, i) => id === now.list[i]);
+    this.value = same ? { list: before.list, by: now.by } : now;
     return !same;
   }
 }

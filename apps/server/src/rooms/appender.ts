@@ -6,7 +6,8 @@ import { report } from './report.ts';
 /** The subjects that are not in the record; `stale`: the record went on without us, so nothing in memory can be trusted. */
 export interface Appended { readonly failed: ReadonlySet<string>; readonly stale: boolean }
 
-type Rows = (steps: readonly Step[], first: number, at: number) => DocumentRow[];
+/** The rows of `subjects` when `steps` are the entries from `first` on. */
+type Rows = (draft: Draft, subjects: readonly string[], steps: readonly Step[], first: number) => DocumentRow[];
 
 /** How long the record is asked what became of a lost append before those who wait are told that it failed. */
 const PATIENCE_MS = 3_000;
@@ -20,7 +21,7 @@ export class Appender {
 
   async append(draft: Draft): Promise<Appended> {
     const subjects = draft.subjects();
-    const fate = await this.attempt(draft.steps, draft.now.at);
+    const fate = await this.attempt(draft, subjects, draft.steps);
     if (fate === 'saved') return { failed: new Set(), stale: false };
     if (fate === 'absent' && subjects.length > 1) return this.oneByOne(draft, subjects);
     return { failed: new Set(subjects), stale: fate === 'conflict' };
@@ -29,18 +30,18 @@ export class Appender {
   private async oneByOne(draft: Draft, subjects: readonly string[]): Promise<Appended> {
     const failed = new Set<string>();
     for (const [i, subject] of subjects.entries()) {
-      const fate = await this.attempt(draft.of(subject), draft.now.at);
+      const fate = await this.attempt(draft, [subject], draft.of(subject));
       if (fate === 'conflict' || fate === 'unknown') return { failed: new Set([...failed, ...subjects.slice(i)]), stale: fate === 'conflict' };
       if (fate === 'absent') failed.add(subject);
     }
     return { failed, stale: false };
   }
 
-  private async attempt(steps: readonly Step[], at: number): Promise<Fate | 'unknown'> {
+  private async attempt(draft: Draft, subjects: readonly string[], steps: readonly Step[]): Promise<Fate | 'unknown'> {
     const first = this.log.size;
     const entries = steps.map((step) => step.entry);
     try {
-      await this.log.append(entries, this.rows(steps, first, at), at);
+      await this.log.append(entries, this.rows(draft, subjects, steps, first), draft.now.at);
     } catch (error) {
       const fate = await this.learn(entries, first, error);
       report('append-failed', error, { entries: entries.length, first, fate });

@@ -76,9 +76,29 @@ describe('the commit loop', () => {
       expect(floor.turns).toEqual([['a'], ['b', 'c', 'd']]);
     });
 
+    it('[H15] lets a few that come close together start at once after a rest, and spares again when it has rested', async () => {
+      const floor = new Ledger();
+      const loop = new CommitLoop(floor, { ...PACE, turnMs: 8, spare: 3 });
+      const turnsOf = async (jobs: number): Promise<number> => {
+        const before = floor.turns.length;
+        for (let i = 0; i < jobs; i++) {
+          loop.submit(floor.job(`${i}`));
+          await pass();
+        }
+        return floor.turns.length - before;
+      };
+      expect(await turnsOf(10)).toBe(4);
+      await pass(8);
+      expect(floor.turns).toHaveLength(5);
+      await pass(2 * 8);
+      expect(await turnsOf(10)).toBe(2);
+      await pass(1_000);
+      expect(await turnsOf(10)).toBe(4);
+    });
+
     it('[H15] keeps the pace under load', async () => {
       const floor = new Ledger();
-      const loop = new CommitLoop(floor, { ...PACE, turnMs: 8 });
+      const loop = new CommitLoop(floor, { ...PACE, turnMs: 8, spare: 0 });
       for (let i = 0; i < 5; i++) {
         loop.submit(floor.job(`${i}`));
         await pass();

@@ -36,13 +36,17 @@ export interface Floor {
 }
 
 export interface Pace {
-  /** Under load a turn starts no sooner than this after the last began. */
+  /** Under lasting load a turn starts no sooner than this after the last began. */
   readonly turnMs: number;
+  /** So many turns may start sooner after a rest: what happens to come close together is no load. */
+  readonly spare: number;
+  /** What is typed is counted for the lists no more often than this; 0: at every turn. */
+  readonly countMs: number;
   /** How long to wait before the record is tried again; doubles up to the last. */
   readonly retryMs: readonly [number, number];
 }
 
-export const PACE: Pace = { turnMs: 4, retryMs: [50, 1_000] };
+export const PACE: Pace = { turnMs: 12, spare: 8, countMs: 250, retryMs: [50, 1_000] };
 
 const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
@@ -55,7 +59,8 @@ export class CommitLoop {
   private readonly waiting: Waiting;
   private running: Promise<void> | null = null;
   private closed = false;
-  private began = -Infinity;
+  /** When the next turn may start; as far in the past as there are turns to spare. */
+  private due = -Infinity;
 
   constructor(private readonly floor: Floor, private readonly pace: Pace = PACE) {
     this.waiting = new Waiting(floor, () => this.wake());
@@ -92,9 +97,9 @@ export class CommitLoop {
       await macrotask();
       // Also with nothing to do: documents that were given up are told as soon as the record is back.
       if (!this.waiting.any && (this.floor.reachable || this.closed)) return;
-      const wait = this.pace.turnMs - (performance.now() - this.began);
+      const { turnMs, spare } = this.pace, wait = this.due - performance.now();
       if (wait > 0.5) await pause(wait);
-      this.began = performance.now();
+      this.due = Math.max(this.due, performance.now() - spare * turnMs) + turnMs;
       await this.turn();
     }
   }

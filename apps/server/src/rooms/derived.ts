@@ -11,8 +11,8 @@ export interface DerivedProgress { readonly standings: Progress; readonly lastAt
 /** What the column `awaiting` holds: by party. */
 export type DerivedAwaiting = Readonly<Record<string, Awaiting>>;
 
-/** `said` and `at`: what is durable, and since when. */
-interface Known { readonly tally: Tally; counts: Counts; said: string; at: number; saying: string }
+/** `said` and `at`: what is durable, and since when. `saying`: what was counted at `countedAt` and is not durable yet. `owed`: something was not counted. */
+interface Known { readonly tally: Tally; counts: Counts; said: string; at: number; saying: string | null; countedAt: number; owed: boolean }
 
 /** A row that would say nothing new is not written again sooner: only the time of the last change is told so coarsely. */
 const AGAIN_MS = 10_000;
@@ -23,15 +23,19 @@ const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, brackete
 export class DerivedRows {
   private readonly known = new WeakMap<Host, Known>();
 
-  constructor(private readonly rules: TallyRules) {}
+  /** To count takes as long as to judge and to tell: so words are counted no more often than every `everyMs`. */
+  constructor(private readonly rules: TallyRules, private readonly everyMs: number) {}
 
   /**
-   * The row after entry `last`; null when it would say nothing new. `news`: people who look at a list see something else than before. Call `written` when it is
-   * durable; until then it is asked for again.
+   * The row after entry `last`; null when it would say nothing new, and, but for `now`, when the document was counted just before: then it is owed a count.
+   * `news`: people who look at a list see something else than before. Call `written` when it is durable; until then it is asked for again.
    */
-  row(host: Host, group: GroupState, last: number, at: number): { readonly row: DocumentRow | null; readonly news: boolean } {
-    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: '' };
+  row(host: Host, group: GroupState, last: number, at: number, now: boolean): { readonly row: DocumentRow | null; readonly news: boolean } {
+    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: null, countedAt: -Infinity, owed: false };
     this.known.set(host, known);
+    known.owed = !now && at - known.countedAt < this.everyMs;
+    if (known.owed) return { row: null, news: false };
+    known.countedAt = at;
     known.counts = counted(host, group, known);
     const { title, template, stage } = host.document;
     const { progress: standings, awaiting } = known.counts;
@@ -45,9 +49,14 @@ export class DerivedRows {
   /** The last row asked for is durable. */
   written(host: Host, at: number): void {
     const known = this.known.get(host);
-    if (!known) return;
+    if (!known || known.saying === null) return;
     if (known.saying !== known.said || at - known.at >= AGAIN_MS) known.at = at;
     known.said = known.saying;
+    known.saying = null;
+  }
+
+  owes(host: Host): boolean {
+    return this.known.get(host)?.owed ?? false;
   }
 }
 

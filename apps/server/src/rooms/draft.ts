@@ -33,6 +33,8 @@ export class Draft {
   private readonly list: Step[] = [];
   /** Subjects whose memory cannot be trusted any more: judging one of their requests threw. */
   readonly spoiled = new Set<string>();
+  /** Documents whose rows are to be counted, whether they have steps or not. */
+  readonly counted = new Set<string>();
 
   constructor(readonly now: Now) {}
 
@@ -48,9 +50,15 @@ export class Draft {
     this.spoiled.add(subject);
   }
 
-  /** Those with steps to append, in the order of their first. */
+  count(subject: string): void {
+    this.counted.add(subject);
+  }
+
+  /** Those with something to append, in the order of their first step; those that are only counted come last. */
   subjects(): string[] {
-    return [...new Set(this.steps.map((step) => step.subject))];
+    const all = new Set([...this.steps.map((step) => step.subject), ...this.counted]);
+    this.spoiled.forEach((subject) => all.delete(subject));
+    return [...all];
   }
 
   /** Everything of a subject, also of a spoiled one. */

@@ -9,6 +9,7 @@ import type { Hosts } from './hosts.ts';
 import { judgeAct } from './judge-act.ts';
 import { judgeUpdate } from './judge-update.ts';
 import type { Performance, PerformedActs } from './performed.ts';
+import { SERVER_USER } from './registry.ts';
 import type { Admitted } from './rooms.ts';
 
 export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
@@ -76,6 +77,10 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, reso
   };
   return { subject: request.doc, user, weight: request.update.length + 200, judge, fail: (refusal) => resolve(no(refusal)) };
 }
+
+/** Counts a document for the lists although nobody asks for anything. */
+export const countJob = (subject: string): Job =>
+  ({ subject, user: SERVER_USER, weight: 0, judge: (draft) => { draft.count(subject); return () => undefined; }, fail: () => undefined });
 
 /** An act that has been read and found well-formed, with what the record knew of its id. */
 export interface Asked<A> { readonly user: string; readonly act: A; readonly sent: SentAct; readonly recorded: Performance | null }

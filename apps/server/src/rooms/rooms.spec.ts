@@ -1,11 +1,13 @@
 import { compareTexts, ROOT, textAt, writeEdits } from '@parley/text';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, sent } from '../../../../test/support/rooms.ts';
 import type { RecordStore } from '../record/record.store.ts';
 import { PostgresRecordStore } from '../storage/postgres-record.store.ts';
+import { PACE } from './commit-loop.ts';
+import type { RoomsOptions } from './server-rooms.ts';
 
 const databases: TestDatabase[] = [];
 afterAll(async () => { for (const database of databases) await database.drop(); });
@@ -21,8 +23,10 @@ const lastLeaves = async ({ store, log }: Bench, count: number) =>
   (await store.entriesBetween('shared', log.size - count, log.size)).map(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { ts: number });
 
 describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record in %s', (_name, record) => {
+  let options: RoomsOptions = {};
+
   const working = async (...paragraphs: string[]): Promise<Bench> => {
-    const bench = await new Bench(await record()).established();
+    const bench = await new Bench(await record(), options).established();
     await bench.opened('d', ...paragraphs);
     return bench;
   };
@@ -193,8 +197,10 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: bench.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 0 } } });
       const ann = await bench.client('ann', 'd');
       const told = bench.moved.length;
+      bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
       expect(bench.moved.length).toBe(told + 1);
+      bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
       expect(bench.moved.length).toBe(told + 1);
       expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
@@ -203,16 +209,60 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     it('[H17] a row that would say nothing new is written again only when ten seconds have passed', async () => {
       const bench = await negotiating('One.', 'Two.');
       const ann = await bench.client('ann', 'd');
+      bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
       const [written] = await bench.store.documents();
       bench.clock.at += 9_999;
       await ann.type('position:a', 'p1', 0, 'x');
       expect(await bench.store.documents()).toEqual([written]);
-      bench.clock.at += 1;
+      bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
       expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, progress: { lastAt: bench.clock.at } });
+      bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p2', 0, 'x');
       expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, awaiting: { b: { proposals: 2 } } });
+    });
+
+    describe('right after a count', () => {
+      beforeEach(() => {
+        options = { pace: { ...PACE, turnMs: 0 } };
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      });
+      afterEach(() => {
+        options = {};
+        vi.useRealTimers();
+      });
+
+      /** Three paragraphs that have just been counted, and a word that was typed since. */
+      const typedSince = async () => {
+        const bench = await negotiating('One.', 'Two.', 'Three.');
+        const [counted] = await bench.store.documents();
+        const ann = await bench.client('ann', 'd');
+        await ann.type('position:a', 'p1', 0, 'x');
+        expect(await bench.store.documents()).toEqual([counted]);
+        return { bench, ann, size: bench.log.size };
+      };
+
+      it('[H17] what is typed is counted a quarter of a second later, without another entry, and people hear of it', async () => {
+        const { bench, ann, size } = await typedSince(), told = bench.moved.length;
+        await vi.advanceTimersByTimeAsync(PACE.countMs);
+        await ann.join();
+        expect([bench.log.size, bench.moved.slice(told)]).toEqual([size, [{ index: size - 1, seats: false }]]);
+        expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: size - 1, progress: { standings: { bracketed: 1, clean: 2 } } });
+      });
+
+      it('[H17] an act is counted at once, and what was typed before with it', async () => {
+        const { bench } = await typedSince();
+        await bench.agree('anna', 'd', 'p2');
+        await bench.agree('bo', 'd', 'p2');
+        expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, progress: { standings: { bracketed: 1, agreed: 1, clean: 1 } } });
+      });
+
+      it('[H17] a server that stops counts what it owes first', async () => {
+        const { bench } = await typedSince();
+        await bench.rooms.onApplicationShutdown();
+        expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
+      });
     });
   });
 

@@ -12,7 +12,7 @@ import { Announcer } from './announcer.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
-import { actJob, type Asked, compareJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { actJob, type Asked, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
@@ -36,10 +36,11 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     const hosts = new Hosts(log, kept, options);
     const performed = new PerformedActs(log);
     this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
-    const rules = options.rules ?? RULES;
-    this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs });
-    this.loop = new CommitLoop(this.turns, options.pace ?? PACE);
+    const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
+    this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.loop = new CommitLoop(this.turns, pace);
     this.turns.reload = (subject) => this.loop.reload(subject);
+    this.turns.count = (subject) => this.loop.submit(countJob(subject));
   }
 
   async onModuleInit(): Promise<void> {
@@ -48,6 +49,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   /** Answers what was taken; call it when nobody sends any more. */
   async onApplicationShutdown(): Promise<void> {
+    this.turns.countAll();
     await this.loop.close();
     await this.site.hosts.close();
   }

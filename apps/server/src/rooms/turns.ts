@@ -18,6 +18,8 @@ export interface Parts {
   readonly log: SharedLog; readonly entropy: Entropy; readonly hosts: Hosts; readonly group: GroupHost;
   readonly performed: PerformedActs; readonly announcer: Announcer; readonly rules: Rules;
   readonly patienceMs?: number | undefined;
+  /** Words are counted for the lists no more often than this; 0: at every turn. */
+  readonly countMs: number;
 }
 
 /** What the commit loop works on: the hosts, the record under them, and those who are told. */
@@ -27,12 +29,15 @@ export class Turns implements Floor {
   /** Thrown away, and not yet told to their readers as rebuilt. */
   private readonly owed = new Set<string>();
   private news = new Set<string>();
+  /** Documents that are owed a count, and when they get it. */
+  private readonly owing = new Map<string, NodeJS.Timeout>();
   /** Set by the loop that works on this. */
   reload: (subject: string) => void = () => undefined;
+  count: (subject: string) => void = () => undefined;
 
   constructor(private readonly parts: Parts) {
-    this.appender = new Appender(parts.log, (steps, first, at) => this.rows(steps, first, at), parts.patienceMs);
-    this.derived = new DerivedRows(parts.rules);
+    this.appender = new Appender(parts.log, (...batch) => this.rows(...batch), parts.patienceMs);
+    this.derived = new DerivedRows(parts.rules, parts.countMs);
   }
 
   get reachable(): boolean {
@@ -75,7 +80,7 @@ export class Turns implements Floor {
   }
 
   private async append(draft: Draft): Promise<Appended> {
-    if (draft.steps.length === 0) return { failed: new Set(), stale: false };
+    if (draft.subjects().length === 0) return { failed: new Set(), stale: false };
     try {
       return await this.appender.append(draft);
     } catch (error) {
@@ -89,19 +94,38 @@ export class Turns implements Floor {
     for (const subject of draft.subjects()) {
       if (failed.has(subject)) continue;
       const steps = draft.of(subject);
-      const { index: last, entry: { leafHash } } = steps.at(-1)!;
+      const last = steps.at(-1);
       if (subject === GROUP_SUBJECT) {
         group.commit(steps);
-        announcer.group({ index: last, seats: true });
+        announcer.group({ index: last!.index, seats: true });
         continue;
       }
       const host = hosts.get(subject)!;
-      const after = host.last;
-      host.stands({ index: last, leafHash }, draft.now.at, steps.length);
       this.derived.written(host, draft.now.at);
-      announcer.turn(turnOf(subject, after, steps, draft.now.at));
-      if (this.news.has(subject)) announcer.group({ index: last, seats: false });
+      if (last) {
+        const after = host.last;
+        host.stands({ index: last.index, leafHash: last.entry.leafHash }, draft.now.at, steps.length);
+        announcer.turn(turnOf(subject, after, steps, draft.now.at));
+      }
+      if (this.news.has(subject)) announcer.group({ index: host.last, seats: false });
+      if (this.derived.owes(host)) this.countLater(subject);
     }
+  }
+
+  /** Counts what is owed now: nothing is typed any more. */
+  countAll(): void {
+    for (const subject of [...this.owing.keys()]) this.countNow(subject);
+  }
+
+  private countLater(subject: string): void {
+    if (!this.owing.has(subject)) this.owing.set(subject, setTimeout(() => this.countNow(subject), this.parts.countMs));
+  }
+
+  private countNow(subject: string): void {
+    clearTimeout(this.owing.get(subject));
+    this.owing.delete(subject);
+    // One that was closed is counted with its next entry.
+    if (this.parts.hosts.isOpen(subject)) this.count(subject);
   }
 
   rest(): void {
@@ -124,13 +148,14 @@ export class Turns implements Floor {
     if (JSON.stringify(group.state) !== before) announcer.group({ index: log.size - 1, seats: true });
   }
 
-  /** The rows that say something else when the steps of `subjects` are the entries from `first` on. */
-  private rows(steps: readonly Step[], first: number, at: number): DocumentRow[] {
+  /** The rows that say something else. What acts do is counted with them; what is typed, as often as that is worth. */
+  private rows(draft: Draft, subjects: readonly string[], steps: readonly Step[], first: number): DocumentRow[] {
     const last = new Map(steps.map((step, i) => [step.subject, first + i]));
-    return [...last].flatMap(([subject, index]) => {
+    const now = new Set([...draft.counted, ...steps.filter((step) => step.draft.kind === 'act').map((step) => step.subject)]);
+    return subjects.flatMap((subject) => {
       const host = subject === GROUP_SUBJECT ? undefined : this.parts.hosts.get(subject);
       if (!host) return [];
-      const { row, news } = this.derived.row(host, this.parts.group.state, index, at);
+      const { row, news } = this.derived.row(host, this.parts.group.state, last.get(subject) ?? host.last, draft.now.at, now.has(subject));
       if (news) this.news.add(subject);
       return row ? [row] : [];
     });
