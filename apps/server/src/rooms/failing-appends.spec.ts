@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, sent } from '../../../../test/support/rooms.ts';
 import type { DocumentRow, NewEntry } from '../record/record.store.ts';
+import type { Pace } from './commit-loop.ts';
 
 type Append = (log: string, size: number, entries: readonly NewEntry[], rows: readonly DocumentRow[]) => Promise<void>;
 
@@ -34,8 +35,12 @@ const refuse: Append = async () => { throw new Error('a row was refused'); };
 const PACE = { turnMs: 0, spare: 0, countMs: 0, retryMs: [5, 20] as const };
 
 async function bench(...docs: string[]): Promise<{ bench: Bench; store: Unruly }> {
+  return benchAt(PACE, ...docs);
+}
+
+async function benchAt(pace: Pace, ...docs: string[]): Promise<{ bench: Bench; store: Unruly }> {
   const store = new Unruly();
-  const made = await new Bench(store, { pace: PACE, patienceMs: 30 }).established();
+  const made = await new Bench(store, { pace, patienceMs: 30 }).established();
   for (const doc of docs) await made.opened(doc, 'One.');
   return { bench: made, store };
 }
@@ -48,6 +53,19 @@ const until = async (what: () => boolean): Promise<void> => {
 };
 
 describe('an append', () => {
+  it('[H17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
+    const { bench: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
+    await b.basis('d');
+    const ann = await b.client('ann', 'd'), told = b.rebuilt.length;
+    store.next.push(store.really, refuse);
+    expect(await ann.type('position:a', 'p1', 0, 'a')).toMatchObject({ ok: true });
+    await until(() => b.rebuilt.length > told);
+    expect((await store.documents())[0]).toMatchObject({ progress: { standings: { clean: 1, bracketed: 0 } } });
+    expect(await ann.type('position:a', 'p1', 1, 'b')).toMatchObject({ ok: true });
+    expect(ann.words('position:a')).toBe('abOne.');
+    expect((await store.documents())[0]).toMatchObject({ progress: { standings: { clean: 0, bracketed: 1 } } });
+  });
+
   it('[H1] shows and acknowledges nothing before it has ended', async () => {
     const { bench: b, store } = await bench('d');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
