@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type DocumentAct, type DocumentState, type GroupState, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
+import { type DocumentAct, type DocumentState, type GroupState, type NamedHunk, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
 import type { Joined, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { readText, type Text, textOf } from '@parley/text';
@@ -102,12 +102,26 @@ export function compareAuthors(findings: Findings, entries: readonly Entry[], le
   }
 }
 
-/** Nobody's words twice: a letter stands in a room once, unless somebody carried it to another provision, where a colleague may have done so too. */
-export function compareDoubles(findings: Findings, { typed, carried }: Ledger, { texts }: Copy): void {
+/**
+ * Nobody's words twice: a letter stands in a room once. Unless somebody carried it to another provision, where a colleague may have done so too; or an act brought it
+ * back, as one that stayed where it was may be read as struck by one hunk and added by another: who withdraws the first has it beside the second.
+ */
+export function compareDoubles(findings: Findings, { typed, carried }: Ledger, entries: readonly Entry[], { texts }: Copy): void {
+  const restored = restoredByActs(entries);
   for (const [room, text] of Object.entries(texts)) {
-    const letters = lettersIn(allWords(text!)).filter((letter) => typed.has(letter) && !carried.has(letter)), twice = letters.filter((letter, i) => letters.indexOf(letter) !== i);
+    const letters = lettersIn(allWords(text!)).filter((letter) => typed.has(letter) && !carried.has(letter) && !restored.has(letter)), twice = letters.filter((letter, i) => letters.indexOf(letter) !== i);
     findings.check(twice.length === 0, () => `${room} has ${twice.join('')} twice`);
   }
+}
+
+/** Letters that acts put back into a position, as the acts themselves say: what the hunks had struck that its party withdrew, or gave up by accepting. */
+function restoredByActs(entries: readonly Entry[]): Set<string> {
+  const hunks = entries.flatMap((entry): readonly NamedHunk[] => {
+    if (entry.kind !== 'act') return [];
+    const act = entry.act as DocumentAct;
+    return act.t === 'accept' ? act.givesUp.hunks : act.t === 'withdraw' && act.proposal.on === 'words' ? act.proposal.hunks : [];
+  });
+  return new Set(hunks.flatMap(({ removed }) => lettersIn(textOf(removed))));
 }
 
 /** Letters that acts took away, as the acts themselves say. */

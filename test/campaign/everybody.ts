@@ -33,7 +33,7 @@ export async function compareWork(site: Site, findings: Findings, doc: string, c
   witness.compare(findings, doc, entries, ledger);
   compareAuthors(findings, entries, ledger, group);
   if (!struckUnseen) compareLetters(findings, ledger, entries, record.docs);
-  compareDoubles(findings, ledger, record);
+  compareDoubles(findings, ledger, entries, record);
 }
 
 /**

@@ -41,12 +41,15 @@ function sabotaged(rule: string | null): Partial<Play> {
   }
 }
 
+/** What a seed stands for. */
+export const playOf = (seed: number, steps: number, clockJumps: boolean): Play => ({ seed, steps, clients: 2 + (seed % 7), clockJumps });
+
 async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJumps: boolean): Promise<Outcome> {
   const findings = new Findings(), { runs: count, steps } = runs[size], started = performance.now();
   let repeat: number | undefined;
   for (let i = 0; i < count; i++) {
     const before = findings.violations + findings.lost;
-    await repeatable(seed + i, findings, () => new Simulation({ seed: seed + i, steps, clients: 2 + ((seed + i) % 7), clockJumps, ...sabotaged(sabotage) }, findings).run());
+    await repeatable(seed + i, findings, () => new Simulation({ ...playOf(seed + i, steps, clockJumps), ...sabotaged(sabotage) }, findings).run());
     if (findings.violations + findings.lost > before) repeat ??= seed + i;
   }
   findings.figures['runs'] = count;

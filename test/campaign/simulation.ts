@@ -205,7 +205,7 @@ export class Simulation {
     witness.compare(findings, DOC, entries, ledger);
     compareAuthors(findings, entries, ledger, this.bench.rooms.group());
     compareLetters(findings, ledger, entries, record.docs);
-    compareDoubles(findings, ledger, record);
+    compareDoubles(findings, ledger, entries, record);
     for (const [i, entry] of entries.entries()) findings.check(i === 0 || entry.at >= entries[i - 1]!.at, () => `entry ${entry.index} is older than the one before it`);
     for (const { user, client } of this.tabs) {
       const { state, pending, kept } = client.status;

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { Findings } from '../campaign/row.ts';
 import { ROWS } from '../campaign/rows.ts';
+import { playOf, repeatable } from '../campaign/simulated.ts';
+import { Simulation } from '../campaign/simulation.ts';
 import { smallForm } from '../campaign/small-form.ts';
 
 smallForm(ROWS.filter((row) => !row.live));
@@ -22,4 +25,13 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
 
 it('the rows of the campaign, and the rules that they are tried without, are these', () => {
   expect(Object.fromEntries(ROWS.map(({ name, rules }) => [name, Object.keys(rules)]))).toEqual(RULES);
+});
+
+it.each([
+  ['words that a head gave up by accepting came back beside the same words in another of its hunks', 150_270, false],
+  ['words that a head withdrew came back beside the same words in another of its hunks', 150_353, true],
+])('a simulation that failed once: %s, seed %i', async (_what, seed, clockJumps) => {
+  const findings = new Findings();
+  await repeatable(seed, findings, () => new Simulation(playOf(seed, 300, clockJumps), findings).run());
+  expect(findings.outcome().what).toEqual([]);
 });
