@@ -23,6 +23,7 @@ const cut = async (window: Window): Promise<void> => {
 };
 const mend = (window: Window) => window.context.setOffline(false);
 const insist = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
+const withoutStorage = (window: Window) => window.page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('no storage', 'InvalidStateError'); }; });
 const reload = async (window: Window): Promise<void> => {
   await window.page.reload();
   await window.saved();
@@ -180,6 +181,26 @@ describe('access withdrawn while words are unsent', () => {
     await delivered(doc, azure(), 'grounds', 'A refusal of assistance shall');
     await az.saved();
     expect(await pill(az).count()).toBe(0);
+  });
+
+  it('a seat taken away on a device that keeps nothing: the page says that the words are gone with it, and promises nothing', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(paper());
+    const az = await hall().further('az');
+    insist(az);
+    await withoutStorage(az);
+    await az.openDocument(doc);
+    await cut(az);
+    await az.caretAfter('grounds', 'A refusal');
+    await az.type(' of assistance');
+    await az.reads('grounds', 'A refusal of assistance');
+    await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
+    await mend(az);
+    await az.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
+    await passage(az, ' of assistance').getByText('Meant for 2.').waitFor();
+    await az.page.getByText('This device could not keep them: they are gone with this page.').waitFor();
+    expect(await az.page.locator('body').innerText()).not.toMatch(/kept on this device|go out by themselves/);
+    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
   });
 
   it('a seat that no longer writes: the words are in the tray, and the button says why they cannot be proposed', async () => {
@@ -343,7 +364,7 @@ describe('the status line', () => {
   it('says when this device keeps nothing, and what lives in this page only', async () => {
     const doc = await hall().group.draft(paper());
     const az = await hall().further('az');
-    await az.page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('no storage', 'InvalidStateError'); }; });
+    await withoutStorage(az);
     await az.openDocument(doc);
     await becomes(async () => /^✓Saved · entry \d+; this device keeps nothing typed offline$/.test((await status(az).textContent())!), true);
     await cut(az);

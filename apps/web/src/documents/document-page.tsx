@@ -9,7 +9,7 @@ import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { type Desk, DeskProvider, partyOfDesk } from './desk.ts';
 import { DocumentScreen } from './document-screen.tsx';
-import { Tray, useTray } from './undelivered.ts';
+import { NOT_KEPT, Tray, useTray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
 
 /** One document, opened. */
@@ -36,7 +36,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
     return (
       <NoticePage title="This document is closed to you">
         <p>{sentenceOf(status.reason)}</p>
-        {undelivered.length > 0 ? <><p>These words of yours did not reach the text. They are kept on this device.</p><UndeliveredList items={undelivered} /></> : null}
+        {undelivered.length > 0 ? <><p>These words of yours did not reach the text. {tray.kept ? 'They are kept on this device.' : NOT_KEPT}</p><UndeliveredList items={undelivered} /></> : null}
         <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
       </NoticePage>
     );

@@ -5,7 +5,7 @@ import { ActButton } from '../ui/act-button.tsx';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';
-import { type Tray, useTray } from './undelivered.ts';
+import { NOT_KEPT, type Tray, useTray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
 
 /** A pill in the header while words wait to be picked up, and the drawer that lists them. */
@@ -22,7 +22,7 @@ export function UndeliveredTray({ tray }: { readonly tray: Tray }) {
       <button type="button" className="pill stops" onClick={() => setOpen(true)}>Not delivered: {count(items.length, 'passage')}</button>
       <Drawer opened={open} onClose={() => setOpen(false)} position="right" title="Not delivered">
         <p className="quiet">
-          These words of yours did not reach the text. {tray.kept ? 'They are kept on this device until you dismiss them.' : 'This device could not keep them: they are gone with this page.'}
+          These words of yours did not reach the text. {tray.kept ? 'They are kept on this device until you dismiss them.' : NOT_KEPT}
         </p>
         <UndeliveredList items={items} onDismiss={dismiss}>{(item) => <ProposeAgain item={item} tray={tray} onDone={() => setOpen(false)} />}</UndeliveredList>
       </Drawer>

@@ -11,6 +11,9 @@ import { newId } from '../sync/salt.ts';
 const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';
 
+/** Said of the words in a tray that the device could not keep. */
+export const NOT_KEPT = 'This device could not keep them: they are gone with this page.';
+
 interface Place { readonly provision: string; readonly key: SlotKey; readonly words: string }
 
 /**
@@ -67,9 +70,10 @@ export class Tray {
     return found ? nameOf(found) : '';
   }
 
-  /** The connection is over: what was under way is kept as changes too, and counts as undelivered until somebody joins again. */
+  /** The connection is over: what was under way counts as undelivered until somebody joins again, where it is kept as changes too; for good where it is not. */
   private closed(reason: Refusal | undefined): void {
-    for (const { room, words } of this.client.undelivered()) this.add(room, WAITING, words, true);
+    const { kept } = this.client.status;
+    for (const { room, words } of this.client.undelivered()) this.add(room, kept ? WAITING : '', words, kept);
     if (reason && this.items.length === 0) this.load(async () => (await allKeptWords(this.user)).filter(({ doc }) => doc === this.doc));
   }
 
