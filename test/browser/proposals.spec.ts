@@ -230,6 +230,20 @@ describe('answering otherwise', () => {
     expect(common(oc, 'reply')).toBe(REPLY);
   });
 
+  it('without a network answers wait and say so; a counter-proposal, which is writing, is open and goes out on return', async () => {
+    const { doc, oc, az: head } = await meeting();
+    await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
+    const az = await hall().at('azHead', doc), theirs = card(az, /replace “24” by “12 working”/);
+    await theirs.waitFor();
+    await az.context.setOffline(true);
+    await az.page.locator('.save-status[data-state="offline"]').waitFor();
+    await becomes(() => buttonsOf(theirs), ['1', '(Accept)', '(Decline)', 'Counter-propose']);
+    await button(theirs, 'Counter-propose').click();
+    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working hours after receipt.']);
+    await az.context.setOffline(false);
+    await until(head, () => wordsIn(head, head.ownRoom!, 'reply').includes('12 working'), 'the counter-proposal is delivered');
+  });
+
   it('withdrawing restores the common words in our text; words typed beside them stay', async () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');

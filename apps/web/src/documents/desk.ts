@@ -31,13 +31,16 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export const OFFLINE = 'You are offline. This waits until the connection is back.';
+const OFFLINE = 'You are offline. This waits until the connection is back.';
 
-/** Why the reader may not do this now, as a sentence; null when it is open. Judges rights and stages, as the server will. */
+/**
+ * Why the reader may not do this now, as a sentence; null when it is open. Judges rights and stages, as the server will. Acts wait for the connection;
+ * writing does not: like every change of the own text it is kept on this device and merges on return.
+ */
 export function barred(desk: Desk, action: Action, on: Omit<Subject, 'group' | 'document'> = {}): string | null {
   const verdict = may(desk.now.actor, action, { group: desk.now.group, document: desk.now.document, ...on });
   if (!verdict.ok) return sentenceOf(verdict.reason);
-  return desk.online ? null : OFFLINE;
+  return desk.online || action === 'write' ? null : OFFLINE;
 }
 
 /** Why this very act would be refused now; null when it would be taken. The server decides by the same function. */

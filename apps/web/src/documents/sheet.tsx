@@ -35,7 +35,7 @@ export function Sheet({ view, onAcceptKey }: SheetProps) {
 function SeenLive() {
   const desk = useDesk();
   const { client, party } = desk;
-  if (party === null || client.ownRoom === null || barred({ ...desk, online: true }, 'write', { room: client.ownRoom }) !== null) return null;
+  if (party === null || client.ownRoom === null || barred(desk, 'write', { room: client.ownRoom }) !== null) return null;
   const words = party === CHAIR ? 'Both delegations see this as you type.' : 'The other side sees this as you type.';
   return <p className="seen-live"><span aria-hidden="true">◉</span>{words}</p>;
 }
@@ -46,7 +46,7 @@ function FirstProvision() {
   const { client, now, editor } = desk;
   const room = client.ownRoom;
   if (room === null || (now.rooms[room]?.list.length ?? 0) > 0) return null;
-  if (barred({ ...desk, online: true }, 'write', { room }) !== null) return <p className="quiet">The paper is blank.</p>;
+  if (barred(desk, 'write', { room }) !== null) return <p className="quiet">The paper is blank.</p>;
   const kind = KIND_OF[now.document.template];
   return (
     <div className="row" style={{ fontFamily: 'var(--ui)' }}>

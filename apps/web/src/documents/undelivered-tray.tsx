@@ -37,8 +37,8 @@ function ProposeAgain({ item, tray, onDone }: ProposeProps) {
   const desk = useDesk();
   const { client, editor, now } = desk;
   const room = client.ownRoom;
-  const refusal = room === null ? 'You do not write in this document now.' : barred({ ...desk, online: true }, 'write', { room });
-  const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred({ ...desk, online: true }, 'write', { room, provision: item.provision }) === null;
+  const refusal = room === null ? 'You do not write in this document now.' : barred(desk, 'write', { room });
+  const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(desk, 'write', { room, provision: item.provision }) === null;
   const again = (): void => {
     if (!editor.current?.putBack(item.provision, item.slot, item.words)) return sayRefusal('This view of the text cannot be written in. Choose “Bracketed” and try again.');
     tray.dismiss(item.id);

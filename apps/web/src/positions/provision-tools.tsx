@@ -16,10 +16,8 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
   const { editor, now } = desk;
   const [labelling, setLabelling] = useState(false);
   const here = now.rooms[room]?.by.has(provision.id) ?? false;
-  // Without a network too: like every other change of the own text these are kept on this device and merge on return.
-  const writing = { ...desk, online: true };
-  const refusal = barred(writing, 'write', { room, provision: provision.id });
-  const addRefusal = barred(writing, 'write', { room });
+  const refusal = barred(desk, 'write', { room, provision: provision.id });
+  const addRefusal = barred(desk, 'write', { room });
   const first = KIND_OF[now.document.template];
   const kinds: Kind[] = [first, ...KINDS.filter((k) => k !== first)];
   if (addRefusal !== null) return <ActButton variant="default" refusal={addRefusal} onClick={() => undefined}>Add after</ActButton>;
