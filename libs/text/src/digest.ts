@@ -14,25 +14,29 @@ function slotsByLanguage(provision: Provision): Json {
   return out;
 }
 
+/** A digest of values that never change: kept as long as the value is. */
+function kept<Value extends object>(digest: (value: Value) => string): (value: Value) => string {
+  const known = new WeakMap<Value, string>();
+  return (value) => {
+    let found = known.get(value);
+    if (found === undefined) known.set(value, (found = digest(value)));
+    return found;
+  };
+}
+
 /**
  * What a consent binds to (DESIGN 1): lower-case hex SHA-256 of `{v:1, id, kind, slots: {language: {slot: runs}}}` as JCS. Label, level
  * and place are not in it, nor anything of the editor or of Yjs. Every slot of the kind is named, also an empty one.
  */
-export const digestOf = (provision: Provision): string =>
-  digestOfJson({ v: 1, id: provision.id, kind: provision.kind, slots: slotsByLanguage(provision) });
+export const digestOf = kept((provision: Provision): string =>
+  digestOfJson({ v: 1, id: provision.id, kind: provision.kind, slots: slotsByLanguage(provision) }));
 
-const known = new WeakMap<Slot, string>();
-
-/** What an act on one slot saw: lower-case hex SHA-256 of the slot's runs. Kept as long as the slot is: slots are values and never change. */
-export function slotDigest(slot: Slot): string {
-  let digest = known.get(slot);
-  if (digest === undefined) known.set(slot, (digest = digestOfJson({ v: 1, runs: runs(slot) })));
-  return digest;
-}
+/** What an act on one slot saw: lower-case hex SHA-256 of the slot's runs. */
+export const slotDigest = kept((slot: Slot): string => digestOfJson({ v: 1, runs: runs(slot) }));
 
 /** What both heads accept as basis: the digest of a whole text with its order, labels and levels. */
-export const textDigest = (text: Text): string =>
-  digestOfJson({ v: 1, provisions: provisionsOf(text).map((p) => ({ digest: digestOf(p), label: p.label, level: p.level })) });
+export const textDigest = kept((text: Text): string =>
+  digestOfJson({ v: 1, provisions: provisionsOf(text).map((p) => ({ digest: digestOf(p), label: p.label, level: p.level })) }));
 
 /** Number of UTF-16 units in all slots. */
 export const sizeOf = (text: Text): number =>
