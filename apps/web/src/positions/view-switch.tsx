@@ -1,6 +1,6 @@
-import { CHAIR, partyName } from '@parley/negotiation';
-import type { PartyId } from '@parley/text';
-import { partyOrder, positionRoom } from '@parley/negotiation';
+import { CHAIR, partyName, positionsOf } from '@parley/negotiation';
+import { compareTexts, type PartyId, type Text } from '@parley/text';
+import { useMemo } from 'react';
 import { useDesk } from '../documents/desk.ts';
 import type { Snapshot } from '../sync/document.ts';
 
@@ -13,8 +13,8 @@ interface Choice { readonly view: ViewName; readonly label: string }
 
 /** "As they propose" while there is one other party with words of its own; otherwise each party by its name. */
 export function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
-  const parties = partyOrder(now.group).filter((p) => now.rooms[positionRoom(p)] !== undefined);
-  const others = parties.filter((p) => p !== party && (p !== CHAIR || differs(now, p)));
+  const positions = positionsOf(now), parties = positions.map((p) => p.party);
+  const others = positions.filter((p) => p.party !== party && (p.party !== CHAIR || differs(now.rooms.common, p.text))).map((p) => p.party);
   const named = (p: PartyId): string => {
     if (p === party) return 'As we propose';
     return others.length === 1 && party !== null ? 'As they propose' : p === CHAIR ? 'As the chair proposes' : `As ${partyName(now.group, p)} proposes`;
@@ -28,19 +28,20 @@ export function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
 }
 
 /** The chair has a text of its own only where it differs from the common text. */
-function differs(now: Snapshot, party: PartyId): boolean {
-  const common = now.rooms.common, text = now.rooms[positionRoom(party)];
-  if (!common || !text) return false;
-  return common.list.length !== text.list.length || common.list.some((id, i) => text.list[i] !== id || JSON.stringify(common.by.get(id)) !== JSON.stringify(text.by.get(id)));
+function differs(common: Text | undefined, text: Text): boolean {
+  if (!common) return false;
+  const { items, slots } = compareTexts(common, text);
+  return items.length > 0 || slots.size > 0;
 }
 
 interface SwitchProps { readonly view: ViewName; readonly onChange: (view: ViewName) => void }
 
 export function ViewSwitch({ view, onChange }: SwitchProps) {
   const { now, party } = useDesk();
+  const choices = useMemo(() => viewChoices(now, party), [now, party]);
   return (
     <div className="segments" role="group" aria-label="How to read the text">
-      {viewChoices(now, party).map((choice) => (
+      {choices.map((choice) => (
         <button key={choice.view} type="button" aria-pressed={choice.view === view} onClick={() => onChange(choice.view)}>{choice.label}</button>
       ))}
     </div>
