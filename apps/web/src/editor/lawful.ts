@@ -97,7 +97,7 @@ function marksOnly(state: EditorState, tr: Transaction, writable: (id: string) =
       if (step instanceof AddMarkStep) out.addMark(from, to, step.mark); else out.removeMark(from, to, step.mark);
     }
   }
-  return { tr: out.docChanged ? out : null, refused: rangesOf(tr).some((r) => !writable(r.id)) ? 'locked' : null };
+  return { tr: out.docChanged ? out : null, refused: touched(tr).some((id) => !writable(id)) ? 'locked' : null };
 }
 
 const isMarkStep = (step: unknown): boolean => step instanceof AddMarkStep || step instanceof RemoveMarkStep;
@@ -116,7 +116,9 @@ function partsCharacter(tr: Transaction): boolean {
   });
 }
 
-const rangesOf = (tr: Transaction) => tr.steps.flatMap((step, i) => rangesIn(tr.docs[i]!, (step as ReplaceStep).from, (step as ReplaceStep).to));
+/** The provisions in whose slots a transaction changes something. */
+const touched = (tr: Transaction): string[] =>
+  tr.steps.flatMap((step, i) => rangesIn(tr.docs[i]!, (step as ReplaceStep).from, (step as ReplaceStep).to).map((range) => range.id));
 
 /**
  * What of a local transaction may enter the text (E2, E3): words inside slots, and their marks. A transaction that is no more than that
@@ -124,12 +126,17 @@ const rangesOf = (tr: Transaction) => tr.steps.flatMap((step, i) => rangesIn(tr.
  * characters, a provision nobody may write in) comes out as words alone, or not at all.
  */
 export function lawful(state: EditorState, tr: Transaction, writable: (id: string) => boolean): Lawful {
-  const textOnly = tr.steps.every((step, i) => isTextStep(step, tr.docs[i]!));
-  let result: Lawful = { tr, refused: null };
-  if (!textOnly || !isCleanText(broughtIn(tr))) result = asWords(state, tr, writable);
-  else if (rangesOf(tr).length > 0 && !rangesOf(tr).some((r) => writable(r.id))) result = { tr: null, refused: 'locked' };
-  else if (partsCharacter(tr) || rangesOf(tr).some((r) => !writable(r.id))) result = (tr.steps.every(isMarkStep) ? marksOnly : asWords)(state, tr, writable);
+  const result = judged(state, tr, writable);
   const tooLong = result.tr && result.tr.doc.content.size > state.doc.content.size
     && allSlots(result.tr.doc).some((s) => s.node.content.size > SLOT_LIMIT);
   return tooLong ? { tr: null, refused: 'too-long' } : result;
+}
+
+function judged(state: EditorState, tr: Transaction, writable: (id: string) => boolean): Lawful {
+  const textOnly = tr.steps.every((step, i) => isTextStep(step, tr.docs[i]!));
+  if (!textOnly || !isCleanText(broughtIn(tr))) return asWords(state, tr, writable);
+  const ids = touched(tr), closed = ids.filter((id) => !writable(id));
+  if (ids.length > 0 && closed.length === ids.length) return { tr: null, refused: 'locked' };
+  if (closed.length > 0 || partsCharacter(tr)) return (tr.steps.every(isMarkStep) ? marksOnly : asWords)(state, tr, writable);
+  return { tr, refused: null };
 }

@@ -11,7 +11,7 @@ import type { InnerCaret } from './decorations.ts';
 import { movedOnScreen } from './dom-selection.ts';
 import { type KeyActions, keyPlugin } from './keys.ts';
 import { lawful, type Refused } from './lawful.ts';
-import { docNode, type Spot, spotAt } from './nodes.ts';
+import { docNode, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
@@ -128,7 +128,7 @@ export class LiveEditor {
     this.state = this.state.apply(legal);
     this.binding.write(legal);
     if (legal.docChanged) this.draw({ typing: true });
-    else if (bracketsOf(this.state).waiting !== null && JSON.stringify(had) !== JSON.stringify(this.spot)) this.draw({});
+    else if (bracketsOf(this.state).waiting !== null && !sameSpot(had, this.spot)) this.draw({});
     this.commit(legal.docChanged || legal.selectionSet);
   }
 

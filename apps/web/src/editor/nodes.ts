@@ -92,6 +92,8 @@ export function allSlots(doc: PmNode): SlotPlace[] {
 /** A place in the words: provision, slot and offset in UTF-16 units. */
 export interface Spot { readonly id: string; readonly key: SlotKey; readonly offset: number }
 
+export const sameSpot = (a: Spot | null, b: Spot | null): boolean => a?.id === b?.id && a?.key === b?.key && a?.offset === b?.offset;
+
 /** The spot of a document position; null between slots. */
 export function spotAt(doc: PmNode, pos: number): (Spot & { readonly slot: PmNode; readonly start: number }) | null {
   const at = doc.resolve(pos);

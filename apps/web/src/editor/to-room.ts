@@ -3,7 +3,7 @@ import type { Node as PmNode } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
 import { AddMarkStep, RemoveMarkStep, ReplaceStep, type Step } from 'prosemirror-transform';
 import type * as Y from 'yjs';
-import { allSlots, slotAt, slotValue, spotAt, valueMarks } from './nodes.ts';
+import { slotAt, slotValue, spotAt, valueMarks } from './nodes.ts';
 import { schema } from './schema.ts';
 
 /** True when `at` stands between the two halves of a surrogate pair. */
@@ -14,10 +14,12 @@ interface SlotRange { readonly id: string; readonly key: SlotKey; readonly node:
 /** The slots that `from..to` meets, with offsets. */
 export function rangesIn(doc: PmNode, from: number, to: number): SlotRange[] {
   const out: SlotRange[] = [];
-  for (const { id, key, node, start } of allSlots(doc)) {
-    const end = start + node.content.size;
-    if (start <= to && end >= from) out.push({ id, key, node, from: Math.max(0, from - start), to: Math.min(end, to) - start });
-  }
+  doc.nodesBetween(from, to, (node, pos, provision) => {
+    if (node.type !== schema.nodes.slot) return true;
+    const start = pos + 1;
+    out.push({ id: provision!.attrs.id as string, key: node.attrs.key as string, node, from: Math.max(0, from - start), to: Math.min(node.content.size, to - start) });
+    return false;
+  });
   return out;
 }
 
