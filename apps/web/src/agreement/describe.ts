@@ -1,5 +1,6 @@
 import type { ItemProposal, NamedHunk, OpenProposal, Proposal } from '@parley/negotiation';
 import { type Provision, SLOTS, type Slot, slotKeys, slotOf, type Text, textOf } from '@parley/text';
+import { KIND_NAME, slotName } from '../ui/naming.ts';
 import { excerpt } from '../ui/words.ts';
 
 /** A stretch of a description: the page's own words, or words somebody wants in or out of the text. */
@@ -10,20 +11,6 @@ const inserted = (slot: Slot | string): Phrase => ({ as: 'inserted', text: quote
 const removed = (slot: Slot | string): Phrase => ({ as: 'removed', text: quoted(slot) });
 
 const quoted = (slot: Slot | string): string => `“${typeof slot === 'string' ? slot : textOf(slot)}”`;
-
-/** What each kind is called on the screen. */
-export const KIND_NAME: Readonly<Record<Provision['kind'], string>> = {
-  paragraph: 'paragraph', heading: 'heading', definition: 'definition', evidence: 'evidence standard', metric: 'metric', step: 'protocol step',
-};
-
-/** What each slot is called on the screen. */
-export const SLOT_NAME: Readonly<Record<string, string>> = {
-  text: 'Text', term: 'Term', meaning: 'Meaning', claim: 'Claim', contents: 'Contents', standard: 'Standard of proof', measure: 'Measure', unit: 'Unit',
-  baseline: 'Baseline', target: 'Target', period: 'Period', source: 'Source', verifier: 'Verifier', actor: 'Who acts', towards: 'Towards whom',
-  limit: 'Time limit', channel: 'Channel', content: 'Content', refusal: 'Grounds of refusal', escalation: 'Escalation',
-};
-
-export const slotName = (key: string): string => SLOT_NAME[key.split(':')[1] ?? ''] ?? key;
 
 /** "1.2", or the beginning of its words for a provision without a label. */
 export function nameOf(provision: Provision | undefined): string {

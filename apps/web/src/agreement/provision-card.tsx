@@ -1,11 +1,12 @@
 import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
 import { useDesk } from '../documents/desk.ts';
 import { ProvisionTools } from '../positions/provision-tools.tsx';
+import { KIND_NAME } from '../ui/naming.ts';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { fullTime, whenSaid } from '../ui/time.ts';
 import { excerpt } from '../ui/words.ts';
-import { KIND_NAME, titleOf } from './describe.ts';
+import { titleOf } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { SettlementButtons } from './settlement-buttons.tsx';
 

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { DocumentRowView } from '@parley/protocol';
 import { useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
+import { STAGE_NAME, TEMPLATE_NAME } from '../ui/naming.ts';
 import { ProgressBar, progressWords } from '../ui/progress.tsx';
 import { whenSaid } from '../ui/time.ts';
 import { count, listed } from '../ui/words.ts';
-import { STAGE_NAME, TEMPLATE_NAME } from './naming.ts';
 
 /** One document of the working group, with its progress in counts. */
 export function DocumentRow({ row }: { readonly row: DocumentRowView }) {

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { CHAIR, KIND_OF } from '@parley/negotiation';
-import { article, KIND_NAME } from '../agreement/describe.ts';
+import { article } from '../agreement/describe.ts';
 import { DocumentEditor } from '../editor/index.ts';
 import { partyOfView, type ViewName } from '../positions/view-switch.tsx';
+import { KIND_NAME } from '../ui/naming.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';

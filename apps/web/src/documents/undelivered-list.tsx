@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { slotName } from '../agreement/describe.ts';
 import type { KeptWords } from '../sync/device.ts';
+import { slotName } from '../ui/naming.ts';
 
 interface ListProps {
   readonly items: readonly KeptWords[];

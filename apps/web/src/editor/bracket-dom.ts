@@ -1,9 +1,9 @@
 import { type GroupState } from '@parley/negotiation';
 import { markNames, type PartyId, type Slot, slotKeys, slotOf } from '@parley/text';
+import { bareName, slotName } from '../ui/naming.ts';
 import type { Drawn, Piece } from './drawing.ts';
 import type { Block, Note } from './drawing-list.ts';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
-import { SLOT_NAMES, slotName } from './schema.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
 export function drawnElement(tag: 'span' | 'div', className: string): HTMLElement {
@@ -86,8 +86,8 @@ export function blockDom(group: GroupState, block: Block): HTMLElement {
   const body = child(element, removed ? 'del' : 'ins', 'block-body');
   const keys = slotKeys(provision.kind);
   for (const key of keys) {
-    const line = child(body, 'div', `slot slot-${slotName(key)}`);
-    if (keys.length > 1) line.dataset.name = SLOT_NAMES[slotName(key)] ?? slotName(key);
+    const line = child(body, 'div', `slot slot-${bareName(key)}`);
+    if (keys.length > 1) line.dataset.name = slotName(key);
     putWords(child(line, 'div', 'words'), slotOf(provision, key));
   }
   child(body.lastChild?.lastChild ?? body, 'span', 'glyph', ']');

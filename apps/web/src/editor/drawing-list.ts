@@ -1,5 +1,5 @@
 import { compareLists, type Item, type PartyId, type Provision, slotKeys, slotOf, type Text, textOf } from '@parley/text';
-import { KIND_NAMES } from './schema.ts';
+import { KIND_NAME } from '../ui/naming.ts';
 import { orderOf, type Reading } from './reading.ts';
 
 /** A provision that is not in the text shown: added by others, or removed in the text. It stands behind `after` (null: first). */
@@ -31,7 +31,7 @@ export function calledIn(text: Text, id: string | null): string {
 
 function sayField(item: Extract<Item, { type: 'field' }>): string {
   if (item.field === 'label') return item.from ? `${item.from} becomes ${item.to || 'unnumbered'}` : `number ${item.to}`;
-  if (item.field === 'kind') return `becomes: ${KIND_NAMES[item.to as Provision['kind']]}`;
+  if (item.field === 'kind') return `becomes: ${KIND_NAME[item.to as Provision['kind']]}`;
   return Number(item.to) > Number(item.from) ? 'moves in one level' : 'moves out one level';
 }
 

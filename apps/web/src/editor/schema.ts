@@ -1,20 +1,6 @@
-import { type Kind, LANGUAGE, SLOTS } from '@parley/text';
+import { type Kind, LANGUAGE, type SlotKey, SLOTS } from '@parley/text';
 import { type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node as PmNode, type NodeSpec, Schema } from 'prosemirror-model';
-
-/** What a slot is called beside its words, by slot name. */
-export const SLOT_NAMES: Readonly<Record<string, string>> = {
-  text: 'Text', term: 'Term', meaning: 'Meaning', claim: 'Claim', contents: 'Contents', standard: 'Standard',
-  measure: 'Measure', unit: 'Unit', baseline: 'Baseline', target: 'Target', period: 'Period', source: 'Source', verifier: 'Verifier',
-  actor: 'Who acts', towards: 'Towards', limit: 'Time limit', channel: 'Channel', content: 'Content', refusal: 'Grounds of refusal', escalation: 'Escalation',
-};
-
-/** What each kind is called. */
-export const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  paragraph: 'Paragraph', heading: 'Heading', definition: 'Definition', evidence: 'Evidence standard', metric: 'Metric', step: 'Protocol step',
-};
-
-/** `meaning` of `en:meaning`. */
-export const slotName = (key: string): string => key.slice(key.indexOf(':') + 1);
+import { bareName, slotName } from '../ui/naming.ts';
 
 const attr = (value: unknown): AttributeSpec => ({ default: value });
 
@@ -34,8 +20,8 @@ function provisionDom(node: PmNode): DOMOutputSpec {
 }
 
 function slotDom(node: PmNode): DOMOutputSpec {
-  const name = slotName(node.attrs.key as string);
-  return ['div', { class: `slot slot-${name}`, 'data-key': node.attrs.key as string, 'data-name': SLOT_NAMES[name] ?? name }, ['div', { class: 'words' }, 0]];
+  const key = node.attrs.key as SlotKey;
+  return ['div', { class: `slot slot-${bareName(key)}`, 'data-key': key, 'data-name': slotName(key) }, ['div', { class: 'words' }, 0]];
 }
 
 const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
