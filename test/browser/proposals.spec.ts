@@ -365,6 +365,16 @@ describe('whole provisions', () => {
     await until(head, () => wordsIn(head, head.ownRoom!, head.text(head.ownRoom!).list[2]!) === 'Typed offline.', 'with its words');
   });
 
+  it('over plain http, where the browser has no randomUUID, a document is opened and acts are performed all the same', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', '24', '12');
+    const az = await hall().further('azHead');
+    await az.page.addInitScript(() => { Reflect.deleteProperty(Crypto.prototype, 'randomUUID'); });
+    await az.openDocument(doc);
+    await button(card(az, /replace “24” by “12”/), 'Accept').click();
+    await until(oc, () => common(oc, 'reply') === REPLY.replace('24', '12'), 'the words are in the common text');
+  });
+
   it('a click on a seal takes the provision in hand', async () => {
     const { doc, az: ours } = await meeting();
     const { group } = hall();

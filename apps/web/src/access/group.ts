@@ -3,7 +3,7 @@ import type { GroupAct, GroupState } from '@parley/negotiation';
 import { type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
 import { createContext, useContext, useMemo } from 'react';
 import { persistently, request } from '../sync/request.ts';
-import { newId, randomSalt } from '../sync/salt.ts';
+import { newId, randomSalt } from '../ui/chance.ts';
 
 export const GROUP_KEY = ['group'] as const;
 export const ACCOUNTS_KEY = ['accounts'] as const;

@@ -1,7 +1,7 @@
 import type { DocumentAct } from '@parley/negotiation';
 import { type Performed, writeAct } from '@parley/protocol';
 import { persistently, RefusedError, request, sentenceOfError } from '../sync/request.ts';
-import { newId, randomSalt } from '../sync/salt.ts';
+import { newId, randomSalt } from '../ui/chance.ts';
 
 /** An act without what the page adds by itself. */
 export type ActWish = DocumentAct extends infer A ? (A extends DocumentAct ? Omit<A, 'v' | 'id' | 'doc'> : never) : never;

@@ -8,7 +8,7 @@ import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { performAct } from '../agreement/perform.ts';
-import { newId } from '../sync/salt.ts';
+import { newId } from '../ui/chance.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { HomeHeader } from '../ui/header.tsx';
 import { TEMPLATE_NAME } from '../ui/naming.ts';

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { nameOf } from '../agreement/describe.ts';
 import type { KeptWords } from '../sync/device.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
-import { newId } from '../sync/salt.ts';
+import { newId } from '../ui/chance.ts';
 
 const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';

@@ -1,10 +1,6 @@
+import { newId } from '../ui/chance.ts';
 import { type Fresh, nextLabel } from './commands.ts';
 import type { LiveEditor } from './live-editor.ts';
-
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-';
-
-/** A name for a new provision: 132 random bits, never one that was used. */
-export const newId = (): string => [...crypto.getRandomValues(new Uint8Array(22))].map((byte) => ALPHABET[byte % 64]).join('');
 
 /** Id and label of a provision made behind `after`; `n` counts those made in one go, which the text does not have yet. */
 export function fresh(editor: LiveEditor, after: string | null, n = 0): Fresh {

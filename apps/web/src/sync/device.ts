@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { newId } from './salt.ts';
+import { newId } from '../ui/chance.ts';
 
 /** Words of this person's that did not reach the text, as this device keeps them. */
 export interface KeptWords {
