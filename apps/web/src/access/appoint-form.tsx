@@ -11,7 +11,7 @@ import { useMe } from './session.ts';
 interface Chair { readonly role: Role; readonly delegation?: string; readonly label: string }
 
 /** The seats this actor may give now, as the policy says. */
-export function seatsToGive(actor: Actor, group: GroupState): Chair[] {
+function seatsToGive(actor: Actor, group: GroupState): Chair[] {
   const every = ROLES.flatMap((role): Chair[] => role === 'head' || role === 'negotiator'
     ? group.delegations.map((d) => ({ role, delegation: d.id, label: `${ROLE_NAME[role]}, ${d.name}` }))
     : [{ role, label: ROLE_NAME[role] }]);

@@ -10,7 +10,7 @@ const TONES = ['tone-a', 'tone-b'];
 const NEUTRAL_TONE: Partial<Record<NonNullable<Person['role']>, string>> = { moderator: 'tone-chair' };
 
 /** Delegations in the order in which the cast names them, then those who belong to none. */
-export function companiesOf(cast: readonly Person[]): Company[] {
+function companiesOf(cast: readonly Person[]): Company[] {
   const delegations = [...new Set(cast.flatMap((p) => p.delegation ?? []))];
   const companies = delegations.map((id, i) => ({ name: named(id), tone: TONES[i] ?? 'tone-none', people: cast.filter((p) => p.delegation === id) }));
   const neutral = cast.filter((p) => p.delegation === undefined);

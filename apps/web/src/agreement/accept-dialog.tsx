@@ -15,7 +15,7 @@ const ITEM_WORDS: Readonly<Record<GivenUp['items'][number], string>> = {
 };
 
 /** "‘72 hours’" for what is dropped, in the reader's order. */
-export function droppedWords(given: GivenUp): string[] {
+function droppedWords(given: GivenUp): string[] {
   const words = given.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${textOf(h.inserted)}”` : `our deletion of “${textOf(h.removed)}”`));
   return [...words, ...given.items.map((item) => ITEM_WORDS[item])];
 }

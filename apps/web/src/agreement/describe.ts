@@ -24,6 +24,9 @@ export function titleOf(provision: Provision): string {
   return textOf(slotOf(provision, first)).trim();
 }
 
+/** All words of a provision in one line, field by field. */
+export const allWords = (provision: Provision): string => slotKeys(provision.kind).map((key) => textOf(slotOf(provision, key)).trim()).filter(Boolean).join(' · ');
+
 /** The slot a proposal is in, where the kind has more than one. */
 export function whichSlot(proposal: Proposal, provision: Provision | undefined): string | null {
   if (proposal.on !== 'words' || !provision || SLOTS[provision.kind].length < 2) return null;
@@ -45,7 +48,7 @@ const place = (after: string | null, text: Text | undefined): string => (after =
 function describeItem(item: ItemProposal['item'], provision: Provision | undefined, text: Text | undefined): Phrase[] {
   switch (item.type) {
     case 'add': {
-      const words = slotKeys(item.provision.kind).map((key) => textOf(slotOf(item.provision, key)).trim()).filter(Boolean).join(' · ');
+      const words = allWords(item.provision);
       const label = item.provision.label ? ` ${item.provision.label}` : '';
       return [said(`add ${KIND_NAME[item.provision.kind]}${label} ${place(item.after, text)}${words ? ': ' : ', still empty'}`), ...(words ? [inserted(words)] : [])];
     }

@@ -15,7 +15,7 @@ interface ButtonsProps { readonly open: OpenProposal; readonly title: string }
 
 /** What the reader can answer. Those who never answer see no buttons. */
 export function ProposalButtons({ open, title }: ButtonsProps) {
-  const { now, party } = useDesk();
+  const { party } = useDesk();
   if (party === null) return <Waiting open={open} />;
   const ownership = ownershipOf(open, party);
   const answers = isDelegation(party) && (ownership === 'other' || open.either);
@@ -23,8 +23,7 @@ export function ProposalButtons({ open, title }: ButtonsProps) {
     <div className="row">
       {answers ? <Answers open={open} title={title} /> : null}
       {ownership === 'other' ? <CounterPropose open={open} /> : <Withdraw open={open} />}
-      {(answers && !open.consents[party]) || party === CHAIR ? null : <Waiting open={open} />}
-      {party === CHAIR && now.group.delegations.length > 0 ? <Waiting open={open} /> : null}
+      {answers && !open.consents[party] ? null : <Waiting open={open} />}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const SAID: Readonly<Record<Move, { button: string; title: string; explanation: 
 };
 
 /** The provisions for which the move is open to the reader now. */
-export function openFor(desk: Desk, move: Move): Provision[] {
+function openFor(desk: Desk, move: Move): Provision[] {
   const { common } = desk.now.rooms;
   if (!common) return [];
   const standing = move === 'agree' ? 'clean' : 'agreed';

@@ -1,4 +1,4 @@
-import { type Action, decide, type DocumentAct, may, partyOf, type Subject } from '@parley/negotiation';
+import { type Action, decide, type DocumentAct, may, type Subject } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import type { PartyId } from '@parley/text';
@@ -50,5 +50,3 @@ export function refusedNow(desk: Desk, wish: ActWish): string | null {
   if (!verdict.ok) return sentenceOf(verdict.reason);
   return desk.online ? null : OFFLINE;
 }
-
-export const partyOfDesk = (now: Snapshot): PartyId | null => partyOf(now.actor);

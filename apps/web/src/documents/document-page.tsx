@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { partyOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { sentenceOf } from '@parley/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -7,7 +8,7 @@ import { useMe } from '../access/session.ts';
 import type { EditorHandle } from '../editor/index.ts';
 import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
-import { type Desk, DeskProvider, partyOfDesk } from './desk.ts';
+import { type Desk, DeskProvider } from './desk.ts';
 import { DocumentScreen } from './document-screen.tsx';
 import { NOT_KEPT, Tray, useTray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
@@ -31,7 +32,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = status.state === 'saved' || status.state === 'saving';
-  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOfDesk(now), online, focus, setFocus, editor } : null), [client, now, names, online, focus]);
+  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, focus, setFocus, editor } : null), [client, now, names, online, focus]);
   if ((status.state === 'refused' || status.state === 'closed') && status.reason) {
     return (
       <NoticePage title="This document is closed to you">

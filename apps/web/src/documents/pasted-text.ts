@@ -1,8 +1,6 @@
 import { KIND_OF, type Template } from '@parley/negotiation';
-import { cleanText, type Kind, plainSlot, type Provision, slotKeys } from '@parley/text';
+import { cleanText, type Kind, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, type Provision, slotKeys } from '@parley/text';
 
-const LABEL_LIMIT = 40;
-const DEEPEST = 8;
 const HEADING_LENGTH = 90;
 
 /** Beside what no text may hold: soft hyphens of a pasted page. */
@@ -52,14 +50,14 @@ export function readParagraphs(text: string): ReadParagraph[] {
     const label = (number?.[1] ?? letter?.[1] ?? '').replace(/\s+/g, ' ').slice(0, LABEL_LIMIT);
     const words = paragraph.slice((number ?? letter)?.[0].length ?? 0).trim();
     if (number) {
-      numberLevel = Math.min(DEEPEST, label.split('.').filter(Boolean).length - 1);
+      numberLevel = Math.min(LEVEL_LIMIT, label.split('.').filter(Boolean).length - 1);
       letterLevel = -1;
       return { label, level: numberLevel, text: words, heading: numberLevel === 0 && isHeading(words) };
     }
     if (letter) {
       const below = ROMAN.test(label) && label !== '(i)' ? letterLevel >= 0 : label === '(i)' && letterLevel >= 0;
-      if (!below) letterLevel = Math.min(DEEPEST, numberLevel + 1);
-      return { label, level: below ? Math.min(DEEPEST, letterLevel + 1) : letterLevel, text: words, heading: false };
+      if (!below) letterLevel = Math.min(LEVEL_LIMIT, numberLevel + 1);
+      return { label, level: below ? Math.min(LEVEL_LIMIT, letterLevel + 1) : letterLevel, text: words, heading: false };
     }
     return { label: '', level: 0, text: words, heading: isHeading(words) };
   });

@@ -8,7 +8,7 @@ const SETTLE = 900;
 interface Said { readonly text: string; readonly look: string }
 
 /** What the status line says; it is the truth at every moment. `writes`: whether the reader may write in this document now. */
-export function statusSaid(status: Status, writes: boolean): Said {
+function statusSaid(status: Status, writes: boolean): Said {
   const lost = status.kept ? '' : '; this device cannot keep them: leave the page open';
   const kept = status.pending > 0 ? `, ${count(status.pending, 'change')} kept ${status.kept ? 'on this device' : 'in this page only'}` : '';
   switch (status.state) {

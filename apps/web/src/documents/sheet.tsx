@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { CHAIR, KIND_OF } from '@parley/negotiation';
 import { article } from '../agreement/describe.ts';
-import { DocumentEditor } from '../editor/index.ts';
-import { partyOfView, type ViewName } from '../positions/view-switch.tsx';
+import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
 import { KIND_NAME } from '../ui/naming.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';

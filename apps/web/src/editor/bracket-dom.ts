@@ -6,7 +6,7 @@ import type { Block, Note } from './drawing-list.ts';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
-export function drawnElement(tag: 'span' | 'div', className: string): HTMLElement {
+function drawnElement(tag: 'span' | 'div', className: string): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
   element.setAttribute('data-bracket', '');

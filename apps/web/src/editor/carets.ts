@@ -1,4 +1,4 @@
-import { CHAIR, type GroupState, partyOf, partyOfRoom } from '@parley/negotiation';
+import { type GroupState, partyOf, partyOfRoom, seatOf } from '@parley/negotiation';
 import type { Caret, Presence } from '@parley/protocol';
 import { compareSlots, type PartyId, sameChange, slotOf, toCommon } from '@parley/text';
 import { Plugin, PluginKey, type Transaction } from 'prosemirror-state';
@@ -14,10 +14,10 @@ export interface OuterCaret extends Spot { readonly user: string; readonly name:
 
 export interface Carets { readonly outer: readonly OuterCaret[]; readonly inner: readonly InnerCaret[] }
 
-const partyOfUser = (group: GroupState, user: string): PartyId | null => {
-  const seat = group.seats[user];
-  return seat ? (seat.role === 'moderator' ? CHAIR : partyOf(seat)) : null;
-};
+function partyOfUser(group: GroupState, user: string): PartyId | null {
+  const seat = seatOf(group, user);
+  return seat ? partyOf(seat) : null;
+}
 
 /** A caret in another position: its offset over the common text into this one, or inside words that only its side has (trap 10). */
 function across(reading: Reading, caret: Caret, party: PartyId, placesOf: (id: string, key: string) => readonly DrawnPlace[]): { offset: number } | { common: number; inside: number } | null {

@@ -48,7 +48,7 @@ class Reader {
 }
 
 /** Plain text: a paragraph for each line that has words. */
-export const plainParagraphs = (text: string): Slot[] =>
+const plainParagraphs = (text: string): Slot[] =>
   text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => cleanText(line)).filter((line) => line.trim() !== '').map((t) => [{ t }]);
 
 /** What was copied elsewhere, as paragraphs of words. */

@@ -75,10 +75,13 @@ export function moved(text: Text, id: string, direction: 'up' | 'down'): Edit[] 
 
 export const relabelled = (id: string, label: string): Edit[] => [{ do: 'set', id, label }];
 
+/** The nearest provision before `id` in a list that a text has; null where there is none, and for an `id` that is not in the list. */
+export const predecessor = (list: readonly string[], id: string, text: Text): string | null =>
+  list.slice(0, Math.max(0, list.indexOf(id))).findLast((other) => text.by.has(other)) ?? null;
+
 /** A provision the own side removed, back as the common text has it and where it stood. */
 export function restored(text: Text, common: Text, id: string): Edit[] {
   const provision = common.by.get(id);
   if (!provision || text.by.has(id)) return [];
-  const after = common.list.slice(0, common.list.indexOf(id)).findLast((other) => text.by.has(other)) ?? null;
-  return [{ do: 'add', provision, after }];
+  return [{ do: 'add', provision, after: predecessor(common.list, id, text) }];
 }

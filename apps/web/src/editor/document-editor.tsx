@@ -1,23 +1,21 @@
-import { type RoomName } from '@parley/negotiation';
+import { partyOfRoom, type RoomName } from '@parley/negotiation';
 import { SLOT_LIMIT } from '@parley/text';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import { type EditorHandle, type FocusedPlace, Handle } from './handle.ts';
+import { type EditorHandle, Handle } from './handle.ts';
 import type { Refused } from './lawful.ts';
 import { type EditorClient, LiveEditor } from './live-editor.ts';
 import { partyOfView, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
 
-export interface DocumentEditorProps {
+interface DocumentEditorProps {
   readonly client: EditorClient;
   readonly view: ViewName;
   /** The provision to be marked as the one in hand. */
   readonly focus: string | null;
   readonly onFocus: (provision: string | null) => void;
-  /** The caret reached a place, or left it. */
-  readonly onPlace?: (place: FocusedPlace | null) => void;
-  /** The accept key was pressed at a place. Without it the key is left to the page. */
-  readonly onAcceptKey?: (place: FocusedPlace | null) => void;
+  /** The accept key was pressed. Without it the key is left to the page. */
+  readonly onAcceptKey?: () => void;
   /** Something did not enter the text, and why. */
   readonly onRefuse?: (sentence: string) => void;
   /** What a person is called; their caret carries it. */
@@ -61,8 +59,8 @@ function keyOf(doc: object): number {
 /** The text of a document as its reader may have it: live and in brackets for those who write, read-only for everybody else. */
 export function DocumentEditor(props: DocumentEditorProps) {
   const room = useRoom(props.client);
-  const own = room?.room.startsWith('position:') ? room.room.slice('position:'.length) : null;
-  const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || partyOfView(props.view, props.client.group, own) === own && own !== null);
+  const own = room && partyOfRoom(room.room);
+  const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || own !== null && partyOfView(props.view) === own);
   return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} /> : <ReadText {...props} party={own} />;
 }
 
@@ -82,7 +80,6 @@ function LiveText({ client, room, brackets, focus, ref, ...host }: DocumentEdito
       if (now === place) return;
       place = now;
       const here = commands?.focusedPlace() ?? null;
-      latest.current.onPlace?.(here);
       // Said when the caret reaches a place, not again with every letter typed in it.
       const at = here ? `${here.provision} ${here.key} ${here.from} ${here.to}` : '';
       if (here && at !== reached) say(here.say);
@@ -95,7 +92,7 @@ function LiveText({ client, room, brackets, focus, ref, ...host }: DocumentEdito
       keys: {
         split: () => commands?.split(), removeEmpty: () => commands?.removeEmpty() ?? false, undo: () => commands?.undo(), redo: () => commands?.redo(),
         go: (direction) => { if (direction > 0) commands?.nextPlace(); else commands?.previousPlace(); },
-        accept: () => { const { onAcceptKey } = latest.current; onAcceptKey?.(commands?.focusedPlace() ?? null); return onAcceptKey !== undefined; },
+        accept: () => { const { onAcceptKey } = latest.current; onAcceptKey?.(); return onAcceptKey !== undefined; },
       },
     }, client.document.title);
     commands = new Handle(editor, editor, say);

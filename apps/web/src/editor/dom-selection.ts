@@ -4,7 +4,7 @@ import { copiedText, copySerializer } from './clipboard.ts';
 import { caretAt } from './selection.ts';
 
 /** What is selected on the screen now, as positions; null when it is elsewhere, or in something drawn. */
-export function selectionOnScreen(view: EditorView): { anchor: number; head: number } | null {
+function selectionOnScreen(view: EditorView): { anchor: number; head: number } | null {
   const selection = view.dom.ownerDocument.getSelection();
   const { anchorNode, focusNode } = selection ?? {};
   if (!selection || !anchorNode || !focusNode || !view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return null;

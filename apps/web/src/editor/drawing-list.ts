@@ -1,6 +1,6 @@
 import { compareLists, type Item, type PartyId, type Provision, slotKeys, slotOf, type Text, textOf } from '@parley/text';
 import { KIND_NAME } from '../ui/naming.ts';
-import { orderOf, type Reading } from './reading.ts';
+import { type Reading, sidesOf } from './reading.ts';
 
 /** A provision that is not in the text shown: added by others, or removed in the text. It stands behind `after` (null: first). */
 export interface Block {
@@ -20,7 +20,7 @@ export interface ListDrawing { readonly blocks: readonly Block[]; readonly notes
 const NOTHING: ListDrawing = { blocks: [], notes: new Map() };
 
 /** How a provision is called in a sentence. */
-export function calledIn(text: Text, id: string | null): string {
+function calledIn(text: Text, id: string | null): string {
   if (id === null) return 'the beginning';
   const p = text.by.get(id);
   if (!p) return 'a provision';
@@ -100,9 +100,6 @@ function behindOwn(reading: Reading, anchor: string | null, said: readonly Said[
 export function drawList(reading: Reading): ListDrawing {
   const { common } = reading;
   if (!common) return NOTHING;
-  const positions = [...(reading.party === null ? [] : [{ party: reading.party, text: reading.text }]), ...reading.others];
-  const order = orderOf(reading);
-  const said = positions.sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party))
-    .flatMap(({ party, text }) => compareLists(common, text).map((item) => ({ item, party })));
+  const said = sidesOf(reading).flatMap(({ party, text }) => compareLists(common, text).map((item) => ({ item, party })));
   return { blocks: blocksOf(reading, said, common), notes: notesOf(reading, said, common) };
 }

@@ -1,4 +1,4 @@
-import { equalSlots, type Hunk, isInsertion, type Laid, lay, type LaidPlace, type PartyId, type PartySlot, placesOf, sameChange, type Slot, slice, textOf } from '@parley/text';
+import { equalSlots, type Hunk, isInsertion, type Laid, lay, type LaidPlace, lengthOf, type PartyId, type PartySlot, placesOf, sameChange, type Slot, slice, textOf } from '@parley/text';
 
 /** A piece of what stands at one point but is not in the text: struck common words, or words another party inserts. */
 export interface Piece { readonly kind: 'struck' | 'inserted'; readonly words: Slot; readonly parties: readonly PartyId[] }
@@ -131,8 +131,7 @@ export function drawSlot(common: Slot, text: Slot, party: PartyId | null, others
   const positions = [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
   if (positions.every((p) => equalSlots(p.slot, common))) return NOTHING;
   const laid = lay(common, positions), sheet = sheetOf(common, laid, party, order);
-  const length = common.reduce((n, run) => n + run.t.length, 0);
-  const drawn = [...sheet.own.flatMap((g) => ownDrawn(sheet, g)), ...struckDrawn(sheet, length), ...theirsDrawn(sheet)];
+  const drawn = [...sheet.own.flatMap((g) => ownDrawn(sheet, g)), ...struckDrawn(sheet, lengthOf(common)), ...theirsDrawn(sheet)];
   return { drawn, places: placesOf(common, laid, order).map((place) => ({ ...place, ...extent(place, sheet) })) };
 }
 
@@ -141,5 +140,3 @@ function extent(place: LaidPlace, sheet: Sheet): { start: number; end: number } 
   const start = Math.min(inText(sheet.own, place.from, place.from === place.to && own.length === 0), ...own.map((g) => g.posFrom));
   return { start, end: Math.max(start, inText(sheet.own, place.to, false), ...own.map((g) => g.posTo)) };
 }
-
-

@@ -1,14 +1,14 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
-import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, plainSlot, slotDigest, slotKeys, slotOf } from '@parley/text';
+import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
 import { bracketsOf } from './brackets.ts';
-import { added, addedWith, moved, relabelled, removed, restored, split } from './commands.ts';
+import { added, addedWith, moved, predecessor, relabelled, removed, restored, split } from './commands.ts';
 import { inText } from './drawing.ts';
 import { fresh } from './fresh.ts';
 import type { LiveEditor } from './live-editor.ts';
 import { posOf, provisionAt, slotAt, slotsIn, type Spot, spotAt, textNodes } from './nodes.ts';
 import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn } from './places.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, sidesOf } from './reading.ts';
 import { caretAt } from './selection.ts';
 
 /** Where the caret is among the differences, with the names under which proposals hang. */
@@ -18,7 +18,6 @@ export interface FocusedPlace extends EditorPlace { readonly names: readonly str
 export interface EditorHandle {
   nextPlace(): FocusedPlace | null;
   previousPlace(): FocusedPlace | null;
-  focusedProvision(): string | null;
   focusedPlace(): FocusedPlace | null;
   /** Puts an empty provision behind `after` (null: first) with the caret in it; answers its id. */
   addProvision(after: string | null, kind: Kind): string | null;
@@ -35,15 +34,10 @@ export interface EditorHandle {
   counterPropose(proposal: Proposal): void;
   /** Puts words of the reader's at the end of a slot; where that may not be written in, in a provision of their own behind it. False where nothing is written here. */
   putBack(provision: string, slot: string, words: string): boolean;
-  undo(): void;
-  redo(): void;
   scrollTo(provision: string): void;
-  focus(): void;
 }
 
 interface Shown { readonly view: EditorView; readonly reading: Reading }
-
-const DEEPEST = 8;
 
 /** Words behind others, parted by a space where the script parts words. */
 const spaced = (before: string, words: string): string => (/\S$/u.test(before) && /^[\p{Script=Latin}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}\d(]/u.test(words) ? ` ${words}` : words);
@@ -80,7 +74,7 @@ export class Handle implements EditorHandle {
   removeProvision(id: string): void { this.write(removed(id)); }
   setLabel(id: string, label: string): void { this.write(relabelled(id, label.trim())); }
   setKind(id: string, kind: Kind): void { this.write([{ do: 'set', id, kind }]); }
-  setLevel(id: string, level: number): void { this.write([{ do: 'set', id, level: Math.max(0, Math.min(level, DEEPEST)) }]); }
+  setLevel(id: string, level: number): void { this.write([{ do: 'set', id, level: Math.max(0, Math.min(level, LEVEL_LIMIT)) }]); }
 
   moveProvision(id: string, direction: 'up' | 'down'): void {
     if (!this.live) return;
@@ -118,11 +112,7 @@ export class Handle implements EditorHandle {
 
   async copyBracketed(): Promise<string> {
     const { reading } = this.shown, { group } = reading;
-    const own = reading.party === null || !reading.common ? [] : [{ party: reading.party, text: reading.text }];
-    const order = group.delegations.map((d) => d.id);
-    const rank = (party: string) => (order.includes(party) ? order.indexOf(party) : order.length);
-    const positions = [...own, ...reading.others].sort((a, b) => rank(a.party) - rank(b.party));
-    const text = bracketedText(reading.common ?? reading.text, positions, (party) => codeOf(group, party));
+    const text = bracketedText(reading.common ?? reading.text, sidesOf(reading), (party) => codeOf(group, party));
     await navigator.clipboard.writeText(text);
     return text;
   }
@@ -137,7 +127,7 @@ export class Handle implements EditorHandle {
       live.dispatch(tr.setSelection(caretAt(tr.doc, end + joint.length)).scrollIntoView());
     } else {
       const { text } = live.binding.view, common = live.client.texts().common?.list ?? [];
-      const before = text.by.has(provision) ? provision : common.slice(0, Math.max(0, common.indexOf(provision))).findLast((id) => text.by.has(id)) ?? text.list.at(-1) ?? null;
+      const before = text.by.has(provision) ? provision : predecessor(common, provision, text) ?? text.list.at(-1) ?? null;
       const one = fresh(live, before);
       this.write(addedWith(text, { after: before, kind: 'paragraph', ...one }, plainSlot(words.trim())));
       const made = slotAt(live.view.state.doc, one.id, slotKeys('paragraph')[0]!);
@@ -179,8 +169,6 @@ export class Handle implements EditorHandle {
     const dom = place ? view.nodeDOM(place.pos) : view.dom.querySelector(`[data-block="${CSS.escape(provision)}"]`);
     if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'center', behavior: 'auto' });
   }
-
-  focus(): void { this.shown.view.focus(); }
 
   private get spot(): Spot | null {
     const { state } = this.shown.view;

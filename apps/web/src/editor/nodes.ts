@@ -24,7 +24,7 @@ export function slotValue(node: PmNode): Slot {
   return value;
 }
 
-export function slotNode(key: SlotKey, slot: Slot): PmNode {
+function slotNode(key: SlotKey, slot: Slot): PmNode {
   const node = schema.nodes.slot.create({ key }, textNodes(slot));
   values.set(node, slot);
   return node;

@@ -61,7 +61,7 @@ function sayHunk(reading: Reading, hunk: Hunk, parties: readonly PartyId[]): str
 }
 
 /** What each side does at a place, the reader's own first, the same change said once. */
-export function sayPlace(reading: Reading, place: DrawnPlace): string {
+function sayPlace(reading: Reading, place: DrawnPlace): string {
   const said: { hunk: Hunk; parties: PartyId[] }[] = [];
   for (const { party, shape } of place.laid) {
     const same = said.find((s) => sameChange(s.hunk, shape) && equalSlots(s.hunk.removed, shape.removed));

@@ -6,7 +6,7 @@ import { readingOf, type ViewName } from './reading.ts';
 import { StaticView } from './static-view.ts';
 import './editor.css';
 
-export interface TextViewProps {
+interface TextViewProps {
   /** The texts of the rooms, as values, at the instant shown. */
   readonly texts: Rooms;
   readonly group: GroupState;

@@ -1,5 +1,6 @@
 import { compareSlots, type Edit, fromCommon, type Provision, type Slot, slotKeys, slotOf, type Text } from '@parley/text';
 import * as Y from 'yjs';
+import { predecessor } from './commands.ts';
 import { roomRoot } from './from-room.ts';
 
 /** A structural command as it was done: the text before and after it. */
@@ -9,9 +10,6 @@ interface StackItem { readonly meta: Map<unknown, unknown> }
 
 const CAPTURE_MS = 500;
 const DEED = 'deed';
-
-const predecessor = (list: readonly string[], id: string, present: Text): string | null =>
-  list.slice(0, list.indexOf(id)).findLast((other) => present.by.has(other)) ?? null;
 
 const follows = (list: readonly string[], id: string): string | undefined => list[list.indexOf(id) - 1];
 

@@ -1,5 +1,5 @@
-import { compareTexts, type PartyId, type Provision, type Text } from '@parley/text';
-import { positionRoom, partyOrder, standingOf, type Standing, type Scenery } from '@parley/negotiation';
+import { compareLists, type PartyId, type Provision, type Text } from '@parley/text';
+import { positionsOf, standingOf, type Standing, type Scenery } from '@parley/negotiation';
 
 /** One line of the outline. `proposedBy`: only that party has it so far. `removedBy`: these parties propose to take it out. */
 export interface OutlineLine {
@@ -14,14 +14,10 @@ export function outlineLines(scenery: Scenery): OutlineLine[] {
   const { common, working } = scenery.rooms;
   const base: Text | undefined = common ?? working;
   if (!base) return [];
-  const positions = common ? partyOrder(scenery.group).flatMap((party) => {
-    const text = scenery.rooms[positionRoom(party)];
-    return text ? [{ party, text }] : [];
-  }) : [];
   const added = new Map<string | null, OutlineLine[]>();
   const removed = new Map<string, PartyId[]>();
-  for (const { party, text } of positions) {
-    for (const item of compareTexts(common!, text).items) {
+  for (const { party, text } of common ? positionsOf(scenery) : []) {
+    for (const item of compareLists(common!, text)) {
       if (item.type === 'add') {
         const here = added.get(item.after) ?? [];
         if (!here.some((l) => l.provision.id === item.provision.id)) added.set(item.after, [...here, { provision: item.provision, standing: 'bracketed', proposedBy: party, removedBy: [] }]);

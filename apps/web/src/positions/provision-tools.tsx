@@ -1,14 +1,12 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
-import { type Kind, KINDS, type Provision } from '@parley/text';
+import { type Kind, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
 import { type FormEvent, useState } from 'react';
 import { barred, useDesk } from '../documents/desk.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { KIND_NAME } from '../ui/naming.ts';
 
 interface ToolsProps { readonly provision: Provision; readonly room: RoomName }
-
-const DEEPEST = 8;
 
 /** Adding, removing, moving and renaming whole provisions in the own text; in negotiation each is a proposal. */
 export function ProvisionTools({ provision, room }: ToolsProps) {
@@ -36,7 +34,7 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
             <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'down')}>Move down</Menu.Item>
             <Menu.Item onClick={() => setLabelling(true)}>Label…</Menu.Item>
             <Menu.Item disabled={provision.level === 0} onClick={() => editor.current?.setLevel(provision.id, provision.level - 1)}>Outdent</Menu.Item>
-            <Menu.Item disabled={provision.level >= DEEPEST} onClick={() => editor.current?.setLevel(provision.id, provision.level + 1)}>Indent</Menu.Item>
+            <Menu.Item disabled={provision.level >= LEVEL_LIMIT} onClick={() => editor.current?.setLevel(provision.id, provision.level + 1)}>Indent</Menu.Item>
             <Menu.Divider />
             <Menu.Label>Kind</Menu.Label>
             {KINDS.filter((k) => k !== provision.kind).map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.setKind(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}
@@ -63,7 +61,7 @@ function LabelDialog({ provision, onClose, onLabel }: LabelProps) {
   return (
     <Modal opened onClose={onClose} title="Label" size="sm">
       <form className="stack" onSubmit={submit}>
-        <TextInput label="What the room calls this provision" description="For instance 1.2, (a) or 2 bis. Nothing renumbers by itself." value={label} onChange={(e) => setLabel(e.currentTarget.value)} maxLength={40} data-autofocus />
+        <TextInput label="What the room calls this provision" description="For instance 1.2, (a) or 2 bis. Nothing renumbers by itself." value={label} onChange={(e) => setLabel(e.currentTarget.value)} maxLength={LABEL_LIMIT} data-autofocus />
         <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit">Set the label</Button></div>
       </form>
     </Modal>

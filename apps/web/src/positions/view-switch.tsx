@@ -2,17 +2,13 @@ import { CHAIR, partyName, positionsOf } from '@parley/negotiation';
 import { compareTexts, type PartyId, type Text } from '@parley/text';
 import { useMemo } from 'react';
 import { useDesk } from '../documents/desk.ts';
+import type { ViewName } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
-
-/** The ways of reading a text under negotiation: all brackets, one party's version, or the common text alone. */
-export type ViewName = 'bracketed' | 'agreed' | `party:${PartyId}`;
-
-export const partyOfView = (view: ViewName): PartyId | null => (view.startsWith('party:') ? view.slice('party:'.length) : null);
 
 interface Choice { readonly view: ViewName; readonly label: string }
 
 /** "As they propose" while there is one other party with words of its own; otherwise each party by its name. */
-export function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
+function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
   const positions = positionsOf(now), parties = positions.map((p) => p.party);
   const others = positions.filter((p) => p.party !== party && (p.party !== CHAIR || differs(now.rooms.common, p.text))).map((p) => p.party);
   const named = (p: PartyId): string => {

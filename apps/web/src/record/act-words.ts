@@ -1,5 +1,5 @@
 import { type GroupState, partyName, type Proposal } from '@parley/negotiation';
-import type { Provision, Text } from '@parley/text';
+import { type Provision, textFrom } from '@parley/text';
 import { describe, nameOf, type Phrase } from '../agreement/describe.ts';
 import type { ActEntry } from './history-rows.ts';
 
@@ -33,7 +33,5 @@ const of = (proposal: Proposal, group: GroupState): string => `${partyName(group
 
 function wanted(proposal: Proposal, find: FindProvision): Phrase[] {
   const ids = [proposal.provision, ...(proposal.on === 'item' && 'after' in proposal.item && proposal.item.after !== null ? [proposal.item.after] : [])];
-  const by = new Map(ids.flatMap((id) => { const p = find(id); return p ? [[id, p] as const] : []; }));
-  const text: Text = { list: [...by.keys()], by };
-  return describe(proposal, text);
+  return describe(proposal, textFrom(ids.flatMap((id) => find(id) ?? [])));
 }

@@ -3,7 +3,7 @@ import type { InstantView } from '@parley/protocol';
 import { type Hunk, type Item, lengthOf, slice, type Slot, textOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
-import { titleOf } from '../agreement/describe.ts';
+import { allWords, titleOf } from '../agreement/describe.ts';
 import { KIND_NAME, slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { shortTime } from '../ui/time.ts';
@@ -47,12 +47,10 @@ function RoomLines({ change }: { readonly change: RoomChange }) {
   );
 }
 
-const whole = (provision: Extract<Item, { type: 'add' | 'remove' }>['provision']): string => Object.values(provision.slots).map(textOf).filter(Boolean).join(' · ');
-
 function ItemWords({ item }: { readonly item: Item }) {
   switch (item.type) {
-    case 'add': return <>added: <ins>{whole(item.provision) || 'empty'}</ins></>;
-    case 'remove': return <>removed: <del>{whole(item.provision) || 'empty'}</del></>;
+    case 'add': return <>added: <ins>{allWords(item.provision) || 'empty'}</ins></>;
+    case 'remove': return <>removed: <del>{allWords(item.provision) || 'empty'}</del></>;
     case 'move': return <>moved to another place</>;
     case 'field': return <>{item.field}: <del>{String(item.from) || 'none'}</del> <ins>{String(item.to) || 'none'}</ins></>;
   }

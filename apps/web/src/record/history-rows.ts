@@ -10,7 +10,7 @@ export type HistoryRow =
   | { readonly kind: 'edits'; readonly by: string; readonly room: RoomName; readonly touched: readonly string[]; readonly entries: readonly UpdateEntry[] };
 
 /** Edits of one person in one provision belong to one row as long as no pause between them is longer than this. */
-export const PAUSE = 2 * 60_000;
+const PAUSE = 2 * 60_000;
 
 interface Growing { readonly by: string; readonly room: RoomName; readonly touched: readonly string[]; readonly entries: UpdateEntry[] }
 

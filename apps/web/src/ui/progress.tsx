@@ -8,11 +8,9 @@ export const STANDING_NAME: Readonly<Record<Standing, string>> = {
 /** One letter beside the dot: colour never says it alone. */
 export const STANDING_LETTER: Readonly<Record<Standing, string>> = { approved: 'P', agreed: 'A', clean: 'C', bracketed: 'B', open: 'O' };
 
-const SHORT: Readonly<Record<Standing, string>> = { approved: 'approved', agreed: 'agreed', clean: 'clean', bracketed: 'bracketed', open: 'open' };
-
 /** "5 approved · 4 agreed · 8 bracketed": counts, never a percentage; standings without provisions are left out. */
 export function progressWords(progress: Progress): string {
-  const parts = STANDINGS.filter((s) => progress[s] > 0).map((s) => `${progress[s]} ${SHORT[s]}`);
+  const parts = STANDINGS.filter((s) => progress[s] > 0).map((s) => `${progress[s]} ${s}`);
   return parts.length > 0 ? parts.join(' · ') : 'no provisions yet';
 }
 

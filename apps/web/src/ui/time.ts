@@ -17,11 +17,11 @@ export function whenSaid(at: number, now: number): string {
   return `${(days < 300 ? date : dateOfYear).format(at)}, ${clock.format(at)}`;
 }
 
-/** Hours and minutes. */
-export const clockTime = (at: number): string => clock.format(at);
-
 /** "3 Feb, 14:02". */
 export const shortTime = (at: number): string => `${date.format(at)}, ${clock.format(at)}`;
+
+/** "14:02" of today, "3 Feb, 14:02" of another day. */
+export const todayOrDated = (at: number, now: number): string => (startOfDay(at) === startOfDay(now) ? clock.format(at) : shortTime(at));
 
 /** Everything down to the second, for titles and the record. */
 export const fullTime = (at: number): string => full.format(at);
