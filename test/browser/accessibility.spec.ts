@@ -162,6 +162,13 @@ describe('without a mouse', () => {
     expect([order.every((at) => at >= 0), [...order].sort((a, b) => a - b)]).toEqual([true, order]);
   });
 
+  it('the focus is seen on a text that can only be read, too', async () => {
+    const auditor = await hall().at('auditor', await negotiation());
+    await auditor.page.getByRole('button', { name: 'Agreed only' }).focus();
+    await auditor.page.keyboard.press('Tab');
+    expect(await auditor.page.evaluate(() => [document.activeElement!.className, getComputedStyle(document.activeElement!).outlineStyle])).toEqual([expect.stringContaining('ProseMirror'), 'solid']);
+  });
+
   it('a proposal is answered by keys alone, and a screen reader hears whose it is and what it wants', async () => {
     const { group } = hall();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
