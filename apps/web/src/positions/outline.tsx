@@ -15,7 +15,7 @@ export function Outline() {
   const negotiating = shown.document.stage === 'negotiation';
   const go = useCallback((provision: string): void => { setFocus(provision); editor.current?.scrollTo(provision); }, [setFocus, editor]);
   return (
-    <section aria-labelledby="outline-title">
+    <section className="outline-panel" aria-labelledby="outline-title">
       <h2 id="outline-title" className="section-title">Outline</h2>
       {lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
         <ol className="outline">
