@@ -26,8 +26,9 @@ export class StaticView {
 
   show(reading: Reading, focus: string | null): void {
     if (this.view.isDestroyed) return;
+    const same = reading.text === this.shown.text;
     this.shown = reading;
-    this.view.updateState(this.stateOf(reading, focus));
+    this.view.updateState(same ? this.drawn(this.view.state, reading, focus, false) : this.stateOf(reading, focus));
   }
 
   destroy(): void {
@@ -35,7 +36,10 @@ export class StaticView {
   }
 
   private stateOf(reading: Reading, focus: string | null): EditorState {
-    const state = EditorState.create({ schema, doc: docNode(reading.text), plugins: this.plugins });
-    return state.apply(redraw(state.tr, { reading, focus, carets: [], now: Date.now(), all: true }));
+    return this.drawn(EditorState.create({ schema, doc: docNode(reading.text), plugins: this.plugins }), reading, focus, true);
+  }
+
+  private drawn(state: EditorState, reading: Reading, focus: string | null, all: boolean): EditorState {
+    return state.apply(redraw(state.tr, { reading, focus, carets: [], now: Date.now(), all }));
   }
 }
