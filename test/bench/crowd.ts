@@ -85,6 +85,9 @@ async function atBare(url: string, doc: string): Promise<Reader> {
   return new Reader(socket);
 }
 
+/** So many sit down at the same time. */
+const AT_ONCE = 20;
+
 const casts = new Map<string, Reader[]>();
 /** By server and user name: nobody has more than a few sessions. */
 const signedIn = new Map<string, Person>();
@@ -94,7 +97,9 @@ async function sit({ cast, on, url, doc, count, user }: Extract<CrowdOrder, { do
   casts.set(cast, readers);
   const person = signedIn.get(`${url} ${user}`) ?? new Person(url, user);
   if (on === 'parley' && !signedIn.has(`${url} ${user}`)) signedIn.set(`${url} ${user}`, await person.signIn(user, PASSWORD));
-  for (let i = 0; i < count; i++) readers.push(on === 'parley' ? await inParley(url, doc, person) : await atBare(url, doc));
+  for (let left = count; left > 0; left -= AT_ONCE) {
+    readers.push(...await Promise.all(Array.from({ length: Math.min(AT_ONCE, left) }, () => (on === 'parley' ? inParley(url, doc, person) : atBare(url, doc)))));
+  }
 }
 
 async function heard(cast: string): Promise<Heard> {

@@ -13,6 +13,8 @@ const LATE = 100, DILIGENT = 0.95;
 const FIRST = 2_000, LEAST = 125, MOST = 256_000;
 const AT_ONCE = 10;
 const ALLOWED = 2;
+/** Keystrokes a second before anything is measured, so that every document has been written in, and for how long. */
+const WARM_UP = { rate: 1_000, milliseconds: 600 };
 
 interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
 interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
@@ -72,6 +74,7 @@ export async function inMany(stand: Stand, docs: readonly string[], { step: mill
   });
   const cast = 'many', seats: readonly (readonly CastName[])[] = [['az'], ['oc']];
   for (const on of ['parley', 'bare'] as const) for (const doc of docs) await stand.sit(on, { cast, doc, seats });
+  for (const on of ['parley', 'bare'] as const) await stand.run(on, { cast }, { ...typing(WARM_UP.rate), milliseconds: WARM_UP.milliseconds });
   const rows = await compared(`highest rate with p99 ≤ ${PROMPT} ms, ${docs.length} documents, two people in each, one of them typing`,
     (on) => climb(halvings, (rate) => step(stand, on, cast, typing(rate), docs.length)));
   for (const on of ['parley', 'bare'] as const) await stand.rise(on, cast);

@@ -9,6 +9,7 @@ import { bringKept, type Kept, keptIn, type KeptRoom, wordsOfOthers } from './ke
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
+import { Partings } from './partings.ts';
 import { Quiet } from './quiet.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { Sender } from './sender.ts';
@@ -27,20 +28,15 @@ export class DocumentClient {
   private readonly link: Link;
   private readonly sender: Sender;
   private readonly keeper: Keeper;
+  private readonly partings: Partings;
   private readonly carets: Carets;
   private readonly quiet: Quiet;
   private readonly listening: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
   private kept: readonly KeptRoom[] = [];
-  /** Rooms to be had anew from the server, and why. */
-  private readonly condemned = new Map<RoomName, Refusal>();
-  /** Own room that is not the server's although nothing waits to be sent: what stands only here goes back to its author. */
-  private strayed: RoomName | null = null;
   private joins = 0;
   /** Words under way that a turn has struck; what becomes of them the acknowledgement says, or nobody. */
   private struck: { readonly room: RoomName; readonly returned: readonly Returned[] }[] = [];
-  /** Rooms left behind by a change of stage, until what is under way there is answered. */
-  private readonly retired = new Map<RoomName, LocalRoom>();
   private people: readonly Presence[] = [];
   private acknowledged = -1;
   private end: { readonly reason?: Refusal; readonly refused: boolean } | null = null;
@@ -53,7 +49,7 @@ export class DocumentClient {
     this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) });
     this.keeper = new Keeper(store, doc, () => this.tell());
     this.link = new Link(wire, timers, {
-      request: () => ({ doc, have: this.replica.have(new Set(this.condemned.keys())), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
+      request: () => ({ doc, have: this.replica.have(this.partings.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
       take: (turn) => this.take(turn),
       refused: (reason) => this.finish({ reason, refused: true }),
@@ -64,6 +60,7 @@ export class DocumentClient {
       lost: () => this.link.join(),
       refused: (room, reason) => this.refused(room, reason),
     });
+    this.partings = new Partings(this.sender, (reason) => this.waiters.reject(new RefusedError(reason)));
     this.carets = new Carets(timers, (caret) => {
       if (this.link.joined) wire.presence(doc, caret);
       return this.link.joined;
@@ -183,17 +180,16 @@ export class DocumentClient {
     if (result !== 'applied') return result === 'known';
     const struck = doubt?.vanished(this.replica) ?? [];
     if (struck.length > 0) this.struck.push({ room: before!, returned: struck });
-    if (before !== null && before !== this.ownRoom) this.retire(before);
+    if (before !== null && before !== this.ownRoom) this.leave(before);
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
     this.emitter.emit('turn', turn);
     this.tell();
     return true;
   }
 
-  private retire(name: RoomName): void {
+  private leave(name: RoomName): void {
     const room = this.replica.release(name);
-    if (room && this.sender.waiting(name).length > 0) this.retired.set(name, room);
-    else room?.close();
+    if (room) this.partings.leave(room);
   }
 
   private absorb(joined: Joined): void {
@@ -202,28 +198,22 @@ export class DocumentClient {
     const { stage } = this.document;
     const kept = keptIn(joined.epoch, this.kept);
     if (joined.epoch !== this.replica.epoch) this.begin(joined.epoch);
-    const doubt = InDoubt.before(joined, this.replica, (room) => (this.condemned.has(room) ? [] : [...(kept.get(room) ?? []), ...this.sender.waiting(room)]));
-    const held = new Set([...this.replica.rooms.keys()].filter((room) => !this.condemned.has(room)));
-    const out = this.replica.absorb(joined, new Set(this.condemned.keys()));
+    const { anew } = this.partings;
+    const doubt = InDoubt.before(joined, this.replica, (room) => (anew.has(room) ? [] : [...(kept.get(room) ?? []), ...this.sender.waiting(room)]));
+    const held = new Set([...this.replica.rooms.keys()].filter((room) => !anew.has(room)));
+    const out = this.replica.absorb(joined, anew);
     this.people = joined.presence;
-    const handed = [
-      ...[...out, ...this.retired.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids', joined)),
-      ...wordsOfOthers(joined.epoch, this.kept),
-      ...bringKept(kept, this.replica, joined),
-    ];
-    this.condemned.clear();
-    this.strayed = null;
-    this.retired.clear();
+    const handed = [...this.partings.part(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...bringKept(kept, this.replica, joined)];
     this.compare(joined, held, kept);
     this.kept = [];
-    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.condemned.set(room, room === 'working' ? 'stage-forbids' : 'role-forbids');
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.partings.condemn([room], room === 'working' ? 'stage-forbids' : 'role-forbids');
     this.announce(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = doubt?.vanished(this.replica) ?? [];
     if (returned.length > 0) this.emitter.emit('returned', { room: doubt!.room, returned });
     for (const name of kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
     this.keeper.leaveOthers();
-    if (this.condemned.size > 0) return this.link.join();
+    if (this.partings.anew.size > 0) return this.link.join();
     this.sender.resume();
     this.carets.renew();
     this.tell();
@@ -231,8 +221,7 @@ export class DocumentClient {
 
   /** The server has another history than the copies here: all of them are had anew, and what was not delivered goes back to its author. */
   private begin(epoch: string): void {
-    for (const room of [...this.replica.rooms.keys(), ...this.retired.keys()]) this.condemned.set(room, 'begun-anew');
-    this.strayed = null;
+    this.partings.beginAnew(this.replica.rooms.keys());
     this.acknowledged = -1;
     this.keeper.begin(epoch);
   }
@@ -258,26 +247,8 @@ export class DocumentClient {
     this.first = null;
   }
 
-  private handBack(room: LocalRoom, reason: Refusal, joined?: Joined): HandedBack[] {
-    const waiting = this.notDelivered(room, joined?.rooms[room.name]);
-    const words = typedBy(waiting, room.doc);
-    room.close();
-    if (waiting.length === 0) return [];
-    this.sender.forget(room.name);
-    // A stray copy that lacked no words has nothing to give back.
-    if (room.name === this.strayed && words.length === 0) return [];
-    this.waiters.reject(new RefusedError(reason));
-    return [{ room: room.name, reason, words }];
-  }
-
-  private notDelivered(room: LocalRoom, state: Joined['rooms'][RoomName]): Uint8Array[] {
-    if (room.name !== this.strayed || !state) return this.sender.waiting(room.name);
-    const missing = lacking(room.doc, state);
-    return missing ? [missing] : [];
-  }
-
   private wordsOf(name: RoomName): Words[] {
-    const room = this.replica.rooms.get(name) ?? this.retired.get(name);
+    const room = this.replica.rooms.get(name) ?? this.partings.leftBehind(name);
     return room ? typedBy(this.sender.waiting(name), room.doc) : [];
   }
 
@@ -285,24 +256,18 @@ export class DocumentClient {
     this.acknowledged = Math.max(this.acknowledged, answer.entry);
     this.struck = [];
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
-    const left = this.retired.get(room);
-    if (left && this.sender.waiting(room).length === 0) {
-      this.retired.delete(room);
-      left.close();
-    }
+    this.partings.delivered(room);
     // The turn of an entry comes before its acknowledgement: if it did not, it is lost.
     if (answer.entry > this.link.heard(this.entry)) this.link.join();
     this.tell();
   }
 
   private refused(name: RoomName, reason: Refusal): void {
-    const left = this.retired.get(name);
-    if (!left) {
-      this.condemned.set(name, reason);
+    const handed = this.partings.refused(name, reason);
+    if (!handed) {
+      this.partings.condemn([name], reason);
       return this.link.join();
     }
-    this.retired.delete(name);
-    const handed = this.handBack(left, reason);
     this.sender.pause();
     this.sender.resume();
     for (const back of handed) this.emitter.emit('refused', back);
@@ -321,8 +286,7 @@ export class DocumentClient {
     if (!answer.ok) return answer.reason === 'not-found' ? this.link.join() : undefined;
     const { entry, differ } = answer;
     if (differ && differ.length > 0) {
-      for (const room of differ) this.condemned.set(room, 'out-of-step');
-      this.strayed = differ.find((room) => room === this.ownRoom) ?? null;
+      this.partings.stray(differ, this.ownRoom);
       this.emitter.emit('differed', differ);
     } else if (entry <= this.link.heard(this.entry)) return;
     this.link.join();
