@@ -129,9 +129,15 @@ export class Hands {
     return words;
   }
 
+  /** A letter that two have carried off stands twice; whoever strikes one of them has struck it, as somebody may strike the other at the same time. */
   private note(before: readonly string[], after: readonly string[]): void {
-    const there = new Set(after);
-    for (const one of before) if (!there.has(one)) this.ledger.buried.add(one);
+    const left = new Map<string, number>();
+    for (const one of after) left.set(one, (left.get(one) ?? 0) + 1);
+    for (const one of before) {
+      const count = left.get(one) ?? 0;
+      if (count === 0) this.ledger.buried.add(one);
+      left.set(one, count - 1);
+    }
   }
 
   private some<T>(from: readonly T[]): T | undefined {

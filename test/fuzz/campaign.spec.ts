@@ -30,6 +30,7 @@ it('the rows of the campaign, and the rules that they are tried without, are the
 it.each([
   ['words that a head gave up by accepting came back beside the same words in another of its hunks', 150_270, false],
   ['words that a head withdrew came back beside the same words in another of its hunks', 150_353, true],
+  ['two pages of one person struck a word each that two colleagues had carried off together', 946_300, false],
 ])('a simulation that failed once: %s, seed %i', async (_what, seed, clockJumps) => {
   const findings = new Findings();
   await repeatable(seed, findings, () => new Simulation(playOf(seed, 300, clockJumps), findings).run());
