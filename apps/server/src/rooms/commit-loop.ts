@@ -46,7 +46,7 @@ export interface Pace {
   readonly retryMs: readonly [number, number];
 }
 
-export const PACE: Pace = { turnMs: 12, spare: 8, countMs: 250, retryMs: [50, 1_000] };
+export const PACE: Pace = { turnMs: 16, spare: 8, countMs: 250, retryMs: [50, 1_000] };
 
 const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
