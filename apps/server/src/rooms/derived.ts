@@ -27,13 +27,13 @@ export class DerivedRows {
   constructor(private readonly rules: TallyRules, private readonly everyMs: number) {}
 
   /**
-   * The row after entry `last`; null when it would say nothing new, and, but for `now`, when the document was counted just before: then it is owed a count.
+   * The row after entry `last`; null when it would say nothing new, and, but for `now`, when a count just before is durable: then another is owed.
    * `news`: people who look at a list see something else than before. Call `written` when it is durable; until then it is asked for again.
    */
   row(host: Host, group: GroupState, last: number, at: number, now: boolean): { readonly row: DocumentRow | null; readonly news: boolean } {
     const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: null, countedAt: -Infinity, owed: false };
     this.known.set(host, known);
-    known.owed = !now && at - known.countedAt < this.everyMs;
+    known.owed = !now && known.saying === null && at - known.countedAt < this.everyMs;
     if (known.owed) return { row: null, news: false };
     known.countedAt = at;
     known.counts = counted(host, group, known);

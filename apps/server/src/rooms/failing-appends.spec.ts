@@ -53,6 +53,16 @@ const until = async (what: () => boolean): Promise<void> => {
 };
 
 describe('an append', () => {
+  it('[H17] that is refused takes no count with it: documents saved one by one have their rows', async () => {
+    const { bench: b, store } = await benchAt({ ...PACE, countMs: 250 }, 'd', 'e');
+    for (const doc of ['d', 'e']) await b.basis(doc);
+    const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
+    b.clock.at += 250;
+    store.next.push(refuse);
+    expect(await Promise.all([ann.type('position:a', 'p1', 0, 'x'), ben.type('position:b', 'p1', 0, 'x')])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await store.documents()).toMatchObject([{ progress: { standings: { bracketed: 1 } } }, { progress: { standings: { bracketed: 1 } } }]);
+  });
+
   it('[H17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
     const { bench: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
     await b.basis('d');
