@@ -23,7 +23,7 @@ export type Order =
 /** By writer, microseconds of the machine's clock, which all its processes share. */
 export type Times = Readonly<Record<number, readonly number[]>>;
 
-/** `last`: the last entry that was acknowledged, -1 without one. `behind`: by how much the slowest keystroke was late, in milliseconds. */
+/** `last`: the last entry that was acknowledged, -1 without one. `behind`: how late keystrokes were made, in milliseconds; of a hundred ninety-nine no later. */
 export interface Typed { readonly made: Times; readonly last: number; readonly behind: number }
 
 /** What a process is told that only reads. It reads nothing but frames: of hundreds of readers the bench must not be the slowest part. */

@@ -8,7 +8,7 @@ import type { Run, Stand, Typing } from './stand.ts';
 
 /** Of a hundred keystrokes ninety-nine are seen so soon, in milliseconds. */
 const PROMPT = 100;
-/** Hands that are later than this, in milliseconds, or type less than this part of what they should: it is they who cannot keep up. */
+/** Hands that make one keystroke in a hundred later than this, in milliseconds, or less than this part of what they should: it is they who cannot keep up. */
 const LATE = 100, DILIGENT = 0.95;
 const FIRST = 2_000, LEAST = 125, MOST = 256_000;
 const AT_ONCE = 10;
