@@ -14,7 +14,7 @@ const FIRST = 2_000, LEAST = 125, MOST = 256_000;
 const AT_ONCE = 10;
 const ALLOWED = 2;
 /** Keystrokes a second before anything is measured, so that every document has been written in, and for how long. */
-const WARM_UP = { rate: 1_000, milliseconds: 600 };
+const WARM_UP = { rate: 4_000, milliseconds: 1_000 };
 
 interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
 interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
