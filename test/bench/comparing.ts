@@ -4,7 +4,7 @@ import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { against, type Row, timed } from './figures.ts';
 import { amended, paper, unknown } from './paper.ts';
 
-const PROVISIONS = 300, CHANGED = 100, RECOMPARES = 40;
+const PROVISIONS = 300, CHANGED = 100, RECOMPARES = 25;
 const KEY = `${LANGUAGE}:text`;
 
 function clocked(act: () => unknown): number {

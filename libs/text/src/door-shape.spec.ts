@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { PROVISION_LIMIT } from './door.ts';
+import { PROVISION_LIMIT, ROOM_LIMIT } from './door.ts';
 import type { Edit } from './edit.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, fillRoom, mayUndo, readText, ROOT, textAt, writeEdits } from './room.ts';
@@ -228,6 +228,19 @@ describe('deletions', () => {
     const doc = member(server);
     pass(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'x')));
     expect(stop(server, updateOf(doc, () => writeEdits(doc, [{ do: 'add', provision: paragraph('one-more', ''), after: null }], random)))).toBe('limit');
+  });
+
+  it('[D20] a room holds 200,000 structs and no more, and may always shrink', () => {
+    const ids = Array.from({ length: 11 }, (_, i) => `p${i}`), server = room(...ids.map((id) => paragraph(id, '')));
+    const size = (): number => [...server.store.clients.values()].reduce((n, structs) => n + structs.length, 0);
+    // Each in front of the last: Yjs cannot join two of them.
+    server.transact(() => { for (let n = size(); n < ROOM_LIMIT - 1; n++) text(server, ids[n % ids.length]).insert(0, 'x'); });
+    const doc = member(server);
+    pass(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'y')));
+    expect(size()).toBe(ROOM_LIMIT);
+    const full = member(server, ME + 1);
+    expect(stop(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'z')))).toBe('limit');
+    pass(server, updateOf(full, () => text(full, 'p1').delete(0, 9)), anyone);
   });
 
   it('[D21] what was typed and deleted before it was sent comes as deleted items', () => {
