@@ -3,6 +3,7 @@ import type { AccountStore } from '../access/account.store.ts';
 import { RefusedError } from '../access/refused.ts';
 import type { Seats } from '../access/seats.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
+import { PACE } from '../rooms/commit-loop.ts';
 import { Replays } from '../rooms/replays.ts';
 import { DocumentsService } from './documents.service.ts';
 import { HistoryService } from './history.service.ts';
@@ -15,6 +16,8 @@ async function set() {
   await bench.opened('d', 'One.', 'Two.');
   await bench.basis('d');
   const ann = await bench.client('ann', 'd');
+  // Some time after the basis, which was counted: else the words would be counted a little later.
+  bench.clock.at += PACE.countMs;
   await ann.type('position:a', 'p1', 0, 'Words. ');
   const accounts = { all: async () => USERS.map((id) => ({ id, displayName: id.toUpperCase() })) } as unknown as AccountStore;
   const seats = { actorOf: async (user: string) => bench.rooms.actorOf(user) } as unknown as Seats;

@@ -141,8 +141,11 @@ describe.runIf(process.platform === 'linux')('a PostgreSQL that was killed', () 
     // Until this file is gone its start fails, as it does on a full disk.
     const inTheWay = join(data, 'postgres', 'recovery.signal');
     writeFileSync(inTheWay, '');
-    const worker = tree(postmasterPid()).at(-1)!;
-    await killHard([worker]);
+    const worker = new pg.Client({ ...embedded.connection });
+    worker.on('error', () => undefined);
+    await worker.connect();
+    const { rows: [own] } = await worker.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await killHard([own!.pid]);
     await embedded.exited;
     await expect(embedded.restart()).rejects.toThrow(/did not start/);
     rmSync(inTheWay);
