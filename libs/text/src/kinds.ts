@@ -1,4 +1,4 @@
-import { EMPTY_SLOT, lengthOf, textOf } from './slot.ts';
+import { EMPTY_SLOT, equalSlots, lengthOf, textOf } from './slot.ts';
 import type { Kind, Provision, SlotKey } from './provision.ts';
 
 /** The one authentic language there is so far. */
@@ -27,3 +27,8 @@ const BRACKET = /[[\]［］【】]/;
 /** True when the provision still waits for words: an empty slot, or a literal bracket (a placeholder is written in one). */
 export const isOpen = (provision: Provision): boolean =>
   slotKeys(provision.kind).some((key) => lengthOf(slotOf(provision, key)) === 0 || BRACKET.test(textOf(slotOf(provision, key))));
+
+/** Whether two values say the same of one provision: label, kind, level and the words of its kind. */
+export const sameProvision = (a: Provision, b: Provision): boolean =>
+  a === b || (a.id === b.id && a.label === b.label && a.kind === b.kind && a.level === b.level
+    && slotKeys(a.kind).every((key) => equalSlots(slotOf(a, key), slotOf(b, key))));

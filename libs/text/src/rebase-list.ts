@@ -1,8 +1,7 @@
 import type { Edit } from './edit.ts';
-import { slotKeys, slotOf } from './kinds.ts';
+import { sameProvision } from './kinds.ts';
 import { compareLists, compareProvisions, type Item, keptInPlace } from './list.ts';
 import type { PartyId, Provision, Text } from './provision.ts';
-import { equalSlots } from './slot.ts';
 
 /** What an act on the list does to one position, and which of the position's own proposals it gives up by it. */
 export interface ItemRebase { readonly edits: readonly Edit[]; readonly givesUp: readonly Item[] }
@@ -35,10 +34,6 @@ function anchorIn(common: Text, after: string | null, has: (id: string) => boole
 }
 
 const beforeIn = (text: Text, id: string): string | null => text.list[text.list.indexOf(id) - 1] ?? null;
-
-const sameProvision = (a: Provision, b: Provision): boolean =>
-  a === b || (a.id === b.id && a.label === b.label && a.kind === b.kind && a.level === b.level
-    && slotKeys(a.kind).every((key) => equalSlots(slotOf(a, key), slotOf(b, key))));
 
 /**
  * What accepting `item` of `proposer` does to the position of another party (COMPARE 3, "accept of a list item"). Contested are: both

@@ -3,10 +3,9 @@ import type { Edit } from './edit.ts';
 import { slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
 import { rankBetween } from './rank.ts';
-import { ALL_SLOTS, attributesOf, type Place, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
+import { ALL_SLOTS, attributesOf, type Fields, type Place, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
 import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
 
-type Fields = Pick<Provision, 'label' | 'kind' | 'level'> & { rank: string; gone: boolean };
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
@@ -110,7 +109,7 @@ function textUnder(map: Y.Map<unknown>, key: SlotKey): Y.Text {
 
 /** Makes `map` hold exactly these fields and words, with as few writes as that takes. */
 function writeProvision(map: Y.Map<unknown>, provision: Provision, rank: string): void {
-  const fields: Fields = { rank, label: provision.label, kind: provision.kind, level: provision.level, gone: false };
+  const fields: Fields & { gone: boolean } = { rank, label: provision.label, kind: provision.kind, level: provision.level, gone: false };
   for (const [field, value] of Object.entries(fields)) set(map, field, value);
   const own = new Set(slotKeys(provision.kind));
   for (const key of ALL_SLOTS) {

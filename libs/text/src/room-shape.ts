@@ -62,8 +62,11 @@ export function textAt(doc: Y.Doc, id: string, key: SlotKey): Y.Text | undefined
   return y instanceof Y.Text ? y : undefined;
 }
 
-/** A provision as it stands in a room: the value, and the rank that places it. */
-export interface Standing { readonly rank: string; readonly provision: Provision }
+/** Where a provision stands in a room: by rank, ties by id. */
+export interface Place { readonly id: string; readonly rank: string }
+
+/** A provision as it stands in a room: the value and its place. */
+export interface Standing extends Place { readonly provision: Provision }
 
 const isKind = (value: unknown): value is Kind => KINDS.includes(value as Kind);
 const isLevel = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);
@@ -89,7 +92,7 @@ function sameOr(before: Provision | undefined, now: Provision): Provision {
   return keys.length === Object.keys(before.slots).length && keys.every((key) => before.slots[key] === now.slots[key]) ? before : now;
 }
 
-type Fields = Pick<Provision, 'kind' | 'label' | 'level'> & { readonly rank: string };
+export type Fields = Pick<Provision, 'kind' | 'label' | 'level'> & { readonly rank: string };
 
 /** The fields of a provision that stands; undefined when it is gone or malformed. */
 function readFields(map: unknown): Fields | undefined {
@@ -106,16 +109,10 @@ export function readStanding(id: string, map: unknown, before?: Provision, chang
   const fields = readFields(map);
   if (!fields) return undefined;
   const { rank, ...said } = fields;
-  return { rank, provision: sameOr(before, { id, ...said, slots: readSlots(map as Y.Map<unknown>, said.kind, before, changed) }) };
+  return { id, rank, provision: sameOr(before, { id, ...said, slots: readSlots(map as Y.Map<unknown>, said.kind, before, changed) }) };
 }
 
-export interface Place { readonly id: string; readonly rank: string }
-
-/** By rank, ties by id. */
-const byPlace = (a: Place, b: Place): number => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.id, b.id);
-
-export const inOrder = (standings: Iterable<Standing>): Standing[] =>
-  [...standings].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.provision.id, b.provision.id));
+export const inOrder = <P extends Place>(places: Iterable<P>): P[] => [...places].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.id, b.id));
 
 /** Where everything stands in a room, in order: `standingsOf` without the words. */
 export function placesOf(doc: Y.Doc): Place[] {
@@ -124,7 +121,7 @@ export function placesOf(doc: Y.Doc): Place[] {
     const fields = readFields(map);
     if (fields) found.push({ id, rank: fields.rank });
   }
-  return found.sort(byPlace);
+  return inOrder(found);
 }
 
 /** All that stands in a room, in order. Gone and malformed provisions are skipped; it never throws. */

@@ -1,6 +1,6 @@
 import { partyOfRoom, type RoomName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { compareTexts, digestOf, EMPTY_TEXT, type Hunk, type Item, type PartyId, type Provision, type Slot, type SlotKey, slotOf, type Text, textFrom } from '@parley/text';
+import { compareTexts, EMPTY_TEXT, type Hunk, type Item, type PartyId, type Provision, sameProvision, type Slot, type SlotKey, slotOf, type Text, textFrom } from '@parley/text';
 
 /** What changed in one room in one provision between two instants. `party`: null for the text that belongs to all. */
 export interface RoomChange {
@@ -71,4 +71,4 @@ function followsCommon(change: RoomChange, id: string, from: ReadonlyMap<RoomNam
   return !same(now, was) && same(now, own);
 }
 
-const same = (a: Provision, b: Provision | undefined): boolean => b !== undefined && a.label === b.label && a.level === b.level && digestOf(a) === digestOf(b);
+const same = (a: Provision, b: Provision | undefined): boolean => b !== undefined && sameProvision(a, b);
