@@ -6,6 +6,7 @@ export * from './door.ts';
 export * from './edit.ts';
 export * from './kinds.ts';
 export * from './layout.ts';
+export * from './link.ts';
 export * from './list.ts';
 export * from './provision.ts';
 export * from './rank.ts';
