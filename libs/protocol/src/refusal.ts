@@ -3,7 +3,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 /** What the wire itself refuses, beside what the rules refuse. */
 const WIRE_REASONS = [
   'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'malformed-update',
-  'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'user-name-taken', 'weak-password', 'wrong-token', 'set-up-done', 'access-changed',
+  'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
   'not-saved', 'busy', 'server-error',
 ] as const;
 
@@ -59,6 +59,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'not-allowed-here': said(403, 'This part of the change is not allowed in this text and was not applied.'),
   'user-name-taken': said(409, 'This user name is taken. Choose another.'),
   'weak-password': said(400, 'The password needs at least 15 characters. A short sentence is a good one.'),
+  'guessable-password': said(400, 'This password is one of those that are tried first, or is made of the names of this group. A short sentence of your own is a good one.'),
   'wrong-token': said(403, 'The token is not the one printed on the server’s console.'),
   'set-up-done': said(409, 'Parley is already set up. Sign in.'),
   'access-changed': said(403, 'Your access has changed. Reload the page to see what you can do now.'),

@@ -4,6 +4,7 @@ import { AccountsController } from './accounts.controller.ts';
 import { Accounts } from './accounts.ts';
 import { AsksGuard, RouteCheck } from './asks.ts';
 import { DemoController } from './demo.controller.ts';
+import { PasswordRules } from './password-rules.ts';
 import { Passwords } from './passwords.ts';
 import { Refusals } from './refused.ts';
 import { Seats } from './seats.ts';
@@ -18,9 +19,9 @@ import { Tries } from './tries.ts';
   imports: [DiscoveryModule],
   controllers: [SessionController, AccountsController, DemoController],
   providers: [
-    Accounts, FirstRun, Passwords, RouteCheck, Seats, SignIn, Tries,
+    Accounts, FirstRun, PasswordRules, Passwords, RouteCheck, Seats, SignIn, Tries,
     { provide: APP_GUARD, useClass: AsksGuard }, { provide: APP_FILTER, useClass: Refusals },
   ],
-  exports: [Accounts, Seats, RouteCheck],
+  exports: [Accounts, PasswordRules, Seats, RouteCheck],
 })
 export class AccessModule {}

@@ -5,6 +5,7 @@ import type { AccountView, NewAccount, Person } from '@parley/protocol';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore, UserNameTaken } from './account.store.ts';
 import { Demo } from './demo.ts';
+import { PasswordRules } from './password-rules.ts';
 import { Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';
 
@@ -15,11 +16,13 @@ type Wanted = Omit<NewAccount, 'password'> & { readonly password?: string };
 
 @Injectable()
 export class Accounts {
-  constructor(private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rooms: Rooms, private readonly demo: Demo) {}
+  constructor(
+    private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rules: PasswordRules, private readonly rooms: Rooms, private readonly demo: Demo,
+  ) {}
 
   async create(wanted: Wanted, { administrator = false, demo = false }: Sort = {}): Promise<Account> {
     const id = `${demo ? this.demo.prefix : 'u_'}${randomBytes(9).toString('base64url')}`;
-    const passwordHash = wanted.password === undefined ? null : await this.passwords.hash(wanted.password);
+    const passwordHash = wanted.password === undefined ? null : await this.hashOf(wanted.password, wanted);
     try {
       return await this.store.insert({ id, userName: wanted.userName, displayName: wanted.displayName, passwordHash, administrator });
     } catch (error) {
@@ -28,7 +31,8 @@ export class Accounts {
   }
 
   async setPassword(user: string, password: string): Promise<void> {
-    if (!(await this.store.setPassword(user, await this.passwords.hash(password)))) throw new RefusedError('not-found');
+    const account = await this.store.byId(user);
+    if (!account || !(await this.store.setPassword(user, await this.hashOf(password, account)))) throw new RefusedError('not-found');
   }
 
   /** As a person, who may know: name and seat. */
@@ -52,6 +56,11 @@ export class Accounts {
     if (!this.demo.on) return null;
     const all = await this.store.all();
     return all.filter((account) => this.demo.casts(account)).map((account) => this.person(account)).filter((person) => person.role !== undefined);
+  }
+
+  private async hashOf(password: string, { userName, displayName }: Pick<NewAccount, 'userName' | 'displayName'>): Promise<string> {
+    await this.rules.hold(password, [userName, displayName]);
+    return this.passwords.hash(password);
   }
 
   private seatOf(user: string): Pick<Person, 'role' | 'delegation'> {

@@ -6,6 +6,7 @@ import { log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
+import { PasswordRules } from './password-rules.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { sameSecret } from './secret.ts';
@@ -22,7 +23,7 @@ export class FirstRun {
 
   constructor(
     private readonly token: SetUpToken, private readonly rooms: Rooms, private readonly seats: Seats,
-    private readonly store: AccountStore, private readonly accounts: Accounts,
+    private readonly store: AccountStore, private readonly accounts: Accounts, private readonly rules: PasswordRules,
   ) {}
 
   get needed(): boolean {
@@ -40,6 +41,7 @@ export class FirstRun {
     if (!this.needed) throw new RefusedError('set-up-done');
     if (!sameSecret(this.token.text, wanted.token.trim())) throw new RefusedError('wrong-token');
     const delegations = named(wanted.group.delegations);
+    await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])]);
     const account = await this.administrator(wanted);
     const act: GroupAct = { v: 1, id: `setup-${randomBytes(12).toString('hex')}`, t: 'establish', name: wanted.group.name, delegations };
     const done = await this.rooms.performOnGroup(account.id, writeAct(act, randomBytes(16).toString('hex')));

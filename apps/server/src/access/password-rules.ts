@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { Rooms } from '../rooms/rooms.ts';
+import { RefusedError } from './refused.ts';
+
+/** Fewer guesses than this, as zxcvbn estimates them, are within reach of somebody who has the hashes. */
+const GUESSES_LOG10 = 10;
+/** More of a password is not looked at: the estimate costs the square of the length, and so many characters are enough. */
+const LOOKED_AT = 32;
+/** So many letters and digits besides names make a password one's own. */
+const OWN_CHARACTERS = 8;
+const SHORTEST_NAME = 2;
+const PRODUCT = ['parley'];
+
+/** Which passwords may be chosen (Z13). Length and well-formedness are in the schema of the request. */
+@Injectable()
+export class PasswordRules {
+  private estimator: Promise<ZxcvbnFactory> | null = null;
+
+  constructor(private readonly rooms: Rooms) {}
+
+  /** Refuses, as `guessable-password`, a password that a guesser tries early: a common one, a pattern, or one made of `known` names (the person's own) and those of the group and its delegations. */
+  async hold(password: string, known: readonly string[]): Promise<void> {
+    const { name, delegations } = this.rooms.group();
+    const names = [...PRODUCT, ...known, name, ...delegations.flatMap((delegation) => [delegation.code, delegation.name])];
+    if (isMadeOf(password, names) || await this.isGuessable(password, names)) throw new RefusedError('guessable-password');
+  }
+
+  private async isGuessable(password: string, names: readonly string[]): Promise<boolean> {
+    const estimator = await (this.estimator ??= makeEstimator());
+    return estimator.check(password.slice(0, LOOKED_AT), [...names]).guessesLog10 < GUESSES_LOG10;
+  }
+}
+
+/** Whether little is left of a password when the words of `names` are taken out of it. */
+export function isMadeOf(password: string, names: readonly string[]): boolean {
+  const words = names.flatMap((name) => [plain(name), ...name.split(/[^\p{L}\p{N}]+/u).map(plain)]).filter((word) => [...word].length >= SHORTEST_NAME);
+  const longestFirst = [...new Set(words)].sort((one, other) => other.length - one.length);
+  const left = longestFirst.reduce((rest, word) => rest.replaceAll(word, ' '), plain(password));
+  return new Set(left.replaceAll(/[^\p{L}]/gu, '')).size < OWN_CHARACTERS && longestFirst.some((word) => plain(password).includes(word));
+}
+
+/** Letters and digits, folded: how a name is written does not make it another. */
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** The dictionaries are large: read when the first password is chosen, and from this machine alone. */
+async function makeEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]);
+  return new ZxcvbnFactory({ dictionary: { ...common.dictionary, ...english.dictionary }, graphs: common.adjacencyGraphs, maxLength: LOOKED_AT });
+}
