@@ -13,7 +13,7 @@ import { Partings } from './partings.ts';
 import { Quiet } from './quiet.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { Sender } from './sender.ts';
-import { equalStatus, type HandedBack, RefusedError, type Status } from './status.ts';
+import { equalStatus, type HandedBack, RoomRefusedError, type Status } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
 import { lacking, onlyDeletes } from './updates.ts';
 import { Waiters } from './waiters.ts';
@@ -60,7 +60,7 @@ export class DocumentClient {
       lost: () => this.link.join(),
       refused: (room, reason) => this.refused(room, reason),
     });
-    this.partings = new Partings(this.sender, (reason) => this.waiters.reject(new RefusedError(reason)));
+    this.partings = new Partings(this.sender, (reason) => this.waiters.reject(new RoomRefusedError(reason)));
     this.carets = new Carets(timers, (caret) => {
       if (this.link.joined) wire.presence(doc, caret);
       return this.link.joined;
@@ -69,11 +69,11 @@ export class DocumentClient {
     this.told = this.status;
   }
 
-  /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RefusedError`. */
+  /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefusedError`. */
   async start(): Promise<void> {
     const { wire, doc } = this.options;
     this.kept = await this.keeper.load();
-    if (this.end) throw new RefusedError(this.end.reason ?? 'access-changed');
+    if (this.end) throw new RoomRefusedError(this.end.reason ?? 'access-changed');
     this.listening.push(
       wire.onTurn((turn) => turn.doc === doc && this.link.hear(turn)),
       wire.onPresence((now) => now.doc === doc && this.meet(now.people)),
@@ -137,7 +137,7 @@ export class DocumentClient {
 
   /** Resolves with the entry once everything local is acknowledged; rejects when some of it was refused, or the end comes first. */
   saved(): Promise<number> {
-    if (this.end) return Promise.reject(new RefusedError(this.end.reason ?? 'access-changed'));
+    if (this.end) return Promise.reject(new RoomRefusedError(this.end.reason ?? 'access-changed'));
     const saved = this.waiters.wait();
     this.settle();
     return saved;
@@ -310,7 +310,7 @@ export class DocumentClient {
     this.sender.pause();
     this.carets.stop();
     this.quiet.stop();
-    const error = new RefusedError(end.reason ?? 'access-changed');
+    const error = new RoomRefusedError(end.reason ?? 'access-changed');
     this.first?.reject(error);
     this.first = null;
     this.waiters.reject(error);

@@ -4,6 +4,6 @@ export type { ClientEvents, ClientOptions } from './options.ts';
 export { memoryStore, type Shelf } from './memory-store.ts';
 export { type LastEdit, type LastEdits, REMOTE } from './replica.ts';
 export { type SocketLike, socketWire } from './socket-wire.ts';
-export { type HandedBack, RefusedError, type Status } from './status.ts';
+export { type HandedBack, RoomRefusedError, type Status } from './status.ts';
 export { type Words, wordsIn } from './typed.ts';
 export * from './wire.ts';

@@ -21,9 +21,9 @@ export const equalStatus = (a: Status, b: Status): boolean =>
 export interface HandedBack { readonly room: RoomName; readonly reason: Refusal; readonly words: readonly Words[] }
 
 /** The server said no, and asking again would not change it. */
-export class RefusedError extends Error {
+export class RoomRefusedError extends Error {
   constructor(readonly reason: Refusal) {
     super(sentenceOf(reason));
-    this.name = 'RefusedError';
+    this.name = 'RoomRefusedError';
   }
 }

@@ -14,3 +14,6 @@ export * from './rebase.ts';
 export * from './room.ts';
 export * from './slot.ts';
 export * from './strings.ts';
+export * from './unseen.ts';
+export * from './warnings.ts';
+export * from './proposal-words.ts';

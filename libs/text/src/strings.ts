@@ -32,6 +32,8 @@ export const cleanLines = (input: string): string => input.split(/\r\n|[\n\r]/).
 const JOINING = 'Arabic Syriac Mongolian Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar'.split(' ').map((script) => `\\p{Script=${script}}`).join('');
 /** What cannot be seen and has a meaning all the same: a joiner behind such a letter or its mark, a variant of a Chinese character. */
 const MEANT = new RegExp(`(?<=[${JOINING}]\\p{M}*)[\\u200C\\u200D](?=[${JOINING}])|(?<=\\p{Script=Han})[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]`, 'gu');
+/** An emoji may be joined to another and drawn in colour. */
+const OF_EMOJI = /(?<=[\p{Extended_Pictographic}\uFE0F\u{1F3FB}-\u{1F3FF}])(?:\u200D(?=\p{Extended_Pictographic})|\uFE0F)|(?<=[0-9#*])\uFE0F/gu;
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Zl}\p{Zp}\uFFFC\uFFFD\u2800]|(?! )\p{Zs}| {2}|^ | $/u;
 
 /**
@@ -40,3 +42,6 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Zl}\p{Zp}\uFFFC\uFFFD\u
  */
 export const isCleanName = (name: string): boolean =>
   isCleanText(name) && name === name.normalize('NFC') && /[\p{L}\p{N}]/u.test(name) && !UNSEEN.test(name.replace(MEANT, ''));
+
+/** Where in `text` characters stand that cannot be seen themselves but are seen by what they do to their neighbours. */
+export const meantAt = (text: string): ReadonlySet<number> => new Set([MEANT, OF_EMOJI].flatMap((meant) => [...text.matchAll(meant)].map((m) => m.index)));

@@ -20,7 +20,14 @@ group('what a proposal wants', () => {
     expect(sentence(words('72 hours', '12 hours'))).toBe('replace “72 hours” by “12 hours”');
   });
   it('names a space, which nobody can see', () => expect([sentence(words('', ' ')), sentence(words(' ', ''))]).toEqual(['insert a space', 'delete a space']));
-  it('says when only marks differ', () => expect(sentence(words('Party', 'Party'))).toContain('emphasis'));
+  it('[W1] a change of emphasis is told as that', () => {
+    const bold = { ...words('', ''), hunks: [{ from: 0, to: 5, removed: plainSlot('Party'), inserted: [{ t: 'Party', m: 'strong' }] }] };
+    expect(sentence(bold)).toBe('make “Party” strong');
+  });
+  it('[W1] names what cannot be seen', () => {
+    expect([sentence(words('cooperation', 'co\u00ADoperation')), sentence(words(' ', '\u00A0')), sentence(words('party', 'p\u0430rty'))])
+      .toEqual(['replace “cooperation” by “co⟨soft hyphen⟩operation”', 'replace a space by a no-break space', 'replace “party” by “p\u0430⟨Cyrillic \u0430⟩rty”']);
+  });
   it('names several hunks in one sentence', () => {
     const two = { ...words('', 'a'), hunks: [...words('', 'a').hunks, ...words('b', '').hunks] };
     expect(sentence(two)).toBe('insert “a”; delete “b”');
@@ -30,11 +37,11 @@ group('what a proposal wants', () => {
     expect(sentence(item({ type: 'add', after: null, provision: paragraph('n', '', '') }, 'n'))).toBe('add paragraph to the beginning, still empty');
   });
   it('removes, moves, relabels, changes kind and level', () => {
-    expect(sentence(item({ type: 'remove', digest: '' }))).toBe('remove “1 The Parties consult.”');
+    expect(sentence(item({ type: 'remove', digest: '' }))).toBe('delete 1 “The Parties consult.”');
     expect(sentence(item({ type: 'move', after: 'p3' }))).toBe('move 1 after Nothing in this Understanding affects…');
     expect(sentence(item({ type: 'field', field: 'label', from: '1', to: '1 bis' }))).toBe('relabel “1” as “1 bis”');
-    expect(sentence(item({ type: 'field', field: 'kind', from: 'paragraph', to: 'evidence' }))).toBe('turn this paragraph into an evidence standard');
-    expect(sentence(item({ type: 'field', field: 'level', from: 0, to: 1 }))).toBe('change the level from 1 to 2');
+    expect(sentence(item({ type: 'field', field: 'kind', from: 'paragraph', to: 'evidence' }))).toBe('turn 1 from a paragraph into an evidence standard');
+    expect(sentence(item({ type: 'field', field: 'level', from: 0, to: 1 }))).toBe('change the level of 1 from 1 to 2');
   });
 });
 

@@ -1,10 +1,10 @@
 import { CHAIR, type OpenProposal, partyName, positionRoom } from '@parley/negotiation';
-import type { PartyId } from '@parley/text';
+import { nameIn, type PartyId } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { whenSaid } from '../ui/time.ts';
 import { listed } from '../ui/words.ts';
-import { describe, nameOf, ownershipOf, phrasesText, titleOf, whichSlot } from './describe.ts';
+import { describe, ownershipOf, phrasesText, titleOf, warningsOfProposal, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { Wanted } from './wanted.tsx';
 
@@ -16,7 +16,7 @@ export function ProposalCard({ open, here }: CardProps) {
   const { group } = now;
   const maker = open.parties[0]!;
   const common = now.rooms.common;
-  const provision = common?.by.get(open.provision) ?? now.rooms[positionRoom(maker)]?.by.get(open.provision);
+  const holder = common?.by.has(open.provision) ? common : now.rooms[positionRoom(maker)], provision = holder?.by.get(open.provision);
   const phrases = describe(open.proposal, common, now.rooms[positionRoom(maker)]);
   const last = now.lastEdits[positionRoom(maker)]?.[open.provision];
   const slot = whichSlot(open.proposal, provision);
@@ -26,11 +26,12 @@ export function ProposalCard({ open, here }: CardProps) {
     <article className={`card proposal ${toneOf(group, maker)} ${here ? 'in-focus' : ''}`} aria-label={`${listed(open.parties.map((p) => partyName(group, p)))}: ${phrasesText(phrases)}`} data-proposal={open.name}>
       <h3>
         {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
-        <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span>{provision?.label || (provision ? nameOf(provision) : '')}{slot ? ` · ${slot}` : ''}</button>
+        <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span><bdi>{provision ? nameIn(holder, open.provision) : ''}</bdi>{slot ? ` · ${slot}` : ''}</button>
         {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · {whenSaid(last.at, Date.now())}</small> : null}
       </h3>
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
       <p className="wanted"><Wanted phrases={phrases} /></p>
+      {warningsOfProposal(open.proposal, group).map((warning) => <p key={warning.say} className="note warns"><bdi>{warning.say}</bdi></p>)}
       <Notes open={open} />
       <ProposalButtons open={open} title={provision ? `${provision.label} ${titleOf(provision)}`.trim() : ''} />
     </article>

@@ -1,7 +1,7 @@
 import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
+import { KIND_NAME } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { ProvisionTools } from '../positions/provision-tools.tsx';
-import { KIND_NAME } from '../ui/naming.ts';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { fullTime, whenSaid } from '../ui/time.ts';

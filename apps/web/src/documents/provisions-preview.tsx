@@ -1,5 +1,4 @@
-import { type Provision, slotKeys, slotOf, textOf } from '@parley/text';
-import { KIND_NAME } from '../ui/naming.ts';
+import { KIND_NAME, type Provision, slotKeys, slotOf, textOf } from '@parley/text';
 import { count } from '../ui/words.ts';
 
 interface PreviewProps { readonly title: string; readonly provisions: readonly Provision[] }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { CHAIR, KIND_OF } from '@parley/negotiation';
+import { KIND_NAME } from '@parley/text';
 import { article } from '../agreement/describe.ts';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
-import { KIND_NAME } from '../ui/naming.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';

@@ -1,5 +1,4 @@
-import { compareLists, type Item, type PartyId, type Provision, slotKeys, slotOf, type Text, textOf } from '@parley/text';
-import { KIND_NAME } from '../ui/naming.ts';
+import { compareLists, type Item, KIND_NAME, type PartyId, type Provision, slotKeys, slotOf, type Text, textOf } from '@parley/text';
 import { type Reading, sidesOf } from './reading.ts';
 
 /** A provision that is not in the text shown: added by others, or removed in the text. It stands behind `after` (null: first). */

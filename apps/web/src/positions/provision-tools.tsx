@@ -1,10 +1,9 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
-import { type Kind, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
+import { type Kind, KIND_NAME, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
 import { type FormEvent, useState } from 'react';
 import { barred, useDesk } from '../documents/desk.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { KIND_NAME } from '../ui/naming.ts';
 
 interface ToolsProps { readonly provision: Provision; readonly room: RoomName }
 

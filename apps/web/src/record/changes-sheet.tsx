@@ -1,10 +1,10 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { type Hunk, type Item, lengthOf, slice, type Slot, textOf } from '@parley/text';
+import { type Hunk, type Item, KIND_NAME, lengthOf, slice, type Slot, textOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { allWords, titleOf } from '../agreement/describe.ts';
-import { KIND_NAME, slotName } from '../ui/naming.ts';
+import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { shortTime } from '../ui/time.ts';
 import { count, excerpt, numbered } from '../ui/words.ts';

@@ -1,4 +1,5 @@
 import { type Refusal, type RefusalBody, SEAT_HEADER, type SessionView } from '@parley/protocol';
+import { RoomRefusedError } from '@parley/sync';
 
 /** The server refused: which reason, and the sentence for the person. */
 export class RefusedError extends Error {
@@ -72,6 +73,6 @@ export async function persistently<T>(ask: () => Promise<T>): Promise<T> {
   return ask();
 }
 
-/** The sentence of anything thrown on the way to the server. */
+/** The sentence of anything that was thrown: a refusal says its own, whether it came by HTTP or from the document's connection. */
 export const sentenceOfError = (error: unknown): string =>
-  error instanceof RefusedError || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';
+  error instanceof RefusedError || error instanceof RoomRefusedError || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';

@@ -1,10 +1,5 @@
 import type { Stage, Template } from '@parley/negotiation';
-import type { Kind, SlotKey } from '@parley/text';
-
-/** What each kind is called, in a sentence. */
-export const KIND_NAME: Readonly<Record<Kind, string>> = {
-  paragraph: 'paragraph', heading: 'heading', definition: 'definition', evidence: 'evidence standard', metric: 'metric', step: 'protocol step',
-};
+import type { SlotKey } from '@parley/text';
 
 const SLOT_NAME: Readonly<Record<string, string>> = {
   text: 'Text', term: 'Term', meaning: 'Meaning', claim: 'Claim', contents: 'Contents', standard: 'Standard of proof', measure: 'Measure', unit: 'Unit',

@@ -1,0 +1,152 @@
+import { meantAt } from './strings.ts';
+
+/** Characters that cannot be seen, or not be told from a space or a hyphen, by the name people know. */
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [0x00a0, 'no-break space'], [0x00ad, 'soft hyphen'], [0x034f, 'combining grapheme joiner'], [0x061c, 'Arabic letter mark'], [0x115f, 'Hangul filler'], [0x1160, 'Hangul filler'],
+  [0x1680, 'ogham space'], [0x180e, 'Mongolian vowel separator'], [0x2000, 'en quad'], [0x2001, 'em quad'], [0x2002, 'en space'], [0x2003, 'em space'], [0x2004, 'three-per-em space'],
+  [0x2005, 'four-per-em space'], [0x2006, 'six-per-em space'], [0x2007, 'figure space'], [0x2008, 'punctuation space'], [0x2009, 'thin space'], [0x200a, 'hair space'],
+  [0x200b, 'zero-width space'], [0x200c, 'zero-width non-joiner'], [0x200d, 'zero-width joiner'], [0x200e, 'left-to-right mark'], [0x200f, 'right-to-left mark'], [0x2011, 'no-break hyphen'],
+  [0x202a, 'left-to-right embedding'], [0x202b, 'right-to-left embedding'], [0x202c, 'end of direction'], [0x202d, 'left-to-right override'], [0x202e, 'right-to-left override'],
+  [0x202f, 'narrow no-break space'], [0x205f, 'mathematical space'], [0x2060, 'word joiner'], [0x2066, 'left-to-right isolate'], [0x2067, 'right-to-left isolate'], [0x2068, 'direction isolate'],
+  [0x2069, 'end of isolate'], [0x2800, 'braille blank'], [0x3000, 'ideographic space'], [0x3164, 'Hangul filler'], [0xfeff, 'zero-width no-break space'], [0xffa0, 'Hangul filler'],
+]);
+
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2011\u2800]|(?! )\p{Zs}/gu;
+const SPACES = / {2,}/gu;
+
+/** Strokes laid over letters: words that are there look as if they were deleted. */
+const STROKE = '\\u0334-\\u0338\\u20D2\\u20D3\\u20D8-\\u20DA\\u20E5\\u20E6\\u20EA\\u20EB';
+const STROKE_NAMES: Readonly<Record<string, string>> = {
+  '\u0334': 'combining tilde overlay', '\u0335': 'combining short stroke overlay', '\u0336': 'combining long stroke overlay', '\u0337': 'combining short slash overlay', '\u0338': 'combining long slash overlay',
+};
+const STRUCK = new RegExp(`(?:[^${STROKE}][${STROKE}]+)+`, 'gu');
+const STROKES = new RegExp(`[${STROKE}]`, 'gu');
+
+/** Letters of other scripts that are drawn as Latin letters are, in pairs. */
+const LOOK_ALIKE: ReadonlyMap<string, string> = new Map([
+  ...pairs('аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwӏlАAВBЕEКKМMНHОOРPСCТTХXУYІIЅSЈJЗ3ҮYԌG'), // Cyrillic
+  ...pairs('οoνvρpιiυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'), // Greek
+  ...pairs('օoսuհhոnցgԼLՕOՍU'), // Armenian
+  ...pairs('ıiɡgɑaǀlℓl'),
+]);
+const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D\u30FC]/gu, QUOTES = /[\u2018\u2019\u201B\u2032\u02BC\uFF07`´]/gu, DOUBLE = /[\u201C-\u201F\u2033\uFF02]/gu;
+
+function pairs(letters: string): [string, string][] {
+  const all = [...letters];
+  return all.flatMap((letter, i): [string, string][] => (i % 2 === 0 ? [[letter, all[i + 1]!]] : []));
+}
+
+const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Georgian', 'Hebrew', 'Arabic', 'Cherokee', 'Coptic'] as const;
+const IS = new Map(SCRIPTS.map((script) => [script, new RegExp(`^\\p{Script=${script}}`, 'u')]));
+/** Stretches of letters; scripts that are written without spaces end one. */
+const WORDS = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}])+/gu;
+
+const scriptOf = (letter: string): string | undefined => SCRIPTS.find((script) => IS.get(script)!.test(letter));
+const codePoint = (c: string): string => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The name of a character that cannot be seen or told apart. */
+function nameOfCharacter(c: string): string {
+  const known = NAMES.get(c.codePointAt(0)!), folded = c.normalize('NFKC');
+  if (known) return known;
+  if (/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u.test(c)) return 'variation selector';
+  if (/[\uFF01-\uFF5E]/u.test(c)) return `full-width ${folded}`;
+  const script = scriptOf(c);
+  return script && script !== 'Latin' ? `${script} ${c}` : `character ${codePoint(c)}`;
+}
+
+/** A character that cannot be seen, where it stands in `text`. */
+export interface Unseen { readonly from: number; readonly to: number; readonly name: string }
+
+/**
+ * The characters of a wording that nobody can see, in order. A joiner between letters that it joins or parts, and the variant of a Chinese character or an
+ * emoji, have a meaning and are seen by it.
+ */
+export function unseenIn(text: string): Unseen[] {
+  const found = [...text.matchAll(UNSEEN)], meant = found.length > 0 ? meantAt(text) : new Set();
+  return found.filter((m) => !meant.has(m.index)).map((m) => ({ from: m.index, to: m.index + m[0].length, name: nameOfCharacter(m[0]) }));
+}
+
+/** A letter of another script than the rest of its word, with the word. */
+export interface Mixed extends Unseen { readonly word: string }
+
+/** The letters of another script within a word that look like letters of the rest of it. */
+export function mixedIn(text: string): Mixed[] {
+  return [...text.matchAll(WORDS)].flatMap((word) => {
+    const letters = [...word[0].matchAll(/\p{L}/gu)].map((m) => ({ letter: m[0], from: word.index + m.index, script: scriptOf(m[0]) })).filter((l) => l.script);
+    const counts = new Map<string, number>();
+    for (const { script } of letters) counts.set(script!, (counts.get(script!) ?? 0) + 1);
+    if (counts.size < 2) return [];
+    const most = Math.max(...counts.values()), main = counts.get('Latin') === most ? 'Latin' : [...counts].find(([, n]) => n === most)![0];
+    const odd = letters.filter((l) => l.script !== main);
+    const alike = odd.some((l) => LOOK_ALIKE.has(l.letter)) || (main !== 'Latin' && letters.some((l) => l.script === main && LOOK_ALIKE.has(l.letter)));
+    return alike ? odd.map(({ letter, from, script }) => ({ from, to: from + letter.length, name: `${script} ${letter}`, word: word[0] })) : [];
+  });
+}
+
+/** Stretches of letters under combining strokes. */
+export function strokesIn(text: string): Unseen[] {
+  return [...text.matchAll(STRUCK)].map((m) => {
+    const strokes = [...m[0].matchAll(STROKES)], letters = m[0].length - strokes.reduce((n, s) => n + s[0].length, 0);
+    return { from: m.index, to: m.index + m[0].length, name: `${STROKE_NAMES[strokes[0]![0]] ?? 'combining stroke'} on ${letters} ${letters === 1 ? 'letter' : 'letters'}` };
+  });
+}
+
+/** What a wording looks like: two wordings that differ and look the same have one look. */
+export function lookOf(text: string): string {
+  const folded = text.normalize('NFKC').replace(DASHES, '-').replace(QUOTES, "'").replace(DOUBLE, '"').replace(/[\p{Zs}]+/gu, ' ').replace(/\p{Default_Ignorable_Code_Point}|\u061C/gu, '');
+  return [...folded].map((c) => LOOK_ALIKE.get(c) ?? c).join('');
+}
+
+/** Whatever of `text` is not drawn as it is written: letters of other scripts, full-width and decomposed ones, unlike dashes. */
+function unlikeIn(text: string): Unseen[] {
+  return [...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
+    const cluster = m[0], composed = cluster.normalize('NFC'), one = { from: m.index, to: m.index + cluster.length };
+    if (/^\s$|^[\p{ASCII}]$/u.test(cluster)) return [];
+    if (composed !== cluster) return [{ ...one, name: [...composed].length === 1 && cluster.length > 1 ? `decomposed ${composed}` : `compatibility ${composed}` }];
+    if (lookOf(cluster) === cluster) return [];
+    const dash = { '‐': 'hyphen', '‑': 'no-break hyphen', '‒': 'figure dash', '–': 'en dash', '—': 'em dash', '−': 'minus sign', '’': 'right quotation mark', '‘': 'left quotation mark' }[cluster];
+    return [{ ...one, name: dash ?? nameOfCharacter(cluster) }];
+  });
+}
+
+const apart = (found: readonly Unseen[]): Unseen[] => {
+  const out: Unseen[] = [];
+  for (const one of [...found].sort((a, b) => a.from - b.from || b.to - a.to)) if (one.from >= (out.at(-1)?.to ?? 0)) out.push(one);
+  return out;
+};
+
+/** `text` with each of `found` named behind what can be seen of it. */
+function naming(text: string, found: readonly Unseen[]): string {
+  let out = '', at = 0;
+  for (const { from, to, name } of found) {
+    out += `${text.slice(at, from)}${visible(text.slice(from, to))}⟨${name}⟩`;
+    at = to;
+  }
+  return out + text.slice(at);
+}
+
+const visible = (piece: string): string => piece.replace(STROKES, '').replace(UNSEEN, '').replace(/^ +$/u, '');
+
+/**
+ * A wording in which everything that cannot be seen is named, for reading and for reading aloud: `co⟨soft hyphen⟩operation`. `beside` is the wording it is set
+ * against: where the two look the same, what makes them differ is named too (`с⟨Cyrillic с⟩ooperation`), so that two unlike wordings never read alike.
+ */
+export function legible(text: string, beside?: string): string {
+  const spaces = [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, name: `${m[0].length} spaces` }));
+  const always = [...strokesIn(text), ...unseenIn(text), ...mixedIn(text), ...spaces];
+  if (beside === undefined || beside === text || lookOf(beside) !== lookOf(text)) return naming(text, apart(always));
+  return naming(text, apart([...always, ...unlikeIn(text)]));
+}
+
+const NOTHING_BUT_SPACE = /^[\p{Zs}\p{Default_Ignorable_Code_Point}\u061C]+$/u;
+
+/** "a space", "2 spaces", "a no-break space": what a wording of nothing visible is; null for any other. */
+export function spaceName(text: string): string | null {
+  if (/^ +$/.test(text)) return text.length === 1 ? 'a space' : `${text.length} spaces`;
+  if (!NOTHING_BUT_SPACE.test(text)) return null;
+  const names = [...text].map((c) => (c === ' ' ? 'space' : nameOfCharacter(c)));
+  return names.map((name) => `${/^[aeiouAEIOU]/.test(name) ? 'an' : 'a'} ${name}`).join(' and ');
+}
+
+/** Whether a wording has letters that are written from right to left; without any, a direction mark in it can only mislead. */
+export const hasRightToLeft = (text: string): boolean => /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);

@@ -1,0 +1,57 @@
+import { hasRightToLeft, legible, lookOf, type Mixed, mixedIn, strokesIn, unseenIn } from './unseen.ts';
+
+/** Something about words that come in that a reader should be asked about before they are accepted. */
+export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'strokes' | 'attribution'; readonly say: string }
+
+/** Words that go and words that come in their place, as plain text. */
+export interface Exchange { readonly removed: string; readonly inserted: string }
+
+const OPEN = '[\\[\u3010\u3014(]', CLOSE = '[\\]\u3011\u3015)]';
+const escaped = (name: string): string => lookOf(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Typed brackets that read like a bracket of Parley: `[words - AZ]`, `[AZ: words]`, `[AZ words]`, `(AZ: move 4)`. Letters that look like those of a code count as them. */
+function attributionsIn(text: string, names: readonly string[]): string[] {
+  const known = names.map(escaped).filter(Boolean);
+  if (known.length === 0) return [];
+  const who = `(?:${known.join('|')})`, several = `${who}(?:\\s*[,/&]\\s*${who})*`;
+  const behind = new RegExp(`${OPEN}[^\\[\\]]*?\\s*-\\s*${several}(?:\\s+\\p{L}+)?\\s*(?:${CLOSE}|$)`, 'giu'), before = new RegExp(`${OPEN}\\s*${several}\\s*(?::|(?=\\s))[^\\[\\]]*?(?:${CLOSE}|$)`, 'giu');
+  const look = lookOf(text);
+  return [...new Set([...look.matchAll(behind), ...look.matchAll(before)].map((m) => m[0].trim()))];
+}
+
+const listed = (names: readonly string[]): string => [...new Set(names)].join(', ');
+
+function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[]): Warning[] {
+  const had = (found: readonly { readonly name: string }[]) => new Set(found.map((one) => one.name)), out: Warning[] = [];
+  const before = had(unseenIn(removed)), unseen = unseenIn(inserted).filter((one) => !before.has(one.name));
+  const mixed = byWord(mixedIn(inserted));
+  const strokes = strokesIn(inserted).filter((one) => !removed.includes(inserted.slice(one.from, one.to)));
+  if (removed !== inserted && removed.trim() !== '' && lookOf(removed) === lookOf(inserted)) out.push({ kind: 'same-look', say: `“${legible(removed, inserted)}” and “${legible(inserted, removed)}” look the same and are different words.` });
+  if (unseen.length > 0) out.push({ kind: 'unseen', say: `It brings in what nobody can see: ${listed(unseen.map((one) => one.name))}.${misleads(inserted, unseen) ? ' It may show words in another order than they are written.' : ''}` });
+  for (const [word, letters] of mixed) {
+    if (!removed.includes(word)) out.push({ kind: 'mixed', say: `“${word}” mixes letters of two scripts that look alike: ${listed(letters.map((one) => one.name))}.` });
+  }
+  if (strokes.length > 0) out.push({ kind: 'strokes', say: `It has strokes laid over letters, which look like a deletion: ${listed(strokes.map((one) => one.name))}. The words would be in the text.` });
+  const typed = attributionsIn(removed, names);
+  for (const piece of attributionsIn(inserted, names).filter((one) => !typed.includes(one))) {
+    out.push({ kind: 'attribution', say: `“${piece}” is typed: its brackets and names are words of this proposal, not Parley’s.` });
+  }
+  return out;
+}
+
+function byWord(found: readonly Mixed[]): Map<string, Mixed[]> {
+  const words = new Map<string, Mixed[]>();
+  for (const one of found) words.set(one.word, [...(words.get(one.word) ?? []), one].slice(-8));
+  return words;
+}
+
+const misleads = (text: string, unseen: readonly { readonly name: string }[]): boolean => !hasRightToLeft(text) && unseen.some((one) => /mark$|embedding$|override$|isolate$/.test(one.name));
+
+/**
+ * What a reader should be asked about before words come in: characters that nobody sees, words that look like others, letters of two scripts in one word, strokes
+ * that imitate a deletion, typed brackets that imitate an attribution. `names` are the codes and names of the parties. Pure; none for words that were there before.
+ */
+export function warningsOf(exchanges: readonly Exchange[], names: readonly string[]): Warning[] {
+  const all = exchanges.flatMap((one) => warningsOfOne(one, names));
+  return all.filter((one, i) => all.findIndex((other) => other.say === one.say) === i);
+}
