@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { CLOCK_LIMIT, ROOM_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
+import { CLOCK_LIMIT, ROOM_LIMIT, SECTION_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
 import { Lists, type Owner } from './door-lists.ts';
 import { checkContent, Outcome } from './door-shape.ts';
 import {
@@ -33,6 +33,7 @@ class Judgement {
 
   of(update: Decoded & { canonical: Uint8Array }, who: Sender): DoorPass {
     const sections = this.unknown(update.sections);
+    if (sections.length > SECTION_LIMIT) this.guard.refuse('D8', 'limit', `structs of ${sections.length} clients`);
     for (const { client } of sections) if (!who.mayWriteAs(client)) this.guard.refuse('D7', 'foreign-client', `${client}`);
     this.judgeSize(sections);
     this.placeAll(sections.map((section) => ({ section, next: 0 })));
@@ -45,6 +46,7 @@ class Judgement {
       ok: true,
       update: whole ? update.canonical : empty ? Uint8Array.of(0, 0) : encode({ sections, deletes }),
       empty,
+      work: this.lists.budget.spent,
       touched: this.touched,
       clients: sections.map((section) => section.client),
       swallowed: this.guard.has('D21') ? outcome.swallowed() : [],
@@ -86,6 +88,7 @@ class Judgement {
           queue.next++;
           progress = true;
         }
+        if (queue.next < queue.section.structs.length) this.lists.budget.spend();
       }
     }
     for (const { section, next } of queues) {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { Budget, Sketch } from './door-order.ts';
+import { Budget, type Ground, Sketch } from './door-order.ts';
 import { Fresh, type Guard, type Level, type List, type SharedType } from './door-structs.ts';
 import { ROOT } from './room-shape.ts';
 
@@ -20,7 +20,7 @@ export class Lists {
   private readonly keys = new Map<object, Map<string, List>>();
   private readonly freshTypes = new Map<object, Fresh>();
   private readonly sketches = new Map<List, Sketch>();
-  private readonly budget: Budget;
+  readonly budget: Budget;
   /** Stands in as the parent of entries while the document has no root yet. */
   private readonly noRoot = {};
   readonly gone: List = newList('gone', null, null, '', '');
@@ -173,8 +173,9 @@ export class Lists {
 
   private fitsSketch(fresh: Fresh, sketch: Sketch): boolean {
     if (!sketch.insert(fresh)) return false;
+    if (fresh.list.level === 'text') return true;
     const last = sketch.lastId!;
-    if (fresh.list.level !== 'text' && last.client === fresh.client && last.clock === fresh.end - 1) fresh.list.tail = fresh;
+    if (last.client === fresh.client && last.clock === fresh.end - 1) fresh.list.tail = fresh;
     return true;
   }
 
@@ -192,15 +193,42 @@ export class Lists {
   private startOf({ parent, sub }: List): Y.Item | null {
     if (!parent) return null;
     let start = (sub === null ? parent._start : parent._map.get(sub)) ?? null;
-    if (sub !== null) while (start?.left) start = start.left;
+    for (; sub !== null && start?.left; start = start.left) this.budget.spend();
     return start;
   }
 
   private sketch(list: List): Sketch {
-    const sketch = new Sketch(this.startOf(list), this.budget);
+    const sketch = new Sketch(this.groundOf(list), this.budget);
     for (const fresh of list.fresh) sketch.insert(fresh);
     this.sketches.set(list, sketch);
     return sketch;
+  }
+
+  /** What the document has of a list. */
+  private groundOf(list: List): Ground {
+    const { parent, sub } = list, lies = (struct: Y.Item | Y.GC): struct is Y.Item => struct instanceof Y.Item && struct.parent === parent && struct.parentSub === sub;
+    const structsFrom = (id: Y.ID): [structs: readonly (Y.Item | Y.GC)[], index: number] => {
+      const structs = this.store.clients.get(id.client) ?? [];
+      return [structs, id.clock < Y.getState(this.store, id.client) ? Y.findIndexSS(structs as (Y.Item | Y.GC)[], id.clock) : structs.length];
+    };
+    const { budget } = this;
+    return {
+      start: () => this.startOf(list),
+      end: () => (sub === null ? null : parent?._map.get(sub) ?? null),
+      at: (id) => {
+        const [structs, index] = structsFrom(id), found = structs[index];
+        return found && lies(found) ? found : null;
+      },
+      *between(client, from, to) {
+        const [structs, first] = structsFrom({ client, clock: from });
+        for (let i = first; i < structs.length && structs[i]!.id.clock <= to; i++) {
+          budget.spend();
+          const struct = structs[i]!;
+          if (struct.id.clock >= from && lies(struct)) yield struct;
+        }
+      },
+      lastClock: (client) => Y.getState(this.store, client) - 1,
+    };
   }
 }
 

@@ -98,4 +98,51 @@ describe('origins and places', () => {
     const rows = Array.from({ length: n }, (_, i): Forged => ({ origin: i === 0 ? origin : Y.createID(ME, i - 1), right }));
     expect(stop(server, forged(...rows))).toBe('limit');
   });
+
+  /** A room with so many structs in one text, each in front of the one before it, and a member who writes at several places of it, backwards. */
+  function crowded(n: number): { server: Y.Doc; update: Uint8Array } {
+    const server = room(), fill = member(server, COLLEAGUE);
+    fill.transact(() => Array.from({ length: n }).forEach(() => text(fill).insert(4, 'f')));
+    pass(server, news(fill, server), anyone);
+    const doc = member(server);
+    return { server, update: updateOf(doc, () => doc.transact(() => { for (let i = 100; i > 0; i--) text(doc).insert(4 + i * 7, 'm'); })) };
+  }
+
+  it('[D22] what it takes to place an update is a matter of the update, not of how much the room holds', () => {
+    const work = [500, 8_000].map((n) => {
+      const { server, update } = crowded(n);
+      const verdict = judge(server, update, mine);
+      return verdict.ok && verdict.work;
+    });
+    expect(work[0]).toBe(work[1]);
+    expect(work[0]).toBeLessThan(1_000);
+  });
+
+  it('[D22] nor of how often a field was overwritten', () => {
+    const work = [10, 400].map((n) => {
+      const server = room();
+      for (let i = 0; i < n; i++) {
+        const other = member(server, 2_000 + i);
+        pass(server, updateOf(other, () => (other.getMap(ROOT).get('a') as Y.Map<unknown>).set('label', `${i}`)), anyone);
+      }
+      const late = member(server);
+      const update = updateOf(late, () => late.transact(() => ['x', 'y', 'z'].forEach((label) => (late.getMap(ROOT).get('a') as Y.Map<unknown>).set('label', label))));
+      const verdict = judge(server, update, mine);
+      return verdict.ok && verdict.work;
+    });
+    expect(work).toEqual([0, 0]);
+  });
+
+  it('[D11] words between the origins are found known also when they lie far behind what the author last wrote', () => {
+    const { server } = crowded(300), doc = member(server);
+    pass(server, updateOf(doc, () => text(doc).insert(200, 'mine')));
+    const [origin, right] = [unit(server, 20), unit(server, 24)], next = Y.getState(server.store, ME);
+    expect(stop(server, bytes(items([{ origin, right }], next)))).toBe('misplaced');
+    expect(stop(server, bytes(items([{ origin, right, client: 99 }])), anyone)).toBe('misplaced');
+  });
+
+  it('[D8] structs of more clients than anybody has pages', () => {
+    const rows = (n: number): Uint8Array => bytes(Array.from({ length: n }, (_, i) => items([{ client: 100 + i, parent: ROOT, sub: 'a' }])[0]!));
+    expect(stop(room(), rows(1_001), anyone)).toBe('limit');
+  });
 });

@@ -1,15 +1,31 @@
 import * as Y from 'yjs';
+import { ByClock } from './door-clocks.ts';
+import { WORK_LIMIT } from './door-limits.ts';
 import type { Fresh, Guard } from './door-structs.ts';
 
-/** Work one update may cause, in items passed. Honest ones need a few per item; a hostile one must not hold up the loop. */
+/** Counts the items that are passed to place an update, and ends it when they are too many. */
 export class Budget {
-  private left = 5_000_000;
+  spent = 0;
 
   constructor(private readonly guard: Guard) {}
 
   spend(): void {
-    if (--this.left < 0) this.guard.refuse('D22', 'limit', 'too much work to place');
+    if (++this.spent > WORK_LIMIT) this.guard.refuse('D22', 'limit', 'too much work to place');
   }
+}
+
+/** The list of the document that is drawn over: looked at where an update touches it, and nowhere else. */
+export interface Ground {
+  /** Its first item in the document. */
+  start(): Y.Item | null;
+  /** Its last item in the document. */
+  end(): Y.Item | null;
+  /** The item of the document that holds `id`, when it lies in this list. */
+  at(id: Y.ID): Y.Item | null;
+  /** The items of this list among what `client` has written in the document from `from` to `to`, both included. */
+  between(client: number, from: number, to: number): Iterable<Y.Item>;
+  /** The last clock of `client` in the document, wherever; -1 for none. */
+  lastClock(client: number): number;
 }
 
 interface Node {
@@ -18,34 +34,34 @@ interface Node {
   end: number;
   origin: Y.ID | null;
   rightOrigin: Y.ID | null;
-  left: Node | null;
-  right: Node | null;
+  /** Undefined while it is the right neighbour of `item` in the document and nobody has looked at that. */
+  right: Node | null | undefined;
+  /** The item of the document of which this is the last piece. */
+  item: Y.Item | null;
 }
 
 const same = (a: Y.ID | null, b: Y.ID | null): boolean => a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
 
+/** What somebody must have known when writing: of each client the last clock. `todo`: ids from which that was not followed yet. */
+interface Knowledge { readonly last: Map<number, number>; readonly todo: (Y.ID | null)[] }
+
 /**
- * One list of a room as it will be, item by item: what Yjs does on integration (`Item.integrate`, the YATA rules), done on a copy of the
- * list alone. Needed when an update puts several items into one list in other than reading order; plain typing never comes here.
+ * One list of a room as it will be, item by item: what Yjs does on integration (`Item.integrate`, the YATA rules), done on a drawing of the
+ * list. Needed when an update puts several items into one list in other than reading order; plain typing never comes here. Of the list in the document only that is
+ * drawn which an item stands beside, or which lies between its origins.
  */
 export class Sketch {
-  private first: Node | null = null;
-  private last: Node | null = null;
-  /** Per client, sorted by clock. */
-  private readonly nodes = new Map<number, Node[]>();
-  /** Per author, the last clock of each client that it must have known when it wrote. */
-  private readonly knowledge = new Map<number, Map<number, number>>();
+  private first: Node | null | undefined;
+  private last: Node | null | undefined;
+  /** Per client, what is drawn. */
+  private readonly nodes = new Map<number, ByClock<Node>>();
+  private readonly knowledge = new Map<number, Knowledge>();
 
-  constructor(start: Y.Item | null, private readonly budget: Budget) {
-    for (let item = start; item !== null; item = item.right) {
-      budget.spend();
-      this.link({ client: item.id.client, clock: item.id.clock, end: item.id.clock + item.length, origin: item.origin, rightOrigin: item.rightOrigin, left: null, right: null }, this.last);
-    }
-    for (const nodes of this.nodes.values()) nodes.sort((a, b) => a.clock - b.clock);
-  }
+  constructor(private readonly ground: Ground, private readonly budget: Budget) {}
 
   /** The id of the last unit of the list. */
   get lastId(): { client: number; clock: number } | null {
+    if (this.last === undefined) return this.ground.end()?.lastId ?? null;
     return this.last && { client: this.last.client, clock: this.last.end - 1 };
   }
 
@@ -63,40 +79,62 @@ export class Sketch {
     if (left === undefined || right === undefined) return false;
     if (left && left.end !== fresh.origin!.clock + 1) return false; // the right origin stood in the same item, further left
     const known = this.knownTo(fresh.client);
-    this.learn(known, fresh.origin);
-    this.learn(known, fresh.rightOrigin);
-    for (let node = left ? left.right : this.first; node !== right; node = node.right) {
-      if (node === null || node.clock <= (known.get(node.client) ?? -1)) return false;
+    known.todo.push(fresh.origin, fresh.rightOrigin);
+    for (let node = this.behind(left); node !== right; node = this.behind(node)) {
+      if (node === null || this.knows(known, node)) return false;
       this.budget.spend();
     }
-    const node: Node = { client: fresh.client, clock: fresh.clock, end: fresh.end, origin: fresh.origin, rightOrigin: fresh.rightOrigin, left: null, right: null };
+    const node: Node = { client: fresh.client, clock: fresh.clock, end: fresh.end, origin: fresh.origin, rightOrigin: fresh.rightOrigin, right: null, item: null };
     this.link(node, this.settle(node, left, right));
-    known.set(fresh.client, fresh.end - 1);
+    known.todo.push(Y.createID(fresh.client, fresh.end - 1));
     return true;
   }
 
-  private knownTo(author: number): Map<number, number> {
+  /** The right neighbour; of nothing, the first of the list. */
+  private behind(node: Node | null): Node | null {
+    if (node) return (node.right = node.right === undefined ? this.drawn(node.item!.right) : node.right);
+    return (this.first = this.first === undefined ? this.drawn(this.ground.start()) : this.first);
+  }
+
+  /** The first piece of an item of the document. */
+  private drawn(item: Y.Item | null): Node | null {
+    if (item === null) return null;
+    const { id: { client, clock }, origin, rightOrigin } = item;
+    const found = this.at({ client, clock });
+    if (found) return found;
+    const node: Node = { client, clock, end: clock + item.length, origin, rightOrigin, right: undefined, item };
+    this.enter(node);
+    return node;
+  }
+
+  private knownTo(author: number): Knowledge {
     let known = this.knowledge.get(author);
     if (!known) {
-      this.knowledge.set(author, (known = new Map<number, number>()));
-      const last = this.nodes.get(author)?.at(-1);
-      if (last) this.learn(known, Y.createID(author, last.end - 1));
+      const last = Math.max(this.ground.lastClock(author), (this.nodes.get(author)?.last?.end ?? 0) - 1);
+      this.knowledge.set(author, (known = { last: new Map<number, number>(), todo: last < 0 ? [] : [Y.createID(author, last)] }));
     }
     return known;
   }
 
-  /** Adds a unit, all that its client wrote before it, what that was written next to, and so on. Each node is looked at once per author. */
-  private learn(known: Map<number, number>, id: Y.ID | null): void {
-    const todo = [id];
-    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-      const before = next ? (known.get(next.client) ?? -1) : Infinity;
-      if (!next || next.clock <= before) continue;
-      known.set(next.client, next.clock);
-      const nodes = this.nodes.get(next.client) ?? [];
-      for (let i = this.indexIn(nodes, before) + 1; i < nodes.length && nodes[i]!.clock <= next.clock; i++) {
-        this.budget.spend();
-        todo.push(nodes[i]!.origin, nodes[i]!.rightOrigin);
-      }
+  /** Whether the author knew of what stands there. What he knew is followed no further than it takes to say so. */
+  private knows(known: Knowledge, { client, clock }: Node): boolean {
+    const reached = (): boolean => clock <= (known.last.get(client) ?? -1);
+    while (!reached() && known.todo.length > 0) this.learn(known, known.todo.pop()!);
+    return reached();
+  }
+
+  /** Adds a unit and all that its client wrote before it; what that was written next to is to be followed. Each item is looked at once per author. */
+  private learn({ last, todo }: Knowledge, id: Y.ID | null): void {
+    const before = id ? (last.get(id.client) ?? -1) : Infinity;
+    if (!id || id.clock <= before) return;
+    last.set(id.client, id.clock);
+    for (const { origin, rightOrigin } of this.ground.between(id.client, before + 1, id.clock)) follow(origin, rightOrigin);
+    for (const { item, origin, rightOrigin } of this.nodes.get(id.client)?.between(before + 1, id.clock) ?? []) {
+      this.budget.spend();
+      if (!item) follow(origin, rightOrigin);
+    }
+    function follow(origin: Y.ID | null, rightOrigin: Y.ID | null): void {
+      for (const next of [origin, rightOrigin]) if (next && next.clock > (last.get(next.client) ?? -1)) todo.push(next);
     }
   }
 
@@ -105,7 +143,7 @@ export class Sketch {
     let left = origin;
     const before = new Set<Node>();
     const conflicting = new Set<Node>();
-    for (let other = origin ? origin.right : this.first; other !== null && other !== right; other = other.right) {
+    for (let other = this.behind(origin); other !== null && other !== right; other = this.behind(other)) {
       this.budget.spend();
       before.add(other);
       conflicting.add(other);
@@ -127,43 +165,38 @@ export class Sketch {
   }
 
   private link(node: Node, left: Node | null): void {
-    node.left = left;
-    node.right = left ? left.right : this.first;
+    node.right = this.behind(left);
     if (left) left.right = node;
     else this.first = node;
-    if (node.right) node.right.left = node;
-    else this.last = node;
-    const nodes = this.nodes.get(node.client);
-    if (!nodes) this.nodes.set(node.client, [node]);
-    else if (nodes.at(-1)!.clock < node.clock) nodes.push(node);
-    else nodes.splice(this.indexIn(nodes, node.clock) + 1, 0, node);
+    if (node.right === null) this.last = node;
+    this.enter(node);
   }
 
-  /** The last node that starts at or before `clock`; -1 when there is none. */
-  private indexIn(nodes: readonly Node[], clock: number): number {
-    let [low, high] = [0, nodes.length];
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (nodes[mid]!.clock <= clock) low = mid + 1;
-      else high = mid;
-    }
-    return low - 1;
+  private enter(node: Node): void {
+    let nodes = this.nodes.get(node.client);
+    if (!nodes) this.nodes.set(node.client, (nodes = new ByClock<Node>()));
+    nodes.add(node);
   }
 
+  /** What is drawn there. */
   private at(id: Y.ID): Node | undefined {
-    const nodes = this.nodes.get(id.client);
-    const found = nodes?.[this.indexIn(nodes, id.clock)];
+    const found = this.nodes.get(id.client)?.upTo(id.clock);
     return found && id.clock < found.end ? found : undefined;
+  }
+
+  /** The same, drawn now if the document has it. */
+  private drawnAt(id: Y.ID): Node | undefined {
+    return this.at(id) ?? this.drawn(this.ground.at(id)) ?? undefined;
   }
 
   /** The node whose first unit is `id`, cut there if need be. */
   private startingAt(id: Y.ID): Node | undefined {
-    const node = this.at(id);
+    const node = this.drawnAt(id);
     return !node || node.clock === id.clock ? node : this.cut(node, id.clock);
   }
 
   private endingAt(id: Y.ID): Node | undefined {
-    const node = this.at(id);
+    const node = this.drawnAt(id);
     if (node && node.end !== id.clock + 1) this.cut(node, id.clock + 1);
     return node;
   }
@@ -171,7 +204,10 @@ export class Sketch {
   private cut(node: Node, clock: number): Node {
     const rest: Node = { ...node, clock, origin: Y.createID(node.client, clock - 1) };
     node.end = clock;
-    this.link(rest, node);
+    node.right = rest;
+    node.item = null;
+    if (rest.right === null) this.last = rest;
+    this.enter(rest);
     return rest;
   }
 }

@@ -15,6 +15,8 @@ export interface DoorPass {
   readonly update: Uint8Array;
   /** Nothing in it is new. */
   readonly empty: boolean;
+  /** How many items were passed to find where its own stand: not how many the room has. */
+  readonly work: number;
   /** Provisions it is about, also gone ones. */
   readonly touched: ReadonlySet<string>;
   /** The clientIDs of new structs. */
