@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
 import { asked } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
+import { Claims, CLAIM_RULES } from './claims.ts';
 import { Witness } from './copies.ts';
 import { compareWork } from './everybody.ts';
 import { Forger } from './forger.ts';
@@ -114,6 +115,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   const ledger = new Ledger(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
   const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && ofOthers(turn, group.oc.user) && once() }) }), hands = new Hands(ledger, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
+  const claims = new Claims(site, findings, random, sabotage);
   let socket = await group.az.connected();
   while (findings.tried < PACKETS[size]) {
     await asked(socket, 'join', { doc, have: {} }).catch(() => undefined);
@@ -124,6 +126,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
     const entry = await Promise.race([honest.saved().catch(() => -1), pause(SAVED_WITHIN).then(() => -1)]);
     findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN} ms`);
     waited.push(performance.now() - began);
+    if (random() < 0.3) findings.tried += await claims.send();
     if (socket.connected && random() < 0.7) continue;
     findings.count('connections');
     socket.disconnect();
@@ -144,8 +147,9 @@ async function rainPackets(options: Options): Promise<Outcome> {
 }
 
 export const packets: Row = {
-  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, and forged updates, from a member’s own connection, while another member works',
+  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, frames that claim more than they bring, from a member and from a stranger, and forged updates, from a member’s own connection, while another member works',
   rules: {
+    ...CLAIM_RULES,
     'the-process-lives': 'the harness kills the server in the middle',
     'tell-every-turn': 'the harness’s wire keeps one turn from the honest member and says that none is missing',
     'keep-what-is-acknowledged': 'the harness’s record has lost one entry',

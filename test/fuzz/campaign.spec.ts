@@ -17,7 +17,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'kill-server': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once', 'keep-what-is-typed'],
   'kill-postgres': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],
   'database-gone': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],
-  'packets': ['the-process-lives', 'tell-every-turn', 'keep-what-is-acknowledged'],
+  'packets': ['end-who-claims', 'hold-nobody', 'believe-no-length', 'the-process-lives', 'tell-every-turn', 'keep-what-is-acknowledged'],
   'slow-readers': ['drop-the-slow', 'spare-the-others', 'keep-what-is-acknowledged'],
   'storm': ['come-back', 'tell-every-turn', 'keep-what-is-acknowledged'],
   'disk-full': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
+import { boundedParser, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import type { PageLike } from './browser-like.ts';
@@ -11,7 +11,7 @@ export function openSocket(page: PageLike, lies: Lies = {}): Promise<Socket> {
   const origin = lies.origin === undefined ? page.url : lies.origin;
   const cookie = lies.cookie === undefined ? page.cookie : lies.cookie;
   const socket = io(`${page.url}${lies.namespace ?? ''}`, {
-    path: SOCKET_PATH, transports: ['websocket'], parser, reconnection: false, forceNew: true,
+    path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), reconnection: false, forceNew: true,
     auth: lies.auth ?? { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION },
     extraHeaders: { ...(origin !== null && { origin }), ...(cookie !== null && { cookie }) },
   });

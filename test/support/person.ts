@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Act, type DocumentAct, givenUpBy, type GroupAct, type OpenProposal, partyOf, proposalsOf } from '@parley/negotiation';
-import { fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
+import { boundedParser, fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { DocumentClient, memoryStore, type Store, socketWire, type Wire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
@@ -76,7 +76,7 @@ export class Person {
   socket(over: Partial<Handshake> & { origin?: string; cookie?: string } = {}): Socket {
     const { origin = this.url, cookie = this.cookie, ...handshake } = over;
     const socket = io(this.url, {
-      path: SOCKET_PATH, transports: ['websocket'], parser, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
+      path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
       extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
     });
     this.sockets.push(socket);

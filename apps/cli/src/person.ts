@@ -1,5 +1,5 @@
 import type { Act } from '@parley/negotiation';
-import { type Handshake, type Performed, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, writeAct } from '@parley/protocol';
+import { boundedParser, type Handshake, type Performed, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, writeAct } from '@parley/protocol';
 import { actId, DocumentClient, socketWire, type Wire } from '@parley/sync';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
@@ -47,7 +47,7 @@ export class SignedIn {
   private connect(): Promise<Socket> {
     const auth: Handshake = { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION };
     const { origin, cookie } = this.http;
-    const socket = io(origin, { path: SOCKET_PATH, parser, transports: ['websocket'], auth, extraHeaders: { origin, cookie }, forceNew: true, reconnection: false });
+    const socket = io(origin, { path: SOCKET_PATH, parser: boundedParser(parser), transports: ['websocket'], auth, extraHeaders: { origin, cookie }, forceNew: true, reconnection: false });
     this.socket = socket;
     return new Promise((resolve, reject) => {
       socket.once('connect', () => resolve(socket));

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { may } from '@parley/negotiation';
 import { type Refusal, SOCKET_PATH, toWire, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
-import parser from 'socket.io-msgpack-parser';
 import { Seats } from '../access/seats.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
 import { factsOf, log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { cut, heldBack } from './backlog.ts';
 import { everyEventHasItsRow } from './events.ts';
+import { guardedParser, readFrom } from './frames.ts';
 import { Gate } from './gate.ts';
 import { Handshakes, Unwelcome } from './handshake.ts';
 import { PresenceBoard } from './presence-board.ts';
@@ -41,7 +41,7 @@ export class Gateway {
   attach(server: HttpServer): void {
     everyEventHasItsRow(this.requests.handled);
     const door: Door = new Server(server, {
-      path: SOCKET_PATH, serveClient: false, parser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS,
+      path: SOCKET_PATH, serveClient: false, parser: guardedParser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS,
       allowRequest: (request: IncomingMessage, decide) => decide(null, this.gate.lets(request)),
     });
     this.door = door;
@@ -64,17 +64,20 @@ export class Gateway {
 
   private async admit(socket: Caller): Promise<void> {
     socket.data = await this.handshakes.visitorOf(socket);
+    readFrom(socket);
   }
 
   private welcome(socket: Caller): void {
     const { user, sid } = socket.data;
     void socket.join([ofUser(user), ofSession(sid)]);
     socket.on('error', () => undefined);
+    // What a client sends has its row or is refused; it never reaches a listener by its name, which may be one of socket.io's own.
+    socket.use(() => undefined);
     socket.on('disconnect', () => {
       this.board.disconnect(socket.id);
       this.slow.forget(socket.id);
     });
-    socket.onAny((event: string, ...args: unknown[]) => {
+    socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
       if (event === 'update') this.sessions.seen(sid);

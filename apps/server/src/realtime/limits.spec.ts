@@ -1,4 +1,4 @@
-import { type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Turn } from '@parley/protocol';
+import { boundedParser, type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Turn } from '@parley/protocol';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -97,7 +97,7 @@ describe('a handshake', () => {
     await page.enter(ids.anna);
     const { actorOf } = server.rooms;
     server.rooms.actorOf = () => { throw new Error('a fault of the rooms'); };
-    const socket = io(page.url, { path: SOCKET_PATH, transports: ['websocket'], parser, forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+    const socket = io(page.url, { path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
     opened.push(socket);
     await new Promise((resolve) => socket.io.once('reconnect_attempt', resolve));
     expect([socket.connected, socket.active]).toEqual([false, true]);

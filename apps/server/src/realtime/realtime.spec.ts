@@ -111,8 +111,7 @@ describe('what a socket asks', () => {
   it('is done in the name of its session, with bytes as they were sent', async () => {
     const anna = await joined('anna');
     await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1, 2, 3]) });
-    await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: new Uint8Array([1, 2, 3]).buffer });
-    for (const { user, request } of server.rooms.updates.slice(-2)) {
+    for (const { user, request } of server.rooms.updates.slice(-1)) {
       expect(user).toBe(ids.anna);
       expect(Object.getPrototypeOf(request.update)).toBe(Uint8Array.prototype);
       expect([...request.update]).toEqual([1, 2, 3]);

@@ -38,8 +38,8 @@ export class Requests {
   }
 
   /** Does what a socket asked for; `acknowledge` hears the outcome, whatever it is. */
-  async answer(socket: Caller, event: string, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
-    if (!Object.hasOwn(EVENTS, event)) return acknowledge(refusing('bad-request'));
+  async answer(socket: Caller, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
+    if (typeof event !== 'string' || !Object.hasOwn(EVENTS, event)) return acknowledge(refusing('bad-request'));
     const row = EVENTS[event as keyof ClientEvents], { data } = socket;
     if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.purses[row.purse].take()) return acknowledge(refusing('busy'));
     data.underWay += 1;

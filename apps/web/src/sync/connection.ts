@@ -1,4 +1,4 @@
-import { type Handshake, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
+import { boundedParser, type Handshake, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
 import { socketWire, type Wire } from '@parley/sync';
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
@@ -21,7 +21,7 @@ export function connectionFor(seat: string): Connection {
 
 function connect(seat: string): Connection {
   const hello: Handshake = { seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION };
-  const socket: Socket = io({ path: SOCKET_PATH, transports: ['websocket', 'polling'], parser, auth: { ...hello }, reconnectionDelayMax: 4_000 });
+  const socket: Socket = io({ path: SOCKET_PATH, transports: ['websocket', 'polling'], parser: boundedParser(parser), auth: { ...hello }, reconnectionDelayMax: 4_000 });
   const wire = socketWire(socket);
   wire.onClosing((reason) => {
     ended(reason);

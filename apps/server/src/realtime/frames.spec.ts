@@ -1,0 +1,117 @@
+import { type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
+import { once } from 'node:events';
+import type { Socket } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { openSocket } from '../../../../test/support/page-socket.ts';
+
+const NAMES = ['admin', 'anna', 'bo'] as const;
+
+let server: Awaited<ReturnType<typeof outerServer>>;
+const ids = {} as Record<(typeof NAMES)[number], string>;
+const opened: { close(): unknown }[] = [];
+beforeAll(async () => {
+  server = await outerServer({ PARLEY_DEMO: 'on' });
+  const accounts = NAMES.map((userName) => ({ userName, displayName: userName }));
+  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
+  (body as unknown as { user: string }[]).forEach(({ user }, n) => { ids[NAMES[n]!] = user; });
+  server.rooms.establish({ user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' });
+});
+afterAll(() => server.close());
+afterEach(() => {
+  for (const socket of opened.splice(0)) socket.close();
+});
+
+const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
+const encoded = (packet: object): Buffer => (new parser.Encoder().encode(packet) as unknown as Buffer[])[0]!;
+const connect = (auth: object = { seat: 'u_1', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }): Buffer => encoded({ type: 0, nsp: '/', data: auth });
+const event = (...data: unknown[]): Buffer => encoded({ type: 2, nsp: '/', data });
+
+/** A websocket as any program opens it, with a forged origin and no cookie, after the server's greeting. */
+async function stranger(): Promise<WebSocket> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket`, { headers: { origin: server.url } });
+  opened.push(socket);
+  await once(socket, 'message');
+  return socket;
+}
+
+/** What the server answers, or that it has ended the connection. */
+const outcome = (socket: WebSocket): Promise<string> => new Promise((resolve) => {
+  socket.once('message', (data: Buffer) => resolve(/signed-out|bad-request/.exec(data.toString('latin1'))?.[0] ?? 'something else'));
+  socket.once('close', () => resolve('ended'));
+});
+
+async function joined(name: 'anna' | 'bo', doc: string): Promise<Socket> {
+  const page = new PageLike(server.url);
+  await page.enter(ids[name]);
+  const socket = await openSocket(page);
+  opened.push(socket);
+  expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
+  return socket;
+}
+
+/** Sends a frame past socket.io's client, which would refuse to. */
+const sendRaw = (socket: Socket, frame: Buffer | string): void =>
+  (socket.io.engine as unknown as { transport: { ws: { send(data: Buffer | string): void } } }).transport.ws.send(frame);
+
+const HOSTILE: readonly (readonly [string, Buffer | string])[] = [
+  ['nested arrays that claim thirty million each', bytes(`${'dd01c9c380'.repeat(8)}00`)],
+  ['an extension that claims 200 MB', bytes('c9 0bebc200 00')],
+  ['bytes that claim 4 GB', bytes('c6 ffffffff')],
+  ['a text that claims 4 GB', bytes('db ffffffff')],
+  ['a map that claims 4 billion fields', bytes('df ffffffff')],
+  ['maps one in the other', bytes('81a161'.repeat(5_000))],
+  ['many attachments, of which this parser knows none', '451-["join",{"_placeholder":true,"num":0}]'],
+  ['text', '42["join",{}]'],
+  ['nothing', Buffer.alloc(0)],
+];
+
+describe('[G11] of a connection that is not admitted', () => {
+  it.each([...HOSTILE, ['an event', event('join', { doc: 'd', have: {} })], ['an answer', encoded({ type: 3, nsp: '/', data: [], id: 1 })], ['a connect packet of 2 kB', connect({ seat: 'x'.repeat(2_000) })], ['a connect packet with much in it', connect({ seat: Array(40).fill(1) })]] as const)(
+    'nothing is read and the connection ends: %s', async (_what, frame) => {
+      const socket = await stranger();
+      socket.send(frame);
+      expect(await outcome(socket)).toBe('ended');
+    });
+
+  it('one connect packet is read, and not a second one', async () => {
+    const socket = await stranger();
+    socket.send(connect());
+    expect(await outcome(socket)).toBe('signed-out');
+    socket.send(connect());
+    expect(await outcome(socket)).toBe('ended');
+  });
+
+  it('nothing that comes before the answer is read', async () => {
+    const socket = await stranger();
+    socket.send(connect());
+    socket.send(event('join', { doc: 'd', have: {} }));
+    expect(['ended', 'signed-out']).toContain(await outcome(socket));
+    if (socket.readyState === WebSocket.OPEN) await once(socket, 'close');
+  });
+});
+
+describe('[G11] of a member', () => {
+  it.each(HOSTILE)('what breaks the bounds ends his connection and nobody else’s: %s', async (_what, frame) => {
+    const [anna, bo] = [await joined('anna', 'f1'), await joined('bo', 'f1')];
+    const gone = new Promise<string>((resolve) => anna.once('disconnect', resolve));
+    sendRaw(anna, frame);
+    expect(await gone).toMatch(/transport close|io server disconnect/);
+    expect(bo.connected && await bo.emitWithAck('leave', { doc: 'f1' })).toEqual({ ok: true });
+  });
+});
+
+describe('[G12] an event by the name of one of socket.io’s own', () => {
+  it.each(['disconnect', 'disconnecting', 'connect', 'connection', 'error', 'newListener', 'removeListener', 'message', '', '__proto__', 'constructor', 5, { toString: 1 }, null])('is refused like any other, and changes nothing: %j', async (name) => {
+    const [anna, bo] = [await joined('anna', 'e1'), await joined('bo', 'e2')];
+    const refused = new Promise<void>((resolve) => { anna.io.engine.on('data', (data) => Buffer.from(data as Buffer).includes('bad-request') && resolve()); });
+    sendRaw(anna, encoded({ type: 2, nsp: '/', data: [name, { doc: 'e1' }], id: 7 }));
+    await refused;
+    const { presence } = await bo.emitWithAck('join', { doc: 'e1', have: {} }) as Joined;
+    expect(presence.map(({ user }) => user).sort()).toEqual([ids.anna, ids.bo].sort());
+    expect(await anna.emitWithAck('leave', { doc: 'e1' })).toEqual({ ok: true });
+  });
+});
