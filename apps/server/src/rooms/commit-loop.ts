@@ -12,6 +12,8 @@ export interface Job {
   readonly user: string;
   /** About how many bytes it holds in memory while it waits. */
   readonly weight: number;
+  /** It changes nothing, and its answer is work on what is durable: when a turn has answered enough of these, it comes again in the next. */
+  readonly reads?: boolean;
   /** Judges and applies in memory; what it returns is called once the turn is durable, and only then. */
   judge(draft: Draft): () => void;
   /** Instead of an answer: nothing of it was applied. */
@@ -38,6 +40,8 @@ export interface Floor {
 export interface Pace {
   /** Under lasting load a turn starts no sooner than this after the last began. */
   readonly turnMs: number;
+  /** A turn judges no longer than this, and answers no longer than this to those who only read; the rest is left to the next. A request that was begun is ended. */
+  readonly workMs: number;
   /** So many turns may start sooner after a rest: what happens to come close together is no load. */
   readonly spare: number;
   /** What is typed is counted for the lists no more often than this; 0: at every turn. */
@@ -46,14 +50,20 @@ export interface Pace {
   readonly retryMs: readonly [number, number];
 }
 
-export const PACE: Pace = { turnMs: 16, spare: 8, countMs: 250, retryMs: [50, 1_000] };
+export const PACE: Pace = { turnMs: 16, workMs: 10, spare: 8, countMs: 250, retryMs: [50, 1_000] };
+
+/** About so many bytes are written in a millisecond: their user pays for them as for judging. */
+const BYTES_PER_MS = 64 * 1024;
+
+/** A request and what answers it; null when judging it broke. */
+interface Judged { readonly job: Job; readonly answer: (() => void) | null }
 
 const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
  * The one queue of the process and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything in one transaction, then
- * tell everybody and answer. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
+ * tell everybody and answer. Users share the time of a turn: what one's requests cost, that one waits for. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
  */
 export class CommitLoop {
   private readonly waiting: Waiting;
@@ -62,8 +72,9 @@ export class CommitLoop {
   /** When the next turn may start; as far in the past as there are turns to spare. */
   private due = -Infinity;
 
-  constructor(private readonly floor: Floor, private readonly pace: Pace = PACE) {
-    this.waiting = new Waiting(floor, () => this.wake());
+  /** `now`: in milliseconds. */
+  constructor(private readonly floor: Floor, private readonly pace: Pace = PACE, private readonly now = () => performance.now()) {
+    this.waiting = new Waiting(floor, () => this.wake(), now);
   }
 
   /** Takes a request, or fails it as `busy` when too much waits already. */
@@ -106,18 +117,53 @@ export class CommitLoop {
 
   private async turn(): Promise<void> {
     await this.reach();
-    const jobs = this.waiting.take();
-    if (jobs.length === 0) return;
-    const draft = this.floor.begin();
-    const judged = jobs.map((job) => ({ job, answer: this.judge(job, draft) }));
+    this.waiting.begin();
+    const first = this.waiting.next();
+    if (!first) return;
+    const draft = this.floor.begin(), judged = this.judgeAll(first, draft);
     const failed = new Set([...draft.spoiled, ...await this.floor.commit(draft)]);
     guarded('deliver', () => this.floor.deliver(draft, failed));
-    for (const { job, answer } of judged) {
-      const answered = answer !== null && !failed.has(job.subject) && guarded('answer', answer);
-      if (!answered) guarded('answer', () => job.fail(failed.has(job.subject) && !draft.spoiled.has(job.subject) ? 'not-saved' : 'server-error'));
-    }
-    this.waiting.settled(jobs);
+    const later = this.answerAll(judged, draft, failed);
+    this.waiting.settled(judged.map(({ job }) => job).filter((job) => !later.has(job)));
+    this.waiting.giveBack([...later]);
     this.floor.rest();
+  }
+
+  /** Judges what waits, from the first on, until the time of a turn is spent. */
+  private judgeAll(first: Job, draft: Draft): Judged[] {
+    const judged: Judged[] = [];
+    for (let job: Job | undefined = first, spent = 0; job; job = spent < this.pace.workMs ? this.waiting.next() : undefined) {
+      const taken = job;
+      spent += this.measured(taken.user, () => judged.push({ job: taken, answer: this.judge(taken, draft) }), taken.weight / BYTES_PER_MS);
+    }
+    return judged;
+  }
+
+  /** Answers all who asked for a change, and those who read until the time for them is spent. Gives the rest. */
+  private answerAll(judged: readonly Judged[], draft: Draft, failed: ReadonlySet<string>): Set<Job> {
+    const later = new Set<Job>();
+    for (const of of judged) if (!of.job.reads) this.answer(of, draft, failed);
+    let spent = 0;
+    for (const of of judged) {
+      if (!of.job.reads) continue;
+      if (spent >= this.pace.workMs && !failed.has(of.job.subject)) later.add(of.job);
+      else spent += this.measured(of.job.user, () => this.answer(of, draft, failed));
+    }
+    return later;
+  }
+
+  private answer({ job, answer }: Judged, draft: Draft, failed: ReadonlySet<string>): void {
+    const answered = answer !== null && !failed.has(job.subject) && guarded('answer', answer);
+    if (!answered) guarded('answer', () => job.fail(failed.has(job.subject) && !draft.spoiled.has(job.subject) ? 'not-saved' : 'server-error'));
+  }
+
+  /** What the work takes is charged to the user; gives it. */
+  private measured(user: string, work: () => void, more = 0): number {
+    const began = this.now();
+    work();
+    const ms = this.now() - began + more;
+    this.waiting.charge(user, ms);
+    return ms;
   }
 
   private judge(job: Job, draft: Draft): (() => void) | null {

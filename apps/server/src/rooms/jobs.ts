@@ -41,7 +41,7 @@ export function joinJob(site: Site, user: string, request: JoinRequest, resolve:
     return { ok: true, epoch: site.epoch, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
   };
   const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
-  return { subject: request.doc, user, weight, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+  return { subject: request.doc, user, weight, reads: true, judge: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
 }
 
 function lacking(host: Host, have: JoinRequest['have']): Admitted['rooms'] | null {
@@ -62,7 +62,7 @@ export function compareJob(site: Site, user: string, request: CompareRequest, re
     const comparable = host.last === request.entry && at - host.lastAt >= LATELY_MS;
     return { ok: true, entry: host.last, differ: comparable ? host.differing(request.rooms) : null };
   };
-  return { subject: request.doc, user, weight: 1_000, judge: ({ now }) => () => resolve(answer(now.at)), fail: (refusal) => resolve(no(refusal)) };
+  return { subject: request.doc, user, weight: 1_000, reads: true, judge: ({ now }) => () => resolve(answer(now.at)), fail: (refusal) => resolve(no(refusal)) };
 }
 
 export function updateJob(site: Site, user: string, request: UpdateRequest, resolve: (answer: UpdateAnswer) => void): Job {

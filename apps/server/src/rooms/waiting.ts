@@ -2,6 +2,7 @@ import type { Refusal } from '@parley/protocol';
 import { type Floor, type Job, standsAlone } from './commit-loop.ts';
 import { Load, Loads, type Most } from './load.ts';
 import { report } from './report.ts';
+import { Shares } from './shares.ts';
 
 const MIB = 1024 * 1024;
 
@@ -17,18 +18,24 @@ const OF_SUBJECT: Most = { jobs: 2_500, bytes: 32 * MIB };
 const TURN_JOBS = 2_000;
 const TURN_BYTES = 8 * MIB;
 
-/** The requests that wait, in order of arrival; those about a document that is not open wait until it is. */
+/** What the turn under way has taken. `alone`: an act on the group. `passedOver`: users whose next request needs a turn of its own. */
+interface Taken { jobs: number; bytes: number; alone: boolean; readonly passedOver: Set<string> }
+
+/** The requests that wait, by user in order of arrival; those about a document that is not open wait until it is. */
 export class Waiting {
-  private queue: Job[] = [];
+  private readonly shares: Shares<Job>;
   private readonly parked = new Map<string, Job[]>();
   private readonly all = new Load(ALL);
   private readonly users = new Loads(OF_USER);
   private readonly subjects = new Loads(OF_SUBJECT);
+  private taken: Taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
 
-  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void) {}
+  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void, now: () => number) {
+    this.shares = new Shares(now);
+  }
 
   get any(): boolean {
-    return this.queue.length > 0;
+    return this.shares.any;
   }
 
   /** False when there is no room: for anything, for this user, or for this document. */
@@ -38,25 +45,40 @@ export class Waiting {
     this.all.add(weight);
     this.users.add(user, weight);
     this.subjects.add(subject, weight);
-    this.queue.push(job);
+    this.shares.push(job);
     return true;
   }
 
-  /** What the next turn judges. Each job taken has to be given to `settled`. */
-  take(): Job[] {
-    const taken: Job[] = [];
-    let bytes = 0;
-    let at = 0;
-    for (; at < this.queue.length; at++) {
-      const job = this.queue[at]!;
-      if (taken.length > 0 && (standsAlone(job) || taken.length >= TURN_JOBS || bytes + job.weight > TURN_BYTES)) break;
+  /** From here on `next` gives what a new turn takes. */
+  begin(): void {
+    this.taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
+  }
+
+  /** What the turn judges next; undefined when it takes no more. Each has to be charged for, and given to `settled` or back. */
+  next(): Job | undefined {
+    const { taken } = this;
+    for (let job = taken.alone ? undefined : this.shares.next(taken.passedOver); job; job = this.shares.next(taken.passedOver)) {
       if (this.park(job)) continue;
-      taken.push(job);
-      bytes += job.weight;
-      if (standsAlone(job)) { at++; break; }
+      if (taken.jobs > 0 && standsAlone(job)) this.passOver(job);
+      else if (taken.jobs > 0 && (taken.jobs >= TURN_JOBS || taken.bytes + job.weight > TURN_BYTES)) return void this.shares.unshift([job]);
+      else {
+        taken.jobs += 1;
+        taken.bytes += job.weight;
+        taken.alone = standsAlone(job);
+        return job;
+      }
     }
-    this.queue = this.queue.slice(at);
-    return taken;
+    return undefined;
+  }
+
+  /** What was done for a user took so long. */
+  charge(user: string, ms: number): void {
+    this.shares.charge(user, ms);
+  }
+
+  /** Requests that were taken, and come again in a later turn, in front of what their users asked since. */
+  giveBack(jobs: readonly Job[]): void {
+    this.shares.unshift(jobs);
   }
 
   settled(jobs: readonly Job[]): void {
@@ -68,8 +90,7 @@ export class Waiting {
   }
 
   failAll(refusal: Refusal): void {
-    const jobs = [...this.queue, ...[...this.parked.values()].flat()];
-    this.queue = [];
+    const jobs = [...this.shares.clear(), ...[...this.parked.values()].flat()];
     for (const list of this.parked.values()) list.length = 0;
     this.fail(jobs, refusal);
   }
@@ -88,6 +109,13 @@ export class Waiting {
       });
   }
 
+  /** The next turn begins with it. */
+  private passOver(job: Job): void {
+    this.shares.unshift([job]);
+    this.shares.first(job.user);
+    this.taken.passedOver.add(job.user);
+  }
+
   private park(job: Job): boolean {
     if (!this.parked.has(job.subject)) {
       if (this.floor.isReady(job.subject)) return false;
@@ -100,7 +128,7 @@ export class Waiting {
   private unpark(subject: string): void {
     const jobs = this.parked.get(subject) ?? [];
     this.parked.delete(subject);
-    this.queue.unshift(...jobs);
+    this.shares.unshift(jobs);
     if (jobs.length > 0) this.wake();
   }
 

@@ -1,0 +1,116 @@
+/** Time that a user gets at each round, in milliseconds. */
+const QUANTUM_MS = 1;
+/** What one very dear request costs its user at most. */
+const MOST_OWED_MS = 250;
+/** How fast what somebody took too much is forgiven while he asks for nothing: of each millisecond so much. */
+const FORGIVEN = 0.25;
+/** Of so many users it is remembered whether they owe something. */
+const KEPT = 1_000;
+
+interface Share<J> { jobs: J[]; left: number; since: number }
+
+/**
+ * The requests of each user in order of arrival, and whose turn it is: deficit round robin over the time that requests take (Shreedhar and Varghese 1995). What a
+ * request costs is known only when it was done: so whoever has time left is served, and who took more than there was waits until the others had as much. Alone,
+ * nobody waits.
+ */
+export class Shares<J extends { readonly user: string }> {
+  /** In the order in which they are served. */
+  private readonly waiting = new Map<string, Share<J>>();
+  /** Who took more than his share and asks for nothing now. */
+  private readonly owing = new Map<string, Share<J>>();
+
+  constructor(private readonly now: () => number) {}
+
+  get any(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  push(job: J): void {
+    this.of(job.user).jobs.push(job);
+  }
+
+  /** Puts requests, in order, in front of all others of their users. */
+  unshift(jobs: readonly J[]): void {
+    for (const job of [...jobs].reverse()) this.of(job.user).jobs.unshift(job);
+  }
+
+  /** The request to be served next, taken out. `passedOver`: users who are not asked. */
+  next(passedOver: ReadonlySet<string>): J | undefined {
+    if (this.waiting.size <= passedOver.size && [...this.waiting.keys()].every((user) => passedOver.has(user))) return undefined;
+    for (;;) {
+      for (const [user, share] of this.waiting) {
+        if (passedOver.has(user)) continue;
+        if (share.left > 0) return this.take(user, share);
+        share.left += QUANTUM_MS;
+        this.toTheEnd(user, share);
+      }
+    }
+  }
+
+  /** Whoever is served first from now on. */
+  first(user: string): void {
+    const share = this.waiting.get(user);
+    if (!share) return;
+    const others = [...this.waiting].filter(([name]) => name !== user);
+    this.waiting.clear();
+    share.left = Math.max(share.left, QUANTUM_MS);
+    for (const [name, of] of [[user, share] as const, ...others]) this.waiting.set(name, of);
+  }
+
+  /** What was done for a user took so long. */
+  charge(user: string, ms: number): void {
+    const share = this.waiting.get(user) ?? this.owing.get(user) ?? { jobs: [], left: 0, since: this.now() };
+    share.left = Math.max(share.left - ms, -MOST_OWED_MS);
+    if (share.jobs.length === 0) this.owes(user, share);
+  }
+
+  /** Takes everything out. */
+  clear(): J[] {
+    const all = [...this.waiting.values()].flatMap(({ jobs }) => jobs);
+    this.waiting.clear();
+    return all;
+  }
+
+  private of(user: string): Share<J> {
+    const found = this.waiting.get(user);
+    if (found) return found;
+    const share = this.owing.get(user) ?? { jobs: [], left: 0, since: 0 };
+    this.forgive(share);
+    this.owing.delete(user);
+    this.waiting.set(user, share);
+    return share;
+  }
+
+  private take(user: string, share: Share<J>): J {
+    const job = share.jobs.shift()!;
+    if (share.jobs.length === 0) {
+      this.waiting.delete(user);
+      // What was left over is not saved up.
+      share.left = Math.min(share.left, 0);
+      share.since = this.now();
+      this.owes(user, share);
+    }
+    return job;
+  }
+
+  private toTheEnd(user: string, share: Share<J>): void {
+    this.waiting.delete(user);
+    this.waiting.set(user, share);
+  }
+
+  private owes(user: string, share: Share<J>): void {
+    this.owing.set(user, share);
+    if (this.owing.size <= KEPT) return;
+    for (const [name, of] of this.owing) {
+      this.forgive(of);
+      if (of.left >= 0) this.owing.delete(name);
+    }
+  }
+
+  private forgive(share: Share<J>): void {
+    const now = this.now();
+    if (share.left < 0) share.left = Math.min(0, share.left + (now - share.since) * FORGIVEN);
+    share.since = now;
+  }
+}
