@@ -44,7 +44,7 @@ class Clause {
 
   constructor(private readonly seed: number, private readonly findings: Findings, sabotage: string | null) {
     this.random = seeded(seed);
-    this.bench = new Bench(undefined, { pace: { turnMs: 0, spare: 0, countMs: 0, retryMs: [1, 2] }, rules: sabotage === 'accept-what-was-seen' ? careless : RULES });
+    this.bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, rules: sabotage === 'accept-what-was-seen' ? careless : RULES });
     this.network = new Network(this.bench.rooms, this.time, this.random);
     this.clients = { ann: this.open('ann'), ben: this.open('ben'), anna: this.open('anna'), bo: this.open('bo') };
   }

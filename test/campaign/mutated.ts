@@ -24,7 +24,7 @@ interface Member { readonly name: string; readonly paper: Y.Doc; readonly desk: 
 /** The real rooms of a server, honest members of one of them, and one who forges what anybody sends. */
 class Siege {
   private readonly random: () => number;
-  private readonly bench = new Bench(undefined, { pace: { turnMs: 0, spare: 0, countMs: 0, retryMs: [1, 2] } });
+  private readonly bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } });
   /** What everybody is told, whoever reads it when. */
   private readonly told = new Y.Doc();
   private members: Member[] = [];

@@ -54,7 +54,7 @@ export class Simulation {
     this.random = seeded(play.seed);
     this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
     this.store = new SimulatedRecord(this.random);
-    this.bench = new Bench(this.store, { pace: { turnMs: 0, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, keepEvery: 20 });
+    this.bench = new Bench(this.store, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, keepEvery: 20 });
     if (play.timeRunsBack) this.bench.log.time = () => this.bench.clock.now();
     this.network = new Network(this.bench.rooms, this.time, this.random, play.faults);
   }

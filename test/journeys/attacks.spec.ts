@@ -15,7 +15,7 @@ import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 /** What the wire says of what the door says. */
 const SAYS: Readonly<Record<DoorRefusal, string>> = {
   'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step', 'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step',
-  'foreign-list': 'not-allowed-here', misplaced: 'malformed-update', 'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', 'bad-text': 'bad-text',
+  'foreign-list': 'not-allowed-here', misplaced: 'malformed-update', 'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',
 };
 
 const PAPER = [provision('a', 'The Parties 😀 shall consult.'), provision('b', 'Second.')];

@@ -9,6 +9,7 @@ import { MemoryRecordStore } from './memory-record.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { SharedLog } from '../../apps/server/src/record/shared-log.ts';
 import type { Admitted } from '../../apps/server/src/rooms/rooms.ts';
+import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { type RoomsOptions, ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
 
 /** Time that moves only when told. */
@@ -40,7 +41,8 @@ export class Bench {
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
     this.log = new SharedLog(store, { origin }, this.clock, new SystemEntropy());
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
-    this.rooms = new ServerRooms(this.log, kept, new SystemEntropy(), accounts, options);
+    // What a turn takes must not depend on how busy the machine is.
+    this.rooms = new ServerRooms(this.log, kept, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc) => this.rebuilt.push(doc));
     this.rooms.onGroup((moved) => this.moved.push(moved));

@@ -3,7 +3,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 /** What the wire itself refuses, beside what the rules refuse. */
 const WIRE_REASONS = [
   'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'malformed-update',
-  'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
+  'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'room-full', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
   'not-saved', 'busy', 'server-error',
 ] as const;
 
@@ -57,6 +57,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'out-of-step': said(409, 'This page was out of step with the server and is catching up.'),
   'begun-anew': said(409, 'The record was begun anew after this was written, and the text as it was is no more. Copy the words, or propose them again.'),
   'not-allowed-here': said(403, 'This part of the change is not allowed in this text and was not applied.'),
+  'room-full': said(413, 'There is no place for this in the text: it takes a million characters and 2,000 provisions, and nobody takes more of it than is left to the others. Take out what is not needed, or go on in another document.'),
   'user-name-taken': said(409, 'This user name is taken. Choose another.'),
   'weak-password': said(400, 'The password needs at least 15 characters. A short sentence is a good one.'),
   'guessable-password': said(400, 'This password is one of those that are tried first, or is made of the names of this group. A short sentence of your own is a good one.'),

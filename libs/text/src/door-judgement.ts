@@ -1,20 +1,18 @@
 import * as Y from 'yjs';
-import { CLOCK_LIMIT, ROOM_LIMIT, SECTION_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
+import { CLOCK_LIMIT, SECTION_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
 import { Lists, type Owner } from './door-lists.ts';
+import { checkPlace } from './door-room.ts';
 import { checkContent, Outcome } from './door-shape.ts';
 import {
-  decode, type Decoded, type Deletes, type DoorPass, type DoorStop, encode, Fresh, Guard, type List, type Range, Refusal, type Section, type SharedType,
+  decode, type Decoded, type Deletes, type DoorPass, type DoorStop, encode, Fresh, Guard, type List, type Range, Refusal, type Section, type Sender, type SharedType,
 } from './door-structs.ts';
 import { ROOT } from './room-shape.ts';
-
-/** Who sends the update. */
-export interface Sender { readonly mayWriteAs: (clientId: number) => boolean }
 
 /** The whole door; `guard` is another than the full one only in the spec that shows of each rule what it alone keeps out. */
 export function judgeBy(guard: Guard, doc: Y.Doc, bytes: Uint8Array, who: Sender): DoorPass | DoorStop {
   try {
     if (bytes.length > UPDATE_LIMIT) guard.refuse('D2', 'too-large', `${bytes.length} bytes`);
-    return new Judgement(guard, new Lists(doc, guard)).of(decode(bytes, guard), who);
+    return new Judgement(guard, doc, new Lists(doc, guard), who).of(decode(bytes, guard));
   } catch (thrown) {
     if (thrown instanceof Refusal) return { ok: false, rule: thrown.rule, reason: thrown.reason, resync: thrown.resync, detail: thrown.detail };
     return { ok: false, rule: 'D3', reason: 'malformed', resync: false, detail: thrown instanceof Error ? thrown.name : 'unreadable' };
@@ -29,17 +27,19 @@ class Judgement {
   private readonly touched = new Set<string>();
   private readonly killed = new Set<Y.Item | Fresh>();
 
-  constructor(private readonly guard: Guard, private readonly lists: Lists) {}
+  constructor(private readonly guard: Guard, private readonly doc: Y.Doc, private readonly lists: Lists, private readonly who: Sender) {}
 
-  of(update: Decoded & { canonical: Uint8Array }, who: Sender): DoorPass {
+  of(update: Decoded & { canonical: Uint8Array }): DoorPass {
     const sections = this.unknown(update.sections);
     if (sections.length > SECTION_LIMIT) this.guard.refuse('D8', 'limit', `structs of ${sections.length} clients`);
-    for (const { client } of sections) if (!who.mayWriteAs(client)) this.guard.refuse('D7', 'foreign-client', `${client}`);
-    this.judgeSize(sections);
+    for (const { client } of sections) if (!this.who.mayWriteAs(client)) this.guard.refuse('D7', 'foreign-client', `${client}`);
+    this.judgePlace('structs', sections.reduce((sum, { structs }) => sum + structs.length, 0));
     this.placeAll(sections.map((section) => ({ section, next: 0 })));
     const deletes = update.deletes.map((of) => this.judgeDeletes(of)).filter((of) => of.ranges.length > 0);
     const outcome = new Outcome(this.guard, this.lists, this.killed);
-    outcome.check();
+    const gained = outcome.check();
+    this.judgePlace('provisions', gained.provisions);
+    this.judgePlace('words', gained.words);
     const whole = (same(sections, update.sections) && same(deletes, update.deletes)) || !this.guard.has('D5');
     const empty = sections.length === 0 && deletes.length === 0;
     return {
@@ -74,9 +74,8 @@ class Judgement {
   }
 
   /** Deletions alone always pass: they make a room smaller. */
-  private judgeSize(sections: readonly Section[]): void {
-    const more = sections.reduce((sum, { structs }) => sum + structs.length, 0);
-    if (more > 0 && this.lists.size() + more > ROOM_LIMIT) this.guard.refuse('D20', 'limit', 'the room is full');
+  private judgePlace(what: Parameters<typeof checkPlace>[3], more: number): void {
+    checkPlace(this.guard, this.doc, this.who, what, more);
   }
 
   /** Places structs as their dependencies allow. Sections may build on each other; two that wait for each other are never placed. */

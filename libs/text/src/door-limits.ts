@@ -4,8 +4,16 @@ export const UPDATE_LIMIT = 256 * 1024;
 export const CLOCK_LIMIT = 1_000_000;
 /** The most provisions a room may have, gone ones counted. */
 export const PROVISION_LIMIT = 2_000;
-/** The most structs a room may have: what is deleted side by side is one. A long text written by four people has some ten thousand. */
-export const ROOM_LIMIT = 200_000;
+/**
+ * The most units of words in a room, gone provisions counted: the longest treaties there are, with all their annexes, have about so many characters. It is 1 MiB of Latin letters
+ * or 3 MiB of Chinese ones; a position that changes everything is as much again.
+ */
+export const WORDS_LIMIT = 1_000_000;
+/**
+ * The most structs a room may have: what was typed or deleted side by side is one. Four people who made 260,000 key presses left 11,000 of them, so this is more than two million;
+ * encoded they are about 1 MiB.
+ */
+export const ROOM_LIMIT = 100_000;
 /**
  * Work one update may cause, in items passed. Honest ones need a few per item; the most that one of them can need is to pass a gap into which others have written for
  * long, and to ask of every struct of a full room whether its author knew of it. A hostile one must not hold up the turn.

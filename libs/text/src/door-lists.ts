@@ -36,13 +36,6 @@ export class Lists {
     return this.placed.get(client)?.at(-1)?.end ?? Y.getState(this.store, client);
   }
 
-  /** How many structs the document has. */
-  size(): number {
-    let size = 0;
-    for (const structs of this.store.clients.values()) size += structs.length;
-    return size;
-  }
-
   structsOf(client: number): readonly (Y.Item | Y.GC)[] {
     return this.store.clients.get(client) ?? [];
   }

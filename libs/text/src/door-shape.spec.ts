@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { PROVISION_LIMIT, ROOM_LIMIT } from './door.ts';
+import { judge, PROVISION_LIMIT, ROOM_LIMIT, WORDS_LIMIT } from './door.ts';
 import type { Edit } from './edit.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, fillRoom, mayUndo, readText, ROOT, textAt, writeEdits } from './room.ts';
@@ -227,20 +227,54 @@ describe('deletions', () => {
     fillRoom(server, textFrom(Array.from({ length: PROVISION_LIMIT }, (_, i) => paragraph(`p${i}`, ''))), random);
     const doc = member(server);
     pass(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'x')));
-    expect(stop(server, updateOf(doc, () => writeEdits(doc, [{ do: 'add', provision: paragraph('one-more', ''), after: null }], random)))).toBe('limit');
+    expect(stop(server, updateOf(doc, () => writeEdits(doc, [{ do: 'add', provision: paragraph('one-more', ''), after: null }], random)))).toBe('full');
   });
 
-  it('[D20] a room holds 200,000 structs and no more, and may always shrink', () => {
+  it('[D20] a room holds 100,000 structs and no more, and may always shrink', () => {
     const ids = Array.from({ length: 11 }, (_, i) => `p${i}`), server = room(...ids.map((id) => paragraph(id, '')));
     const size = (): number => [...server.store.clients.values()].reduce((n, structs) => n + structs.length, 0);
     // Each in front of the last: Yjs cannot join two of them.
-    server.transact(() => { for (let n = size(); n < ROOM_LIMIT - 1; n++) text(server, ids[n % ids.length]).insert(0, 'x'); });
+    const fillTo = (structs: number): void => server.transact(() => { for (let n = size(); n < structs; n++) text(server, ids[n % ids.length]).insert(0, 'x'); });
+    fillTo(ROOM_LIMIT / 2 + 1);
+    const [filler, other] = [SERVER + 1, ME].map((client) => member(server, client)).map((writer) => updateOf(writer, () => text(writer, 'p0').insert(0, 'y')));
+    expect([stop(server, filler!, { mayWriteAs: (id) => id === SERVER || id === SERVER + 1 }), stop(server, other!)]).toEqual(['full', 'passed']);
+    fillTo(ROOM_LIMIT - 1);
     const doc = member(server);
     pass(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'y')));
     expect(size()).toBe(ROOM_LIMIT);
     const full = member(server, ME + 1);
-    expect(stop(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'z')))).toBe('limit');
+    expect(stop(server, updateOf(doc, () => text(doc, 'p0').insert(0, 'z')))).toBe('full');
     pass(server, updateOf(full, () => text(full, 'p1').delete(0, 9)), anyone);
+  });
+
+  /** Members who write under one client each. */
+  const alone = (client: number) => ({ mayWriteAs: (id: number) => id === client });
+  /** A member fills what the door lets him, in bites, with `bite`; gives how many passed. */
+  function fills(server: Y.Doc, client: number, bite: (doc: Y.Doc, n: number) => void): number {
+    const doc = member(server, client);
+    for (let n = 0; ; n++) {
+      const update = updateOf(doc, () => doc.transact(() => bite(doc, n)));
+      const verdict = judge(server, update, alone(client));
+      if (!verdict.ok) return verdict.reason === 'full' ? n : -1;
+      Y.applyUpdate(server, verdict.update);
+    }
+  }
+
+  it('[D20] a room holds a million characters: one member takes half of it, the next a quarter, and who deletes has place again', () => {
+    const server = room(...Array.from({ length: 60 }, (_, i) => paragraph(`w${i}`, '')));
+    const bite = (first: number) => (doc: Y.Doc, n: number): void => { text(doc, `w${first + n}`).insert(0, 'x'.repeat(SLOT_LIMIT)); };
+    expect([fills(server, ME, bite(0)), fills(server, COLLEAGUE, bite(25)), fills(server, 90, bite(37))]).toEqual([WORDS_LIMIT / SLOT_LIMIT / 2, 12, 6]);
+    const doc = member(server, ME + 1), own = { mayWriteAs: (id: number) => id === ME || id === ME + 1 };
+    const again = member(server, ME + 1);
+    expect(stop(server, updateOf(again, () => text(again, 'w50').insert(0, 'y'.repeat(SLOT_LIMIT))), own)).toBe('full');
+    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 20; i++) text(doc, `w${i}`).delete(0, SLOT_LIMIT); })), own);
+    pass(server, updateOf(doc, () => text(doc, 'w0').insert(0, 'y'.repeat(SLOT_LIMIT))), own);
+  });
+
+  it('[D20] nor does one member take all the provisions', () => {
+    const server = new Y.Doc(), named = (by: string) => (doc: Y.Doc, n: number): void => writeEdits(doc, Array.from({ length: 250 }, (_, i) => ({ do: 'add', provision: paragraph(`${by}${n}-${i}`, ''), after: null }) as const), random);
+    fillRoom(server, textFrom([paragraph('a', '')]), random);
+    expect([fills(server, ME, named('m')), fills(server, COLLEAGUE, named('c'))]).toEqual([4, 2]);
   });
 
   it('[D21] what was typed and deleted before it was sent comes as deleted items', () => {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT } from './door-limits.ts';
+import { LABEL_LIMIT, LEVEL_LIMIT } from './door-limits.ts';
 import type { Lists } from './door-lists.ts';
 import { Fresh, type Guard, type List, type SharedType, type Swallowed } from './door-structs.ts';
 import { KINDS, slotKeys } from './kinds.ts';
@@ -67,15 +67,18 @@ export function checkContent(guard: Guard, list: List, content: Content, skip: n
 export class Outcome {
   constructor(private readonly guard: Guard, private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | Fresh>) {}
 
-  check(): void {
-    let gained = 0;
+  /** Gives what the room would gain. */
+  check(): { readonly provisions: number; readonly words: number } {
+    let provisions = 0, words = 0;
     for (const list of this.lists.all()) {
       if (!list.touched) continue;
-      if (list.level === 'text') this.checkLength(list);
-      else if (list.level === 'root') gained += this.checkRoot(list);
+      if (list.level === 'text') {
+        this.checkLength(list);
+        words += list.inserted - list.removed;
+      } else if (list.level === 'root') provisions += this.checkRoot(list);
       else if (list.level === 'provision' && !this.isDead(list.parent!)) this.checkKey(list);
     }
-    if (gained > 0 && (this.lists.root?._map.size ?? 0) + gained > PROVISION_LIMIT) this.guard.refuse('D20', 'limit', 'too many provisions');
+    return { provisions, words };
   }
 
   private checkLength(list: List): void {

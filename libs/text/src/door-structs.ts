@@ -3,7 +3,10 @@ import * as Y from 'yjs';
 /** Why the door sent an update away. A closed list: the screens have a sentence for each. */
 export type DoorRefusal =
   | 'too-large' | 'malformed' | 'not-canonical' | 'gap' | 'foreign-client' | 'unknown-origin' | 'foreign-list' | 'misplaced'
-  | 'bad-content' | 'bad-shape' | 'bad-delete' | 'limit' | 'bad-text';
+  | 'bad-content' | 'bad-shape' | 'bad-delete' | 'limit' | 'full' | 'bad-text';
+
+/** Who sends the update. */
+export interface Sender { readonly mayWriteAs: (clientId: number) => boolean }
 
 /** A rule of SPEC-ROOM.md that updates are held against. */
 export type DoorRule =

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
-import { judgeBy, type Sender } from './door-judgement.ts';
-import { type DoorPass, type DoorStop, Guard } from './door-structs.ts';
+import { judgeBy } from './door-judgement.ts';
+import { type DoorPass, type DoorStop, Guard, type Sender } from './door-structs.ts';
 
-export { CLOCK_LIMIT, LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT, ROOM_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
+export { CLOCK_LIMIT, LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT, ROOM_LIMIT, UPDATE_LIMIT, WORDS_LIMIT } from './door-limits.ts';
 export type { DoorPass, DoorRefusal, DoorRule, DoorStop, Swallowed } from './door-structs.ts';
 
 const EVERY_RULE = new Guard();

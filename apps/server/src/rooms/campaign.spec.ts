@@ -40,7 +40,7 @@ async function settle(client: Client, room: 'working'): Promise<void> {
 it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the same in the end, and what was acknowledged is there, seed %i', async (seed) => {
   const random = randomFrom(seed);
   const store = new Shaky(random);
-  const bench = await new Bench(store, { pace: { turnMs: 0, spare: 0, countMs: 0, retryMs: [1, 5] }, patienceMs: 20, openDocuments: 1, keepEvery: 4 }).established();
+  const bench = await new Bench(store, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, patienceMs: 20, openDocuments: 1, keepEvery: 4 }).established();
   const docs = ['d', 'e'];
   for (const doc of docs) await bench.opened(doc, 'One.', 'Two.', 'Three.');
   const clients = await Promise.all(docs.flatMap((doc) => ['ann', 'ben', 'mo'].map((user) => bench.client(user, doc))));

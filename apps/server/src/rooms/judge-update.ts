@@ -54,7 +54,7 @@ function restore(room: Room, before: Room['text'], locked: ReadonlySet<string>, 
 const SAID: Readonly<Record<DoorRefusal, Refusal>> = {
   'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step',
   'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step', 'foreign-list': 'not-allowed-here', misplaced: 'malformed-update',
-  'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', 'bad-text': 'bad-text',
+  'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',
 };
 
 /** What the door says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */

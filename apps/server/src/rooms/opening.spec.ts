@@ -17,7 +17,7 @@ import type { KeptState } from '../record/kept-state.store.ts';
 import { KEPT_VERSION } from './kept-content.ts';
 import { type Opened, Opening } from './opening.ts';
 
-const PACE = { turnMs: 0, workMs: 10, spare: 0, countMs: 0, retryMs: [1, 5] as const };
+const PACE = { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] as const };
 
 /** Everything that was ever kept, checked against the record at the very moment. */
 class Kept extends MemoryKeptStates {

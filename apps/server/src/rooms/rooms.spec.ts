@@ -225,7 +225,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
 
     describe('right after a count', () => {
       beforeEach(() => {
-        options = { pace: { ...PACE, turnMs: 0 } };
+        options = { pace: { ...PACE, turnMs: 0, workMs: Infinity } };
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       });
       afterEach(() => {

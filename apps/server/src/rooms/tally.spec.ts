@@ -25,7 +25,7 @@ async function change(client: Client, room: 'position:a' | 'position:b' | 'posit
 
 it.each([11, 12, 13, 14])('[H17] counting only what changed gives what counting everything gives, seed %i', async (seed) => {
   const random = randomFrom(seed);
-  const bench = await new Bench(undefined, { pace: { turnMs: 0, spare: 0, countMs: 0, retryMs: [5, 20] } }).established();
+  const bench = await new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [5, 20] } }).established();
   await bench.opened('d', 'One and one.', 'Two and two.', 'Three and three.', 'Four and four.', '');
   await bench.basis('d');
   const writers = [['position:a', await bench.client('ann', 'd')], ['position:b', await bench.client('ben', 'd')], ['position:chair', await bench.client('mo', 'd')]] as const;

@@ -1,0 +1,82 @@
+import * as Y from 'yjs';
+import { PROVISION_LIMIT, ROOM_LIMIT, WORDS_LIMIT } from './door-limits.ts';
+import type { Guard, Sender, SharedType } from './door-structs.ts';
+import { ROOT } from './room-shape.ts';
+
+const rootOf = (doc: Y.Doc): SharedType | undefined => doc.share.get(ROOT) as SharedType | undefined;
+const typeIn = (item: Y.Item): SharedType | null => (!item.deleted && item.content instanceof Y.ContentType ? (item.content.type as SharedType) : null);
+
+/** How many units of words a room holds, gone provisions counted; followed as the room changes, so that asking costs nothing. */
+class Words {
+  total = 0;
+  private readonly by = new Map<string, number>();
+
+  constructor(private readonly doc: Y.Doc) {
+    for (const id of rootOf(doc)?._map.keys() ?? []) this.count(id);
+    doc.on('afterTransaction', ({ changed }: Y.Transaction) => {
+      const root = rootOf(doc);
+      for (const [type, subs] of changed as Map<SharedType, Set<string | null>>) {
+        for (const id of type === root ? subs : [provisionOf(type, root)]) if (id !== null) this.count(id);
+      }
+    });
+  }
+
+  private count(id: string): void {
+    const entry = rootOf(this.doc)?._map.get(id), provision = entry && typeIn(entry);
+    let units = 0;
+    for (const item of provision?._map.values() ?? []) units += typeIn(item)?._length ?? 0;
+    this.total += units - (this.by.get(id) ?? 0);
+    this.by.set(id, units);
+  }
+}
+
+/** The provision that a shared type is, or is a text of. */
+function provisionOf(type: SharedType, root: SharedType | undefined): string | null {
+  const above = type._item?.parent as SharedType | undefined;
+  if (!above) return null;
+  return above === root ? type._item!.parentSub : provisionOf(above, root);
+}
+
+const WORDS = new WeakMap<Y.Doc, Words>();
+
+function wordsIn(doc: Y.Doc): number {
+  if (!rootOf(doc)) return 0;
+  let words = WORDS.get(doc);
+  if (!words) WORDS.set(doc, (words = new Words(doc)));
+  return words.total;
+}
+
+/** Of what there is in a room, in all and by the clients of one user. */
+interface Measure { readonly most: number; all(doc: Y.Doc): number; own(doc: Y.Doc, isOwn: (client: number) => boolean): number }
+
+const structsOf = (doc: Y.Doc, isOwn: (client: number) => boolean): (Y.Item | Y.GC)[][] =>
+  [...doc.store.clients].filter(([client]) => isOwn(client)).map(([, structs]) => structs);
+
+const MEASURES = {
+  structs: {
+    most: ROOM_LIMIT,
+    all: (doc) => { let size = 0; for (const structs of doc.store.clients.values()) size += structs.length; return size; },
+    own: (doc, isOwn) => structsOf(doc, isOwn).reduce((sum, structs) => sum + structs.length, 0),
+  },
+  words: {
+    most: WORDS_LIMIT,
+    all: wordsIn,
+    own: (doc, isOwn) => structsOf(doc, isOwn).reduce((sum, structs) => structs.reduce((n, struct) => n + (struct instanceof Y.Item && !struct.deleted && struct.content instanceof Y.ContentString ? struct.length : 0), sum), 0),
+  },
+  provisions: {
+    most: PROVISION_LIMIT,
+    all: (doc) => rootOf(doc)?._map.size ?? 0,
+    own: (doc, isOwn) => { let count = 0; for (const { id } of rootOf(doc)?._map.values() ?? []) if (isOwn(id.client)) count += 1; return count; },
+  },
+} satisfies Readonly<Record<string, Measure>>;
+
+/**
+ * Refuses what a room has no place for. Nobody takes more of a room than he leaves free: so one who fills what he may leaves half of it to the others, two a quarter, and
+ * nobody else is stopped by it. Who owns what is asked only when a room is half full.
+ */
+export function checkPlace(guard: Guard, doc: Y.Doc, { mayWriteAs }: Sender, what: keyof typeof MEASURES, more: number): void {
+  if (more <= 0) return;
+  const { most, all, own } = MEASURES[what] as Measure, after = all(doc) + more;
+  if (after > most) guard.refuse('D20', 'full', `the room is full: ${what}`);
+  else if (2 * after > most && own(doc, mayWriteAs) + after > most) guard.refuse('D20', 'full', `more ${what} than are left to others`);
+}
