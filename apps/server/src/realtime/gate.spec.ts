@@ -97,11 +97,30 @@ describe('the gate', () => {
 
   it('[G7] counts what is answered, by user', () => {
     const traffic = gate.trafficOf(enter('ana') as never);
-    traffic.answered(128 * 1024 * 1024);
+    const MIB = 1024 * 1024;
+    traffic.answered(MIB, 'd');
+    traffic.answered(127 * MIB, 'd');
     expect(traffic.mayBeAnswered()).toBe(true);
-    traffic.answered(1);
+    traffic.answered(1, 'd');
     expect([traffic.mayBeAnswered(), gate.trafficOf(enter('ana') as never).mayBeAnswered(), gate.trafficOf(enter('bo') as never).mayBeAnswered()]).toEqual([false, false, true]);
     seconds(1);
+    expect(traffic.mayBeAnswered()).toBe(true);
+  });
+});
+
+describe('a document that others have filled', () => {
+  it('[G7] does not cost who opens it what it holds, but who opens it again and again', () => {
+    const MIB = 1024 * 1024, traffic = gate.trafficOf(enter('ana') as never);
+    for (let doc = 0; doc < 128; doc++) traffic.answered(30 * MIB, `d${doc}`);
+    expect(traffic.mayBeAnswered()).toBe(true);
+    seconds(30);
+    for (let again = 0; again < 5; again++) traffic.answered(30 * MIB, 'd0');
+    expect(traffic.mayBeAnswered()).toBe(false);
+    seconds(60);
+    for (let minute = 0; minute < 5; minute++) {
+      traffic.answered(30 * MIB, 'd0');
+      seconds(60);
+    }
     expect(traffic.mayBeAnswered()).toBe(true);
   });
 });

@@ -17,6 +17,9 @@ const UNKNOWN_BYTES = { burst: 64 * 1024, perSecond: 0 };
 const SOCKET_BYTES = { burst: 8 * MIB, perSecond: 512 * 1024 };
 const USER_BYTES = { burst: 32 * MIB, perSecond: 2 * MIB };
 const USER_ANSWERS = { burst: 128 * MIB, perSecond: 8 * MIB };
+/** Of a document that a user opens, so much counts at most; when the same user opens it again, all of it. */
+const OPENED = { burst: 1, perSecond: 1 / 60 };
+const OPENED_BYTES = MIB;
 
 /** What one connection has sent, and its user on all of theirs. */
 export interface Traffic {
@@ -24,7 +27,8 @@ export interface Traffic {
   readonly overdrawn: boolean;
   /** False when the user has been answered too much already. */
   mayBeAnswered(): boolean;
-  answered(bytes: number): void;
+  /** What a document is answered at the first time in a minute counts only up to a part: how large it is, is not the reader's doing. */
+  answered(bytes: number, doc: string): void;
 }
 
 /** Before anything of a connection is read: how many come, from where, and how much they send (G1–G3, G6, G7). */
@@ -34,6 +38,7 @@ export class Gate {
   private readonly users = new Purses(OF_USER);
   private readonly bytes = new Purses(USER_BYTES);
   private readonly answers = new Purses(USER_ANSWERS);
+  private readonly opened = new Purses(OPENED);
   private readonly open = new Map<string, number>();
   private readonly traffic = new WeakMap<Connection, Traffic>();
 
@@ -54,7 +59,7 @@ export class Gate {
     this.traffic.set(connection, {
       get overdrawn() { return own.overdrawn || all.overdrawn; },
       mayBeAnswered: () => !answers.overdrawn,
-      answered: (bytes) => answers.charge(bytes),
+      answered: (size, doc) => answers.charge(this.opened.of(JSON.stringify([user, doc])).take() ? Math.min(size, OPENED_BYTES) : size),
     });
     connection.on('packet', ({ data }: { data?: string | Buffer }) => {
       const bytes = typeof data === 'string' ? data.length : data?.byteLength ?? 0;

@@ -72,7 +72,7 @@ export class Requests {
     void socket.join(inDocument(request.doc));
     this.board.enter(request.doc, socket.id);
     const size = sizeOf(admitted);
-    traffic.answered(size);
+    traffic.answered(size, request.doc);
     socket.data.answered = size;
     return { ...admitted, presence: this.board.people(request.doc) };
   }

@@ -1,8 +1,11 @@
 import { type OpenProposal, proposalsOf } from '@parley/negotiation';
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, useDesk } from '../documents/desk.ts';
+import { Growing } from '../ui/growing.tsx';
 import { count } from '../ui/words.ts';
 import { ownershipOf } from './describe.ts';
+import { FoldButtons } from './fold-buttons.tsx';
+import { foldedIn, toggleFold, unfolded } from './party-folds.ts';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
 import { ProvisionCard } from './provision-card.tsx';
 import { AcceptField } from './accept-field.tsx';
@@ -26,13 +29,15 @@ function Proposals() {
   const { now: shown, focus, party } = desk;
   const all = useMemo(() => proposalsOf(shown), [shown]);
   const here = all.filter((p) => p.provision === focus);
-  const elsewhere = all.filter((p) => p.provision !== focus);
+  const [folded, setFolded] = useState(() => foldedIn(shown.document.id));
+  const elsewhere = unfolded(all, folded).filter((p) => p.provision !== focus);
   const answers = elsewhere.filter((p) => ownershipOf(p, party) !== 'own');
   const own = elsewhere.filter((p) => ownershipOf(p, party) === 'own');
   const total = count(all.length, 'open proposal');
   return (
     <>
       {focus !== null && here.length > 0 ? <List title={`Proposals here · ${here.length}`} proposals={here} desk={desk} here /> : null}
+      <FoldButtons all={all} group={shown.group} folded={folded} onToggle={(of) => setFolded(toggleFold(shown.document.id, of))} />
       {answers.length > 0 ? <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} /> : null}
       {own.length > 0 ? <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} /> : null}
       {all.length === 0 ? <p className="quiet">There is no bracket in this document.</p> : null}
@@ -49,9 +54,9 @@ function List({ title, proposals, desk, here = false }: ListProps) {
       <h2 className="section-title">{title}</h2>
       {here ? <AcceptField proposals={proposals} /> : null}
       <div className="proposals">
-        {proposals.map((p) => (
+        <Growing items={proposals}>{(p) => (
           <SteadyCard key={`${p.name} ${p.parties.join()} ${p.proposal.on === 'words' ? p.proposal.hunks[0]?.from : ''}`} open={p} here={here} desk={desk} shows={whatItShows(desk, p)} />
-        ))}
+        )}</Growing>
       </div>
     </section>
   );
