@@ -159,7 +159,7 @@ describe('writing with an input method', () => {
     retype(other, 'reply', '确认', '书面确认');
     await other.saved();
     const head = await hall().at('azHead', doc);
-    await card(head, /replace “二十四” by “四十八”/).getByRole('button', { name: 'Accept' }).click();
+    await card(head, /replace “二十四小时” by “四十八小时”/).getByRole('button', { name: 'Accept' }).click();
     await becomes(() => wordsOf(az, 'reply'), ['被请求方应当在四十八小时内予以确认。']);
     await card(head, /insert “书面”/).waitFor();
     expect(await head.provision('reply').locator('.br').allInnerTexts()).toEqual(['Ochre proposes:\n[OC书面]']);

@@ -4,7 +4,7 @@ import { bracketed } from './bracketed.ts';
 import { compareSlots, hunkName } from './compare.ts';
 import { type Law, A3, A5, C6, L5, T1, T2, T3, T4, T5, T6, T7, T8, T8down, T9 } from './fixtures/laws.ts';
 import { I3, type ListLaw, P1, P2, P3, texts } from './fixtures/list-laws.ts';
-import { adversarial, type Case, type Draw, realistic } from './fixtures/slots.ts';
+import { adversarial, type Case, type Draw, paired, realistic, valued } from './fixtures/slots.ts';
 import { seeded } from '../test-support/seeded.ts';
 import { layOut } from './layout.ts';
 import { acceptInCommon, rebaseSlotAll } from './rebase.ts';
@@ -61,6 +61,15 @@ describe('sentences with phrase edits', () => {
     const { common, a } = realistic(seeded(seed)), names = compareSlots(common, a).map((h) => hunkName(common, h));
     expect(new Set(names).size).toBe(names.length);
   }), { seed: SEED, numRuns: 500 }));
+});
+
+describe('sentences full of values', () => {
+  it.each([...exact, ...fragile])('%s', (_, law) => always(law, valued, 300));
+});
+
+describe('tiny slots of brackets, quotation marks and digits', () => {
+  it.each(exact)('%s', (_, law) => always(law, paired, 500));
+  it.each(fragile)('%s, worded down: nearly always', (_, law) => nearlyAlways(law, paired, 1000));
 });
 
 describe('cases that once went wrong', () => {

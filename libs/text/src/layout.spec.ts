@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareSlots } from './compare.ts';
 import { slot, textCases } from './fixtures/compare-cases.ts';
-import { contested, layOut } from './layout.ts';
+import { contested, layOut, slides } from './layout.ts';
 import { plainSlot, textOf } from './slot.ts';
 
 const places = (common: string, texts: Record<string, string>) =>
@@ -28,6 +28,12 @@ describe('places', () => {
     const laid = layOut(common, [{ party: 'A', slot: plainSlot('the two sides shall consult.') }, { party: 'B', slot: b }]);
     expect(laid[1]).toMatchObject({ from: 14, to: 28 });
     expect(laid[1]!.hunks[0]!.hunk).toBe(compareSlots(common, b)[0]);
+  });
+
+  it('[K4] a slide parts no pair of marks: what would have to is contested', () => {
+    const common = plainSlot('a (b) (b) c'), [hunk] = compareSlots(common, plainSlot('a (b) c'));
+    expect(slides(hunk!, common).map((s) => textOf(s.removed))).not.toContain(') (b');
+    expect(slides(hunk!, common)).not.toHaveLength(0);
   });
 
   it('[L5] without changes there is no place', () => expect(places('a b', { A: 'a b' })).toEqual([]));

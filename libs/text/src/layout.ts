@@ -1,4 +1,5 @@
 import { compareSlots, type Hunk } from './compare.ts';
+import { partnersOf } from './pairs.ts';
 import type { PartyId } from './provision.ts';
 import { EMPTY_SLOT, equalSlots, type Slot, slice, splice } from './slot.ts';
 import { type Tokens, tokenAt, tokensOf } from './tokens.ts';
@@ -72,17 +73,21 @@ function rotated(slot: Slot, by: number, length: number): Slot {
   return splice(slice(slot, cut, length), length - cut, length - cut, slice(slot, 0, cut));
 }
 
-/** `hunk` and its equal-meaning slides, nearest first: a pure insertion or deletion moved over words that it repeats. */
+/** How many brackets and quotation marks of `slot` have their partner in it. */
+const paired = (slot: Slot): number => partnersOf(tokensOf(slot)).size;
+
+/** `hunk` and its equal-meaning slides, nearest first: a pure insertion or deletion moved over words that it repeats. None parts a pair of marks that the hunk holds. */
 export function slides(hunk: Hunk, common: Slot): Hunk[] {
   const around = tokensOf(common), left = tokenAt(around, hunk.from), right = tokenAt(around, hunk.to);
   if (hunk.inserted.length === 0) {
+    const whole = paired(hunk.removed);
     return [hunk, ...shifts(around, left, right, around, left, right)
-      .map((by) => shifted(hunk, by, slice(common, hunk.from + by, hunk.to + by), EMPTY_SLOT))];
+      .map((by) => shifted(hunk, by, slice(common, hunk.from + by, hunk.to + by), EMPTY_SLOT)).filter((s) => paired(s.removed) === whole)];
   }
   if (!isInsertion(hunk)) return [hunk];
-  const own = tokensOf(hunk.inserted), length = hunk.posTo - hunk.posFrom;
+  const own = tokensOf(hunk.inserted), length = hunk.posTo - hunk.posFrom, whole = paired(hunk.inserted);
   return [hunk, ...shifts(own, 0, own.keys.length, around, left, right)
-    .map((by) => shifted(hunk, by, EMPTY_SLOT, rotated(hunk.inserted, by, length)))];
+    .map((by) => shifted(hunk, by, EMPTY_SLOT, rotated(hunk.inserted, by, length))).filter((s) => paired(s.inserted) === whole)];
 }
 
 /** Two insertions at one point: never parted by a slide, which could only shuffle a space. */

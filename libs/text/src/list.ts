@@ -1,4 +1,5 @@
 import { compareSlots, type Hunk } from './compare.ts';
+import { increasing } from './increasing.ts';
 import { slotKeys, slotOf } from './kinds.ts';
 import type { Provision, SlotKey, Text } from './provision.ts';
 
@@ -16,23 +17,6 @@ export type Item =
 export type SlotHunks = ReadonlyMap<string, ReadonlyMap<SlotKey, readonly Hunk[]>>;
 
 const FIELDS: readonly Field[] = ['label', 'kind', 'level'];
-
-/** Indexes into `numbers` of a longest increasing subsequence: smallest tails, so the answer is one and the same everywhere. */
-function increasing(numbers: readonly number[]): number[] {
-  const tails: number[] = [], before: number[] = [];
-  numbers.forEach((n, i) => {
-    let low = 0, high = tails.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (numbers[tails[mid]!]! < n) low = mid + 1; else high = mid;
-    }
-    before[i] = low > 0 ? tails[low - 1]! : -1;
-    tails[low] = i;
-  });
-  const out: number[] = [];
-  for (let i = tails.at(-1) ?? -1; i >= 0; i = before[i]!) out.push(i);
-  return out.reverse();
-}
 
 /** The provisions that both have and that stay in place; the others that both have are moved (COMPARE 2.5). */
 export function keptInPlace(common: Text, position: Text): ReadonlySet<string> {

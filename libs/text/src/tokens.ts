@@ -1,10 +1,7 @@
 import type { Slot } from './slot.ts';
+import { LONE, TOKEN } from './token-pattern.ts';
 
-/**
- * Tokens of a slot (COMPARE 2.1). Hunks are named in acts and replayed by the verifier, so tokens must be the same in every engine and
- * year: an own regular expression over fixed code point ranges, neither `Intl.Segmenter` nor Unicode properties. Changing anything here
- * renames hunks of recorded negotiations and needs another COMPARE_VERSION.
- */
+/** Tokens of a slot, as `token-pattern.ts` cuts them. Hunks are named in acts and replayed by the verifier: a change here renames them and needs another COMPARE_VERSION. */
 export interface Tokens {
   /** The words alone, as `textOf` gives them. */
   readonly text: string;
@@ -22,28 +19,16 @@ export const SPACE = 0, PUNCTUATION = 1, STOP = 2, COMMA = 3, SHORT = 4, WORD = 
 const PRICE = [25, 100, 500, 100, 200, 600, 300];
 const SHORT_LETTERS = 3;
 
-const NUMERALS = '〇零一二三四五六七八九十百千万萬亿億两兩';
-const CJK = '\\u2E80-\\u2FDF\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303B\\u3041-\\u30FF\\u31F0-\\u31FF\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\uFF66-\\uFF9F\\u{20000}-\\u{3FFFF}';
-const LETTER = 'A-Za-z\\u00AA\\u00B5\\u00BA\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u036F\\u0370-\\u037D\\u037F-\\u0386\\u0388-\\u0482\\u0483-\\u0559\\u0560-\\u0588\\u0591-\\u05BD'
-  + '\\u05C1-\\u05F2\\u0610-\\u061A\\u0620-\\u0669\\u066E-\\u06D3\\u06D5-\\u06FF\\u0750-\\u07F5\\u0800-\\u0963\\u0966-\\u096F\\u0971-\\u1FFF\\u2C00-\\u2DFF\\uA4D0-\\uD7AF\\uFB00-\\uFDFF\\uFE70-\\uFEFC\\uFF10-\\uFF19\\uFF21-\\uFF3A\\uFF41-\\uFF5A';
-/** Signs that belong to the character before them: a hunk must not part a letter from its accent or an emoji from its colour. */
-const ATTACHED = '[\\u0300-\\u036F\\u20D0-\\u20FF\\uFE00-\\uFE0F\\u{1F3FB}-\\u{1F3FF}\\u{E0100}-\\u{E01EF}]';
-
-const TOKEN = new RegExp(
-  `([0-9]+(?:[.,:][0-9]+)*|[${NUMERALS}]{2,})`
-  + `|([${CJK}]${ATTACHED}*)`
-  + `|([${LETTER}][${LETTER}0-9]*(?:['’-][${LETTER}0-9]+)*)`
-  + '|(\\s+)'
-  + `|[^](?:${ATTACHED}|\\u200D[^])*`, 'gu');
 const STOPS = /^[.;:?!。；：？！]/;
 const COMMAS = /^[,，、]/;
 
 function classOf(match: RegExpExecArray): number {
-  if (match[4] !== undefined) return SPACE;
-  if (match[3] !== undefined) return match[3].length <= SHORT_LETTERS ? SHORT : WORD;
-  if (match[1] !== undefined) return WORD;
-  if (match[2] !== undefined) return HAN;
-  return STOPS.test(match[0]) ? STOP : COMMAS.test(match[0]) ? COMMA : PUNCTUATION;
+  const [words, space, plain, common, value, short, katakana, character, letters] = match;
+  if (space !== undefined) return SPACE;
+  if (letters !== undefined || plain !== undefined) return words.length <= SHORT_LETTERS ? SHORT : WORD;
+  if (common !== undefined || character !== undefined || LONE.test(words)) return HAN;
+  if (value !== undefined || short !== undefined || katakana !== undefined) return WORD;
+  return STOPS.test(words) ? STOP : COMMAS.test(words) ? COMMA : PUNCTUATION;
 }
 
 /** Keys with marks: a mark that begins or ends inside a token is part of its key. `starts` are the offsets of the tokens. */
@@ -90,6 +75,9 @@ export function tokensOf(slot: Slot): Tokens {
 export const isWord = (tokens: Tokens, i: number): boolean => tokens.classes[i]! >= SHORT;
 
 export const isStop = (tokens: Tokens, i: number): boolean => tokens.classes[i] === STOP;
+
+/** One Chinese character or a mark that ends no sentence. */
+export const isIsland = (tokens: Tokens, i: number): boolean => [HAN, PUNCTUATION, COMMA].includes(tokens.classes[i]!);
 
 export const isGap = (tokens: Tokens, i: number): boolean => tokens.classes[i] === SPACE || tokens.classes[i] === COMMA;
 

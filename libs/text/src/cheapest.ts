@@ -1,0 +1,121 @@
+import type { Span } from './align.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The price of every hunk. */
+const OPEN = 520;
+/** Smaller than OPEN on purpose: at equal prices "insert, keep, delete" ties with "keep, replace" and hunks change shape after an accept. */
+const MIX = 510;
+const FAR = 1 << 29;
+/** How far from the diagonal the cheapest way is looked for first. */
+const BANDS = [24, 96];
+
+/** Where the last step into a state came from, one bit field per cell of the trace. */
+const E = 0, D = 1, I = 2, R = 3, DEL_ON = 4, INS_ON = 8, REP_ON = 16;
+
+interface Sides { readonly x: Int32Array; readonly y: Int32Array; readonly wx: Int32Array; readonly wy: Int32Array }
+
+/**
+ * The cheapest alignment of `span`: what differs in it, in order. Looked for near the diagonal first; enough as soon as no way outside can be as cheap: the same answer. Null where more
+ * than `cells` would have to be looked at.
+ */
+export function cheapest(a: Tokens, b: Tokens, span: Span, cells: number): Span[] | null {
+  const [x, y] = numbered(a, b, span);
+  const sides = { x, y, wx: new Int32Array(a.weights.slice(span.a0, span.a1)), wy: new Int32Array(b.weights.slice(span.b0, span.b1)) };
+  for (const band of BANDS) {
+    const below = band + Math.max(0, x.length - y.length), above = band + Math.max(0, y.length - x.length);
+    if (below + above + 1 >= y.length || (x.length + 1) * (below + above + 1) > cells) break;
+    const found = alignment(sides, below, above, span);
+    if (found.price < leaving(sides, band)) return found.spans;
+  }
+  return (x.length + 1) * (y.length + 1) > cells ? null : alignment(sides, x.length, y.length, span).spans;
+}
+
+/** Equal keys get equal numbers. */
+function numbered(a: Tokens, b: Tokens, { a0, a1, b0, b1 }: Span): [Int32Array, Int32Array] {
+  const ids = new Map<string, number>();
+  const number = (key: string): number => {
+    const id = ids.get(key) ?? ids.size;
+    ids.set(key, id);
+    return id;
+  };
+  const x = new Int32Array(a1 - a0), y = new Int32Array(b1 - b0);
+  for (let i = a0; i < a1; i++) x[i - a0] = number(a.keys[i]!);
+  for (let j = b0; j < b1; j++) y[j - b0] = number(b.keys[j]!);
+  return [x, y];
+}
+
+/** The least that any way costs which goes more than `band` tokens beside the diagonal: as many tokens are deleted, and as many inserted, in runs. */
+const leaving = ({ wx, wy }: Sides, band: number): number => runs(wx, band + 1) + runs(wy, band + 1);
+
+/** The least price of `count` tokens in any number of runs. */
+function runs(weights: Int32Array, count: number): number {
+  if (count > weights.length) return FAR;
+  const sums = new Int32Array(weights.length + 1), least = new Int32Array(count + 1).fill(FAR), price = new Int32Array(count + 1).fill(FAR);
+  weights.forEach((w, i) => { sums[i + 1] = sums[i]! + w; });
+  for (let n = 1; n <= count; n++) for (let i = n; i < sums.length; i++) least[n] = Math.min(least[n]!, sums[i]! - sums[i - n]!);
+  price[0] = 0;
+  for (let n = 1; n <= count; n++) for (let run = 1; run <= n; run++) price[n] = Math.min(price[n]!, price[n - run]! + MIX + least[run]!);
+  return price[count]!;
+}
+
+/**
+ * One alignment with a price for every hunk: four states (equal, deleting, inserting, replacing; in a hunk deletions come first), one byte of trace per cell, costs
+ * in two rows. Cells lie at most `below` rows under and `above` columns beside the diagonal that begins at the first token.
+ */
+function alignment({ x, y, wx, wy }: Sides, below: number, above: number, span: Span): { price: number; spans: Span[] } {
+  const width = y.length + 1, breadth = below + above + 1;
+  const trace = new Uint8Array((x.length + 1) * Math.min(width, breadth));
+  const stride = Math.min(width, breadth), start = (i: number) => (stride === width ? 0 : i - below);
+  // Cost of each state at column j: of the row above until column j is done, of this row afterwards.
+  const eq = new Int32Array(width).fill(FAR), del = eq.slice(), ins = eq.slice(), rep = eq.slice();
+  eq[0] = 0;
+  for (let i = 0; i <= x.length; i++) {
+    const first = Math.max(0, i - below), last = Math.min(y.length, i + above), row = i * stride - start(i);
+    let diagonal = FAR, from = E;   // the best state at (i-1, j-1)
+    if (first > 0) {
+      diagonal = eq[first - 1]!;
+      if (del[first - 1]! < diagonal) { diagonal = del[first - 1]!; from = D; }
+      if (ins[first - 1]! < diagonal) { diagonal = ins[first - 1]!; from = I; }
+      if (rep[first - 1]! < diagonal) { diagonal = rep[first - 1]!; from = R; }
+    }
+    for (let j = first; j <= last; j++) {
+      let best = eq[j]!, state = E;
+      if (del[j]! < best) { best = del[j]!; state = D; }
+      if (ins[j]! < best) { best = ins[j]!; state = I; }
+      if (rep[j]! < best) { best = rep[j]!; state = R; }
+      let step = 0;
+      if (i > 0) {
+        const opened = eq[j]! + OPEN;
+        if (del[j]! <= opened) step |= DEL_ON; else del[j] = opened;
+        del[j] = del[j]! + wx[i - 1]!;
+        eq[j] = FAR;
+        if (j > 0 && x[i - 1] === y[j - 1]) { eq[j] = diagonal; step |= from; }
+      }
+      if (j > first) {
+        const w = wy[j - 1]!, opened = eq[j - 1]! + OPEN, mixed = del[j - 1]! + MIX;
+        if (ins[j - 1]! <= opened) { ins[j] = ins[j - 1]! + w; step |= INS_ON; } else ins[j] = opened + w;
+        if (rep[j - 1]! <= mixed) { rep[j] = rep[j - 1]! + w; step |= REP_ON; } else rep[j] = mixed + w;
+      } else ins[j] = rep[j] = FAR;
+      trace[row + j] = step;
+      diagonal = best; from = state;
+    }
+  }
+  const ends = [eq, del, ins, rep].map((costs) => costs[y.length]!), price = Math.min(...ends);
+  return { price, spans: followed((i, j) => trace[i * stride - start(i) + j]!, ends.indexOf(price), span) };
+}
+
+/** Reads the trace from the end and gathers the steps between two equal tokens into spans. */
+function followed(stepAt: (i: number, j: number) => number, last: number, span: Span): Span[] {
+  const out: Span[] = [];
+  let i = span.a1 - span.a0, j = span.b1 - span.b0, state = last, a1 = -1, b1 = -1;
+  while (i > 0 || j > 0) {
+    const step = stepAt(i, j);
+    if (state === E) { state = step & 3; i--; j--; continue; }
+    if (a1 < 0) { a1 = i; b1 = j; }
+    if (state === D) { state = step & DEL_ON ? D : E; i--; }
+    else if (state === I) { state = step & INS_ON ? I : E; j--; }
+    else { state = step & REP_ON ? R : D; j--; }
+    if (state === E) { out.push({ a0: span.a0 + i, a1: span.a0 + a1, b0: span.b0 + j, b1: span.b0 + b1 }); a1 = -1; }
+  }
+  return out.reverse();
+}

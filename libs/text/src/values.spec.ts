@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { compareSlots } from './compare.ts';
+import { CHINESE_FRAMES, CHINESE_VALUES, ENGLISH_FRAMES, ENGLISH_VALUES, valueCases } from './fixtures/values.ts';
+import { plainSlot } from './slot.ts';
+
+/** Which of the places `from..to` begin or end inside a value. */
+const cutsInto = (edges: readonly number[], values: readonly { from: number; to: number }[]) => edges.filter((x) => values.some((v) => v.from < x && x < v.to));
+
+/** `frame` with values in it, and where they stand. */
+function filled(frame: string, values: readonly string[]) {
+  const where: { from: number; to: number }[] = [];
+  let text = '', n = 0;
+  for (const part of frame.split(/(#)/)) {
+    if (part === '#') { const value = values[n++ % values.length]!; where.push({ from: text.length, to: text.length + value.length }); text += value; } else text += part;
+  }
+  return { text, where };
+}
+
+function torn(frame: string, before: readonly string[], after: readonly string[]): string[] {
+  const common = filled(frame, before), own = filled(frame, after), hunks = compareSlots(plainSlot(common.text), plainSlot(own.text));
+  const cut = [...cutsInto(hunks.flatMap((h) => [h.from, h.to]), common.where), ...cutsInto(hunks.flatMap((h) => [h.posFrom, h.posTo]), own.where)];
+  return cut.length > 0 ? [`${common.text} → ${own.text}`] : [];
+}
+
+/** Each value with the three after it, both ways. */
+const pairs = (values: readonly string[]) => values.flatMap((v, i) => [1, 2, 3].map((n) => values[(i + n) % values.length]!).filter((w) => w !== v).flatMap((w): [string, string][] => [[v, w], [w, v]]));
+
+const all = (values: readonly string[], frames: readonly string[]) => pairs(values).flatMap(([v, w]) => frames.flatMap((frame) =>
+  frame.indexOf('#') === frame.lastIndexOf('#') ? torn(frame, [v], [w]) : [...torn(frame, [v, w], [w, v]), ...torn(frame, [v, v], [v, w]), ...torn(frame, [v, v], [w, v])]));
+
+describe('values', () => {
+  it.each(valueCases)('[K1] $id: no hunk cuts $whole.common into parts', (c) => {
+    const where = (text: string, whole: readonly string[]) => whole.map((v) => ({ from: text.indexOf(v), to: text.indexOf(v) + v.length }));
+    const hunks = compareSlots(plainSlot(c.common), plainSlot(c.own));
+    expect(hunks.length).toBeGreaterThan(0);
+    expect(cutsInto(hunks.flatMap((h) => [h.from, h.to]), where(c.common, c.whole.common))).toEqual([]);
+    expect(cutsInto(hunks.flatMap((h) => [h.posFrom, h.posTo]), where(c.own, c.whole.own))).toEqual([]);
+  });
+
+  it.each(Object.entries(ENGLISH_VALUES))('[K1] %s: any other of its kind, in any sentence', (_, values) => expect(all(values, ENGLISH_FRAMES)).toEqual([]));
+  it.each(Object.entries(CHINESE_VALUES))('[K1] Chinese %s: any other of its kind, in any sentence', (_, values) => expect(all(values, CHINESE_FRAMES)).toEqual([]));
+});
