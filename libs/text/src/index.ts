@@ -14,6 +14,7 @@ export * from './rebase.ts';
 export * from './room.ts';
 export * from './slot.ts';
 export * from './strings.ts';
+export * from './taken-alone.ts';
 export * from './unseen.ts';
 export * from './warnings.ts';
 export * from './proposal-words.ts';

@@ -65,9 +65,15 @@ export function movedWeight(a: Words, kept: Words, b: Words, gone: Words, run: R
   return content ? sum : 0;
 }
 
+/** All that one takes is all that the other brings. */
+export const isSame = (taken: Words, kept: Words, brought: Words, gone: Words): boolean =>
+  kept.total === 0 && gone.total === 0 && taken.list.length > 1 && taken.list.join('\0') === brought.list.join('\0');
+
 /** One takes words that the other brings, in one sentence. */
 function isMoved(g: Hunk, h: Hunk): boolean {
-  const taken = wordsOf(g.removed), brought = wordsOf(h.inserted), run = taken.list.length > 0 && brought.list.length > 0 ? weightiestRun(taken, brought) : null;
+  const taken = wordsOf(g.removed), brought = wordsOf(h.inserted);
+  if (taken.total >= SHORT_RUN && isSame(taken, wordsOf(g.inserted), brought, wordsOf(h.removed))) return true;
+  const run = taken.list.length > 0 && brought.list.length > 0 ? weightiestRun(taken, brought) : null;
   if (!run) return false;
   const weight = movedWeight(taken, wordsOf(g.inserted), brought, wordsOf(h.removed), run);
   return weight >= RUN || (weight >= SHORT_RUN && weight >= MOST * Math.min(taken.total, brought.total));

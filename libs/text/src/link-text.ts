@@ -1,13 +1,14 @@
 import { slotKeys, slotOf } from './kinds.ts';
 import type { LinkPart } from './link.ts';
-import { movedWeight, type Tie } from './link-slot.ts';
+import { isSame, movedWeight, type Tie } from './link-slot.ts';
 import type { Provision, Text } from './provision.ts';
 import { isContent, joinedWords, sharedWeight, weightiestRun, type Words, wordsOf } from './words.ts';
 
 /** What a part takes out of the text and what it brings. `whole`: it is a provision that is added or removed. */
 interface Side { readonly part: number; readonly place: string; readonly taken: Words; readonly brought: Words; readonly whole: boolean }
 
-const IN_SLOT = { most: 800, alone: 1_400 }, BEYOND = { most: 1_000, alone: 1_800 };
+/** What a run must weigh where it is all of both parts; where it is most of one; where it is a small part of both. */
+const IN_SLOT = { all: 600, most: 800, alone: 1_400 }, BEYOND = { all: 800, most: 1_000, alone: 1_800 };
 const MOST = 0.5, ALIKE = 0.6, HALF = 0.5, SPLIT = 600;
 /** Two neighbouring words that so many parts have say nothing about what went where. */
 const COMMON = 8;
@@ -60,8 +61,9 @@ function times(text: Text, run: readonly string[]): number {
 function isMovedFar(common: Text, position: Text, takes: Side, brings: Side): boolean {
   const run = weightiestRun(takes.taken, brings.brought);
   if (!run) return false;
-  const weight = movedWeight(takes.taken, takes.brought, brings.brought, brings.taken, run), { most, alone } = takes.place === brings.place ? IN_SLOT : BEYOND;
-  if (weight < most || (weight < alone && weight < MOST * Math.min(takes.taken.total, brings.brought.total))) return false;
+  const { all, most, alone } = takes.place === brings.place ? IN_SLOT : BEYOND;
+  const same = isSame(takes.taken, takes.brought, brings.brought, brings.taken) && takes.taken.total >= all, weight = movedWeight(takes.taken, takes.brought, brings.brought, brings.taken, run);
+  if (!same && (weight < most || (weight < alone && weight < MOST * Math.min(takes.taken.total, brings.brought.total)))) return false;
   const words = takes.taken.list.slice(run.inA, run.inA + run.length);
   return times(common, words) === 1 && times(position, words) === 1;
 }

@@ -1,21 +1,30 @@
 import type { Slot } from './slot.ts';
 import { isWord, tokensOf, wordAt } from './tokens.ts';
 
-/** The words of a slot without marks, spaces and capitals, each with its price (COMPARE 2.2). */
+/** The words of a text without marks, spaces and capitals, each with its price (COMPARE 2.2). */
 export interface Words { readonly list: readonly string[]; readonly weights: readonly number[]; readonly total: number }
 
-const known = new WeakMap<Slot, Words>();
+/** The words of one slot, with the offsets at which each begins and ends. */
+export interface SlotWords extends Words { readonly at: readonly number[]; readonly ends: readonly number[] }
 
-export function wordsOf(slot: Slot): Words {
+const known = new WeakMap<Slot, SlotWords>();
+
+export function wordsOf(slot: Slot): SlotWords {
   let words = known.get(slot);
   if (!words) known.set(slot, (words = read(slot)));
   return words;
 }
 
-function read(slot: Slot): Words {
-  const tokens = tokensOf(slot), list: string[] = [], weights: number[] = [];
-  for (let i = 0; i < tokens.keys.length; i++) if (isWord(tokens, i)) { list.push(wordAt(tokens, i).toLowerCase()); weights.push(tokens.weights[i]!); }
-  return { list, weights, total: weights.reduce((sum, w) => sum + w, 0) };
+function read(slot: Slot): SlotWords {
+  const tokens = tokensOf(slot), list: string[] = [], weights: number[] = [], at: number[] = [], ends: number[] = [];
+  for (let i = 0; i < tokens.keys.length; i++) {
+    if (!isWord(tokens, i)) continue;
+    list.push(wordAt(tokens, i).toLowerCase());
+    weights.push(tokens.weights[i]!);
+    at.push(tokens.at[i]!);
+    ends.push(tokens.at[i + 1]!);
+  }
+  return { list, weights, at, ends, total: weights.reduce((sum, w) => sum + w, 0) };
 }
 
 export const joinedWords = (all: readonly Words[]): Words => ({
