@@ -14,20 +14,26 @@ const MOST = 0.5, ALIKE = 0.6, HALF = 0.5, SPLIT = 600;
 const COMMON = 8;
 const NONE: Words = { list: [], weights: [], total: 0 };
 
-const known = new WeakMap<Provision, Words>();
+/** The words of all slots of a provision, and the same as one string in which runs can be looked for. */
+interface Whole { readonly words: Words; readonly joined: string }
 
-/** The words of all slots of a provision. */
-function provisionWords(provision: Provision): Words {
-  let words = known.get(provision);
-  if (!words) known.set(provision, (words = joinedWords(slotKeys(provision.kind).map((key) => wordsOf(slotOf(provision, key))))));
-  return words;
+const known = new WeakMap<Provision, Whole>();
+const joined = (words: readonly string[]): string => `\u0001${words.join('\u0001')}\u0001`;
+
+function wholeOf(provision: Provision): Whole {
+  let whole = known.get(provision);
+  if (!whole) {
+    const words = joinedWords(slotKeys(provision.kind).map((key) => wordsOf(slotOf(provision, key))));
+    known.set(provision, (whole = { words, joined: joined(words.list) }));
+  }
+  return whole;
 }
 
 function sideOf(part: LinkPart, index: number): Side[] {
   if (part.on === 'words') return [{ part: index, place: `${part.provision} ${part.key}`, taken: wordsOf(part.hunk.removed), brought: wordsOf(part.hunk.inserted), whole: false }];
   const { item } = part;
   if (item.type !== 'add' && item.type !== 'remove') return [];
-  const words = provisionWords(item.provision);
+  const { words } = wholeOf(item.provision);
   return [{ part: index, place: item.id, taken: item.type === 'remove' ? words : NONE, brought: item.type === 'add' ? words : NONE, whole: true }];
 }
 
@@ -47,10 +53,10 @@ function candidates(sides: readonly Side[]): [Side, Side][] {
 
 /** How often `run` stands in all of `text`; two is enough to know. */
 function times(text: Text, run: readonly string[]): number {
-  const needle = `\u0001${run.join('\u0001')}\u0001`;
+  const needle = joined(run);
   let n = 0;
   for (const provision of text.by.values()) {
-    const hay = `\u0001${provisionWords(provision).list.join('\u0001')}\u0001`;
+    const hay = wholeOf(provision).joined;
     for (let at = hay.indexOf(needle); at >= 0 && n < 2; at = hay.indexOf(needle, at + 1)) n++;
     if (n > 1) return n;
   }

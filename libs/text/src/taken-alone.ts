@@ -23,8 +23,9 @@ const REPEATED = 6;
 export function takenAlone(common: Text, position: Text, accepted: Text): TakenAlone {
   const [before, wanted, then] = [common, position, accepted].map((text) => differing(text, [common, position, accepted])) as [Slot[], Slot[], Slot[]];
   const [inCommon, inPosition, inThen] = [before, wanted, then].map(counted) as [Counts, Counts, Counts];
-  const elsewhere = new Set(unchanged(common, [position, accepted]).flatMap((slot) => windows(wordsOf(slot), ONE).map(({ key }) => key)));
-  const alone = (key: string) => !elsewhere.has(key) && of(inCommon.one, key) <= 1 && of(inPosition.one, key) <= 1;
+  let elsewhere: ReadonlySet<string> | undefined;
+  const standsElsewhere = (key: string) => (elsewhere ??= new Set(unchanged(common, [position, accepted]).flatMap((slot) => windows(wordsOf(slot), ONE).map((w) => w.key)))).has(key);
+  const alone = (key: string) => !standsElsewhere(key) && of(inCommon.one, key) <= 1 && of(inPosition.one, key) <= 1;
   const more = (key: string, kind: keyof Counts) => of(inThen[kind], key) > Math.max(of(inCommon[kind], key), of(inPosition[kind], key)) && of(inPosition[kind], key) > 0;
   const fewer = (key: string, kind: keyof Counts) => of(inThen[kind], key) < Math.min(of(inCommon[kind], key), of(inPosition[kind], key));
   const echoes = new Set([...before, ...wanted].flatMap((slot) => repeated(wordsOf(slot)).map(({ key }) => key)));
