@@ -1,7 +1,7 @@
-import { compareTexts, fillRoom, LANGUAGE, lengthOf, plainSlot, provisionsOf, RoomView, slotOf, textFrom, writeEdits } from '@parley/text';
+import { compareSlots, compareTexts, fillRoom, LANGUAGE, lengthOf, linksOf, plainSlot, provisionsOf, RoomView, slotOf, type Text, textFrom, textOf, writeEdits } from '@parley/text';
 import { Doc } from 'yjs';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { against, type Row, timed } from './figures.ts';
+import { against, aiming, type Row, timed } from './figures.ts';
 import { amended, paper, unknown } from './paper.ts';
 
 const PROVISIONS = 300, CHANGED = 100, RECOMPARES = 25;
@@ -37,5 +37,38 @@ export function comparing(keystrokes: number): Row[] {
   return [
     against(timed(section, 'one keystroke', alone), baseline), baseline,
     against(timed(section, 'one keystroke, with the room it is typed into', whole), recompare), recompare,
+    linking(section, common, view.text), ...longSlots(keystrokes),
   ];
+}
+
+/** What belongs together, looked for in the whole text with every provision compared already: when typing rests. */
+function linking(section: string, common: Text, position: Text): Row {
+  const links = Array.from({ length: RECOMPARES }, () => { const same = textFrom(provisionsOf(position)); return clocked(() => linksOf(common, same)); });
+  return timed(section, 'links over the whole text, when typing rests', links);
+}
+
+const FRAME = 16, WORDS = 1_000, VOCABULARY = 600, EDITS = 80;
+const CHINESE = '双方应当在收到请求后及时确认并说明理由，同时采取必要措施保全电子证据';
+
+/** One keystroke in one slot of 2,000 tokens that is much amended; and in a long Chinese one that differs at both ends. */
+function longSlots(keystrokes: number): Row[] {
+  const section = 'compare, one long slot', random = seeded(2_027), below = (n: number) => Math.floor(random() * n);
+  const words = Array.from({ length: WORDS }, (_, i) => `w${below(VOCABULARY).toString(26)}${i % 14 === 13 ? '.' : ''}`), edited = [...words];
+  for (let n = 0; n < EDITS; n++) edited.splice(below(WORDS), below(3), `n${n}`);
+  const common = plainSlot(words.join(' ')), typed = keys(keystrokes, common, edited.join(' '), below);
+  const text = Array.from({ length: 2_340 }, (_, i) => CHINESE[(i * i * 7 + i * 13 + (i >> 3) * 5) % CHINESE.length]!).join('');
+  const both = `${text.slice(0, 20)}甲${text.slice(21, 2_320)}乙${text.slice(2_321)}`, chinese = plainSlot(text);
+  const afresh = Array.from({ length: keystrokes }, () => { const slot = plainSlot(both); return clocked(() => compareSlots(chinese, slot)); });
+  const hunks = compareSlots(chinese, plainSlot(both)).length, row = timed(section, `one keystroke, 2,000 tokens, ${EDITS} edits`, typed), other = timed(section, '2,340 Chinese characters, one changed near each end', afresh);
+  return [aiming(row, `p95 under ${FRAME}`, row.p95! < FRAME), aiming(other, `two hunks, p95 under ${FRAME}`, hunks === 2 && other.p95! < FRAME)];
+}
+
+/** How long each of so many letters takes that are typed into `text`. */
+function keys(keystrokes: number, common: ReturnType<typeof plainSlot>, text: string, below: (n: number) => number): number[] {
+  let now = plainSlot(text);
+  return Array.from({ length: keystrokes }, () => {
+    const words = textOf(now), at = below(words.length);
+    now = plainSlot(`${words.slice(0, at)}e${words.slice(at)}`);
+    return clocked(() => compareSlots(common, now));
+  });
 }

@@ -1,5 +1,5 @@
 import type { Span } from './align.ts';
-import { type Tokens, wordAt } from './tokens.ts';
+import { PUNCTUATION, type Tokens, wordAt } from './tokens.ts';
 
 /** Farther apart than this, or nested deeper, two marks are no pair: an unclosed one must not swallow a slot, and the steps stay bounded. */
 const REACH = 80, DEPTH = 32;
@@ -27,7 +27,7 @@ export function partnersOf(tokens: Tokens): ReadonlyMap<number, number> {
 function matched(tokens: Tokens): ReadonlyMap<number, number> {
   const partners = new Map<number, number>(), open: Open[] = [];
   for (let i = 0; i < tokens.keys.length; i++) {
-    if (tokens.at[i + 1]! - tokens.at[i]! !== 1) continue;
+    if (tokens.classes[i] !== PUNCTUATION || tokens.at[i + 1]! - tokens.at[i]! !== 1) continue;
     const mark = wordAt(tokens, i), from = closes(tokens, i, mark, open);
     if (from >= 0) {
       partners.set(open[from]!.at, i).set(i, open[from]!.at);

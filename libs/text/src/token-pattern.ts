@@ -68,18 +68,19 @@ const WORD = `[${LETTER}][${LETTER}${DIGIT}]*(?:['’‐‑-][${LETTER}${DIGIT}]
 
 /** With what a value can begin, so that other words are not tried. */
 const FIRST = `(?=[${DIGIT}${NUMERALS}${VULGAR}第半参+＋−－±≤≥≈<>＜＞≦≧§¶№$€£¥￥₩₹₽₺₫฿A-Z-])`;
-/** What stands most often, tried first: letters and characters with which no value and no abbreviation begins. */
-const PLAIN_WORD = '[a-z]+(?=[ ,;])', PLAIN_CHARACTER = `(?![${NUMERALS}半第参])[\\u4E00-\\u9FFF](?!${ATTACHED})`;
-
-/** Groups: 1 white space, 2 and 8 letters, 3 and 7 a Chinese or Japanese character or a cluster, 4 a value, 5 an enumerator or abbreviation, 6 a run of katakana. */
+/** Groups: 1 white space, 2 a value, 3 an enumerator or abbreviation, 4 a run of katakana, 5 a Chinese or Japanese character or a cluster, 6 letters. */
 export const TOKEN = new RegExp(
-  `(\\s+)|(${PLAIN_WORD})|(${PLAIN_CHARACTER})`
+  '(\\s+)'
   + `|(${ADDRESS}|${NETWORK}|${ISSUED}|${FIRST}(?:${STAMP}|${ZONE}|${TELEPHONE}|${SYMBOL}|${VALUE}))`
   + `|(${ENUMERATOR}|${SHORTENED})`
   + `|([${KATAKANA}]{2,})`
   + `|([${CJK}]${ATTACHED}*|(?:${CLUSTER}))`
   + `|(${WORD})`
   + `|[^](?:${ATTACHED}|\\u200D[^])*`, 'gu');
+
+const BEGINNING = new Set([...`${NUMERALS}半第参`].map((c) => c.charCodeAt(0)));
+/** A Chinese character with which no value begins. */
+export const isPlainHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff && !BEGINNING.has(code);
 
 /** One Chinese numeral alone is a character like any other: it begins many words. */
 export const LONE = new RegExp(`^[${NUMERALS}半]$`, 'u');
