@@ -1,4 +1,4 @@
-import { type DocumentAct, proposalsOf, type WordsProposal } from '@parley/negotiation';
+import { type DocumentAct, previewAccept, proposalsOf, REST_MS, type WordsProposal } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { DocumentClient } from '@parley/sync';
 import { acceptInCommon, equalSlots, type Slot, slotOf, textDigest } from '@parley/text';
@@ -25,9 +25,10 @@ const careless: Rules = {
   ...RULES,
   decide(act, scene) {
     const verdict = RULES.decide(act, scene);
-    if (verdict.ok || act.t !== 'accept' || act.proposal.on !== 'words') return verdict;
-    const now = proposalsOf(scene, ID).find((open) => open.proposal.on === 'words' && open.proposal.party === act.proposal.party);
-    return now ? RULES.decide({ ...act, proposal: now.proposal }, scene) : verdict;
+    if (verdict.ok || act.t !== 'accept' || verdict.reason === 'not-rested') return verdict;
+    const now = proposalsOf(scene, ID).find((open) => open.proposal.on === 'words' && open.proposal.party === act.parts[0]!.party);
+    const preview = now && previewAccept(scene, { parts: [now.proposal], party: scene.actor.delegation!, own: act.own });
+    return preview?.ok ? RULES.decide({ ...act, ...preview.value.act }, { ...scene, typedAt: () => undefined }) : verdict;
   },
 };
 
@@ -77,6 +78,7 @@ class Clause {
     hands(ann, 'ann');
     if (this.random() < 0.3) hands(ben, 'ben');
     await time.until(time.now + 2_500);
+    this.bench.clock.at += REST_MS;
     this.findings.tried += 1;
     const soon = (work: () => void): void => void time.after(this.random() * 10, work);
     soon(() => hands(ann, 'ann'));
@@ -95,7 +97,7 @@ class Clause {
     this.seen.set(id, { before, after: acceptInCommon(before, proposal.hunks.map((h) => ({ ...h, posFrom: 0, posTo: 0 }))) });
     this.time.after(this.random() * 60, () => void this.time.during(this.bench.rooms.perform(user, DOC, writeAct(act, SALT))).then((answer) => {
       this.findings.count(answer.ok ? 'accepted' : answer.reason);
-      if (!answer.ok) this.findings.check(answer.reason === 'text-moved', () => `${user}’s acceptance was refused as ${answer.reason}`);
+      if (!answer.ok) this.findings.check(answer.reason === 'text-moved' || answer.reason === 'not-rested', () => `${user}’s acceptance was refused as ${answer.reason}`);
     }));
   }
 

@@ -1,4 +1,4 @@
-import { type Actor, type DocumentAct, givenUpBy, partyOf, proposalsOf, type Scenery, standingOf } from '@parley/negotiation';
+import { type Actor, type DocumentAct, partyOf, previewAccept, proposalsOf, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { digestOf, textDigest } from '@parley/text';
 
@@ -24,10 +24,11 @@ function answering(scenery: Scenery, actor: Actor, random: () => number): LooseA
   const open = some(proposalsOf(scenery), random), party = partyOf(actor)!;
   if (!open) return null;
   const { proposal } = open;
-  if (open.parties.includes(party) && !open.either) return { t: 'withdraw', proposal: { ...proposal, party } };
-  if (random() < 0.2) return { t: 'decline', proposal, reason: 'No.' };
+  if (open.parties.includes(party) && !open.either) return { t: 'withdraw', parts: [{ ...proposal, party }] };
+  if (random() < 0.2) return { t: 'decline', parts: [proposal], reason: 'No.' };
   const own = random() < 0.3 ? 'alongside' : 'withdrawn';
-  return { t: 'accept', proposal, own, givesUp: givenUpBy(scenery, proposal, party, own) };
+  const preview = previewAccept(scenery, { parts: [proposal], party, own });
+  return preview.ok ? preview.value.act : null;
 }
 
 function settling(scenery: Scenery, actor: Actor, random: () => number): LooseAct | null {
@@ -35,6 +36,11 @@ function settling(scenery: Scenery, actor: Actor, random: () => number): LooseAc
   if (provision === undefined) return null;
   const digest = digestOf(scenery.rooms.common!.by.get(provision)!), standing = standingOf(scenery, provision);
   if (actor.role === 'moderator') return standing === 'agreed' ? { t: 'approve', provision, digest } : null;
-  if (standing === 'agreed' || standing === 'approved') return { t: 'reopen', provision, reason: 'Again.' };
-  return { t: 'agree', provision, digest };
+  const { consents, reopenings } = settlementOf(scenery.document, provision), party = partyOf(actor)!;
+  if (standing === 'agreed' || standing === 'approved') {
+    if (reopenings[party]) return random() < 0.2 ? { t: 'takeBackReopening', provision } : null;
+    if (Object.keys(reopenings).length > 0 && random() < 0.7) return random() < 0.8 ? { t: 'grantReopening', provision } : { t: 'declineReopening', provision };
+    return { t: 'askReopening', provision, reason: 'Again.' };
+  }
+  return consents[party] && random() < 0.3 ? { t: 'takeBackConsent', consent: { on: 'provision', provision } } : { t: 'agree', provision, digest };
 }

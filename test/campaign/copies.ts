@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type DocumentAct, type DocumentState, type GroupState, type NamedHunk, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
+import { type DocumentAct, type DocumentState, type GroupState, type NamedHunk, partyOf, positionRoom, type Proposal, type RoomName } from '@parley/negotiation';
 import type { Joined, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { readText, type Text, textOf } from '@parley/text';
@@ -114,12 +114,14 @@ export function compareDoubles(findings: Findings, { typed, carried }: Ledger, e
   }
 }
 
+const hunksOf = (parts: readonly Proposal[]): readonly NamedHunk[] => parts.flatMap((part) => (part.on === 'words' ? part.hunks : []));
+
 /** Letters that acts put back into a position, as the acts themselves say: what the hunks had struck that its party withdrew, or gave up by accepting. */
 function restoredByActs(entries: readonly Entry[]): Set<string> {
   const hunks = entries.flatMap((entry): readonly NamedHunk[] => {
     if (entry.kind !== 'act') return [];
     const act = entry.act as DocumentAct;
-    return act.t === 'accept' ? act.givesUp.hunks : act.t === 'withdraw' && act.proposal.on === 'words' ? act.proposal.hunks : [];
+    return act.t === 'accept' ? hunksOf(act.givesUp) : act.t === 'withdraw' ? hunksOf(act.parts) : [];
   });
   return new Set(hunks.flatMap(({ removed }) => lettersIn(textOf(removed))));
 }
@@ -131,8 +133,8 @@ function takenByActs(entries: readonly Entry[]): Set<string> {
     if (entry.kind !== 'act') continue;
     const act = entry.act as DocumentAct;
     if (act.t !== 'accept' && act.t !== 'withdraw') continue;
-    if (act.proposal.on === 'words') for (const hunk of act.proposal.hunks) taken.push(...lettersIn(textOf(hunk.removed)), ...(act.t === 'withdraw' ? lettersIn(textOf(hunk.inserted)) : []));
-    if (act.t === 'accept') for (const hunk of act.givesUp.hunks) taken.push(...lettersIn(textOf(hunk.inserted)));
+    for (const hunk of hunksOf(act.parts)) taken.push(...lettersIn(textOf(hunk.removed)), ...(act.t === 'withdraw' ? lettersIn(textOf(hunk.inserted)) : []));
+    if (act.t === 'accept') for (const hunk of hunksOf(act.givesUp)) taken.push(...lettersIn(textOf(hunk.inserted)));
   }
   return new Set(taken);
 }

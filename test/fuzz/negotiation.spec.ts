@@ -7,18 +7,20 @@ import { provision, Table } from '../support/table.ts';
 const VOCABULARY = ['Each', 'side', 'shall', 'acknowledge', 'promptly', 'a', 'request', 'within', '24', '48', '72', 'hours', ',', 'and', 'state', 'its', 'grounds', '.', '知情', '支持', '🤝'];
 const sentence = fc.array(fc.constantFrom(...VOCABULARY), { minLength: 0, maxLength: 9 }).map((words) => words.join(' '));
 
+const SETTLING = ['agree', 'agree', 'approve', 'takeBackConsent', 'askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening'] as const;
+
 type Step =
   | { do: 'write'; who: number; at: number; words: string }
   | { do: 'add' | 'removeProvision' | 'relabel'; who: number; at: number; words: string }
   | { do: 'accept' | 'alongside' | 'decline' | 'withdraw'; who: number; nth: number }
-  | { do: 'agree' | 'approve' | 'reopen' | 'declineReopening'; who: number; at: number };
+  | { do: (typeof SETTLING)[number]; who: number; at: number };
 
 const who = fc.nat(5), at = fc.nat(3), nth = fc.nat(6);
 const stepOf: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), who, at, words: sentence }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'removeProvision' as const, 'relabel' as const), who, at, words: sentence }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('accept' as const, 'alongside' as const, 'decline' as const, 'withdraw' as const), who, nth }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('agree' as const, 'approve' as const, 'reopen' as const, 'declineReopening' as const), who, at }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom(...SETTLING), who, at }) },
 );
 
 const fail = (message: string): never => { throw new Error(message); };
@@ -34,7 +36,7 @@ function play(t: Table, step: Step, n: number): void {
     const p = open[step.nth % Math.max(1, open.length)];
     if (!p) return;
     const verdict = step.do === 'accept' ? t.accept(actor, p) : step.do === 'alongside' ? t.accept(actor, p, 'alongside')
-      : t.perform(actor, step.do === 'decline' ? { t: 'decline', proposal: p.proposal, reason: '' } : { t: 'withdraw', proposal: p.proposal });
+      : t.perform(actor, step.do === 'decline' ? { t: 'decline', parts: [p.proposal], reason: '' } : { t: 'withdraw', parts: [p.proposal] });
     if (!verdict.ok) return unchanged();
     if ((step.do === 'accept' || step.do === 'alongside') && t.rooms.common !== before.rooms.common) {
       const proposer = positionRoom(p.proposal.party);
@@ -56,7 +58,7 @@ function play(t: Table, step: Step, n: number): void {
   }
   const digest = t.text('common').by.has(id) ? t.digest(id) : '0'.repeat(64);
   const verdict = t.perform(actor, step.do === 'agree' || step.do === 'approve' ? { t: step.do, provision: id, digest }
-    : step.do === 'reopen' ? { t: 'reopen', provision: id, reason: '' } : { t: 'declineReopening', provision: id });
+    : step.do === 'takeBackConsent' ? { t: 'takeBackConsent', consent: { on: 'provision', provision: id } } : step.do === 'askReopening' ? { t: step.do, provision: id, reason: '' } : { t: step.do, provision: id });
   if (!verdict.ok) unchanged();
   if (t.rooms !== before.rooms) fail(`${step.do} wrote text`);
 }

@@ -1,10 +1,10 @@
 import { request as rawRequest, type IncomingHttpHeaders } from 'node:http';
-import { NOTHING_GIVEN_UP, positionRoom, type Proposal } from '@parley/negotiation';
+import { positionRoom, type Proposal } from '@parley/negotiation';
 import { type HistoryView, type Presence, SEAT_HEADER, SOCKET_PATH, writeAct } from '@parley/protocol';
 import { digestOf, plainSlot } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../support/browser-like.ts';
-import { append, asked, proposals } from '../support/person.ts';
+import { accepting, append, asked, proposals } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
@@ -146,10 +146,10 @@ describe('words', () => {
     const { proposal } = proposals(client)[0]!;
     for (const bad of HOSTILE) {
       const opened = w.chair.act(`bad-${HOSTILE.indexOf(bad)}`, { t: 'openDocument', title: `x${bad}x`, template: 'understanding', provisions: [] });
-      const declined = w.ocHead.act(doc, { t: 'decline', proposal, reason: `x${bad}x` });
+      const declined = w.ocHead.act(doc, { t: 'decline', parts: [proposal], reason: `x${bad}x` });
       for (const act of [opened, declined]) expect([bad, (await act).body.refusal]).toEqual([bad, 'bad-text']);
     }
-    expect((await w.ocHead.act(doc, { t: 'decline', proposal, reason: HONEST.join('\n') })).status).toBe(200);
+    expect((await w.ocHead.act(doc, { t: 'decline', parts: [proposal], reason: HONEST.join('\n') })).status).toBe(200);
     await client.stop();
   });
 
@@ -193,6 +193,8 @@ describe('an act', () => {
     await client.saved();
     const { proposal } = proposals(client)[0]! as { proposal: Extract<Proposal, { on: 'words' }> };
     const before = (await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries.length;
+    const ocHead = await w.ocHead.open(doc), accept = accepting(ocHead, proposals(ocHead)[0]!);
+    await w.parley.later();
     const strange = ['nobody', 'constructor', '__proto__', 'toString', 'common', 'server', w.delegations[1], 'chair'];
     const forged: Proposal[] = [
       ...strange.map((party) => ({ ...proposal, party })), ...strange.map((id) => ({ ...proposal, provision: id })),
@@ -202,13 +204,15 @@ describe('an act', () => {
       ...strange.map((after): Proposal => ({ on: 'item', party: w.delegations[0], provision: 'p', version: proposal.version, item: { type: 'move', after } })),
     ];
     for (const one of forged) {
-      for (const act of [{ t: 'accept', proposal: one, own: 'withdrawn', givesUp: NOTHING_GIVEN_UP }, { t: 'decline', proposal: one, reason: '' }] as const) {
+      for (const act of [{ ...accept, parts: [one] }, { t: 'decline', parts: [one], reason: '' }] as const) {
         const { status, body } = await w.ocHead.act(doc, act);
         expect([JSON.stringify(one), act.t, status >= 400 && status < 500, body.refusal]).toEqual([JSON.stringify(one), act.t, true, expect.stringMatching(/^(text-moved|not-found|own-proposal|other-delegation|nothing-pending)$/)]);
       }
     }
-    for (const items of [['add'], ['move', 'label']] as const) {
-      expect((await w.ocHead.act(doc, { t: 'accept', proposal, own: 'withdrawn', givesUp: { hunks: [], items } })).body.refusal).toBe('text-moved');
+    for (const one of forged) expect([JSON.stringify(one), (await w.ocHead.act(doc, { ...accept, givesUp: [one] })).body.refusal]).toEqual([JSON.stringify(one), 'text-moved']);
+    const { provisions } = accept.result;
+    for (const result of [{ provisions, order: provisions[0]!.digest }, { provisions: provisions.map((place) => ({ ...place, digest: null })), order: null }, { provisions: [...provisions, { provision: 'q', digest: null }], order: null }]) {
+      expect((await w.ocHead.act(doc, { ...accept, result })).body.refusal).toBe('text-moved');
     }
     expect((await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries).toHaveLength(before);
     await client.stop();

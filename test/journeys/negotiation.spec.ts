@@ -54,14 +54,14 @@ describe('two delegations and one text', () => {
     await w.chair.mustAct(doc, { ...agreeing(chair, 'reply'), t: 'approve' });
     await until(az, () => standing(az, 'reply') === 'approved', 'approved');
 
-    await w.azHead.mustAct(doc, { t: 'reopen', provision: 'reply', reason: 'instructions' });
-    expect((await w.azHead.act(doc, { t: 'reopen', provision: 'reply', reason: '' })).body.refusal).toBe('reopening-pending');
-    await w.ocHead.mustAct(doc, { t: 'reopen', provision: 'reply', reason: 'granted' });
+    await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'reply', reason: 'instructions' });
+    expect((await w.azHead.act(doc, { t: 'askReopening', provision: 'reply', reason: '' })).body.refusal).toBe('reopening-pending');
+    await w.ocHead.mustAct(doc, { t: 'grantReopening', provision: 'reply' });
     await until(az, () => standing(az, 'reply') === 'clean', 'reopened');
 
     const history = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
     const acts = history.entries.flatMap((e) => (e.kind === 'act' ? [e.act.t] : []));
-    expect(acts).toEqual(['openDocument', 'acceptAsBasis', 'acceptAsBasis', 'accept', 'agree', 'agree', 'approve', 'reopen', 'reopen']);
+    expect(acts).toEqual(['openDocument', 'acceptAsBasis', 'acceptAsBasis', 'accept', 'agree', 'agree', 'approve', 'askReopening', 'grantReopening']);
     const at = await w.auditor.must<InstantView>('GET', `/api/documents/${doc}/at/${entry - 1}`);
     expect(at.rooms.common!.map((p) => p.slots['en:text']![0]!.t)[0]).toContain('24 hours');
     expect(at.rooms[positionRoom(w.delegations[0])]!.map((p) => p.slots['en:text']![0]!.t)[0]).toContain('12 hours');

@@ -1,6 +1,6 @@
-import { type DocumentAct, type GroupAct, NOTHING_GIVEN_UP, positionRoom, type Proposal, type Role, type RoomName } from '@parley/negotiation';
+import { type DocumentAct, type GroupAct, positionRoom, type Proposal, type Role, type RoomName, type WordsProposal } from '@parley/negotiation';
 import { type AccountView, type ClientEvents, type GroupHistoryView, type HistoryView, type Joined, writeAct } from '@parley/protocol';
-import { digestOf, plainSlot, type Provision, readText, textDigest, textFrom, writeEdits } from '@parley/text';
+import { applyEdits, digestOf, plainSlot, type Provision, readText, textDigest, textFrom, writeEdits } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -16,8 +16,11 @@ const SEATED = ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer', 
 const EVERYBODY = [...SEATED, 'unseated', 'stranger'] as const;
 type Who = (typeof EVERYBODY)[number];
 
-/** `frozen`: Azure's head has accepted the paper. `agreed`: both heads have agreed *first*. `reopening`: Azure's head has asked for it back. */
-const STAGES = ['drafting', 'frozen', 'negotiation', 'agreed', 'reopening'] as const;
+/**
+ * `frozen`: Azure's head has accepted the paper. `consented`: Azure's head has agreed *first*. `agreed`: both heads have. `reopening`: Azure's head has asked for it back.
+ * `closing`: the moderator has proposed it, and Azure's head has assented. `closed`: Ochre's has, too.
+ */
+const STAGES = ['drafting', 'frozen', 'negotiation', 'agreed', 'reopening', 'consented', 'closing', 'closed'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** Whoever is not named in a line of an act or a room is answered this, at every stage. */
@@ -28,38 +31,52 @@ const OTHERWISE: Readonly<Record<Who, string>> = {
 
 /** Azure has proposed a change of *second*; it is this proposal that is answered. */
 const ACTS = `
-                                      drafting         frozen             negotiation       agreed            reopening
-  openDocument      chair             document-exists  document-exists    document-exists   document-exists   document-exists
-  acceptAsBasis     azHead            done             already-consented  stage-forbids     stage-forbids     stage-forbids
-  acceptAsBasis     ocHead            done             done               stage-forbids     stage-forbids     stage-forbids
-  declineBasis      azHead            nothing-pending  own-proposal       stage-forbids     stage-forbids     stage-forbids
-  declineBasis      ocHead            nothing-pending  done               stage-forbids     stage-forbids     stage-forbids
-  takeBackBasis     azHead            nothing-pending  done               stage-forbids     stage-forbids     stage-forbids
-  takeBackBasis     ocHead            nothing-pending  other-delegation   stage-forbids     stage-forbids     stage-forbids
-  accept            azHead            stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal
-  accept            ocHead            stage-forbids    stage-forbids      done              done              done
-  decline           azHead            stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal
-  decline           ocHead            stage-forbids    stage-forbids      done              done              done
-  withdraw          azHead,az         stage-forbids    stage-forbids      done              done              done
-  withdraw          ocHead,oc,chair   stage-forbids    stage-forbids      other-delegation  other-delegation  other-delegation
-  agree             azHead,ocHead     stage-forbids    stage-forbids      done              already-agreed    already-agreed
-  approve           chair             stage-forbids    stage-forbids      not-agreed        done              reopening-pending
-  reopen            azHead            stage-forbids    stage-forbids      not-agreed        done              reopening-pending
-  reopen            ocHead            stage-forbids    stage-forbids      not-agreed        done              done
-  declineReopening  azHead,ocHead     stage-forbids    stage-forbids      nothing-pending   nothing-pending   done
+                                      drafting         frozen             negotiation       agreed            reopening          consented         closing           closed
+  openDocument       chair            document-exists  document-exists    document-exists   document-exists   document-exists    document-exists   document-exists   document-exists
+  acceptAsBasis      azHead           done             already-consented  stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  acceptAsBasis      ocHead           done             done               stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  declineBasis       azHead           nothing-pending  own-proposal       stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  declineBasis       ocHead           nothing-pending  done               stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  takeBackBasis      azHead           nothing-pending  done               stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  takeBackBasis      ocHead           nothing-pending  other-delegation   stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  accept             azHead           stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal       own-proposal      own-proposal      document-closed
+  accept             ocHead           stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  decline            azHead           stage-forbids    stage-forbids      own-proposal      own-proposal      own-proposal       own-proposal      own-proposal      document-closed
+  decline            ocHead           stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  withdraw           azHead,az        stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  withdraw           ocHead,oc,chair  stage-forbids    stage-forbids      other-delegation  other-delegation  other-delegation   other-delegation  other-delegation  document-closed
+  agree              azHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     already-agreed    done              document-closed
+  agree              ocHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     done              done              document-closed
+  takeBackConsent    azHead           stage-forbids    stage-forbids      nothing-pending   provision-locked  provision-locked   done              nothing-pending   document-closed
+  takeBackConsent    ocHead           stage-forbids    stage-forbids      nothing-pending   provision-locked  provision-locked   nothing-pending   nothing-pending   document-closed
+  approve            chair            stage-forbids    stage-forbids      not-agreed        done              reopening-asked    not-agreed        not-agreed        document-closed
+  askReopening       azHead           stage-forbids    stage-forbids      not-agreed        done              reopening-pending  not-agreed        not-agreed        document-closed
+  askReopening       ocHead           stage-forbids    stage-forbids      not-agreed        done              done               not-agreed        not-agreed        document-closed
+  grantReopening     azHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   own-request        nothing-pending   nothing-pending   document-closed
+  grantReopening     ocHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   done               nothing-pending   nothing-pending   document-closed
+  declineReopening   azHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   own-request        nothing-pending   nothing-pending   document-closed
+  declineReopening   ocHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   done               nothing-pending   nothing-pending   document-closed
+  takeBackReopening  azHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   done               nothing-pending   nothing-pending   document-closed
+  takeBackReopening  ocHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   other-delegation   nothing-pending   nothing-pending   document-closed
+  closePaper         chair            done             done               stage-forbids     stage-forbids     stage-forbids      stage-forbids     stage-forbids     document-closed
+  proposeClosing     chair            stage-forbids    stage-forbids      done              done              done               done              closing-pending   document-closed
+  assentToClosing    azHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   already-assented  document-closed
+  assentToClosing    ocHead           stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   done              document-closed
+  declineClosing     azHead,ocHead    stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   done              document-closed
+  takeBackClosing    chair            stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   done              document-closed
 `;
 
 const ROOMS = `
-                                                    drafting       frozen         negotiation       agreed            reopening
-  working           azHead,az,ocHead,oc,chair       done           paper-frozen   stage-forbids     stage-forbids     stage-forbids
-  common            azHead,az,ocHead,oc,chair       stage-forbids  stage-forbids  role-forbids      role-forbids      role-forbids
-  position:az       azHead,az                       stage-forbids  stage-forbids  done              done              done
-  position:az       ocHead,oc,chair                 stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
-  position:oc       ocHead,oc                       stage-forbids  stage-forbids  done              done              done
-  position:oc       azHead,az,chair                 stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
-  position:chair    chair                           stage-forbids  stage-forbids  done              done              done
-  position:chair    azHead,az,ocHead,oc             stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
-  position:nobody   azHead,az,ocHead,oc,chair       stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation
+                                              drafting       frozen         negotiation       agreed            reopening         consented         closing           closed
+  working          azHead,az,ocHead,oc,chair  done           paper-frozen   stage-forbids     stage-forbids     stage-forbids     stage-forbids     stage-forbids     document-closed
+  common           azHead,az,ocHead,oc,chair  stage-forbids  stage-forbids  role-forbids      role-forbids      role-forbids      role-forbids      role-forbids      document-closed
+  position:az      azHead,az                  stage-forbids  stage-forbids  done              done              done              done              done              document-closed
+  position:az      ocHead,oc,chair            stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
+  position:oc      ocHead,oc                  stage-forbids  stage-forbids  done              done              done              done              done              document-closed
+  position:oc      azHead,az,chair            stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
+  position:chair   chair                      stage-forbids  stage-forbids  done              done              done              done              done              document-closed
+  position:chair   azHead,az,ocHead,oc        stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
+  position:nobody  azHead,az,ocHead,oc,chair  stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
 `;
 
 /**
@@ -101,6 +118,7 @@ const ROUTES = `
   POST    /api/session/here                   signed-out      204             204             204             204
   POST    /api/setup                          set-up-done     set-up-done     set-up-done     set-up-done     set-up-done
   POST    /api/demo/accounts                  not-found       not-found       not-found       not-found       not-found
+  POST    /api/demo/rest                      not-found       not-found       not-found       not-found       not-found
   GET     /api/accounts                       signed-out      role-forbids    role-forbids    200             200
   POST    /api/accounts                       signed-out      role-forbids    role-forbids    role-forbids    201
   PATCH   /api/accounts/:user/password        signed-out      role-forbids    role-forbids    role-forbids    204
@@ -169,28 +187,57 @@ async function paperIn(stage: Stage): Promise<{ readonly doc: string; readonly p
   await client.saved();
   const made = proposals(client)[0]!.proposal;
   await client.stop();
-  if (stage === 'negotiation') return { doc, proposal: made };
-  for (const head of [w.azHead, w.ocHead]) await head.mustAct(doc, { t: 'agree', provision: 'first', digest: digestOf(first) });
-  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'reopen', provision: 'first', reason: 'instructions' });
+  await w.parley.later();
+  await settle(doc, stage);
   return { doc, proposal: made };
 }
+
+async function settle(doc: string, stage: Stage): Promise<void> {
+  const agreeing: readonly Stage[] = ['agreed', 'reopening'];
+  if (stage === 'consented' || agreeing.includes(stage)) await w.azHead.mustAct(doc, SENT.agree(doc));
+  if (agreeing.includes(stage)) await w.ocHead.mustAct(doc, SENT.agree(doc));
+  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'first', reason: 'instructions' });
+  if (stage !== 'closing' && stage !== 'closed') return;
+  const closing = closingOf(doc);
+  expect((await w.chair.act(doc, { t: 'proposeClosing', reason: 'no use' }, closing)).status).toBe(200);
+  await w.azHead.mustAct(doc, { t: 'assentToClosing', closing });
+  if (stage === 'closed') await w.ocHead.mustAct(doc, { t: 'assentToClosing', closing });
+}
+
+/** The id of the act that proposes to close a document. */
+const closingOf = (doc: string): string => `closing-${doc}`.slice(0, 64);
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
 type OfDocument = Exclude<DocumentAct['t'], 'lapse'>;
 
+/** What accepting the proposal is shown to bring about. */
+const accepting = (): Loose<DocumentAct> => {
+  const { key, hunks } = proposal as WordsProposal;
+  const own = applyEdits(textFrom(PROVISIONS), hunks.map((h) => ({ do: 'splice', id: 'second', key, from: h.from, to: h.to, insert: h.inserted })));
+  return { t: 'accept', parts: [proposal], own: 'withdrawn', givesUp: [], result: { provisions: [{ provision: 'second', digest: digestOf(own.by.get('second')!) }], order: null } };
+};
+
 /** Each act as one would send it who could. */
-const SENT: Readonly<Record<OfDocument, () => Loose<DocumentAct>>> = {
+const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = {
   openDocument: () => ({ t: 'openDocument', title: 'Another', template: 'understanding', provisions: [] }),
   acceptAsBasis: () => ({ t: 'acceptAsBasis', digest: textDigest(textFrom(PROVISIONS)) }),
   declineBasis: () => ({ t: 'declineBasis', reason: 'not yet' }),
   takeBackBasis: () => ({ t: 'takeBackBasis' }),
-  accept: () => ({ t: 'accept', proposal, own: 'withdrawn', givesUp: NOTHING_GIVEN_UP }),
-  decline: () => ({ t: 'decline', proposal, reason: 'too long' }),
-  withdraw: () => ({ t: 'withdraw', proposal }),
+  accept: accepting,
+  decline: () => ({ t: 'decline', parts: [proposal], reason: 'too long' }),
+  withdraw: () => ({ t: 'withdraw', parts: [proposal] }),
   agree: () => ({ t: 'agree', provision: 'first', digest: digestOf(first) }),
+  takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first' } }),
   approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),
-  reopen: () => ({ t: 'reopen', provision: 'first', reason: 'instructions' }),
+  askReopening: () => ({ t: 'askReopening', provision: 'first', reason: 'instructions' }),
+  grantReopening: () => ({ t: 'grantReopening', provision: 'first' }),
   declineReopening: () => ({ t: 'declineReopening', provision: 'first' }),
+  takeBackReopening: () => ({ t: 'takeBackReopening', provision: 'first' }),
+  closePaper: () => ({ t: 'closePaper', reason: 'no use' }),
+  proposeClosing: () => ({ t: 'proposeClosing', reason: 'no use' }),
+  assentToClosing: (doc) => ({ t: 'assentToClosing', closing: closingOf(doc) }),
+  declineClosing: (doc) => ({ t: 'declineClosing', closing: closingOf(doc), reason: 'it goes on' }),
+  takeBackClosing: (doc) => ({ t: 'takeBackClosing', closing: closingOf(doc) }),
 };
 
 const said = ({ status, body }: { readonly status: number; readonly body: { readonly refusal?: string } }): string => body.refusal ?? (status === 200 ? 'done' : String(status));
@@ -216,7 +263,7 @@ describe.each(STAGES)('at the stage %s', (stage) => {
   it('every act is answered to everybody as the table says', async () => {
     const expected = expectations(ACTS, stage);
     expect([...new Set([...expected.keys()].map(whatIn))].sort()).toEqual(Object.keys(SENT).sort());
-    expect(await judged(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument]())))).toEqual(expected);
+    expect(await judged(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument](doc))))).toEqual(expected);
   });
 
   it('every room takes what is written in it from those of whom the table says so', async () => {
@@ -328,7 +375,7 @@ describe('ids', () => {
         const socket = sockets.get(who)!;
         const answers = [
           said(await people[who].request('GET', `/api/documents/${doc}/history`)), said(await people[who].request('GET', `/api/documents/${doc}/at/5`)),
-          said(await people[who].act(doc, SENT.agree())), said(await people[who].act(doc, SENT.takeBackBasis())),
+          said(await people[who].act(doc, SENT.agree(doc))), said(await people[who].act(doc, SENT.takeBackBasis(''))),
           (await asked(socket, 'join', { doc, have: {} })).reason, (await asked(socket, 'update', { doc, room: 'working', update: new Uint8Array([0, 0]) })).reason,
         ];
         expect([doc, who, ...answers]).toEqual([doc, who, ...answers.map(() => 'not-found')]);
@@ -340,14 +387,14 @@ describe('ids', () => {
     for (const who of SEATED) {
       expect(said(await people[who].request('GET', '/api/documents/group/history'))).toBe('not-found');
       expect(said(await people[who].request('GET', '/api/documents/group/at/0'))).toBe('not-found');
-      expect(said(await people[who].act('group', SENT.openDocument()))).toBe('bad-request');
+      expect(said(await people[who].act('group', SENT.openDocument('')))).toBe('bad-request');
       expect((await asked(sockets.get(who)!, 'join', { doc: 'group', have: {} })).reason).toBe('not-found');
     }
   });
 
   it('two in one request are refused when they differ: an act is on the document that it names', async () => {
     const [one, two] = [(await paperIn('drafting')).doc, (await paperIn('drafting')).doc];
-    const body = writeAct({ v: 1, id: 'two-ids', doc: one, ...SENT.acceptAsBasis() } as DocumentAct, 'ab'.repeat(16));
+    const body = writeAct({ v: 1, id: 'two-ids', doc: one, ...SENT.acceptAsBasis('') } as DocumentAct, 'ab'.repeat(16));
     expect(said(await w.azHead.request('POST', `/api/documents/${two}/acts`, body))).toBe('bad-request');
     expect(said(await w.azHead.request('POST', '/api/group/acts', body))).toBe('bad-request');
     expect(said(await w.azHead.request('POST', `/api/documents/${one}/acts`, body))).toBe('done');
@@ -365,8 +412,10 @@ describe('ids', () => {
   it('of provisions that are not there are not found', async () => {
     const { doc } = await paperIn('agreed');
     for (const id of ['no-such-provision', ...INHERITED]) {
-      for (const act of [SENT.agree(), SENT.reopen(), SENT.declineReopening()]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
-      expect([id, said(await w.chair.act(doc, { ...SENT.approve(), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+      for (const act of [SENT.agree(doc), SENT.askReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+      for (const act of [SENT.grantReopening(doc), SENT.declineReopening(doc), SENT.takeBackReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'nothing-pending']);
+      expect([id, said(await w.azHead.act(doc, { t: 'takeBackConsent', consent: { on: 'provision', provision: id } }))]).toEqual([id, 'nothing-pending']);
+      expect([id, said(await w.chair.act(doc, { ...SENT.approve(doc), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
     }
   });
 
@@ -400,7 +449,7 @@ describe('ids', () => {
 describe('the server’s own act', () => {
   it('is taken from nobody', async () => {
     const { doc } = await paperIn('negotiation');
-    await w.azHead.mustAct(doc, SENT.agree());
+    await w.azHead.mustAct(doc, SENT.agree(doc));
     for (const who of SEATED) expect(said(await people[who].act(doc, { t: 'lapse', provision: 'first' }))).toBe('bad-request');
   });
 });
@@ -443,6 +492,7 @@ describe('every route', () => {
     'POST /api/setup': (who) => ({
       token: 'guess', userName: `again.${who}`, displayName: 'Again', password: PASSWORD, group: { name: 'Again', delegations: [{ code: 'A', name: 'A' }, { code: 'B', name: 'B' }] },
     }),
+    'POST /api/demo/rest': () => ({ key: 'guess' }),
     'POST /api/demo/accounts': () => ({ key: 'guess', accounts: [{ userName: 'guest', displayName: 'Guest' }] }),
     'POST /api/accounts': (who) => ({ userName: `made.by.${who}`, displayName: 'Made', password: PASSWORD }),
     'PATCH /api/accounts/:user/password': () => ({ password: PASSWORD }),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { REST_MS } from '@parley/negotiation';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -16,6 +17,8 @@ export interface Parley {
   output(): string;
   /** Resolves once the output matches; rejects when the process ends first. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** Moves the server's time on, by so long that everything typed until now has rested if nothing else is said. Nothing waits. */
+  later(milliseconds?: number): Promise<void>;
   /** Orderly end. `keep` leaves the data folder for another start. */
   stop(options?: { keep?: boolean }): Promise<void>;
   /** kill -9 of the server process; the data stays. */
@@ -31,13 +34,15 @@ export async function startParley(options: Options = {}): Promise<Parley> {
   const child = spawnServer(data, options);
   const heard = listening(child);
   const [, url] = await heard.printed(/Parley is at (\S+)/);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const later = (milliseconds = REST_MS): Promise<void> => moveOn(child, data, milliseconds);
+  running.set(url!, later);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => { running.delete(url!); resolve(); }));
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   };
   return {
-    url: url!, data, port: Number(new URL(url!).port), pid: child.pid!, ...heard,
+    url: url!, data, port: Number(new URL(url!).port), pid: child.pid!, ...heard, later,
     kill: () => end('SIGKILL'),
     async stop({ keep = false } = {}) {
       await end('SIGTERM');
@@ -46,14 +51,31 @@ export async function startParley(options: Options = {}): Promise<Parley> {
   };
 }
 
+/** The servers that run, by their address. */
+const running = new Map<string, Parley['later']>();
+
+/** Lets everything rest that was typed at the server with this address; at once where none was started here. */
+export const restAt = async (url: string): Promise<void> => running.get(url)?.();
+
+/** How far the time of the server over a data folder was moved on: another start of it must not go back. */
+const ahead = new Map<string, number>();
+
+function moveOn(child: ChildProcess, data: string, later: number): Promise<void> {
+  ahead.set(data, (ahead.get(data) ?? 0) + later);
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.send({ later }, (error) => { if (error) reject(error); });
+  });
+}
+
 /** What DATABASE_URL says of a database that is reached by a socket in a folder. */
 export const databaseUrl = ({ host, user, port = 5432, database }: { readonly host: string; readonly user: string; readonly port?: number; readonly database: string }): string =>
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 function spawnServer(data: string, { flags = [], env, port = 0, demo }: Options): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', ...flags, path.join(root, 'apps/server/dist/main.js')], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOST: '127.0.0.1', PORT: String(port), PARLEY_DATA: data, PARLEY_DEMO: demo ? 'on' : 'off', ...env },
+  return spawn(process.execPath, ['--enable-source-maps', '--import', path.join(import.meta.dirname, 'moved-clock.mjs'), ...flags, path.join(root, 'apps/server/dist/main.js')], {
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOST: '127.0.0.1', PORT: String(port), PARLEY_DATA: data, PARLEY_DEMO: demo ? 'on' : 'off', TEST_CLOCK_AHEAD: String(ahead.get(data) ?? 0), ...env },
   });
 }
 

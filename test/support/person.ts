@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, givenUpBy, type GroupAct, type OpenProposal, partyOf, proposalsOf } from '@parley/negotiation';
+import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf } from '@parley/negotiation';
 import { boundedParser, fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { DocumentClient, memoryStore, type Store, socketWire, type Wire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
+import { restAt } from './parley.ts';
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
 
@@ -62,7 +63,9 @@ export class Person {
     return this.send(`/api/documents/${doc}/acts`, { v: 1, id, doc, ...loose } as Act, salt);
   }
 
+  /** The same, granted; what is accepted has rested before, by moving the server's clock. */
   async mustAct(doc: string, loose: Loose<DocumentAct>): Promise<number> {
+    if (loose.t === 'accept') await restAt(this.url);
     const answer = await this.act(doc, loose);
     if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
     return answer.body.entry;
@@ -158,7 +161,9 @@ export const proposals = (client: DocumentClient, provision?: string): OpenPropo
 /** The act that accepts what the list shows, giving up exactly what it shows. */
 export function accepting(client: DocumentClient, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn') {
   const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-  return { t: 'accept', proposal: p.proposal, own, givesUp: givenUpBy(scenery, p.proposal, partyOf(client.actor)!, own) } as const;
+  const preview = previewAccept(scenery, { parts: [p.proposal], party: partyOf(client.actor)!, own });
+  if (!preview.ok) throw new Error(preview.reason);
+  return preview.value.act;
 }
 
 export const agreeing = (client: DocumentClient, provision: string) =>

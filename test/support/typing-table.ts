@@ -1,6 +1,6 @@
 import {
-  absent, type Actor, decide, type DocumentAct, type DocumentState, foldDocument, type GivenUp, givenUpBy, NOTHING_GIVEN_UP, type Outcome, partyOf, partyOfRoom, partyOrder, positionRoom, type Proposal,
-  type RoomName, type Scene, standingConsents, type WordsProposal,
+  absent, type Actor, consentsTo, decide, type DocumentAct, type DocumentState, foldDocument, type Outcome, partyOf, partyOfRoom, partyOrder, positionRoom, previewAccept, type Proposal,
+  type RoomName, type Scene, type WordsProposal,
 } from '@parley/negotiation';
 import { acceptInCommon, type Alongside, applyEdits, compareSlots, equalSlots, type PartyId, type Provision, rebaseSlotAll, type Slot, slotKeys, slotOf, splice, type Text, textFrom, textOf } from '@parley/text';
 import { type LooseAct, Table } from './table.ts';
@@ -15,7 +15,7 @@ export const nothingTried = (): Tried => ({ accepted: 0, withdrawn: 0, items: 0,
 type Texts = Readonly<Record<RoomName, Text>>;
 type Answer = Extract<DocumentAct, { t: 'accept' | 'withdraw' }>;
 /** What a delegation that accepts has signed: what it gives up, and what becomes of its own words at the same point. */
-type Signed = ReadonlyMap<PartyId, { readonly givesUp: GivenUp; readonly own: Alongside }>;
+type Signed = ReadonlyMap<PartyId, { readonly givesUp: readonly Proposal[]; readonly own: Alongside }>;
 
 const wordsOf = (provision: Provision | undefined): string => (provision ? Object.values(provision.slots).map(textOf).join('\n') : '');
 const allWords = (text: Text): string => text.list.map((id) => wordsOf(text.by.get(id))).join('\n');
@@ -50,16 +50,18 @@ export class TypingTable {
   }
 
   scene(actor: Actor, rooms = this.texts()): Scene {
-    return { actor, group: this.group, document: this.document, rooms };
+    return { actor, group: this.group, document: this.document, rooms, at: 0, typedAt: () => undefined };
   }
 
   /** Accepts a proposal, giving up what `seen` shows. */
   accept(actor: Actor, proposal: Proposal, own: Alongside, seen = this.texts()): void {
-    this.perform(actor, { t: 'accept', proposal, own, givesUp: givenUpBy(this.scene(actor, seen), proposal, partyOf(actor)!, own) });
+    const preview = previewAccept(this.scene(actor, seen), { parts: [proposal], party: partyOf(actor)!, own });
+    if (preview.ok) this.perform(actor, preview.value.act);
+    else this.tried.refused += 1;
   }
 
   withdraw(actor: Actor, proposal: Proposal): void {
-    this.perform(actor, { t: 'withdraw', proposal });
+    this.perform(actor, { t: 'withdraw', parts: [proposal] });
   }
 
   private perform(actor: Actor, loose: Extract<LooseAct, { t: 'accept' | 'withdraw' }>): void {
@@ -72,17 +74,18 @@ export class TypingTable {
     for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.count });
     this.tried.accepted += act.t === 'accept' && changes.size > 0 ? 1 : 0;
     this.tried.withdrawn += act.t === 'withdraw' ? 1 : 0;
-    this.tried.items += act.proposal.on === 'item' ? 1 : 0;
-    this.judgeValues(act, scene, verdict.value, (name) => this.rooms[name]!.updates !== before.get(name));
-    if (act.proposal.on === 'words' && changes.size > 0) {
-      if (act.t === 'accept') this.judgeSlots(act.proposal, scene, signed);
-      else this.judgeWithdrawn(act.proposal, scene);
+    const proposal = act.parts[0]!;
+    this.tried.items += proposal.on === 'item' ? 1 : 0;
+    this.judgeValues(act.t, proposal, scene, verdict.value, (name) => this.rooms[name]!.updates !== before.get(name));
+    if (proposal.on === 'words' && changes.size > 0) {
+      if (act.t === 'accept') this.judgeSlots(proposal, scene, signed);
+      else this.judgeWithdrawn(proposal, scene);
     }
-    for (const [name, change] of changes) this.judgeLetters(act, scene, name, change, signed);
+    for (const [name, change] of changes) this.judgeLetters(act, proposal, scene, name, change, signed);
   }
 
   /** Y1: the documents read as the value rule says, and whom the act does not concern is not written at all. */
-  private judgeValues({ t, proposal }: Answer, scene: Scene, { edits }: Outcome, written: (room: RoomName) => boolean): void {
+  private judgeValues(t: Answer['t'], proposal: Proposal, scene: Scene, { edits }: Outcome, written: (room: RoomName) => boolean): void {
     const own = positionRoom(proposal.party);
     for (const [name, room] of Object.entries(this.rooms) as [RoomName, TypingRoom][]) {
       if ((name === own) === (t === 'accept') && written(name)) this.breaks(['Y1'], `${t}: ${name} was written`);
@@ -117,13 +120,14 @@ export class TypingTable {
   }
 
   /** Y3 and Y4: which letters the act may take away in a room, and which it may write there. */
-  private judgeLetters({ t, proposal }: Answer, scene: Scene, name: RoomName, { born, died }: Change, signed: Signed): void {
+  private judgeLetters({ t }: Answer, proposal: Proposal, scene: Scene, name: RoomName, { born, died }: Change, signed: Signed): void {
     const id = proposal.provision, party = partyOfRoom(name), here = scene.rooms[name]!.by.get(id);
     const common = wordsOf(scene.rooms.common!.by.get(id)), accepted = wordsOf(this.rooms.common!.view.text.by.get(id));
     const removed = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.removed)).join('') : '';
     const inserted = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.inserted)).join('') : accepted;
     this.mayRepeat(name, letters(t === 'withdraw' ? removed : inserted), scene);
-    const { hunks, items } = (party !== null && signed.get(party)?.givesUp) || NOTHING_GIVEN_UP;
+    const givesUp = (party !== null && signed.get(party)?.givesUp) || [];
+    const hunks = givesUp.flatMap((part) => (part.on === 'words' ? part.hunks : [])), items = givesUp.filter((part) => part.on === 'item');
     const taken = (laws: readonly LawNumber[], may: ReadonlySet<string>): void => {
       const lost = [...died.values()].filter((c) => !may.has(c));
       if (lost.length > 0) this.breaks(laws, `${t}: ${lost.join('')} was taken away in ${name}`);
@@ -182,6 +186,5 @@ export class TypingTable {
 
 function signedBy(act: Answer, scene: Scene): Signed {
   if (act.t === 'withdraw') return new Map();
-  const signed: [PartyId, { givesUp: GivenUp; own: Alongside }][] = Object.entries(standingConsents(scene, act.proposal));
-  return new Map([...signed, [partyOf(scene.actor)!, act]]);
+  return new Map<PartyId, { readonly givesUp: readonly Proposal[]; readonly own: Alongside }>([...Object.entries(consentsTo(scene, act.parts)), [partyOf(scene.actor)!, act]]);
 }

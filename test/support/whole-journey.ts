@@ -46,12 +46,12 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
   append(chair, 'grounds', ' The other side may comment.');
   await Promise.all([az.saved(), oc.saved(), chair.saved()]);
   const [azure, ochre] = w.delegations;
-  await done(w.ocHead, { t: 'decline', proposal: (await proposed('reply', azure)).proposal, reason: 'too short' });
+  await done(w.ocHead, { t: 'decline', parts: [(await proposed('reply', azure)).proposal], reason: 'too short' });
   await done(w.ocHead, accepting(ocHead, await proposed('reply', azure)));
   await done(w.azHead, accepting(azHead, await proposed('grounds', ochre)));
   await done(w.azHead, accepting(azHead, await proposed('grounds', 'chair')));
   await done(w.ocHead, accepting(ocHead, await proposed('grounds', 'chair')));
-  await done(w.oc, { t: 'withdraw', proposal: (await proposed('costs', ochre, 'add')).proposal });
+  await done(w.oc, { t: 'withdraw', parts: [(await proposed('costs', ochre, 'add')).proposal] });
 
   await done(w.azHead, agreeing(azHead, 'spare'));
   append(oc, 'spare', ' It answers by night too.');
@@ -60,10 +60,10 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
   await done(w.azHead, agreeing(azHead, 'reply'));
   await done(w.ocHead, agreeing(ocHead, 'reply'));
   await done(w.chair, { ...agreeing(chair, 'reply'), t: 'approve' });
-  await done(w.azHead, { t: 'reopen', provision: 'reply', reason: 'instructions' });
+  await done(w.azHead, { t: 'askReopening', provision: 'reply', reason: 'instructions' });
   await done(w.ocHead, { t: 'declineReopening', provision: 'reply' });
-  await done(w.azHead, { t: 'reopen', provision: 'reply', reason: 'other instructions' });
-  await done(w.ocHead, { t: 'reopen', provision: 'reply', reason: 'granted' });
+  await done(w.azHead, { t: 'askReopening', provision: 'reply', reason: 'other instructions' });
+  await done(w.ocHead, { t: 'grantReopening', provision: 'reply' });
   append(az, 'reply', ' Receipt is what the register says.');
   await az.saved();
   await Promise.all([azHead, az, ocHead, oc, chair].map((client) => client.stop()));
@@ -73,5 +73,5 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
 /** The acts of that journey, in order. */
 export const JOURNEY_ACTS: readonly string[] = [
   'openDocument', 'acceptAsBasis', 'takeBackBasis', 'acceptAsBasis', 'declineBasis', 'acceptAsBasis', 'acceptAsBasis', 'decline', 'accept', 'accept', 'accept', 'accept', 'withdraw',
-  'agree', 'lapse', 'agree', 'agree', 'approve', 'reopen', 'declineReopening', 'reopen', 'reopen',
+  'agree', 'lapse', 'agree', 'agree', 'approve', 'askReopening', 'declineReopening', 'askReopening', 'grantReopening',
 ];

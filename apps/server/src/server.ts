@@ -23,6 +23,7 @@ import { DocumentsModule } from './documents/documents.module.ts';
 import { factsOf, log } from './log.ts';
 import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
+import { Clock, DemoClock, SystemClock } from './record/clock.ts';
 import { RecordModule } from './record/record.module.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
@@ -68,9 +69,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 }
 
 async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
-  const given = givenBy(config, database);
+  const clock = config.demo ? new DemoClock() : new SystemClock();
+  const given = givenBy(config, database, clock);
   closing.push(() => given.sessions.close());
-  const parts = AppModule.with(given, options.inside ?? inside(database));
+  const parts = AppModule.with(given, options.inside ?? inside(database, clock));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
@@ -87,15 +89,15 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
 
 const LONGEST_ANSWER_MS = 5_000;
 
-const inside = ({ logOrigin }: Database): (Type | DynamicModule)[] => [RecordModule.named(logOrigin), RoomsModule, DocumentsModule, AgreementModule];
+const inside = ({ logOrigin }: Database, clock: Clock): (Type | DynamicModule)[] => [RecordModule.named(logOrigin, clock), RoomsModule, DocumentsModule, AgreementModule];
 
-function givenBy(config: Config, { source, directory }: Database): Given {
+function givenBy(config: Config, { source, directory }: Database, clock: Clock): Given {
   const address = new Address();
   const key = sessionKey(config, directory);
   const sessions = new Sessions(poolOf(source), key, address);
   return {
     address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source),
-    keptStates: new PostgresKeptStateStore(source), demo: new Demo(config.demo), token: new SetUpToken(),
+    keptStates: new PostgresKeptStateStore(source), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
     sessions, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }

@@ -34,30 +34,63 @@ export interface ItemProposal {
 
 export type Proposal = WordsProposal | ItemProposal;
 
-/** What the accepting side drops by accepting, as it was shown before the act. `items` are type names on the same provision. */
+/** What an acceptance of the first version of the rules names as dropped by it. `items` are type names on the same provision. */
 export interface GivenUp {
   readonly hunks: readonly (NamedHunk & { readonly key: SlotKey })[];
   readonly items: readonly ('add' | 'remove' | 'move' | 'label' | 'kind' | 'level')[];
 }
 
-export const NOTHING_GIVEN_UP: GivenUp = { hunks: [], items: [] };
+/**
+ * What every place that an acceptance touches will read in the common text: named in the act, and refused as `text-moved` when it would read otherwise.
+ * `digest`: `digestOf` the provision; null where it goes. `order`: `orderDigest` of the common text when a part is an item, else null.
+ */
+export interface Result { readonly provisions: readonly { readonly provision: string; readonly digest: string | null }[]; readonly order: string | null }
+
+/** A consent that can be taken back: to the clean text of a provision, to parts that wait for the other delegation (`key`: in `DocumentState.partConsents`), to the closing of the document. */
+export type GivenConsent =
+  | { readonly on: 'provision'; readonly provision: string }
+  | { readonly on: 'parts'; readonly key: string }
+  | { readonly on: 'closing'; readonly closing: string };
 
 interface Common { readonly v: 1; readonly id: string }
+type OnDocument = Common & { readonly doc: string };
 
-export type DocumentAct = Common & { readonly doc: string } & (
+/** Acts as they were performed under the first version of the rules: read for ever, performed no more. */
+export type FormerAct = OnDocument & (
+  | { readonly t: 'accept'; readonly proposal: Proposal; readonly own: Alongside; readonly givesUp: GivenUp }
+  | { readonly t: 'decline'; readonly proposal: Proposal; readonly reason: string }
+  | { readonly t: 'withdraw'; readonly proposal: Proposal }
+  | { readonly t: 'reopen'; readonly provision: string; readonly reason: string }
+);
+
+export type DocumentAct = OnDocument & (
   | { readonly t: 'openDocument'; readonly title: string; readonly template: Template; readonly provisions: readonly Provision[] }
   | { readonly t: 'acceptAsBasis'; readonly digest: string }
   | { readonly t: 'declineBasis'; readonly reason: string }
   | { readonly t: 'takeBackBasis' }
-  | { readonly t: 'accept'; readonly proposal: Proposal; readonly own: Alongside; readonly givesUp: GivenUp }
-  | { readonly t: 'decline'; readonly proposal: Proposal; readonly reason: string }
-  | { readonly t: 'withdraw'; readonly proposal: Proposal }
+  /** `parts`: of one party. `givesUp`: proposals of the acting side as they stand, at least what it contests the parts with. `result`: as it was shown. */
+  | { readonly t: 'accept'; readonly parts: readonly Proposal[]; readonly own: Alongside; readonly givesUp: readonly Proposal[]; readonly result: Result }
+  | { readonly t: 'decline'; readonly parts: readonly Proposal[]; readonly reason: string }
+  | { readonly t: 'withdraw'; readonly parts: readonly Proposal[] }
   | { readonly t: 'agree'; readonly provision: string; readonly digest: string }
+  | { readonly t: 'takeBackConsent'; readonly consent: GivenConsent }
   | { readonly t: 'lapse'; readonly provision: string }
   | { readonly t: 'approve'; readonly provision: string; readonly digest: string }
-  | { readonly t: 'reopen'; readonly provision: string; readonly reason: string }
+  | { readonly t: 'askReopening'; readonly provision: string; readonly reason: string }
+  | { readonly t: 'grantReopening'; readonly provision: string }
   | { readonly t: 'declineReopening'; readonly provision: string }
+  | { readonly t: 'takeBackReopening'; readonly provision: string }
+  /** A working paper that came to nothing: by the moderator alone. */
+  | { readonly t: 'closePaper'; readonly reason: string }
+  /** A document in negotiation is closed when a head of each side has assented. `closing`: the id of the act that proposed it. */
+  | { readonly t: 'proposeClosing'; readonly reason: string }
+  | { readonly t: 'assentToClosing'; readonly closing: string }
+  | { readonly t: 'declineClosing'; readonly closing: string; readonly reason: string }
+  | { readonly t: 'takeBackClosing'; readonly closing: string }
 );
+
+/** An act on a document as the record may hold it. */
+export type RecordedAct = DocumentAct | FormerAct;
 
 export type GroupAct = Common & (
   | { readonly t: 'establish'; readonly name: string; readonly delegations: readonly Delegation[] }

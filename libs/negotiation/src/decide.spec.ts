@@ -1,7 +1,7 @@
 import { plainSlot, textDigest } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { provision, Table } from '../test-support/table.ts';
-import { CHAIR, lockedProvisions, progressOf, SERVER, standingOf } from './index.ts';
+import { awaitingOf, CHAIR, lockedProvisions, progressOf, SERVER, settlementOf, settlementStateOf, standingOf } from './index.ts';
 
 const reply = () => provision('p1', 'Each side shall acknowledge a request within 24 hours after receipt.', 'paragraph', '1');
 const grounds = () => provision('p2', 'A refusal shall state its grounds.', 'paragraph', '2');
@@ -83,7 +83,7 @@ describe('answers', () => {
     const [p] = t.proposals();
     t.write(t.az, 'p1', 'Each side shall acknowledge a request within 10 hours after receipt.');
     expect(t.accept(t.ocHead, p!)).toEqual(refused('text-moved'));
-    expect(t.perform(t.ocHead, { t: 'decline', proposal: p!.proposal, reason: 'late' })).toEqual(refused('text-moved'));
+    expect(t.perform(t.ocHead, { t: 'decline', parts: [p!.proposal], reason: 'late' })).toEqual(refused('text-moved'));
     expect(t.words('common', 'p1')).toContain('24 hours');
   });
 
@@ -104,7 +104,10 @@ describe('answers', () => {
     t.write(t.az, 'p1', 'Each side shall acknowledge a request within 12 hours after receipt.');
     t.write(t.oc, 'p1', 'Each side shall acknowledge a request within 72 hours after receipt.');
     const az = t.proposals().find((p) => p.parties[0] === 'az')!;
-    expect(t.perform(t.ocHead, { t: 'accept', proposal: az.proposal, own: 'withdrawn', givesUp: { hunks: [], items: [] } })).toEqual(refused('text-moved'));
+    t.rest();
+    const shown = t.preview(t.ocHead, [az.proposal]);
+    expect(shown.givesUp).toHaveLength(1);
+    expect(t.perform(t.ocHead, { ...shown, givesUp: [] })).toEqual(refused('text-moved'));
   });
 
   it('[A4] insertions at one point may stand side by side, in party order', () => {
@@ -121,10 +124,10 @@ describe('answers', () => {
     const t = Table.negotiating(reply());
     t.write(t.az, 'p1', 'Each side shall acknowledge a request within 12 hours after receipt.');
     const [p] = t.proposals();
-    t.must(t.ocHead, { t: 'decline', proposal: p!.proposal, reason: 'too short' });
+    t.must(t.ocHead, { t: 'decline', parts: [p!.proposal], reason: 'too short' });
     expect(t.proposals()[0]!.declines).toMatchObject([{ party: 'oc', reason: 'too short' }]);
-    expect(t.perform(t.oc, { t: 'withdraw', proposal: p!.proposal })).toEqual(refused('other-delegation'));
-    t.must(t.az, { t: 'withdraw', proposal: p!.proposal });
+    expect(t.perform(t.oc, { t: 'withdraw', parts: [p!.proposal] })).toEqual(refused('other-delegation'));
+    t.must(t.az, { t: 'withdraw', parts: [p!.proposal] });
     expect(t.proposals()).toEqual([]);
     expect(t.words('position:az', 'p1')).toContain('24 hours');
   });
@@ -194,25 +197,47 @@ describe('settlement', () => {
     expect(t.perform(SERVER, { t: 'lapse', provision: 'p1' })).toEqual(refused('nothing-pending'));
     t.write(t.oc, 'p1', 'Each side shall acknowledge.');
     expect(t.document.settled).toEqual({});
-    t.must(t.oc, { t: 'withdraw', proposal: t.proposals()[0]!.proposal });
+    t.must(t.oc, { t: 'withdraw', parts: [t.proposals()[0]!.proposal] });
     expect(t.agree(t.ocHead, 'p1')).toEqual(ok);
     expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
   });
 
   it('[S5] reopening: asked by one, granted by the other; until then everything stands', () => {
     const t = Table.negotiating(reply());
-    const ask = { t: 'reopen', provision: 'p1', reason: 'new instructions' } as const;
+    const ask = { t: 'askReopening', provision: 'p1', reason: 'new instructions' } as const;
     expect(t.perform(t.azHead, ask)).toEqual(refused('not-agreed'));
     for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
     t.must(t.chair, { t: 'approve', provision: 'p1', digest: t.digest('p1') });
+    expect(t.perform(t.ocHead, { t: 'grantReopening', provision: 'p1' })).toEqual(refused('nothing-pending'));
     t.must(t.azHead, ask);
     expect(t.perform(t.azHead, ask)).toEqual(refused('reopening-pending'));
+    for (const answer of ['grantReopening', 'declineReopening'] as const) expect(t.perform(t.azHead, { t: answer, provision: 'p1' })).toEqual(refused('own-request'));
+    expect(t.perform(t.ocHead, { t: 'takeBackReopening', provision: 'p1' })).toEqual(refused('other-delegation'));
     expect(standingOf(t.scene(SERVER), 'p1')).toBe('approved');
     t.must(t.ocHead, { t: 'declineReopening', provision: 'p1' });
     t.must(t.azHead, ask);
-    t.must(t.ocHead, ask);
+    t.must(t.azHead, { t: 'takeBackReopening', provision: 'p1' });
+    expect(t.perform(t.ocHead, { t: 'grantReopening', provision: 'p1' })).toEqual(refused('nothing-pending'));
+    t.must(t.azHead, ask);
+    t.must(t.ocHead, { t: 'grantReopening', provision: 'p1' });
     expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
     expect(t.write(t.az, 'p1', 'x')).toEqual(ok);
+  });
+
+  it('[S5] two requests at once are two requests, not a grant; each is answered, taken back or granted by itself', () => {
+    const t = Table.negotiating(reply());
+    for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
+    for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'askReopening', provision: 'p1', reason: head.user });
+    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    expect(settlementStateOf(t.document, 'p1')).toBe('agreed-both-asked');
+    expect([awaitingOf(t.scene(SERVER), 'az').reopenings, awaitingOf(t.scene(SERVER), 'oc').reopenings]).toEqual([1, 1]);
+    t.must(t.azHead, { t: 'declineReopening', provision: 'p1' });
+    expect(Object.keys(settlementOf(t.document, 'p1').reopenings)).toEqual(['az']);
+    t.must(t.ocHead, { t: 'askReopening', provision: 'p1', reason: 'again' });
+    t.must(t.ocHead, { t: 'takeBackReopening', provision: 'p1' });
+    expect(t.perform(t.chair, { t: 'approve', provision: 'p1', digest: t.digest('p1') })).toEqual(refused('reopening-asked'));
+    t.must(t.ocHead, { t: 'grantReopening', provision: 'p1' });
+    expect(t.document.settled).toEqual({});
   });
 
   it('[S2] a provision in which a label or a place is proposed is still clean, and the proposal can be answered after agreement', () => {

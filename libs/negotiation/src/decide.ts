@@ -1,7 +1,9 @@
 import { areCleanLines, type Edit, isCleanText, isProvisionId, lengthOf, provisionsOf, SLOT_LIMIT, slotKeys, textDigest, type Provision } from '@parley/text';
 import type { ActOf, DocumentAct, GroupAct } from './act.ts';
 import { decideAccept, decideDecline, decideWithdraw } from './answer.ts';
-import type { DocumentEvent } from './document.ts';
+import type { RoomEdits } from './changes.ts';
+import { decideClosing } from './closing.ts';
+import type { DocumentEvent } from './document-event.ts';
 import type { GroupEvent } from './group.ts';
 import { partyOrder } from './group.ts';
 import { stageOf, STAGES, step } from './lifecycle.ts';
@@ -10,9 +12,10 @@ import { may, type Subject } from './policy.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
 import type { Scene } from './scene.ts';
 import { decideSettlement } from './settle.ts';
+import { decideTakingBack } from './take-back.ts';
 
 /** What an act does, atomically: events for the fold, edits for the rooms (in order, each against the text the former left). */
-export interface Outcome { readonly events: readonly DocumentEvent[]; readonly edits: readonly { readonly room: RoomName; readonly edits: readonly Edit[] }[] }
+export interface Outcome { readonly events: readonly DocumentEvent[]; readonly edits: RoomEdits }
 
 export const outcome = (events: readonly DocumentEvent[], edits: Outcome['edits'] = []): Verdict<Outcome> => grant({ events, edits });
 
@@ -32,12 +35,19 @@ export function decide(act: DocumentAct, scene: Scene): Verdict<Outcome> {
     case 'accept': return decideAccept(act, scene);
     case 'decline': return decideDecline(act, scene);
     case 'withdraw': return decideWithdraw(act, scene);
+    case 'takeBackConsent': return decideTakingBack(act, scene);
+    case 'closePaper':
+    case 'proposeClosing':
+    case 'assentToClosing':
+    case 'declineClosing':
+    case 'takeBackClosing': return decideClosing(act, scene);
     default: return decideSettlement(act, scene);
   }
 }
 
 function subjectOf(act: DocumentAct, { group, document }: Scene): Subject {
-  if ('proposal' in act) return { group, document, provision: act.proposal.provision, party: act.proposal.party };
+  const [part] = 'parts' in act ? act.parts : [];
+  if (part) return { group, document, provision: part.provision, party: part.party };
   return 'provision' in act ? { group, document, provision: act.provision } : { group, document };
 }
 

@@ -12,36 +12,41 @@ export function step<State extends string, Move extends string>(cycle: Cycle<Sta
   return to === undefined ? refuse('move-not-open') : grant(to);
 }
 
-export type StageMove = 'open' | 'acceptFirst' | 'release' | 'acceptSecond';
+export type StageMove = 'open' | 'acceptFirst' | 'release' | 'acceptSecond' | 'close';
 export type StageState = Stage | 'frozen';
 
 /** A document's stages (DESIGN 1). `frozen`: drafting, while one head has accepted the paper and the other has not answered. */
 export const STAGES: Cycle<StageState, StageMove> = {
   absent: { open: 'drafting' },
-  drafting: { acceptFirst: 'frozen' },
-  frozen: { release: 'drafting', acceptSecond: 'negotiation' },
-  negotiation: {},
+  drafting: { acceptFirst: 'frozen', close: 'closed' },
+  frozen: { release: 'drafting', acceptSecond: 'negotiation', close: 'closed' },
+  negotiation: { close: 'closed' },
+  closed: {},
 };
 
 export const stageOf = (document: DocumentState): StageState => (document.stage === 'drafting' && document.basis ? 'frozen' : document.stage);
 
-export type SettlementMove = 'consentFirst' | 'consentSecond' | 'lapse' | 'approve' | 'askReopening' | 'declineReopening' | 'grantReopening';
-export type SettlementState = 'unsettled' | 'consented' | 'agreed' | 'approved' | 'agreed-reopening' | 'approved-reopening';
+export type SettlementMove = 'consentFirst' | 'consentSecond' | 'takeBack' | 'lapse' | 'approve' | 'askReopening' | 'endReopening' | 'grantReopening';
+/** `-asked`: one delegation has asked for reopening; `-both-asked`: each has, and none has granted. */
+export type SettlementState = 'unsettled' | 'consented' | 'agreed' | 'approved' | 'agreed-asked' | 'agreed-both-asked' | 'approved-asked' | 'approved-both-asked';
 
 /** What acts settle about a provision. While a reopening is asked, consents and approval still stand. */
 export const SETTLEMENTS: Cycle<SettlementState, SettlementMove> = {
   unsettled: { consentFirst: 'consented' },
-  consented: { consentSecond: 'agreed', lapse: 'unsettled' },
-  agreed: { approve: 'approved', askReopening: 'agreed-reopening' },
-  approved: { askReopening: 'approved-reopening' },
-  'agreed-reopening': { declineReopening: 'agreed', grantReopening: 'unsettled' },
-  'approved-reopening': { declineReopening: 'approved', grantReopening: 'unsettled' },
+  consented: { consentSecond: 'agreed', takeBack: 'unsettled', lapse: 'unsettled' },
+  agreed: { approve: 'approved', askReopening: 'agreed-asked' },
+  approved: { askReopening: 'approved-asked' },
+  'agreed-asked': { askReopening: 'agreed-both-asked', endReopening: 'agreed', grantReopening: 'unsettled' },
+  'agreed-both-asked': { endReopening: 'agreed-asked', grantReopening: 'unsettled' },
+  'approved-asked': { askReopening: 'approved-both-asked', endReopening: 'approved', grantReopening: 'unsettled' },
+  'approved-both-asked': { endReopening: 'approved-asked', grantReopening: 'unsettled' },
 };
 
 /** Where the settlement of one provision stands. */
 export function settlementStateOf(document: DocumentState, provision: string): SettlementState {
-  const { consents, approved, reopening } = settlementOf(document, provision);
-  if (approved) return reopening ? 'approved-reopening' : 'approved';
-  if (isLocked(document, provision)) return reopening ? 'agreed-reopening' : 'agreed';
+  const { consents, approved, reopenings } = settlementOf(document, provision);
+  const asked = (['', '-asked', '-both-asked'] as const)[Math.min(2, Object.keys(reopenings).length)]!;
+  if (approved) return `approved${asked}`;
+  if (isLocked(document, provision)) return `agreed${asked}`;
   return Object.keys(consents).length > 0 ? 'consented' : 'unsettled';
 }

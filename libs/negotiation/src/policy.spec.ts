@@ -21,11 +21,12 @@ describe('who may', () => {
     expect(allowed('manageAccounts')).toBe('admin');
     expect(allowed('listCandidates')).toBe('azHead ocHead admin');
     expect(allowed('openDocument', { document: { ...t.document, stage: 'absent' } })).toBe('chair');
-    for (const act of ['accept', 'agree', 'reopen', 'declineReopening'] as const) expect(allowed(act)).toBe('azHead ocHead');
+    for (const act of ['accept', 'agree', 'takeBackConsent', 'askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening', 'assentToClosing', 'declineClosing'] as const) expect(allowed(act)).toBe('azHead ocHead');
     expect(allowed('decline', { party: 'az' })).toBe('ocHead');
     expect(allowed('withdraw', { party: 'oc' })).toBe('ocHead oc');
     expect(allowed('withdraw', { party: 'chair' })).toBe('chair');
-    expect(allowed('approve')).toBe('chair');
+    for (const act of ['approve', 'proposeClosing', 'takeBackClosing'] as const) expect(allowed(act)).toBe('chair');
+    expect(allowed('closePaper', {}, drafting)).toBe('chair');
     expect(allowed('lapse')).toBe('');
     expect(allowed('acceptAsBasis', {}, drafting)).toBe('azHead ocHead');
     expect(allowed('establish')).toBe('');
@@ -74,16 +75,17 @@ describe('[S6] life cycles', () => {
     Object.fromEntries(Object.keys(cycle).map((from) => [from, moves.flatMap((move) => { const v = step(cycle as Parameters<typeof step>[0], from, move); return v.ok ? [`${move}→${String(v.value)}`] : []; }).join(' ')]));
 
   it('stages: every pair of stage and move', () => {
-    expect(grid(STAGES, ['open', 'acceptFirst', 'release', 'acceptSecond'])).toEqual({
-      absent: 'open→drafting', drafting: 'acceptFirst→frozen', frozen: 'release→drafting acceptSecond→negotiation', negotiation: '',
+    expect(grid(STAGES, ['open', 'acceptFirst', 'release', 'acceptSecond', 'close'])).toEqual({
+      absent: 'open→drafting', drafting: 'acceptFirst→frozen close→closed', frozen: 'release→drafting acceptSecond→negotiation close→closed', negotiation: 'close→closed', closed: '',
     });
   });
 
   it('settlements: every pair of state and move', () => {
-    expect(grid(SETTLEMENTS, ['consentFirst', 'consentSecond', 'lapse', 'approve', 'askReopening', 'declineReopening', 'grantReopening'])).toEqual({
-      unsettled: 'consentFirst→consented', consented: 'consentSecond→agreed lapse→unsettled', agreed: 'approve→approved askReopening→agreed-reopening',
-      approved: 'askReopening→approved-reopening', 'agreed-reopening': 'declineReopening→agreed grantReopening→unsettled',
-      'approved-reopening': 'declineReopening→approved grantReopening→unsettled',
+    expect(grid(SETTLEMENTS, ['consentFirst', 'consentSecond', 'takeBack', 'lapse', 'approve', 'askReopening', 'endReopening', 'grantReopening'])).toEqual({
+      unsettled: 'consentFirst→consented', consented: 'consentSecond→agreed takeBack→unsettled lapse→unsettled', agreed: 'approve→approved askReopening→agreed-asked',
+      approved: 'askReopening→approved-asked',
+      'agreed-asked': 'askReopening→agreed-both-asked endReopening→agreed grantReopening→unsettled', 'agreed-both-asked': 'endReopening→agreed-asked grantReopening→unsettled',
+      'approved-asked': 'askReopening→approved-both-asked endReopening→approved grantReopening→unsettled', 'approved-both-asked': 'endReopening→approved-asked grantReopening→unsettled',
     });
   });
 });

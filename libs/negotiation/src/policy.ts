@@ -39,10 +39,18 @@ const ROLES_THAT_MAY: Readonly<Record<Action, readonly Actor['role'][]>> = {
   decline: ['head'],
   withdraw: ['negotiator', 'head', 'moderator'],
   agree: ['head'],
+  takeBackConsent: ['head'],
   lapse: ['server'],
   approve: ['moderator'],
-  reopen: ['head'],
+  askReopening: ['head'],
+  grantReopening: ['head'],
   declineReopening: ['head'],
+  takeBackReopening: ['head'],
+  closePaper: ['moderator'],
+  proposeClosing: ['moderator'],
+  assentToClosing: ['head'],
+  declineClosing: ['head'],
+  takeBackClosing: ['moderator'],
   establish: ['administrator'],
   appoint: ['administrator', 'head'],
   remove: ['administrator', 'head'],
@@ -59,17 +67,19 @@ export function may(actor: Actor, action: Action, on: Subject): Verdict {
 
 type Line = (actor: Actor, on: Subject) => Verdict;
 
+const outOfStage = (document: DocumentState | undefined): Verdict => refuse(document?.stage === 'closed' ? 'document-closed' : 'stage-forbids');
+
 const inStage = (stage: DocumentState['stage'], then?: Line): Line => (actor, on) =>
-  on.document?.stage === stage ? (then?.(actor, on) ?? granted) : refuse('stage-forbids');
+  on.document?.stage === stage ? (then?.(actor, on) ?? granted) : outOfStage(on.document);
 
 const mayWrite: Line = (actor, on) => {
   const { document, room, provision } = on;
   if (!document || !room) return refuse('not-found');
   if (room === 'working') {
-    if (document.stage !== 'drafting') return refuse('stage-forbids');
+    if (document.stage !== 'drafting') return outOfStage(document);
     return document.basis ? refuse('paper-frozen') : granted;
   }
-  if (document.stage !== 'negotiation') return refuse('stage-forbids');
+  if (document.stage !== 'negotiation') return outOfStage(document);
   const party = partyOfRoom(room);
   if (party === null) return refuse('role-forbids');
   if (party !== partyOf(actor)) return refuse('other-delegation');
@@ -87,6 +97,15 @@ const basisPending = (answering: boolean): Line => (actor, on) => {
   const basis = on.document?.basis;
   if (!basis) return refuse('nothing-pending');
   return (basis.party === partyOf(actor)) === answering ? refuse(answering ? 'own-proposal' : 'other-delegation') : granted;
+};
+
+/** Grant and decline answer what the other delegation asked; only what one's own asked can be taken back. */
+const reopeningAsked = (by: 'own' | 'another'): Line => (actor, on) => {
+  if (!on.document || on.provision === undefined) return granted;
+  const asking = Object.keys(settlementOf(on.document, on.provision).reopenings);
+  const own = asking.filter((party) => party === partyOf(actor)).length;
+  if ((by === 'own' ? own : asking.length - own) > 0) return granted;
+  return refuse(asking.length === 0 ? 'nothing-pending' : by === 'own' ? 'other-delegation' : 'own-request');
 };
 
 const NEUTRAL: readonly Role[] = ['moderator', 'auditor', 'observer', 'administrator'];
@@ -125,10 +144,18 @@ const LINES: Partial<Record<Action, Line>> = {
   decline: inStage('negotiation', answersOthers),
   withdraw: inStage('negotiation', ownProposal),
   agree: inStage('negotiation'),
+  takeBackConsent: inStage('negotiation'),
   lapse: inStage('negotiation'),
   approve: inStage('negotiation'),
-  reopen: inStage('negotiation'),
-  declineReopening: inStage('negotiation'),
+  askReopening: inStage('negotiation'),
+  grantReopening: inStage('negotiation', reopeningAsked('another')),
+  declineReopening: inStage('negotiation', reopeningAsked('another')),
+  takeBackReopening: inStage('negotiation', reopeningAsked('own')),
+  closePaper: inStage('drafting'),
+  proposeClosing: inStage('negotiation'),
+  assentToClosing: inStage('negotiation'),
+  declineClosing: inStage('negotiation'),
+  takeBackClosing: inStage('negotiation'),
   establish: (_actor, on) => (on.group.delegations.length > 0 ? refuse('group-exists') : granted),
   appoint: mayAppoint,
   remove: mayRemove,

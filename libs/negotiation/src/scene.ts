@@ -1,13 +1,18 @@
 import type { PartyId, Text } from '@parley/text';
 import type { DocumentState, Rooms } from './document.ts';
 import { type GroupState, partyOrder } from './group.ts';
-import { type Actor, positionRoom } from './party.ts';
+import { type Actor, positionRoom, type RoomName } from './party.ts';
 
 /** A document at one instant: what acts have settled, and the texts of its rooms. */
 export interface Scenery { readonly document: DocumentState; readonly rooms: Rooms; readonly group: GroupState }
 
-/** What an act sees: the scenery at the instant at which it is judged, and who acts. */
-export interface Scene extends Scenery { readonly actor: Actor }
+/**
+ * When somebody last wrote, added, moved or removed a provision in a room: the time of that entry, undefined when nobody has. What the server writes does not count.
+ */
+export type Typed = (room: RoomName, provision: string) => number | undefined;
+
+/** What an act sees: the scenery at the instant at which it is judged, who acts, the time that its entry gets, and when people wrote. */
+export interface Scene extends Scenery { readonly actor: Actor; readonly at: number; readonly typedAt: Typed }
 
 /** The positions there are, in party order. */
 export function positionsOf(scenery: Pick<Scenery, 'rooms' | 'group'>): { readonly party: PartyId; readonly text: Text }[] {

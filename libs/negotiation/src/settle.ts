@@ -1,16 +1,17 @@
-import { digestOf } from '@parley/text';
+import { digestOf, type PartyId } from '@parley/text';
 import type { DocumentAct } from './act.ts';
 import type { Outcome } from './decide.ts';
-import { type DocumentEvent, settlementOf } from './document.ts';
+import { settlementOf } from './document.ts';
+import type { DocumentEvent } from './document-event.ts';
 import { SETTLEMENTS, type SettlementMove, settlementStateOf, step } from './lifecycle.ts';
 import { partyOf } from './party.ts';
 import { grant, refuse, type Reason, type Verdict } from './refusal.ts';
 import type { Scene } from './scene.ts';
 import { lapsing, standingOf } from './standing.ts';
 
-type SettlingAct = Extract<DocumentAct, { t: 'agree' | 'lapse' | 'approve' | 'reopen' | 'declineReopening' }>;
+type SettlingAct = Extract<DocumentAct, { t: 'agree' | 'lapse' | 'approve' | 'askReopening' | 'grantReopening' | 'declineReopening' | 'takeBackReopening' }>;
 
-/** Agree, lapse, approve, reopen: what binds, unbinds and certifies the exact text of one provision. */
+/** Agree, lapse, approve, ask for reopening and answer it: what binds, unbinds and certifies the exact text of one provision. */
 export function decideSettlement(act: SettlingAct, scene: Scene): Verdict<Outcome> {
   const moved = moveOf(act, scene);
   if (!moved.ok) return moved;
@@ -32,13 +33,13 @@ function moveOf(act: SettlingAct, scene: Scene): Verdict<Moved> {
       const standing = standingOf(scene, provision);
       if (standing === 'approved') return refuse('already-approved');
       if (standing !== 'agreed') return refuse('not-agreed');
-      if (settlementOf(scene.document, provision).reopening) return refuse('reopening-pending');
+      if (Object.keys(settlementOf(scene.document, provision).reopenings).length > 0) return refuse('reopening-asked');
       return digestOf(common) === act.digest ? grant({ move: 'approve', event: { e: 'approved', provision, digest: act.digest } }) : refuse('text-moved');
     }
-    case 'reopen': return reopening(act, scene);
+    case 'askReopening': return asking(act, scene);
+    case 'grantReopening': return grant({ move: 'grantReopening', event: { e: 'reopened', provision } });
     case 'declineReopening':
-      return settlementOf(scene.document, provision).reopening
-        ? grant({ move: 'declineReopening', event: { e: 'reopeningDeclined', provision } }) : refuse('nothing-pending');
+    case 'takeBackReopening': return grant({ move: 'endReopening', event: { e: 'reopeningDeclined', provision, party: whoseRequest(act, scene) } });
   }
 }
 
@@ -57,13 +58,17 @@ function agreeing(act: Extract<SettlingAct, { t: 'agree' }>, scene: Scene, diges
   return grant({ move: first ? 'consentFirst' : 'consentSecond', event: { e: 'consented', provision, party, digest } });
 }
 
-function reopening(act: Extract<SettlingAct, { t: 'reopen' }>, scene: Scene): Verdict<Moved> {
-  const { provision, reason } = act;
+/** Two requests stay two: that each side has asked is no grant. */
+function asking({ provision, reason }: Extract<SettlingAct, { t: 'askReopening' }>, scene: Scene): Verdict<Moved> {
   const party = partyOf(scene.actor)!;
-  const asked = settlementOf(scene.document, provision).reopening;
-  if (asked?.party === party) return refuse('reopening-pending');
-  if (asked) return grant({ move: 'grantReopening', event: { e: 'reopened', provision } });
+  if (settlementOf(scene.document, provision).reopenings[party]) return refuse('reopening-pending');
   const standing = standingOf(scene, provision);
   if (standing !== 'agreed' && standing !== 'approved') return refuse('not-agreed');
   return grant({ move: 'askReopening', event: { e: 'reopeningAsked', provision, party, reason } });
+}
+
+/** Of whom it is that is declined or taken back; that there is one, the policy has seen to. */
+function whoseRequest(act: Extract<SettlingAct, { t: 'declineReopening' | 'takeBackReopening' }>, scene: Scene): PartyId {
+  const own = partyOf(scene.actor)!;
+  return act.t === 'takeBackReopening' ? own : Object.keys(settlementOf(scene.document, act.provision).reopenings).find((party) => party !== own)!;
 }

@@ -43,22 +43,22 @@ export function progressOf(scenery: Scenery): Readonly<Record<Standing, number>>
 }
 
 /** What waits for a party's answer: what it declined or consented to already waits no longer. */
-export interface Waiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number }
+export interface Waiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number; readonly closing: boolean }
 
 /** What waits for `party` in this document. */
 export function awaitingOf(scenery: Scenery, party: PartyId): Waiting {
   const { document } = scenery;
   const basis = document.stage === 'drafting' && document.basis !== null && document.basis.party !== party && isDelegation(party);
-  if (document.stage !== 'negotiation') return { proposals: 0, toAgree: 0, reopenings: 0, basis, toApprove: 0 };
+  if (document.stage !== 'negotiation') return { proposals: 0, toAgree: 0, reopenings: 0, basis, toApprove: 0, closing: false };
   const settled = Object.entries(document.settled);
   if (party === CHAIR) {
-    return { proposals: 0, toAgree: 0, reopenings: 0, basis, toApprove: settled.filter(([id, s]) => isLocked(document, id) && !s.approved).length };
+    return { proposals: 0, toAgree: 0, reopenings: 0, basis, closing: false, toApprove: settled.filter(([id, s]) => isLocked(document, id) && !s.approved).length };
   }
   return {
     proposals: proposalsOf(scenery).filter((p) => awaits(p, party)).length,
     toAgree: settled.filter(([id, s]) => !isLocked(document, id) && Object.keys(s.consents).length > 0 && !s.consents[party]).length,
-    reopenings: settled.filter(([, s]) => s.reopening && s.reopening.party !== party).length,
-    basis, toApprove: 0,
+    reopenings: settled.filter(([, s]) => Object.keys(s.reopenings).some((asking) => asking !== party)).length,
+    basis, toApprove: 0, closing: document.closing !== null && !document.closing.assents[party],
   };
 }
 

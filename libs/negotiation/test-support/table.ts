@@ -1,6 +1,6 @@
 import {
-  absent, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
-  type OpenProposal, proposalsOf, givenUpBy, partyOf, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
+  absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
+  type OpenProposal, type Proposal, proposalsOf, partyOf, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
 } from '../src/index.ts';
 import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
 
@@ -18,7 +18,10 @@ export class Table {
   group: GroupState = NO_GROUP;
   document: DocumentState = absent('doc');
   rooms: Partial<Record<RoomName, Text>> = {};
+  /** The time that moves only when told. */
+  at = 1_800_000_000_000;
   private count = 0;
+  private readonly typed = new Map<string, number>();
 
   readonly admin: Actor = { user: 'admin', role: 'administrator' };
   readonly azHead: Actor = { user: 'azHead', role: 'head', delegation: 'az' };
@@ -58,16 +61,29 @@ export class Table {
     return p ? textOf(slotOf(p, key ?? `${LANGUAGE}:${SLOTS[p.kind][0]}`)) : '(none)';
   }
 
-  scene(actor: Actor): Scene { return { actor, group: this.group, document: this.document, rooms: this.rooms }; }
+  scene(actor: Actor): Scene {
+    return { actor, group: this.group, document: this.document, rooms: this.rooms, at: this.at, typedAt: (room, id) => this.typed.get(`${room} ${id}`) };
+  }
+
+  /** Lets everything that was typed rest. */
+  rest(): void { this.at += REST_MS; }
 
   perform(actor: Actor, loose: LooseAct): Verdict {
     const act = { v: 1, id: `act${++this.count}`, doc: 'doc', ...loose } as DocumentAct;
     const verdict = decide(act, this.scene(actor));
     if (!verdict.ok) return verdict;
     for (const { room, edits } of verdict.value.edits) this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
-    for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.count });
+    for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.at });
     return granted;
   }
+
+  /** Performs, insists, and gives the id of the act. */
+  performed(actor: Actor, loose: LooseAct): string {
+    this.must(actor, loose);
+    return `act${this.count}`;
+  }
+
+  paperDigest(): string { return textDigest(this.text('working')); }
 
   /** Performs and insists. */
   must(actor: Actor, loose: LooseAct): void {
@@ -97,15 +113,29 @@ export class Table {
     const allowed = may(actor, 'write', { group: this.group, document: this.document, room, provision: id });
     if (!allowed.ok) return allowed;
     this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
+    this.typed.set(`${room} ${id}`, this.at);
     for (const gone of lapsing(this.scene(SERVER), [id])) this.must(SERVER, { t: 'lapse', provision: gone });
     return granted;
   }
 
   proposals(id?: string): OpenProposal[] { return proposalsOf(this.scene(SERVER), id); }
 
-  /** Accepts what the list shows, giving up exactly what is shown. */
-  accept(actor: Actor, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn'): Verdict {
-    return this.perform(actor, { t: 'accept', proposal: p.proposal, own, givesUp: givenUpBy(this.scene(actor), p.proposal, partyOf(actor)!, own) });
+  /** Accepts what the list shows once it has rested, giving up and bringing about exactly what is shown. */
+  accept(actor: Actor, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn'): Verdict { return this.acceptParts(actor, [p.proposal], own); }
+
+  /** The act that a head is shown. Throws when there is nothing to show. */
+  preview(actor: Actor, parts: readonly Proposal[], own: 'withdrawn' | 'alongside' = 'withdrawn', besides: readonly Proposal[] = []): AcceptPreview['act'] {
+    const preview = previewAccept(this.scene(actor), { parts, party: partyOf(actor)!, own, besides });
+    if (!preview.ok) throw new Error(preview.reason);
+    return preview.value.act;
+  }
+
+  acceptParts(actor: Actor, parts: readonly Proposal[], own: 'withdrawn' | 'alongside' = 'withdrawn', besides: readonly Proposal[] = []): Verdict {
+    this.rest();
+    const party = partyOf(actor);
+    const preview = previewAccept(this.scene(actor), { parts, party: party ?? 'nobody', own, besides });
+    const asked = preview.ok ? preview.value.act : { t: 'accept' as const, parts, own, givesUp: [], result: { provisions: [], order: null } };
+    return this.perform(actor, asked);
   }
 
   agree(actor: Actor, id: string): Verdict { return this.perform(actor, { t: 'agree', provision: id, digest: this.digest(id) }); }

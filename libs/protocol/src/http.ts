@@ -1,4 +1,4 @@
-import type { Actor, Delegation, DocumentEvent, DocumentAct, DocumentState, GroupAct, GroupEvent, GroupState, RoomName, Role, Template } from '@parley/negotiation';
+import type { Actor, Delegation, DocumentEvent, DocumentState, GroupAct, GroupEvent, GroupState, RecordedAct, RoomName, Role, Template } from '@parley/negotiation';
 import { isCleanName, type Provision } from '@parley/text';
 import { z } from 'zod';
 import type { Refusal } from './refusal.ts';
@@ -7,8 +7,8 @@ import { idSchema } from './schema.ts';
 /** Header in which every request names the seat its page was loaded for; another seat in the cookie is refused as `seat-changed`. */
 export const SEAT_HEADER = 'x-parley-seat';
 
-/** The body of every refused request. `who`: the display name of the person now signed in, with `seat-changed`. */
-export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string }
+/** The body of every refused request. `who`: the display name of the person now signed in, with `seat-changed`. `seconds`: how long it still takes, with `not-rested`. */
+export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string; readonly seconds?: number }
 
 export const userNameSchema = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
 /** Half a character is none, and would match any other half. */
@@ -47,7 +47,7 @@ export interface SessionView {
 export interface Progress { readonly approved: number; readonly agreed: number; readonly clean: number; readonly bracketed: number; readonly open: number }
 
 /** What waits for one party's answer in a document. */
-export interface Awaiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number }
+export interface Awaiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number; readonly closing: boolean }
 
 export interface DocumentRowView {
   readonly id: string; readonly title: string; readonly template: Template; readonly stage: DocumentState['stage'];
@@ -72,7 +72,8 @@ export interface Performed { readonly entry: number }
 /** GET /api/documents/:id/history?after=&limit= : entries in order, without texts. */
 export type HistoryEntry = { readonly index: number; readonly at: number; readonly by: string } & (
   | { readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
-  | { readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] }
+  /** `rules`: the version of the rules that decided it; of an older one than a reader's own the outcome is taken as it stands. */
+  | { readonly kind: 'act'; readonly act: RecordedAct; readonly rules: number; readonly events: readonly DocumentEvent[] }
 );
 export interface HistoryView { readonly entries: readonly HistoryEntry[]; readonly more: boolean }
 

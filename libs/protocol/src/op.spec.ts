@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { plainSlot } from '@parley/text';
-import type { Act } from '@parley/negotiation';
+import type { Act, FormerAct, Proposal } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { documentActSchema, groupActSchema, readAct, REFUSAL, REFUSALS, writeAct } from './index.ts';
 
 const salt = 'ab'.repeat(16);
+const proposal: Proposal = { on: 'words', party: 'azure', provision: 'p1', key: 'en:text', digest: 'a'.repeat(64), version: 1, hunks: [{ from: 3, to: 5, removed: plainSlot('24'), inserted: plainSlot('二十四') }] };
 const accept: Act = {
-  v: 1, id: 'act-1', t: 'accept', doc: 'doc-1', own: 'withdrawn', givesUp: { hunks: [], items: [] },
-  proposal: { on: 'words', party: 'azure', provision: 'p1', key: 'en:text', digest: 'a'.repeat(64), version: 1, hunks: [{ from: 3, to: 5, removed: plainSlot('24'), inserted: plainSlot('二十四') }] },
+  v: 1, id: 'act-1', t: 'accept', doc: 'doc-1', own: 'withdrawn', parts: [proposal], givesUp: [{ ...proposal, party: 'ochre' }],
+  result: { provisions: [{ provision: 'p1', digest: 'b'.repeat(64) }], order: null },
 };
 const establish: Act = { v: 1, id: 'g1', t: 'establish', name: 'Dialogue', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }] };
 
@@ -19,8 +21,26 @@ describe('an act on its way', () => {
   it('the operation names words only by hash, and says which text it is about', () => {
     const { op } = writeAct(accept, salt);
     expect(op).not.toMatch(/二十四|"24"/);
-    expect(JSON.parse(op)).toMatchObject({ t: 'accept', proposal: { party: 'azure', provision: 'p1', key: 'en:text' } });
+    expect(JSON.parse(op)).toEqual({ v: 1, id: 'act-1', t: 'accept', doc: 'doc-1', own: 'withdrawn', parts: [{ on: 'words', party: 'azure', provision: 'p1', key: 'en:text' }], result: accept.result, words: expect.any(String) });
     expect(writeAct(accept, 'cd'.repeat(16)).op).not.toBe(op);
+  });
+
+  it('[W21] of the first version of the rules has the same leaf as ever, and can be read and not performed', () => {
+    const former = JSON.parse(readFileSync(new URL('fixtures/acts-of-first-rules.json', import.meta.url), 'utf8')) as { act: Act | FormerAct; op: string }[];
+    expect(new Set(former.map(({ act }) => act.t)).size).toBe(15);
+    for (const { act, op } of former) {
+      const sent = writeAct(act, salt);
+      expect([act.t, sent.op]).toEqual([act.t, op]);
+      expect(readAct(sent)).toEqual(act);
+    }
+    const performed = former.filter(({ act }) => documentActSchema.safeParse(act).success).map(({ act }) => act.t);
+    expect(performed).toEqual(['openDocument', 'acceptAsBasis', 'declineBasis', 'takeBackBasis', 'agree', 'approve', 'declineReopening']);
+  });
+
+  it('[W21] hides every field that is not listed as legible', () => {
+    const { op } = writeAct({ ...accept, novel: 'a secret' } as unknown as Act, salt);
+    expect(op).not.toContain('secret');
+    expect(writeAct({ v: 1, id: 'x', t: 'unheardOf', whatever: 'a secret' } as unknown as Act, salt).op).not.toContain('secret');
   });
 
   it('is refused when the two parts do not belong together or are not canonical', () => {

@@ -1,5 +1,5 @@
 import { canonical, digestOfJson, type Json } from '@parley/ledger';
-import type { Act } from '@parley/negotiation';
+import type { Act, ActName, FormerAct } from '@parley/negotiation';
 
 /**
  * How an act travels and is recorded (DESIGN 6): `op` is canonical text that goes into the leaf verbatim; what has words in it (titles, texts,
@@ -8,25 +8,47 @@ import type { Act } from '@parley/negotiation';
  */
 export interface SentAct { readonly op: string; readonly words: string }
 
-const WORDY = new Set(['title', 'provisions', 'reason', 'proposal', 'givesUp', 'name', 'delegations']);
-const LEGIBLE: Readonly<Record<string, readonly string[]>> = { proposal: ['on', 'party', 'provision', 'key', 'digest', 'version'] };
+/**
+ * What of each act stands legibly in the leaf, besides `v`, `id`, `t` and `doc`. Everything else goes into `words`. Leaves are for ever: a field that is listed for an act stays
+ * listed, and one that is not listed stays out; acts of the first version of the rules are among them.
+ */
+const LEGIBLE: Readonly<Record<ActName | FormerAct['t'], readonly string[]>> = {
+  openDocument: ['template'], acceptAsBasis: ['digest'], declineBasis: [], takeBackBasis: [],
+  accept: ['proposal', 'parts', 'own', 'result'], decline: ['proposal', 'parts'], withdraw: ['proposal', 'parts'],
+  agree: ['provision', 'digest'], takeBackConsent: ['consent'], lapse: ['provision'], approve: ['provision', 'digest'],
+  reopen: ['provision'], askReopening: ['provision'], grantReopening: ['provision'], declineReopening: ['provision'], takeBackReopening: ['provision'],
+  closePaper: [], proposeClosing: [], assentToClosing: ['closing'], declineClosing: ['closing'], takeBackClosing: ['closing'],
+  establish: [], appoint: ['user', 'role', 'delegation'], remove: ['user'],
+};
+const ALWAYS = ['v', 'id', 't', 'doc'];
+
+/** Of these fields only what tells which text they are about is legible; the whole of them is in `words`. */
+const IN_PART: Readonly<Record<string, readonly string[]>> = {
+  proposal: ['on', 'party', 'provision', 'key', 'digest', 'version'],
+  parts: ['on', 'party', 'provision', 'key'],
+};
 
 /** The act as canonical text. `salt`: at least 16 random bytes in lower-case hex. */
-export function writeAct(act: Act, salt: string): SentAct {
+export function writeAct(act: Act | FormerAct, salt: string): SentAct {
   const plain: Record<string, Json> = {};
   const wordy: Record<string, Json> = { salt };
+  const legible = [...ALWAYS, ...(Object.hasOwn(LEGIBLE, act.t) ? LEGIBLE[act.t] : [])];
   for (const [field, value] of Object.entries(act) as [string, Json][]) {
     if (value === undefined) continue;
-    if (!WORDY.has(field)) { plain[field] = value; continue; }
-    wordy[field] = value;
-    const legible = LEGIBLE[field];
-    if (legible) plain[field] = Object.fromEntries(legible.flatMap((name) => {
-      const part = (value as Record<string, Json>)[name];
-      return part === undefined ? [] : [[name, part]];
-    }));
+    const names = IN_PART[field], shown = legible.includes(field);
+    if (shown) plain[field] = names ? inPart(value, names) : value;
+    if (!shown || names) wordy[field] = value;
   }
   const words = canonical(wordy);
   return { op: canonical({ ...plain, words: digestOfJson(wordy) }), words };
+}
+
+function inPart(value: Json, names: readonly string[]): Json {
+  if (Array.isArray(value)) return value.map((one) => inPart(one as Json, names));
+  return Object.fromEntries(names.flatMap((name) => {
+    const part = (value as Record<string, Json>)[name];
+    return part === undefined ? [] : [[name, part]];
+  }));
 }
 
 /**

@@ -32,10 +32,15 @@ const proposal = z.discriminatedUnion('on', [
     ]),
   }),
 ]);
-const givesUp = z.strictObject({
-  hunks: z.array(z.strictObject({ ...namedHunk, key })).max(500),
-  items: z.array(z.enum(['add', 'remove', 'move', 'label', 'kind', 'level'])).max(6),
+const parts = z.array(proposal).min(1).max(200);
+const result = z.strictObject({
+  provisions: z.array(z.strictObject({ provision: idSchema, digest: digestSchema.nullable() })).min(1).max(200), order: digestSchema.nullable(),
 });
+const consent = z.discriminatedUnion('on', [
+  z.strictObject({ on: z.literal('provision'), provision: idSchema }),
+  z.strictObject({ on: z.literal('parts'), key: z.string().regex(/^[A-Za-z0-9_-]{1,64}\|[0-9a-f]{24}$/) }),
+  z.strictObject({ on: z.literal('closing'), closing: idSchema }),
+]);
 const own = z.enum(['withdrawn', 'alongside']);
 
 const act = { v: z.literal(1), id: idSchema };
@@ -47,13 +52,21 @@ export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> 
   z.strictObject({ ...onDocument, t: z.literal('acceptAsBasis'), digest: digestSchema }),
   z.strictObject({ ...onDocument, t: z.literal('declineBasis'), reason }),
   z.strictObject({ ...onDocument, t: z.literal('takeBackBasis') }),
-  z.strictObject({ ...onDocument, t: z.literal('accept'), proposal, own, givesUp }),
-  z.strictObject({ ...onDocument, t: z.literal('decline'), proposal, reason }),
-  z.strictObject({ ...onDocument, t: z.literal('withdraw'), proposal }),
+  z.strictObject({ ...onDocument, t: z.literal('accept'), parts, own, givesUp: z.array(proposal).max(200), result }),
+  z.strictObject({ ...onDocument, t: z.literal('decline'), parts, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('withdraw'), parts }),
   z.strictObject({ ...onDocument, t: z.literal('agree'), provision: idSchema, digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('takeBackConsent'), consent }),
   z.strictObject({ ...onDocument, t: z.literal('approve'), provision: idSchema, digest: digestSchema }),
-  z.strictObject({ ...onDocument, t: z.literal('reopen'), provision: idSchema, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('askReopening'), provision: idSchema, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('grantReopening'), provision: idSchema }),
   z.strictObject({ ...onDocument, t: z.literal('declineReopening'), provision: idSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('takeBackReopening'), provision: idSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('closePaper'), reason }),
+  z.strictObject({ ...onDocument, t: z.literal('proposeClosing'), reason }),
+  z.strictObject({ ...onDocument, t: z.literal('assentToClosing'), closing: idSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('declineClosing'), closing: idSchema, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('takeBackClosing'), closing: idSchema }),
 ]);
 
 const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: line(80).refine(isCleanName, 'characters that no name has') });
@@ -65,7 +78,10 @@ export const groupActSchema: z.ZodType<GroupAct> = z.discriminatedUnion('t', [
   z.strictObject({ ...act, t: z.literal('remove'), user: idSchema }),
 ]);
 
-export const sentActSchema = z.strictObject({ op: z.string().max(8_192), words: z.string().max(4 * 1024 * 1024) });
+/** What of an act stands in its leaf, in UTF-16 units: what is legible is ASCII, and with every one of it quoted the leaf still holds it. */
+export const OP_LIMIT = 30_000;
+
+export const sentActSchema = z.strictObject({ op: z.string().max(OP_LIMIT), words: z.string().max(4 * 1024 * 1024) });
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are needed here');
 const room = z.string().regex(/^(working|common|position:[A-Za-z0-9_-]{1,64})$/) as unknown as z.ZodType<'working'>;

@@ -3,7 +3,7 @@ import type { Slot, SlotKey } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Version of the messages below; a client with another one is asked to reload. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
@@ -58,7 +58,7 @@ export interface Joined {
   readonly group: GroupState;
   readonly actor: Actor;
   readonly rooms: Readonly<Partial<Record<RoomName, JoinedRoom>>>;
-  /** By room, then provision: who wrote there last. */
+  /** By room, then provision: who wrote there last, added it, moved it or removed it, and when; of people, not of the server. */
   readonly lastEdits: Readonly<Partial<Record<RoomName, Readonly<Record<string, { readonly by: string; readonly at: number }>>>>>;
   readonly presence: readonly Presence[];
 }
@@ -79,8 +79,8 @@ export const isCompared = (room: RoomName, stage: DocumentState['stage']): boole
 /** `differ`: the rooms that are others than the server's at that very entry; null when the server did not compare. `entry` is where the server stands. */
 export type CompareAnswer = { readonly ok: true; readonly entry: number; readonly differ: readonly RoomName[] | null } | Refusing;
 
-/** `rejoin`: the client should join again and send what the server lacks; it is not the end. */
-export interface Refusing { readonly ok: false; readonly reason: Refusal; readonly rejoin?: boolean }
+/** `rejoin`: the client should join again and send what the server lacks; it is not the end. `seconds`: with `not-rested`, how long it still takes. */
+export interface Refusing { readonly ok: false; readonly reason: Refusal; readonly rejoin?: boolean; readonly seconds?: number }
 
 /** Client to server, every one acknowledged but `presence`. */
 export interface ClientEvents {

@@ -53,7 +53,7 @@ function leaveFormats(transaction: Y.Transaction): void {
 /** The room that somebody writes in; null for those who only read. */
 export function roomOf(actor: Actor, stage: DocumentState['stage']): RoomName | null {
   const party = partyOf(actor);
-  if (party === null || stage === 'absent') return null;
+  if (party === null || stage === 'absent' || stage === 'closed') return null;
   return stage === 'drafting' ? 'working' : positionRoom(party);
 }
 

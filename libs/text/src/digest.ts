@@ -41,3 +41,7 @@ export const textDigest = kept((text: Text): string =>
 /** Number of UTF-16 units in all slots. */
 export const sizeOf = (text: Text): number =>
   provisionsOf(text).reduce((n, p) => n + slotKeys(p.kind).reduce((m, key) => m + lengthOf(slotOf(p, key)), 0), 0);
+
+/** The order of a text with what stands before its provisions: lower-case hex SHA-256 of `{v:1, order: [{id, label, level}]}` as JCS. Words are not in it. */
+export const orderDigest = kept((text: Text): string =>
+  digestOfJson({ v: 1, order: provisionsOf(text).map(({ id, label, level }) => ({ id, label, level })) }));

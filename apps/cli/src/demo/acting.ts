@@ -1,4 +1,4 @@
-import { type DocumentAct, givenUpBy, type OpenProposal, partyOf, proposalsOf, type Actor, type Scenery } from '@parley/negotiation';
+import { type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Actor, type Scenery } from '@parley/negotiation';
 import { digestOf, textOf } from '@parley/text';
 import type { Move, Named } from './story.ts';
 
@@ -15,11 +15,12 @@ export function acting(scenery: Scenery, actor: Actor, move: Move): Deed {
       if (!provision) throw new RangeError(`the common text has no provision "${move.on}"`);
       return { t: move.does, provision: move.on, digest: digestOf(provision) };
     }
-    case 'reopen': return { t: 'reopen', provision: move.on, reason: move.reason };
-    case 'decline': return { t: 'decline', proposal: named(scenery, move).proposal, reason: move.reason };
+    case 'askReopening': return { t: 'askReopening', provision: move.on, reason: move.reason };
+    case 'decline': return { t: 'decline', parts: [named(scenery, move).proposal], reason: move.reason };
     case 'accept': {
-      const { proposal } = named(scenery, move);
-      return { t: 'accept', proposal, own: 'withdrawn', givesUp: givenUpBy(scenery, proposal, partyOf(actor)!, 'withdrawn') };
+      const preview = previewAccept(scenery, { parts: [named(scenery, move).proposal], party: partyOf(actor)!, own: 'withdrawn' });
+      if (!preview.ok) throw new RangeError(`${JSON.stringify(move)}: ${preview.reason}`);
+      return preview.value.act;
     }
   }
 }

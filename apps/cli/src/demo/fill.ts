@@ -31,8 +31,9 @@ export async function fill({ url, key }: Filling): Promise<void> {
     for (const { id, title, template, provisions } of STORIES) {
       await people.get('moderator')!.act(`/api/documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
     }
+    const door = new HttpSession(origin), rest = async (): Promise<void> => void await door.post('/api/demo/rest', { key });
     await Promise.all(STORIES.map(async (story) => {
-      const table = await NetworkTable.at(story.id, people);
+      const table = await NetworkTable.at(story.id, people, rest);
       await play(story, table);
       await table.leave();
     }));

@@ -12,11 +12,12 @@ const WRITERS: readonly CastKey[] = ['moderator', 'azureHead', 'azureFirst', 'az
 
 /** A document on the server, with everybody who writes in it joined. */
 export class NetworkTable implements Table {
-  private constructor(private readonly doc: string, private readonly people: People, private readonly clients: ReadonlyMap<CastKey, DocumentClient>) {}
+  private constructor(private readonly doc: string, private readonly people: People, private readonly clients: ReadonlyMap<CastKey, DocumentClient>, readonly rest: () => Promise<void>) {}
 
-  static async at(doc: string, people: People): Promise<NetworkTable> {
+  /** `rest`: lets the server's time pass. */
+  static async at(doc: string, people: People, rest: () => Promise<void>): Promise<NetworkTable> {
     const joined = WRITERS.map(async (who): Promise<[CastKey, DocumentClient]> => [who, await people.get(who)!.enter(doc)]);
-    return new NetworkTable(doc, people, new Map(await Promise.all(joined)));
+    return new NetworkTable(doc, people, new Map(await Promise.all(joined)), rest);
   }
 
   scenery(): Scenery {

@@ -12,6 +12,8 @@ export interface Table {
   /** One person types; each list of edits is one breath. */
   type(who: CastKey, breaths: readonly (readonly Edit[])[]): Promise<void>;
   act(who: CastKey, deed: Deed): Promise<void>;
+  /** Everything that was typed has rested since. */
+  rest(): Promise<void>;
 }
 
 /** Everything that happens in a document after it is open. */
@@ -34,5 +36,6 @@ async function typed(table: Table, change: Change): Promise<void> {
 }
 
 async function acted(table: Table, move: Move): Promise<void> {
+  if (move.does === 'accept') await table.rest();
   await table.act(move.by, acting(table.scenery(), table.actor(move.by), move));
 }

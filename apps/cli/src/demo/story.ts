@@ -19,7 +19,7 @@ export interface Named { readonly on: string; readonly of: 'azure' | 'ochre' | '
 /** Somebody acts. */
 export type Move = { readonly by: CastKey } & (
   | { readonly does: 'agree' | 'approve'; readonly on: string }
-  | { readonly does: 'reopen'; readonly on: string; readonly reason: string }
+  | { readonly does: 'askReopening'; readonly on: string; readonly reason: string }
   | ({ readonly does: 'accept' } & Named)
   | ({ readonly does: 'decline'; readonly reason: string } & Named)
 );

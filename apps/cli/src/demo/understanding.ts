@@ -100,7 +100,7 @@ const acts: Move[] = [
   { by: 'azureHead', does: 'decline', on: 'territory', of: 'ochre', words: 'through infrastructure', reason: 'A rented server would fall outside the commitment, and every case we have seen used one.' },
   { by: 'azureHead', does: 'accept', on: 'suspension', of: 'chair', words: '60' },
   { by: 'azureHead', does: 'agree', on: 'conduct' },
-  { by: 'ochreHead', does: 'reopen', on: 'information', reason: 'The term should also cover unpublished research data of public institutions.' },
+  { by: 'ochreHead', does: 'askReopening', on: 'information', reason: 'The term should also cover unpublished research data of public institutions.' },
 ];
 
 /** The text that the dialogue is about. */

@@ -1,4 +1,4 @@
-import { Controller, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post } from '@nestjs/common';
 import { displayNameSchema, passwordSchema, userNameSchema } from '@parley/protocol';
 import { z } from 'zod';
 import { AccountStore } from './account.store.ts';
@@ -13,6 +13,7 @@ const castSchema = z.strictObject({
   accounts: z.array(z.strictObject({ userName: userNameSchema, displayName: displayNameSchema, password: passwordSchema.optional() })).min(1).max(50),
 });
 type Cast = z.infer<typeof castSchema>;
+const keySchema = castSchema.pick({ key: true });
 
 @Controller('api/demo')
 export class DemoController {
@@ -26,6 +27,15 @@ export class DemoController {
     const made: { user: string }[] = [];
     for (const wanted of cast.accounts) made.push({ user: await this.member(wanted) });
     return made;
+  }
+
+  /** Lets what was typed rest: only for the process that fills an empty group. */
+  @Post('rest')
+  @HttpCode(204)
+  @Asks('public')
+  rest(@Body(keySchema) { key }: { key: string }): void {
+    if (!this.demo.isFilledBy(key)) throw new RefusedError('not-found');
+    this.demo.rest();
   }
 
   /** The account may be there already, from a filling that broke off before it was of use. */

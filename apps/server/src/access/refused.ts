@@ -4,23 +4,23 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { factsOf, log } from '../log.ts';
 
-/** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds. */
-interface Circumstances { readonly detail?: string; readonly who?: string; readonly retryAfter?: number }
+/** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds, `seconds` to wait before the same can stand. */
+interface Circumstances { readonly detail?: string; readonly who?: string; readonly retryAfter?: number; readonly seconds?: number }
 
 /** A refusal on its way to the border, where it becomes a status and a sentence. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 
-  constructor(readonly refusal: Refusal, readonly detail?: string, readonly who?: string, readonly retryAfter?: number) {
+  constructor(readonly refusal: Refusal, readonly detail?: string, readonly who?: string, readonly retryAfter?: number, readonly seconds?: number) {
     super(refusal);
   }
 }
 
 /** Says a refusal; the only place where one becomes HTTP. */
-export function sayRefusal(response: Response, refusal: Refusal, { detail, who, retryAfter }: Circumstances = {}): void {
+export function sayRefusal(response: Response, refusal: Refusal, { detail, who, retryAfter, seconds }: Circumstances = {}): void {
   if (response.headersSent) return void response.end();
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-  const body: RefusalBody = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }), ...(detail !== undefined && { detail }) };
+  const body: RefusalBody = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }), ...(detail !== undefined && { detail }), ...(seconds !== undefined && { seconds }) };
   response.status(REFUSAL[refusal].status).json(body);
 }
 

@@ -27,6 +27,6 @@ export class AgreementController {
 }
 
 function performed(answer: Awaited<ReturnType<Rooms['perform']>>): Performed {
-  if (!answer.ok) throw new RefusedError(answer.reason);
+  if (!answer.ok) throw new RefusedError(answer.reason, undefined, undefined, undefined, answer.seconds);
   return { entry: answer.entry };
 }

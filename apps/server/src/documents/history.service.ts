@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { absent, type DocumentAct, type DocumentEvent, type GroupAct, type GroupEvent, may } from '@parley/negotiation';
+import { absent, type DocumentEvent, type GroupAct, type GroupEvent, may, type RecordedAct } from '@parley/negotiation';
 import type { GroupHistoryView, HistoryEntry, HistoryView, InstantView } from '@parley/protocol';
 import { RefusedError } from '../access/refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
@@ -46,8 +46,8 @@ export class HistoryService {
 function shown(entry: Entry): HistoryEntry {
   const { index, at, by } = entry;
   return entry.kind === 'update' ? { index, at, by, kind: 'update', room: entry.room, touched: entry.touched }
-    : { index, at, by, kind: 'act', act: withoutText(entry.act as DocumentAct), events: entry.events as readonly DocumentEvent[] };
+    : { index, at, by, kind: 'act', act: withoutText(entry.act as RecordedAct), rules: entry.rules, events: entry.events as readonly DocumentEvent[] };
 }
 
 /** A document's first text is no part of a list of what happened: the instant shows it. */
-const withoutText = (act: DocumentAct): DocumentAct => (act.t === 'openDocument' ? { ...act, provisions: [] } : act);
+const withoutText = (act: RecordedAct): RecordedAct => (act.t === 'openDocument' ? { ...act, provisions: [] } : act);

@@ -18,6 +18,28 @@ export class SystemClock extends Clock {
   }
 }
 
+/**
+ * The machine's time, until a demo is filled: that begins a while ago, and the filling says when so much of it has passed that what was typed has rested. It never goes beyond the
+ * machine's, and when the filling ends it is the machine's again.
+ */
+export class DemoClock extends Clock {
+  private behind = 0;
+
+  now(): number {
+    return Date.now() - this.behind;
+  }
+
+  /** From now on it is so much earlier. Only before the first entry is made: the log gives no entry an earlier time than the one before. */
+  goBack(milliseconds: number): void {
+    this.behind = milliseconds;
+  }
+
+  /** So much has passed; never more than there is until the machine's time. */
+  pass(milliseconds: number): void {
+    this.behind = Math.max(0, this.behind - milliseconds);
+  }
+}
+
 /** So much is asked of the machine at once: to ask takes longer than to give. */
 const SUPPLY = 8_192;
 

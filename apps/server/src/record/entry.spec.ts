@@ -10,9 +10,9 @@ const update: EntryDraft = {
   kind: 'update', by: 'ann', room: 'position:a', touched: ['p1'],
   writes: [{ room: 'position:a', by: 'ann', update: Uint8Array.of(1, 2, 255) }, { room: 'position:a', by: 'server', update: Uint8Array.of(0) }],
 };
-const act: DocumentAct = { v: 1, id: 'x', doc: 'd', t: 'reopen', provision: 'p1', reason: 'Ségolène “asks”' };
+const act: DocumentAct = { v: 1, id: 'x', doc: 'd', t: 'askReopening', provision: 'p1', reason: 'Ségolène “asks”' };
 const performed: EntryDraft = {
-  kind: 'act', by: 'anna', act, sent: writeAct(act, '0'.repeat(32)), writes: [], events: [{ e: 'reopeningAsked', provision: 'p1', party: 'a', reason: act.reason }],
+  kind: 'act', by: 'anna', act, sent: writeAct(act, '0'.repeat(32)), rules: 2, writes: [], events: [{ e: 'reopeningAsked', provision: 'p1', party: 'a', reason: act.reason }],
 };
 
 const stored = (draft: EntryDraft) => ({ index: 4, ...encodeEntry(draft, 'd', 1_000, salt) });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonical, committed, type Json, leafHash } from '@parley/ledger';
-import type { Act, DocumentEvent, GroupEvent, RoomName } from '@parley/negotiation';
+import type { Act, DocumentEvent, GroupAct, GroupEvent, RecordedAct, RoomName } from '@parley/negotiation';
 import { readAct, type SentAct } from '@parley/protocol';
 import type { NewEntry, StoredEntry } from './record.store.ts';
 
@@ -13,14 +13,14 @@ export const LEAF_LIMIT = 65_535;
 /** One update of one room by one author. In an act, and where something is put back, the author is the server. */
 export interface Write { readonly room: RoomName; readonly by: string; readonly update: Uint8Array }
 
-/** One vetted update: `touched` are the provisions whose words or fields it changed, noted so that lists need no replay. */
+/** One vetted update: `touched` are the provisions whose words, fields or place it changed, noted so that lists and the rule of rest need no replay of texts. */
 export interface UpdateDraft {
   readonly kind: 'update'; readonly by: string; readonly room: RoomName; readonly writes: readonly Write[]; readonly touched: readonly string[];
 }
 
-/** One act with everything it did. */
+/** One act with everything it did. `rules`: the version of the rules that decided it. */
 export interface ActDraft {
-  readonly kind: 'act'; readonly by: string; readonly act: Act; readonly sent: SentAct; readonly writes: readonly Write[];
+  readonly kind: 'act'; readonly by: string; readonly act: Act; readonly sent: SentAct; readonly rules: number; readonly writes: readonly Write[];
   readonly events: readonly (DocumentEvent | GroupEvent)[];
 }
 
@@ -29,7 +29,7 @@ export type EntryDraft = UpdateDraft | ActDraft;
 interface Read { readonly index: number; readonly at: number; readonly by: string; readonly writes: readonly Write[] }
 export interface UpdateEntry extends Read { readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
 export interface ActEntry extends Read {
-  readonly kind: 'act'; readonly op: string; readonly act: Act; readonly events: readonly (DocumentEvent | GroupEvent)[];
+  readonly kind: 'act'; readonly op: string; readonly act: RecordedAct | GroupAct; readonly rules: number; readonly events: readonly (DocumentEvent | GroupEvent)[];
 }
 export type Entry = UpdateEntry | ActEntry;
 
@@ -65,13 +65,15 @@ function payloadOf(draft: EntryDraft): Json {
   if (draft.kind === 'update') return { v: 1, writes, touched: draft.touched };
   // Through JSON: an optional field that was left undefined has no canonical form.
   const events = JSON.parse(JSON.stringify(draft.events)) as Json;
-  return { v: 1, writes, words: draft.sent.words, events };
+  return { v: 1, writes, words: draft.sent.words, events, rules: draft.rules };
 }
 
 interface Leaf { readonly v: number; readonly ts: number; readonly by: string; readonly c: string; readonly len: number; readonly at?: string; readonly op?: string }
 interface Payload {
   readonly v: number; readonly writes: readonly { readonly room: RoomName; readonly by: string; readonly update: string }[];
   readonly touched?: readonly string[]; readonly words?: string; readonly events?: readonly (DocumentEvent | GroupEvent)[];
+  /** Entries made before there were versions have none: they were decided by the first. */
+  readonly rules?: number;
 }
 
 const SALT = 32;
@@ -92,7 +94,7 @@ export function decodeEntry(stored: StoredEntry): Entry {
   }
   const act = leaf.op === undefined ? null : readAct({ op: leaf.op, words: payload.words ?? '' });
   if (!act) throw new BrokenEntry(stored.index, 'its operation cannot be read');
-  return { ...read, kind: 'act', op: leaf.op!, act: act as unknown as Act, events: payload.events ?? [] };
+  return { ...read, kind: 'act', op: leaf.op!, act: act as unknown as RecordedAct | GroupAct, rules: payload.rules ?? 1, events: payload.events ?? [] };
 }
 
 function parsed<T>(stored: StoredEntry, bytes: Uint8Array): T {

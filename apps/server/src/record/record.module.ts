@@ -6,12 +6,12 @@ import { LogOrigin, SharedLog } from './shared-log.ts';
 /** The record as the rooms see it. The store behind it comes from whoever opened the database. */
 @Module({})
 export class RecordModule {
-  /** `origin`: the name of the shared log, the same for ever (RECORD 3.1). */
-  static named(origin: string): DynamicModule {
+  /** `origin`: the name of the shared log, the same for ever (RECORD 3.1). `clock`: what its entries get their times from. */
+  static named(origin: string, clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: RecordModule, global: true,
       providers: [
-        { provide: LogOrigin, useValue: { origin } }, { provide: Clock, useClass: SystemClock }, { provide: Entropy, useClass: SystemEntropy },
+        { provide: LogOrigin, useValue: { origin } }, { provide: Clock, useValue: clock }, { provide: Entropy, useClass: SystemEntropy },
         {
           provide: SharedLog, inject: [RecordStore, LogOrigin, Clock, Entropy],
           useFactory: (store: RecordStore, name: LogOrigin, clock: Clock, entropy: Entropy) => new SharedLog(store, name, clock, entropy),

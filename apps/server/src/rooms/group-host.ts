@@ -1,4 +1,4 @@
-import { type Actor, foldGroup, type GroupAct, type GroupEvent, type GroupState, NO_GROUP } from '@parley/negotiation';
+import { type Actor, foldGroup, type GroupAct, type GroupEvent, type GroupState, NO_GROUP, RULES_VERSION } from '@parley/negotiation';
 import type { SentAct } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { SharedLog } from '../record/shared-log.ts';
@@ -25,7 +25,7 @@ export class GroupHost {
   judge(actor: Actor, act: GroupAct, sent: SentAct, now: Now): { readonly ok: true; readonly step: Step } | Refused {
     const verdict = now.rules.decideGroup(act, { actor, group: this.now });
     if (!verdict.ok) return verdict;
-    return { ok: true, step: stepOf({ kind: 'act', by: actor.user, act, sent, writes: [], events: verdict.value }, GROUP_SUBJECT, now) };
+    return { ok: true, step: stepOf({ kind: 'act', by: actor.user, act, sent, rules: RULES_VERSION, writes: [], events: verdict.value }, GROUP_SUBJECT, now) };
   }
 
   commit(steps: readonly Step[]): void {

@@ -1,4 +1,4 @@
-import type { DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts, Scenery } from '@parley/negotiation';
+import type { Actor, DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts, Scene, Scenery } from '@parley/negotiation';
 import { foldDocument } from '@parley/negotiation';
 import { isCompared, type Joined } from '@parley/protocol';
 import * as Y from 'yjs';
@@ -71,6 +71,11 @@ export class Host {
 
   scenery(group: GroupState): Scenery {
     return { document: this.document, rooms: this.texts(), group };
+  }
+
+  /** What an act of this turn is judged in: its entry gets the time of the turn. */
+  scene(actor: Actor, { group, at }: { readonly group: GroupState; readonly at: number }): Scene {
+    return { ...this.scenery(group), actor, at, typedAt: (room, provision) => this.lastEdits.get(room)?.get(provision)?.at };
   }
 
   fold(events: readonly DocumentEvent[], user: string, at: number): void {

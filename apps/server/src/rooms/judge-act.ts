@@ -1,18 +1,15 @@
-import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, refuse, type RoomName, SERVER, type Verdict } from '@parley/negotiation';
-import { type SentAct, writeAct } from '@parley/protocol';
+import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
+import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
 import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
 import type { Host } from './host.ts';
 import { SERVER_USER } from './registry.ts';
 import { emptyUpdate } from './room.ts';
 
-/** An operation of this many UTF-16 units still fits a leaf in the worst case of three bytes each and every one quoted. */
-const OP_LIMIT = 9_000;
-
 /** Judges an act on a document and, when it stands, does all of it in memory. A refused act has touched nothing. */
 export function judgeAct(host: Host, actor: Actor, act: DocumentAct, sent: SentAct, now: Now): Verdict<Step[]> {
   if (sent.op.length > OP_LIMIT) return refuse('too-long');
-  const verdict = now.rules.decide(act, { actor, ...host.scenery(now.group) });
+  const verdict = now.rules.decide(act, host.scene(actor, now));
   if (!verdict.ok) return verdict;
   const { writes, touched } = carryOut(host, verdict.value.edits, now);
   const step = fold(host, actor.user, act, sent, verdict.value.events, writes, now);
@@ -24,7 +21,7 @@ function fold(
 ): Step {
   if (host.document.stage === 'absent') host.openedAt = now.at;
   host.fold(events, user, now.at);
-  return stepOf({ kind: 'act', by: user, act, sent, writes, events }, host.id, now);
+  return stepOf({ kind: 'act', by: user, act, sent, rules: RULES_VERSION, writes, events }, host.id, now);
 }
 
 /** Every edit of an act, as what it made Yjs write. A room without a word in it is recorded too, or a replay would not have it. */
@@ -49,7 +46,7 @@ export function lapses(host: Host, touched: ReadonlySet<string>, now: Now): Step
   const open = consented.filter((id) => !locked.has(id));
   return now.rules.lapsing(host.scenery(now.group), open).flatMap((provision) => {
     const act: DocumentAct = { v: 1, id: now.fresh(), doc: host.id, t: 'lapse', provision };
-    const verdict = now.rules.decide(act, { actor: SERVER, ...host.scenery(now.group) });
+    const verdict = now.rules.decide(act, host.scene(SERVER, now));
     return verdict.ok ? [fold(host, SERVER.user, act, writeAct(act, now.fresh()), verdict.value.events, [], now)] : [];
   });
 }

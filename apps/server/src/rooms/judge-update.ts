@@ -34,7 +34,7 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
     { room: name, by: user, update: vetted.update }, ...own.map((update) => ({ room: name, by: SERVER_USER, update })),
   ];
   vetted.clients.forEach((client) => host.registry.bind(client, user));
-  const touched = [...effect.touched].filter((id) => !locked.has(id));
+  const touched = [...new Set([...effect.touched, ...effect.moved])].filter((id) => !locked.has(id));
   host.edited(name, touched, user, now.at);
   const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host.id, now);
   return { ok: true, steps: [step, ...lapses(host, new Set(touched), now)], returned };

@@ -21,7 +21,7 @@ export interface Mark { readonly index: number; readonly leafHash: Uint8Array }
  * Of the bytes below and of everything they are made by. Raise it when either changes its meaning: how entries are folded into `DocumentState`, how client ids
  * are bound, how Yjs encodes. States of another version are passed over, and their documents are replayed.
  */
-export const KEPT_VERSION = 2;
+export const KEPT_VERSION = 3;
 
 /** The bytes are not those that were written for this document and entry. */
 export class BrokenState extends Error {

@@ -1,4 +1,4 @@
-import { awaits, CHAIR, type DocumentState, type OpenProposal, partyOrder, type Scenery, type Standing } from '@parley/negotiation';
+import { answeredBetween, awaits, CHAIR, type DocumentState, type OpenProposal, partyOrder, type Scenery, type Standing } from '@parley/negotiation';
 import type { Awaiting, Progress } from '@parley/protocol';
 import type { PartyId } from '@parley/text';
 import type { Rules } from './rules.ts';
@@ -79,11 +79,9 @@ function changedBetween(before: Scenery, now: Scenery): Set<string> | null {
   return changed;
 }
 
-/** Names of proposals begin with the provision they are about. */
 function actedOn(before: DocumentState, now: DocumentState): string[] {
   if (before === now) return [];
-  return (['settled', 'declines', 'proposalConsents'] as const).flatMap((part) => {
-    const [was, is] = [before[part] as Readonly<Record<string, unknown>>, now[part] as Readonly<Record<string, unknown>>];
-    return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]).map((key) => key.split('/')[0]!);
-  });
+  const [was, is] = [before.settled, now.settled];
+  const settled = was === is ? [] : [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((id) => was[id] !== is[id]);
+  return [...settled, ...answeredBetween(before, now)];
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { GivenUp, Proposal } from '@parley/negotiation';
+import type { Proposal } from '@parley/negotiation';
 import { lengthOf, slotOf, textOf } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { listed } from '../ui/words.ts';
@@ -10,22 +10,21 @@ import { Wanted } from './wanted.tsx';
 
 const AROUND = 60;
 
-const ITEM_WORDS: Readonly<Record<GivenUp['items'][number], string>> = {
+const ITEM_WORDS: Readonly<Record<string, string>> = {
   add: 'the provision we added', remove: 'our removal of this provision', move: 'the place we moved it to', label: 'our label', kind: 'the kind we gave it', level: 'the level we gave it',
 };
 
 /** "‘72 hours’" for what is dropped, in the reader's order. */
-function droppedWords(given: GivenUp): string[] {
-  const words = given.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${textOf(h.inserted)}”` : `our deletion of “${textOf(h.removed)}”`));
-  return [...words, ...given.items.map((item) => ITEM_WORDS[item])];
-}
+const droppedWords = (given: readonly Proposal[]): string[] => given.flatMap((part) =>
+  part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
+    : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${textOf(h.inserted)}”` : `our deletion of “${textOf(h.removed)}”`)));
 
 const TITLE = { drops: 'Accept and drop our words?', all: 'Accept all in this field?', doubles: 'Accept this change alone?' } as const;
 
 /** Shown before a head signs: what it accepts, what it drops, and how the text reads then. */
 export function AcceptDialog({ accepting: { asked, busy, confirm, cancel } }: { readonly accepting: Accepting }) {
   const { now } = useDesk();
-  const dropped = asked ? droppedWords(asked.givesUp) : [];
+  const dropped = asked ? droppedWords(asked.preview.act.givesUp) : [];
   return (
     <Modal opened={asked !== null} onClose={cancel} title={asked ? TITLE[asked.because] : ''}>
       {asked ? (

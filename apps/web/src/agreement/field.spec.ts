@@ -9,7 +9,7 @@ const common = textFrom([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slo
 function change(found: string, inserted: string, more: Partial<OpenProposal> = {}): OpenProposal {
   const from = TEXT.indexOf(found);
   const proposal: WordsProposal = { on: 'words', party: 'b', provision: 'p', key: 'en:text', digest: 'd', version: 1, hunks: [{ from, to: from + found.length, removed: plainSlot(found), inserted: plainSlot(inserted) }] };
-  return { name: found, proposal, provision: 'p', parties: ['b'], outstanding: ['a'], either: false, contested: false, consents: {}, declines: [], ...more };
+  return { name: found, proposal, provision: 'p', parties: ['b'], outstanding: ['a'], either: false, contested: false, consents: {}, within: [], declines: [], ...more };
 }
 
 describe('the proposals of one field', () => {

@@ -45,7 +45,7 @@ function Answers({ open, title }: ButtonsProps) {
   const declined = open.declines.some((d) => d.party === party);
   const chairs = open.parties[0] === CHAIR && open.outstanding.length + Object.keys(open.consents).length > 1;
   const decline = async (reason: string): Promise<void> => {
-    if (await act.perform({ t: 'decline', proposal: open.proposal, reason })) setDeclining(false);
+    if (await act.perform({ t: 'decline', parts: [open.proposal], reason })) setDeclining(false);
   };
   return (
     <>
@@ -78,6 +78,6 @@ function Withdraw({ open }: { readonly open: OpenProposal }) {
   const { party, now } = desk;
   const act = useAct();
   if (party === null || !may(now.actor, 'withdraw', { group: now.group, document: now.document, party }).ok) return null;
-  const withdraw = (): void => void act.perform({ t: 'withdraw', proposal: { ...open.proposal, party } });
+  const withdraw = (): void => void act.perform({ t: 'withdraw', parts: [{ ...open.proposal, party }] });
   return <ActButton variant="subtle" onClick={withdraw} loading={act.busy} refusal={barred(desk, 'withdraw', { party, provision: open.provision })}>Withdraw</ActButton>;
 }

@@ -49,7 +49,7 @@ function Settled({ provision }: { readonly provision: string }) {
       <ul className="consents">
         {Object.entries(settled.consents).map(([party, mark]) => <li key={party}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} agreed ad referendum · {said(mark.user, mark.at)}</li>)}
         {settled.approved ? <li>✓ Approved · {said(settled.approved.user, settled.approved.at)}</li> : null}
-        {settled.reopening ? <li><PartyCode group={now.group} party={settled.reopening.party} /> {partyName(now.group, settled.reopening.party)} asks to reopen · {said(settled.reopening.user, settled.reopening.at)}{settled.reopening.reason ? <>: “{settled.reopening.reason}”</> : null}</li> : null}
+        {Object.entries(settled.reopenings).map(([party, asked]) => <li key={`${party} asks`}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} asks to reopen · {said(asked.user, asked.at)}{asked.reason ? <>: “{asked.reason}”</> : null}</li>)}
       </ul>
     </>
   );

@@ -24,8 +24,8 @@ export function SettlementButtons({ provision, title }: SettlementProps) {
     <>
       {may(now.actor, 'agree', on).ok && !locked ? <WishButton wish={{ t: 'agree', provision, digest }} about={title} color="agreed">Agree ad referendum</WishButton> : null}
       {may(now.actor, 'approve', on).ok && standing !== 'approved' ? <WishButton wish={{ t: 'approve', provision, digest }} about={title} color="agreed">Approve</WishButton> : null}
-      {may(now.actor, 'reopen', on).ok && locked
-        ? (settled.reopening && settled.reopening.party !== party ? <AnswerReopening provision={provision} title={title} /> : <Reopen provision={provision} title={title} />) : null}
+      {may(now.actor, 'askReopening', on).ok && locked
+        ? (Object.keys(settled.reopenings).some((asking) => asking !== party) ? <AnswerReopening provision={provision} title={title} /> : <Reopen provision={provision} title={title} />) : null}
     </>
   );
 }
@@ -42,10 +42,10 @@ function Reopen({ provision, title }: SettlementProps) {
   const desk = useDesk();
   const act = useAct();
   const [asking, setAsking] = useState(false);
-  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: 'reopen', provision, reason })) setAsking(false); };
+  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: 'askReopening', provision, reason })) setAsking(false); };
   return (
     <>
-      <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'reopen', provision, reason: 'asked' })} onClick={() => setAsking(true)} about={title}>Ask to reopen</ActButton>
+      <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, reason: 'asked' })} onClick={() => setAsking(true)} about={title}>Ask to reopen</ActButton>
       <ReasonDialog
         opened={asking} onClose={() => setAsking(false)} onSay={(reason) => void say(reason)} busy={act.busy} title={`Reopen ${title}`} action="Ask to reopen"
         explanation="The other head grants or declines it. When it is granted, both consents and the moderator’s approval fall away and the provision can be written again."
@@ -57,7 +57,7 @@ function Reopen({ provision, title }: SettlementProps) {
 function AnswerReopening({ provision, title }: SettlementProps) {
   return (
     <>
-      <WishButton wish={{ t: 'reopen', provision, reason: '' }} about={title}>Grant reopening</WishButton>
+      <WishButton wish={{ t: 'grantReopening', provision }} about={title}>Grant reopening</WishButton>
       <WishButton wish={{ t: 'declineReopening', provision }} about={title}>Decline reopening</WishButton>
     </>
   );

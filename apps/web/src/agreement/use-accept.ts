@@ -1,17 +1,18 @@
-import { type GivenUp, givenUpBy, mayStandAlongside, type OpenProposal, type Proposal, proposalsOf, type Scenery } from '@parley/negotiation';
+import { type AcceptPreview, type OpenProposal, previewAccept, type Proposal, proposalsOf, type Scenery } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import type { Alongside } from '@parley/text';
 import { useState } from 'react';
 import { barred, type Desk, useDesk } from '../documents/desk.ts';
 import { sceneryOf } from '../sync/document.ts';
+import { sayRefusal } from '../ui/refusal-notice.ts';
 import { asOne, doubles } from './field.ts';
 import { useAct } from './use-act.ts';
 
-/** What a head is asked before it signs: what it drops, whether its own words could stand beside the others, and why it is asked at all. */
+/** What a head is asked before it signs: what comes of it, whether its own words could stand beside the others, and why it is asked at all. */
 export interface Asked {
   readonly proposal: Proposal;
-  readonly givesUp: GivenUp;
-  readonly alongside: GivenUp | null;
+  readonly preview: AcceptPreview;
+  readonly alongside: AcceptPreview | null;
   /** `drops`: own words go. `all`: several proposals of one field at once. `doubles`: taken alone, it would leave a word twice. */
   readonly because: 'drops' | 'all' | 'doubles';
 }
@@ -37,27 +38,27 @@ export function acceptRefusal(desk: Desk, open: OpenProposal): string | null {
 const othersOf = (now: Scenery, open: OpenProposal): Proposal[] =>
   proposalsOf(now, open.provision).filter((other) => other.name !== open.name && other.parties.includes(open.parties[0]!)).map(({ proposal }) => proposal);
 
-const nothing = (given: GivenUp): boolean => given.hunks.length === 0 && given.items.length === 0;
-
 /** Accepts a proposal: at once when nothing is dropped by it and the text reads well, after a look otherwise. */
 export function useAccept(): Accepting {
   const { party, client } = useDesk();
   const act = useAct();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const send = async (proposal: Proposal, own: Alongside, givesUp: GivenUp): Promise<void> => {
-    await act.perform({ t: 'accept', proposal, own, givesUp });
+  const send = async (preview: AcceptPreview): Promise<void> => {
+    await act.perform(preview.act);
     setAsked(null);
   };
   const look = (proposal: Proposal, all: boolean, rest: readonly Proposal[] = []): void => {
     if (party === null) return;
-    const now = sceneryOf(client);
-    const givesUp = givenUpBy(now, proposal, party, 'withdrawn'), common = now.rooms.common;
-    const because = all ? 'all' : !nothing(givesUp) ? 'drops' : doubles(common, proposal, rest) ? 'doubles' : null;
-    if (because === null) { void send(proposal, 'withdrawn', givesUp); return; }
-    setAsked({ proposal, givesUp, because, alongside: mayStandAlongside(now, proposal, party) ? givenUpBy(now, proposal, party, 'alongside') : null });
+    const now = sceneryOf(client), common = now.rooms.common;
+    const preview = previewAccept(now, { parts: [proposal], party, own: 'withdrawn' });
+    if (!preview.ok) { sayRefusal(sentenceOf(preview.reason)); return; }
+    const because = all ? 'all' : preview.value.act.givesUp.length > 0 ? 'drops' : doubles(common, proposal, rest) ? 'doubles' : null;
+    if (because === null) { void send(preview.value); return; }
+    const alongside = preview.value.alongside ? previewAccept(now, { parts: [proposal], party, own: 'alongside' }) : null;
+    setAsked({ proposal, preview: preview.value, because, alongside: alongside?.ok ? alongside.value : null });
   };
   const confirm = (own: Alongside): void => {
-    if (asked) void send(asked.proposal, own, own === 'alongside' && asked.alongside ? asked.alongside : asked.givesUp);
+    if (asked) void send(own === 'alongside' && asked.alongside ? asked.alongside : asked.preview);
   };
   return {
     busy: act.busy, asked, confirm, cancel: () => setAsked(null),

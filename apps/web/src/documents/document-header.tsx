@@ -31,7 +31,7 @@ export function DocumentHeader({ status, tray }: DocumentHeaderProps) {
 function StagePill() {
   const { now } = useDesk();
   const frozen = now.document.stage === 'drafting' && now.document.basis !== null;
-  const [colour, words] = now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
+  const [colour, words] = now.document.stage === 'closed' ? ['var(--muted)', 'Closed'] : now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
   return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
 }
 

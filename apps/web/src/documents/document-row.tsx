@@ -23,7 +23,7 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
         </p>
       </div>
       <div>
-        {negotiating ? <><ProgressBar progress={row.progress} /><span className="quiet">{progressWords(row.progress)}</span></> : <span className="quiet">Working paper: nothing is agreed, everybody writes</span>}
+        {negotiating ? <><ProgressBar progress={row.progress} /><span className="quiet">{progressWords(row.progress)}</span></> : <span className="quiet">{row.stage === 'closed' ? 'Closed: it can be read, and nothing in it changes any more' : 'Working paper: nothing is agreed, everybody writes'}</span>}
       </div>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Link to="/documents/$doc/history" params={{ doc: row.id }} className="plain-link" aria-label={`History of ${row.title}`}>History</Link>

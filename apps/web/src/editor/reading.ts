@@ -64,13 +64,13 @@ export interface Seal { readonly kind: 'approved' | 'agreed' | 'consent' | 'reop
 /** What acts have settled about one provision, as it is written beside it: by whom and when. */
 export function sealsOf(reading: Reading, id: string, now: number): Seal[] {
   if (!reading.document) return [];
-  const { consents, approved, reopening } = settlementOf(reading.document, id), { group } = reading;
+  const { consents, approved, reopenings } = settlementOf(reading.document, id), { group } = reading;
   const given = partyOrder(group).filter((p) => consents[p]).map((p) => `${codeOf(group, p)} ${todayOrDated(consents[p]!.at, now)}`);
   const out: Seal[] = [];
   if (given.length > 0) {
     out.push(isLocked(reading.document, id) ? { kind: 'agreed', say: `✓ agreed ad ref. · ${given.join(' · ')}` } : { kind: 'consent', say: `ready to agree · ${given.join(' · ')}` });
   }
   if (approved) out.push({ kind: 'approved', say: `✓ approved · ${todayOrDated(approved.at, now)}` });
-  if (reopening) out.push({ kind: 'reopening', say: `${codeOf(group, reopening.party)} asks to reopen: ${reopening.reason}` });
+  for (const party of partyOrder(group)) if (reopenings[party]) out.push({ kind: 'reopening', say: `${codeOf(group, party)} asks to reopen: ${reopenings[party].reason}` });
   return out;
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { partyName, partyOfRoom } from '@parley/negotiation';
+import { partyName, partyOfRoom, RULES_VERSION } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { useNames } from '../access/group.ts';
@@ -64,7 +64,7 @@ function Row({ row, at, since, find, onGo }: RowProps) {
           {row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : <>wrote in <b>{listed(row.touched.map((id) => nameOf(find(id))))}</b></>}
         </button>
         <small className="quiet" title={fullTime(row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at)}>
-          {shortTime(row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at)} · {first === last ? `entry ${numbered(first)}` : `entries ${numbered(first)}–${numbered(last)}`}
+          {shortTime(row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at)} · {first === last ? `entry ${numbered(first)}` : `entries ${numbered(first)}–${numbered(last)}`}{row.kind === 'act' && row.entry.rules !== RULES_VERSION ? ` · decided by version ${row.entry.rules} of the rules` : ''}
         </small>
         {since !== undefined && first <= at ? <button type="button" className="plain-link from-here" onClick={() => onGo({ since: first })}>from here</button> : null}
         {row.kind === 'edits' && row.entries.length > 1 ? <Opened row={row} at={at} onGo={onGo} /> : null}

@@ -5,7 +5,7 @@ import { firstIndex, historyRows, lastIndex, timelineBars } from './history-rows
 const edit = (index: number, by: string, provision: string, minute: number): HistoryEntry =>
   ({ index, by, at: minute * 60_000, kind: 'update', room: 'position:a', touched: [provision] });
 const act = (index: number, minute: number): HistoryEntry =>
-  ({ index, by: 'h', at: minute * 60_000, kind: 'act', act: { v: 1, id: 'x', doc: 'd', t: 'takeBackBasis' }, events: [] });
+  ({ index, by: 'h', at: minute * 60_000, kind: 'act', act: { v: 1, id: 'x', doc: 'd', t: 'takeBackBasis' }, rules: 2, events: [] });
 const shape = (entries: readonly HistoryEntry[]) => historyRows(entries).map((row) => [row.kind, firstIndex(row), lastIndex(row)]);
 
 describe('rows of the history', () => {

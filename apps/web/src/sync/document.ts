@@ -82,7 +82,7 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
     void version;
     if (client.document.stage === 'absent') return null;
     const { document, group, actor, entry, lastEdits } = client;
-    return { document, group, actor, entry, lastEdits, rooms: client.texts() };
+    return { document, group, actor, entry, lastEdits, rooms: client.texts(), at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
   }, [client, version]);
 }
 

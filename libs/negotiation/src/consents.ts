@@ -1,0 +1,53 @@
+import type { PartyId } from '@parley/text';
+import type { Proposal, Result } from './act.ts';
+import { Changes } from './changes.ts';
+import type { PartConsent, PartConsents } from './document.ts';
+import { givingUp } from './given-up.ts';
+import { namesOf, short } from './names.ts';
+import { allStand, makersOf, partyOfParts } from './parts.ts';
+import { resultOf } from './result.ts';
+import { sameValue } from './same-value.ts';
+import type { Scenery } from './scene.ts';
+
+/** Under what consents to parts are kept: whose they are, their names, and what the text will read. */
+export function consentKey(names: readonly string[], of: PartyId, result: Result): string {
+  const places = result.provisions.map(({ provision, digest }) => `${provision} ${digest ?? ''}`);
+  return `${of}|${short([[...names].sort(), places, result.order ?? ''].flat().join('\n'))}`;
+}
+
+/** What the common text will read once `parts` have entered it. */
+function resultOfParts(scenery: Scenery, parts: readonly Proposal[]): Result {
+  const changes = new Changes(scenery);
+  changes.enter(parts, new Map());
+  return resultOf(scenery.rooms.common!, changes.rooms.common!, parts);
+}
+
+/** The consents of `kept` that still hold: its parts stand, the text would read the same, and each side would give up what it listed. */
+export function holding(scenery: Scenery, kept: PartConsents): Readonly<Record<PartyId, PartConsent>> {
+  const { parts, result } = kept;
+  if (!scenery.rooms.common || !allStand(scenery, parts).ok || !sameValue(resultOfParts(scenery, parts), result)) return {};
+  return Object.fromEntries(Object.entries(kept.by).filter(([party, { own, givesUp }]) =>
+    sameValue(givingUp(scenery, { parts, party, own, besides: givesUp }).givesUp, givesUp)));
+}
+
+/** The consents to exactly these parts, as they stand now, that still hold. */
+export function consentsTo(scenery: Scenery, parts: readonly Proposal[]): Readonly<Record<PartyId, PartConsent>> {
+  const of = partyOfParts(parts);
+  if (of === null || Object.keys(scenery.document.partConsents).length === 0 || !allStand(scenery, parts).ok) return {};
+  const key = consentKey(parts.flatMap((part) => namesOf(scenery, part)), of, resultOfParts(scenery, parts));
+  const kept = scenery.document.partConsents[key];
+  return kept ? holding(scenery, kept) : {};
+}
+
+/** Who has to accept `parts`, and who still has. `either`: both delegations wrote all of them, the acceptance of one suffices. */
+export interface Needed { readonly by: readonly PartyId[]; readonly outstanding: readonly PartyId[]; readonly either: boolean }
+
+/** Every delegation that did not itself write all the parts (DESIGN 4): a part that it wrote too counts as accepted by it. */
+export function neededFor(scenery: Scenery, parts: readonly Proposal[]): Needed {
+  const delegations = scenery.group.delegations.map((d) => d.id);
+  const makers = parts.map((part) => makersOf(scenery, part));
+  const by = delegations.filter((d) => !makers.every((parties) => parties.includes(d)));
+  if (by.length === 0) return { by, outstanding: delegations, either: true };
+  const consents = consentsTo(scenery, parts);
+  return { by, outstanding: by.filter((d) => !consents[d]), either: false };
+}

@@ -1,0 +1,49 @@
+import { digestOf, equalSlots, type Hunk, hunkName, type Item, plainSlot, type Provision, slotDigest, type SlotKey, slotOf } from '@parley/text';
+import type { ItemProposal, NamedHunk, Proposal } from './act.ts';
+import type { Scenery } from './scene.ts';
+
+/** A short hash of words that a name must not hold. */
+export const short = (words: string): string => slotDigest(plainSlot(words)).slice(0, 24);
+
+export const named = (h: Hunk): NamedHunk => ({ from: h.from, to: h.to, removed: h.removed, inserted: h.inserted });
+
+export const sameHunk = (a: NamedHunk, b: NamedHunk): boolean =>
+  a.from === b.from && a.to === b.to && equalSlots(a.removed, b.removed) && equalSlots(a.inserted, b.inserted);
+
+const wordNames = new WeakMap<Hunk, string>();
+
+/** The screen's name of one hunk (COMPARE 3, "Names"), hashed. */
+export function nameOfHunk(provision: string, key: SlotKey, common: Provision | undefined, hunk: Hunk): string {
+  let hash = wordNames.get(hunk);
+  if (hash === undefined) wordNames.set(hunk, (hash = short(hunkName(slotOf(common, key), hunk))));
+  return `${provision}/${key}/${hash}`;
+}
+
+/** What tells two items on one provision apart: everything but who makes them. */
+export function itemBody(item: Item): ItemProposal['item'] {
+  switch (item.type) {
+    case 'add': return { type: 'add', after: item.after, provision: item.provision };
+    case 'remove': return { type: 'remove', digest: digestOf(item.provision) };
+    case 'move': return { type: 'move', after: item.after };
+    case 'field': return { type: 'field', field: item.field, from: item.from, to: item.to };
+  }
+}
+
+export function nameOfItem(item: ItemProposal['item'], provision: string): string {
+  switch (item.type) {
+    case 'add': return `${provision}/add/${short(`${item.after ?? ''} ${digestOf(item.provision)} ${item.provision.label} ${item.provision.level}`)}`;
+    case 'remove': return `${provision}/remove/${short(item.digest)}`;
+    case 'move': return `${provision}/move/${short(item.after ?? '')}`;
+    case 'field': return `${provision}/${item.field}/${short(`${item.from} ${item.to}`)}`;
+  }
+}
+
+/** One name for each hunk of a words proposal, one for an item. Declines and consents hang on names. */
+export function namesOf(scenery: Pick<Scenery, 'rooms'>, proposal: Proposal): string[] {
+  if (proposal.on === 'item') return [nameOfItem(proposal.item, proposal.provision)];
+  const common = scenery.rooms.common?.by.get(proposal.provision);
+  return proposal.hunks.map((h) => `${proposal.provision}/${proposal.key}/${short(hunkName(slotOf(common, proposal.key), { ...h, posFrom: 0, posTo: 0 }))}`);
+}
+
+/** The provision that a name is about. */
+export const provisionOfName = (name: string): string => name.slice(0, name.indexOf('/'));

@@ -1,0 +1,103 @@
+import {
+  COMPARE_VERSION, compareLists, compareProvisions, compareSlots, type Hunk, type Item, type Link, type PartyId, slotDigest, slotKeys, slotOf, type Text,
+} from '@parley/text';
+import type { ItemProposal, Proposal, WordsProposal } from './act.ts';
+import { itemBody, named, nameOfItem, nameOfHunk, sameHunk } from './names.ts';
+import { granted, refuse, type Verdict } from './refusal.ts';
+import { positionsOf, type Scenery } from './scene.ts';
+
+/** One hunk or one item that a party proposes now. `hunk`: of words, as compare gives it. */
+export interface Made { readonly party: PartyId; readonly name: string; readonly proposal: Proposal; readonly hunk?: Hunk }
+
+/** What the text of `party` proposes of the words of one provision: a proposal for each hunk. */
+export function wordsOf(common: Text, party: PartyId, text: Text, provision: string): Made[] {
+  const before = common.by.get(provision), after = text.by.get(provision);
+  if (!before || !after) return [];
+  return [...compareProvisions(before, after)].flatMap(([key, hunks]) => hunks.map((hunk): Made => ({
+    party, name: nameOfHunk(provision, key, before, hunk), hunk,
+    proposal: { on: 'words', party, provision, key, digest: slotDigest(slotOf(before, key)), version: COMPARE_VERSION, hunks: [named(hunk)] },
+  })));
+}
+
+const itemProposal = (party: PartyId, item: Item): ItemProposal =>
+  ({ on: 'item', party, provision: item.type === 'add' ? item.provision.id : item.id, version: COMPARE_VERSION, item: itemBody(item) });
+
+/** What the text of `party` proposes of whole provisions. */
+export function itemsOf(common: Text, party: PartyId, text: Text): Made[] {
+  return compareLists(common, text).map((item): Made => {
+    const proposal = itemProposal(party, item);
+    return { party, name: nameOfItem(proposal.item, proposal.provision), proposal };
+  });
+}
+
+/** The parts of a link of `party`, as acts name them: one for each slot, one for each item. */
+export function partsOfLink(common: Text, party: PartyId, link: Pick<Link, 'parts'>): Proposal[] {
+  return gathered(link.parts.map((part): Proposal => part.on === 'item' ? itemProposal(party, part.item) : {
+    on: 'words', party, provision: part.provision, key: part.key, version: COMPARE_VERSION,
+    digest: slotDigest(slotOf(common.by.get(part.provision), part.key)), hunks: [named(part.hunk)],
+  }));
+}
+
+/** The same parts with the hunks of one slot in one of them, in their order, nothing twice. */
+export function gathered(parts: readonly Proposal[]): Proposal[] {
+  const out: Proposal[] = [];
+  for (const part of parts) {
+    const at = out.findIndex((other) => samePlace(part, other));
+    const found = out[at];
+    if (!found) out.push(part);
+    else if (found.on === 'words' && part.on === 'words') out[at] = { ...found, hunks: merged(found, part) };
+  }
+  return out;
+}
+
+function samePlace(a: Proposal, b: Proposal): boolean {
+  if (a.provision !== b.provision || a.party !== b.party || a.version !== b.version) return false;
+  if (a.on === 'words' && b.on === 'words') return a.key === b.key && a.digest === b.digest;
+  return a.on === 'item' && b.on === 'item' && nameOfItem(a.item, a.provision) === nameOfItem(b.item, b.provision);
+}
+
+const merged = (a: WordsProposal, b: WordsProposal): WordsProposal['hunks'] =>
+  [...a.hunks, ...b.hunks.filter((h) => !a.hunks.some((k) => sameHunk(h, k)))].sort((x, y) => x.from - y.from || x.to - y.to);
+
+/** The party that all parts are of; null when they are of several. */
+export function partyOfParts(parts: readonly Proposal[]): PartyId | null {
+  const [first] = parts;
+  return first && parts.every(({ party }) => party === first.party) ? first.party : null;
+}
+
+/** True when accepting it changes what a consent to the provision is about. */
+export const asksForWords = (proposal: Proposal): boolean =>
+  proposal.on === 'words' || proposal.item.type === 'add' || proposal.item.type === 'remove' || (proposal.item.type === 'field' && proposal.item.field === 'kind');
+
+/** The parties that make exactly this proposal now, every hunk of it; empty when it no longer stands. */
+export function makersOf(scenery: Scenery, proposal: Proposal): PartyId[] {
+  const common = scenery.rooms.common;
+  if (!common) return [];
+  return positionsOf(scenery).filter(({ party, text }) => {
+    if (proposal.on === 'item') return itemsOf(common, party, text).some((m) => m.proposal.provision === proposal.provision && m.name === nameOfItem(proposal.item, proposal.provision));
+    const theirs = text.by.get(proposal.provision);
+    if (!theirs || !slotKeys(theirs.kind).includes(proposal.key)) return false;
+    const hunks = compareSlots(slotOf(common.by.get(proposal.provision), proposal.key), slotOf(theirs, proposal.key));
+    return proposal.hunks.every((h) => hunks.some((k) => sameHunk(h, k)));
+  }).map((p) => p.party);
+}
+
+/** Does the proposal still stand, word for word, against the common text its actor saw? If not: `text-moved`, never a guess. */
+export function stands(scenery: Scenery, proposal: Proposal): Verdict {
+  const common = scenery.rooms.common;
+  if (!common || proposal.version !== COMPARE_VERSION) return refuse('text-moved');
+  if (proposal.on === 'words') {
+    const before = common.by.get(proposal.provision);
+    if (!before || slotDigest(slotOf(before, proposal.key)) !== proposal.digest) return refuse('text-moved');
+  }
+  return makersOf(scenery, proposal).includes(proposal.party) ? granted : refuse('text-moved');
+}
+
+/** The first refusal of a part that no longer stands; granted when all do. */
+export const allStand = (scenery: Scenery, parts: readonly Proposal[]): Verdict =>
+  parts.map((part) => stands(scenery, part)).find((verdict) => !verdict.ok) ?? granted;
+
+/** What tells an item from others of one text on one provision, wherever it is anchored. */
+export function sortOfItem(id: string, item: Pick<Item, 'type'> & { readonly field?: string }): string {
+  return `${id}/${item.type === 'field' ? item.field : item.type}`;
+}
