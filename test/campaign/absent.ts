@@ -8,15 +8,15 @@ import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { lieOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { postgresOf, Site } from './site.ts';
+import { databaseSettings } from '../support/parley.ts';
 
 const AWAY: Readonly<Record<Size, readonly number[]>> = { small: [1_000], usual: [1_000, 30_000], long: [1_000, 30_000, 1_000, 30_000, 1_000, 30_000, 600_000] };
 
 /** The database is a process of somebody else's, and away for a while. */
 async function databaseGone({ seed, size, sabotage }: Options): Promise<Outcome> {
   const findings = new Findings(), data = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
-  const database = await startEmbedded({ data }), { host, user, port, database: name } = database.connection;
-  const url = `postgresql://${user}@localhost:${port ?? 5432}/${name}?host=${encodeURIComponent(host)}`;
-  const site = await Site.open({ env: { DATABASE_URL: url, SESSION_KEY: 'k'.repeat(32) } }, () => database.connection);
+  const database = await startEmbedded({ data });
+  const site = await Site.open({ env: { ...databaseSettings(database.connection), SESSION_KEY: 'k'.repeat(32) } }, () => database.connection);
   try {
     const live = await Live.open(site, findings, seeded(seed), lieOf(sabotage));
     for (const milliseconds of AWAY[size]) {

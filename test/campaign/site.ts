@@ -6,6 +6,7 @@ import { type Connection, openDatabase } from '../../apps/server/src/storage/dat
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { TEST_MAC } from '../support/state-mac.ts';
 import type { Findings, Size } from './row.ts';
 
 /** Where the PostgreSQL of a data folder listens, and its first process. */
@@ -36,7 +37,7 @@ export class Site {
   }
 
   entriesOf(doc: string): Promise<Entry[]> {
-    return this.query(async (source) => (await new PostgresRecordStore(source).entriesOf(SHARED_LOG, doc, 0, 1_000_000)).map(decodeEntry));
+    return this.query(async (source) => (await new PostgresRecordStore(source, TEST_MAC).entriesOf(SHARED_LOG, doc, 0, 1_000_000)).map(decodeEntry));
   }
 
   /** What PostgreSQL itself says of how it saves, on a connection opened by the server's own means and as its own user. */

@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { positionRoom } from '@parley/negotiation';
-import type { HistoryView, InstantView, Joined, SessionView } from '@parley/protocol';
+import type { DifferencesView, GroupView, HistoryView, InstantView, Joined, SessionView } from '@parley/protocol';
 import { type DocumentClient, memoryStore, type Shelf } from '@parley/sync';
 import { provisionsOf, readText } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { databaseUrl, type Parley, startParley, startRefused } from '../support/parley.ts';
-import { append, asked, until, wordsIn } from '../support/person.ts';
+import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database.ts';
+import { databaseSettings, type Parley, startParley, startRefused } from '../support/parley.ts';
+import { append, asked, basisOf, until, wordsIn } from '../support/person.ts';
+import { TEST_KEY } from '../support/state-mac.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { provision } from '../support/table.ts';
 import { JOURNEY_ACTS, wholeJourney } from '../support/whole-journey.ts';
@@ -189,7 +190,7 @@ describe('a server on a given database', () => {
   const database = async (): Promise<Record<string, string>> => {
     const made = await testDatabase();
     databases.push(made);
-    return { DATABASE_URL: databaseUrl(made.connection) };
+    return databaseSettings(made.connection);
   };
   afterAll(async () => {
     for (const close of closing) await close();
@@ -250,12 +251,60 @@ describe('a server on a given database', () => {
     await dataSource.query('UPDATE kept_state SET bytes = set_byte(bytes, 100, 255 - get_byte(bytes, 100))');
     await start();
     await readByAll();
-    expect(parley.output()).toContain('state-ignored');
+    expect(parley.output()).toContain('"kind":"kept-state"');
     await dataSource.query('DELETE FROM kept_state');
     await parley.kill();
     await start();
     await readByAll();
-    expect(parley.output()).not.toContain('state-ignored');
+    expect(parley.output()).not.toContain('kept-state');
+  });
+
+  it('[R6] [R7] [R9] shows what the history says although rows beside it were altered, and tells the administrator', async () => {
+    const env = { ...await database(), PARLEY_DEMO: '', SESSION_KEY: TEST_KEY }, { dataSource } = databases.at(-1)!;
+    const w = await workingGroup({ env });
+    let { parley } = w;
+    closing.push(async () => { await w.end(); await parley.stop(); });
+    const draft = (title: string) => w.draft([provision('only', 'As it was.')], title);
+    const [said, hidden, late] = [await draft('Said'), await draft('Hidden'), await draft('Late')];
+    const [before] = await dataSource.query<{ row: unknown }[]>('SELECT to_jsonb(d) AS row FROM document d WHERE id = $1', [late]);
+    const paper = await w.azHead.open(late);
+    await w.azHead.mustAct(late, basisOf(paper));
+    await w.ocHead.mustAct(late, basisOf(paper));
+    const listed = ['Hidden drafting', 'Late negotiation', 'Said drafting'];
+    const client = await w.az.open(said);
+    for (let i = 0; i < 110; i++) { append(client, 'only', '.'); await client.saved(); }
+    await client.stop();
+    const titles = async (): Promise<string[]> => (await w.az.must<GroupView>('GET', '/api/group')).documents.map(({ title, stage }) => `${title} ${stage}`).sort();
+    const differences = async (): Promise<string[]> => (await w.admin.must<DifferencesView>('GET', '/api/health/differences')).differences.map(({ kind, subject }) => `${kind} ${subject}`).sort();
+    expect(await titles()).toEqual(listed);
+    expect(await differences()).toEqual([]);
+
+    await dataSource.query(`UPDATE document SET title = 'Unsaid', stage = 'negotiation' WHERE id = $1`, [said]);
+    expect(await titles()).toEqual(listed);
+    expect(await differences()).toEqual([`list-row ${said}`]);
+
+    await parley.stop({ keep: true });
+    await dataSource.query('DELETE FROM document WHERE id = ANY ($1)', [[hidden, late]]);
+    await dataSource.query('INSERT INTO document SELECT * FROM jsonb_populate_record(NULL::document, $1)', [before!.row]);
+    await dataSource.query(`UPDATE kept_state SET subject = $2, bytes = set_byte(bytes, 200, 255 - get_byte(bytes, 200)) WHERE subject = $1`, [said, said]);
+    parley = await startParley({ data: parley.data, port: parley.port, env });
+    expect(await titles()).toEqual(listed);
+    const reader = await w.observer.open(said);
+    expect(wordsIn(reader, 'working', 'only')).toBe(`As it was.${'.'.repeat(110)}`);
+    expect(await differences()).toEqual([`kept-state ${said}`, `list-row ${said}`, `no-row ${hidden}`, `old-row ${late}`]);
+    expect((await w.azHead.request('GET', '/api/health/differences')).status).toBe(403);
+  });
+
+  it('[R3] [R4] begins with no role that could change the record, and with no tables that are not its own version’s', async () => {
+    const { DATABASE_URL, DATABASE_OWNER_URL } = await database() as { DATABASE_URL: string; DATABASE_OWNER_URL: string }, data = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+    const owner = await startRefused(data, { env: { DATABASE_URL: DATABASE_OWNER_URL } });
+    expect(owner).toMatchObject({ code: 1, output: expect.stringMatching(/owns the record[\s\S]*GRANT SELECT, INSERT/) });
+    const bare = await emptyDatabase();
+    databases.push(bare);
+    const early = await startRefused(data, { env: { DATABASE_URL: databaseSettings(bare.connection).DATABASE_URL } });
+    expect(early).toMatchObject({ code: 1, output: expect.stringContaining('DATABASE_OWNER_URL') });
+    rmSync(data, { recursive: true, force: true });
+    expect(DATABASE_URL).not.toBe(DATABASE_OWNER_URL);
   });
 
   it('is a demo when it is asked to be one', async () => {

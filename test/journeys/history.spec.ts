@@ -4,7 +4,7 @@ import type { DocumentClient } from '@parley/sync';
 import { type Provision, provisionsOf } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { databaseUrl, type Parley, startParley } from '../support/parley.ts';
+import { databaseSettings, type Parley, startParley } from '../support/parley.ts';
 import { append, asked, type Person, until } from '../support/person.ts';
 import { JOURNEY_ACTS, wholeJourney } from '../support/whole-journey.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
@@ -43,7 +43,7 @@ const witnesses: Witness[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
-  env = { DATABASE_URL: databaseUrl(database.connection) };
+  env = databaseSettings(database.connection);
   w = await workingGroup({ env });
   parley = w.parley;
   began = Date.now();

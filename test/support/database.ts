@@ -15,12 +15,17 @@ let server: Promise<{ embedded: Embedded; admin: DataSource }> | undefined;
 let made = 0;
 
 /** A migrated, empty database, on a PostgreSQL that this process starts when it is first asked and that ends with the process. */
-export async function testDatabase(): Promise<TestDatabase> {
+export const testDatabase = (): Promise<TestDatabase> => databaseFrom(TEMPLATE);
+
+/** The same without any table. */
+export const emptyDatabase = (): Promise<TestDatabase> => databaseFrom('template0');
+
+async function databaseFrom(template: string): Promise<TestDatabase> {
   server ??= startServer();
   const { embedded, admin } = await server;
   made += 1;
   const database = `test_${made}`;
-  await admin.query(`CREATE DATABASE ${database} TEMPLATE ${TEMPLATE}`);
+  await admin.query(`CREATE DATABASE ${database} TEMPLATE ${template}`);
   const connection = { ...embedded.connection, database };
   const dataSource = await openDatabase({ connection }, { poolSize: 5 });
   return {

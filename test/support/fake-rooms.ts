@@ -66,6 +66,8 @@ export class FakeRooms extends Rooms {
     return { ok: true, entry: 0 };
   }
 
+  override async documents(): Promise<[]> { return []; }
+
   override onTurn(listener: (turn: Turn) => void): void { this.turnListeners.push(listener); }
   override onRebuilt(listener: (doc: string) => void): void { this.rebuiltListeners.push(listener); }
   override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }

@@ -6,6 +6,7 @@ import type { NewEntry } from '../../apps/server/src/record/record.store.ts';
 import { SHARED_LOG } from '../../apps/server/src/record/shared-log.ts';
 import type { openDatabase } from '../../apps/server/src/storage/database.ts';
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
+import { TEST_MAC } from './state-mac.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 
 /** Key presses between two jumps of the caret, strokes of a correction, key presses of a page before it is loaded anew: on average. */
@@ -25,7 +26,7 @@ export interface LongHistory { readonly doc: string; readonly edits: number; rea
  * in this record meanwhile, and one that ran before has to be started again.
  */
 export async function typeLongHistory(database: Database, { doc: id, edits, users, seed = 260 }: LongHistory): Promise<void> {
-  const random = seeded(seed), store = new PostgresRecordStore(database), paper = new Y.Doc(), at = Date.now();
+  const random = seeded(seed), store = new PostgresRecordStore(database, TEST_MAC), paper = new Y.Doc(), at = Date.now();
   const [head] = await database.query<{ size: string }[]>('SELECT size FROM log_head WHERE log_id = $1', [SHARED_LOG]);
   for (const entry of await store.entriesOf(SHARED_LOG, id, 0, BATCH)) for (const write of decodeEntry(entry).writes) Y.applyUpdate(paper, write.update);
   const provisions = [...readText(paper).list];

@@ -1,4 +1,4 @@
-import { AppendConflict, type DocumentRow, type NewEntry, RecordStore, type StoredEntry } from '../../apps/server/src/record/record.store.ts';
+import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../../apps/server/src/record/record.store.ts';
 
 /** A record that forgets with the process: for tests, which can make it slow or broken by overriding `append`. */
 export class MemoryRecordStore extends RecordStore {
@@ -18,7 +18,7 @@ export class MemoryRecordStore extends RecordStore {
   }
 
   async entriesOf(_logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.entries.filter((entry) => entry.subject === subject && entry.index >= fromIndex).slice(0, limit);
+    return this.entries.filter((entry) => subjectOf(entry.leaf) === subject && entry.index >= fromIndex).slice(0, limit);
   }
 
   async entriesBetween(_logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {
@@ -29,7 +29,22 @@ export class MemoryRecordStore extends RecordStore {
     return this.entries.find((entry) => entry.actId === actId)?.index ?? null;
   }
 
-  async documents(): Promise<readonly DocumentRow[]> {
-    return [...this.rows.values()].sort((a, b) => a.openedAt - b.openedAt);
+  async listed(): Promise<Listed> {
+    return { rows: [...this.rows.values()].sort((a, b) => a.openedAt - b.openedAt), altered: [], unproven: [] };
   }
+
+  async lastEntries(_logId: string): Promise<ReadonlyMap<string, number>> {
+    return new Map(this.entries.map((entry) => [subjectOf(entry.leaf), entry.index]));
+  }
+
+  async overtaken(_logId: string): Promise<readonly string[]> {
+    return [];
+  }
+}
+
+/** What a leaf says that its entry concerns. */
+export function subjectOf(leaf: Uint8Array): string {
+  const { at, op } = JSON.parse(Buffer.from(leaf).toString('utf8')) as { readonly at?: string; readonly op?: string };
+  if (at !== undefined) return at.split('/')[0]!;
+  return (JSON.parse(op!) as { readonly doc?: string }).doc ?? 'group';
 }

@@ -1,5 +1,6 @@
 import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../apps/server/src/server.ts';
+import { databaseSettings } from './parley.ts';
 import { testDatabase } from './database.ts';
 import { FakeRooms, roomsModule } from './fake-rooms.ts';
 
@@ -9,10 +10,8 @@ type Parts = NonNullable<ServerOptions['inside']>;
 /** The server with its own database and with rooms that are set by hand: for tests of the doors. */
 export async function outerServer(settings: Record<string, string> = {}, more: Parts = [], web?: string): Promise<Started> {
   const database = await testDatabase();
-  const { host, user, port, database: name } = database.connection;
-  const url = `postgresql://${user}@localhost:${port ?? 5432}/${name}?host=${encodeURIComponent(host)}`;
   const rooms = new FakeRooms();
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: url, SESSION_KEY: 'k'.repeat(32), ...settings });
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ...databaseSettings(database.connection), SESSION_KEY: 'k'.repeat(32), ...settings });
   const drop = () => database.drop();
   const server = await startServer(config, { inside: [roomsModule(rooms), ...more], fillDemo: false, ...(web !== undefined && { web }) }).catch(async (error: unknown) => {
     await drop();

@@ -68,7 +68,11 @@ function moveOn(child: ChildProcess, data: string, later: number): Promise<void>
   });
 }
 
-/** What DATABASE_URL says of a database that is reached by a socket in a folder. */
+/** The settings of a server whose database is reached by a socket in a folder: the owner of its tables, and a role of the server's own. */
+export const databaseSettings = (connection: Parameters<typeof databaseUrl>[0]): { readonly DATABASE_URL: string; readonly DATABASE_OWNER_URL: string } =>
+  ({ DATABASE_URL: databaseUrl({ ...connection, user: 'parley_server' }), DATABASE_OWNER_URL: databaseUrl(connection) });
+
+/** The address of a database that is reached by a socket in a folder. */
 export const databaseUrl = ({ host, user, port = 5432, database }: { readonly host: string; readonly user: string; readonly port?: number; readonly database: string }): string =>
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 

@@ -4,6 +4,7 @@ import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text'
 import * as Y from 'yjs';
 import { Clock, SystemEntropy } from '../../apps/server/src/record/clock.ts';
 import type { KeptStateStore } from '../../apps/server/src/record/kept-state.store.ts';
+import { MemoryDifferences } from './memory-differences.ts';
 import { MemoryKeptStates } from './memory-kept-states.ts';
 import { MemoryRecordStore } from './memory-record.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
@@ -36,13 +37,14 @@ export class Bench {
   readonly rebuilt: string[] = [];
   readonly moved: { index: number; seats: boolean }[] = [];
   readonly log: SharedLog;
+  readonly differences = new MemoryDifferences();
   readonly rooms: ServerRooms;
 
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
     this.log = new SharedLog(store, { origin }, this.clock, new SystemEntropy());
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     // What a turn takes must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.log, kept, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
+    this.rooms = new ServerRooms(this.log, kept, this.differences, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc) => this.rebuilt.push(doc));
     this.rooms.onGroup((moved) => this.moved.push(moved));

@@ -8,6 +8,7 @@ import { SetUpToken } from './access/set-up.ts';
 import { Address } from './address.ts';
 import { HealthController } from './health.controller.ts';
 import { RealtimeModule } from './realtime/realtime.module.ts';
+import { DifferenceStore } from './record/difference.store.ts';
 import { KeptStateStore } from './record/kept-state.store.ts';
 import { RecordStore } from './record/record.store.ts';
 
@@ -17,6 +18,7 @@ export interface Given {
   readonly accounts: AccountStore;
   readonly record: RecordStore;
   readonly keptStates: KeptStateStore;
+  readonly differences: DifferenceStore;
   readonly sessions: Sessions;
   readonly known: KnownBrowsers;
   readonly demo: Demo;
@@ -33,11 +35,11 @@ export class AppModule {
       controllers: [HealthController],
       providers: [
         { provide: Address, useValue: given.address }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
-        { provide: KeptStateStore, useValue: given.keptStates },
+        { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token },
       ],
-      exports: [Address, AccountStore, RecordStore, KeptStateStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
+      exports: [Address, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
     };
   }
 }

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('needs none', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, demo: true, insecureHttp: false, sessionKey: null,
+      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, databaseOwnerUrl: null, demo: true, insecureHttp: false, sessionKey: null,
     });
   });
 
@@ -33,7 +33,7 @@ describe('settings', () => {
     ['PORT', 'abc'], ['PORT', '65536'], ['PORT', '-1'], ['PORT', '3000.5'],
     ['HOST', 'http://a'], ['HOST', 'a b'],
     ['PUBLIC_URL', 'parley.example'], ['PUBLIC_URL', 'https://parley.example/path'], ['PUBLIC_URL', 'ftp://parley.example'], ['PUBLIC_URL', 'https://u:p@parley.example'],
-    ['DATABASE_URL', 'mysql://db/parley'], ['DATABASE_URL', 'parley'],
+    ['DATABASE_URL', 'mysql://db/parley'], ['DATABASE_URL', 'parley'], ['DATABASE_OWNER_URL', 'postgres://db/parley'],
     ['PARLEY_DEMO', 'yes'], ['INSECURE_HTTP', '1'], ['SESSION_KEY', 'short'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);

@@ -9,8 +9,10 @@ export interface Config {
   /** The address people use, when it is not the one Parley listens at. No path, no slash at the end. */
   readonly publicUrl: string | null;
   readonly data: string;
-  /** Replaces the embedded PostgreSQL. */
+  /** Replaces the embedded PostgreSQL. Its role may add to the record and read it, and change nothing in it. */
   readonly databaseUrl: string | null;
+  /** The role that owns the tables, to bring them up to date; a server goes without it when nothing is to be done. */
+  readonly databaseOwnerUrl: string | null;
   readonly demo: boolean;
   readonly insecureHttp: boolean;
   /** Null: one is made and kept in the data folder. */
@@ -47,10 +49,12 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: read<string | null>('PUBLIC_URL', publicUrlSchema, null),
     data: read('PARLEY_DATA', z.string().max(4096), './.data'),
     databaseUrl, demo,
+    databaseOwnerUrl: read<string | null>('DATABASE_OWNER_URL', databaseUrlSchema, null),
     insecureHttp: read('INSECURE_HTTP', onOff, false),
     sessionKey: read<string | null>('SESSION_KEY', z.string().min(32, 'at least 32 random characters'), null),
   };
   faults.push(...insecure(config, faults));
+  if (config.databaseOwnerUrl !== null && set['DATABASE_URL'] === undefined) faults.push('DATABASE_OWNER_URL: only beside a DATABASE_URL, the address that the server itself uses');
   if (faults.length > 0) throw new BadConfig(faults);
   return config;
 }

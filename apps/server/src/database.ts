@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { addressOf, type Config } from './config.ts';
 import { factsOf, log } from './log.ts';
 import { SHARED_LOG } from './record/shared-log.ts';
-import { migrate, openDatabase } from './storage/database.ts';
+import { migrate, needsMigrating, openDatabase } from './storage/database.ts';
 import { type Embedded, startEmbedded } from './storage/embedded.ts';
+import { refuseUnfit, type ServerRole, UnfitRole } from './storage/roles.ts';
 
 type DataSource = Awaited<ReturnType<typeof openDatabase>>;
 
@@ -20,17 +21,60 @@ export interface Database {
 
 export async function openAndMigrate(config: Config, say: (line: string) => void): Promise<Database> {
   const { host } = new URL(addressOf(config, config.port));
-  if (config.databaseUrl !== null) return open({ url: config.databaseUrl }, host, null);
+  if (config.databaseUrl !== null) return onGiven(config, { url: config.databaseUrl }, host);
   const embedded = await startEmbedded({ data: config.data, onNotice: say });
-  return open({ connection: embedded.connection }, host, embedded).catch(async (error: unknown) => {
+  return onEmbedded(embedded, host).catch(async (error: unknown) => {
     await embedded.stop();
     throw error;
   });
 }
 
-async function open(at: Parameters<typeof openDatabase>[0], host: string, embedded: Embedded | null): Promise<Database> {
+/** Brings the tables of a database of one's own up to date and the server's role to its rights, and no more: for a start of its own before the servers'. */
+export async function migrateOnly(config: Config): Promise<void> {
+  if (config.databaseUrl === null || config.databaseOwnerUrl === null) throw new Error('to migrate, set DATABASE_OWNER_URL and DATABASE_URL');
+  await prepare({ url: config.databaseOwnerUrl }, roleIn(config.databaseUrl));
+}
+
+type Address = Parameters<typeof openDatabase>[0];
+
+/** The role under which a server uses its own PostgreSQL. */
+const SERVER_ROLE: ServerRole = { name: 'parley_server', password: null };
+
+async function onEmbedded(embedded: Embedded, host: string): Promise<Database> {
+  await prepare({ connection: embedded.connection }, SERVER_ROLE);
+  return open({ connection: { ...embedded.connection, user: SERVER_ROLE.name } }, host, embedded, refuseUnfit);
+}
+
+async function onGiven(config: Config, at: { readonly url: string }, host: string): Promise<Database> {
+  if (config.databaseOwnerUrl !== null) await prepare({ url: config.databaseOwnerUrl }, roleIn(at.url));
+  // A demonstration has no delegations: one role may do everything in it.
+  else if (config.demo) return open(at, host, null, (source) => migrate(source));
+  return open(at, host, null, ready);
+}
+
+async function prepare(at: Address, role: ServerRole): Promise<void> {
+  const owner = await openDatabase(at, { poolSize: 2 });
+  try {
+    await migrate(owner, role);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function ready(source: DataSource): Promise<void> {
+  await refuseUnfit(source);
+  if (await needsMigrating(source)) throw new UnfitRole('The tables are not those of this version. Start once with DATABASE_OWNER_URL, the address of the role that owns them.');
+}
+
+function roleIn(url: string): ServerRole {
+  const { username, password } = new URL(url);
+  if (username === '') throw new UnfitRole('DATABASE_URL names no role to sign in with.');
+  return { name: decodeURIComponent(username), password: password === '' ? null : decodeURIComponent(password) };
+}
+
+async function open(at: Address, host: string, embedded: Embedded | null, check: (source: DataSource) => Promise<void>): Promise<Database> {
   const source = await openDatabase(at, { onLost: (error) => log.warn('database connection lost', { message: error.message }) });
-  const logOrigin = await migrate(source).then(() => originOf(source, host)).catch(async (error: unknown) => {
+  const logOrigin = await check(source).then(() => originOf(source, host)).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
   });

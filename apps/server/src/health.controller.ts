@@ -1,11 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
+import type { DifferencesView } from '@parley/protocol';
 import { AccountStore } from './access/account.store.ts';
 import { Asks } from './access/asks.ts';
 import { RefusedError } from './access/refused.ts';
+import { DifferenceStore } from './record/difference.store.ts';
 
 @Controller('api/health')
 export class HealthController {
-  constructor(private readonly accounts: AccountStore) {}
+  constructor(private readonly accounts: AccountStore, private readonly differences: DifferenceStore) {}
 
   /** For whoever watches over the process: it answers, and its database does. */
   @Get()
@@ -13,5 +15,12 @@ export class HealthController {
   async health(): Promise<{ ok: true }> {
     await this.accounts.count().catch(() => { throw new RefusedError('busy'); });
     return { ok: true };
+  }
+
+  /** For the administrator: where the database said something else than the record. */
+  @Get('differences')
+  @Asks('manageAccounts')
+  async found(): Promise<DifferencesView> {
+    return { differences: await this.differences.latest() };
   }
 }

@@ -1,4 +1,5 @@
 import { BadConfig, type Config, readConfig } from './config.ts';
+import { migrateOnly } from './database.ts';
 import { factsOf, log } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -7,6 +8,7 @@ const LONGEST_STOP_MS = 25_000;
 /** Standard output has the address and nothing else, but for the token of the first run. */
 async function run(): Promise<void> {
   const config = settings();
+  if (process.argv[2] === 'migrate') return migrateOnly(config).catch((error: unknown) => fail(reasonOf(error, config)));
   const server = await startServer(config, { say: (line) => console.error(line) }).catch((error: unknown) => fail(reasonOf(error, config)));
   console.log(`Parley is at ${server.url}`);
   if (server.setUpToken !== null) console.log(`Set it up with this token, which is good once: ${server.setUpToken}`);

@@ -23,12 +23,15 @@ import { DocumentsModule } from './documents/documents.module.ts';
 import { factsOf, log } from './log.ts';
 import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
+import { AuthenticatedStates } from './record/authenticated-states.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
 import { RecordModule } from './record/record.module.ts';
+import { StateMac } from './record/state-mac.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
+import { PostgresDifferenceStore } from './storage/postgres-difference.store.ts';
 import { PostgresKeptStateStore } from './storage/postgres-kept-state.store.ts';
 import { PostgresRecordStore } from './storage/postgres-record.store.ts';
 
@@ -95,9 +98,10 @@ function givenBy(config: Config, { source, directory }: Database, clock: Clock):
   const address = new Address();
   const key = sessionKey(config, directory);
   const sessions = new Sessions(poolOf(source), key, address);
+  const mac = new StateMac(key), differences = new PostgresDifferenceStore(source);
   return {
-    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source),
-    keptStates: new PostgresKeptStateStore(source), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
+    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source, mac), differences,
+    keptStates: new AuthenticatedStates(new PostgresKeptStateStore(source), mac, differences), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
     sessions, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }

@@ -66,6 +66,14 @@ export interface GroupView { readonly group: GroupState; readonly people: readon
 /** GET /api/accounts: for the administrator every account; for a head those without a seat and the own members. */
 export interface AccountView { readonly user: string; readonly userName: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
 
+/**
+ * GET /api/health/differences, for the administrator: where the database said something else than the record, newest first. `subject`: the document's id. Nothing of
+ * it was believed; all of it was made again from the record.
+ */
+export interface DifferencesView {
+  readonly differences: readonly { readonly at: number; readonly kind: 'kept-state' | 'list-row' | 'no-row' | 'old-row'; readonly subject: string }[];
+}
+
 /** Answer of POST …/acts: the entry under which the act stands. The same act id again gives the same entry. */
 export interface Performed { readonly entry: number }
 

@@ -3,7 +3,7 @@ import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
-import { databaseUrl } from '../../../../test/support/parley.ts';
+import { databaseSettings } from '../../../../test/support/parley.ts';
 import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -12,7 +12,7 @@ let database: TestDatabase;
 let server: Awaited<ReturnType<typeof outerServer>>;
 beforeAll(async () => {
   database = await testDatabase();
-  server = await outerServer({ DATABASE_URL: databaseUrl(database.connection) });
+  server = await outerServer(databaseSettings(database.connection));
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
   const { status } = await new PageLike(server.url).ask('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
   expect(status).toBe(200);

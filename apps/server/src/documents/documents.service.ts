@@ -3,7 +3,7 @@ import { may, partyOf } from '@parley/negotiation';
 import type { DocumentRowView, GroupView, Person } from '@parley/protocol';
 import { AccountStore } from '../access/account.store.ts';
 import { Seats } from '../access/seats.ts';
-import { type DocumentRow, RecordStore } from '../record/record.store.ts';
+import type { DocumentRow } from '../record/record.store.ts';
 import type { DerivedAwaiting, DerivedProgress } from '../rooms/derived.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { Members } from './members.ts';
@@ -15,7 +15,7 @@ export type Row = Omit<DocumentRowView, 'here'>;
 @Injectable()
 export class DocumentsService {
   constructor(
-    private readonly rooms: Rooms, private readonly record: RecordStore, private readonly seats: Seats, private readonly members: Members,
+    private readonly rooms: Rooms, private readonly seats: Seats, private readonly members: Members,
     private readonly accounts: AccountStore,
   ) {}
 
@@ -25,7 +25,7 @@ export class DocumentsService {
     const actor = await this.seats.actorOf(user);
     const reads = actor !== null && may(actor, 'read', { group }).ok;
     const party = actor && partyOf(actor);
-    const documents = reads ? (await this.record.documents()).map((row) => shown(row, party)) : [];
+    const documents = reads ? (await this.rooms.documents()).map((row) => shown(row, party)) : [];
     return { group, people: await this.people(), documents };
   }
 

@@ -23,7 +23,7 @@ async function set() {
   const seats = { actorOf: async (user: string) => bench.rooms.actorOf(user) } as unknown as Seats;
   return {
     bench,
-    documents: new DocumentsService(bench.rooms, bench.store, seats, new Members(bench.log), accounts),
+    documents: new DocumentsService(bench.rooms, seats, new Members(bench.log), accounts),
     history: new HistoryService(bench.rooms, bench.log, new Replays(bench.log)),
   };
 }

@@ -56,7 +56,7 @@ export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt
   const said = { v: 1, ts, by: draft.by, c, len: payload.length };
   const leaf = bytesOf(canonical(draft.kind === 'act' ? { ...said, op: draft.sent.op } : { ...said, at: `${subject}/${draft.room}` }));
   if (leaf.length > LEAF_LIMIT) throw new RangeError(`a leaf of ${leaf.length} bytes`);
-  const entry = { leaf, leafHash: leafHashOf(leaf), blob, subject };
+  const entry = { leaf, leafHash: leafHashOf(leaf), blob };
   return draft.kind === 'act' ? { ...entry, actId: draft.act.id } : entry;
 }
 

@@ -5,8 +5,6 @@ export interface NewEntry {
   readonly leafHash: Uint8Array;
   /** The payload beside the leaf: 32 random bytes of salt ‖ the bytes. */
   readonly blob: Uint8Array;
-  /** What the entry concerns: a document's id, or the working group's. */
-  readonly subject: string;
   /** The client's id of the act, for an act. Once per log: the same act twice is refused. */
   readonly actId?: string;
 }
@@ -17,7 +15,7 @@ export interface StoredEntry {
   readonly blob: Uint8Array;
 }
 
-/** What lists show of a document. Derived from the log and read by no rule. */
+/** What lists show of a document. Derived from the log and read by no rule; kept with a tag, without which it is not believed. */
 export interface DocumentRow {
   readonly id: string;
   readonly title: string;
@@ -55,7 +53,7 @@ export abstract class RecordStore {
     logId: string, expectedSize: number, entries: readonly NewEntry[], documents: readonly DocumentRow[],
   ): Promise<void>;
 
-  /** Up to `limit` entries that concern a subject, from `fromIndex` on, in the order of the log. */
+  /** Up to `limit` entries that concern a subject by what their leaves say, from `fromIndex` on, in the order of the log. */
   abstract entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]>;
 
   /** The entries with `from` ≤ index < `to`, in the order of the log. */
@@ -64,5 +62,19 @@ export abstract class RecordStore {
   /** The index of the entry that recorded an act, or null. */
   abstract actIndex(logId: string, actId: string): Promise<number | null>;
 
-  abstract documents(): Promise<readonly DocumentRow[]>;
+  /** The document rows that can be believed, and those that cannot. */
+  abstract listed(): Promise<Listed>;
+
+  /** The last entry of every subject that the log has any of. */
+  abstract lastEntries(logId: string): Promise<ReadonlyMap<string, number>>;
+
+  /** The documents whose row was written before the last act on them: no honest row is. */
+  abstract overtaken(logId: string): Promise<readonly string[]>;
+
+  async documents(): Promise<readonly DocumentRow[]> {
+    return (await this.listed()).rows;
+  }
 }
+
+/** `altered`: ids of rows that are not what was written; `unproven`: of rows without a tag of the key that is known here. */
+export interface Listed { readonly rows: readonly DocumentRow[]; readonly altered: readonly string[]; readonly unproven: readonly string[] }

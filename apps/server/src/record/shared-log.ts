@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Clock, Entropy } from './clock.ts';
 import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
-import { AppendConflict, type DocumentRow, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
+import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
 
 /** The one log there is so far: everything the working group shares. */
 export const SHARED_LOG = 'shared';
@@ -103,6 +103,18 @@ export class SharedLog {
 
   async page(subject: string, from: number, limit: number): Promise<readonly Entry[]> {
     return (await this.store.entriesOf(SHARED_LOG, subject, from, limit)).map(decodeEntry);
+  }
+
+  listed(): Promise<Listed> {
+    return this.store.listed();
+  }
+
+  lastEntries(): Promise<ReadonlyMap<string, number>> {
+    return this.store.lastEntries(SHARED_LOG);
+  }
+
+  overtaken(): Promise<readonly string[]> {
+    return this.store.overtaken(SHARED_LOG);
   }
 
   /** The entry that recorded an act, or null. */

@@ -1,7 +1,7 @@
 import { writeEdits } from '@parley/text';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client } from '../../../../test/support/rooms.ts';
 
 const randomFrom = (seed: number) => () => {
@@ -67,7 +67,7 @@ it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the 
     for (const text of texts) expect(text).toEqual(fresh);
     expect((await opened.client('udo', doc)).text('working')).toEqual(fresh);
   }
-  const subjects = store.entries.map((entry) => entry.subject);
+  const subjects = store.entries.map((entry) => subjectOf(entry.leaf));
   for (const { doc, entry } of acknowledged) expect(subjects[entry]).toBe(doc);
   expect(acknowledged.length).toBeGreaterThan(60);
 });

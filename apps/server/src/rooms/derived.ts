@@ -55,6 +55,10 @@ export class DerivedRows {
     known.saying = null;
   }
 
+  forget(host: Host): void {
+    this.known.delete(host);
+  }
+
   owes(host: Host): boolean {
     return this.known.get(host)?.owed ?? false;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
 import { Bench, sent } from '../../../../test/support/rooms.ts';
 import type { DocumentRow, NewEntry } from '../record/record.store.ts';
 import type { Pace } from './commit-loop.ts';
@@ -119,7 +119,7 @@ describe('an append', () => {
     const { bench: b, store } = await bench('d', 'e', 'f');
     const clients = await Promise.all(['d', 'e', 'f'].map((doc) => b.client('ann', doc)));
     const pickyOf = (doc: string): Append => async (...args) => {
-      if (args[2].some((entry) => entry.subject === doc)) throw new Error('check constraint');
+      if (args[2].some((entry) => subjectOf(entry.leaf) === doc)) throw new Error('check constraint');
       return store.really(...args);
     };
     for (let i = 0; i < 4; i++) store.next.push(pickyOf('e'));

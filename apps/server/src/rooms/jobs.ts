@@ -78,9 +78,9 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, reso
   return { subject: request.doc, user, weight: request.update.length + 200, judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
-/** Counts a document for the lists although nobody asks for anything. */
-export const countJob = (subject: string): Job =>
-  ({ subject, user: SERVER_USER, weight: 0, judge: (draft) => { draft.count(subject); return () => undefined; }, fail: () => undefined });
+/** Counts a document for the lists although nobody asks for anything. `done` is called when the row is durable, or is not going to be. */
+export const countJob = (subject: string, done: () => void = () => undefined): Job =>
+  ({ subject, user: SERVER_USER, weight: 0, judge: (draft) => { draft.count(subject); return done; }, fail: done });
 
 /** An act that has been read and found well-formed, with what the record knew of its id. */
 export interface Asked<A> { readonly user: string; readonly act: A; readonly sent: SentAct; readonly recorded: Performance | null }

@@ -10,7 +10,7 @@ import { suggested } from '../../../../test/campaign/acting.ts';
 import { Forger } from '../../../../test/campaign/forger.ts';
 import { type Desk, Hands, Ledger } from '../../../../test/campaign/words.ts';
 import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
-import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, SALT } from '../../../../test/support/rooms.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import type { KeptState } from '../record/kept-state.store.ts';
@@ -29,7 +29,7 @@ class Kept extends MemoryKeptStates {
 
   override async write(logId: string, doc: string, state: KeptState): Promise<void> {
     const entry = this.record.entries[state.index];
-    if (entry?.subject !== doc || Buffer.compare(entry.leafHash, state.leafHash) !== 0) throw new Error(`[H21] the state at ${state.index} is ahead of the record`);
+    if (!entry || subjectOf(entry.leaf) !== doc || Buffer.compare(entry.leafHash, state.leafHash) !== 0) throw new Error(`[H21] the state at ${state.index} is ahead of the record`);
     this.all.push({ doc, state });
     await super.write(logId, doc, state);
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountStore } from '../access/account.store.ts';
 import { Entropy } from '../record/clock.ts';
+import { DifferenceStore } from '../record/difference.store.ts';
 import { KeptStateStore } from '../record/kept-state.store.ts';
 import { SharedLog } from '../record/shared-log.ts';
 import { Replays } from './replays.ts';
@@ -10,8 +11,8 @@ import { ServerRooms } from './server-rooms.ts';
 @Module({
   providers: [
     {
-      provide: Rooms, inject: [SharedLog, KeptStateStore, Entropy, AccountStore],
-      useFactory: (log: SharedLog, kept: KeptStateStore, entropy: Entropy, accounts: AccountStore) => new ServerRooms(log, kept, entropy, accounts),
+      provide: Rooms, inject: [SharedLog, KeptStateStore, DifferenceStore, Entropy, AccountStore],
+      useFactory: (log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore) => new ServerRooms(log, kept, differences, entropy, accounts),
     },
     { provide: Replays, inject: [SharedLog], useFactory: (log: SharedLog) => new Replays(log) },
   ],

@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, sent } from '../../../../test/support/rooms.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import type { RecordStore } from '../record/record.store.ts';
 import { PostgresRecordStore } from '../storage/postgres-record.store.ts';
 import { PACE } from './commit-loop.ts';
@@ -15,7 +16,7 @@ afterAll(async () => { for (const database of databases) await database.drop(); 
 const inMemory = async (): Promise<RecordStore> => new MemoryRecordStore();
 const inPostgres = async (): Promise<RecordStore> => {
   databases.push(await testDatabase());
-  return new PostgresRecordStore(databases.at(-1)!.dataSource);
+  return new PostgresRecordStore(databases.at(-1)!.dataSource, TEST_MAC);
 };
 
 const kinds = (bench: Bench) => bench.turns.at(-1)!.notices.map((n) => (n.kind === 'act' ? n.act.t : n.room));

@@ -1,5 +1,6 @@
 import type { Actor, GroupState } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { DocumentRow } from '../record/record.store.ts';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
@@ -25,6 +26,8 @@ export abstract class Rooms {
   abstract perform(user: string, doc: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act on the working group; idempotent by the act's id. */
   abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** What lists show of every document. */
+  abstract documents(): Promise<readonly DocumentRow[]>;
   /** Committed turns of documents. */
   abstract onTurn(listener: (turn: Turn) => void): void;
   /** A document was rebuilt from the record: its clients join again. */

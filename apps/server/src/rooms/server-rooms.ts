@@ -6,13 +6,16 @@ import {
 import type { AccountStore } from '../access/account.store.ts';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { DifferenceStore } from '../record/difference.store.ts';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
+import type { DocumentRow } from '../record/record.store.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import { Announcer } from './announcer.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
 import { actJob, type Asked, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
@@ -28,9 +31,10 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly site: Site;
   private readonly turns: Turns;
   private readonly loop: CommitLoop;
+  private readonly lists: ListCheck;
 
   constructor(
-    log: SharedLog, kept: KeptStateStore, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
+    log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
   ) {
     super();
     const hosts = new Hosts(log, kept, options);
@@ -41,10 +45,12 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     this.loop = new CommitLoop(this.turns, pace);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
+    this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));
   }
 
   async onModuleInit(): Promise<void> {
     await this.turns.reach();
+    await this.lists.all();
   }
 
   /** Answers what was taken; call it when nobody sends any more. */
@@ -95,6 +101,15 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
       const asked = { ...await this.asked(user, act, sent), founder, known };
       return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
     });
+  }
+
+  documents(): Promise<readonly DocumentRow[]> {
+    return this.lists.rows();
+  }
+
+  private recount(doc: string): Promise<void> {
+    this.turns.forgetCount(doc);
+    return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
   }
 
   onTurn(listener: (turn: Turn) => void): void {

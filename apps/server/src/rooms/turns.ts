@@ -128,6 +128,12 @@ export class Turns implements Floor {
     if (this.parts.hosts.isOpen(subject)) this.count(subject);
   }
 
+  /** What is said to be in a document's row is not: the next count writes it whatever it says. */
+  forgetCount(subject: string): void {
+    const host = this.parts.hosts.get(subject);
+    if (host) this.derived.forget(host);
+  }
+
   rest(): void {
     this.parts.hosts.rest();
   }

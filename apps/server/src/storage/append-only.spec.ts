@@ -2,16 +2,17 @@ import { leafHash, utf8 } from '@parley/ledger';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
 let db: TestDatabase;
 
 beforeAll(async () => {
   db = await testDatabase();
-  const store = new PostgresRecordStore(db.dataSource);
+  const store = new PostgresRecordStore(db.dataSource, TEST_MAC);
   await store.openLog('wg', 'host/w/wg');
   const leaf = utf8('a');
-  await store.append('wg', 0, [{ leaf, leafHash: leafHash(leaf), blob: new Uint8Array(32), subject: 'd1', actId: 'one' }], []);
+  await store.append('wg', 0, [{ leaf, leafHash: leafHash(leaf), blob: new Uint8Array(32), actId: 'one' }], []);
 });
 
 afterAll(() => db.drop());

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { preparedFolder } from '../../../../test/support/cluster.ts';
 import { killHard, tree } from '../../../../test/support/processes.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { migrate, openDatabase, poolOf } from './database.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import { migrations } from './migrations/index.ts';
@@ -85,14 +86,14 @@ describe('openDatabase', () => {
 });
 
 describe.runIf(process.platform === 'linux')('when PostgreSQL is killed and comes back', () => {
-  const entry = { leaf: utf8('a'), leafHash: leafHash(utf8('a')), blob: new Uint8Array(40), subject: 'd1' };
+  const entry = { leaf: utf8('a'), leafHash: leafHash(utf8('a')), blob: new Uint8Array(40) };
   const killPostgres = () => killHard(tree(Number.parseInt(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8'), 10)));
 
   it('fails what was under way, and goes on by itself afterwards', async () => {
     const lost: Error[] = [];
     const server = await openDatabase(await emptyDatabase(), { poolSize: 3, onLost: (error) => lost.push(error) });
     await migrate(server);
-    const store = new PostgresRecordStore(server);
+    const store = new PostgresRecordStore(server, TEST_MAC);
     await store.openLog('wg', 'host/w/wg');
     await store.append('wg', 0, [entry], []);
     await Promise.all([1, 2, 3].map(() => server.query('SELECT 1')));

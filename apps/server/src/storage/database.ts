@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { migrations } from './migrations/index.ts';
+import { grantTo, type ServerRole } from './roles.ts';
 
 /** Where a PostgreSQL listens. `host` may be a folder: the one that holds its unix socket. */
 export interface Connection {
@@ -62,21 +63,30 @@ function address(at: DatabaseAt) {
 const MIGRATION_LOCK = 0x7061726c6579;
 
 /**
- * Brings the schema up to date; safe to call from several servers at once, which TypeORM alone is not. It has connections of its own,
- * without time limits: a waiting server waits as long as the other one migrates, and the lock ends with its connection.
+ * Brings the schema up to date, and gives `server`, a role that is made when there is none, what it needs of it; safe to call from several servers at once, which
+ * TypeORM alone is not. It has connections of its own, without time limits: a waiting server waits as long as the other one migrates, and the lock ends with its
+ * connection.
  */
-export async function migrate(dataSource: DataSource): Promise<void> {
+export async function migrate(dataSource: DataSource, server?: ServerRole): Promise<void> {
   const options = dataSource.options as PostgresDataSourceOptions;
   const own = await new DataSource({ ...options, poolSize: 2, extra: { keepAlive: true } }).initialize();
   const lock = own.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await own.runMigrations();
+    if (server) await grantTo(own, server);
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await lock.release();
     await own.destroy();
   }
+}
+
+/** True when the tables are not those of this version. Asks without making anything, as TypeORM's own question does not. */
+export async function needsMigrating(dataSource: DataSource): Promise<boolean> {
+  const [{ there }] = await dataSource.query(`SELECT to_regclass('migration') IS NOT NULL AS there`) as [{ there: boolean }];
+  const run = there ? await dataSource.query<{ name: string }[]>('SELECT name FROM migration') : [];
+  return migrations.some(({ name }) => !run.some((done) => done.name === name));
 }
 
 /** The pool under a data source, for a part that speaks to `pg` itself (the session store). */

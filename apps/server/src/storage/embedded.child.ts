@@ -1,4 +1,5 @@
 import { leafHash, utf8 } from '@parley/ledger';
+import { StateMac } from '../record/state-mac.ts';
 import { migrate, openDatabase } from './database.ts';
 import { startEmbedded } from './embedded.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
@@ -11,7 +12,7 @@ export async function appendForEver(data: string): Promise<never> {
   const embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection });
   await migrate(dataSource);
-  const store = new PostgresRecordStore(dataSource);
+  const store = new PostgresRecordStore(dataSource, new StateMac('only a process for tests, which tags nothing'));
   let { size } = await store.openLog('wg', 'host/w/wg');
   process.stdout.write('serving\n');
   for (;;) {
@@ -24,5 +25,5 @@ export async function appendForEver(data: string): Promise<never> {
 
 function entry(text: string) {
   const leaf = utf8(text);
-  return { leaf, leafHash: leafHash(leaf), blob: utf8(`${'salt'.repeat(8)}${text}`), subject: 'd1' };
+  return { leaf, leafHash: leafHash(leaf), blob: utf8(`${'salt'.repeat(8)}${text}`) };
 }

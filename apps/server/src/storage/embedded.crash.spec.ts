@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { preparedFolder } from '../../../../test/support/cluster.ts';
 import { killHard, tree, until } from '../../../../test/support/processes.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { openDatabase } from './database.ts';
 import { DataInUse, startEmbedded } from './embedded.ts';
 import { isRunning } from './embedded/processes.ts';
@@ -59,7 +60,7 @@ async function expectNothingLost(): Promise<void> {
   const embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection });
   try {
-    const store = new PostgresRecordStore(dataSource);
+    const store = new PostgresRecordStore(dataSource, TEST_MAC);
     const { size } = await store.openLog('wg', 'host/w/wg');
     expect(size).toBeGreaterThanOrEqual(acknowledged);
     const texts = (await store.entriesBetween('wg', 0, size)).map(({ leaf }) => new TextDecoder().decode(leaf));

@@ -1,6 +1,7 @@
 import { leafHash, utf8 } from '@parley/ledger';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { AppendConflict, type DocumentRow, type NewEntry } from '../record/record.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
@@ -9,15 +10,19 @@ let store: PostgresRecordStore;
 
 beforeEach(async () => {
   db = await testDatabase();
-  store = new PostgresRecordStore(db.dataSource);
+  store = new PostgresRecordStore(db.dataSource, TEST_MAC);
   await store.openLog('wg', 'host/w/wg');
 });
 
 afterEach(() => db.drop());
 
-function entry(text: string, more: Partial<NewEntry> = {}): NewEntry {
-  const leaf = utf8(text);
-  return { leaf, leafHash: leafHash(leaf), blob: utf8(`${'salt'.repeat(8)}${text}`), subject: 'd1', ...more };
+/** What concerns a document, or an act on it; `text` is in no leaf of the product. */
+const leafOf = (text: string, doc = 'd1', act?: string): Uint8Array =>
+  utf8(JSON.stringify(act === undefined ? { at: `${doc}/working`, text } : { op: JSON.stringify({ doc, id: act }), text }));
+
+function entry(text: string, { doc, actId, ...more }: Partial<NewEntry> & { readonly doc?: string } = {}): NewEntry {
+  const leaf = leafOf(text, doc, actId);
+  return { leaf, leafHash: leafHash(leaf), blob: utf8(`${'salt'.repeat(8)}${text}`), ...(actId !== undefined && { actId }), ...more };
 }
 
 const document = (more: Partial<DocumentRow> = {}): DocumentRow => ({
@@ -26,7 +31,7 @@ const document = (more: Partial<DocumentRow> = {}): DocumentRow => ({
 });
 
 const leaves = async (from = 0, to = 1_000) =>
-  (await store.entriesBetween('wg', from, to)).map(({ index, leaf }) => [index, new TextDecoder().decode(leaf)]);
+  (await store.entriesBetween('wg', from, to)).map(({ index, leaf }) => [index, (JSON.parse(new TextDecoder().decode(leaf)) as { text: string }).text]);
 
 it('opens a log empty, finds it again, and refuses it under another origin', async () => {
   expect(await store.openLog('other', 'host/w/other')).toEqual({ size: 0 });
@@ -49,7 +54,7 @@ it('numbers entries from 0 without gaps and gives back the very bytes', async ()
     { index: 1, leaf: odd.leaf, blob: odd.blob },
     { index: 2, leaf: entry('c').leaf, blob: entry('c').blob },
   ]);
-  expect(await leaves(1, 2)).toHaveLength(1);
+  expect(await store.entriesBetween('wg', 1, 2)).toHaveLength(1);
 });
 
 it.each([[0, 'behind'], [1, 'within'], [3, 'beyond']])('answers an append at %i, %s the head of 2, with a conflict that names both sizes', async (at) => {
@@ -115,7 +120,7 @@ it('takes a batch of more values than a statement has parameters', async () => {
 });
 
 it('finds the entries of a subject, page by page', async () => {
-  await store.append('wg', 0, ['d1', 'd2', 'd1', 'wg', 'd1'].map((subject) => entry(subject, { subject })), []);
+  await store.append('wg', 0, ['d1', 'd2', 'd1', 'wg', 'd1'].map((subject) => entry(subject, { doc: subject })), []);
   const indexes = async (from: number, limit: number) => (await store.entriesOf('wg', 'd1', from, limit)).map(({ index }) => index);
   expect(await indexes(0, 2)).toEqual([0, 2]);
   expect(await indexes(3, 2)).toEqual([4]);

@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { AppendConflict, type DocumentRow, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
+import { canonical, type Json } from '@parley/ledger';
+import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
+import type { StateMac } from '../record/state-mac.ts';
 import { poolOf } from './database.ts';
 
 /** The record in PostgreSQL. The tables' own triggers hold it gapless and append-only; this class cannot loosen that. */
 export class PostgresRecordStore extends RecordStore {
-  constructor(private readonly dataSource: DataSource) {
+  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac) {
     super();
   }
 
@@ -33,23 +35,21 @@ export class PostgresRecordStore extends RecordStore {
         entries.map((entry) => entry.leaf),
         entries.map((entry) => entry.leafHash),
         entries.map((entry) => entry.blob),
-        entries.map((entry) => entry.subject),
         entries.map((entry) => entry.actId ?? null),
-        JSON.stringify(lastOfEach(documents)),
+        JSON.stringify(lastOfEach(documents).map((row) => ({ ...row, mac: this.mac.tag(...signed(row)).toString('hex') }))),
       ],
     });
     if (!head) throw new Error(`log ${logId} was never opened`);
     if (Number(head.size) !== expectedSize) throw new AppendConflict(logId, expectedSize, Number(head.size));
   }
 
-  /** Row by row after the list of indexes: left to itself the planner may join with all entries there are, for each page anew. */
+  /** Payloads one by one: left to itself the planner may join with all there are, for each page anew. */
   async entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.entries(`
       SELECT e.index, e.leaf, p.blob
-      FROM (SELECT index FROM entry_of WHERE log_id = $1 AND subject = $2 AND index >= $3 ORDER BY index LIMIT $4) o
-      JOIN LATERAL (SELECT index, leaf FROM entry WHERE log_id = $1 AND index = o.index OFFSET 0) e ON true
-      JOIN LATERAL (SELECT blob FROM payload WHERE log_id = $1 AND index = o.index OFFSET 0) p ON true
-      ORDER BY o.index`, [logId, subject, fromIndex, limit]);
+      FROM (SELECT index, leaf FROM entry WHERE log_id = $1 AND subject_of_leaf(leaf) = $2 AND index >= $3 ORDER BY index LIMIT $4) e
+      JOIN LATERAL (SELECT blob FROM payload WHERE log_id = $1 AND index = e.index OFFSET 0) p ON true
+      ORDER BY e.index`, [logId, subject, fromIndex, limit]);
   }
 
   async entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {
@@ -60,15 +60,41 @@ export class PostgresRecordStore extends RecordStore {
   }
 
   async actIndex(logId: string, actId: string): Promise<number | null> {
-    const [act] = await this.rows<{ index: string }>('SELECT index FROM act_id WHERE log_id = $1 AND id = $2', [logId, actId]);
+    const [act] = await this.rows<{ index: string }>('SELECT index FROM entry WHERE log_id = $1 AND act_of_leaf(leaf) = $2', [logId, actId]);
     return act ? Number(act.index) : null;
   }
 
-  async documents(): Promise<readonly DocumentRow[]> {
-    const rows = await this.rows<DocumentRow & { openedAt: Date; lastEntry: string }>(`
-      SELECT id, title, template, stage, opened_at AS "openedAt", last_entry AS "lastEntry", progress, awaiting
+  async listed(): Promise<Listed> {
+    const found = await this.rows<DocumentRow & { openedAt: Date; lastEntry: string; mac: Buffer | null }>(`
+      SELECT id, title, template, stage, opened_at AS "openedAt", last_entry AS "lastEntry", progress, awaiting, mac
       FROM document ORDER BY opened_at, id`);
-    return rows.map((row) => ({ ...row, openedAt: row.openedAt.getTime(), lastEntry: Number(row.lastEntry) }));
+    const proven = found.map(({ mac, openedAt, lastEntry, ...rest }) => {
+      const row: DocumentRow = { ...rest, openedAt: openedAt.getTime(), lastEntry: Number(lastEntry) };
+      return { row, proof: this.mac.prove(mac, ...signed(row)) };
+    });
+    const of = (proof: string) => proven.filter((one) => one.proof === proof).map(({ row }) => row);
+    return { rows: of('genuine'), altered: of('altered').map(({ id }) => id), unproven: of('other-key').map(({ id }) => id) };
+  }
+
+  /** From one subject to the next by the index: it reads two entries of each, however many there are. */
+  async lastEntries(logId: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.rows<{ subject: string; last: string }>(`
+      WITH RECURSIVE found AS (
+        (SELECT subject_of_leaf(leaf) AS subject FROM entry WHERE log_id = $1 AND subject_of_leaf(leaf) >= '' ORDER BY 1 LIMIT 1)
+        UNION ALL
+        SELECT (SELECT subject_of_leaf(leaf) FROM entry WHERE log_id = $1 AND subject_of_leaf(leaf) > found.subject ORDER BY 1 LIMIT 1)
+        FROM found WHERE found.subject IS NOT NULL
+      )
+      SELECT subject, (SELECT index FROM entry WHERE log_id = $1 AND subject_of_leaf(leaf) = subject ORDER BY index DESC LIMIT 1) AS last
+      FROM found WHERE subject IS NOT NULL`, [logId]);
+    return new Map(rows.map(({ subject, last }) => [subject, Number(last)]));
+  }
+
+  async overtaken(logId: string): Promise<readonly string[]> {
+    const rows = await this.rows<{ id: string }>(`
+      SELECT id FROM document WHERE EXISTS (
+        SELECT FROM entry WHERE log_id = $1 AND subject_of_leaf(leaf) = id AND index > last_entry AND act_of_leaf(leaf) IS NOT NULL)`, [logId]);
+    return rows.map(({ id }) => id);
   }
 
   private async entries(sql: string, values: readonly unknown[]): Promise<readonly StoredEntry[]> {
@@ -90,30 +116,32 @@ export class PostgresRecordStore extends RecordStore {
  */
 const APPEND = `
   WITH head AS (
-    SELECT size FROM log_head WHERE log_id = $1 FOR UPDATE
+    SELECT size FROM hold_log($1) AS size WHERE size IS NOT NULL
   ), given AS (
-    SELECT size + place - 1 AS index, leaf, leaf_hash, blob, subject, act
-    FROM head, unnest($3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[])
-      WITH ORDINALITY AS g (leaf, leaf_hash, blob, subject, act, place)
+    SELECT size + place - 1 AS index, leaf, leaf_hash, blob, act
+    FROM head, unnest($3::bytea[], $4::bytea[], $5::bytea[], $6::text[])
+      WITH ORDINALITY AS g (leaf, leaf_hash, blob, act, place)
     WHERE size = $2
   ), entries AS (
     INSERT INTO entry (log_id, index, leaf, leaf_hash) SELECT $1, index, leaf, leaf_hash FROM given
   ), payloads AS (
     INSERT INTO payload (log_id, index, blob) SELECT $1, index, blob FROM given
-  ), subjects AS (
-    INSERT INTO entry_of (log_id, subject, index) SELECT $1, subject, index FROM given
   ), acts AS (
     INSERT INTO act_id (log_id, id, index) SELECT $1, act, index FROM given WHERE act IS NOT NULL
   ), lists AS (
-    INSERT INTO document (id, title, template, stage, opened_at, last_entry, progress, awaiting)
-    SELECT id, title, template, stage, to_timestamp("openedAt" / 1000.0), "lastEntry", progress, awaiting
-    FROM head, jsonb_to_recordset($8::jsonb) AS d (id text, title text, template text, stage text,
-      "openedAt" numeric, "lastEntry" bigint, progress jsonb, awaiting jsonb)
+    INSERT INTO document (id, title, template, stage, opened_at, last_entry, progress, awaiting, mac)
+    SELECT id, title, template, stage, to_timestamp("openedAt" / 1000.0), "lastEntry", progress, awaiting, decode(mac, 'hex')
+    FROM head, jsonb_to_recordset($7::jsonb) AS d (id text, title text, template text, stage text,
+      "openedAt" numeric, "lastEntry" bigint, progress jsonb, awaiting jsonb, mac text)
     WHERE size = $2
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, template = excluded.template, stage = excluded.stage,
-      opened_at = excluded.opened_at, last_entry = excluded.last_entry, progress = excluded.progress, awaiting = excluded.awaiting
+      opened_at = excluded.opened_at, last_entry = excluded.last_entry, progress = excluded.progress, awaiting = excluded.awaiting, mac = excluded.mac
   )
   SELECT size FROM head`;
+
+/** Everything that a row says. */
+const signed = ({ id, title, template, stage, openedAt, lastEntry, progress, awaiting }: DocumentRow): string[] =>
+  ['document row', canonical({ id, title, template, stage, openedAt, lastEntry, progress, awaiting } as { [field: string]: Json })];
 
 /** One statement may set a row once. */
 const lastOfEach = (documents: readonly DocumentRow[]) => [...new Map(documents.map((document) => [document.id, document])).values()];

@@ -4,6 +4,7 @@ import type { AccountView } from '@parley/protocol';
 import { request } from '../sync/request.ts';
 import { HomeHeader } from '../ui/header.tsx';
 import { AppointForm } from './appoint-form.tsx';
+import { DifferencesAlert } from './differences-alert.tsx';
 import { ACCOUNTS_KEY, useGroup } from './group.ts';
 import { NewAccountForm } from './new-account-form.tsx';
 import { ResetForm } from './reset-form.tsx';
@@ -26,6 +27,7 @@ export function PeoplePage() {
       <HomeHeader here="People" />
       <main className="app-body"><div className="page">
         <h1>People</h1>
+        {mayManage ? <DifferencesAlert /> : null}
         <p className="quiet">{group.name}. Every appointment and removal is an act on the record.</p>
         <div className="people-grid" style={mayList ? undefined : { gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <Roster group={group} people={people} />

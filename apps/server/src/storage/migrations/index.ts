@@ -2,6 +2,10 @@ import { TheRecordIsAppendOnly1795305600000 } from './1795305600000-the-record-i
 import { ListsReadDerivedRows1795305600001 } from './1795305600001-lists-read-derived-rows.ts';
 import { PeopleSignIn1795305600002 } from './1795305600002-people-sign-in.ts';
 import { StatesAreKept1795305600003 } from './1795305600003-states-are-kept.ts';
+import { EntriesAreFoundByTheirLeaves1795305600010 } from './1795305600010-entries-are-found-by-their-leaves.ts';
 
 /** Oldest first. Forward only: a migration that has been released is never edited. */
-export const migrations = [TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003];
+export const migrations = [
+  TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003,
+  EntriesAreFoundByTheirLeaves1795305600010,
+];

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryDifferences } from '../../../../test/support/memory-differences.ts';
+import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { TEST_MAC } from '../../../../test/support/state-mac.ts';
+import { AuthenticatedStates } from './authenticated-states.ts';
+import type { KeptState } from './kept-state.store.ts';
+import { StateMac, TAG } from './state-mac.ts';
+
+const STATE: KeptState = { index: 7, leafHash: new Uint8Array(32).fill(1), version: 3, bytes: new Uint8Array([1, 2, 3, 4]) };
+
+let beneath: MemoryKeptStates;
+let differences: MemoryDifferences;
+let states: AuthenticatedStates;
+beforeEach(async () => {
+  [beneath, differences] = [new MemoryKeptStates(), new MemoryDifferences()];
+  states = new AuthenticatedStates(beneath, TEST_MAC, differences);
+  await states.write('shared', 'd1', STATE);
+});
+
+const alter = (change: (state: KeptState) => KeptState): void => void beneath.states.set('d1', change(beneath.states.get('d1')!));
+const flipped = (bytes: Uint8Array, at: number): Uint8Array => Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ 1 : byte));
+
+describe('a kept state', () => {
+  it('[R6] comes back as it was written', async () => {
+    const { bytes, ...rest } = (await states.read('shared', 'd1'))!;
+    expect([rest, [...bytes]]).toEqual([{ index: 7, leafHash: STATE.leafHash, version: 3 }, [1, 2, 3, 4]]);
+    expect(await states.read('shared', 'none')).toBeNull();
+    expect(differences.noted).toEqual([]);
+  });
+
+  it.each<[string, (state: KeptState) => KeptState]>([
+    ['bytes', (s) => ({ ...s, bytes: flipped(s.bytes, TAG) })],
+    ['tag', (s) => ({ ...s, bytes: flipped(s.bytes, TAG - 1) })],
+    ['length', (s) => ({ ...s, bytes: s.bytes.subarray(0, -1) })],
+    ['index', (s) => ({ ...s, index: 8 })],
+    ['leaf hash', (s) => ({ ...s, leafHash: flipped(s.leafHash, 0) })],
+    ['version', (s) => ({ ...s, version: 4 })],
+  ])('[R6] [R9] with another %s is given to nobody and reported', async (_, change) => {
+    alter(change);
+    expect(await states.read('shared', 'd1')).toBeNull();
+    expect(differences.noted).toMatchObject([{ kind: 'kept-state', subject: 'd1' }]);
+  });
+
+  it('[R6] in the place of another document’s, or of another log’s, is given to nobody', async () => {
+    beneath.states.set('d2', beneath.states.get('d1')!);
+    expect(await states.read('shared', 'd2')).toBeNull();
+    expect(await states.read('private', 'd1')).toBeNull();
+    expect(differences.noted).toHaveLength(2);
+  });
+
+  it('[R8] of another key, or without a tag, is passed over without a report', async () => {
+    expect(await new AuthenticatedStates(beneath, new StateMac('another key of at least 32 characters'), differences).read('shared', 'd1')).toBeNull();
+    alter((s) => ({ ...s, bytes: new Uint8Array(9) }));
+    expect(await states.read('shared', 'd1')).toBeNull();
+    expect(differences.noted).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { DataSource } from 'typeorm';
+import { log } from '../log.ts';
+import { type Difference, type DifferenceKind, DifferenceStore } from '../record/difference.store.ts';
+
+const LATEST = 100;
+
+export class PostgresDifferenceStore extends DifferenceStore {
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  async note(kind: DifferenceKind, logId: string, subject: string): Promise<void> {
+    log.error('the database differs from the record', { kind, log: logId, subject });
+    await this.dataSource.query('INSERT INTO difference (kind, log_id, subject) VALUES ($1, $2, $3)', [kind, logId, subject]);
+  }
+
+  async latest(): Promise<readonly Difference[]> {
+    const rows = await this.dataSource.query<{ at: Date; kind: DifferenceKind; subject: string }[]>(
+      'SELECT at, kind, subject FROM difference ORDER BY id DESC LIMIT $1', [LATEST]);
+    return rows.map(({ at, kind, subject }) => ({ at: at.getTime(), kind, subject }));
+  }
+}

@@ -1,0 +1,14 @@
+import { type Difference, type DifferenceKind, DifferenceStore } from '../../apps/server/src/record/difference.store.ts';
+
+/** Differences that are forgotten with the process. */
+export class MemoryDifferences extends DifferenceStore {
+  readonly noted: Difference[] = [];
+
+  async note(kind: DifferenceKind, _logId: string, subject: string): Promise<void> {
+    this.noted.unshift({ at: 0, kind, subject });
+  }
+
+  async latest(): Promise<readonly Difference[]> {
+    return this.noted;
+  }
+}
