@@ -199,16 +199,16 @@ describe('accepting', () => {
       await az.page.keyboard.press(key);
       await aloud.getByText(says).waitFor({ state: 'attached' });
     };
-    await step('Alt+ArrowDown', 'Place 1 of 3. Ochre inserts “in writing”.');
-    await step('Alt+ArrowDown', 'Place 2 of 3. Ochre inserts “full”.');
-    await step('Alt+ArrowDown', 'Place 3 of 3. Ochre replaces “year” by “six months”.');
+    await step('Alt+ArrowDown', 'Place 1 of 3. Ochre: insert “ in writing”.');
+    await step('Alt+ArrowDown', 'Place 2 of 3. Ochre: insert “ full”.');
+    await step('Alt+ArrowDown', 'Place 3 of 3. Ochre: replace “year” by “six months”.');
     await step('Alt+ArrowDown', 'Place 1 of 3.');
     await step('Alt+ArrowUp', 'Place 3 of 3.');
     await step('Alt+ArrowUp', 'Place 2 of 3.');
     await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
     await az.page.keyboard.press('Control+Enter');
     await becomes(() => wordsOf(az, 'grounds'), ['A refusal shall state its full grounds.']);
-    await step('Alt+ArrowDown', 'Place 2 of 2. Ochre replaces “year” by “six months”.');
+    await step('Alt+ArrowDown', 'Place 2 of 2. Ochre: replace “year” by “six months”.');
     await az.page.keyboard.press('Control+Enter');
     await becomes(() => wordsOf(az, 'review'), ['The two sides review this Understanding every six months.']);
     await az.page.keyboard.press('Control+Enter');
@@ -294,7 +294,7 @@ describe('whole provisions', () => {
     await az.saved();
     const block = oc.page.locator('.ProseMirror .block.added, .ProseMirror [data-block]').filter({ hasText: 'A reply is free of charge.' });
     await block.waitFor();
-    expect((await block.innerText()).replace(/\s+/g, ' ')).toMatch(/AZ.*adds 1 bis/);
+    expect((await block.innerText()).replace(/\s+/g, ' ')).toMatch(/AZ.*add paragraph 1 bis after 1/);
     await oc.shot('added');
     await button(card(oc, /add paragraph 1 bis after 1: “A reply is free of charge.”/), 'Accept').click();
     await becomes(async () => (await provisionsIn(oc)).length, 4);
@@ -309,7 +309,7 @@ describe('whole provisions', () => {
     await menu(az, 'grounds', 'Propose to remove');
     await becomes(() => provisionsIn(az), ['reply', 'review']);
     await az.page.locator('[data-block="grounds"]').getByText(GROUNDS).waitFor();
-    await oc.provision('grounds').getByText('deletes this provision').waitFor();
+    await oc.provision('grounds').getByText('delete 2').waitFor();
     await menu(az, 'review', 'Label…');
     await dialog(az).getByLabel('What the room calls this provision').fill('9');
     await button(dialog(az), 'Set the label').click();
@@ -319,7 +319,7 @@ describe('whole provisions', () => {
     await card(oc, /move (3|1) (to the beginning|after)/).waitFor();
     await oc.shot('items-theirs');
     await az.shot('items-ours');
-    await button(card(oc, /remove “2/), 'Accept').click();
+    await button(card(oc, /delete 2 “/), 'Accept').click();
     await becomes(async () => [...(await provisionsIn(oc))].sort(), ['reply', 'review']);
     await button(card(oc, /relabel/), 'Accept').click();
     await until(ochre, () => ochre.text('common').by.get('review')?.label === '9', 'the label is in the common text');
@@ -394,14 +394,14 @@ describe('whole provisions', () => {
     await oc.caretAfter('grounds', 'state');
     await oc.type(' all');
     await oc.saved();
-    await button(card(oc, /remove “2/), 'Accept').click();
+    await button(card(oc, /delete 2 “/), 'Accept').click();
     await dialog(oc).getByText(/^and drop/).waitFor();
     expect((await dialog(oc).innerText()).replace(/\s+/g, ' ')).toContain('our “ all”');
     await button(dialog(oc), 'Cancel').click();
     await az.page.locator('nav').getByRole('button', { name: /2 A refusal/ }).click();
     await button(az.page.getByRole('region', { name: 'Provision 2', exact: true }), 'Put back').click();
     await becomes(() => provisionsIn(az), ['reply', 'grounds', 'review']);
-    await card(oc, /remove “2/).waitFor({ state: 'detached' });
+    await card(oc, /delete 2 “/).waitFor({ state: 'detached' });
   });
 });
 

@@ -30,16 +30,17 @@ describe('a document with brackets', () => {
     expect(bracketedText(common, [{ party: 'A', text: a }, { party: 'B', text: b }], code).split('\n')).toEqual([
       '1 Text of p1.',
       '[1 bis New words. - A]',
+      '(A: move 4 after 1)',
       '[1 ter Other words. - B]',
       '[2 / 2 A - B] Text of p2[, amended - A].',
       '[3 [Text / Words - B] of p3. - A delete]',
-      '4 Text of p4. (A: move after 1)',
+      '4 Text of p4. (A: move 4 after 1)',
     ]);
   });
 
   it('[B4] several slots stand under their names, levels are indented', () => {
     const term = (meaning: string, level = 1): Provision => ({ id: 'd', kind: 'definition', label: '1.1', level, slots: { 'en:term': plainSlot('Evidence'), 'en:meaning': plainSlot(meaning) } });
     expect(bracketedText(textFrom([term('any record')]), [{ party: 'A', text: textFrom([term('any digital record', 0)]) }], code)).toBe(
-      '  1.1 (A: level 0)\n    term: Evidence\n    meaning: any [digital - A] record');
+      '  1.1 (A: change the level of 1.1 from 2 to 1)\n    term: Evidence\n    meaning: any [digital - A] record');
   });
 });

@@ -1,7 +1,8 @@
 import { slotKeys, slotOf } from './kinds.ts';
 import { isInsertion, lay, type LaidPlace, type PartySlot, placesOf } from './layout.ts';
-import { compareLists, type Item } from './list.ts';
+import { itemNames, itemWords, phrasesText } from './proposal-words.ts';
 import type { PartyId, Provision, Text } from './provision.ts';
+import { type PartyText, readList, type Said } from './reading-list.ts';
 import { lengthOf, type Slot, slice, textOf } from './slot.ts';
 
 type CodeOf = (party: PartyId) => string;
@@ -57,22 +58,6 @@ function shared(texts: readonly string[], edge: RegExp): string {
   return spaces.every((s) => s === spaces[0]) ? spaces[0]! : '';
 }
 
-interface PartyText { readonly party: PartyId; readonly text: Text }
-interface Said { readonly parties: PartyId[]; readonly item: Item }
-
-/** What a reader cannot tell apart is said once, with all who say it. */
-function gathered(positions: readonly PartyText[], common: Text): Said[] {
-  const said = new Map<string, Said>();
-  for (const { party, text } of positions) {
-    for (const item of compareLists(common, text)) {
-      const key = JSON.stringify(item.type === 'add' ? { ...item, provision: [item.provision.label, item.provision.level, linesOf(item.provision)] } : { ...item, provision: undefined });
-      const before = said.get(key);
-      if (before) before.parties.push(party); else said.set(key, { parties: [party], item });
-    }
-  }
-  return [...said.values()];
-}
-
 /** The slots as lines: one slot alone, several by their names. */
 function linesOf(provision: Provision, wordsOf: (key: string) => string = (key) => textOf(slotOf(provision, key))): string[] {
   const keys = slotKeys(provision.kind);
@@ -86,33 +71,32 @@ function entry(level: number, open: string, head: string, lines: readonly string
   return indent + open + text + close;
 }
 
-const nameOf = (provision: Provision): string => provision.label || `“${linesOf(provision)[0]!.slice(0, 24)}”`;
+const noteOf = ({ parties, item }: Said, common: Text, codeOf: CodeOf): string =>
+  `(${named(parties, codeOf)}: ${phrasesText(itemWords(item, itemNames(item.id, common), false))})`;
 
-function noteOf({ parties, item }: Said, common: Text, codeOf: CodeOf): string[] {
-  const who = named(parties, codeOf);
-  if (item.type === 'move') return [`(${who}: move ${item.after === null ? 'to the beginning' : `after ${nameOf(common.by.get(item.after)!)}`})`];
-  return item.type === 'field' && item.field !== 'label' ? [`(${who}: ${item.field} ${item.to})`] : [];
+/** A provision of the common text where that has it, with everything said of it. */
+function standing(id: string, said: readonly Said[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
+  const provision = common.by.get(id)!, having = positions.filter((p) => p.text.by.has(id));
+  const words = (key: string) => bracketed(slotOf(provision, key), having.map((p) => ({ party: p.party, slot: slotOf(p.text.by.get(id), key) })), codeOf);
+  const labels = said.flatMap(({ parties, item }) => item.type === 'field' && item.field === 'label' ? [`${item.to} - ${named(parties, codeOf)}`] : []);
+  const label = labels.length > 0 ? `[${[provision.label, ...labels].join(' / ')}]` : provision.label;
+  const notes = said.filter(({ item }) => item.type === 'move' || (item.type === 'field' && item.field !== 'label')).map((s) => noteOf(s, common, codeOf));
+  const gone = said.filter((s) => s.item.type === 'remove').flatMap((s) => s.parties);
+  const lines = linesOf(provision, words);
+  const [head, shown] = lines.length > 1 ? [[label, ...notes].join(' '), lines] : [label, [[lines[0], ...notes].filter(Boolean).join(' ')]];
+  return entry(provision.level, gone.length > 0 ? '[' : '', head, shown, gone.length > 0 ? ` - ${named(gone, codeOf)} delete]` : '');
 }
 
 /**
  * The whole document with its brackets, as plain text: added `[2 bis New words. - A]`, removed `[3 Words. - A delete]`, relabelled
- * `[2 / 1 bis - A] Words.`, moved `2 Words. (A: move after 4)`. Additions after the same provision stand in party order, not interleaved.
+ * `[2 / 1 bis - A] Words.`, moved `2 Words. (A: move 2 after 4)` where it stands and `(A: move 2 after 4)` where it goes. The lines are those that every seat
+ * reads (`readList`).
  */
 export function bracketedText(common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
-  const all = gathered(positions, common);
-  const added = (after: string | null) => all.flatMap(({ parties, item }) => item.type !== 'add' || item.after !== after ? []
-    : [entry(item.provision.level, '[', item.provision.label, linesOf(item.provision), ` - ${named(parties, codeOf)}]`)]);
-  const standing = (id: string): string => {
-    const provision = common.by.get(id)!, said = all.filter((s) => s.item.id === id);
-    const having = positions.filter((p) => p.text.by.has(id));
-    const words = (key: string) => bracketed(slotOf(provision, key), having.map((p) => ({ party: p.party, slot: slotOf(p.text.by.get(id), key) })), codeOf);
-    const labels = said.flatMap(({ parties, item }) => item.type === 'field' && item.field === 'label' ? [`${item.to} - ${named(parties, codeOf)}`] : []);
-    const label = labels.length > 0 ? `[${[provision.label, ...labels].join(' / ')}]` : provision.label;
-    const notes = said.flatMap((s) => noteOf(s, common, codeOf));
-    const gone = said.filter((s) => s.item.type === 'remove').flatMap((s) => s.parties);
-    const lines = linesOf(provision, words);
-    const [head, shown] = lines.length > 1 ? [[label, ...notes].join(' '), lines] : [label, [[lines[0], ...notes].filter(Boolean).join(' ')]];
-    return entry(provision.level, gone.length > 0 ? '[' : '', head, shown, gone.length > 0 ? ` - ${named(gone, codeOf)} delete]` : '');
-  };
-  return [...added(null), ...common.list.flatMap((id) => [standing(id), ...added(id)])].join('\n');
+  return readList(common, positions).map((line) => {
+    if (line.kind === 'standing') return standing(line.id, line.said, common, positions, codeOf);
+    const { item, parties } = line.said;
+    if (item.type !== 'add') return entry(common.by.get(line.id)?.level ?? 0, '', '', [noteOf(line.said, common, codeOf)], '');
+    return entry(item.provision.level, '[', item.provision.label, linesOf(item.provision), ` - ${named(parties, codeOf)}]`);
+  }).join('\n');
 }

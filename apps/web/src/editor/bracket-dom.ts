@@ -1,12 +1,11 @@
 import { type GroupState } from '@parley/negotiation';
-import { markNames, type PartyId, type Slot, slotKeys, slotOf } from '@parley/text';
+import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, textOf, unseenIn } from '@parley/text';
 import { bareName, slotName } from '../ui/naming.ts';
-import type { Drawn, Piece } from './drawing.ts';
-import type { Block, Note } from './drawing-list.ts';
+import type { Block, Note, Shown } from './drawing-list.ts';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
-function drawnElement(tag: 'span' | 'div', className: string): HTMLElement {
+function drawnElement(tag: 'span' | 'bdi' | 'div', className: string): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
   element.setAttribute('data-bracket', '');
@@ -22,8 +21,9 @@ function child(parent: Node, tag: string, className: string, text?: string): HTM
   return element;
 }
 
-/** Words with their marks. */
+/** Words with their marks, and a sign in place of each character that nobody sees. */
 export function putWords(parent: Node, slot: Slot): void {
+  const rightToLeft = hasRightToLeft(textOf(slot));
   for (const run of slot) {
     let at: Node = parent;
     for (const name of markNames(run.m)) {
@@ -31,26 +31,65 @@ export function putWords(parent: Node, slot: Slot): void {
       if (name.startsWith('ref:')) element.dataset.ref = name.slice(4);
       at = element;
     }
-    at.appendChild(document.createTextNode(run.t));
+    let from = 0;
+    for (const unseen of unseenIn(run.t)) {
+      at.appendChild(document.createTextNode(run.t.slice(from, unseen.from)));
+      const { nodeName, ...attributes } = unseenAttributes(unseen.name, rightToLeft);
+      const sign = child(at, nodeName, '', run.t.slice(unseen.from, unseen.to));
+      for (const [name, value] of Object.entries(attributes)) sign.setAttribute(name, value);
+      from = unseen.to;
+    }
+    at.appendChild(document.createTextNode(run.t.slice(from)));
   }
 }
 
-/** `[AZ`, never broken over two lines. */
-function putSign(parent: Node, group: GroupState, parties: readonly PartyId[]): void {
-  const sign = child(parent, 'span', 'sign');
-  child(sign, 'span', 'glyph', '[');
-  child(sign, 'span', 'who', codesOf(group, parties));
+/** Short signs on the paper for what nobody sees there; the whole name is in the title. */
+const SIGN: Readonly<Record<string, string>> = { 'no-break space': '°', 'narrow no-break space': '°', 'no-break hyphen': '⁃', 'soft hyphen': '¬' };
+const signOf = (name: string): string => SIGN[name] ?? name.split(/[ -]/).map((word) => word[0]!.toUpperCase()).join('');
+
+/**
+ * How a character that nobody sees stands in the text. Among words without letters that are written from right to left it can reorder nothing: it is parted from
+ * what stands beside it.
+ */
+export function unseenAttributes(name: string, rightToLeft: boolean): { nodeName: string; class: string; 'data-sign': string; title: string; dir?: string } {
+  const sign = { class: 'unseen', 'data-sign': signOf(name), title: name };
+  return rightToLeft ? { nodeName: 'span', ...sign } : { nodeName: 'bdi', dir: 'ltr', ...sign };
 }
 
+/** `[AZ`, never broken over two lines. */
+function putSign(parent: Node, words: string): void {
+  const sign = child(parent, 'span', 'sign');
+  child(sign, 'span', 'glyph', '[');
+  child(sign, 'span', 'who', words);
+}
+
+/** "AZ", "AZ, OC", "AZ strong", "AZ · OC declined": what the sign of a bracket says of it. */
+export const signWords = (group: GroupState, parties: readonly PartyId[], style: string, declined: readonly PartyId[]): string =>
+  `${codesOf(group, parties)}${style && ` ${style}`}${declined.length > 0 ? ` · ${codesOf(group, declined)} declined` : ''}`;
+
+const ELEMENT = { struck: 'del', inserted: 'ins', restyled: 'span' } as const;
+const CLASS = { struck: 'struck', inserted: 'theirs', restyled: 'restyled' } as const;
+
+/** "Azure proposes: ", "Ochre and Azure delete: ": what a piece is, for those who hear it. */
+export function aloud(group: GroupState, kind: Exclude<Piece['kind'], 'plain'>, parties: readonly PartyId[], style = ''): string {
+  const s = parties.length > 1 ? '' : 's';
+  return `${namesOf(group, parties)} ${kind === 'struck' ? `delete${s}` : `propose${s}`}${style && ` ${style}`}: `;
+}
+
+/** A sign for each space of a wording of nothing else, which could be taken for a hyphen when it is struck; empty for any other. */
+export const blanks = (words: Slot): string => (/^ +$/.test(textOf(words)) ? '␣'.repeat(lengthOf(words)) : '');
+
 /** `[AZ words]`, as an insertion or deletion that says aloud whose it is: the element itself may not be named. */
-function putPiece(parent: Node, group: GroupState, piece: Piece, caret?: Node, caretAt = 0): void {
-  const struck = piece.kind === 'struck';
-  const element = child(parent, struck ? 'del' : 'ins', `br ${struck ? 'struck' : 'theirs'} ${tonesOf(group, piece.parties)}`);
-  child(element, 'span', 'aloud', `${namesOf(group, piece.parties)} ${struck ? (piece.parties.length > 1 ? 'delete' : 'deletes') : (piece.parties.length > 1 ? 'propose' : 'proposes')}: `);
-  putSign(element, group, piece.parties);
-  const words = child(element, 'span', 'said');
+function putPiece(parent: Node, group: GroupState, piece: Piece, declined: readonly PartyId[], caret?: { readonly dom: Node; readonly inside: number }): void {
+  const { kind, parties, style = '' } = piece;
+  if (kind === 'plain') { putWords(parent, piece.words); return; }
+  const element = child(parent, ELEMENT[kind], `br ${CLASS[kind]} ${tonesOf(group, parties)}`);
+  child(element, 'span', 'aloud', aloud(group, kind, parties, style));
+  putSign(element, signWords(group, parties, style, declined));
+  const words = child(element, 'bdi', 'said'), blank = blanks(piece.words);
+  if (blank) words.dataset.blank = blank;
   putWords(words, piece.words);
-  if (caret) insertAt(words, caret, caretAt);
+  if (caret) insertAt(words, caret.dom, caret.inside);
   child(element, 'span', 'glyph', ']');
 }
 
@@ -64,53 +103,73 @@ function insertAt(parent: Node, what: Node, offset: number): void {
   parent.appendChild(what);
 }
 
+/** A piece at a point, with somebody's caret in it. */
+interface AtPoint extends Shown { readonly caret?: { readonly dom: Node; readonly inside: number } | undefined }
+
 /** What is drawn at one point of the text. */
-export function pointDom(group: GroupState, drawn: Extract<Drawn, { kind: 'gone' | 'theirs' }>, caret?: { readonly dom: Node; readonly inside: number }): HTMLElement {
-  const element = drawnElement('span', `point ${drawn.kind}`);
-  if (drawn.kind === 'gone') for (const piece of drawn.pieces) putPiece(element, group, piece);
-  else putPiece(element, group, { kind: 'inserted', words: drawn.words, parties: drawn.parties }, caret?.dom, caret?.inside);
+export function pointDom(group: GroupState, pieces: readonly AtPoint[]): HTMLElement {
+  const element = drawnElement('bdi', 'point');
+  for (const { piece, declined, caret } of pieces) putPiece(element, group, piece, declined, caret);
   return element;
 }
 
-/** A provision that is not in the text shown, whole and attributed. */
+function putNote(parent: Node, group: GroupState, note: Note, closed: boolean): void {
+  const line = child(parent, 'span', `note note-${note.kind} ${tonesOf(group, note.parties)}`);
+  putSign(line, signWords(group, note.parties, '', note.declined));
+  child(line, 'span', 'aloud', `${namesOf(group, note.parties)}: `);
+  child(line, 'bdi', 'says', note.say);
+  if (closed) child(line, 'span', 'glyph', ']');
+}
+
+/** What is said before the words of a provision that is added or removed as a whole: the bracket closes behind them. */
+export function headsDom(group: GroupState, heads: readonly Note[]): HTMLElement {
+  const element = drawnElement('div', 'heads');
+  for (const note of heads) putNote(element, group, note, false);
+  return element;
+}
+
+/** The bracket that closes behind the words. */
+export function closeDom(group: GroupState, heads: readonly Note[]): HTMLElement {
+  const element = drawnElement('span', `close ${tonesOf(group, heads[0]!.parties)}`);
+  child(element, 'span', 'glyph', ']'.repeat(heads.length));
+  return element;
+}
+
+/** A line that is not in the text shown. */
 export function blockDom(group: GroupState, block: Block): HTMLElement {
-  const { provision, parties } = block, removed = block.kind === 'removed';
-  const element = drawnElement('div', `block ${block.kind} ${tonesOf(group, parties)} kind-${provision.kind} level-${provision.level}`);
+  const { provision, heads, notes, kind } = block;
+  const element = drawnElement('div', `block ${kind} ${tonesOf(group, (heads[0] ?? notes[0])!.parties)} kind-${provision.kind} level-${provision.level}`);
   element.dataset.block = provision.id;
   element.dataset.label = provision.label;
-  const head = child(element, 'div', 'block-head');
-  putSign(head, group, parties);
-  child(head, 'span', 'aloud', namesOf(group, parties));
-  child(head, 'span', 'says', `${removed ? 'delete' : 'add'}${parties.length > 1 ? '' : 's'} ${provision.label ? provision.label : 'a provision'}`);
-  if (block.changedBy.length > 0) child(head, 'span', 'says', ` · ${namesOf(group, block.changedBy)} changed it`);
-  const body = child(element, removed ? 'del' : 'ins', 'block-body');
-  const keys = slotKeys(provision.kind);
-  for (const key of keys) {
-    const line = child(body, 'div', `slot slot-${bareName(key)}`);
-    if (keys.length > 1) line.dataset.name = slotName(key);
-    putWords(child(line, 'div', 'words'), slotOf(provision, key));
-  }
-  child(body.lastChild?.lastChild ?? body, 'span', 'glyph', ']');
+  if (heads.length > 0) element.appendChild(headsDom(group, heads));
+  if (block.slots.length > 0) putSlots(element, group, block);
+  if (notes.length > 0) element.appendChild(notesDom(group, notes));
   return element;
 }
 
-/** What parties propose about a provision as a whole. */
+function putSlots(element: HTMLElement, group: GroupState, { provision, heads, slots, kind }: Block): void {
+  const body = child(element, kind === 'removed' ? 'del' : 'ins', 'block-body'), keys = slotKeys(provision.kind);
+  for (const { key, pieces } of slots) {
+    const line = child(body, 'div', `slot slot-${bareName(key)}`);
+    if (keys.length > 1) line.dataset.name = slotName(key);
+    const words = child(line, 'div', 'words');
+    words.dir = 'auto';
+    for (const { piece, declined } of pieces) putPiece(words, group, piece, declined);
+  }
+  body.lastChild!.lastChild!.appendChild(closeDom(group, heads));
+}
+
+/** What parties propose about a provision as a whole, beside its words. */
 export function notesDom(group: GroupState, notes: readonly Note[]): HTMLElement {
   const element = drawnElement('div', 'notes');
-  for (const note of notes) {
-    const line = child(element, 'span', `note note-${note.kind} ${tonesOf(group, note.parties)}`);
-    putSign(line, group, note.parties);
-    child(line, 'span', 'aloud', namesOf(group, note.parties));
-    child(line, 'span', 'says', note.say);
-    child(line, 'span', 'glyph', ']');
-  }
+  for (const note of notes) putNote(element, group, note, true);
   return element;
 }
 
 /** By whom and when a provision was agreed or approved. */
 export function sealsDom(seals: readonly Seal[]): HTMLElement {
   const element = drawnElement('span', 'seals');
-  for (const seal of seals) child(element, 'span', `seal seal-${seal.kind}`, seal.say);
+  for (const seal of seals) child(element, 'bdi', `seal seal-${seal.kind}`, seal.say);
   return element;
 }
 
@@ -118,6 +177,6 @@ export function sealsDom(seals: readonly Seal[]): HTMLElement {
 export function caretDom(group: GroupState, party: PartyId | null, name: string): HTMLElement {
   const element = drawnElement('span', `caret ${party === null ? 'tone-none' : tonesOf(group, [party])}`);
   element.setAttribute('aria-hidden', 'true');
-  child(element, 'span', 'caret-name', name);
+  child(element, 'bdi', 'caret-name', name);
   return element;
 }

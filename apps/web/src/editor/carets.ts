@@ -1,6 +1,6 @@
 import { type GroupState, partyOf, partyOfRoom, seatOf } from '@parley/negotiation';
 import type { Caret, Presence } from '@parley/protocol';
-import { compareSlots, type PartyId, sameChange, slotOf, toCommon } from '@parley/text';
+import { compareSlots, isRestyling, type PartyId, sameChange, slotOf, toCommon } from '@parley/text';
 import { Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { caretDom } from './bracket-dom.ts';
@@ -25,13 +25,14 @@ function across(reading: Reading, caret: Caret, party: PartyId, placesOf: (id: s
   const common = reading.common?.by.get(id), theirs = reading.others.find((o) => o.party === party)?.text.by.get(id), shown = reading.text.by.get(id);
   if (!common || !theirs || !shown) return null;
   const hunks = compareSlots(slotOf(common, key), slotOf(theirs, key)), own = reading.party === null ? [] : compareSlots(slotOf(common, key), slotOf(shown, key));
-  const { at, inside } = toCommon(hunks, caret.head);
-  if (inside === undefined) return { offset: inText(own, at, false) };
-  const hunk = hunks.find((h) => h.posFrom + inside === caret.head && h.to === at)!;
-  const mine = own.find((h) => sameChange(h, hunk));
+  // Who writes stands behind what he has written: the end of words that only his side has is inside them.
+  const hunk = hunks.find((h) => h.posFrom < caret.head && caret.head <= h.posTo);
+  if (!hunk) return { offset: inText(own, toCommon(hunks, caret.head).at, false) };
+  const inside = caret.head - hunk.posFrom, mine = own.find((h) => sameChange(h, hunk));
   if (mine) return { offset: mine.posFrom + inside };
+  if (isRestyling(hunk)) return { offset: inText(own, hunk.from + inside, false) };
   const laid = placesOf(id, key).flatMap((p) => p.laid).find((l) => l.party === party && l.hunk === hunk);
-  return laid ? { common: laid.shape.to, inside } : { offset: inText(own, at, true) };
+  return laid ? { common: laid.shape.to, inside } : { offset: inText(own, hunk.to, true) };
 }
 
 /** Where everybody else is, in the text shown. */
@@ -70,7 +71,7 @@ export const caretPlugin = (): Plugin => new Plugin<DecorationSet>({
       return DecorationSet.create(tr.doc, wish.carets.flatMap((c) => {
         const pos = posOf(tr.doc, c);
         const dom = () => caretDom(wish.group, c.party, c.name);
-        return pos === null ? [] : [Decoration.widget(pos, dom, { key: `caret ${c.user} ${c.name}`, side: 0.5, ignoreSelection: true, marks: [] })];
+        return pos === null ? [] : [Decoration.widget(pos, dom, { key: `caret ${c.user} ${c.name} ${c.id} ${c.key} ${c.offset}`, side: 0.5, ignoreSelection: true, marks: [] })];
       }));
     },
   },

@@ -1,11 +1,12 @@
-import { lengthOf, type PartyId, type Slot, slice, type SlotKey, slotOf } from '@parley/text';
+import { hasRightToLeft, lengthOf, type PartyId, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { Decoration } from 'prosemirror-view';
-import { blockDom, caretDom, notesDom, pointDom, sealsDom } from './bracket-dom.ts';
-import { type Drawn, drawSlot, type SlotDrawing } from './drawing.ts';
-import { type Block, drawList } from './drawing-list.ts';
-import { type SlotPlace, slotsIn } from './nodes.ts';
-import { codesOf, orderOf, type Reading, sealsOf, tonesOf } from './reading.ts';
+import { aloud, blanks, blockDom, caretDom, closeDom, headsDom, notesDom, pointDom, sealsDom, signWords, unseenAttributes } from './bracket-dom.ts';
+import { declinedWords } from './declined.ts';
+import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawing.ts';
+import { drawList } from './drawing-list.ts';
+import { type SlotPlace, slotsIn, slotValue } from './nodes.ts';
+import { orderOf, type Reading, sealsOf, tonesOf } from './reading.ts';
 
 /** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
 export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number }
@@ -15,7 +16,7 @@ export interface ProvisionDrawing { readonly node: PmNode; readonly inputs: read
 
 /** Everything the drawing of a provision depends on, besides its node; compared by identity. */
 export const inputsOf = (reading: Reading, id: string, carets: readonly InnerCaret[]): unknown[] => [
-  reading.common?.by.get(id), reading.party, reading.group, ...reading.others.map((o) => o.text.by.get(id)),
+  reading.common?.by.get(id), reading.party, reading.group, reading.document?.declines, ...reading.others.map((o) => o.text.by.get(id)),
   carets.filter((c) => c.id === id).map((c) => `${c.user} ${c.key} ${c.common} ${c.inside}`).join('|'),
 ];
 
@@ -51,34 +52,45 @@ export function piecesOf(slot: Slot, from: number, to: number): { from: number; 
 const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false });
 
 function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>): Decoration[] {
-  const { group } = reading, own = drawn.kind === 'own';
+  const { group } = reading, { style = '' } = drawn, sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
   return piecesOf(slot, drawn.from, drawn.to).flatMap(({ from, to, first, last }) => {
-    const className = `br ${own ? 'own' : 'struck'} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}`;
+    const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}`;
     const range = [place.start + from, place.start + to] as const;
-    const code = first ? [Decoration.inline(...range, { nodeName: 'span', class: 'said-by', 'data-code': codesOf(group, drawn.parties) }, still(place.id))] : [];
-    return [...code, Decoration.inline(...range, { nodeName: own ? 'ins' : 'del', class: className }, still(place.id))];
+    const wrap = (attributes: Record<string, string>) => Decoration.inline(...range, attributes, still(place.id));
+    const heard = aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
+    const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first ? [wrap({ nodeName: 'span', class: 'said-aloud', 'data-aloud': heard })] : [];
+    const spaces = blanks(slice(slot, drawn.from, drawn.to)), blank = spaces && first ? [wrap({ nodeName: 'span', 'data-blank': spaces })] : [];
+    return [...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said];
   });
 }
 
-function caretIn(carets: readonly InnerCaret[], place: SlotPlace, drawn: Drawn) {
-  if (drawn.kind !== 'theirs') return undefined;
-  return carets.find((c) => c.id === place.id && c.key === place.key && c.common === drawn.common && drawn.parties.includes(c.party) && c.inside <= lengthOf(drawn.words));
+const ELEMENT = { own: 'ins', struck: 'del', restyled: 'span' } as const;
+
+/** Signs for the characters of a slot that nobody sees. */
+function unseen(place: SlotPlace, slot: Slot): Decoration[] {
+  const text = textOf(slot), found = unseenIn(text);
+  if (found.length === 0) return [];
+  const rightToLeft = hasRightToLeft(text);
+  return found.map(({ from, to, name }) => Decoration.inline(place.start + from, place.start + to, unseenAttributes(name, rightToLeft), still(place.id)));
 }
 
-function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { at: number }>, order: number, carets: readonly InnerCaret[]): Decoration {
-  const { group } = reading, theirs = drawn.kind === 'theirs', caret = caretIn(carets, place, drawn);
-  const key = JSON.stringify([place.id, place.key, drawn.kind, theirs ? [drawn.words, drawn.parties] : drawn.pieces, caret ? [caret.user, caret.inside] : 0]);
-  const dom = () => pointDom(group, drawn, caret && { dom: caretDom(group, caret.party, caret.name), inside: caret.inside });
-  return Decoration.widget(place.start + drawn.at, dom, { id: place.id, key, side: theirs ? 1 + order : -1, ignoreSelection: true, marks: [] });
+const caretIn = (carets: readonly InnerCaret[], place: SlotPlace, piece: PointPiece): InnerCaret | undefined => (piece.kind !== 'inserted' ? undefined
+  : carets.find((c) => c.id === place.id && c.key === place.key && c.common === piece.common && piece.parties.includes(c.party) && c.inside <= lengthOf(piece.words)));
+
+function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { kind: 'point' }>, carets: readonly InnerCaret[]): Decoration {
+  const { group } = reading, shown = drawn.pieces.map((piece) => ({ piece, declined: declinedWords(reading, place.id, place.key, piece.hunks), in: caretIn(carets, place, piece) }));
+  const key = JSON.stringify([place.id, place.key, drawn.before, shown.map(({ piece: { kind, words, parties, style }, declined, in: c }) => [kind, words, parties, style, declined, c && [c.user, c.inside]])]);
+  const dom = () => pointDom(group, shown.map(({ piece, declined, in: c }) => ({ piece, declined, caret: c && { dom: caretDom(group, c.party, c.name), inside: c.inside } })));
+  return Decoration.widget(place.start + drawn.at, dom, { id: place.id, key, side: drawn.before ? -1 : 1, ignoreSelection: true, marks: [] });
 }
 
 /** The decorations of one provision. */
 export function decorationsOf(reading: Reading, node: PmNode, pos: number, slots: ReadonlyMap<SlotKey, SlotDrawing>, carets: readonly InnerCaret[]): Decoration[] {
-  const order = orderOf(reading), shown = reading.text.by.get(node.attrs.id as string);
-  return slotsIn(node, pos).flatMap((place) => (slots.get(place.key)?.drawn ?? []).flatMap((drawn) => {
-    if ('at' in drawn) return [point(reading, place, drawn, drawn.kind === 'theirs' ? order.indexOf(drawn.parties[0]!) : 0, carets)];
-    return inline(reading, place, slotOf(shown, place.key), drawn);
-  }));
+  return slotsIn(node, pos).flatMap((place) => {
+    const slot = slotValue(place.node);
+    return [...unseen(place, slot), ...(slots.get(place.key)?.drawn ?? []).flatMap((drawn) =>
+      (drawn.kind === 'point' ? [point(reading, place, drawn, carets)] : inline(reading, place, slot, drawn)))];
+  });
 }
 
 /** Blocks, notes and seals around and in the provisions; `key` says whether they are the same as before. */
@@ -88,26 +100,24 @@ const nodeClass = (reading: Reading, kinds: readonly string[], parties: readonly
   [...new Set(kinds)].map((kind) => `has-${kind}`).concat(parties.length > 0 ? [tonesOf(reading.group, parties)] : []).join(' ');
 
 export function frameOf(reading: Reading, focus: string | null, now: number): Frame {
-  const { blocks, notes } = drawList(reading), { group } = reading;
+  const { blocks, beside } = drawList(reading), { group } = reading;
   const seals = new Map(reading.text.list.map((id) => [id, sealsOf(reading, id, now)] as const).filter(([, list]) => list.length > 0));
-  const key = JSON.stringify([reading.text.list, blocks, [...notes], [...seals], focus]);
+  const key = JSON.stringify([reading.text.list, blocks, [...beside], [...seals], focus]);
   const decorations = (doc: PmNode): Decoration[] => {
     const out: Decoration[] = [];
-    const put = (pos: number, after: string | null) => blocks.forEach((block, i) => {
-      if (block.after === after) out.push(Decoration.widget(pos, () => blockDom(group, block), { key: blockKey(block), side: i - blocks.length, ignoreSelection: true }));
-    });
+    const widget = (pos: number, dom: () => HTMLElement, named: unknown, side: number) => out.push(Decoration.widget(pos, dom, { key: JSON.stringify(named), side, ignoreSelection: true, marks: [] }));
+    const put = (pos: number, after: string | null) => blocks.forEach((block, i) => { if (block.after === after) widget(pos, () => blockDom(group, block), block, i - blocks.length); });
     put(0, null);
     doc.forEach((node, pos) => {
-      const id = node.attrs.id as string, end = pos + node.nodeSize, said = notes.get(id) ?? [], settled = seals.get(id) ?? [];
-      const kinds = [...said.map((n) => n.kind), ...settled.map((s) => s.kind), ...(focus === id ? ['focus'] : [])];
-      if (kinds.length > 0) out.push(Decoration.node(pos, end, { class: nodeClass(reading, kinds, said.find((n) => n.kind === 'added' || n.kind === 'removed')?.parties ?? []) }));
-      if (said.length > 0) out.push(Decoration.widget(end - 1, () => notesDom(group, said), { key: JSON.stringify([id, said]), side: 1, ignoreSelection: true }));
-      if (settled.length > 0) out.push(Decoration.widget(end - 2, () => sealsDom(settled), { key: JSON.stringify([id, settled]), side: 50, ignoreSelection: true, marks: [] }));
+      const id = node.attrs.id as string, end = pos + node.nodeSize, { heads = [], notes = [], label } = beside.get(id) ?? {}, settled = seals.get(id) ?? [];
+      const kinds = [...[...heads, ...notes].map((n) => n.kind), ...settled.map((s) => s.kind), ...(focus === id ? ['focus'] : [])];
+      if (kinds.length > 0) out.push(Decoration.node(pos, end, { class: nodeClass(reading, kinds, heads[0]?.parties ?? []), ...(label !== undefined && label !== node.attrs.label ? { 'data-common-label': label } : {}) }));
+      if (heads.length > 0) { widget(pos + 1, () => headsDom(group, heads), [id, heads], -1); widget(end - 2, () => closeDom(group, heads), [id, 'close', heads], 49); }
+      if (notes.length > 0) widget(end - 1, () => notesDom(group, notes), [id, notes], 1);
+      if (settled.length > 0) widget(end - 2, () => sealsDom(settled), [id, settled], 50);
       put(end, id);
     });
     return out;
   };
   return { key, decorations };
 }
-
-const blockKey = (block: Block): string => JSON.stringify([block.kind, block.parties, block.changedBy, block.provision]);

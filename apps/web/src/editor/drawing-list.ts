@@ -1,104 +1,109 @@
-import { compareLists, type Item, KIND_NAME, type PartyId, type Provision, slotKeys, slotOf, type Text, textOf } from '@parley/text';
-import { type Reading, sidesOf } from './reading.ts';
+import { itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
+import { declinedItem, declinedWords } from './declined.ts';
+import { orderOf, type Reading, sidesOf } from './reading.ts';
 
-/** A provision that is not in the text shown: added by others, or removed in the text. It stands behind `after` (null: first). */
+/** Something parties propose about a whole provision, in words. */
+export interface Note { readonly kind: 'added' | 'removed' | 'moved' | 'field'; readonly parties: readonly PartyId[]; readonly say: string; readonly declined: readonly PartyId[] }
+
+/**
+ * A line that is not in the text shown, drawn behind `after` (null: first). `added`: a provision of others. `removed`: one that the text does not have, with
+ * everything proposed in it. `moved`: only the name of one whose words stand elsewhere in this text.
+ */
 export interface Block {
-  readonly kind: 'added' | 'removed';
+  readonly kind: 'added' | 'removed' | 'moved';
   readonly after: string | null;
   readonly provision: Provision;
-  readonly parties: readonly PartyId[];
-  /** Who else has changed what the own side removes. */
-  readonly changedBy: readonly PartyId[];
+  readonly heads: readonly Note[];
+  readonly notes: readonly Note[];
+  readonly slots: readonly { readonly key: SlotKey; readonly pieces: readonly Shown[] }[];
 }
 
-/** What parties propose about a whole provision that is in the text. */
-export interface Note { readonly kind: 'added' | 'removed' | 'moved' | 'field'; readonly parties: readonly PartyId[]; readonly say: string }
+/** What is said beside a provision that is in the text: before its words, behind them, and the label that all read. */
+export interface Beside { readonly heads: readonly Note[]; readonly notes: readonly Note[]; readonly label: string }
 
-export interface ListDrawing { readonly blocks: readonly Block[]; readonly notes: ReadonlyMap<string, readonly Note[]> }
+/** A piece with who has declined it. */
+export interface Shown { readonly piece: Piece; readonly declined: readonly PartyId[] }
 
-const NOTHING: ListDrawing = { blocks: [], notes: new Map() };
+export interface ListDrawing { readonly blocks: readonly Block[]; readonly beside: ReadonlyMap<string, Beside> }
 
-/** How a provision is called in a sentence. */
-function calledIn(text: Text, id: string | null): string {
-  if (id === null) return 'the beginning';
-  const p = text.by.get(id);
-  if (!p) return 'a provision';
-  if (p.label) return p.label;
-  const words = textOf(slotOf(p, slotKeys(p.kind)[0]!));
-  return words ? `“${words.length > 24 ? `${words.slice(0, 24).trimEnd()}…` : words}”` : 'an unnamed provision';
-}
-
-function sayField(item: Extract<Item, { type: 'field' }>): string {
-  if (item.field === 'label') return item.from ? `${item.from} becomes ${item.to || 'unnumbered'}` : `number ${item.to}`;
-  if (item.field === 'kind') return `becomes: ${KIND_NAME[item.to as Provision['kind']]}`;
-  return Number(item.to) > Number(item.from) ? 'moves in one level' : 'moves out one level';
-}
-
-function say(item: Item, common: Text): string {
-  switch (item.type) {
-    case 'add': return 'adds this provision';
-    case 'remove': return 'deletes this provision';
-    case 'move': return item.after === null ? 'moves this to the beginning' : `moves this behind ${calledIn(common, item.after)}`;
-    case 'field': return sayField(item);
-  }
-}
-
+const NOTHING: ListDrawing = { blocks: [], beside: new Map() };
 const KIND_OF_NOTE = { add: 'added', remove: 'removed', move: 'moved', field: 'field' } as const;
 
-interface Said { readonly item: Item; readonly party: PartyId }
+/** What stands at a line: what is said before and behind the words of a provision, and of the place alone. */
+interface LineNotes { readonly heads: Note[]; readonly moves: Note[]; readonly fields: Note[] }
 
-function notesOf(reading: Reading, said: readonly Said[], common: Text): Map<string, Note[]> {
-  const out = new Map<string, Note[]>();
-  for (const { item, party } of said) {
-    if (!reading.text.by.has(item.id)) continue;
-    const note = { kind: KIND_OF_NOTE[item.type], parties: [party], say: say(item, common) };
-    const list = out.get(item.id) ?? [], same = list.findIndex((n) => n.kind === note.kind && n.say === note.say);
-    if (same >= 0) list[same] = { ...list[same]!, parties: [...list[same]!.parties, party] };
-    else list.push(note);
-    out.set(item.id, list);
+/** Draws the lines of a whole text around one reader's. */
+class Drawer {
+  readonly blocks: Block[] = [];
+  readonly beside = new Map<string, Beside>();
+  private at: string | null = null;
+  private readonly said: ReadonlyMap<string, readonly Said[]>;
+
+  constructor(private readonly reading: Reading, private readonly common: Text, private readonly lines: readonly Line[]) {
+    this.said = new Map(lines.flatMap((line) => (line.kind === 'standing' ? [[line.id, line.said] as const] : [])));
   }
-  return out;
-}
 
-/** Removed provisions and others' additions, in the order of the common text. */
-function blocksOf(reading: Reading, said: readonly Said[], common: Text): Block[] {
-  const out: Block[] = [], { text } = reading;
-  const added = (anchor: string | null, at: string | null) => {
-    for (const { item, party } of said) {
-      if (item.type === 'add' && item.after === anchor && !text.by.has(item.id)) out.push({ kind: 'added', after: at, provision: item.provision, parties: [party], changedBy: [] });
-    }
-  };
-  let at: string | null = null;
-  added(null, null);
-  for (const id of common.list) {
-    const provision = common.by.get(id)!;
-    if (text.by.has(id)) at = id;
-    else {
-      const parties = said.filter((s) => s.item.type === 'remove' && s.item.id === id).map((s) => s.party);
-      const changedBy = reading.others.filter((o) => differs(provision, o.text.by.get(id))).map((o) => o.party);
-      out.push({ kind: 'removed', after: at, provision, parties, changedBy });
-    }
-    added(id, behindOwn(reading, at, said));
+  draw(): ListDrawing {
+    for (const line of this.lines) if (line.kind === 'standing') this.standing(line); else this.placed(line);
+    return { blocks: this.blocks, beside: this.beside };
   }
-  return out;
+
+  private standing({ id, said }: Extract<Line, { kind: 'standing' }>): void {
+    const { heads, moves, fields } = this.notesOf(said), provision = this.common.by.get(id)!;
+    if (this.mine(said, 'move')) this.block('moved', provision, [], moves);
+    else if (this.reading.text.by.has(id)) this.stands(id, heads, [...moves, ...fields], provision.label);
+    else this.block('removed', provision, heads, [...moves, ...fields], this.slotsOf(provision));
+  }
+
+  private placed({ id, said }: Extract<Line, { kind: 'placed' }>): void {
+    const { item, parties } = said, own = this.reading.party !== null && parties.includes(this.reading.party), { heads, moves } = this.notesOf([said]);
+    if (item.type === 'add') {
+      if (own) this.stands(id, heads, [], item.provision.label);
+      else this.block('added', item.provision, heads, [], slotKeys(item.provision.kind).map((key) => ({ key, pieces: [{ piece: { kind: 'plain', words: slotOf(item.provision, key), parties: [], hunks: [] }, declined: [] }] })));
+      return;
+    }
+    const provision = this.common.by.get(id)!, unit = this.notesOf(this.said.get(id) ?? []);
+    if (own) this.stands(id, unit.heads, [...moves, ...unit.fields], provision.label);
+    else this.block('moved', provision, [], moves);
+  }
+
+  private stands(id: string, heads: readonly Note[], notes: readonly Note[], label: string): void {
+    this.at = id;
+    if (heads.length > 0 || notes.length > 0) this.beside.set(id, { heads, notes, label });
+  }
+
+  private block(kind: Block['kind'], provision: Provision, heads: readonly Note[], notes: readonly Note[], slots: Block['slots'] = []): void {
+    this.blocks.push({ kind, after: this.at, provision, heads, notes, slots });
+  }
+
+  private mine(said: readonly Said[], type: Said['item']['type']): boolean {
+    return this.reading.party !== null && said.some((s) => s.item.type === type && s.parties.includes(this.reading.party!));
+  }
+
+  /** The words of a provision of the common text with everything that those who have it propose in it. */
+  private slotsOf(provision: Provision): Block['slots'] {
+    const having = sidesOf(this.reading).flatMap(({ party, text }) => { const p = text.by.get(provision.id); return p ? [{ party, p }] : []; });
+    return slotKeys(provision.kind).map((key) => ({
+      key, pieces: readPieces(slotOf(provision, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) })))
+        .map((piece) => ({ piece, declined: declinedWords(this.reading, provision.id, key, piece.hunks) })),
+    }));
+  }
+
+  private notesOf(said: readonly Said[]): LineNotes {
+    const out: LineNotes = { heads: [], moves: [], fields: [] };
+    for (const { parties, item } of said) {
+      const say = phrasesText(itemWords(item, itemNames(item.id, this.common), false));
+      const note = { kind: KIND_OF_NOTE[item.type], parties, say, declined: declinedItem(this.reading, item) };
+      (item.type === 'move' ? out.moves : item.type === 'field' ? out.fields : out.heads).push(note);
+    }
+    return out;
+  }
 }
 
-const wordsOf = (p: Provision): string => slotKeys(p.kind).map((key) => textOf(slotOf(p, key))).join('\n');
-const differs = (a: Provision, b: Provision | undefined): boolean => b !== undefined && wordsOf(a) !== wordsOf(b);
-
-/** The last of the own additions that directly follow an anchor: the own side's block is read first. */
-function behindOwn(reading: Reading, anchor: string | null, said: readonly Said[]): string | null {
-  const own = new Set(said.filter((s) => s.party === reading.party && s.item.type === 'add').map((s) => s.item.id));
-  const { list } = reading.text;
-  let at = anchor === null ? -1 : list.indexOf(anchor);
-  while (at + 1 < list.length && own.has(list[at + 1]!)) at++;
-  return at < 0 ? null : list[at]!;
-}
-
-/** What all sides propose about the list of provisions, as it is drawn around the text shown. Pure. */
+/** What all sides propose about the list of provisions, drawn around the text shown. Every seat reads the same lines; only the words of a provision that the reader's side moved stand elsewhere. Pure. */
 export function drawList(reading: Reading): ListDrawing {
-  const { common } = reading;
+  const { common } = reading, order = orderOf(reading);
   if (!common) return NOTHING;
-  const said = sidesOf(reading).flatMap(({ party, text }) => compareLists(common, text).map((item) => ({ item, party })));
-  return { blocks: blocksOf(reading, said, common), notes: notesOf(reading, said, common) };
+  const sides = sidesOf(reading).filter((side) => order.includes(side.party));
+  return new Drawer(reading, common, readList(common, sides)).draw();
 }

@@ -1,4 +1,4 @@
-import { plainSlot, type Slot, slice, splice, textOf } from '@parley/text';
+import { normal, plainSlot, readPieces, type Slot, slice, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { type Drawn, drawSlot, inText } from './drawing.ts';
 import { piecesOf } from './decorations.ts';
@@ -10,33 +10,31 @@ function random(seed: number): () => number {
   return () => { a = (a * 1664525 + 1013904223) >>> 0; return a / 4294967296; };
 }
 
-const draw = (common: string | Slot, own: string | Slot, other: string | Slot, party: string | null = 'A', others: string[] = ['B']) => {
-  const slot = (s: string | Slot) => (typeof s === 'string' ? plainSlot(s) : s);
-  return drawSlot(slot(common), slot(own), party, others.map((p) => ({ party: p, slot: slot(other) })), ORDER);
-};
+const asSlot = (s: string | Slot): Slot => (typeof s === 'string' ? plainSlot(s) : s);
+type Texts = Readonly<Record<string, string | Slot>>;
 
-interface Mark { at: number; side: number; text: string }
-
-/** The slot as it reads on the screen: `[A ~struck~]`, `[A inserted]`. */
-function shown(own: string, drawn: readonly Drawn[]): string {
-  const marks = drawn.flatMap((d): Mark[] => {
-    const by = 'parties' in d ? d.parties.join(',') : '';
-    switch (d.kind) {
-      case 'own': return [{ at: d.from, side: 0, text: `[${by} ` }, { at: d.to, side: -3, text: ']' }];
-      case 'struck': return [{ at: d.from, side: 0, text: `[${by} ~` }, { at: d.to, side: -3, text: '~]' }];
-      case 'gone': return [{ at: d.at, side: -1, text: d.pieces.map((p) => (p.kind === 'struck' ? `[${p.parties.join(',')} ~${textOf(p.words)}~]` : `[${p.parties.join(',')} ${textOf(p.words)}]`)).join('') }];
-      case 'theirs': return [{ at: d.at, side: -0.5 + ORDER.indexOf(d.parties[0]!) / 10, text: `[${by} ${textOf(d.words)}]` }];
-    }
-  });
-  let out = '', at = 0;
-  for (const mark of marks.sort((a, b) => a.at - b.at || a.side - b.side)) {
-    out += own.slice(at, mark.at) + mark.text;
-    at = mark.at;
-  }
-  return out + own.slice(at);
+/** The drawing from one party's seat, or (null) from nobody's. */
+function draw(common: string | Slot, texts: Texts, party: string | null) {
+  const others = Object.entries(texts).filter(([p]) => p !== party).map(([p, slot]) => ({ party: p, slot: asSlot(slot) }));
+  return drawSlot(asSlot(common), asSlot(party === null ? common : texts[party]!), party, others, ORDER);
 }
 
-const reads = (common: string, a: string, b: string): string => shown(a, draw(common, a, b).drawn);
+/** What is read on the screen of one seat, from the text that stands there and what is drawn over it: `[A ~struck~]`, `[A inserted]`. */
+function read(common: string | Slot, texts: Texts, party: string | null): string {
+  const own = textOf(asSlot(party === null ? common : texts[party]!)), { drawn } = draw(common, texts, party);
+  const open = (d: { parties: readonly string[] }, struck: boolean, style = '') => `[${d.parties.join(',')}${style && ` ${style}`} ${struck ? '~' : ''}`;
+  const ranges = drawn.filter((d) => d.kind !== 'point');
+  let out = '';
+  for (let at = 0; at <= own.length; at++) {
+    for (const d of ranges) if (d.to === at) out += d.kind === 'struck' ? '~]' : ']';
+    for (const d of drawn) if (d.kind === 'point' && d.at === at) out += d.pieces.map((p) => `${open(p, p.kind === 'struck')}${textOf(p.words)}${p.kind === 'struck' ? '~' : ''}]`).join('');
+    for (const d of ranges) if (d.from === at) out += open(d, d.kind === 'struck', d.style ?? '');
+    out += own[at] ?? '';
+  }
+  return out;
+}
+
+const seats = (texts: Texts): (string | null)[] => [...Object.keys(texts), null];
 
 describe('drawing', () => {
   it.each([
@@ -46,46 +44,67 @@ describe('drawing', () => {
     ['C04', 'within 24 hours', 'within 48 hours', 'within 48 hours', 'within [A,B ~24~][A,B 48] hours'],
     ['C05', 'within 24 hours', 'within 12 hours', 'within 72 hours', 'within [A,B ~24~][A 12][B 72] hours'],
     ['C06', 'side; the refusal shall state its grounds.', 'side.', 'side; the refusal shall promptly state its grounds.', 'side[A ~; the refusal shall~][B  promptly][A ~ state its grounds~].'],
-    ['C06 from the other side', 'side; the refusal shall state its grounds.', 'side; the refusal shall promptly state its grounds.', 'side.', 'side[B ~; the refusal shall~][A  promptly][B ~ state its grounds~].'],
     ['C19', 'within 24 hours after', 'within 48 hours after', 'within 24 working days after', 'within [A ~24~][A 48] [B ~hours~][B working days] after'],
     ['C24', '', '95 per cent', '90 per cent', '[A 95 per cent][B 90 per cent]'],
     ['C14', '通过网络窃取', '通过网络或其他手段窃取', '通过网络窃取', '通过网络[A 或其他手段]窃取'],
-  ])('[E10] %s reads own struck, own, struck by others, others', (_id, common, a, b, expected) => {
-    expect(reads(common, a, b)).toBe(expected);
+    ['a word that grows beside an insertion of the other side', 'finance commercial', 'finance, supply commercial', 'financed commercial', '[B ~finance~][B financed][A , supply] commercial'],
+  ])('[E10] %s reads the same from every seat: the common words, struck, then each party’s in party order', (_id, common, A, B, expected) => {
+    expect(seats({ A, B }).map((seat) => read(common, { A, B }, seat))).toEqual([expected, expected, expected]);
   });
 
   it('[E11] strikes the other side’s deletion over common words only, never over own words standing in it', () => {
-    const { drawn } = draw('a reply within 24 hours of receipt', 'a reply within 24 [12] hours of receipt', 'a reply');
-    const struck = drawn.filter((d) => d.kind === 'struck').map((d) => 'a reply within 24 [12] hours of receipt'.slice(d.from, d.to));
+    const own = 'a reply within 24 [12] hours of receipt', { drawn } = draw('a reply within 24 hours of receipt', { A: own, B: 'a reply' }, 'A');
+    const struck = drawn.flatMap((d) => (d.kind === 'struck' ? [own.slice(d.from, d.to)] : []));
     expect(struck.join('|')).not.toContain('12');
     expect(struck.length).toBeGreaterThan(1);
   });
 
-  it('[E10] words that only change their style are not struck and said again', () => {
-    const { drawn } = draw('“Evidence” means', [{ t: '“' }, { t: 'Evidence', m: 'strong' }, { t: '” means' }], '“Evidence” means');
-    expect(drawn).toEqual([{ kind: 'own', from: 1, to: 9, parties: ['A'] }]);
+  it('[E10] words that only change their style are read once, and how they change; where others propose something there they are struck and said again', () => {
+    const strong: Slot = [{ t: '“' }, { t: 'Evidence', m: 'strong' }, { t: '” means' }], plain = '“Evidence” means';
+    expect(draw(plain, { A: strong, B: plain }, 'A').drawn).toEqual([expect.objectContaining({ kind: 'restyled', from: 1, to: 9, parties: ['A'], style: 'strong' })]);
+    const texts = { A: strong, B: '“Proof” means' };
+    expect(seats({ A: strong, B: plain }).map((seat) => read(plain, { A: strong, B: plain }, seat))).toEqual(Array(3).fill('“[A strong Evidence]” means'));
+    expect(seats(texts).map((seat) => read(plain, texts, seat))).toEqual(Array(3).fill('“[A,B ~Evidence~][A Evidence][B Proof]” means'));
   });
 
-  it('[E10] read from nobody’s side the common text is the text', () => {
-    const { drawn } = draw('within 24 hours', 'within 24 hours', 'within 72 hours', null);
-    expect(shown('within 24 hours', drawn)).toBe('within [B ~24~][B 72] hours');
+  it('[E10] what stands before the caret at a point stands before the words that follow it there', () => {
+    const points = (party: string) => draw('within 24 hours', { A: 'within 12 hours', B: 'within 72 hours' }, party).drawn.flatMap((d) => (d.kind === 'point' ? [[d.at, d.before, d.pieces.map((p) => textOf(p.words)).join('|')]] : []));
+    expect([points('A'), points('B')]).toEqual([[[7, true, '24'], [9, false, '72']], [[7, true, '24|12']]]);
+  });
+
+  const words = ['the ', 'side ', 'shall ', 'reply ', ', ', '24 ', 'hours ', 'in time ', '应', '当'];
+  /** A random common text and a random change of it for each party, marks included. */
+  function randomSlots(seed: number, runs: number, each: (common: Slot, texts: Readonly<Record<string, Slot>>) => void): void {
+    const next = random(seed), some = (n: number) => Array.from({ length: n }, () => words[Math.floor(next() * words.length)]!);
+    const edited = (list: readonly string[]): Slot => {
+      const out = [...list];
+      for (let k = Math.floor(next() * 4); k > 0; k--) out.splice(Math.floor(next() * (out.length + 1)), Math.floor(next() * 3), ...some(Math.floor(next() * 3)));
+      return normal(out.map((t) => (next() < 0.08 ? { t, m: 'strong' } : { t })));
+    };
+    for (let run = 0; run < runs; run++) {
+      const base = some(Math.floor(next() * 12));
+      each(normal(base.map((t) => ({ t }))), { A: edited(base), B: edited(base), C: next() < 0.5 ? edited(base) : normal(base.map((t) => ({ t }))) });
+    }
+  }
+
+  it('[E10] every seat reads the same, word for word: both delegations, the chair, the auditor (3 000 random slots)', () => {
+    let brackets = 0;
+    randomSlots(11, 3000, (common, texts) => {
+      const [first, ...others] = seats(texts).map((seat) => read(common, texts, seat));
+      for (const other of others) expect(other, JSON.stringify([common, texts])).toBe(first);
+      const positions = ORDER.map((party) => ({ party, slot: texts[party]! }));
+      expect(readPieces(common, positions).map((p) => textOf(p.words)).join('')).toBe(first!.replace(/\[[A-C,]+(?: (?:not )?strong)* ~?|~?\]/g, ''));
+      brackets += first!.split('[').length - 1;
+    });
+    expect(brackets).toBeGreaterThan(5_000);
   });
 
   it('[E12] what is drawn tells every text: own words without the brackets’ give the common text, with the others’ theirs (2 000 random slots)', () => {
-    const next = random(7), words = ['the ', 'side ', 'shall ', 'reply ', ', ', '24 ', 'hours ', 'in time ', '应', '当'];
-    const some = (n: number) => Array.from({ length: n }, () => words[Math.floor(next() * words.length)]);
-    const edited = (list: readonly (string | undefined)[]) => {
-      const out = [...list];
-      for (let k = Math.floor(next() * 4); k > 0; k--) out.splice(Math.floor(next() * (out.length + 1)), Math.floor(next() * 3), ...some(Math.floor(next() * 3)));
-      return out.join('');
-    };
-    for (let run = 0; run < 2000; run++) {
-      const base = some(Math.floor(next() * 12)), common = base.join(''), a = edited(base), b = edited(base);
-      const { drawn, places } = draw(common, a, b);
-      expect(asRead(a, drawn, 'common'), `${common} | ${a} | ${b}`).toBe(common);
-      expect(asRead(a, drawn, 'B'), `${common} | ${a} | ${b}`).toBe(b);
-      for (const place of places) expect(place.start <= place.end && place.end <= a.length).toBe(true);
-    }
+    randomSlots(7, 2000, (common, texts) => {
+      const { drawn, places } = draw(common, texts, 'A'), own = textOf(texts.A!);
+      for (const whose of ['common', 'B', 'C']) expect(asRead(own, drawn, whose), JSON.stringify([common, texts])).toBe(textOf(whose === 'common' ? common : texts[whose]!));
+      for (const place of places) expect(place.start <= place.end && place.end <= own.length).toBe(true);
+    });
   });
 
   it('[E13] signs stand on whole words and never span two marks', () => {
@@ -107,22 +126,12 @@ describe('drawing', () => {
 
 /** The text of `common` or of another party, read off what is drawn over the own text. */
 function asRead(own: string, drawn: readonly Drawn[], whose: string): string {
-  const has = (parties: readonly string[]) => parties.includes(whose);
-  const common = whose === 'common';
-  const edits: { at: number; to: number; text: string; side: number }[] = drawn.map((d) => {
-    switch (d.kind) {
-      case 'own': return { at: d.from, to: !common && has(d.parties) ? d.from : d.to, text: '', side: 0 };
-      case 'struck': return { at: d.from, to: common || !has(d.parties) ? d.from : d.to, text: '', side: 0 };
-      case 'theirs': return { at: d.at, to: d.at, text: common ? '' : textOf(d.words), side: 1 };
-      case 'gone': return { at: d.at, to: d.at, side: -1, text: d.pieces.filter((p) => (p.kind === 'struck' ? common || !has(p.parties) : !common)).map((p) => textOf(p.words)).join('') };
-    }
-  });
-  const removals = edits.filter((e) => e.to > e.at), insertions = edits.filter((e) => e.text);
-  // Insertions stand at their point, own struck words before others' words; what is removed on either side of a point does not move it.
-  let out: Slot = [];
+  const has = (parties: readonly string[]) => parties.includes(whose), common = whose === 'common';
+  const gone = drawn.flatMap((d) => (d.kind === 'own' && (common || !has(d.parties)) ? [d] : d.kind === 'struck' && !common && has(d.parties) ? [d] : []));
+  let out = '';
   for (let at = 0; at <= own.length; at++) {
-    for (const e of insertions.filter((x) => x.at === at).sort((a, b) => a.side - b.side)) out = [...out, { t: e.text }];
-    if (at < own.length && !removals.some((r) => r.at <= at && at < r.to)) out = [...out, { t: own[at]! }];
+    for (const d of drawn) if (d.kind === 'point' && d.at === at) out += d.pieces.filter((p) => (p.kind === 'struck' ? common || !has(p.parties) : !common && has(p.parties))).map((p) => textOf(p.words)).join('');
+    if (at < own.length && !gone.some((d) => d.from <= at && at < d.to)) out += own[at]!;
   }
-  return textOf(splice(out, 0, 0, []));
+  return out;
 }

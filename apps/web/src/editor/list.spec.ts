@@ -1,6 +1,8 @@
-import { applyEdits, type Edit, plainSlot, type Provision, type Text, textFrom, textOf } from '@parley/text';
+import { CHAIR } from '@parley/negotiation';
+import { applyEdits, type Edit, type Piece, plainSlot, type Provision, type Text, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { nextLabel, pasted, restored, split } from './commands.ts';
+import { drawSlot } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
 import type { Reading } from './reading.ts';
 
@@ -15,29 +17,100 @@ const reading = (az: readonly Edit[], oc: readonly Edit[]): Reading => ({
 });
 
 const add = (id: string, after: string | null): Edit => ({ do: 'add', after, provision: provision(id, '', `Added ${id}.`) });
-const blocks = (r: Reading) => drawList(r).blocks.map((b) => [b.kind, b.provision.id, b.after, b.parties.join()]);
+const blocks = (r: Reading) => drawList(r).blocks.map((b) => [b.kind, b.provision.id, b.after, [...b.heads, ...b.notes].map((n) => `${n.parties.join()}: ${n.say}`).join('; ')]);
 const wordsIn = (text: Text) => text.list.map((id) => textOf(text.by.get(id)!.slots['en:text']!));
 
+const GROUP_OF = ['az', 'oc', CHAIR];
+
+/** What one seat reads of the whole document, line by line: names and notes of places; and apart, the words of each provision with what is said of them. */
+function readLines(common: Text, texts: Readonly<Record<string, Text>>, party: string | null): { lines: string[]; units: Record<string, string> } {
+  const own = party === null ? common : texts[party]!, others = Object.entries(texts).filter(([p]) => p !== party).map(([p, text]) => ({ party: p, text }));
+  const { blocks: all, beside } = drawList({ party, text: own, common, others, group: GROUP, document: null });
+  const lines: string[] = [], units: Record<string, string> = {};
+  const note = (n: { parties: readonly string[]; say: string }) => `[${n.parties.join()} ${n.say}]`, isMove = (n: { kind: string }) => n.kind === 'moved';
+  const unit = (id: string, label: string, heads: readonly { parties: readonly string[]; say: string }[], notes: readonly { kind: string; parties: readonly string[]; say: string }[], words: string) => {
+    const key = heads.some((h) => h.say.startsWith('add')) ? `${id} of ${heads[0]!.parties.join()}` : id;
+    units[key] = [...heads.map(note), words, ...notes.filter((n) => !isMove(n)).map(note)].join(' ');
+    lines.push([label, ...notes.filter(isMove).map(note)].join(' '));
+  };
+  const put = (after: string | null) => {
+    for (const b of all.filter((one) => one.after === after)) {
+      if (b.kind === 'moved') lines.push([b.provision.label, ...b.notes.map(note)].join(' '));
+      else unit(b.provision.id, b.provision.label, b.heads, b.notes, b.slots.map((s) => s.pieces.map(shown).join('')).join('|'));
+    }
+  };
+  put(null);
+  for (const id of own.list) {
+    const { heads = [], notes = [], label = own.by.get(id)!.label } = beside.get(id) ?? {};
+    unit(id, label, heads, notes, common.by.has(id) ? ownWords(common, own, others, party, id) : textOf(own.by.get(id)!.slots['en:text']!));
+    put(id);
+  }
+  return { lines, units };
+}
+
+const shown = (s: { piece: Piece }): string => said(s.piece);
+const said = (p: Piece): string => (p.kind === 'plain' ? textOf(p.words) : `[${p.parties.join()} ${p.kind === 'struck' ? '~' : ''}${textOf(p.words)}]`);
+
+/** The words of a provision in the text shown, with what is drawn over them. */
+function ownWords(common: Text, own: Text, others: readonly { party: string; text: Text }[], party: string | null, id: string): string {
+  const slot = (text: Text) => text.by.get(id)!.slots['en:text']!, words = textOf(slot(own));
+  const { drawn } = drawSlot(slot(common), slot(own), party, others.filter((o) => o.text.by.has(id)).map((o) => ({ party: o.party, slot: slot(o.text) })), GROUP_OF);
+  let out = '';
+  for (let at = 0; at <= words.length; at++) {
+    for (const d of drawn) if (d.kind !== 'point' && d.to === at) out += ']';
+    for (const d of drawn) if (d.kind === 'point' && d.at === at) out += d.pieces.map(said).join('');
+    for (const d of drawn) if (d.kind !== 'point' && d.from === at) out += `[${d.parties.join()} ${d.kind === 'struck' ? '~' : ''}`;
+    out += words[at] ?? '';
+  }
+  return out;
+}
+
 describe('drawing of the list', () => {
-  it('[E16] what others add stands behind its anchor, behind the own additions there', () => {
-    expect(blocks(reading([add('mine', 'a')], [add('theirs', 'a'), add('first', null)]))).toEqual([['added', 'first', null, 'oc'], ['added', 'theirs', 'mine', 'oc']]);
+  it('[E16] what parties add behind one provision stands in party order, the reader’s own included', () => {
+    const r = reading([add('mine', 'a')], [add('theirs', 'a'), add('first', null)]);
+    expect(blocks(r)).toEqual([['added', 'first', null, 'oc: add paragraph to the beginning'], ['added', 'theirs', 'mine', 'oc: add paragraph after 1']]);
+    expect(drawList(r).beside.get('mine')).toEqual({ heads: [{ kind: 'added', parties: ['az'], say: 'add paragraph after 1', declined: [] }], notes: [], label: '' });
+    expect(blocks({ ...r, party: 'oc', text: r.others[0]!.text, others: [{ party: 'az', text: r.text }] })).toEqual([['added', 'mine', 'a', 'az: add paragraph after 1']]);
   });
 
-  it('[E16] what the own side removed stands where it stood, and what others add behind it follows', () => {
-    expect(blocks(reading([{ do: 'remove', id: 'b' }], [add('theirs', 'b')]))).toEqual([['removed', 'b', 'a', 'az'], ['added', 'theirs', 'a', 'oc']]);
+  it('[E16] what the own side removed stands where it stood with everything proposed in it, and what others add behind it follows', () => {
+    const r = reading([{ do: 'remove', id: 'b' }], [add('theirs', 'b'), { do: 'splice', id: 'b', key: 'en:text', from: 0, to: 6, insert: plainSlot('Other') }]);
+    expect(blocks(r)).toEqual([['removed', 'b', 'a', 'az: delete 2'], ['added', 'theirs', 'a', 'oc: add paragraph after 2']]);
+    expect(drawList(r).blocks[0]!.slots.map((s) => s.pieces.map(shown).join(''))).toEqual(['[oc ~Second][oc Other].']);
   });
 
-  it('[E16] says who changed what the own side removed', () => {
-    const r = reading([{ do: 'remove', id: 'b' }], [{ do: 'splice', id: 'b', key: 'en:text', from: 0, to: 6, insert: plainSlot('Other') }]);
-    expect(drawList(r).blocks[0]!.changedBy).toEqual(['oc']);
+  it('[E16] a moved provision is named at both places by the words of its card; its words stand where the reader’s own position has it', () => {
+    const moved: Edit = { do: 'move', id: 'c', after: 'a' }, r = reading([moved], []);
+    expect(blocks(r)).toEqual([['moved', 'c', 'b', 'az: move 3 after 1']]);
+    expect(drawList(r).beside.get('c')!.notes).toEqual([{ kind: 'moved', parties: ['az'], say: 'move 3 after 1', declined: [] }]);
+    const theirs = reading([], [moved]);
+    expect([blocks(theirs), drawList(theirs).beside.get('c')!.notes.map((n) => n.say)]).toEqual([[['moved', 'c', 'a', 'oc: move 3 after 1']], ['move 3 after 1']]);
   });
 
-  it('[E16] says the same proposal of both once', () => {
-    const relabel: Edit = { do: 'set', id: 'b', label: '2 bis' };
-    expect(drawList(reading([relabel], [relabel, { do: 'move', id: 'c', after: null }])).notes).toEqual(new Map([
-      ['c', [{ kind: 'moved', parties: ['oc'], say: 'moves this to the beginning' }]],
-      ['b', [{ kind: 'field', parties: ['az', 'oc'], say: '2 becomes 2 bis' }]],
-    ]));
+  it('[E16] says the same proposal of both once, and the label that all read', () => {
+    const relabel: Edit = { do: 'set', id: 'b', label: '2 bis' }, { beside } = drawList(reading([relabel], [relabel]));
+    expect(beside.get('b')).toEqual({ heads: [], notes: [{ kind: 'field', parties: ['az', 'oc'], say: 'relabel “2” as “2 bis”', declined: [] }], label: '2' });
+  });
+
+  it('[E10] every seat reads the same lines and the same words of each provision (1 500 random documents)', () => {
+    let a = 5;
+    const next = () => { a = (a * 1664525 + 1013904223) >>> 0; return a / 4294967296; }, pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
+    for (let run = 0; run < 1500; run++) {
+      const ids = Array.from({ length: 2 + Math.floor(next() * 5) }, (_, i) => `p${i}`), common = textFrom(ids.map((id, i) => provision(id, String(i + 1), `The words of ${id} stand here.`)));
+      const random = (party: string): Text => applyEdits(common, Array.from({ length: Math.floor(next() * 5) }, (_, i): Edit => {
+        const id = pick(ids), after = next() < 0.2 ? null : pick(ids);
+        switch (Math.floor(next() * 5)) {
+          case 0: return { do: 'move', id, after: after === id ? null : after };
+          case 1: return { do: 'remove', id };
+          case 2: return { do: 'add', after, provision: provision(`${party}${i}`, '', `Added by ${party}.`) };
+          case 3: return { do: 'set', id, label: `${id} bis` };
+          default: return { do: 'splice', id, key: 'en:text', from: 4, to: pick([4, 9]), insert: plainSlot(pick(['', 'other ', 'many '])) };
+        }
+      }));
+      const texts = { az: random('az'), oc: random('oc'), ...(next() < 0.3 ? { [CHAIR]: random('ch') } : {}) };
+      const [first, ...others] = [...Object.keys(texts), null].map((seat) => readLines(common, texts, seat));
+      for (const other of others) expect(other, `${run}`).toEqual(first);
+    }
   });
 });
 

@@ -1,9 +1,9 @@
-import { equalSlots, type Hunk, isInsertion, type PartyId, sameChange, type Slot, slotKeys, type SlotKey, textOf } from '@parley/text';
+import { equalSlots, type Hunk, hunkWords, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
-import { type DrawnPlace, isRestyling } from './drawing.ts';
+import type { DrawnPlace } from './drawing.ts';
 import type { Spot } from './nodes.ts';
-import { namesOf, type Reading } from './reading.ts';
+import { namesOf, orderOf, type Reading } from './reading.ts';
 
 /** A place of the document: where sides differ. `from..to` are offsets of the common slot, as proposals name them. */
 export interface EditorPlace {
@@ -15,7 +15,7 @@ export interface EditorPlace {
   /** Counted over the whole document, from 1. */
   readonly number: number;
   readonly count: number;
-  /** "Place 3 of 12. Azure replaces “24” by “12”." */
+  /** "Place 3 of 12. Azure: replace “24” by “12”." */
   readonly say: string;
 }
 
@@ -50,25 +50,18 @@ export function placeBeyond(places: readonly PlaceHere[], ids: readonly string[]
   return direction > 0 ? (places.find(behind) ?? places[0]!) : (places.findLast((p) => !behind(p)) ?? places.at(-1)!);
 }
 
-const quoted = (slot: Slot): string => `“${textOf(slot).trim()}”`;
+/** "Azure: replace “24” by “12”.": the words of the cards. */
+const sayHunk = (reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string => `${namesOf(reading.group, parties)}: ${phrasesText(hunkWords(hunk))}.`;
 
-function sayHunk(reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string {
-  const who = namesOf(reading.group, parties), s = parties.length > 1 ? '' : 's';
-  if (isInsertion(hunk)) return `${who} insert${s} ${quoted(hunk.inserted)}.`;
-  if (hunk.inserted.length === 0) return `${who} delete${s} ${quoted(hunk.removed)}.`;
-  if (isRestyling(hunk)) return `${who} change${s} the style of ${quoted(hunk.removed)}.`;
-  return `${who} replace${s} ${quoted(hunk.removed)} by ${quoted(hunk.inserted)}.`;
-}
-
-/** What each side does at a place, the reader's own first, the same change said once. */
+/** What each side does at a place, in party order, the same change said once. */
 function sayPlace(reading: Reading, place: DrawnPlace): string {
   const said: { hunk: Hunk; parties: PartyId[] }[] = [];
   for (const { party, shape } of place.laid) {
     const same = said.find((s) => sameChange(s.hunk, shape) && equalSlots(s.hunk.removed, shape.removed));
     if (same) same.parties.push(party); else said.push({ hunk: shape, parties: [party] });
   }
-  const own = (s: { parties: PartyId[] }) => (reading.party !== null && s.parties.includes(reading.party) ? 0 : 1);
-  return said.sort((a, b) => own(a) - own(b) || a.hunk.from - b.hunk.from).map((s) => sayHunk(reading, s.hunk, s.parties)).join(' ');
+  const order = orderOf(reading);
+  return said.sort((a, b) => order.indexOf(a.parties[0]!) - order.indexOf(b.parties[0]!) || a.hunk.from - b.hunk.from).map((s) => sayHunk(reading, s.hunk, s.parties)).join(' ');
 }
 
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {

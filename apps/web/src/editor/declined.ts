@@ -1,0 +1,28 @@
+import { namesOf, type Proposal } from '@parley/negotiation';
+import { COMPARE_VERSION, digestOf, type Item, type PartyId, type Place, slotDigest, type SlotKey, slotOf } from '@parley/text';
+import { orderOf, type Reading } from './reading.ts';
+
+/** Who has declined a proposal, in party order, as everybody reads it beside the words; nobody where declines do not show. */
+function declinedProposal(reading: Reading, proposals: readonly Proposal[]): PartyId[] {
+  const { document, group, common } = reading;
+  if (!document || !common) return [];
+  const scenery = { document, group, rooms: { common } };
+  const parties = new Set(proposals.flatMap((p) => namesOf(scenery, p)).flatMap((name) => document.declines[name] ?? []).map((d) => d.party));
+  return orderOf(reading).filter((party) => parties.has(party));
+}
+
+const declinesIn = (reading: Reading, begin: string): boolean => reading.document !== null && Object.keys(reading.document.declines).some((name) => name.startsWith(begin));
+
+/** Who has declined words. Names are made only where anything was declined in the slot. */
+export function declinedWords(reading: Reading, provision: string, key: SlotKey, hunks: Place['hunks']): PartyId[] {
+  if (hunks.length === 0 || !declinesIn(reading, `${provision}/${key}/`)) return [];
+  const digest = slotDigest(slotOf(reading.common?.by.get(provision), key));
+  return declinedProposal(reading, hunks.map(({ party, hunk }) => ({ on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] })));
+}
+
+/** Who has declined what is proposed about a whole provision. */
+export function declinedItem(reading: Reading, item: Item): PartyId[] {
+  if (!declinesIn(reading, `${item.id}/`)) return [];
+  const body = item.type === 'remove' ? { type: 'remove' as const, digest: digestOf(item.provision) } : item;
+  return declinedProposal(reading, [{ on: 'item', party: '', provision: item.id, version: COMPARE_VERSION, item: body }]);
+}

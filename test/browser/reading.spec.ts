@@ -1,0 +1,142 @@
+import type { DocumentClient } from '@parley/sync';
+import { slotOf } from '@parley/text';
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../support/browser.ts';
+import { becomes, card, useHall } from '../support/hall.ts';
+import { proposals, retype } from '../support/person.ts';
+import { provision } from '../support/table.ts';
+
+const hall = useHall('reading');
+
+const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
+
+/** What stands on a screen, read from its top to its bottom as it is drawn: words, signs, codes, labels; carets and who is heard apart. Lines by provision. */
+function readAloud(window: Window): Promise<string[]> {
+  return window.page.locator('.sheet .ProseMirror').evaluate((text) => {
+    const generated = (element: Element, which: string): string => {
+      const { content } = getComputedStyle(element, which);
+      return content === 'none' || content === 'normal' ? '' : content.replace(/attr\(([\w-]+)\)/g, (_all, name: string) => JSON.stringify(element.getAttribute(name) ?? '')).replace(/"((?:[^"\\]|\\.)*)"\s*/g, '$1');
+    };
+    const read = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+      if (!(node instanceof Element) || node.matches('.caret, br, img, .seals')) return '';
+      const inside = [...node.childNodes].map(read).join('');
+      const words = generated(node, '::before') + inside + generated(node, '::after');
+      return node.matches('div') ? `${words} ` : words;
+    };
+    return [...text.children].filter((e) => e.matches('[data-provision], [data-block]')).map((e) => read(e).replace(/[\u2060]/g, '').replace(/\s+/g, ' ').trim());
+  });
+}
+
+/** The lines, with the words of the provisions that somebody moved apart: they stand where the reader's own side has them. */
+const inOrder = (lines: readonly string[], moved: string): { lines: string[]; moved: string[] } => ({
+  lines: lines.map((line) => line.replace(moved, '').replace(/\s+/g, ' ').trim()), moved: lines.filter((line) => line.includes(moved)).map(() => moved),
+});
+
+async function everything(): Promise<{ doc: string; az: DocumentClient; oc: DocumentClient; chair: DocumentClient }> {
+  const { group } = hall();
+  const doc = await group.negotiate([
+    provision('head', 'Requests', 'heading', 'Article 6'), provision('reply', REPLY, 'paragraph', '1'), provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '2'),
+    provision('review', 'The two sides review this Understanding every year.', 'paragraph', '3'), provision('costs', 'Each side bears its own costs.', 'paragraph', '4'),
+    provision('term', ['Request', 'a written request'], 'definition', '5'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', ''], 'metric', '6'),
+  ], 'Understanding on Requests');
+  const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
+  retype(az, 'reply', '24', '72');
+  retype(oc, 'reply', '24', '12');
+  retype(oc, 'reply', 'acknowledge', 'acknowledge in writing');
+  retype(az, 'reply', ' after receipt', '');
+  retype(oc, 'reply', 'after receipt', 'after full receipt');
+  retype(chair, 'reply', 'Each side', 'Each  side');
+  retype(az, 'term', 'written request', 'writtenrequest', 'meaning');
+  retype(oc, 'metric', '24', '48', 'target');
+  az.edit([{ do: 'remove', id: 'grounds' }, { do: 'add', after: 'review', provision: provision('more', 'A reply is free of charge.', 'paragraph', '3 bis') }, { do: 'set', id: 'metric', label: '9' }]);
+  oc.edit([{ do: 'add', after: 'review', provision: provision('other', 'Costs are shared.', 'paragraph', '3 bis') }, { do: 'set', id: 'metric', level: 1 }]);
+  retype(oc, 'grounds', 'its grounds', 'its full grounds');
+  oc.edit([{ do: 'move', id: 'costs', after: 'head' }]);
+  chair.edit([{ do: 'splice', id: 'review', key: 'en:text', from: 4, to: 7, insert: [{ t: 'two', m: 'strong' }] }]);
+  await Promise.all([az.saved(), oc.saved(), chair.saved()]);
+  return { doc, az, oc, chair };
+}
+
+describe('one reading for every seat', () => {
+  it('[E10] two sides, the chair and the auditor read the same from their screens, word for word; a moved provision is named at both places', async () => {
+    const { doc, az } = await everything();
+    const { group } = hall();
+    const declined = proposals(az).find((p) => p.parties.includes(group.delegations[1]) && p.proposal.on === 'words' && p.proposal.hunks[0]!.inserted[0]?.t.includes('in writing'))!;
+    await group.azHead.mustAct(doc, { t: 'decline', proposal: declined.proposal, reason: 'Not needed.' });
+    const read: Record<string, ReturnType<typeof inOrder>> = {};
+    for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
+      const window = await hall().at(name, doc);
+      await becomes(async () => { const all = (await readAloud(window)).join('\n'); return ['AZ declined', 'OC48', 'relabel', 'strong', 'shared'].filter((words) => !all.includes(words)); }, []);
+      read[name] = inOrder(await readAloud(window), 'Each side bears its own costs.');
+      await window.shot(`reading-${name}`);
+    }
+    expect(read.azHead!.lines.join('\n')).toContain('move Article 6, 4 after Article 6');
+    expect(read.azHead!.lines.filter((line) => line.includes('move Article 6, 4'))).toHaveLength(2);
+    expect(read.azHead!.lines.join('\n')).toMatch(/\[AZ, ?OC ?24\]/);
+    for (const name of ['ocHead', 'chair', 'auditor']) expect([name, read[name]]).toEqual([name, read.azHead]);
+  });
+});
+
+describe('what cannot be seen', () => {
+  it('[E21] direction marks of one side reorder nothing on the other’s screen, nor on its own', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate([provision('reply', 'The range is 12 - 24 in each case.', 'paragraph', '1'), provision('other', 'Hours are counted in full.', 'paragraph', '2')], '\u200FA title 12 - 24\u200F');
+    const oc = await group.ocHead.open(doc);
+    retype(oc, 'reply', '12 - 24', '\u200F12 - 24\u200F');
+    retype(oc, 'other', 'full.', 'full, \u200F36 - 48\u200F.');
+    await oc.saved();
+    for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
+      const window = await hall().at(name, doc);
+      await window.page.locator('.sheet .unseen').first().waitFor();
+      await window.shot(`direction-${name}`);
+      const order = await window.page.locator('.sheet .ProseMirror').evaluate((text, found) => {
+        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), at: Record<string, number> = {};
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          for (const word of found) {
+            const from = node.textContent!.indexOf(word);
+            if (from < 0 || word in at) continue;
+            const range = document.createRange();
+            range.setStart(node, from);
+            range.setEnd(node, from + word.length);
+            at[word] = range.getBoundingClientRect().left;
+          }
+        }
+        return at;
+      }, ['12', '24', '36', '48']);
+      expect([name, order['12']! < order['24']!, order['36']! < order['48']!]).toEqual([name, true, true]);
+      expect(await card(window, /right-to-left mark/).first().getByText(/nobody can see: right-to-left mark/).count()).toBe(1);
+    }
+  });
+
+  it('[E20] whoever hears the text hears that another side deletes words of it', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
+    const oc = await group.ocHead.open(doc);
+    retype(oc, 'reply', ' after receipt', '');
+    await oc.saved();
+    const az = await hall().at('azHead', doc);
+    await az.provision('reply').locator('del.struck').first().waitFor();
+    const session = await az.context.newCDPSession(az.page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree') as { nodes: { role?: { value?: string }; name?: { value?: string } }[] };
+    const heard = nodes.filter((n) => n.role?.value === 'StaticText').map((n) => n.name?.value ?? '').join('|');
+    expect(heard).toMatch(/Ochre deletes: .*receipt/);
+  });
+});
+
+describe('carets of others', () => {
+  it('[E18] who writes is shown where he writes, and his name leaves the words again', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
+    const oc = await group.ocHead.open(doc);
+    retype(oc, 'reply', 'a request', 'a complete request');
+    await oc.saved();
+    const end = slotOf(oc.text(oc.ownRoom!).by.get('reply')!, 'en:text')[0]!.t.indexOf('complete') + 'complete'.length;
+    oc.setCaret({ room: oc.ownRoom!, provision: 'reply', key: 'en:text', anchor: end, head: end });
+    const az = await hall().at('azHead', doc);
+    const said = az.provision('reply').locator('ins.theirs .said');
+    await said.locator('.caret').waitFor();
+    expect(await said.evaluate((e) => [...e.childNodes].map((n) => (n.nodeType === 3 ? n.textContent : '|')).filter(Boolean).join('').trim())).toMatch(/complete ?\|/);
+    await becomes(() => said.locator('.caret-name').evaluate((e) => getComputedStyle(e).opacity), '0');
+  });
+});
