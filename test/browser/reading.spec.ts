@@ -63,7 +63,7 @@ describe('one reading for every seat', () => {
     const { doc, az } = await everything();
     const { group } = hall();
     const declined = proposals(az).find((p) => p.parties.includes(group.delegations[1]) && p.proposal.on === 'words' && p.proposal.hunks[0]!.inserted[0]?.t.includes('in writing'))!;
-    await group.azHead.mustAct(doc, { t: 'decline', proposal: declined.proposal, reason: 'Not needed.' });
+    await group.azHead.mustAct(doc, { t: 'decline', parts: [declined.proposal], reason: 'Not needed.' });
     const read: Record<string, ReturnType<typeof inOrder>> = {};
     for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
       const window = await hall().at(name, doc);
