@@ -1,6 +1,7 @@
 import { absent } from './absent.ts';
 import { acceptEdit } from './accept-edit.ts';
 import { full } from './full.ts';
+import { heavy } from './heavy.ts';
 import { killDatabase, killServer } from './killed.ts';
 import { mutated } from './mutated.ts';
 import { packets } from './packets.ts';
@@ -11,4 +12,4 @@ import { slowReaders } from './slow.ts';
 import { reconnectStorm } from './storm.ts';
 
 /** In the order in which they run. */
-export const ROWS: readonly Row[] = [simulated, clocks, mutated, acceptEdit, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];
+export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, acceptEdit, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];

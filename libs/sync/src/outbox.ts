@@ -1,4 +1,4 @@
-import { PART_LIMIT } from '@parley/protocol';
+import { PART_LIMIT, PART_STRUCTS } from '@parley/protocol';
 import * as Y from 'yjs';
 import { partsOf } from './updates.ts';
 
@@ -50,7 +50,7 @@ export class Outbox {
   next(): Uint8Array | null {
     if (this.parts.length === 0 && this.waitingChanges > 0) {
       const all = this.waiting.all();
-      this.parts = partsOf(all.length === 1 ? all[0]! : Y.mergeUpdates(all), PART_LIMIT);
+      this.parts = partsOf(all.length === 1 ? all[0]! : Y.mergeUpdates(all), PART_LIMIT, PART_STRUCTS);
       this.partChanges = this.waitingChanges;
       this.waiting.clear();
       this.waitingChanges = 0;

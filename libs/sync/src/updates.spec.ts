@@ -83,6 +83,19 @@ describe('parts', () => {
     doc.getText('t').insert(0, 'x');
     expect(partsOf(all(doc), 1_000)).toEqual([all(doc)]);
   });
+
+  it('[S6] cuts small ones too when they have many structs, each part still applicable in its turn', () => {
+    const doc = new Y.Doc(), text = doc.getText('t'), read = new Y.Doc();
+    doc.transact(() => { for (let i = 0; i < 1_000; i++) text.insert(0, 'abc'[i % 3]!); });
+    const parts = partsOf(all(doc), 1_000_000, 300);
+    expect(parts.map((part) => Y.decodeUpdate(part).structs.length)).toEqual([300, 300, 300, 100]);
+    for (const part of parts) {
+      Y.applyUpdate(read, part);
+      expect(read.store.pendingStructs).toBeNull();
+    }
+    expect(read.getText('t').toString()).toBe(text.toString());
+    expect(partsOf(all(doc), 1_000_000, 1_000)).toEqual([all(doc)]);
+  });
 });
 
 describe('the outbox', () => {

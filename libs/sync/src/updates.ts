@@ -119,13 +119,17 @@ function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
   return parts;
 }
 
+/** No struct is written in fewer bytes. */
+const LEAST = 2;
+
 /**
- * An update as updates no larger than `limit`, in an order in which each can be applied: what a struct hangs on comes in the same or an earlier part, deletes
+ * An update as updates no larger than `limit` and of no more than `most` structs, in an order in which each can be applied: what a struct hangs on comes in the same or an earlier part, deletes
  * come last. A single struct beyond the limit stays whole; the server refuses it and its words go back to their author.
  */
-export function partsOf(update: Uint8Array, limit: number): Uint8Array[] {
-  if (update.byteLength <= limit) return [update];
+export function partsOf(update: Uint8Array, limit: number, most = Infinity): Uint8Array[] {
+  if (update.byteLength <= Math.min(limit, most * LEAST)) return [update];
   const { structs, ds } = Y.decodeUpdate(update);
+  if (update.byteLength <= limit && structs.length <= most) return [update];
   const parts: Uint8Array[] = [];
   let part: Struct[] = [];
   let size = HEADROOM;
@@ -139,7 +143,7 @@ export function partsOf(update: Uint8Array, limit: number): Uint8Array[] {
     if (struct instanceof Y.Skip) continue;
     const end = ends.get(struct.id.client);
     const cost = sizeOf(struct) + (end === undefined ? 30 : 0);
-    if (size + cost > limit || (end !== undefined && end !== struct.id.clock)) flush();
+    if (size + cost > limit || part.length >= most || (end !== undefined && end !== struct.id.clock)) flush();
     part.push(struct);
     size += cost;
     ends.set(struct.id.client, struct.id.clock + struct.length);

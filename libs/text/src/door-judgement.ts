@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { CLOCK_LIMIT, SECTION_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
+import { CLOCK_LIMIT, SECTION_LIMIT, STRUCTS_LIMIT, UPDATE_LIMIT } from './door-limits.ts';
 import { Lists, type Owner } from './door-lists.ts';
 import { checkPlace } from './door-room.ts';
 import { checkContent, Outcome } from './door-shape.ts';
@@ -33,7 +33,9 @@ class Judgement {
     const sections = this.unknown(update.sections);
     if (sections.length > SECTION_LIMIT) this.guard.refuse('D8', 'limit', `structs of ${sections.length} clients`);
     for (const { client } of sections) if (!this.who.mayWriteAs(client)) this.guard.refuse('D7', 'foreign-client', `${client}`);
-    this.judgePlace('structs', sections.reduce((sum, { structs }) => sum + structs.length, 0));
+    const structs = sections.reduce((sum, section) => sum + section.structs.length, 0);
+    if (structs > STRUCTS_LIMIT) this.guard.refuse('D8', 'limit', `${structs} structs`);
+    this.judgePlace('structs', structs);
     this.placeAll(sections.map((section) => ({ section, next: 0 })));
     const deletes = update.deletes.map((of) => this.judgeDeletes(of)).filter((of) => of.ranges.length > 0);
     const outcome = new Outcome(this.guard, this.lists, this.killed);

@@ -145,4 +145,9 @@ describe('origins and places', () => {
     const rows = (n: number): Uint8Array => bytes(Array.from({ length: n }, (_, i) => items([{ client: 100 + i, parent: ROOT, sub: 'a' }])[0]!));
     expect(stop(room(), rows(1_001), anyone)).toBe('limit');
   });
+
+  it('[D8] more structs than can be judged in a moment', () => {
+    const server = room(), rows = Array.from({ length: 10_001 }, (_, i): Forged => (i === 0 ? { origin: unit(server, 3), right: unit(server, 4) } : { origin: Y.createID(ME, i - 1), right: unit(server, 4) }));
+    expect([stop(server, forged(...rows)), stop(server, forged(...rows.slice(1)))]).toEqual(['limit', 'unknown-origin (resync)']);
+  });
 });

@@ -1,16 +1,17 @@
 import * as Y from 'yjs';
 import { ByClock } from './door-clocks.ts';
-import { WORK_LIMIT } from './door-limits.ts';
+import { GAP_STEP, WORK_LIMIT } from './door-limits.ts';
 import type { Fresh, Guard } from './door-structs.ts';
 
-/** Counts the items that are passed to place an update, and ends it when they are too many. */
+/** Counts what it takes to place an update, and ends it when that is too much. */
 export class Budget {
   spent = 0;
 
   constructor(private readonly guard: Guard) {}
 
-  spend(): void {
-    if (++this.spent > WORK_LIMIT) this.guard.refuse('D22', 'limit', 'too much work to place');
+  spend(steps = 1): void {
+    this.spent += steps;
+    if (this.spent > WORK_LIMIT) this.guard.refuse('D22', 'limit', 'too much work to place');
   }
 }
 
@@ -82,7 +83,7 @@ export class Sketch {
     known.todo.push(fresh.origin, fresh.rightOrigin);
     for (let node = this.behind(left); node !== right; node = this.behind(node)) {
       if (node === null || this.knows(known, node)) return false;
-      this.budget.spend();
+      this.budget.spend(GAP_STEP);
     }
     const node: Node = { client: fresh.client, clock: fresh.clock, end: fresh.end, origin: fresh.origin, rightOrigin: fresh.rightOrigin, right: null, item: null };
     this.link(node, this.settle(node, left, right));
@@ -144,7 +145,7 @@ export class Sketch {
     const before = new Set<Node>();
     const conflicting = new Set<Node>();
     for (let other = this.behind(origin); other !== null && other !== right; other = this.behind(other)) {
-      this.budget.spend();
+      this.budget.spend(GAP_STEP);
       before.add(other);
       conflicting.add(other);
       if (same(node.origin, other.origin)) {

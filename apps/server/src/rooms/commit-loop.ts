@@ -72,9 +72,9 @@ export class CommitLoop {
   /** When the next turn may start; as far in the past as there are turns to spare. */
   private due = -Infinity;
 
-  /** `now`: in milliseconds. */
-  constructor(private readonly floor: Floor, private readonly pace: Pace = PACE, private readonly now = () => performance.now()) {
-    this.waiting = new Waiting(floor, () => this.wake(), now);
+  /** `now`: in milliseconds. `payerOf`: whose share of a turn a user's requests are taken from. */
+  constructor(private readonly floor: Floor, private readonly pace: Pace = PACE, private readonly now = () => performance.now(), payerOf = (user: string) => user) {
+    this.waiting = new Waiting(floor, () => this.wake(), now, payerOf);
   }
 
   /** Takes a request, or fails it as `busy` when too much waits already. */

@@ -22,7 +22,11 @@ import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
-export interface RoomsOptions extends HostsOptions { readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number }
+export interface RoomsOptions extends HostsOptions {
+  readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number;
+  /** Whose share of a turn a user's requests are taken from; each user's own. */
+  readonly payerOf?: (user: string) => string;
+}
 
 /** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
 export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
@@ -42,7 +46,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
-    this.loop = new CommitLoop(this.turns, pace);
+    this.loop = new CommitLoop(this.turns, pace, undefined, options.payerOf);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
     this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));

@@ -20,22 +20,23 @@ export class Shares<J extends { readonly user: string }> {
   /** Who took more than his share and asks for nothing now. */
   private readonly owing = new Map<string, Share<J>>();
 
-  constructor(private readonly now: () => number) {}
+  /** `payerOf`: whose share a user's requests are taken from. */
+  constructor(private readonly now: () => number, private readonly payerOf: (user: string) => string) {}
 
   get any(): boolean {
     return this.waiting.size > 0;
   }
 
   push(job: J): void {
-    this.of(job.user).jobs.push(job);
+    this.of(this.payerOf(job.user)).jobs.push(job);
   }
 
   /** Puts requests, in order, in front of all others of their users. */
   unshift(jobs: readonly J[]): void {
-    for (const job of [...jobs].reverse()) this.of(job.user).jobs.unshift(job);
+    for (const job of [...jobs].reverse()) this.of(this.payerOf(job.user)).jobs.unshift(job);
   }
 
-  /** The request to be served next, taken out. `passedOver`: users who are not asked. */
+  /** The request to be served next, taken out. `passedOver`: payers who are not asked. */
   next(passedOver: ReadonlySet<string>): J | undefined {
     if (this.waiting.size <= passedOver.size && [...this.waiting.keys()].every((user) => passedOver.has(user))) return undefined;
     for (;;) {
@@ -48,18 +49,20 @@ export class Shares<J extends { readonly user: string }> {
     }
   }
 
-  /** Whoever is served first from now on. */
-  first(user: string): void {
-    const share = this.waiting.get(user);
-    if (!share) return;
+  /** Whoever is served first from now on; gives who pays. */
+  first(of: string): string {
+    const user = this.payerOf(of), share = this.waiting.get(user);
+    if (!share) return user;
     const others = [...this.waiting].filter(([name]) => name !== user);
     this.waiting.clear();
     share.left = Math.max(share.left, QUANTUM_MS);
-    for (const [name, of] of [[user, share] as const, ...others]) this.waiting.set(name, of);
+    for (const [name, rest] of [[user, share] as const, ...others]) this.waiting.set(name, rest);
+    return user;
   }
 
   /** What was done for a user took so long. */
-  charge(user: string, ms: number): void {
+  charge(by: string, ms: number): void {
+    const user = this.payerOf(by);
     const share = this.waiting.get(user) ?? this.owing.get(user) ?? { jobs: [], left: 0, since: this.now() };
     share.left = Math.max(share.left - ms, -MOST_OWED_MS);
     if (share.jobs.length === 0) this.owes(user, share);

@@ -30,8 +30,8 @@ export class Waiting {
   private readonly subjects = new Loads(OF_SUBJECT);
   private taken: Taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
 
-  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void, now: () => number) {
-    this.shares = new Shares(now);
+  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void, now: () => number, payerOf: (user: string) => string) {
+    this.shares = new Shares(now, payerOf);
   }
 
   get any(): boolean {
@@ -112,8 +112,7 @@ export class Waiting {
   /** The next turn begins with it. */
   private passOver(job: Job): void {
     this.shares.unshift([job]);
-    this.shares.first(job.user);
-    this.taken.passedOver.add(job.user);
+    this.taken.passedOver.add(this.shares.first(job.user));
   }
 
   private park(job: Job): boolean {
