@@ -15,14 +15,10 @@ const LETTER_AFTER = /^[\p{L}\p{N}]/u;
 
 interface Open { readonly mark: string; readonly at: number }
 
-const known = new WeakMap<Tokens, ReadonlyMap<number, number>>();
+const NONE: ReadonlyMap<number, number> = new Map();
 
 /** Brackets and quotation marks that belong together, each with the other, by the number of their tokens. Empty where a slot has none. */
-export function partnersOf(tokens: Tokens): ReadonlyMap<number, number> {
-  let found = known.get(tokens);
-  if (!found) known.set(tokens, found = matched(tokens));
-  return found;
-}
+export const partnersOf = (tokens: Tokens): ReadonlyMap<number, number> => (tokens.pairs ??= tokens.classes.includes(PUNCTUATION) ? matched(tokens) : NONE);
 
 function matched(tokens: Tokens): ReadonlyMap<number, number> {
   const partners = new Map<number, number>(), open: Open[] = [];

@@ -12,6 +12,8 @@ export interface Tokens {
   readonly classes: readonly number[];
   /** Price of leaving a token unmatched (COMPARE 2.2). */
   readonly weights: readonly number[];
+  /** Which marks belong together, as `pairs.ts` finds them; null until it is asked. */
+  pairs: ReadonlyMap<number, number> | null;
 }
 
 export const SPACE = 0, PUNCTUATION = 1, STOP = 2, COMMA = 3, SHORT = 4, WORD = 5, HAN = 6;
@@ -84,7 +86,7 @@ function tokenise(slot: Slot): Tokens {
   }
   const keys = slot.some((r) => r.m) ? markKeys(slot.filter((r) => r.t), words, starts) : words;
   starts.push(text.length);
-  return { text, keys, at: starts, classes, weights };
+  return { text, keys, at: starts, classes, weights, pairs: null };
 }
 
 const known = new WeakMap<Slot, Tokens>();
