@@ -431,9 +431,11 @@ describe('reading', () => {
     await becomes(() => az.page.locator('.ProseMirror .br').count(), 0);
     await view('As they propose');
     await shows(REPLY.replace('acknowledge', 'confirm'), 'A refusal shall state.', ['reply', 'grounds', 'review'], false);
-    await view('Agreed only');
+    await view('Common text');
     await shows(REPLY, GROUNDS, ['reply', 'grounds', 'review'], false);
-    await az.shot('agreed-only');
+    await view('Agreed only');
+    await becomes(() => provisionsIn(az), []);
+    await az.page.getByText('No provision is agreed yet.').waitFor();
     await view('Bracketed');
     await shows(REPLY.replace('24', '72'), GROUNDS, ['reply', 'grounds'], true);
     await bracket(az, 'reply', 'confirm').waitFor();

@@ -2,8 +2,8 @@ import type { DocumentClient } from '@parley/sync';
 import { slotOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, useHall } from '../support/hall.ts';
-import { proposals, retype } from '../support/person.ts';
+import { becomes, card, provisionsIn, useHall } from '../support/hall.ts';
+import { agreeing, proposals, retype } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 
 const hall = useHall('reading');
@@ -138,5 +138,28 @@ describe('carets of others', () => {
     await said.locator('.caret').waitFor();
     expect(await said.evaluate((e) => [...e.childNodes].map((n) => (n.nodeType === 3 ? n.textContent : '|')).filter(Boolean).join('').trim())).toMatch(/complete ?\|/);
     await becomes(() => said.locator('.caret-name').evaluate((e) => getComputedStyle(e).opacity), '0');
+  });
+});
+
+describe('another view', () => {
+  it('[E22] shows the same place; agreed only shows what is agreed and says how much is left out', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate(Array.from({ length: 40 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));
+    const [azHead, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
+    for (let i = 0; i < 12; i++) retype(oc, `p${i}`, 'Each side shall acknowledge a request within 24 hours after receipt. Each', 'Every');
+    await oc.saved();
+    for (const id of ['p20', 'p21']) { await group.azHead.mustAct(doc, agreeing(azHead, id)); await group.ocHead.mustAct(doc, agreeing(oc, id)); }
+    const az = await hall().at('azHead', doc);
+    await az.provision('p20').getByText(/agreed ad ref/).waitFor();
+    await az.page.locator('.desk').evaluate((desk) => { desk.querySelector('[data-provision="p20"]')!.scrollIntoView({ block: 'start' }); });
+    const top = () => az.provision('p20').evaluate((e) => Math.round(e.getBoundingClientRect().top));
+    const before = await top(), view = (name: string) => az.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true }).click();
+    for (const name of ['As they propose', 'Common text', 'As we propose', 'Bracketed']) {
+      await view(name);
+      await expect.poll(async () => Math.abs(await top() - before), { timeout: 20_000 }).toBeLessThan(6);
+    }
+    await view('Agreed only');
+    await az.page.getByText('2 of 40 provisions agreed; the others are left out here.').waitFor();
+    expect(await provisionsIn(az)).toEqual(['p20', 'p21']);
   });
 });

@@ -29,9 +29,12 @@ export const slotOf = (provision: Provision | undefined, key: SlotKey) => provis
 
 const BRACKET = /[[\]［］【】]/;
 
-/** True when the provision still waits for words: an empty slot, or a literal bracket (a placeholder is written in one). */
+/** Whether a bracket is written in the words themselves: a placeholder, options that are not decided. */
+export const hasLiteralBracket = (provision: Provision): boolean => slotKeys(provision.kind).some((key) => BRACKET.test(textOf(slotOf(provision, key))));
+
+/** True when the provision still waits for words: an empty slot, or a literal bracket. */
 export const isOpen = (provision: Provision): boolean =>
-  slotKeys(provision.kind).some((key) => lengthOf(slotOf(provision, key)) === 0 || BRACKET.test(textOf(slotOf(provision, key))));
+  slotKeys(provision.kind).some((key) => lengthOf(slotOf(provision, key)) === 0) || hasLiteralBracket(provision);
 
 /** Whether two values say the same of one provision: label, kind, level and the words of its kind. */
 export const sameProvision = (a: Provision, b: Provision): boolean =>

@@ -6,6 +6,8 @@ import { count } from '../ui/words.ts';
 import { ownershipOf } from './describe.ts';
 import { FoldButtons } from './fold-buttons.tsx';
 import { foldedIn, toggleFold, unfolded } from './party-folds.ts';
+import { NothingOpen } from './nothing-open.tsx';
+import { ReopeningCards } from './reopening-cards.tsx';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
 import { ProvisionCard } from './provision-card.tsx';
 import { AcceptField } from './accept-field.tsx';
@@ -19,7 +21,7 @@ export function ActsPanel() {
   return (
     <div ref={top}>
       <ProvisionCard />
-      {now.document.stage === 'negotiation' ? <><SeveralAtOnce /><Proposals /></> : null}
+      {now.document.stage === 'negotiation' ? <><SeveralAtOnce /><ReopeningCards /><Proposals /></> : null}
     </div>
   );
 }
@@ -40,7 +42,7 @@ function Proposals() {
       <FoldButtons all={all} group={shown.group} folded={folded} onToggle={(of) => setFolded(toggleFold(shown.document.id, of))} />
       {answers.length > 0 ? <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} /> : null}
       {own.length > 0 ? <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} /> : null}
-      {all.length === 0 ? <p className="quiet">There is no bracket in this document.</p> : null}
+      {all.length === 0 ? <NothingOpen /> : null}
       <p className="hidden-words" role="status">{total}</p>
     </>
   );

@@ -17,7 +17,7 @@ export function DocumentHeader({ status, tray }: DocumentHeaderProps) {
   const room = client.ownRoom;
   const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
   return (
-    <Header crumbs={<><li className="group-crumb"><Link to="/">{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}>{now.document.title}</span></li></>}>
+    <Header crumbs={<><li className="group-crumb"><Link to="/">{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}><bdi>{now.document.title}</bdi></span></li></>}>
       <StagePill />
       <span className="grow" />
       <UndeliveredTray tray={tray} />

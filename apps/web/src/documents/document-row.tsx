@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { DocumentRowView } from '@parley/protocol';
 import { useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
+import { Moment } from '../ui/moment.tsx';
 import { STAGE_NAME, TEMPLATE_NAME } from '../ui/naming.ts';
 import { ProgressBar, progressWords } from '../ui/progress.tsx';
-import { whenSaid } from '../ui/time.ts';
 import { count, listed } from '../ui/words.ts';
 
 /** One document of the working group, with its progress in counts. */
@@ -16,9 +16,9 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
   return (
     <article className="document-row" aria-label={row.title}>
       <div>
-        <h3><Link to="/documents/$doc" params={{ doc: row.id }}>{row.title}</Link></h3>
+        <h3><Link to="/documents/$doc" params={{ doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
         <p className="quiet">
-          {TEMPLATE_NAME[row.template]} · {count(row.provisions, 'provision')} · {STAGE_NAME[row.stage]} · {whenSaid(row.lastAt, Date.now())}
+          {TEMPLATE_NAME[row.template]} · {count(row.provisions, 'provision')} · {STAGE_NAME[row.stage]} · <Moment at={row.lastAt} />
           {here.length > 0 ? <><br /><span className="here-words">{listed(here)} {here.length === 1 ? 'is' : 'are'} in it now</span></> : null}
         </p>
       </div>

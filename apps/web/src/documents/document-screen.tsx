@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Status } from '@parley/sync';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ActsPanel } from '../agreement/acts-panel.tsx';
 import { BasisBar } from '../agreement/basis-bar.tsx';
 import type { ViewName } from '../editor/index.ts';
@@ -10,6 +10,7 @@ import { ProgressPanel } from '../positions/progress-panel.tsx';
 import { ViewSwitch } from '../positions/view-switch.tsx';
 import { useDesk } from './desk.ts';
 import { DocumentHeader } from './document-header.tsx';
+import { placeIn, restorePlace, type SeenAt } from './kept-place.ts';
 import { Sheet } from './sheet.tsx';
 import type { Tray } from './undelivered.ts';
 import { useDeskKeys } from './use-desk-keys.tsx';
@@ -21,6 +22,14 @@ interface ScreenProps { readonly tray: Tray; readonly status: Status }
 export function DocumentScreen({ tray, status }: ScreenProps) {
   const { now } = useDesk();
   const [view, setView] = useState<ViewName>('bracketed');
+  const desk = useRef<HTMLElement>(null), kept = useRef<readonly SeenAt[]>([]);
+  const change = (next: ViewName): void => { kept.current = desk.current ? placeIn(desk.current) : []; setView(next); };
+  useLayoutEffect(() => {
+    const place = kept.current, restore = (): void => { if (desk.current && place.length > 0) restorePlace(desk.current, place); };
+    // The text of another view is made by an effect, and drawn over once more when it is there.
+    let frame = requestAnimationFrame(() => { restore(); frame = requestAnimationFrame(restore); });
+    return () => cancelAnimationFrame(frame);
+  }, [view]);
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDeskKeys();
   useEffect(() => {
@@ -34,8 +43,8 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
       <DocumentHeader status={status} tray={tray} />
       <div className="desk-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
-        <main className="desk" id="text" tabIndex={-1}>
-          <div className="desk-bar">{now.document.stage === 'negotiation' ? <ViewSwitch view={view} onChange={setView} /> : <BasisBar />}</div>
+        <main className="desk" id="text" tabIndex={-1} ref={desk}>
+          <div className="desk-bar">{now.document.stage === 'negotiation' ? <ViewSwitch view={view} onChange={change} /> : <BasisBar />}</div>
           <Sheet view={shown} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { CHAIR, KIND_OF } from '@parley/negotiation';
+import { CHAIR, isLocked, KIND_OF } from '@parley/negotiation';
 import { KIND_NAME } from '@parley/text';
 import { article } from '../agreement/describe.ts';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
@@ -18,8 +18,9 @@ export function Sheet({ view, onAcceptKey }: SheetProps) {
     <>
       {view === 'bracketed' || partyOfView(view) === party ? <SeenLive /> : null}
       <article className="sheet" aria-label={now.document.title}>
-        <h1>{now.document.title}</h1>
+        <h1><bdi>{now.document.title}</bdi></h1>
         <p className="meta">{drafting ? 'Working paper' : 'Rolling text'} · {count(shown?.list.length ?? 0, 'provision')} · nothing is agreed until everything is agreed</p>
+        {view === 'agreed' ? <AgreedCount /> : null}
         <FirstProvision />
         <DocumentEditor
           client={client} view={view} focus={focus} onFocus={setFocus} ref={editor} nameOf={names.name}
@@ -29,6 +30,13 @@ export function Sheet({ view, onAcceptKey }: SheetProps) {
       <SheetActions />
     </>
   );
+}
+
+/** What a view of the agreed text leaves out. */
+function AgreedCount() {
+  const { now } = useDesk();
+  const ids = now.rooms.common?.list ?? [], agreed = ids.filter((id) => isLocked(now.document, id)).length;
+  return <p className="quiet" role="note">{agreed === 0 ? 'No provision is agreed yet.' : `${agreed} of ${count(ids.length, 'provision')} agreed; the others are left out here.`}</p>;
 }
 
 /** Writers are told who reads along: there is no private draft in these rooms. */

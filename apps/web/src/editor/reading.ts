@@ -18,8 +18,8 @@ export interface Reading {
   readonly document: DocumentState | null;
 }
 
-/** The ways of reading a text under negotiation: all brackets, the common text alone, one party's whole text. */
-export type ViewName = 'bracketed' | 'agreed' | `party:${PartyId}`;
+/** The ways of reading a text under negotiation: all brackets, the common text alone, what of it is agreed, one party's whole text. */
+export type ViewName = 'bracketed' | 'common' | 'agreed' | `party:${PartyId}`;
 
 /** The party whose clean text a view shows; null where it shows no party's. */
 export const partyOfView = (view: ViewName): PartyId | null => (view.startsWith('party:') ? view.slice('party:'.length) : null);
@@ -36,9 +36,22 @@ export function bracketedReading(rooms: Rooms, group: GroupState, document: Docu
 export const clean = (text: Text, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading =>
   ({ text, party, common: null, others: [], group, document });
 
+const agreedTexts = new WeakMap<Text, { readonly document: DocumentState | null; readonly text: Text }>();
+
+/** The provisions of the common text that both delegations have agreed, in order; the same value as long as nothing of it changed. */
+function agreedText(common: Text, document: DocumentState | null): Text {
+  const before = agreedTexts.get(common);
+  if (before?.document === document) return before.text;
+  const list = document === null ? [] : common.list.filter((id) => isLocked(document, id));
+  const same = before && before.text.list.join() === list.join(), text = same ? before.text : { list, by: new Map(list.map((id) => [id, common.by.get(id)!])) };
+  agreedTexts.set(common, { document, text });
+  return text;
+}
+
 /** A document read in a way, from one party's side or (null) from nobody's. */
 export function readingOf(view: ViewName, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading {
   if (view === 'bracketed' || !rooms.common) return bracketedReading(rooms, group, document, party);
+  if (view === 'agreed') return clean(agreedText(rooms.common, document), group, document, null);
   const whose = partyOfView(view);
   return clean((whose === null ? rooms.common : rooms[positionRoom(whose)]) ?? rooms.common, group, document, whose);
 }

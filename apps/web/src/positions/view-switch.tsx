@@ -19,6 +19,7 @@ function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
   return [
     { view: 'bracketed', label: 'Bracketed' },
     ...[...own, ...others].map((p): Choice => ({ view: `party:${p}`, label: named(p) })),
+    { view: 'common', label: 'Common text' },
     { view: 'agreed', label: 'Agreed only' },
   ];
 }

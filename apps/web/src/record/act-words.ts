@@ -1,11 +1,13 @@
 import { type ActOf, type GroupState, type ItemProposal, partyName, type Proposal, provisionOfName } from '@parley/negotiation';
-import { type Provision, textFrom } from '@parley/text';
-import { describe, nameOf, type Phrase } from '../agreement/describe.ts';
+import { nameIn, type Phrase, type Text } from '@parley/text';
+import { describe } from '../agreement/describe.ts';
 import { listed } from '../ui/words.ts';
 import type { ActEntry } from './history-rows.ts';
 
-/** How the history finds a provision's name: labels may have changed and provisions may be gone. */
-export type FindProvision = (id: string) => Provision | undefined;
+/** How the history finds the text that a provision is named by: it may have moved, changed its label, or be gone. */
+export type FindText = (id: string) => Text | undefined;
+
+export const nameFound = (find: FindText, id: string): string => nameIn(find(id), id);
 
 type Recorded = ActEntry['act'];
 type RecordedOf<T extends Recorded['t']> = Extract<Recorded, { t: T }>;
@@ -13,10 +15,10 @@ type RecordedOf<T extends Recorded['t']> = Extract<Recorded, { t: T }>;
 const said = (text: string): Phrase => ({ as: 'said', text });
 
 /** What an act did, as a sentence after its author's name. */
-export function actWords(entry: ActEntry, group: GroupState, find: FindProvision): Phrase[] {
+export function actWords(entry: ActEntry, group: GroupState, find: FindText): Phrase[] {
   const { act, events } = entry;
   const happened = (e: ActEntry['events'][number]['e']): boolean => events.some((event) => event.e === e);
-  const name = (id: string): string => nameOf(find(id));
+  const name = (id: string): string => nameFound(find, id);
   switch (act.t) {
     case 'openDocument': return [said('opened the document as a working paper')];
     case 'acceptAsBasis': return [said(happened('negotiationBegan') ? 'accepted the working paper as basis; negotiation began' : 'accepted the working paper as basis; it is frozen until the other head answers')];
@@ -52,16 +54,16 @@ const partsOf = (act: RecordedOf<'accept' | 'decline' | 'withdraw'>): readonly P
 const proposalOf = ([first]: readonly Proposal[], group: GroupState): string => (first ? `${partyName(group, first.party)}’s proposal` : 'a proposal');
 
 /** "1.2: replace “24” by “48”; 1.3: …": every part with the provision that it is in. */
-const told = (parts: readonly Proposal[], find: FindProvision): Phrase[] =>
-  parts.flatMap((part, i) => [said(`${i === 0 ? '' : part.provision === parts[i - 1]!.provision ? '; ' : '; in '}${part.provision === parts[i - 1]?.provision ? '' : `${nameOf(find(part.provision))}: `}`), ...wanted(part, find)]);
+const told = (parts: readonly Proposal[], find: FindText): Phrase[] =>
+  parts.flatMap((part, i) => [said(`${i === 0 ? '' : part.provision === parts[i - 1]!.provision ? '; ' : '; in '}${part.provision === parts[i - 1]?.provision ? '' : `${nameFound(find, part.provision)}: `}`), ...wanted(part, find)]);
 
-function wanted(proposal: Proposal, find: FindProvision): Phrase[] {
-  const ids = [proposal.provision, ...(proposal.on === 'item' && 'after' in proposal.item && proposal.item.after !== null ? [proposal.item.after] : [])];
-  return describe(proposal, textFrom(ids.flatMap((id) => find(id) ?? [])));
+function wanted(proposal: Proposal, find: FindText): Phrase[] {
+  const after = proposal.on === 'item' && 'after' in proposal.item ? proposal.item.after : null;
+  return describe(proposal, find(proposal.provision), after === null ? undefined : find(after));
 }
 
 /** What the accepting side dropped of its own by it. */
-function givenUp(act: RecordedOf<'accept'>, find: FindProvision): Phrase[] {
+function givenUp(act: RecordedOf<'accept'>, find: FindText): Phrase[] {
   const phrases = 'parts' in act ? told(act.givesUp, find) : formerlyGivenUp(act);
   return phrases.length > 0 ? [said('; its own side gave up in '), ...phrases] : [];
 }

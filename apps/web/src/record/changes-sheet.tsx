@@ -1,12 +1,12 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { type Hunk, type Item, KIND_NAME, lengthOf, slice, type Slot, textOf } from '@parley/text';
+import { type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
-import { allWords, titleOf } from '../agreement/describe.ts';
+import { Wanted } from '../agreement/wanted.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
-import { shortTime } from '../ui/time.ts';
 import { count, excerpt, numbered } from '../ui/words.ts';
 import { changesBetween, type ProvisionChange, type RoomChange } from './differences.ts';
 
@@ -17,8 +17,8 @@ export function ChangesSheet({ earlier, later }: ChangesProps) {
   const changes = useMemo(() => changesBetween(earlier, later), [earlier, later]);
   return (
     <div className="sheet changes">
-      <h1>{later.document.title}</h1>
-      <p className="meta">Changes from entry {numbered(earlier.index)} ({shortTime(earlier.at)}) to entry {numbered(later.index)} ({shortTime(later.at)}) · {count(changes.length, 'provision')} changed</p>
+      <h1><bdi>{later.document.title}</bdi></h1>
+      <p className="meta">Changes from entry {numbered(earlier.index)} (<Moment at={earlier.at} said="short" />) to entry {numbered(later.index)} (<Moment at={later.at} said="short" />) · {count(changes.length, 'provision')} changed</p>
       {changes.length === 0 ? <p>The texts of both instants are the same.</p> : changes.map((change) => <Change key={change.id} change={change} />)}
     </div>
   );
@@ -41,19 +41,10 @@ function RoomLines({ change }: { readonly change: RoomChange }) {
   return (
     <div className={`room-change ${tone}`}>
       <span className="tag">{whose}</span>
-      {change.items.map((item, i) => <p key={i}><ItemWords item={item} /></p>)}
+      {change.items.map((item, i) => <p key={i}><Wanted phrases={itemWords(item, itemNames(item.id, change.to, change.from))} /></p>)}
       {change.words.map((w) => <p key={w.key}>{w.key.endsWith(':text') ? null : <small className="slot-label">{slotName(w.key)}</small>}<Hunks before={w.before} hunks={w.hunks} /></p>)}
     </div>
   );
-}
-
-function ItemWords({ item }: { readonly item: Item }) {
-  switch (item.type) {
-    case 'add': return <>added: <ins>{allWords(item.provision) || 'empty'}</ins></>;
-    case 'remove': return <>removed: <del>{allWords(item.provision) || 'empty'}</del></>;
-    case 'move': return <>moved to another place</>;
-    case 'field': return <>{item.field}: <del>{String(item.from) || 'none'}</del> <ins>{String(item.to) || 'none'}</ins></>;
-  }
 }
 
 const AROUND = 90;
@@ -72,10 +63,18 @@ function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: reado
       {hunks.map((h, i) => (
         <span key={h.from}>
           {kept(hunks[i - 1]?.to ?? 0, h.from, i === 0 ? 'start' : null)}
-          {h.removed.length > 0 ? <del>{textOf(h.removed)}</del> : null}{h.inserted.length > 0 ? <ins>{textOf(h.inserted)}</ins> : null}
+          <HunkWords hunk={h} />
         </span>
       ))}
       {kept(hunks.at(-1)!.to, lengthOf(before), 'end')}
     </>
   );
+}
+
+/** Words that went and came, with names for what nobody sees; a change of marks alone is said as that. */
+function HunkWords({ hunk }: { readonly hunk: Hunk }) {
+  const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
+  if (style !== null) return <ins><bdi>{come}</bdi> <small className="slot-label">({style})</small></ins>;
+  const shown = (words: string, beside: string): string => { const space = spaceName(words); return space === null ? legible(words, beside) : `⟨${space}⟩`; };
+  return <>{gone ? <del><bdi>{shown(gone, come)}</bdi></del> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
 }

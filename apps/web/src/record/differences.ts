@@ -6,6 +6,9 @@ import { compareTexts, EMPTY_TEXT, type Hunk, type Item, type PartyId, type Prov
 export interface RoomChange {
   readonly room: RoomName;
   readonly party: PartyId | null;
+  /** The room's text before and after: what its provisions are called. */
+  readonly from: Text;
+  readonly to: Text;
   readonly items: readonly Item[];
   readonly words: readonly { readonly key: SlotKey; readonly before: Slot; readonly hunks: readonly Hunk[] }[];
 }
@@ -51,7 +54,7 @@ function readingOrder(texts: readonly Text[]): string[] {
 function roomChanges(room: RoomName, from: Text, to: Text): Map<string, RoomChange> {
   const found = new Map<string, RoomChange>();
   const put = (id: string, more: Partial<Pick<RoomChange, 'items' | 'words'>>): void => {
-    const had = found.get(id) ?? { room, party: partyOfRoom(room), items: [], words: [] };
+    const had = found.get(id) ?? { room, party: partyOfRoom(room), from, to, items: [], words: [] };
     found.set(id, { ...had, items: [...had.items, ...(more.items ?? [])], words: [...had.words, ...(more.words ?? [])] });
   };
   const { items, slots } = compareTexts(from, to);

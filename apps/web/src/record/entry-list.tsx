@@ -3,12 +3,11 @@ import { partyName, partyOfRoom, RULES_VERSION } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { useNames } from '../access/group.ts';
-import { nameOf } from '../agreement/describe.ts';
 import { Wanted } from '../agreement/wanted.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { partyOfPerson, PersonMark, toneOf } from '../ui/party.tsx';
-import { fullTime, shortTime } from '../ui/time.ts';
 import { count, listed, numbered } from '../ui/words.ts';
-import { actWords, type FindProvision } from './act-words.ts';
+import { actWords, type FindText, nameFound } from './act-words.ts';
 import { type HistoryRow, firstIndex, historyRows, lastIndex } from './history-rows.ts';
 import type { GoTo } from './timeline.tsx';
 
@@ -16,7 +15,7 @@ interface ListProps {
   readonly entries: readonly HistoryEntry[];
   readonly at: number;
   readonly since: number | undefined;
-  readonly find: FindProvision;
+  readonly find: FindText;
   readonly onGo: (to: GoTo) => void;
 }
 
@@ -61,10 +60,10 @@ function Row({ row, at, since, find, onGo }: RowProps) {
       <div>
         <button type="button" className="entry-go" onClick={() => onGo({ at: last })}>
           {by === 'server' ? null : <><b>{name(by)}</b>{party ? <span className={`party-name ${toneOf(group, party)}`}> {partyName(group, party)}</span> : null} </>}
-          {row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : <>wrote in <b>{listed(row.touched.map((id) => nameOf(find(id))))}</b></>}
+          {row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : <>wrote in <b>{listed(row.touched.map((id) => nameFound(find, id)))}</b></>}
         </button>
-        <small className="quiet" title={fullTime(row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at)}>
-          {shortTime(row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at)} · {first === last ? `entry ${numbered(first)}` : `entries ${numbered(first)}–${numbered(last)}`}{row.kind === 'act' && row.entry.rules !== RULES_VERSION ? ` · decided by version ${row.entry.rules} of the rules` : ''}
+        <small className="quiet">
+          <Moment at={row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at} said="short" /> · {first === last ? `entry ${numbered(first)}` : `entries ${numbered(first)}–${numbered(last)}`}{row.kind === 'act' && row.entry.rules !== RULES_VERSION ? ` · decided by version ${row.entry.rules} of the rules` : ''}
         </small>
         {since !== undefined && first <= at ? <button type="button" className="plain-link from-here" onClick={() => onGo({ since: first })}>from here</button> : null}
         {row.kind === 'edits' && row.entries.length > 1 ? <Opened row={row} at={at} onGo={onGo} /> : null}
@@ -78,7 +77,7 @@ function Opened({ row, at, onGo }: { readonly row: Extract<HistoryRow, { kind: '
     <details className="single-edits">
       <summary>{count(row.entries.length, 'edit')}</summary>
       <ol>{row.entries.map((e) => (
-        <li key={e.index}><button type="button" className="entry-go" aria-current={e.index === at ? 'true' : undefined} onClick={() => onGo({ at: e.index })}>entry {numbered(e.index)} · {fullTime(e.at).split(' ').at(-1)}</button></li>
+        <li key={e.index}><button type="button" className="entry-go" aria-current={e.index === at ? 'true' : undefined} onClick={() => onGo({ at: e.index })}>entry {numbered(e.index)} · <Moment at={e.at} said="clock" /></button></li>
       ))}</ol>
     </details>
   );

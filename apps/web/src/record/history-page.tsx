@@ -1,11 +1,12 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { HistoryEntry } from '@parley/protocol';
-import { type Provision } from '@parley/text';
+import { type Text, textFrom } from '@parley/text';
 import { useEffect, useMemo } from 'react';
 import { NamesProvider, useGroup, useGroupNames } from '../access/group.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { Header } from '../ui/header.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
+import type { FindText } from './act-words.ts';
 import { ChangesSheet } from './changes-sheet.tsx';
 import { EntryList } from './entry-list.tsx';
 import { useHistory, useInstant } from './history-data.ts';
@@ -31,14 +32,14 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
   const since = search.since === undefined ? undefined : Math.min(at, nearest(entries, search.since));
   const now = useInstant(doc, at), then = useInstant(doc, since);
   const title = now.data?.document.title ?? row?.title ?? 'Document';
-  const find = useMemo(() => finder([now.data, then.data].flatMap((i) => (i ? Object.values(i.rooms).flatMap((list) => list ?? []) : []))), [now.data, then.data]);
+  const find = useMemo(() => finder([now.data, then.data].flatMap((i) => (i ? Object.values(i.rooms).map((list) => textFrom(list ?? [])) : []))), [now.data, then.data]);
   const go = (to: { at?: number; since?: number }): void => void navigate({ search: (before) => ({ ...before, ...to }), replace: true });
   const compare = (on: boolean): void => void navigate({ search: on ? { at, since: entries[0]!.index } : { at }, replace: true });
   useEffect(() => { document.title = `History of ${title} · Parley`; return () => { document.title = 'Parley'; }; }, [title]);
   return (
     <NamesProvider value={names}>
       <div className="app">
-        <Header crumbs={<><li><Link to="/documents/$doc" params={{ doc }}>{title}</Link></li><li><span aria-current="page">History</span></li></>}>
+        <Header crumbs={<><li><Link to="/documents/$doc" params={{ doc }}><bdi>{title}</bdi></Link></li><li><span aria-current="page">History</span></li></>}>
           <span className="grow" />
           <div className="segments" role="group" aria-label="What to read">
             <button type="button" aria-pressed={since === undefined} onClick={() => compare(false)}>Text at this moment</button>
@@ -62,7 +63,4 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
 /** The entry at or right before `index`. */
 const nearest = (entries: readonly HistoryEntry[], index: number): number => (entries.findLast((e) => e.index <= index) ?? entries[0]!).index;
 
-function finder(provisions: readonly Provision[]): (id: string) => Provision | undefined {
-  const by = new Map(provisions.map((p) => [p.id, p]));
-  return (id) => by.get(id);
-}
+const finder = (texts: readonly Text[]): FindText => (id) => texts.find((text) => text.by.has(id));

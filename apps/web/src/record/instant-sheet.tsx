@@ -4,7 +4,7 @@ import { textFrom } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { TextView } from '../editor/index.ts';
-import { fullTime } from '../ui/time.ts';
+import { Moment } from '../ui/moment.tsx';
 import { count, numbered } from '../ui/words.ts';
 
 /** The text as it stood right after an entry, in the brackets of that instant. */
@@ -16,8 +16,8 @@ export function InstantSheet({ instant }: { readonly instant: InstantView }) {
   const provisions = (instant.rooms.common ?? instant.rooms.working ?? []).length;
   return (
     <article className="sheet" aria-label={`${document.title}, as it was after entry ${instant.index}`}>
-      <h1>{document.title}</h1>
-      <p className="meta">As it stood after entry {numbered(instant.index)}, {fullTime(instant.at)} · {document.stage === 'negotiation' ? 'in negotiation' : 'working paper'} · {count(provisions, 'provision')}</p>
+      <h1><bdi>{document.title}</bdi></h1>
+      <p className="meta">As it stood after entry {numbered(instant.index)}, <Moment at={instant.at} said="full" /> · {document.stage === 'negotiation' ? 'in negotiation' : 'working paper'} · {count(provisions, 'provision')}</p>
       <TextView texts={texts} group={then} document={document} view="bracketed" title={`${document.title}, after entry ${instant.index}`} />
     </article>
   );

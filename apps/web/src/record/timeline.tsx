@@ -3,6 +3,7 @@ import { partyOfRoom } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
+import { Moment } from '../ui/moment.tsx';
 import { partyOfPerson, toneOf } from '../ui/party.tsx';
 import { fullTime, shortTime } from '../ui/time.ts';
 import { count, numbered } from '../ui/words.ts';
@@ -28,7 +29,7 @@ export function Timeline({ entries, at, since, onGo }: TimelineProps) {
   return (
     <section className="timeline" aria-label="Timeline">
       <div className="timeline-head">
-        <b>{since === undefined ? `After entry ${numbered(at)}` : `Entry ${numbered(since)} → ${numbered(at)}`} · {shortTime(here.at)}</b>
+        <b>{since === undefined ? `After entry ${numbered(at)}` : `Entry ${numbered(since)} → ${numbered(at)}`} · <Moment at={here.at} said="short" /></b>
         <span className="quiet">{count(entries.length, 'entry', 'entries')} · {count(acts, 'act')}</span>
       </div>
       <Bars entries={entries} at={at} since={since} onGo={onGo} />
@@ -51,7 +52,7 @@ function Stepper({ label, entries, place, min = 0, max = entries.length - 1, onP
         onChange={(e) => onPlace(Math.min(max, Math.max(min, Number(e.currentTarget.value))))}
       />
       <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={`${label}: next entry`}>›</Button>
-      <span className="quiet stepper-at">{numbered(entry.index)} · {shortTime(entry.at)}</span>
+      <span className="quiet stepper-at">{numbered(entry.index)} · <Moment at={entry.at} said="short" /></span>
     </div>
   );
 }
@@ -70,7 +71,7 @@ function Bars({ entries, at, since, onGo }: TimelineProps) {
         {since === undefined ? null : <span className="pin since" style={{ left: share(when(since)) }} />}
         <span className="pin" style={{ left: share(when(at)) }} />
       </div>
-      <div className="bar-ends quiet"><span>{shortTime(first.from)}</span><Legend /><span>{shortTime(end.to)}</span></div>
+      <div className="bar-ends quiet"><Moment at={first.from} said="short" /><Legend /><Moment at={end.to} said="short" /></div>
     </>
   );
 }
