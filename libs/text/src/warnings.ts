@@ -14,10 +14,18 @@ function attributionsIn(text: string, names: readonly string[]): string[] {
   const known = names.map(escaped).filter(Boolean);
   if (known.length === 0) return [];
   const who = `(?:${known.join('|')})`, several = `${who}(?:\\s*[,/&]\\s*${who})*`;
-  const behind = new RegExp(`${OPEN}[^\\[\\]]*?\\s*-\\s*${several}(?:\\s+\\p{L}+)?\\s*(?:${CLOSE}|$)`, 'giu'), before = new RegExp(`${OPEN}\\s*${several}\\s*(?::|(?=\\s))[^\\[\\]]*?(?:${CLOSE}|$)`, 'giu');
-  const look = lookOf(text);
-  return [...new Set([...look.matchAll(behind), ...look.matchAll(before)].map((m) => m[0].trim()))];
+  const behind = new RegExp(`-\\s*${several}(?:\\s+\\p{L}+)?\\s*(?:${CLOSE}|$)`, 'giu'), before = new RegExp(`${OPEN}\\s*${several}\\s*(?::|\\s)`, 'giu');
+  const look = lookOf(text), out: string[] = [];
+  for (const m of look.matchAll(behind)) {
+    const open = Math.max(...OPENS.map((sign) => look.lastIndexOf(sign, m.index)));
+    if (open >= 0 && !CLOSED.test(look.slice(open, m.index))) out.push(cut(look.slice(open, m.index + m[0].length)));
+  }
+  for (const m of look.matchAll(before)) out.push(cut(/^[^\]\u3011\u3015)]*.?/u.exec(look.slice(m.index, m.index + 400))![0]));
+  return [...new Set(out)];
 }
+
+const OPENS = [...'[\u3010\u3014('], CLOSED = new RegExp(CLOSE, 'u');
+const cut = (piece: string): string => (piece.length <= 90 ? piece.trim() : `${piece.slice(0, 40).trim()} … ${piece.slice(-40).trim()}`);
 
 const listed = (names: readonly string[]): string => [...new Set(names)].join(', ');
 
