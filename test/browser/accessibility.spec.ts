@@ -113,7 +113,7 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
     }
     const az = await hall().at('azHead', await negotiation());
     await card(az, /“12”/).getByRole('button', { name: 'Accept' }).click();
-    await az.page.getByRole('dialog', { name: 'Accept and drop our words?' }).waitFor();
+    await az.page.getByRole('group', { name: 'If you accept, the text reads' }).waitFor();
     await clear(az);
     await az.page.keyboard.press('Escape');
     await card(az, /“12”/).getByRole('button', { name: 'Decline' }).click();
@@ -175,11 +175,14 @@ describe('without a mouse', () => {
     const client = await group.ocHead.open(doc);
     retype(client, 'reply', '24', '12');
     await client.saved();
+    await group.parley.later();
     const az = await hall().at('azHead', doc);
     await az.page.getByRole('article', { name: 'Ochre: replace “24” by “12”' }).waitFor();
     expect(await az.provision('reply').locator('.point').ariaSnapshot()).toMatch(/Ochre proposes/);
     const accept = card(az, /“12”/).getByRole('button', { name: 'Accept' });
     await accept.focus();
+    await az.page.keyboard.press('Enter');
+    await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
     await az.page.keyboard.press('Enter');
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '12')]);
   });

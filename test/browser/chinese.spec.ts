@@ -4,6 +4,7 @@ import type { Window } from '../support/browser.ts';
 import { becomes, card, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
+import { performs } from '../support/two-steps.ts';
 
 const hall = useHall('chinese');
 
@@ -158,8 +159,9 @@ describe('writing with an input method', () => {
     retype(other, 'reply', '二十四', '四十八');
     retype(other, 'reply', '确认', '书面确认');
     await other.saved();
+    await hall().group.parley.later();
     const head = await hall().at('azHead', doc);
-    await card(head, /replace “二十四小时” by “四十八小时”/).getByRole('button', { name: 'Accept' }).click();
+    await performs(card(head, /replace “二十四小时” by “四十八小时”/).getByRole('button', { name: 'Accept' }));
     await becomes(() => wordsOf(az, 'reply'), ['被请求方应当在四十八小时内予以确认。']);
     await card(head, /insert “书面”/).waitFor();
     expect(await head.provision('reply').locator('.br').allInnerTexts()).toEqual(['Ochre proposes:\n[OC书面]']);

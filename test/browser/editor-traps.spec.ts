@@ -8,6 +8,7 @@ import { HeldMessages } from '../support/held-messages.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { performs } from '../support/two-steps.ts';
 
 const REPLY = 'The two sides shall acknowledge a request within 24 hours after receipt.';
 
@@ -196,7 +197,8 @@ describe('traps of the bracketed text', () => {
     await head.signIn('ocHead', PASSWORD);
     await head.openDocument(d.doc);
     await head.caretAfter('reply', 'The two');
-    await head.page.locator('article[data-proposal]').filter({ hasText: 'promptly' }).getByRole('button', { name: 'Accept' }).click();
+    await w.parley.later();
+    await performs(head.page.locator('article[data-proposal]').filter({ hasText: 'promptly' }).getByRole('button', { name: 'Accept' }));
     await d.az.provision('reply').locator('ins.own').waitFor({ state: 'detached' });
     await d.az.caretAfter('reply', 'The two');
     await d.az.page.keyboard.press('Control+z');

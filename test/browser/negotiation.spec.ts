@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
 import { provision } from '../support/table.ts';
+import { confirms, performs } from '../support/two-steps.ts';
 import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
@@ -46,11 +47,9 @@ describe('two delegations negotiate to approval', () => {
     await az.page.locator('.ProseMirror').getByText('Olu Ochre').waitFor();
 
     // Basis: one head accepts, the paper freezes, the other accepts.
-    await az.page.getByRole('button', { name: 'Accept as basis' }).click();
-    await az.page.getByRole('dialog').getByRole('button', { name: 'Accept as basis' }).click();
+    await performs(az.page.getByRole('button', { name: 'Accept as basis' }));
     await oc.page.getByText('Azure accepted this paper as basis').waitFor();
-    await oc.page.getByRole('button', { name: 'Accept as basis' }).click();
-    await oc.page.getByRole('dialog').getByRole('button', { name: 'Accept as basis' }).click();
+    await performs(oc.page.getByRole('button', { name: 'Accept as basis' }));
     for (const window of [az, oc]) await window.page.getByText('In negotiation').waitFor();
     await az.page.getByText('The other side sees this as you type').waitFor();
 
@@ -64,21 +63,22 @@ describe('two delegations negotiate to approval', () => {
     await oc.type(' of a complete request');
     await az.provision('reply').locator('[data-bracket]').filter({ hasText: 'of a complete request' }).waitFor();
 
+    await w.parley.later();
     // Decline with a reason, then accept; the other head's window follows.
     await oc.caretAfter('reply', 'Each');
     await card(oc, /replace.*24.*by.*12/s).getByRole('button', { name: 'Decline' }).click();
     await oc.page.getByRole('dialog').getByLabel(/Reason/).fill('Too short for us.');
-    await oc.page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+    await confirms(oc);
     await card(az, /replace.*24.*by.*12/s).getByText('Too short for us.').waitFor();
-    await card(oc, /replace.*24.*by.*12/s).getByRole('button', { name: 'Accept' }).click();
+    await performs(card(oc, /replace.*24.*by.*12/s).getByRole('button', { name: 'Accept' }));
     await oc.reads('reply', 'within 12 hours');
     await card(az, /replace.*24.*by.*12/s).waitFor({ state: 'detached' });
     await az.caretAfter('reply', 'Each');
-    await card(az, /insert.*of a complete request/s).getByRole('button', { name: 'Accept' }).click();
+    await performs(card(az, /insert.*of a complete request/s).getByRole('button', { name: 'Accept' }));
     await az.reads('reply', 'after receipt of a complete request');
 
     // Agree ad referendum by both heads, approve by the moderator; then nobody writes there.
-    const agree = (window: Window) => window.page.getByRole('button', { name: /^Agree ad referendum/ }).first().click();
+    const agree = (window: Window) => performs(window.page.getByRole('button', { name: /^Agree ad referendum/ }).first());
     await az.caretAfter('reply', 'Each');
     await agree(az);
     await oc.caretAfter('reply', 'Each');
@@ -86,7 +86,7 @@ describe('two delegations negotiate to approval', () => {
     await az.provision('reply').getByText(/agreed ad ref/).waitFor();
     const chair = await at('chair', doc);
     await chair.provision('reply').click();
-    await chair.page.getByRole('button', { name: /^Approve/ }).first().click();
+    await performs(chair.page.getByRole('button', { name: /^Approve/ }).first());
     await az.provision('reply').getByText(/approved/).waitFor();
     await az.provision('reply').click();
     await az.type('nobody may write this');
@@ -96,9 +96,9 @@ describe('two delegations negotiate to approval', () => {
     // Reopening falls back visibly.
     await az.page.getByRole('button', { name: /^Ask to reopen/ }).first().click();
     await az.page.getByRole('dialog').getByLabel('Reason').fill('New instructions.');
-    await az.page.getByRole('dialog').getByRole('button', { name: 'Ask to reopen' }).click();
+    await confirms(az);
     await oc.provision('reply').click();
-    await oc.page.getByRole('button', { name: /^Grant reopening/ }).first().click();
+    await performs(oc.page.getByRole('button', { name: /^Grant reopening/ }).first());
     await az.provision('reply').getByText(/approved/).waitFor({ state: 'detached' });
 
     // The auditor steps through the history and changes nothing.

@@ -3,9 +3,10 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { DocumentClient } from '@parley/sync';
 import type { Window } from '../support/browser.ts';
-import { becomes, buttonsOf, card, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, buttonsOf, card, provisionsIn, stepOf, useHall, wordsOf } from '../support/hall.ts';
 import { accepting, agreeing, proposals, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
+import { confirms, performs } from '../support/two-steps.ts';
 
 const hall = useHall('proposals');
 
@@ -26,10 +27,11 @@ async function meeting(provisions = [reply(), grounds(), review()]): Promise<Mee
   return { doc, az, oc, chair };
 }
 
-/** Somebody types without a browser, and the record has it. */
+/** Somebody types without a browser, the record has it, and the words have rested. */
 async function types(client: DocumentClient, id: string, found: string, words: string): Promise<void> {
   retype(client, id, found, words);
   await client.saved();
+  await hall().group.parley.later();
 }
 
 const dialog = (window: Window): Locator => window.page.getByRole('dialog');
@@ -42,11 +44,14 @@ const refusal = (window: Window): Locator => window.page.getByRole('alert');
 const line = async (window: Window, id: string): Promise<string> => (await window.provision(id).innerText()).replace(/\s+/g, ' ').trim();
 
 describe('accepting', () => {
-  it('what stands against nothing of ours enters the text at once; both sides see it', async () => {
+  it('[N1] what stands against nothing of ours enters the text after a look at how it then reads; both sides see it', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     const az = await hall().at('azHead', doc);
     await button(card(az, /insert “ in writing”/), 'Accept').click();
+    expect(await stepOf(az)).toContain('If you accept, the text reads Each side shall acknowledge in writing a request within 24 hours after receipt.');
+    expect(common(oc, 'reply')).toBe(REPLY);
+    await confirms(az);
     await card(az, /in writing/).waitFor({ state: 'detached' });
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('acknowledge', 'acknowledge in writing')]);
     await becomes(() => az.provision('reply').locator('.br').count(), 0);
@@ -61,16 +66,14 @@ describe('accepting', () => {
     const theirs = card(az, /replace “24” by “12”/);
     await theirs.getByText('Contested: other words are proposed here too.').waitFor();
     await button(theirs, 'Accept').click();
-    await dialog(az).getByRole('heading', { name: 'Accept and drop our words?' }).waitFor();
-    const said = (await dialog(az).innerText()).replace(/\s+/g, ' ');
-    expect(said).toContain('You accept: replace “24” by “12”');
-    expect(said).toContain('and drop our “72”.');
-    expect(said).toMatch(/The text then reads Each side shall acknowledge a request within 12 hours after receipt\./i);
+    const said = await stepOf(az);
+    expect(said).toContain('If you accept, the text reads Each side shall acknowledge a request within 12 hours after receipt.');
+    expect(said).toContain('You give up our “72”.');
     await az.shot('accept-and-drop');
-    await button(dialog(az), 'Cancel').click();
+    await az.page.keyboard.press('Escape');
+    await becomes(() => az.page.evaluate(() => document.activeElement!.textContent), 'Accept 1 Each side shall acknowledge a request within 24 hours after receipt.');
     expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);
-    await button(theirs, 'Accept').click();
-    await button(dialog(az), 'Accept and drop ours').click();
+    await performs(button(theirs, 'Accept'), 'Accept and give ours up');
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '12')]);
     await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
     expect(common(oc, 'reply')).toBe(REPLY.replace('24', '12'));
@@ -83,12 +86,11 @@ describe('accepting', () => {
     const before = oc.entry, wanted = REPLY.replace('acknowledge', 'confirm').replace('24', '48');
     const az = await hall().at('azHead', doc);
     await az.caretAfter('reply', 'Each side');
-    await button(az.page.getByRole('region', { name: 'Proposals here · 2' }), 'Accept all in this field (2)').focus();
+    await button(az.page.getByRole('region', { name: 'Proposals here · 2' }), 'Accept all 2 of Ochre here').focus();
     await az.page.keyboard.press('Enter');
-    await dialog(az).getByRole('heading', { name: 'Accept all in this field?' }).waitFor();
-    expect(await dialog(az).locator('.given-up').innerText()).toContain(wanted);
+    await becomes(async () => (await stepOf(az)).includes(wanted), true);
     await az.shot('accept-field');
-    await button(dialog(az), 'Accept').focus();
+    await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
     await az.page.keyboard.press('Enter');
     await becomes(() => wordsOf(az, 'reply'), [wanted]);
     await until(oc, () => common(oc, 'reply') === wanted, 'the common text has both');
@@ -101,10 +103,12 @@ describe('accepting', () => {
     await types(oc, 'review', 'The two', 'Every year the two');
     const az = await hall().at('azHead', doc);
     await button(card(az, /by “Every year the”/), 'Accept').click();
-    await dialog(az).getByRole('heading', { name: 'Accept this change alone?' }).waitFor();
-    expect(await dialog(az).locator('.given-up').innerText()).toContain('Every year the two sides review this Understanding every year.');
-    await button(dialog(az), 'Cancel').click();
-    await dialog(az).waitFor({ state: 'detached' });
+    const said = await stepOf(az);
+    expect(said).toContain('Every year the two sides review this Understanding every year.');
+    expect(said).toContain('It is one part of a larger change: taken alone it leaves a word twice.');
+    expect(said).toContain('Stays open here Ochre: delete “ every year”');
+    await button(card(az, /by “Every year the”/), 'Not now').click();
+    await az.page.locator('.step').waitFor({ state: 'detached' });
     expect(common(oc, 'review')).toBe('The two sides review this Understanding every year.');
   });
 
@@ -113,8 +117,7 @@ describe('accepting', () => {
     await types(ours, 'reply', 'a request', 'a written request');
     await types(oc, 'reply', 'a request', 'a complete request');
     const az = await hall().at('azHead', doc);
-    await button(card(az, /insert “complete ?”|insert “ ?complete”/), 'Accept').click();
-    await button(dialog(az), 'Accept, keep ours beside it').click();
+    await performs(button(card(az, /insert “complete ?”|insert “ ?complete”/), 'Accept'), 'Accept, keep ours beside it');
     await until(oc, () => common(oc, 'reply').includes('a complete request'), 'theirs is in the common text');
     await button(card(az, /insert “ ?written ?”/), 'Withdraw').waitFor();
     await becomes(async () => /\bwritten\b.*\bcomplete\b|\bcomplete\b.*\bwritten\b/.test((await wordsOf(az, 'reply'))![0]!), true);
@@ -131,7 +134,7 @@ describe('accepting', () => {
     expect(await both.count()).toBe(1);
     await both.getByText('We and Ochre propose this. Either head’s acceptance enters it in the text.').waitFor();
     await az.shot('convergent');
-    await button(both, 'Accept').click();
+    await performs(button(both, 'Accept'));
     await until(oc, () => common(oc, 'reply').includes('48 hours'), 'one acceptance was enough');
     await becomes(() => az.page.locator('article[data-proposal]').count(), 0);
   });
@@ -142,26 +145,26 @@ describe('accepting', () => {
     const [az, oc] = [await hall().at('azHead', doc), await hall().at('ocHead', doc)];
     const proposed = (window: Window) => card(window, /insert “ in general terms”/);
     await proposed(az).getByText('Bridging text of the chair').waitFor();
-    await button(proposed(az), 'Accept for Azure').click();
+    await performs(button(proposed(az), 'Accept for Azure'));
     await proposed(oc).getByText(/✓ Azure accepted · Ada Azure/).waitFor();
     await proposed(az).getByText('Waiting for Ochre').waitFor();
     expect((await buttonsOf(proposed(az))).filter((name) => name.startsWith('Accept'))).toEqual([]);
     expect(common(ours, 'grounds')).toBe(GROUNDS);
     await oc.shot('chair-one-consent');
-    await button(proposed(oc), 'Accept for Ochre').click();
+    await performs(button(proposed(oc), 'Accept for Ochre'));
     for (const window of [az, oc]) await becomes(() => wordsOf(window, 'grounds'), ['A refusal shall state its grounds in general terms.']);
   });
 
-  it('when the words change while a head makes up the mind, the question goes, and says why', async () => {
+  it('[N3] when the words change while a head makes up the mind, the question goes, and says why', async () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
     const az = await hall().at('azHead', doc);
     await button(card(az, /replace “24” by “12”/), 'Accept').click();
-    await dialog(az).getByText('“12”').first().waitFor();
+    await az.page.locator('.step').waitFor();
     await types(oc, 'reply', '12', '6');
     await refusal(az).getByText(MOVED).waitFor();
-    await dialog(az).waitFor({ state: 'detached' });
+    await az.page.locator('.step').waitFor({ state: 'detached' });
     await card(az, /replace “24” by “6”/).waitFor();
     await az.shot('text-moved');
     expect(common(ours, 'reply')).toBe(REPLY);
@@ -174,12 +177,12 @@ describe('accepting', () => {
     await types(oc, 'reply', '24', '12');
     const az = await hall().at('azHead', doc);
     await button(card(az, /replace “24” by “12”/), 'Accept').click();
-    await dialog(az).getByText('“12”').first().waitFor();
+    await az.page.locator('.step').waitFor();
     // While an input method composes, nothing of others reaches the page.
     const composition = (type: string) => az.page.locator('.ProseMirror').dispatchEvent(type);
     await composition('compositionstart');
     await types(oc, 'reply', '12', '6');
-    await button(dialog(az), 'Accept and drop ours').click();
+    await confirms(az, 'Accept and give ours up');
     await refusal(az).getByText(MOVED).waitFor();
     await composition('compositionend');
     await card(az, /replace “24” by “6”/).waitFor();
@@ -187,7 +190,7 @@ describe('accepting', () => {
     expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);
   });
 
-  it('by keyboard: to the next and the previous bracket, and accepting where the caret is', async () => {
+  it('[N2] by keyboard: to the next and the previous bracket, and accepting where the caret is, by two keys', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     await types(oc, 'grounds', 'its grounds', 'its full grounds');
@@ -199,6 +202,11 @@ describe('accepting', () => {
       await az.page.keyboard.press(key);
       await aloud.getByText(says).waitFor({ state: 'attached' });
     };
+    const acceptsByKeys = async (): Promise<void> => {
+      await az.page.keyboard.press('Control+Enter');
+      await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
+      await az.page.keyboard.press('Enter');
+    };
     await step('Alt+ArrowDown', 'Place 1 of 3. Ochre: insert “ in writing”.');
     await step('Alt+ArrowDown', 'Place 2 of 3. Ochre: insert “ full”.');
     await step('Alt+ArrowDown', 'Place 3 of 3. Ochre: replace “year” by “six months”.');
@@ -206,10 +214,10 @@ describe('accepting', () => {
     await step('Alt+ArrowUp', 'Place 3 of 3.');
     await step('Alt+ArrowUp', 'Place 2 of 3.');
     await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
-    await az.page.keyboard.press('Control+Enter');
+    await acceptsByKeys();
     await becomes(() => wordsOf(az, 'grounds'), ['A refusal shall state its full grounds.']);
     await step('Alt+ArrowDown', 'Place 2 of 2. Ochre: replace “year” by “six months”.');
-    await az.page.keyboard.press('Control+Enter');
+    await acceptsByKeys();
     await becomes(() => wordsOf(az, 'review'), ['The two sides review this Understanding every six months.']);
     await az.page.keyboard.press('Control+Enter');
     await refusal(az).getByText('There is no proposal of another party at the caret.').waitFor();
@@ -217,17 +225,38 @@ describe('accepting', () => {
 });
 
 describe('answering otherwise', () => {
-  it('a counter-proposal copies their words into our text, and the caret stands in them', async () => {
+  it('[N8] a counter-proposal is written in the card over their words; they become part of our text only once they differ', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
-    const az = await hall().at('az', doc);
-    await button(card(az, /replace “24” by “12 working”/), 'Counter-propose').click();
-    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working hours after receipt.']);
-    await az.type(' or calendar');
+    const az = await hall().at('az', doc), theirs = card(az, /replace “24” by “12 working”/);
+    await button(theirs, 'Counter-propose').click();
+    const words = theirs.getByRole('textbox', { name: 'Instead of “24”' });
+    expect(await words.inputValue()).toBe('12 working');
+    await button(theirs, 'Put it in our text').click({ force: true });
+    await words.press('Control+Enter');
+    await az.shot('counter-propose');
+    expect(await wordsOf(az, 'reply')).toEqual([REPLY]);
+    await words.fill('12 working or calendar');
+    await button(theirs, 'Put it in our text').click();
     await az.saved();
     await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working or calendar hours after receipt.']);
     await card(az, /replace “24” by “12 working or calendar”/).getByText('Azure · ours').waitFor();
+    await az.type(' and more');
+    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working or calendar and more hours after receipt.']);
     expect(common(oc, 'reply')).toBe(REPLY);
+  });
+
+  it('[N8] words typed over a proposal that goes away meanwhile are kept for their author', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', 'within 24 hours', 'within 12 hours');
+    const az = await hall().at('az', doc), theirs = card(az, /replace “24” by “12”/);
+    await button(theirs, 'Counter-propose').click();
+    await theirs.getByRole('textbox', { name: 'Instead of “24”' }).fill('eighteen');
+    await types(oc, 'reply', 'within 12 hours', 'within 24 hours');
+    await button(az.page.locator('header'), /^Not delivered/).click();
+    await dialog(az).getByText('“eighteen”').waitFor();
+    await button(dialog(az), 'Dismiss').click();
+    await dialog(az).waitFor({ state: 'detached' });
   });
 
   it('without a network answers wait and say so; a counter-proposal, which is writing, is open and goes out on return', async () => {
@@ -239,9 +268,28 @@ describe('answering otherwise', () => {
     await az.page.locator('.save-status[data-state="offline"]').waitFor();
     await becomes(() => buttonsOf(theirs), ['1', '(Accept)', '(Decline)', 'Counter-propose']);
     await button(theirs, 'Counter-propose').click();
-    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 12 working hours after receipt.']);
+    await theirs.getByRole('textbox', { name: 'Instead of “24”' }).fill('18 working');
+    await button(theirs, 'Put it in our text').click();
+    await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledge a request within 18 working hours after receipt.']);
     await az.context.setOffline(false);
-    await until(head, () => wordsIn(head, head.ownRoom!, 'reply').includes('12 working'), 'the counter-proposal is delivered');
+    await until(head, () => wordsIn(head, head.ownRoom!, 'reply').includes('18 working'), 'the counter-proposal is delivered');
+  });
+
+  it('[N9] each line of what awaits us leads to the first such thing and on to the next, and counts as the buttons do', async () => {
+    const { doc, oc } = await meeting();
+    await types(oc, 'reply', '24', '12');
+    await types(oc, 'review', 'every year', 'every six months');
+    const az = await hall().at('azHead', doc), line = button(az.page.getByRole('region', { name: 'Awaiting Azure' }), /2 proposals to answer/);
+    for (const at of ['Provision 1', 'Provision 3', 'Provision 1']) {
+      await line.focus();
+      await az.page.keyboard.press('Enter');
+      await az.page.getByRole('region', { name: at, exact: true }).waitFor();
+    }
+    await az.page.getByRole('region', { name: 'Awaiting Azure' }).getByText('1 clean provision to agree').waitFor();
+    await az.page.goto(hall().url);
+    await az.page.locator(`a[href$="${doc}#awaiting-proposals"]`).click();
+    await az.page.getByRole('region', { name: 'Provision 1', exact: true }).waitFor();
+    await az.shot('awaiting');
   });
 
   it('withdrawing restores the common words in our text; words typed beside them stay', async () => {
@@ -250,6 +298,8 @@ describe('answering otherwise', () => {
     await types(ours, 'reply', 'Each side', 'Each of the sides');
     const az = await hall().at('az', doc);
     await button(card(az, /replace “24” by “72”/), 'Withdraw').click();
+    expect(await stepOf(az)).toContain('If you withdraw it, our text reads Each of the sides shall acknowledge a request within 24 hours after receipt.');
+    await confirms(az);
     await becomes(async () => (await wordsOf(az, 'reply'))![0], 'Each of the sides shall acknowledge a request within 24 hours after receipt.');
     await card(az, /“72”/).waitFor({ state: 'detached' });
     await until(oc, () => wordsIn(oc, `position:${hall().group.delegations[0]}`, 'reply') === 'Each of the sides shall acknowledge a request within 24 hours after receipt.', 'it is gone for the other side');
@@ -260,18 +310,22 @@ describe('answering otherwise', () => {
     await types(oc, 'reply', '24', '12');
     const [az, ochre, chair] = [await hall().at('azHead', doc), await hall().at('ocHead', doc), await hall().at('chair', doc)];
     await button(az.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
+    expect(await dialog(az).getByRole('checkbox', { checked: true }).count()).toBe(0);
+    expect(await dialog(az).getByRole('listitem').first().innerText()).toContain(GROUNDS);
+    for (const box of await dialog(az).getByRole('checkbox').all()) await box.check();
     await az.shot('agree-several');
-    await button(dialog(az), 'Agree 2 provisions').click();
+    await confirms(az, 'Agree 2 provisions');
     await dialog(az).waitFor({ state: 'detached' });
     await becomes(() => az.page.locator('.seal').allInnerTexts().then((all) => all.filter((t) => t.startsWith('ready to agree')).length), 2);
     await button(ochre.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
-    await dialog(ochre).getByRole('checkbox', { name: /^3/ }).uncheck();
-    await button(dialog(ochre), 'Agree 1 provision').click();
+    await dialog(ochre).getByRole('checkbox', { name: /^2/ }).check();
+    await confirms(ochre, 'Agree 1 provision');
     await chair.provision('grounds').getByText(/agreed ad ref\..*AZ.*OC/).waitFor();
     await ochre.provision('review').click();
-    await button(ochre.page.getByRole('complementary'), /^Agree ad referendum/).click();
+    await performs(button(ochre.page.getByRole('complementary'), /^Agree ad referendum/));
     await button(chair.page.getByRole('complementary'), /^Approve all agreed… \(2\)/).click();
-    await button(dialog(chair), 'Approve 2 provisions').click();
+    for (const box of await dialog(chair).getByRole('checkbox').all()) await box.check();
+    await confirms(chair, 'Approve 2 provisions');
     for (const id of ['grounds', 'review']) await az.provision(id).getByText('✓ approved').waitFor();
     await az.page.getByText('2 approved').first().waitFor();
   });
@@ -295,8 +349,9 @@ describe('whole provisions', () => {
     const block = oc.page.locator('.ProseMirror .block.added, .ProseMirror [data-block]').filter({ hasText: 'A reply is free of charge.' });
     await block.waitFor();
     expect((await block.innerText()).replace(/\s+/g, ' ')).toMatch(/AZ.*add paragraph 1 bis after 1/);
+    await hall().group.parley.later();
     await oc.shot('added');
-    await button(card(oc, /add paragraph 1 bis after 1: “A reply is free of charge.”/), 'Accept').click();
+    await performs(button(card(oc, /add paragraph 1 bis after 1: “A reply is free of charge.”/), 'Accept'));
     await becomes(async () => (await provisionsIn(oc)).length, 4);
     const [, added] = await provisionsIn(oc);
     expect(await wordsOf(oc, added!)).toEqual(['A reply is free of charge.']);
@@ -319,11 +374,12 @@ describe('whole provisions', () => {
     await card(oc, /move (3|1) (to the beginning|after)/).waitFor();
     await oc.shot('items-theirs');
     await az.shot('items-ours');
-    await button(card(oc, /delete 2 “/), 'Accept').click();
+    await hall().group.parley.later();
+    await performs(button(card(oc, /delete 2 “/), 'Accept'));
     await becomes(async () => [...(await provisionsIn(oc))].sort(), ['reply', 'review']);
-    await button(card(oc, /relabel/), 'Accept').click();
+    await performs(button(card(oc, /relabel/), 'Accept'));
     await until(ochre, () => ochre.text('common').by.get('review')?.label === '9', 'the label is in the common text');
-    await button(card(oc, /move/), 'Accept').click();
+    await performs(button(card(oc, /move/), 'Accept'));
     await becomes(() => provisionsIn(oc), ['review', 'reply']);
     await becomes(() => oc.page.locator('article[data-proposal]').count(), 0);
   });
@@ -371,7 +427,7 @@ describe('whole provisions', () => {
     const az = await hall().further('azHead');
     await az.page.addInitScript(() => { Reflect.deleteProperty(Crypto.prototype, 'randomUUID'); });
     await az.openDocument(doc);
-    await button(card(az, /replace “24” by “12”/), 'Accept').click();
+    await performs(button(card(az, /replace “24” by “12”/), 'Accept'));
     await until(oc, () => common(oc, 'reply') === REPLY.replace('24', '12'), 'the words are in the common text');
   });
 
@@ -394,10 +450,10 @@ describe('whole provisions', () => {
     await oc.caretAfter('grounds', 'state');
     await oc.type(' all');
     await oc.saved();
+    await hall().group.parley.later();
     await button(card(oc, /delete 2 “/), 'Accept').click();
-    await dialog(oc).getByText(/^and drop/).waitFor();
-    expect((await dialog(oc).innerText()).replace(/\s+/g, ' ')).toContain('our “ all”');
-    await button(dialog(oc), 'Cancel').click();
+    expect(await stepOf(oc)).toContain('You give up our “ all”.');
+    await button(oc.page.locator('.step'), 'Not now').click();
     await az.page.locator('nav').getByRole('button', { name: /2 A refusal/ }).click();
     await button(az.page.getByRole('region', { name: 'Provision 2', exact: true }), 'Put back').click();
     await becomes(() => provisionsIn(az), ['reply', 'grounds', 'review']);

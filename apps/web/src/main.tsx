@@ -26,7 +26,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider getStyleNonce={() => nonce} theme={theme} forceColorScheme="light">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-left" zIndex={300} />
+        <Notifications position="bottom-left" zIndex={150} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,4 +1,5 @@
 export * from './act.ts';
+export * from './awaited.ts';
 export * from './consents.ts';
 export * from './decide.ts';
 export * from './document.ts';

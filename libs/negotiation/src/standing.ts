@@ -1,8 +1,6 @@
-import { compareProvisions, isOpen, type PartyId, provisionsOf } from '@parley/text';
+import { compareProvisions, isOpen, provisionsOf } from '@parley/text';
 import { settlementOf } from './document.ts';
-import { CHAIR } from './party.ts';
-import { isDelegation, isLocked } from './policy.ts';
-import { awaits, proposalsOf } from './proposals.ts';
+import { isLocked } from './policy.ts';
 import { positionsOf, type Scenery } from './scene.ts';
 
 /** How a provision stands (DESIGN 1). Approved and agreed are folded from acts; the rest is computed from the texts. */
@@ -40,26 +38,6 @@ export function progressOf(scenery: Scenery): Readonly<Record<Standing, number>>
   if (!common) return { ...count, open: working ? working.list.length : 0 };
   for (const { id } of provisionsOf(common)) count[standingOf(scenery, id)!] += 1;
   return count;
-}
-
-/** What waits for a party's answer: what it declined or consented to already waits no longer. */
-export interface Waiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number; readonly closing: boolean }
-
-/** What waits for `party` in this document. */
-export function awaitingOf(scenery: Scenery, party: PartyId): Waiting {
-  const { document } = scenery;
-  const basis = document.stage === 'drafting' && document.basis !== null && document.basis.party !== party && isDelegation(party);
-  if (document.stage !== 'negotiation') return { proposals: 0, toAgree: 0, reopenings: 0, basis, toApprove: 0, closing: false };
-  const settled = Object.entries(document.settled);
-  if (party === CHAIR) {
-    return { proposals: 0, toAgree: 0, reopenings: 0, basis, closing: false, toApprove: settled.filter(([id, s]) => isLocked(document, id) && !s.approved).length };
-  }
-  return {
-    proposals: proposalsOf(scenery).filter((p) => awaits(p, party)).length,
-    toAgree: settled.filter(([id, s]) => !isLocked(document, id) && Object.keys(s.consents).length > 0 && !s.consents[party]).length,
-    reopenings: settled.filter(([, s]) => Object.keys(s.reopenings).some((asking) => asking !== party)).length,
-    basis, toApprove: 0, closing: document.closing !== null && !document.closing.assents[party],
-  };
 }
 
 /** Of the touched provisions, those whose single consent no longer stands on clean text: the server lets them lapse in the same turn. */

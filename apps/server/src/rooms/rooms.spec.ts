@@ -195,7 +195,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     it('[H17] the row of a document says what acts made of it, and people hear only when it changes', async () => {
       const bench = await negotiating('One.', '');
       const [row] = await bench.store.documents();
-      expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: bench.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 0 } } });
+      expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: bench.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 1 } } });
       const ann = await bench.client('ann', 'd');
       const told = bench.moved.length;
       bench.clock.at += PACE.countMs;

@@ -1,4 +1,4 @@
-import { answeredBetween, awaits, CHAIR, type DocumentState, type OpenProposal, partyOrder, type Scenery, type Standing } from '@parley/negotiation';
+import { answeredBetween, type DocumentState, type OpenProposal, partyOrder, type Scenery, type Standing } from '@parley/negotiation';
 import type { Awaiting, Progress } from '@parley/protocol';
 import type { PartyId } from '@parley/text';
 import type { Rules } from './rules.ts';
@@ -27,9 +27,10 @@ export class Tally {
     if (settled) this.follow(scenery, before);
     this.before = scenery;
     const parties = partyOrder(scenery.group);
+    const known = { standing: (id: string) => this.standings.get(id) ?? null, proposals: [...this.proposals.values()].flat() };
     return {
       progress: settled ? this.progress() : this.rules.progressOf(scenery),
-      awaiting: Object.fromEntries(parties.map((party) => [party, { ...this.rules.awaitingOf({ ...scenery, rooms: {} }, party), proposals: this.awaiting(party) }])),
+      awaiting: Object.fromEntries(parties.map((party) => [party, this.rules.awaitingOf(scenery, party, known)])),
     };
   }
 
@@ -53,13 +54,6 @@ export class Tally {
   private progress(): Progress {
     const count = { approved: 0, agreed: 0, clean: 0, bracketed: 0, open: 0 };
     for (const standing of this.standings.values()) count[standing] += 1;
-    return count;
-  }
-
-  private awaiting(party: PartyId): number {
-    if (party === CHAIR) return 0;
-    let count = 0;
-    for (const proposals of this.proposals.values()) count += proposals.filter((proposal) => awaits(proposal, party)).length;
     return count;
   }
 }

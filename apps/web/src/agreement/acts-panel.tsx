@@ -1,23 +1,23 @@
 import { type OpenProposal, proposalsOf } from '@parley/negotiation';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, useDesk } from '../documents/desk.ts';
-import { Growing } from '../ui/growing.tsx';
 import { count } from '../ui/words.ts';
+import { AcceptField } from './accept-field.tsx';
 import { ownershipOf } from './describe.ts';
 import { FoldButtons } from './fold-buttons.tsx';
 import { foldedIn, toggleFold, unfolded } from './party-folds.ts';
 import { NothingOpen } from './nothing-open.tsx';
 import { ReopeningCards } from './reopening-cards.tsx';
-import { SteadyCard, whatItShows } from './steady-card.tsx';
+import { keyed, ProposalList } from './proposal-list.tsx';
 import { ProvisionCard } from './provision-card.tsx';
-import { AcceptField } from './accept-field.tsx';
 import { SeveralAtOnce } from './several-at-once.tsx';
+import { StepsOpenProvider } from './steps-open.ts';
 
 /** What awaits an answer: first of the provision in focus, then of the whole document. */
 export function ActsPanel() {
   const { now, focus } = useDesk();
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => { top.current?.closest('.side')?.scrollTo({ top: 0 }); }, [focus]);
+  useEffect(() => { if (!top.current?.querySelector('.step')) top.current?.closest('.side')?.scrollTo({ top: 0 }); }, [focus]);
   return (
     <div ref={top}>
       <ProvisionCard />
@@ -28,8 +28,10 @@ export function ActsPanel() {
 
 function Proposals() {
   const desk = useDeferredValue(useDesk());
-  const { now: shown, focus, party } = desk;
+  const { now: shown, party } = desk;
+  const { focus, told } = useHeldFocus(desk.focus);
   const all = useMemo(() => proposalsOf(shown), [shown]);
+  const standing = useMemo(() => new Set(keyed(all).map(({ key }) => key)), [all]);
   const here = all.filter((p) => p.provision === focus);
   const [folded, setFolded] = useState(() => foldedIn(shown.document.id));
   const elsewhere = unfolded(all, folded).filter((p) => p.provision !== focus);
@@ -37,29 +39,35 @@ function Proposals() {
   const own = elsewhere.filter((p) => ownershipOf(p, party) === 'own');
   const total = count(all.length, 'open proposal');
   return (
-    <>
-      {focus !== null && here.length > 0 ? <List title={`Proposals here · ${here.length}`} proposals={here} desk={desk} here /> : null}
+    <StepsOpenProvider value={told}>
+      {focus === null ? null : <List title={`Proposals here · ${here.length}`} proposals={here} desk={desk} standing={standing} here key={`here ${focus}`} />}
       <FoldButtons all={all} group={shown.group} folded={folded} onToggle={(of) => setFolded(toggleFold(shown.document.id, of))} />
-      {answers.length > 0 ? <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} /> : null}
-      {own.length > 0 ? <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} /> : null}
+      <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} standing={standing} key="elsewhere" />
+      <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} standing={standing} key="own" />
       {all.length === 0 ? <NothingOpen /> : null}
       <p className="hidden-words" role="status">{total}</p>
-    </>
+    </StepsOpenProvider>
   );
 }
 
-interface ListProps { readonly title: string; readonly proposals: readonly OpenProposal[]; readonly desk: Desk; readonly here?: boolean }
+/** The provision by which the lists are parted. While a first step is open it stays: a caret that is moved must not take away what somebody is reading. */
+function useHeldFocus(focus: string | null): { readonly focus: string | null; readonly told: (change: 1 | -1) => void } {
+  const [open, setOpen] = useState(0);
+  const [held, setHeld] = useState(focus);
+  if (open === 0 && held !== focus) setHeld(focus);
+  const told = useCallback((change: 1 | -1): void => setOpen((n) => n + change), []);
+  return { focus: held, told };
+}
 
-function List({ title, proposals, desk, here = false }: ListProps) {
+interface ListProps { readonly title: string; readonly proposals: readonly OpenProposal[]; readonly desk: Desk; readonly standing: ReadonlySet<string>; readonly here?: boolean }
+
+function List({ title, proposals, desk, standing, here = false }: ListProps) {
+  const empty = proposals.length === 0;
   return (
-    <section aria-label={title}>
-      <h2 className="section-title">{title}</h2>
+    <section {...(empty ? {} : { 'aria-label': title })}>
+      {empty ? null : <h2 className="section-title">{title}</h2>}
       {here ? <AcceptField proposals={proposals} /> : null}
-      <div className="proposals">
-        <Growing items={proposals}>{(p) => (
-          <SteadyCard key={`${p.name} ${p.parties.join()} ${p.proposal.on === 'words' ? p.proposal.hunks[0]?.from : ''}`} open={p} here={here} desk={desk} shows={whatItShows(desk, p)} />
-        )}</Growing>
-      </div>
+      <ProposalList proposals={proposals} standing={standing} desk={desk} here={here} />
     </section>
   );
 }

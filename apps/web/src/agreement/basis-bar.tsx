@@ -1,12 +1,15 @@
-import { Button, Modal } from '@mantine/core';
 import { may, partyName } from '@parley/negotiation';
-import { textDigest } from '@parley/text';
+import { type Text, textDigest } from '@parley/text';
 import { useState } from 'react';
 import { refusedNow, useDesk } from '../documents/desk.ts';
+import { sceneryOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { fullTime, whenSaid } from '../ui/time.ts';
 import { count } from '../ui/words.ts';
+import { ActSteps } from './act-steps.tsx';
+import { changesBetween } from './paper-changes.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
 
 /** From working paper to negotiation: one head accepts the paper as basis, which freezes it; the other head answers. */
@@ -35,47 +38,50 @@ export function BasisBar() {
   );
 }
 
+interface Paper { readonly digest: string; readonly provisions: number }
+
+/** The paper itself stands below, whole; while the first step is open, whatever changes in it disarms the second, and is shown (N6). */
 function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
-  const desk = useDesk();
-  const act = useAct();
-  const [open, setOpen] = useState(false);
-  const text = desk.now.rooms.working;
-  if (!text) return null;
-  const wish = { t: 'acceptAsBasis', digest: textDigest(text) } as const;
-  const accept = async (): Promise<void> => { if (await act.perform(wish)) setOpen(false); };
+  const [read, setRead] = useState<Text | null>(null);
+  const { now } = useDesk();
   return (
-    <>
-      <ActButton color="agreed" refusal={refusedNow(desk, wish)} onClick={() => setOpen(true)} loading={act.busy}>Accept as basis</ActButton>
-      <Modal opened={open} onClose={() => setOpen(false)} title="Accept as basis for negotiation">
-        <p>You accept the working paper as it stands now ({count(text.list.length, 'provision')}) as the text to negotiate from. It says nothing about agreement: nothing is agreed until everything is agreed.</p>
-        {answering
-          ? <p>Both heads have then accepted it. It becomes the <b>common text</b>; each delegation and the chair get a position of their own, and every difference from the common text shows as a bracket.</p>
-          : <p>The paper is <b>frozen</b> at once: nobody writes in it until the other head accepts or declines, or you take your acceptance back.</p>}
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={() => setOpen(false)}>Cancel</Button>
-          <Button color="agreed" loading={act.busy} onClick={() => void accept()}>Accept as basis</Button>
-        </div>
-      </Modal>
-    </>
+    <ActSteps
+      label="Accept as basis" title="You accept the paper below as basis for negotiation"
+      make={(client): Paper | null => { const paper = sceneryOf(client).rooms.working; return paper ? { digest: textDigest(paper), provisions: paper.list.length } : null; }}
+      onOpen={(client) => setRead(sceneryOf(client).rooms.working ?? null)}
+      ways={({ digest }) => [{ label: 'Accept as basis', wish: { t: 'acceptAsBasis', digest } }]}
+      changed={() => (read && now.rooms.working ? <TextReads reads={changesBetween(read, now.rooms.working)} /> : null)}
+    >
+      {({ provisions }) => (
+        <>
+          <p>You accept the working paper as it stands now ({count(provisions, 'provision')}) as the text to negotiate from. It says nothing about agreement: nothing is agreed until everything is agreed.</p>
+          {answering
+            ? <p>Both heads have then accepted it. It becomes the <b>common text</b>; each delegation and the chair get a position of their own, and every difference from the common text shows as a bracket.</p>
+            : <p>The paper is <b>frozen</b> at once: nobody writes in it until the other head accepts or declines, or you take your acceptance back.</p>}
+        </>
+      )}
+    </ActSteps>
   );
 }
 
 function TakeBack() {
-  const desk = useDesk();
-  const act = useAct();
-  return <ActButton variant="default" refusal={refusedNow(desk, { t: 'takeBackBasis' })} loading={act.busy} onClick={() => void act.perform({ t: 'takeBackBasis' })}>Take back</ActButton>;
+  return (
+    <ActSteps label="Take back" plain title="You take your acceptance back" make={() => ({})} ways={() => [{ label: 'Take back', wish: { t: 'takeBackBasis' } }]}>
+      {() => <p>The paper opens for writing again.</p>}
+    </ActSteps>
+  );
 }
 
 function DeclineBasis() {
   const desk = useDesk();
   const act = useAct();
   const [open, setOpen] = useState(false);
-  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineBasis', reason })) setOpen(false); };
+  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineBasis', reason }, true)) setOpen(false); };
   return (
     <>
       <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', reason: '' })} loading={act.busy} onClick={() => setOpen(true)}>Decline</ActButton>
       <ReasonDialog
-        opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} title="Decline the paper as basis" action="Decline" optional
+        opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the paper as basis" action="Decline" optional
         explanation="The paper opens for writing again. The reason is read by everybody in the group."
       />
     </>

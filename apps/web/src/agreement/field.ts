@@ -1,11 +1,11 @@
-import type { NamedHunk, OpenProposal, Proposal, WordsProposal } from '@parley/negotiation';
+import { awaits, type NamedHunk, type OpenProposal, type Proposal, type WordsProposal } from '@parley/negotiation';
 import { lengthOf, type PartyId, slice, type Slot, slotOf, splice, type Text, textOf } from '@parley/text';
 
-/** The open proposals of words that one other party alone makes in one field and that wait for `party`; only fields with several. */
+/** The open proposals of words that one other party alone makes in one field and that wait for the answer of `party`, which has declined none of them; only fields with several. */
 export function fieldsToAnswer(proposals: readonly OpenProposal[], party: PartyId | null): OpenProposal[][] {
   const fields = new Map<string, OpenProposal[]>();
   for (const open of proposals) {
-    if (open.proposal.on !== 'words' || open.parties.length !== 1 || party === null || !open.outstanding.includes(party)) continue;
+    if (open.proposal.on !== 'words' || open.parties.length !== 1 || party === null || !awaits(open, party)) continue;
     const field = `${open.parties[0]!} ${open.provision} ${open.proposal.key}`;
     fields.set(field, [...(fields.get(field) ?? []), open]);
   }
@@ -19,14 +19,17 @@ export function asOne(together: readonly OpenProposal[]): WordsProposal | null {
   return first ? { ...first, hunks: words.flatMap((p) => p.hunks).sort((a, b) => a.from - b.from || a.to - b.to) } : null;
 }
 
-/** What a slot reads after these hunks, stretch by stretch. */
-export interface Stretch { readonly words: string; readonly inserted: boolean }
+/** A stretch of what a slot reads after some hunks. `removed`: words that stand there no more. */
+export interface Stretch { readonly words: string; readonly inserted: boolean; readonly removed?: boolean }
 
-export function readsThen(before: Slot, hunks: readonly NamedHunk[]): Stretch[] {
+/** What a slot reads after these hunks, stretch by stretch; `struck`: with the words that went, where they stood. */
+export function readsThen(before: Slot, hunks: readonly NamedHunk[], struck = false): Stretch[] {
   const out: Stretch[] = [];
   let at = 0;
   for (const h of [...hunks].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    out.push({ words: textOf(slice(before, at, h.from)), inserted: false }, { words: textOf(h.inserted), inserted: true });
+    out.push({ words: textOf(slice(before, at, h.from)), inserted: false });
+    if (struck) out.push({ words: textOf(h.removed), inserted: false, removed: true });
+    out.push({ words: textOf(h.inserted), inserted: true });
     at = h.to;
   }
   return [...out, { words: textOf(slice(before, at, lengthOf(before))), inserted: false }].filter(({ words }) => words !== '');

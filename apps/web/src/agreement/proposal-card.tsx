@@ -6,12 +6,14 @@ import { whenSaid } from '../ui/time.ts';
 import { listed } from '../ui/words.ts';
 import { describe, ownershipOf, phrasesText, titleOf, warningsOfProposal, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
+import { Resting } from './resting.tsx';
+import { StillWriting } from './still-writing.tsx';
 import { Wanted } from './wanted.tsx';
 
-interface CardProps { readonly open: OpenProposal; readonly here: boolean }
+interface CardProps { readonly open: OpenProposal; readonly here: boolean; readonly onAnswered: (said: string) => void }
 
 /** One proposal: whose, where, what, and what the reader can answer. The list of these is the accessible way to answer. */
-export function ProposalCard({ open, here }: CardProps) {
+export function ProposalCard({ open, here, onAnswered }: CardProps) {
   const { now, names, party, focus, setFocus, editor } = useDesk();
   const { group } = now;
   const maker = open.parties[0]!;
@@ -32,8 +34,10 @@ export function ProposalCard({ open, here }: CardProps) {
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
       <p className="wanted"><Wanted phrases={phrases} /></p>
       {warningsOfProposal(open.proposal, group).map((warning) => <p key={warning.say} className="note warns"><bdi>{warning.say}</bdi></p>)}
+      <Resting open={open} />
+      <StillWriting open={open} />
       <Notes open={open} />
-      <ProposalButtons open={open} title={provision ? `${provision.label} ${titleOf(provision)}`.trim() : ''} />
+      <ProposalButtons open={open} title={provision ? `${provision.label} ${titleOf(provision)}`.trim() : ''} onAnswered={onAnswered} />
     </article>
   );
 }

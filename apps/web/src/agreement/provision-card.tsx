@@ -26,7 +26,7 @@ export function ProvisionCard() {
     <section className="card provision-card" aria-label={`Provision ${provision.label || title}`}>
       <h2>{provision.label ? <small>{provision.label}</small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">empty {KIND_NAME[provision.kind]}</i>}</span></h2>
       {negotiating ? <Settled provision={provision.id} /> : null}
-      <div className="row">
+      <div className="row acts" key={provision.id}>
         {negotiating ? <SettlementButtons provision={provision.id} title={provision.label || title} /> : null}
         {party === null ? null : <ProvisionTools provision={provision} room={negotiating ? positionRoom(party) : 'working'} />}
       </div>

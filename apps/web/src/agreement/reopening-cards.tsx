@@ -25,7 +25,7 @@ export function ReopeningCards() {
                 <small className="quiet">{names.name(reopening.user)} · <Moment at={reopening.at} /></small>
               </h3>
               <p className="wanted">asks to reopen this provision{reopening.reason ? <>: <bdi>“{reopening.reason}”</bdi></> : null}</p>
-              <div className="row"><SettlementButtons provision={id} title={name} /></div>
+              <div className="row acts"><SettlementButtons provision={id} title={name} /></div>
             </article>
           );
         })}

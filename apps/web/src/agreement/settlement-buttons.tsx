@@ -2,9 +2,14 @@ import { may, settlementOf, standingOf } from '@parley/negotiation';
 import { digestOf } from '@parley/text';
 import { useState } from 'react';
 import { refusedNow, useDesk } from '../documents/desk.ts';
+import { sceneOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { ActSteps } from './act-steps.tsx';
+import { openBesides } from './open-besides.ts';
 import type { ActWish } from './perform.ts';
+import { type Reads, wholeOf } from './preview.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
 
 interface SettlementProps { readonly provision: string; readonly title: string }
@@ -19,46 +24,82 @@ export function SettlementButtons({ provision, title }: SettlementProps) {
   const standing = standingOf(now, provision);
   const settled = settlementOf(now.document, provision);
   const locked = standing === 'agreed' || standing === 'approved';
-  const digest = digestOf(common);
   return (
     <>
-      {may(now.actor, 'agree', on).ok && !locked ? <WishButton wish={{ t: 'agree', provision, digest }} about={title} color="agreed">Agree ad referendum</WishButton> : null}
-      {may(now.actor, 'approve', on).ok && standing !== 'approved' ? <WishButton wish={{ t: 'approve', provision, digest }} about={title} color="agreed">Approve</WishButton> : null}
+      {may(now.actor, 'agree', on).ok && !locked ? <Settling move="agree" provision={provision} title={title} /> : null}
+      {may(now.actor, 'approve', on).ok && standing !== 'approved' ? <Settling move="approve" provision={provision} title={title} /> : null}
       {may(now.actor, 'askReopening', on).ok && locked
-        ? (Object.keys(settled.reopenings).some((asking) => asking !== party) ? <AnswerReopening provision={provision} title={title} /> : <Reopen provision={provision} title={title} />) : null}
+        ? <Reopenings provision={provision} title={title} asked={Object.keys(settled.reopenings)} party={party} /> : null}
+      {party !== null && !locked && settled.consents[party] && may(now.actor, 'takeBackConsent', on).ok ? <Settling move="takeBackConsent" provision={provision} title={title} /> : null}
     </>
   );
 }
 
-interface WishProps { readonly wish: ActWish; readonly about: string; readonly color?: string; readonly children: React.ReactNode }
+type Move = 'agree' | 'approve' | 'takeBackConsent' | 'grantReopening' | 'declineReopening' | 'takeBackReopening';
 
-function WishButton({ wish, about, color, children }: WishProps) {
-  const desk = useDesk();
-  const act = useAct();
-  return <ActButton {...(color ? { color } : { variant: 'default' })} loading={act.busy} refusal={refusedNow(desk, wish)} onClick={() => void act.perform(wish)} about={about}>{children}</ActButton>;
+const SAID: Readonly<Record<Move, { readonly label: string; readonly title: string; readonly note: string; readonly plain?: boolean }>> = {
+  agree: { label: 'Agree ad referendum', title: 'You agree to this text', note: 'When both heads have agreed it, nobody writes in it until it is reopened.' },
+  approve: { label: 'Approve', title: 'You approve this text', note: 'Both heads have agreed it.' },
+  takeBackConsent: { label: 'Take back our consent', title: 'You take back your consent to this text', note: 'It is no longer agreed by us, and can be agreed again.', plain: true },
+  grantReopening: { label: 'Grant reopening', title: 'You grant that this text is reopened', note: 'Both consents and the moderator’s approval fall away, and it can be written again.', plain: true },
+  declineReopening: { label: 'Decline reopening', title: 'You decline to reopen this text', note: 'It stays as it was agreed.', plain: true },
+  takeBackReopening: { label: 'Take back our request', title: 'You take back your request to reopen this text', note: 'It stays as it was agreed.', plain: true },
+};
+
+interface Settled { readonly wish: ActWish; readonly reads: readonly Reads[]; readonly besides: readonly string[] }
+
+/** One act on a provision as a whole, in two steps: the first shows the whole text it is about. */
+function Settling({ move, provision, title }: SettlementProps & { readonly move: Move }) {
+  const said = SAID[move];
+  const wishOf = (digest: string): ActWish => {
+    switch (move) {
+      case 'agree': case 'approve': return { t: move, provision, digest };
+      case 'takeBackConsent': return { t: move, consent: { on: 'provision', provision } };
+      case 'grantReopening': case 'declineReopening': case 'takeBackReopening': return { t: move, provision };
+    }
+  };
+  return (
+    <ActSteps
+      label={said.label} about={title} plain={said.plain ?? false} title={said.title} ways={({ wish }: Settled) => [{ label: said.label, wish }]}
+      make={(client): Settled | null => {
+        const scene = sceneOf(client), common = scene.rooms.common?.by.get(provision);
+        return common ? { wish: wishOf(digestOf(common)), reads: wholeOf(common), besides: move === 'agree' ? openBesides(scene, provision) : [] } : null;
+      }}
+    >
+      {({ reads, besides }) => (
+        <>
+          <TextReads reads={reads} />
+          {besides.length > 0 ? <p><b>Stays open:</b> {besides.join('; ')}.</p> : null}
+          <p className="quiet">{said.note}</p>
+        </>
+      )}
+    </ActSteps>
+  );
 }
 
 function Reopen({ provision, title }: SettlementProps) {
   const desk = useDesk();
   const act = useAct();
   const [asking, setAsking] = useState(false);
-  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: 'askReopening', provision, reason })) setAsking(false); };
+  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: 'askReopening', provision, reason }, true)) setAsking(false); };
   return (
     <>
       <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, reason: 'asked' })} onClick={() => setAsking(true)} about={title}>Ask to reopen</ActButton>
       <ReasonDialog
-        opened={asking} onClose={() => setAsking(false)} onSay={(reason) => void say(reason)} busy={act.busy} title={`Reopen ${title}`} action="Ask to reopen"
+        opened={asking} onClose={() => setAsking(false)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={`Reopen ${title}`} action="Ask to reopen"
         explanation="The other head grants or declines it. When it is granted, both consents and the moderator’s approval fall away and the provision can be written again."
       />
     </>
   );
 }
 
-function AnswerReopening({ provision, title }: SettlementProps) {
+/** Asking and granting are two acts: each side asks and takes back for itself, and answers what the other asks. */
+function Reopenings({ asked, party, ...about }: SettlementProps & { readonly asked: readonly string[]; readonly party: string | null }) {
+  const theirs = asked.some((by) => by !== party), ours = party !== null && asked.includes(party);
   return (
     <>
-      <WishButton wish={{ t: 'grantReopening', provision }} about={title}>Grant reopening</WishButton>
-      <WishButton wish={{ t: 'declineReopening', provision }} about={title}>Decline reopening</WishButton>
+      {theirs ? <><Settling move="grantReopening" {...about} /><Settling move="declineReopening" {...about} /></> : null}
+      {ours ? <Settling move="takeBackReopening" {...about} /> : theirs ? null : <Reopen {...about} />}
     </>
   );
 }

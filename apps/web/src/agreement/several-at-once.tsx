@@ -1,12 +1,16 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { may, standingOf } from '@parley/negotiation';
-import { digestOf, type Provision, provisionsOf } from '@parley/text';
+import { awaitedBy, may } from '@parley/negotiation';
+import { digestOf, type Provision } from '@parley/text';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { type Desk, refusedNow, useDesk } from '../documents/desk.ts';
+import { barred, type Desk, useDesk } from '../documents/desk.ts';
+import { ActButton } from '../ui/act-button.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { sayDone } from '../ui/refusal-notice.ts';
 import { count, excerpt } from '../ui/words.ts';
 import { titleOf } from './describe.ts';
 import { openBesides } from './open-besides.ts';
+import { wholeOf } from './preview.ts';
+import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
 
 type Move = 'agree' | 'approve';
@@ -16,12 +20,10 @@ const SAID: Readonly<Record<Move, { button: string; title: string; explanation: 
   approve: { button: 'Approve all agreed…', title: 'Approve agreed provisions', explanation: 'Each ticked provision is approved by an act of its own.', action: 'Approve' },
 };
 
-/** The provisions for which the move is open to the reader now. */
+/** The provisions for which the move is open to the reader now: what *Awaiting* counts. */
 function openFor(desk: Desk, move: Move): Provision[] {
-  const { common } = desk.now.rooms;
-  if (!common) return [];
-  const standing = move === 'agree' ? 'clean' : 'agreed';
-  return provisionsOf(common).filter((p) => standingOf(desk.now, p.id) === standing && refusedNow(desk, { t: move, provision: p.id, digest: digestOf(p) }) === null);
+  const { now, party } = desk, awaited = party === null ? null : awaitedBy(now, party);
+  return (awaited?.[move === 'agree' ? 'toAgree' : 'toApprove'] ?? []).flatMap((id) => now.rooms.common?.by.get(id) ?? []);
 }
 
 /** Several provisions at once, one entry each: for a head clean text, for a moderator agreed text. */
@@ -35,23 +37,30 @@ export function SeveralAtOnce() {
   if (move === null || (ready.length < 2 && !open)) return null;
   return (
     <div style={{ margin: '-6px 0 16px' }}>
-      <Button variant="default" fullWidth onClick={() => setOpen(true)}>{SAID[move].button} ({ready.length})</Button>
+      <ActButton variant="default" fullWidth refusal={barred(desk, move)} onClick={() => setOpen(true)}>{SAID[move].button} ({ready.length})</ActButton>
       <Modal opened={open} onClose={() => setOpen(false)} title={SAID[move].title}>{open ? <Choice move={move} ready={ready} onDone={() => setOpen(false)} /> : null}</Modal>
     </div>
   );
 }
 
-function Choice({ move, ready, onDone }: { readonly move: Move; readonly ready: readonly Provision[]; readonly onDone: () => void }) {
-  const { editor, setFocus, now } = useDesk();
+interface ChoiceProps { readonly move: Move; readonly ready: readonly Provision[]; readonly onDone: () => void }
+
+/** Which of them: none is chosen before somebody has. What was ticked is the text that stood there then; another one has to be ticked anew. */
+function Choice({ move, ready, onDone }: ChoiceProps) {
   const act = useAct();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlyMap<string, string>>(new Map());
   const [sending, setSending] = useState(false);
-  const chosen = ready.filter((p) => !left.has(p.id));
-  const toggle = (id: string): void => setLeft((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
+  const isChosen = (p: Provision): boolean => ticked.get(p.id) === digestOf(p);
+  const chosen = ready.filter(isChosen), lost = sending ? 0 : [...ticked.keys()].filter((id) => !chosen.some((p) => p.id === id)).length;
+  const tick = (p: Provision): void => setTicked((before) => {
+    const next = new Map([...before].filter(([id, digest]) => ready.some((r) => r.id === id && digestOf(r) === digest)));
+    if (!next.delete(p.id)) next.set(p.id, digestOf(p));
+    return next;
+  });
   const send = async (): Promise<void> => {
     setSending(true);
     let done = 0;
-    for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) })) break; done++; }
+    for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) }, true)) break; done++; }
     setSending(false);
     if (done > 0) sayDone(`${count(done, 'provision')} ${move === 'agree' ? 'agreed' : 'approved'}.`);
     if (done === chosen.length) onDone();
@@ -59,18 +68,31 @@ function Choice({ move, ready, onDone }: { readonly move: Move; readonly ready: 
   return (
     <>
       <p style={{ margin: 0 }}>{SAID[move].explanation}</p>
-      <ul className="choice-list">
-        {ready.map((p) => (
-          <li key={p.id} className="row" style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}>
-            <Checkbox checked={!left.has(p.id)} onChange={() => toggle(p.id)} label={<><b>{p.label}</b> <span className="serif">{excerpt(titleOf(p), 110)}</span>{openBesides(now, p.id).map((say) => <span key={say} className="note" style={{ display: 'block' }}>Still open: {say}.</span>)}</>} />
-            <Button variant="subtle" onClick={() => { onDone(); setFocus(p.id); editor.current?.scrollTo(p.id); }}>Read<span className="hidden-words"> {p.label}</span></Button>
-          </li>
-        ))}
-      </ul>
+      <ul className="choice-list">{ready.map((p) => <Line key={p.id} provision={p} ticked={isChosen(p)} onTick={() => tick(p)} onRead={onDone} />)}</ul>
+      {lost > 0 ? <p role="alert" className="step-moved">{count(lost, 'provision')} you had ticked {lost === 1 ? 'has' : 'have'} changed or cannot be {move === 'agree' ? 'agreed' : 'approved'} now. Read what stands there and tick again.</p> : null}
+      {act.refused === null ? null : <p role="alert" className="step-moved">{act.refused}</p>}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={onDone}>Cancel</Button>
-        <Button color="agreed" loading={sending} disabled={chosen.length === 0} onClick={() => void send()}>{SAID[move].action} {count(chosen.length, 'provision')}</Button>
+        <ConfirmButton color="agreed" busy={sending} disabled={chosen.length === 0} onPerform={() => void send()}>{SAID[move].action} {count(chosen.length, 'provision')}</ConfirmButton>
       </div>
     </>
+  );
+}
+
+interface LineProps { readonly provision: Provision; readonly ticked: boolean; readonly onTick: () => void; readonly onRead: () => void }
+
+/** One provision with its whole text, and what stays open beside it. */
+function Line({ provision, ticked, onTick, onRead }: LineProps) {
+  const { editor, setFocus, now } = useDesk();
+  const read = (): void => { onRead(); setFocus(provision.id); editor.current?.scrollTo(provision.id); };
+  return (
+    <li>
+      <div className="row" style={{ justifyContent: 'space-between' }}>
+        <Checkbox checked={ticked} onChange={onTick} label={<b>{provision.label || excerpt(titleOf(provision), 60)}</b>} />
+        <Button variant="subtle" onClick={read}>Show in the text<span className="hidden-words">: {provision.label || titleOf(provision)}</span></Button>
+      </div>
+      <TextReads reads={wholeOf(provision)} />
+      {openBesides(now, provision.id).map((say) => <p key={say} className="note">Still open: {say}.</p>)}
+    </li>
   );
 }

@@ -9,6 +9,8 @@ interface SteadyProps {
   readonly desk: Desk;
   /** Everything the card shows or judges by, as one word: while it is the same, the card is not drawn again. */
   readonly shows: string;
+  /** An act on it was performed: what the place of the card says from then on. */
+  readonly onAnswered: (said: string) => void;
 }
 
 /**
@@ -16,7 +18,7 @@ interface SteadyProps {
  * the rest of a key press. Below it the desk is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
  */
 export const SteadyCard = memo(
-  ({ open, here, desk }: SteadyProps) => <DeskProvider value={desk}><ProposalCard open={open} here={here} /></DeskProvider>,
+  ({ open, here, desk, onAnswered }: SteadyProps) => <DeskProvider value={desk}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DeskProvider>,
   (before, after) => before.shows === after.shows && before.here === after.here,
 );
 SteadyCard.displayName = 'SteadyCard';

@@ -7,16 +7,20 @@ const PATIENCE = 4_000;
 
 export interface Acting {
   readonly busy: boolean;
-  /** Performs one act; true when it stands and this page shows it. */
-  readonly perform: (wish: ActWish) => Promise<boolean>;
+  /** Why the last act was not done, as a sentence; null after one that was. */
+  readonly refused: string | null;
+  /** Performs one act; true when it stands and this page shows it. Without `here` a refusal is also said as a notice of the page. */
+  readonly perform: (wish: ActWish, here?: boolean) => Promise<boolean>;
 }
 
 /** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
 export function useAct(): Acting {
   const { client } = useDesk();
   const [busy, setBusy] = useState(false);
-  const perform = useCallback(async (wish: ActWish): Promise<boolean> => {
+  const [refused, setRefused] = useState<string | null>(null);
+  const perform = useCallback(async (wish: ActWish, here = false): Promise<boolean> => {
     setBusy(true);
+    setRefused(null);
     try {
       await client.saved();
       const { entry } = await performAct(client.document.id, wish);
@@ -24,13 +28,14 @@ export function useAct(): Acting {
       return true;
     } catch (error) {
       const { sentence, textMoved } = notDone(error);
-      sayRefusal(sentence, textMoved ? 'Read it again' : undefined);
+      setRefused(sentence);
+      if (!here) sayRefusal(sentence, textMoved ? 'Read it again' : undefined);
       return false;
     } finally {
       setBusy(false);
     }
   }, [client]);
-  return { busy, perform };
+  return { busy, refused, perform };
 }
 
 /** Resolves once this page has applied the entry, or after a while without it. */

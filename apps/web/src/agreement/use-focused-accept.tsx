@@ -2,17 +2,17 @@ import { proposalsOf } from '@parley/negotiation';
 import type { ReactNode } from 'react';
 import { useDesk } from '../documents/desk.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
-import { AcceptDialog } from './accept-dialog.tsx';
+import { useAcceptDialog } from './accept-steps.tsx';
+import { acceptRefusal } from './answerable.ts';
 import { ownershipOf } from './describe.ts';
-import { acceptRefusal, useAccept } from './use-accept.ts';
 
 const NONE_HERE = 'There is no proposal of another party at the caret.';
 const SEVERAL_HERE = 'Several proposals stand here. Choose one in the list beside the text.';
 
-/** Accepting by keyboard: the proposal at the place the caret has reached, or the only one of the provision. */
+/** Accepting by keyboard, the first step: the proposal at the place the caret has reached, or the only one of the provision. */
 export function useFocusedAccept(): { readonly accept: () => void; readonly dialog: ReactNode } {
   const desk = useDesk();
-  const accepting = useAccept();
+  const accepting = useAcceptDialog();
   const accept = (): void => {
     const { party, focus, now } = desk;
     if (party === null || focus === null || now.document.stage !== 'negotiation') return;
@@ -25,5 +25,5 @@ export function useFocusedAccept(): { readonly accept: () => void; readonly dial
     const refusal = acceptRefusal(desk, only);
     if (refusal === null) accepting.begin(only); else sayRefusal(refusal);
   };
-  return { accept, dialog: <AcceptDialog accepting={accepting} /> };
+  return { accept, dialog: accepting.dialog };
 }

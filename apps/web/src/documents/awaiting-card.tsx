@@ -1,21 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { CHAIR, partyName, partyOf } from '@parley/negotiation';
-import type { Awaiting, DocumentRowView } from '@parley/protocol';
+import type { DocumentRowView } from '@parley/protocol';
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
+import { awaitingLines } from '../agreement/awaiting-lines.ts';
 import { toneOf } from '../ui/party.tsx';
-import { count } from '../ui/words.ts';
-
-/** What waits in a document, a line each; empty when nothing does. */
-export function awaitingLines(awaiting: Awaiting, party: string): string[] {
-  return [
-    ...(awaiting.basis ? [party === CHAIR ? 'the working paper waits for a head' : 'the working paper waits for your head’s answer as basis'] : []),
-    ...(awaiting.proposals > 0 ? [`${count(awaiting.proposals, 'proposal')} to answer`] : []),
-    ...(awaiting.toAgree > 0 ? [`${count(awaiting.toAgree, 'clean provision')} to agree`] : []),
-    ...(awaiting.reopenings > 0 ? [`${count(awaiting.reopenings, 'request')} to reopen`] : []),
-    ...(awaiting.toApprove > 0 ? [`${count(awaiting.toApprove, 'agreed provision')} to approve`] : []),
-  ];
-}
 
 /** What waits for the reader's own party, over all documents. */
 export function AwaitingCard({ documents }: { readonly documents: readonly DocumentRowView[] }) {
@@ -31,7 +20,7 @@ export function AwaitingCard({ documents }: { readonly documents: readonly Docum
         <ul>{waiting.map(({ row, lines }) => (
           <li key={row.id}>
             <Link to="/documents/$doc" params={{ doc: row.id }}>{row.title}</Link>
-            {lines.map((line) => <span key={line} className="waiting-line">{line}</span>)}
+            {lines.map(({ kind, words }) => <Link key={words} to="/documents/$doc" params={{ doc: row.id }} {...(kind ? { hash: `awaiting-${kind}` } : {})} className="waiting-line">{words}</Link>)}
           </li>
         ))}</ul>
       )}

@@ -7,6 +7,7 @@ import type { Names } from '../access/group.ts';
 import type { ActWish } from '../agreement/perform.ts';
 import type { EditorHandle } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
+import type { Tray } from './undelivered.ts';
 
 /** What every panel of the document page works on. */
 export interface Desk {
@@ -20,6 +21,8 @@ export interface Desk {
   readonly focus: string | null;
   readonly setFocus: (provision: string | null) => void;
   readonly editor: RefObject<EditorHandle | null>;
+  /** Where words go that did not reach the text. */
+  readonly tray: Tray;
 }
 
 const DeskContext = createContext<Desk | null>(null);

@@ -32,7 +32,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = status.state === 'saved' || status.state === 'saving';
-  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, focus, setFocus, editor } : null), [client, now, names, online, focus]);
+  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, focus, setFocus, editor, tray } : null), [client, now, names, online, focus, tray]);
   if ((status.state === 'refused' || status.state === 'closed') && status.reason) {
     return (
       <NoticePage title="This document is closed to you">

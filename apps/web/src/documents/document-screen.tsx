@@ -45,7 +45,7 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="desk" id="text" tabIndex={-1} ref={desk}>
           <div className="desk-bar">{now.document.stage === 'negotiation' ? <ViewSwitch view={view} onChange={change} /> : <BasisBar />}</div>
-          <Sheet view={shown} onAcceptKey={keys.accept} />
+          <Sheet view={shown} tray={tray} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
       </div>

@@ -6,11 +6,12 @@ import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';
+import type { Tray } from './undelivered.ts';
 
-interface SheetProps { readonly view: ViewName; readonly onAcceptKey: () => void }
+interface SheetProps { readonly view: ViewName; readonly tray: Tray; readonly onAcceptKey: () => void }
 
 /** The paper in the middle: title, the standing rule, the text. */
-export function Sheet({ view, onAcceptKey }: SheetProps) {
+export function Sheet({ view, tray, onAcceptKey }: SheetProps) {
   const { client, now, names, focus, setFocus, editor, party } = useDesk();
   const drafting = now.document.stage === 'drafting';
   const shown = drafting ? now.rooms.working : now.rooms.common;
@@ -24,7 +25,7 @@ export function Sheet({ view, onAcceptKey }: SheetProps) {
         <FirstProvision />
         <DocumentEditor
           client={client} view={view} focus={focus} onFocus={setFocus} ref={editor} nameOf={names.name}
-          onAcceptKey={onAcceptKey} onRefuse={(sentence) => sayRefusal(sentence, 'Not put in')}
+          onAcceptKey={onAcceptKey} onLate={(provision, key, words) => tray.late(client.ownRoom ?? 'working', provision, key, words)}
         />
       </article>
       <SheetActions />

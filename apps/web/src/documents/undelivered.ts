@@ -10,6 +10,8 @@ import { newId } from '../ui/chance.ts';
 
 const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';
+const ANSWERING = 'The proposal you were answering has changed or is gone.';
+const LATE = 'You typed them after the text had been closed there.';
 
 /** Said of the words in a tray that the device could not keep. */
 export const NOT_KEPT = 'This device could not keep them: they are gone with this page.';
@@ -63,6 +65,22 @@ export class Tray {
     if (more.length === 0) return;
     this.show([...this.items, ...more]);
     this.store(() => keepWords(this.user, more));
+  }
+
+  /** Words that somebody types where the text was closed meanwhile: one passage as long as they come at one place; null takes its last character back. */
+  late(room: RoomName, provision: string, key: SlotKey, words: string | null): void {
+    const last = this.items.at(-1), goesOn = last !== undefined && last.why === LATE && last.provision === provision && last.slot === key;
+    if (words === null ? !goesOn : !goesOn && words.trim() === '') return;
+    if (!goesOn) return this.add(room, LATE, [{ provision, key, words: words! }]);
+    const grown = { ...last, words: words === null ? [...last.words].slice(0, -1).join('') : last.words + words };
+    if (grown.words === '') return this.dismiss(last.id);
+    this.show([...this.items.slice(0, -1), grown]);
+    this.store(() => keepWords(this.user, [grown]));
+  }
+
+  /** Words of an answer that somebody was still writing when what it answered went away. */
+  keep(room: RoomName, provision: string, key: SlotKey, words: string): void {
+    this.add(room, ANSWERING, [{ provision, key, words }]);
   }
 
   private nameOf(provision: string): string {

@@ -1,9 +1,11 @@
 import { partyOfRoom, type RoomName } from '@parley/negotiation';
 import { SLOT_LIMIT } from '@parley/text';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
 import type { Refused } from './lawful.ts';
 import { type EditorClient, LiveEditor } from './live-editor.ts';
+import type { Spot } from './nodes.ts';
 import { partyOfView, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
@@ -16,8 +18,8 @@ interface DocumentEditorProps {
   readonly onFocus: (provision: string | null) => void;
   /** The accept key was pressed. Without it the key is left to the page. */
   readonly onAcceptKey?: () => void;
-  /** Something did not enter the text, and why. */
-  readonly onRefuse?: (sentence: string) => void;
+  /** Words that came where the text was closed while they were typed; null: their last character was taken back. */
+  readonly onLate?: (provision: string, key: string, words: string | null) => void;
   /** What a person is called; their caret carries it. */
   readonly nameOf?: (user: string) => string;
   readonly ref?: Ref<EditorHandle>;
@@ -28,6 +30,11 @@ const SENTENCES: Readonly<Record<Refused | 'too-much', string>> = {
   'too-long': `This would be longer than the ${SLOT_LIMIT.toLocaleString('en')} characters one field can hold. Nothing was put in.`,
   'too-much': 'This is too much to put in at once. Nothing was put in; paste it in parts.',
 };
+
+const CLOSED = {
+  paper: 'The paper was frozen while you were typing. What you go on typing is kept under “Not delivered”.',
+  provision: 'This provision was closed while you were typing. What you go on typing is kept under “Not delivered”.',
+} as const;
 
 interface OwnRoom { readonly room: RoomName; readonly doc: object }
 
@@ -60,17 +67,27 @@ function keyOf(doc: object): number {
 export function DocumentEditor(props: DocumentEditorProps) {
   const room = useRoom(props.client);
   const own = room && partyOfRoom(room.room);
+  const closedAt = useRef<Spot | null>(null);
   const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || own !== null && partyOfView(props.view) === own);
-  return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} /> : <ReadText {...props} party={own} />;
+  return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} closedAt={closedAt} /> : <ReadText {...props} party={own} />;
 }
 
-function LiveText({ client, room, brackets, focus, ref, ...host }: DocumentEditorProps & { readonly room: RoomName; readonly brackets: boolean }) {
+interface LiveProps extends DocumentEditorProps {
+  readonly room: RoomName;
+  readonly brackets: boolean;
+  /** Where the text was closed under the typist, kept for the editor that takes the place of this one. */
+  readonly closedAt: RefObject<Spot | null>;
+}
+
+function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: LiveProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ editor: LiveEditor; commands: Handle } | null>(null);
   const [said, say] = useState('');
+  const [notice, setNotice] = useState<Noticed | null>(null);
   const latest = useRef(host);
   useEffect(() => { latest.current = host; });
-  useEffect(() => {
+  // In one task with the removal of the editor before it: no key falls between the two.
+  useLayoutEffect(() => {
     let commands: Handle | null = null, told: string | null = null, place = '', reached = '';
     const moved = () => {
       const spot = commands?.focusedProvision() ?? null;
@@ -87,23 +104,27 @@ function LiveText({ client, room, brackets, focus, ref, ...host }: DocumentEdito
     };
     const editor = new LiveEditor(mount.current!, client, room, {
       nameOf: (user) => latest.current.nameOf?.(user) ?? user,
-      refused: (why) => { say(SENTENCES[why]); latest.current.onRefuse?.(SENTENCES[why]); },
+      refused: (why) => setNotice(noticeAt(editor.view, SENTENCES[why])),
+      closed: () => setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision'])),
+      late: (at, words) => latest.current.onLate?.(at.id, at.key, words),
       moved: () => { if (commands) moved(); },
       keys: {
         split: () => commands?.split(), removeEmpty: () => commands?.removeEmpty() ?? false, undo: () => commands?.undo(), redo: () => commands?.redo(),
         go: (direction) => { if (direction > 0) commands?.nextPlace(); else commands?.previousPlace(); },
         accept: () => { const { onAcceptKey } = latest.current; onAcceptKey?.(); return onAcceptKey !== undefined; },
       },
-    }, client.document.title);
+    }, client.document.title, closedAt.current);
+    closedAt.current = null;
     commands = new Handle(editor, editor, say);
     setHandle({ editor, commands });
-    return () => { setHandle(null); editor.destroy(); };
-  }, [client, room]);
+    return () => { closedAt.current = editor.closedPlace.at; setHandle(null); editor.destroy(); };
+  }, [client, room, closedAt]);
   useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   return (
     <div className={`parley-text live ${room === 'working' ? 'drafting' : 'negotiating'}`}>
       <div ref={mount} />
+      {notice ? <CaretNotice notice={notice} onEnd={() => setNotice(null)} /> : null}
       <div className="aloud" role="status" aria-live="polite">{said}</div>
     </div>
   );

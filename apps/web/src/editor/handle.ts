@@ -1,5 +1,5 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
-import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, slotDigest, slotKeys, slotOf } from '@parley/text';
+import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, type Slot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
 import { bracketsOf } from './brackets.ts';
 import { added, addedWith, moved, predecessor, relabelled, removed, restored, split } from './commands.ts';
@@ -30,8 +30,8 @@ export interface EditorHandle {
   restoreProvision(id: string): void;
   /** The whole document as bracketed text with attribution, put on the clipboard. Rejects where the browser does not let the page write there. */
   copyBracketed(): Promise<string>;
-  /** Copies another side's words into the own text, with the caret in them. */
-  counterPropose(proposal: Proposal): void;
+  /** Puts words into the own text where another side proposes its own, hunk by hunk (null: nothing there), with the caret behind them. False where nothing is written here. */
+  counterPropose(proposal: Proposal, words: readonly (Slot | null)[]): boolean;
   /** Puts words of the reader's at the end of a slot; where that may not be written in, in a provision of their own behind it. False where nothing is written here. */
   putBack(provision: string, slot: string, words: string): boolean;
   scrollTo(provision: string): void;
@@ -137,23 +137,25 @@ export class Handle implements EditorHandle {
     return true;
   }
 
-  counterPropose(proposal: Proposal): void {
+  counterPropose(proposal: Proposal, words: readonly (Slot | null)[]): boolean {
     const { live } = this;
     const text = live?.binding.view.text, common = live?.client.texts().common;
-    if (!live || !text || !common || proposal.on !== 'words') return;
+    if (!live?.editable || !text || !common || proposal.on !== 'words') return false;
     const { provision, key, hunks } = proposal;
     const place = slotAt(live.view.state.doc, provision, key);
-    if (!place) return;
+    if (!place) return false;
     const own = compareSlots(slotOf(common.by.get(provision), key), slotOf(text.by.get(provision), key));
     const tr = live.view.state.tr;
     let end = place.start;
-    for (const h of [...hunks].sort((a, b) => b.from - a.from)) {
+    const puts = hunks.flatMap((h, i) => { const slot = words[i]; return slot ? [{ ...h, slot }] : []; });
+    for (const h of puts.sort((a, b) => b.from - a.from)) {
       const from = inText(own, h.from, true), to = Math.max(from, inText(own, h.to, true));
-      tr.replaceWith(place.start + from, place.start + to, textNodes(h.inserted));
-      end = place.start + from + lengthOf(h.inserted);
+      tr.replaceWith(place.start + from, place.start + to, textNodes(h.slot));
+      end = place.start + from + lengthOf(h.slot);
     }
     live.dispatch(tr.setSelection(caretAt(tr.doc, end)).scrollIntoView());
     live.view.focus();
+    return true;
   }
 
   undo(): void {

@@ -102,7 +102,8 @@ function marksOnly(state: EditorState, tr: Transaction, writable: (id: string) =
 
 const isMarkStep = (step: unknown): boolean => step instanceof AddMarkStep || step instanceof RemoveMarkStep;
 
-function broughtIn(tr: Transaction): string {
+/** The words that a transaction puts in. */
+export function broughtIn(tr: Transaction): string {
   return tr.steps.map((step) => (isMarkStep(step) ? '' : (step as ReplaceStep).slice.content.textBetween(0, (step as ReplaceStep).slice.content.size))).join('');
 }
 

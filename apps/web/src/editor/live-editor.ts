@@ -7,11 +7,12 @@ import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
 import { clipboardProps } from './clipboard-props.ts';
+import { type ClosedHost, ClosedPlace } from './closed-place.ts';
 import type { InnerCaret } from './decorations.ts';
 import { movedOnScreen } from './dom-selection.ts';
 import { type KeyActions, keyPlugin } from './keys.ts';
-import { lawful, type Refused } from './lawful.ts';
-import { docNode, sameSpot, type Spot, spotAt } from './nodes.ts';
+import { broughtIn, lawful, type Refused } from './lawful.ts';
+import { docNode, posOf, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
@@ -20,7 +21,7 @@ import { caretAt } from './selection.ts';
 export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'setCaret'>;
 
 /** What the editor tells and asks the page that it stands on. */
-export interface LiveHost {
+export interface LiveHost extends ClosedHost {
   readonly nameOf: (user: string) => string;
   readonly refused: (why: Refused | 'too-much') => void;
   /** The caret or the words moved: the focused provision and place may be others. */
@@ -42,6 +43,7 @@ const COMPOSITION_MS = 10_000;
 export class LiveEditor {
   readonly view: EditorView;
   readonly binding: Binding;
+  readonly closedPlace: ClosedPlace;
   private brackets = true;
   private focus: string | null = null;
   private innerCarets: readonly InnerCaret[] = [];
@@ -51,7 +53,8 @@ export class LiveEditor {
   private common: unknown;
   private readonly off: (() => void)[];
 
-  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string) {
+  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: Spot | null = null) {
+    this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
@@ -65,6 +68,8 @@ export class LiveEditor {
         compositionstart: () => { this.beginComposition(); return false; },
         compositionupdate: () => { if (this.view.composing) this.beginHolding(); return false; },
         compositionend: () => { this.endComposition(); return false; },
+        keydown: (_view, event) => this.lateKey(event),
+        paste: (_view, event) => this.closedPlace.words(event.clipboardData?.getData('text/plain') ?? ''),
         mousedown: (_view, event) => this.clickOnBracket(event),
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
@@ -74,6 +79,7 @@ export class LiveEditor {
       client.on('joined', () => { this.forgetUndo(this.common !== this.client.texts().common); this.refresh(); }),
       client.on('presence', () => this.refreshCarets()),
     ];
+    if (closedAt) this.takeCaret(closedAt);
     this.refresh();
   }
 
@@ -120,7 +126,7 @@ export class LiveEditor {
     let legal: Transaction | null = tr;
     if (tr.docChanged) {
       const verdict = lawful(this.state, tr, this.writable);
-      if (verdict.refused) this.host.refused(verdict.refused);
+      if (verdict.refused && !(verdict.refused === 'locked' && this.closedPlace.words(tr.docChanged ? broughtIn(tr) : ''))) this.host.refused(verdict.refused);
       legal = verdict.tr;
     }
     if (!legal) return;
@@ -180,6 +186,7 @@ export class LiveEditor {
     if (!this.view || this.view.isDestroyed) return;
     this.view.updateState(this.state);
     if (!tell) return;
+    if (this.view.dom.isConnected) this.closedPlace.look(this.spot, this.spot !== null && this.writable(this.spot.id), this.view.hasFocus());
     this.tellCaret();
     this.host.moved();
   }
@@ -203,6 +210,21 @@ export class LiveEditor {
       this.draw({});
     }
     this.commit(false);
+  }
+
+  /** The caret and the focus as an editor before this one had them. */
+  private takeCaret(at: Spot): void {
+    const pos = posOf(this.state.doc, at);
+    if (pos === null) return;
+    this.state = this.state.apply(this.state.tr.setSelection(caretAt(this.state.doc, pos)));
+    this.view.updateState(this.state);
+    this.view.focus();
+  }
+
+  private lateKey(event: KeyboardEvent): boolean {
+    if (event.isComposing || !this.closedPlace.key(event)) return false;
+    event.preventDefault();
+    return true;
   }
 
   private forgetUndo(acted: boolean): void {

@@ -11,6 +11,10 @@ export interface Snapshot extends Scene { readonly entry: number; readonly lastE
 /** The document at this very moment, for what is about to be signed. */
 export const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
 
+/** The same, with who acts and when. */
+export const sceneOf = (client: DocumentClient): Scene =>
+  ({ ...sceneryOf(client), actor: client.actor, at: Date.now(), typedAt: (room, provision) => client.lastEdits[room]?.[provision]?.at });
+
 /** What is made together with a client, before it starts: it hears everything that the client tells. */
 export interface Companion { stop(): void }
 

@@ -8,7 +8,7 @@ const OPTION = MAC ? '⌥' : 'Alt';
 const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [[OPTION, '↓'], 'Next bracket'],
   [[OPTION, '↑'], 'Previous bracket'],
-  [[COMMAND, 'Enter'], 'Accept the proposal at the caret (heads of delegation)'],
+  [[COMMAND, 'Enter'], 'Show what accepting the proposal at the caret would do (heads of delegation); a further Enter accepts it'],
   [['Enter'], 'In a paragraph: a new provision'],
   [[COMMAND, 'Z'], 'Undo your own words'],
   [[COMMAND, MAC ? '⇧ Z' : 'Y'], 'Redo'],

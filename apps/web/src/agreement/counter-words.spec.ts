@@ -1,0 +1,29 @@
+import type { NamedHunk } from '@parley/negotiation';
+import { plainSlot, type Slot, textOf } from '@parley/text';
+import { describe, expect, it } from 'vitest';
+import { countered, retyped } from './counter-words.ts';
+
+const hunk = (removed: string, inserted: string | Slot): NamedHunk =>
+  ({ from: 0, to: removed.length, removed: plainSlot(removed), inserted: typeof inserted === 'string' ? plainSlot(inserted) : inserted });
+const words = (slots: (Slot | null)[]) => slots.map((slot) => slot && textOf(slot));
+
+describe('a counter-proposal', () => {
+  it('[N8] takes nothing into the own text that is still what the other side proposes', () => {
+    const theirs = [hunk('24', '12 working'), hunk('receipt', '')];
+    expect(words(countered(theirs, ['12 working', '']))).toEqual([null, null]);
+    expect(words(countered(theirs, ['10 working', '']))).toEqual(['10 working', null]);
+    expect(words(countered(theirs, ['12 working', 'dispatch']))).toEqual([null, 'dispatch']);
+    expect(words(countered(theirs, []))).toEqual([null, null]);
+  });
+
+  it('[N8] takes no difference that is none: characters that a text never has', () => {
+    expect(words(countered([hunk('24', '12 working')], ['12 working\u0000\n'.trimEnd()]))).toEqual([null]);
+  });
+
+  it('keeps the marks of the words that stay at both ends, and parts no character', () => {
+    const theirs: Slot = [{ t: 'in ' }, { t: 'writing', m: { em: true } }, { t: ' and promptly' }] as unknown as Slot;
+    expect(textOf(retyped(theirs, 'in writing and at once'))).toBe('in writing and at once');
+    expect(retyped(theirs, 'in writing and at once').find((run) => run.t.includes('writing'))).toEqual(theirs[1]);
+    expect(textOf(retyped(plainSlot('a😀b'), 'a😁b'))).toBe('a😁b');
+  });
+});

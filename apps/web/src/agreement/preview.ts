@@ -1,0 +1,103 @@
+import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
+import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, SLOTS, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
+import { slotName } from '../ui/naming.ts';
+import { allWords, describe, nameOf, phrasesText, warningsOfProposal } from './describe.ts';
+import { readsThen, type Stretch } from './field.ts';
+import type { ActWish } from './perform.ts';
+
+/** One touched place, and what it reads then, whole. */
+export interface Reads { readonly name: string; readonly stretches: readonly Stretch[] }
+
+/** What a head is shown before it accepts, and the act that does exactly that. */
+export interface AcceptShown {
+  readonly wish: ActWish;
+  /** The same with the own words kept beside theirs, where that is a choice. */
+  readonly beside: ActWish | null;
+  readonly reads: readonly Reads[];
+  readonly drops: readonly string[];
+  /** What still stands in brackets here afterwards, and whose it is. */
+  readonly staysOpen: readonly string[];
+  /** What a reader may not see in the words: invisible, look-alike, imitated. */
+  readonly warnings: readonly string[];
+  /** What it leaves twice, or takes away, when it is taken without the rest that its party proposes. */
+  readonly alone: readonly string[];
+  /** Who else has to accept it before it enters the text. */
+  readonly waitsFor: readonly string[];
+}
+
+const ITEM_WORDS: Readonly<Record<string, string>> = {
+  add: 'the provision we added', remove: 'our deletion of this provision', move: 'the place we moved it to', label: 'our label', kind: 'the kind we gave it', level: 'the level we gave it',
+};
+
+/** "our “72 hours”" for everything that is dropped, in the reader's order. */
+export const droppedWords = (given: readonly Proposal[]): string[] => given.flatMap((part) =>
+  (part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
+    : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${legible(textOf(h.inserted))}”` : `our deletion of “${legible(textOf(h.removed))}”`))));
+
+/** The first step of accepting these proposals of one party together: exactly the act, and what it makes of the text. Null where it cannot be done as things stand. */
+export function acceptShown(now: Scenery, together: readonly OpenProposal[], party: PartyId): AcceptShown | null {
+  const parts = together.map(({ proposal }) => proposal), common = now.rooms.common;
+  const preview = previewAccept(now, { parts, party, own: 'withdrawn' });
+  if (!preview.ok || !common) return null;
+  const { act, texts, order, staysOpen, waitsFor, alongside } = preview.value;
+  const beside = alongside ? previewAccept(now, { parts, party, own: 'alongside' }) : null;
+  const proposing = now.rooms[positionRoom(parts[0]!.party)];
+  const accepted = textFrom((order?.after ?? common.list).flatMap((id) => texts.find((t) => t.provision === id)?.after ?? common.by.get(id) ?? []));
+  const alone = proposing ? takenAlone(common, proposing, accepted) : { twice: [], gone: [] };
+  return {
+    wish: act, beside: beside?.ok ? beside.value.act : null,
+    reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after)), ...(order ? placesOf(order, common, accepted) : [])],
+    drops: droppedWords(act.givesUp), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
+    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${phrasesText(describe(p.proposal, accepted))}`),
+    warnings: parts.flatMap((part) => warningsOfProposal(part, now.group).map(({ say }) => say)),
+    alone: [...alone.twice.map((words) => `Taken alone it leaves “${legible(words)}” twice.`), ...alone.gone.map((words) => `Taken alone it takes “${legible(words)}” away.`)],
+  };
+}
+
+const whose = (now: Scenery, { parties }: OpenProposal, party: PartyId): string => `${parties.map((p) => (p === party ? 'ours' : partyName(now.group, p))).join(' and ')}:`;
+
+const nameIn = (provision: Provision, key?: SlotKey): string => [nameOf(provision), key && SLOTS[provision.kind].length > 1 ? slotName(key) : ''].filter(Boolean).join(' · ');
+
+/** A provision of the common text as it will be, field by field: every field that changes, whole. */
+function readsBetween(before: Provision | null, after: Provision | null): Reads[] {
+  if (!after) return before ? [{ name: nameIn(before), stretches: [{ words: allWords(before), inserted: false, removed: true }] }] : [];
+  if (!before) return [{ name: nameIn(after), stretches: [{ words: [after.label, allWords(after)].filter(Boolean).join(' ') || 'no words yet', inserted: true }] }];
+  const fields = slotKeys(after.kind).flatMap((key): Reads[] => {
+    const hunks = compareSlots(slotOf(before, key), slotOf(after, key));
+    return hunks.length > 0 ? [{ name: nameIn(after, key), stretches: readsThen(slotOf(before, key), hunks) }] : [];
+  });
+  const renamed = before.label !== after.label ? [{ name: nameIn(after), stretches: [{ words: `Called “${after.label || 'no label'}” instead of “${before.label || 'no label'}”.`, inserted: false }] }] : [];
+  const others = before.kind !== after.kind || before.level !== after.level ? [{ name: `${nameIn(after)}, as a whole`, stretches: [{ words: allWords(after), inserted: false }] }] : [];
+  return [...fields, ...renamed, ...others];
+}
+
+/** What stands at another place: behind what. */
+function placesOf(order: { readonly before: readonly string[]; readonly after: readonly string[] }, common: Text, accepted: Text): Reads[] {
+  const stay = order.after.filter((id) => common.by.has(id)), was = order.before.filter((id) => accepted.by.has(id));
+  return stay.flatMap((id, i): Reads[] => {
+    const before = stay[i - 1], place = was.indexOf(id);
+    if (place < 0 || was[place - 1] === before || was[i] === id) return [];
+    return [{ name: `${nameOf(accepted.by.get(id))}, place`, stretches: [{ words: before === undefined ? `${nameOf(accepted.by.get(id))} then stands at the beginning.` : `${nameOf(accepted.by.get(id))} then stands behind ${nameOf(accepted.by.get(before))}.`, inserted: false }] }];
+  });
+}
+
+/** What an act makes of one room, place by place: what the very decision would write there. Empty where it writes nothing there or would be refused. */
+export function readsAfter(now: Scene, wish: ActWish, room: RoomName): Reads[] {
+  const before = now.rooms[room], verdict = decide({ ...wish, v: 1, id: 'asked', doc: now.document.id } as DocumentAct, now);
+  if (!before || !verdict.ok) return [];
+  const after = applyEdits(before, verdict.value.edits.filter((e) => e.room === room).flatMap(({ edits }) => edits));
+  return after.list.flatMap((id) => {
+    const was = before.by.get(id), is = after.by.get(id)!;
+    if (was === is) return [];
+    return slotKeys(is.kind).flatMap((key): Reads[] => {
+      const hunks = compareSlots(slotOf(was, key), slotOf(is, key));
+      return hunks.length > 0 ? [{ name: [nameOf(is), SLOTS[is.kind].length > 1 ? slotName(key) : ''].filter(Boolean).join(' · '), stretches: readsThen(slotOf(was, key), hunks) }] : [];
+    });
+  });
+}
+
+/** A provision as it stands, every field of it. */
+export function wholeOf(provision: Provision): Reads[] {
+  const several = SLOTS[provision.kind].length > 1;
+  return slotKeys(provision.kind).map((key) => ({ name: [nameOf(provision), several ? slotName(key) : ''].filter(Boolean).join(' · '), stretches: [{ words: textOf(slotOf(provision, key)), inserted: false }] }));
+}

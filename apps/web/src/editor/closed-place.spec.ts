@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { ClosedPlace } from './closed-place.ts';
+import type { Spot } from './nodes.ts';
+
+const spot = (id: string, offset = 3): Spot => ({ id, key: 'en:text', offset });
+
+function table() {
+  const told: string[] = [];
+  const place = new ClosedPlace({ closed: (at) => told.push(`closed ${at.id}`), late: (at, words) => told.push(`${at.id}: ${words ?? '⌫'}`) });
+  const types = (...keys: string[]) => keys.map((key) => place.key({ key, ctrlKey: false, metaKey: false }));
+  return { told, place, types };
+}
+
+describe('[E41] a place that is closed under somebody who types', () => {
+  it('is told once, and every key from then on is late words', () => {
+    const { told, place, types } = table();
+    place.look(spot('p'), true, true);
+    expect(types('a')).toEqual([false]);
+    place.look(spot('p'), false, true);
+    place.look(spot('p', 4), false, true);
+    expect(types('n', 'o', 't', ' ', '字', 'Enter', 'Backspace', 'Shift', 'ArrowLeft')).toEqual([true, true, true, true, true, true, true, false, false]);
+    expect(place.key({ key: 'c', ctrlKey: true, metaKey: false })).toBe(false);
+    expect(place.words('pasted')).toBe(true);
+    expect(told).toEqual(['closed p', 'p: n', 'p: o', 'p: t', 'p:  ', 'p: 字', 'p: \n', 'p: ⌫', 'p: pasted']);
+  });
+
+  it('ends when the caret leaves the provision, the focus goes, or the text opens again', () => {
+    const ends: [Spot, boolean, boolean][] = [[spot('q'), false, true], [spot('p'), false, false], [spot('p'), true, true]];
+    for (const end of ends) {
+      const { place, types } = table();
+      place.look(spot('p'), true, true);
+      place.look(spot('p'), false, true);
+      place.look(...end);
+      expect(types('x')).toEqual([false]);
+    }
+  });
+
+  it('is none where the caret is put into a text that is closed already', () => {
+    const { told, place, types } = table();
+    place.look(spot('p'), false, true);
+    place.look(spot('q'), true, true);
+    place.look(spot('p'), false, true);
+    expect([types('x'), told]).toEqual([[false], []]);
+  });
+
+  it('is taken over by the editor that takes the place of another', () => {
+    const told: string[] = [];
+    const place = new ClosedPlace({ closed: () => told.push('closed'), late: (_at, words) => told.push(words ?? '') }, spot('p'));
+    place.look(spot('p'), false, true);
+    place.key({ key: 'x', ctrlKey: false, metaKey: false });
+    expect(told).toEqual(['x']);
+  });
+});

@@ -1,0 +1,50 @@
+import type { Spot } from './nodes.ts';
+
+/** What becomes of keys that are pressed where nobody may write any more. */
+export interface ClosedHost {
+  /** The text was closed where somebody was typing. */
+  closed(at: Spot): void;
+  /** Words that were typed there since; null: the last character was taken back. */
+  late(at: Spot, words: string | null): void;
+}
+
+/**
+ * A place that was closed while somebody was typing there: a paper that froze, a provision that was agreed. Whoever types does not stop at once, and is not to lose what
+ * goes on coming: until the caret leaves the provision, keys and pastes are told as late words (E41). Who puts the caret into a closed text is only refused.
+ */
+export class ClosedPlace {
+  /** The provision in which somebody could write when it was looked at last. */
+  private open: string | null = null;
+
+  /** `at`: where the text was closed to an earlier editor of the same person, whose place this one takes. */
+  constructor(private readonly host: ClosedHost, public at: Spot | null = null) {}
+
+  /** After everything that may have moved the caret or closed the text. */
+  look(spot: Spot | null, writable: boolean, focused: boolean): void {
+    if (spot === null || !focused || writable || (this.open !== spot.id && this.at?.id !== spot.id)) {
+      this.at = null;
+      this.open = focused && writable ? (spot?.id ?? null) : null;
+      return;
+    }
+    if (this.at) return;
+    this.at = spot;
+    this.open = null;
+    this.host.closed(spot);
+  }
+
+  /** True when a key was taken as late words. */
+  key(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
+    if (!this.at || event.ctrlKey || event.metaKey) return false;
+    const words = event.key === 'Enter' ? '\n' : event.key === 'Backspace' ? null : [...event.key].length === 1 ? event.key : undefined;
+    if (words === undefined) return false;
+    this.host.late(this.at, words);
+    return true;
+  }
+
+  /** True when words that came otherwise (pasted, composed) were taken as late words. */
+  words(words: string): boolean {
+    if (!this.at || words === '') return false;
+    this.host.late(this.at, words);
+    return true;
+  }
+}

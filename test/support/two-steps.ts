@@ -1,0 +1,14 @@
+import type { Locator } from 'playwright-core';
+import { Window } from './browser.ts';
+
+/** The second step of the act whose first is open on the page of `part`; by the words of its button where there are several. Waits until it may be pressed. */
+export async function confirms(part: Window | Locator, action: string | RegExp = ''): Promise<void> {
+  const page = part instanceof Window ? part.page : part.page();
+  await page.locator('[data-confirm][data-steady="true"]').filter({ hasText: action }).first().click({ delay: 60 });
+}
+
+/** Performs an act as a person does: presses the button that opens the first step, then the one that does what it shows. */
+export async function performs(opener: Locator, action: string | RegExp = ''): Promise<void> {
+  await opener.click();
+  await confirms(opener, action);
+}
