@@ -1,4 +1,4 @@
-import { type Actor, isLocked, positionsOf, positionRoom, partyOf, SERVER, settlementOf, standingOf } from '@parley/negotiation';
+import { type Actor, isLocked, namesOf, positionsOf, positionRoom, partyOf, SERVER, previewAccept, type Proposal, settlementOf, standingOf } from '@parley/negotiation';
 import { digestOf, equalSlots, slotKeys, slotOf } from '@parley/text';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
@@ -13,6 +13,7 @@ type Step =
   | { do: 'write'; who: number; at: number; words: string }
   | { do: 'add' | 'removeProvision' | 'relabel'; who: number; at: number; words: string }
   | { do: 'accept' | 'alongside' | 'decline' | 'withdraw'; who: number; nth: number }
+  | { do: 'acceptSet' | 'declineSet' | 'withdrawSet'; who: number; of: number; picked: number; besides: number }
   | { do: (typeof SETTLING)[number]; who: number; at: number };
 
 const who = fc.nat(5), at = fc.nat(3), nth = fc.nat(6);
@@ -20,6 +21,7 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), who, at, words: sentence }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'removeProvision' as const, 'relabel' as const), who, at, words: sentence }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('accept' as const, 'alongside' as const, 'decline' as const, 'withdraw' as const), who, nth }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('acceptSet' as const, 'acceptSet' as const, 'declineSet' as const, 'withdrawSet' as const), who, of: fc.nat(2), picked: fc.nat(255), besides: fc.nat(255) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom(...SETTLING), who, at }) },
 );
 
@@ -31,6 +33,7 @@ function play(t: Table, step: Step, n: number): void {
   const room = positionRoom(partyOf(actor) ?? 'nobody');
   const before = { rooms: t.rooms, document: t.document };
   const unchanged = () => { if (t.rooms !== before.rooms || t.document !== before.document) fail(`a refused ${step.do} changed something`); };
+  if ('picked' in step) return playSet(t, actor, step);
   if ('nth' in step) {
     const open = t.proposals();
     const p = open[step.nth % Math.max(1, open.length)];
@@ -61,6 +64,38 @@ function play(t: Table, step: Step, n: number): void {
     : step.do === 'takeBackConsent' ? { t: 'takeBackConsent', consent: { on: 'provision', provision: id } } : step.do === 'askReopening' ? { t: step.do, provision: id, reason: '' } : { t: step.do, provision: id });
   if (!verdict.ok) unchanged();
   if (t.rooms !== before.rooms) fail(`${step.do} wrote text`);
+}
+
+/** Some of what one party proposes, as one answer; accepted with some of one's own given up besides. */
+function playSet(t: Table, actor: Actor, step: Extract<Step, { picked: number }>): void {
+  const before = { rooms: t.rooms, document: t.document }, of = (['az', 'oc', 'chair'] as const)[step.of]!, party = partyOf(actor) ?? 'nobody';
+  const some = (whose: string, bits: number): Proposal[] => t.proposals().filter((p) => p.parties.includes(whose)).filter((_p, i) => (bits >> (i % 8)) & 1).map(({ proposal }) => ({ ...proposal, party: whose }));
+  const parts = some(of, step.picked);
+  if (parts.length === 0) return;
+  if (step.do !== 'acceptSet') {
+    const verdict = t.perform(actor, step.do === 'declineSet' ? { t: 'decline', parts, reason: '' } : { t: 'withdraw', parts });
+    if (!verdict.ok && (t.rooms !== before.rooms || t.document !== before.document)) fail(`a refused ${step.do} changed something`);
+    if (verdict.ok && step.do === 'withdrawSet' && t.proposals().filter((p) => p.parties.includes(of)).length > 0 && step.picked === 255) fail('[A6] something is left of what was withdrawn');
+    if (step.do === 'declineSet' && t.rooms !== before.rooms) fail('[A6] decline wrote text');
+    return;
+  }
+  t.rest();
+  const preview = previewAccept(t.scene(actor), { parts, party, own: step.besides % 2 ? 'withdrawn' : 'alongside', besides: some(party, step.besides) });
+  if (!preview.ok) return;
+  const { act, texts, order, waitsFor } = preview.value;
+  const least = t.preview(actor, parts, act.own);
+  for (const other of [{ ...act, result: { ...act.result, order: 'f'.repeat(64) } }, ...(least.givesUp.length > 0 ? [{ ...least, givesUp: least.givesUp.slice(1) }] : [])]) {
+    if (t.perform(actor, other).ok) fail('[A4] [A8] what was not shown was done');
+    if (t.rooms !== before.rooms || t.document !== before.document) fail('a refused acceptance changed something');
+  }
+  const verdict = t.perform(actor, act);
+  if (!verdict.ok) return actor.role === 'head' ? fail(`what was shown is refused: ${verdict.reason}`) : undefined;
+  if (waitsFor.length > 0) return t.rooms === before.rooms ? undefined : fail('[A5] a first consent wrote text');
+  for (const { provision: id, after } of texts) if (JSON.stringify(t.text('common').by.get(id) ?? null) !== JSON.stringify(after)) fail(`[A8] ${id} reads other than shown`);
+  if (order && t.text('common').list.join() !== order.after.join()) fail('[A8] the order is another than shown');
+  if (t.rooms[positionRoom(of)] !== before.rooms[positionRoom(of)]) fail('[A3] the proposer’s position was written');
+  const gone = new Set(act.givesUp.flatMap((part) => namesOf({ rooms: before.rooms }, part)));
+  for (const p of t.proposals()) if (gone.has(p.name) && p.parties.includes(party) && p.proposal.on === 'words') fail(`[A4] ${p.name} was given up and stands`);
 }
 
 /** What must be true at every instant. */
@@ -106,5 +141,5 @@ describe('a negotiation of random people', () => {
         if (text.list.join() !== common.list.join() || text.list.some((id) => digestOf(text.by.get(id)!) !== digestOf(common.by.get(id)!))) fail(`${party} differs from the common text`);
       }
     }), { numRuns: 300, seed: 20261122 });
-  });
+  }, 240_000);
 });

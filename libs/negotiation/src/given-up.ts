@@ -11,8 +11,11 @@ import type { Scenery } from './scene.ts';
 /** What a side is about to accept. `own`: of its insertions at a point where a part inserts too. `besides`: proposals of its own that it gives up freely. */
 export interface Taking { readonly parts: readonly Proposal[]; readonly party: PartyId; readonly own: Alongside; readonly besides?: readonly Proposal[] }
 
-/** What a side gives up by an acceptance, and what of it nothing contests: that is withdrawn first, the rest where the parts enter. */
-export interface GivingUp { readonly givesUp: readonly Proposal[]; readonly freely: readonly Proposal[] }
+/**
+ * What a side gives up by an acceptance, and what of it nothing contests: that is withdrawn first, the rest where the parts enter. `changes`: the parts entered with this side
+ * alone accepting.
+ */
+export interface GivingUp { readonly givesUp: readonly Proposal[]; readonly freely: readonly Proposal[]; readonly changes: Changes }
 
 /** A text that is cut anew so often without an end would be a fault of compare, not of the people. */
 const ROUNDS = 8;
@@ -33,9 +36,12 @@ export function givingUp(scenery: Scenery, taking: Taking): GivingUp {
 }
 
 function oneGivingUp(scenery: Scenery, { parts, party, own, besides = [] }: Taking): GivingUp {
-  const mine = proposedBy(scenery, party, [...parts, ...besides]);
+  // Whoever gives up the very words that it accepts gives up nothing; and the position of the party whose parts they are is not written.
+  const mine = proposedBy(scenery, party, [...parts, ...besides]).filter((one) => parts.every((part) => part.party !== party && !holds({ ...part, party }, one)));
+  let changes = new Changes(scenery);
   const contesting = (freely: ReadonlySet<Proposal>): Set<Proposal> => {
-    const changes = new Changes(scenery), left = mine.filter((proposal) => !freely.has(proposal));
+    changes = new Changes(scenery);
+    const left = mine.filter((proposal) => !freely.has(proposal));
     changes.enter(parts, new Map([[party, { own, freely: [...freely] }]]));
     return new Set(changes.againstOf(party).flatMap((against) => behind(against, left)));
   };
@@ -48,7 +54,7 @@ function oneGivingUp(scenery: Scenery, { parts, party, own, besides = [] }: Taki
     freely = new Set([...given].filter((proposal) => freely.has(proposal) || !still.has(proposal)));
     if (given.size + freely.size === before) break;
   }
-  return { givesUp: gathered(mine.filter((proposal) => given.has(proposal))), freely: gathered(mine.filter((proposal) => freely.has(proposal))) };
+  return { givesUp: gathered(mine.filter((proposal) => given.has(proposal))), freely: gathered(mine.filter((proposal) => freely.has(proposal))), changes };
 }
 
 /** Every single proposal of a party in the provisions that `about` names. */

@@ -45,11 +45,16 @@ export function prepareAccept(scenery: Scenery, taking: Taking): Verdict<Prepare
   const others = either ? [] : by.filter((d) => d !== party), before = others.flatMap((d) => (consents[d] ? [{ party: d, ...consents[d] }] : []));
   const sides = [{ ...taking, parts }, ...before.map((c): Taking => ({ parts, party: c.party, own: c.own, besides: c.givesUp }))]
     .map((side) => ({ party: side.party, own: side.own, ...givingUp(scenery, side) }));
-  const changes = new Changes(scenery);
-  changes.enter(parts, new Map(sides.map((side): [PartyId, Accepting] => [side.party, side])));
+  const changes = sides.length === 1 ? sides[0]!.changes : together(scenery, parts, sides);
   const names = parts.flatMap((part) => namesOf(scenery, part));
   const result = resultOf(scenery.rooms.common!, changes.rooms.common!, parts);
   return grant({ parts, of, names, givesUp: sides[0]!.givesUp, gone: sides.flatMap((side) => side.givesUp), result, key: consentKey(names, of, result), waitsFor: others.filter((d) => !consents[d]), changes });
+}
+
+function together(scenery: Scenery, parts: readonly Proposal[], sides: readonly (Accepting & { readonly party: PartyId })[]): Changes {
+  const changes = new Changes(scenery);
+  changes.enter(parts, new Map(sides.map((side): [PartyId, Accepting] => [side.party, side])));
+  return changes;
 }
 
 /** What a head is shown before it accepts. */

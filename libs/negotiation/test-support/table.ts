@@ -1,6 +1,6 @@
 import {
   absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
-  type OpenProposal, type Proposal, proposalsOf, partyOf, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
+  type OpenProposal, type Proposal, proposalsOf, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
 } from '../src/index.ts';
 import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
 
@@ -133,8 +133,8 @@ export class Table {
   acceptParts(actor: Actor, parts: readonly Proposal[], own: 'withdrawn' | 'alongside' = 'withdrawn', besides: readonly Proposal[] = []): Verdict {
     this.rest();
     const party = partyOf(actor);
-    const preview = previewAccept(this.scene(actor), { parts, party: party ?? 'nobody', own, besides });
-    const asked = preview.ok ? preview.value.act : { t: 'accept' as const, parts, own, givesUp: [], result: { provisions: [], order: null } };
+    const prepared = prepareAccept(this.scene(actor), { parts, party: party ?? 'nobody', own, besides });
+    const asked = prepared.ok ? { t: 'accept' as const, parts: prepared.value.parts, own, givesUp: prepared.value.givesUp, result: prepared.value.result } : { t: 'accept' as const, parts, own, givesUp: [], result: { provisions: [], order: null } };
     return this.perform(actor, asked);
   }
 
