@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/access.module.ts';
 import { AccountStore } from './access/account.store.ts';
+import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { Sessions } from './access/sessions.ts';
@@ -15,6 +16,7 @@ import { RecordStore } from './record/record.store.ts';
 /** What exists before Nest does: made from the settings and the open database. */
 export interface Given {
   readonly address: Address;
+  readonly clients: ClientAddresses;
   readonly accounts: AccountStore;
   readonly record: RecordStore;
   readonly keptStates: KeptStateStore;
@@ -34,12 +36,12 @@ export class AppModule {
       imports: [AccessModule, RealtimeModule, ...inside],
       controllers: [HealthController],
       providers: [
-        { provide: Address, useValue: given.address }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
+        { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
         { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token },
       ],
-      exports: [Address, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
     };
   }
 }

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('needs none', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, databaseOwnerUrl: null, demo: true, insecureHttp: false, sessionKey: null,
+      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, databaseOwnerUrl: null, demo: true, insecureHttp: false, trustedProxies: [], sessionKey: null,
     });
   });
 
@@ -35,6 +35,7 @@ describe('settings', () => {
     ['PUBLIC_URL', 'parley.example'], ['PUBLIC_URL', 'https://parley.example/path'], ['PUBLIC_URL', 'ftp://parley.example'], ['PUBLIC_URL', 'https://u:p@parley.example'],
     ['DATABASE_URL', 'mysql://db/parley'], ['DATABASE_URL', 'parley'], ['DATABASE_OWNER_URL', 'postgres://db/parley'],
     ['PARLEY_DEMO', 'yes'], ['INSECURE_HTTP', '1'], ['SESSION_KEY', 'short'],
+    ['TRUSTED_PROXIES', 'proxy.example'], ['TRUSTED_PROXIES', '10.0.0.0/33'], ['TRUSTED_PROXIES', '0.0.0.0/0'], ['TRUSTED_PROXIES', '::/0'], ['TRUSTED_PROXIES', '10.0.0.1 10.0.0.2'], ['TRUSTED_PROXIES', '1'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });
@@ -44,6 +45,10 @@ describe('settings', () => {
     const message = (() => { try { readConfig(bad); return ''; } catch (error) { return (error as Error).message; } })();
     for (const name of Object.keys(bad)) expect(message).toContain(`${name}:`);
     expect(message).not.toContain('hunter2');
+  });
+
+  it('[Z12] takes proxies by address, range and word', () => {
+    expect(readConfig({ TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,uniquelocal, ::1' }).trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'uniquelocal', '::1']);
   });
 
   it('refuses plain http on another host unless told', () => {

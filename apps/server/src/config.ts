@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
 
 /** What the person who starts Parley may set. Null: not set, and the absence means something. */
@@ -15,6 +17,8 @@ export interface Config {
   readonly databaseOwnerUrl: string | null;
   readonly demo: boolean;
   readonly insecureHttp: boolean;
+  /** Proxies whose word on where a request comes from is believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`. None: nobody's. */
+  readonly trustedProxies: readonly string[];
   /** Null: one is made and kept in the data folder. */
   readonly sessionKey: string | null;
 }
@@ -50,6 +54,7 @@ export function readConfig(environment: Environment = process.env): Config {
     data: read('PARLEY_DATA', z.string().max(4096), './.data'),
     databaseUrl, demo,
     databaseOwnerUrl: read<string | null>('DATABASE_OWNER_URL', databaseUrlSchema, null),
+    trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', proxiesSchema, []),
     insecureHttp: read('INSECURE_HTTP', onOff, false),
     sessionKey: read<string | null>('SESSION_KEY', z.string().min(32, 'at least 32 random characters'), null),
   };
@@ -63,6 +68,9 @@ const onOff = z.enum(['on', 'off'], 'on or off').transform((word) => word === 'o
 const portSchema = z.string().regex(/^\d{1,5}$/, 'a number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'a number from 0 to 65535');
 const hostSchema = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, 'a host name or an IP address to listen on');
 
+const proxiesSchema = z.string().max(4096).transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+  .refine(areProxies, 'addresses of proxies with commas between them, such as 127.0.0.1, 10.0.0.0/8, or the words loopback, linklocal, uniquelocal');
+
 const databaseUrlSchema = z.string().refine((text) => /^postgres(ql)?:$/.test(parsed(text)?.protocol ?? ''), 'an address that begins with postgresql://');
 
 const publicUrlSchema = z.string()
@@ -71,6 +79,16 @@ const publicUrlSchema = z.string()
     return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
   }, 'an address such as https://parley.example, without a path')
   .transform((text) => new URL(text).origin);
+
+/** A range that holds every address would believe everybody. */
+function areProxies(proxies: readonly string[]): boolean {
+  try {
+    proxyaddr.compile([...proxies]);
+    return proxies.every((proxy) => /^(loopback|linklocal|uniquelocal)$/.test(proxy) || (isIP(proxy.replace(/\/.*/, '')) !== 0 && !/\/0+$/.test(proxy)));
+  } catch {
+    return false;
+  }
+}
 
 function parsed(text: string): URL | null {
   try {

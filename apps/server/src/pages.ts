@@ -54,7 +54,7 @@ export function servePages(app: NestExpressApplication, address: Address, web = 
   app.use(((request, response, next) => {
     if (!isPage(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
     const host = request.headers.host ?? '';
-    if (address.local && host !== address.host && isLoopback(host.replace(/:\d+$/, ''))) return response.redirect(302, new URL(request.originalUrl, address.origin).href);
+    if (address.local && host !== address.host && isLoopback(host.replace(/:\d+$/, ''))) return response.redirect(302, address.origin + pathOf(request.originalUrl));
     const html = page();
     if (html === null) return next();
     response.setHeader('Cache-Control', 'no-store');
@@ -68,6 +68,9 @@ function pageIn(web: string): () => string | null {
   let kept: string | null = null;
   return () => (kept ??= existsSync(file) ? readFileSync(file, 'utf8') : null);
 }
+
+/** A path on this server alone: what begins with two slashes, or backslashes, would lead to another. */
+const pathOf = (asked: string): string => asked.replace(/^(?:https?:)?[/\\]*/i, '/');
 
 /** A route of the application has no dot in its last part; a missing file is not a page. */
 const isPage = (route: string): boolean => !route.startsWith('/api/') && route !== '/api' && !route.slice(route.lastIndexOf('/')).includes('.');

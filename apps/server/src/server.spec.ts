@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { Agent, get, request } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../test/support/browser-like.ts';
@@ -129,6 +129,15 @@ describe('the pages', () => {
     const response = await fetch(`http://127.0.0.1:${port}/documents/x?y=1`, { redirect: 'manual' });
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe(`${server.url}/documents/x?y=1`);
+  });
+
+  it.each(['//elsewhere.example/x', '///elsewhere.example/x', '/\\elsewhere.example/x', '//elsewhere.example:80/%2f', 'http://elsewhere.example/x', '//user@elsewhere.example/x'])('send nobody elsewhere: %s', async (target) => {
+    const { port } = new URL(server.url);
+    // Past fetch, which would tidy the path.
+    const location = await new Promise<string>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path: target, headers: { host: `127.0.0.1:${port}` } }, (response) => { response.resume(); resolve(response.headers.location ?? `no redirect: ${response.statusCode}`); }).on('error', reject).end();
+    });
+    expect(location.startsWith(`${server.url}/`) && new URL(location).origin === server.url, location).toBe(true);
   });
 });
 

@@ -6,7 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import { RouteCheck } from './access/asks.ts';
+import { BODY_LIMITS, bodyLimit, largeActsOfParties } from './access/bodies.ts';
 import { bounded } from './access/bounded.ts';
+import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { ownPagesOnly } from './access/origin.ts';
@@ -27,6 +29,7 @@ import { AuthenticatedStates } from './record/authenticated-states.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
 import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
+import { Rooms } from './rooms/rooms.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
@@ -100,21 +103,21 @@ function givenBy(config: Config, { source, directory }: Database, clock: Clock):
   const sessions = new Sessions(poolOf(source), key, address);
   const mac = new StateMac(key), differences = new PostgresDifferenceStore(source);
   return {
-    address, accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source, mac), differences,
+    address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source, mac), differences,
     keptStates: new AuthenticatedStates(new PostgresKeptStateStore(source), mac, differences), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
     sessions, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }
 
 /** What every request passes before a controller sees it. */
-function beforeControllers(app: NestExpressApplication, { address, sessions }: Given, web?: string): void {
+function beforeControllers(app: NestExpressApplication, { address, clients, sessions }: Given, web?: string): void {
   app.disable('x-powered-by');
   app.use(secureHeaders(address));
   servePages(app, address, web);
-  app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded());
-  // Only who is signed in may send a whole document.
-  app.useBodyParser('json', { limit: '5mb', type: (request) => isJson(request as Request) && (request as Request).session?.user !== undefined });
-  app.useBodyParser('json', { limit: '64kb', type: (request) => isJson(request as Request) });
+  app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded(clients));
+  const rooms = app.get(Rooms, { strict: false });
+  app.use('/api', largeActsOfParties(rooms));
+  for (const limit of BODY_LIMITS) app.useBodyParser('json', { limit, inflate: false, type: (request) => isJson(request as Request) && bodyLimit(request as Request, rooms) === limit });
 }
 
 const isJson = (request: Request): boolean => Boolean(request.is('application/json'));

@@ -1,6 +1,6 @@
 import type { Actor, Delegation, DocumentEvent, DocumentState, GroupAct, GroupEvent, GroupState, RecordedAct, RoomName, Role, Template } from '@parley/negotiation';
 import { isCleanName, type Provision } from '@parley/text';
-import { z } from 'zod';
+import { z } from './zod.ts';
 import type { Refusal } from './refusal.ts';
 import { idSchema } from './schema.ts';
 

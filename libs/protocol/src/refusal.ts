@@ -2,7 +2,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 
 /** What the wire itself refuses, beside what the rules refuse. */
 const WIRE_REASONS = [
-  'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'malformed-update',
+  'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'encoded-body', 'malformed-update',
   'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'room-full', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
   'not-saved', 'busy', 'server-error',
 ] as const;
@@ -58,6 +58,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'bad-origin': said(403, 'This request did not come from Parley’s own address.'),
   'old-page': said(409, 'Parley was updated. Reload the page.'),
   'too-large': said(413, 'This is too much at once. Paste it in smaller parts.'),
+  'encoded-body': said(415, 'The body of this request is compressed. Send it as it is.'),
   'malformed-update': said(400, 'The change could not be read and was not applied.'),
   'foreign-update': said(403, 'The change was written in somebody else’s name and was not applied.'),
   'out-of-step': said(409, 'This page was out of step with the server and is catching up.'),

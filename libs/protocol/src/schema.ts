@@ -1,6 +1,6 @@
 import { type Act, type DocumentAct, type GroupAct, ROLES, TEMPLATES } from '@parley/negotiation';
 import { isCleanName, KINDS, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /** An identifier made by a client: letters, digits, `_`, `-`. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

@@ -21,7 +21,13 @@ export class UserNameTaken extends Error {
   }
 }
 
-/** Who may sign in. Kept apart from the record, which knows people by `id` only. User names do not differ by case alone. */
+/**
+ * A user name as it is stored and looked up: folded here alone, because databases fold by rules of their own. Full-width letters and the Kelvin sign are the letters they look like; `İ`
+ * is none of ours. What stands in the database was folded so: it does not change.
+ */
+export const foldUserName = (name: string): string => name.trim().normalize('NFKC').toLowerCase().normalize('NFKC');
+
+/** Who may sign in. Kept apart from the record, which knows people by `id` only. No two user names are the same when folded. */
 export abstract class AccountStore {
   /** In the order of creation. */
   abstract all(): Promise<readonly Account[]>;

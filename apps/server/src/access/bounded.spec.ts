@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { bounded } from './bounded.ts';
+import { ClientAddresses } from './client-address.ts';
 
 let server: Awaited<ReturnType<typeof outerServer>>;
 const ids: string[] = [];
@@ -24,7 +25,7 @@ describe('what one user asks over HTTP', () => {
   it('is bounded in number: busy for that user alone, who is told when to ask again', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
-      const handler = bounded();
+      const handler = bounded(new ClientAddresses());
       /** The status with which it is refused, or null when it goes on. */
       const ask = (user: string | undefined, from = '192.0.2.1'): unknown => {
         let answer: unknown = null;

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Purses } from './allowance.ts';
+import type { ClientAddresses } from './client-address.ts';
 import { sayRefusal } from './refused.ts';
 
 const MIB = 1024 * 1024;
@@ -12,10 +13,10 @@ const UNSAID = 5 * MIB;
  * How often and how much one user may ask over HTTP, whoever is not signed in by address: 1,000 requests at once and 200 a second, 32 MiB at once and 2 MiB a second.
  * More is `busy`, before the body is read. Stands behind the session, which says who it is.
  */
-export function bounded(): RequestHandler {
+export function bounded(addresses: ClientAddresses): RequestHandler {
   const requests = new Purses(REQUESTS), bytes = new Purses(BYTES);
   return (request, response, next) => {
-    const who = request.session?.user ?? `from ${request.socket.remoteAddress ?? ''}`;
+    const who = request.session?.user ?? `from ${addresses.networkOf(request)}`;
     const length = request.headers['transfer-encoding'] === undefined ? Number(request.headers['content-length'] ?? 0) : UNSAID;
     if (requests.of(who).take() && (length === 0 || bytes.of(who).take(Math.min(length, UNSAID)))) return next();
     sayRefusal(response, 'busy', { retryAfter: 1 });

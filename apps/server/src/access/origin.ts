@@ -12,6 +12,7 @@ const READING = new Set(['GET', 'HEAD']);
 export const ownPagesOnly = (address: Address): RequestHandler => (request, response, next) => {
   if (READING.has(request.method)) return next();
   if (!isOwn(request, address)) return sayRefusal(response, 'bad-origin');
+  if (!['', 'identity'].includes((request.headers['content-encoding'] ?? '').trim().toLowerCase())) return sayRefusal(response, 'encoded-body');
   if (hasBody(request) && !request.is('application/json')) return sayRefusal(response, 'bad-request', { detail: 'the body must be application/json' });
   next();
 };

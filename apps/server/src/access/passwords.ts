@@ -1,40 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
+import { FairQueue, type Place, QueueFull } from './fair-queue.ts';
 import { RefusedError } from './refused.ts';
 
 /** Argon2id, which the package takes unless told otherwise: 64 MiB and about 0.1 s for each try. */
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 /** Of no password: what a try is checked against where there is nothing to check it against, so that it takes as long. */
 const DECOY = `$argon2id$v=19$m=65536,t=3,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
-const AT_ONCE = 4;
-const WAITING = 64;
+/** Each takes 64 MiB: a crowd at the door must not take the memory of those inside. */
+const MOST = { atOnce: 4, inLane: 16, inAll: 256 };
+/** Of who is signed in or has been let in by a secret: all of them share one lane unless they say who they are. */
+const CHOOSING: Place = { lane: 'choosing', name: '', known: true };
 
+/** Hashes passwords and compares them, shared out fairly among who asks (Z6). */
 @Injectable()
 export class Passwords {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue = new FairQueue(MOST);
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, COST));
+  hash(password: string, place: Place = CHOOSING): Promise<string> {
+    return this.inTurn(place, () => hash(password, COST));
   }
 
   /** Null never matches, and takes as long to say so. */
-  async matches(password: string, passwordHash: string | null): Promise<boolean> {
-    const equal = await this.inTurn(() => verify(passwordHash ?? DECOY, password));
+  async matches(password: string, passwordHash: string | null, place: Place): Promise<boolean> {
+    const equal = await this.inTurn(place, () => verify(passwordHash ?? DECOY, password));
     return equal && passwordHash !== null;
   }
 
-  /** Each takes 64 MiB: a crowd at the door must not take the memory of those inside. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting.length >= WAITING) throw new RefusedError('busy');
-    if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
+  private inTurn<T>(place: Place, work: () => Promise<T>): Promise<T> {
+    return this.queue.run(place, work).catch((error: unknown) => {
+      throw error instanceof QueueFull ? new RefusedError('busy', undefined, undefined, 1) : error;
+    });
   }
 }

@@ -45,10 +45,28 @@ function foreseenIn(error: unknown): Refusal | null {
   return typeof status === 'number' && status >= 400 && status < 500 ? 'bad-request' : null;
 }
 
+/** What no database takes, and no person means: the character 0 and half a character. */
+const UNFIT = /[\0\p{Cs}]/u;
+
+/** Where a text holds such a character; null when none does. As deep as schemas go. */
+function unfitIn(value: unknown, at = '', depth = 8): string | null {
+  if (typeof value === 'string') return UNFIT.test(value) ? at : null;
+  if (typeof value !== 'object' || value === null || depth === 0) return null;
+  for (const [name, part] of Object.entries(value)) {
+    const found = UNFIT.test(name) ? at : unfitIn(part, at === '' ? name : `${at}.${name}`, depth - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What `schema` makes of `value`, or a refusal that names the first field that is wrong. */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) {
+    const unfit = unfitIn(result.data);
+    if (unfit !== null) throw new RefusedError('bad-text', unfit);
+    return result.data;
+  }
   const [issue] = result.error.issues;
   const field = issue?.path.join('.') ?? '';
   if (field === 'password' && issue?.code === 'too_small') throw new RefusedError('weak-password');

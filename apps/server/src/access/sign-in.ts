@@ -1,10 +1,11 @@
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { log } from '../log.ts';
-import { type Account, AccountStore } from './account.store.ts';
+import { type Account, AccountStore, foldUserName } from './account.store.ts';
+import { ClientAddresses } from './client-address.ts';
+import type { Place } from './fair-queue.ts';
 import { KnownBrowsers } from './known-browsers.ts';
 import { Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';
@@ -16,38 +17,36 @@ export class SignIn {
   private readonly passport = new passport.Authenticator();
 
   constructor(
-    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers,
+    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers, private readonly addresses: ClientAddresses,
   ) {
-    this.passport.use(new Strategy({ usernameField: 'userName', passwordField: 'password', session: false }, (userName, password, done) => {
-      this.judge(userName, password).then((account) => done(null, account ?? false), done);
+    this.passport.use(new Strategy({ usernameField: 'userName', passwordField: 'password', session: false, passReqToCallback: true }, (request, userName, password, done) => {
+      this.judge(request, userName, password).then((account) => done(null, account ?? false), done);
     }));
   }
 
-  /** The account behind the user name and password in the body. Refuses an unknown name, a wrong password and a closed account alike. */
+  /** The account behind the user name and password in the body. Refuses an unknown name, a wrong password and a closed account alike; `busy` counts as no try. */
   async byPassword(request: Request, response: Response): Promise<Account> {
-    const userName = (request.body as { userName: string }).userName.trim().toLowerCase();
-    const from = networkOf(request.socket.remoteAddress ?? '');
-    const key = `${userName} ${this.known.nameOf(request, userName) ?? from}`;
-    this.countTry(key);
+    const userName = foldUserName((request.body as { userName: string }).userName);
+    const from = this.addresses.networkOf(request), browser = this.known.nameOf(request, userName);
+    const counted = browser === null ? { name: `${userName} ${from}`, address: from } : { name: `${userName} ${browser}` };
     const account = await this.ask(request, response);
-    log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from });
-    if (!account) throw new RefusedError('wrong-password');
-    this.tries.forget(key);
+    log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from, known: browser !== null });
+    if (!account) {
+      await this.tries.wrong(counted);
+      throw new RefusedError('wrong-password');
+    }
+    this.tries.right(counted);
     this.known.remember(response, userName);
     return account;
   }
 
-  /** Whether `password` is the user's own; wrong ones count as tries to sign in do. */
+  /** Whether `password` is the user's own; a wrong one is answered as late as in signing in. */
   async confirm(account: Account, password: string): Promise<void> {
-    const key = `confirm ${account.id}`;
-    this.countTry(key);
-    if (!(await this.passwords.matches(password, account.passwordHash))) throw new RefusedError('wrong-password');
-    this.tries.forget(key);
-  }
-
-  private countTry(key: string): void {
-    const wait = this.tries.take(key);
-    if (wait > 0) throw new RefusedError('too-many-tries', undefined, undefined, wait);
+    const counted = { name: `confirm ${account.id}` };
+    if (await this.passwords.matches(password, account.passwordHash, { lane: `confirm ${account.id}`, name: '', known: true })) return this.tries.right(counted);
+    log.warn('password not confirmed', { user: account.id });
+    await this.tries.wrong(counted);
+    throw new RefusedError('wrong-password');
   }
 
   private ask(request: Request, response: Response): Promise<Account | null> {
@@ -60,20 +59,16 @@ export class SignIn {
     });
   }
 
-  private async judge(userName: string, password: string): Promise<Account | null> {
-    const account = await this.accounts.byUserName(userName.trim());
+  private async judge(request: Request, userName: string, password: string): Promise<Account | null> {
+    const account = await this.accounts.byUserName(userName);
     const open = account !== null && account.disabledAt === null;
-    const right = await this.passwords.matches(password, open ? account.passwordHash : null);
+    const right = await this.passwords.matches(password, open ? account.passwordHash : null, this.placeOf(request, foldUserName(userName)));
     return open && right ? account : null;
   }
-}
 
-/** Whoever has one address of IPv6 has 2^64 of them; an address of IPv4 may come in either notation. */
-export function networkOf(address: string): string {
-  const v4 = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(v4)) return v4;
-  const [head = '', tail] = v4.split('%')[0]!.split('::') as [string?, string?];
-  const before = head === '' ? [] : head.split(':'), after = !tail ? [] : tail.split(':');
-  const groups = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0'), ...after];
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  /** A browser that knows the person waits in a lane of that person's own: strangers at the same address do not stand before it. */
+  private placeOf(request: Request, userName: string): Place {
+    const browser = this.known.nameOf(request, userName);
+    return browser === null ? { lane: this.addresses.networkOf(request), name: userName, known: false } : { lane: userName, name: browser, known: true };
+  }
 }

@@ -1,42 +1,54 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './sign-in.ts';
+import { networkOf } from './client-address.ts';
 import { Tries } from './tries.ts';
 
-function at(start = 0) {
-  const tries = new Tries();
-  const clock = { now: start };
+function at() {
+  const tries = new Tries(), held: number[] = [], clock = { now: 0 };
   tries.now = () => clock.now;
-  return { tries, clock };
+  tries.wait = async (ms) => void held.push(ms);
+  /** How late each of so many wrong ones is answered. */
+  const wrong = async (count: number, name: string, address?: string): Promise<number[]> => {
+    held.length = 0;
+    for (let n = 0; n < count; n++) await tries.wrong({ name, ...(address !== undefined && { address }) });
+    return [...held];
+  };
+  return { tries, clock, wrong };
 }
 
-it('gives five tries free, then doubles the wait up to a quarter of an hour', () => {
-  const { tries, clock } = at();
-  for (let n = 0; n < 5; n++) expect(tries.take('a')).toBe(0);
-  for (const wait of [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
-    expect(tries.take('a')).toBe(wait);
-    clock.now += wait * 1000 - 1;
-    expect(tries.take('a')).toBe(1);
-    clock.now += 1;
-    expect(tries.take('a')).toBe(0);
-  }
+it('[Z5] five wrong ones are answered at once, then 1, 2 and 4 seconds late, and never later', async () => {
+  const { wrong } = at();
+  expect(await wrong(9, 'a')).toEqual([1_000, 2_000, 4_000, 4_000]);
 });
 
-it('counts each account and address apart, and forgets after a right one or an hour', () => {
-  const { tries, clock } = at();
-  for (let n = 0; n < 5; n++) tries.take('a');
-  expect(tries.take('b')).toBe(0);
-  expect(tries.take('a')).toBe(2);
-  tries.forget('a');
-  expect(tries.take('a')).toBe(0);
-  for (let n = 0; n < 4; n++) tries.take('a');
+it('[Z5] names are counted apart, and forgotten after a right one or an hour', async () => {
+  const { tries, clock, wrong } = at();
+  await wrong(5, 'a');
+  expect(await wrong(1, 'b')).toEqual([]);
+  expect(await wrong(1, 'a')).toEqual([1_000]);
+  tries.right({ name: 'a' });
+  expect(await wrong(5, 'a')).toEqual([]);
   clock.now += 60 * 60_000;
-  expect(tries.take('a')).toBe(0);
+  expect(await wrong(5, 'a')).toEqual([]);
 });
 
-it('is not made larger by waiting tries', () => {
-  const { tries } = at();
-  for (let n = 0; n < 5; n++) tries.take('a');
-  for (let n = 0; n < 100; n++) expect(tries.take('a')).toBe(2);
+it('[Z5] many names from one address are counted together: fifty are free, then each is late', async () => {
+  const { wrong } = at();
+  const late: number[] = [];
+  for (let n = 0; n < 52; n++) late.push(...await wrong(1, `name ${n}`, '192.0.2.1'));
+  expect(late).toEqual([4_000, 4_000]);
+  expect(await wrong(1, 'another', '192.0.2.2')).toEqual([]);
+});
+
+it('[Z5] no more than 2,000 are held back at once: one more is answered', async () => {
+  const { tries, wrong } = at();
+  await wrong(6, 'a');
+  const open: (() => void)[] = [];
+  tries.wait = () => new Promise<void>((resolve) => { open.push(resolve); });
+  const all = Array.from({ length: 2_000 }, () => tries.wrong({ name: 'a' }));
+  await tries.wrong({ name: 'a' });
+  expect(open).toHaveLength(2_000);
+  for (const resolve of open) resolve();
+  await Promise.all(all);
 });
 
 describe('where a try comes from', () => {

@@ -1,36 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
 const FREE = 5;
-const LONGEST_S = 15 * 60;
+/** Many people sit behind one address, and each of them mistypes. */
+const FREE_FROM_ADDRESS = 50;
+const LONGEST_MS = 4_000;
 const REMEMBERED_MS = 60 * 60_000;
 const KEPT = 100_000;
+/** So many answers are held back at once; one more comes at once. */
+const HELD = 2_000;
 
 interface Count { readonly failures: number; readonly last: number }
 
+/** Whose wrong tries are counted together: a user name from one address or browser, and whatever else comes from an address. */
+export interface Counted { readonly name: string; readonly address?: string }
+
 /**
- * Growing delays on wrong passwords: five are free, then 2, 4, 8 … seconds up to a quarter of an hour. Counted for an account from one address, so that
- * nobody can lock somebody else out from elsewhere. A try counts before it is judged, or many at once would all be free.
+ * Wrong passwords are answered late: five for a user name from one address are free, then the answer takes 1, 2, 4 seconds; and so does every wrong one from an address that has given fifty. A right
+ * one is never refused and never waits for that, whoever has been wrong before (Z5).
  */
 @Injectable()
 export class Tries {
   private readonly counts = new Map<string, Count>();
+  private held = 0;
   now: () => number = Date.now;
+  /** In tests time moves when told. */
+  wait: (ms: number) => Promise<unknown> = (ms) => pause(ms, undefined, { ref: false });
 
-  /** Zero when the try may be made, which then counts; else how many seconds to wait. */
-  take(key: string): number {
-    const now = this.now();
-    const count = this.counts.get(key);
-    const failures = count && now - count.last < REMEMBERED_MS ? count.failures : 0;
-    const wait = failures < FREE ? 0 : Math.ceil((count!.last - now) / 1000 + Math.min(2 ** (failures - FREE + 1), LONGEST_S));
-    if (wait > 0) return wait;
-    this.counts.delete(key);
-    this.counts.set(key, { failures: failures + 1, last: now });
-    if (this.counts.size > KEPT) this.counts.delete(this.counts.keys().next().value!);
-    return 0;
+  /** Counts a try that was wrong; resolves when it may be answered. */
+  async wrong({ name, address }: Counted): Promise<void> {
+    const failures = this.count(`name ${name}`) - FREE, fromAddress = address === undefined ? 0 : this.count(`address ${address}`) - FREE_FROM_ADDRESS;
+    const ms = fromAddress > 0 ? LONGEST_MS : failures > 0 ? Math.min(1_000 * 2 ** (failures - 1), LONGEST_MS) : 0;
+    if (ms === 0 || this.held >= HELD) return;
+    this.held += 1;
+    await this.wait(ms).finally(() => { this.held -= 1; });
   }
 
-  /** The try was right. */
-  forget(key: string): void {
+  /** The try was right. Others from its address stay counted. */
+  right({ name }: Counted): void {
+    this.counts.delete(`name ${name}`);
+  }
+
+  private count(key: string): number {
+    const now = this.now(), former = this.counts.get(key);
+    const failures = (former && now - former.last < REMEMBERED_MS ? former.failures : 0) + 1;
     this.counts.delete(key);
+    this.counts.set(key, { failures, last: now });
+    if (this.counts.size > KEPT) this.counts.delete(this.counts.keys().next().value!);
+    return failures;
   }
 }

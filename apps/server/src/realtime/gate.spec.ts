@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientAddresses } from '../access/client-address.ts';
 import { Address } from '../address.ts';
 import { everyEventHasItsRow, EVENTS } from './events.ts';
 import { Gate } from './gate.ts';
@@ -24,7 +25,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const address = new Address();
   address.settle(ORIGIN);
-  gate = new Gate(address);
+  gate = new Gate(address, new ClientAddresses(['10.0.0.1']));
 });
 afterEach(() => void vi.useRealTimers());
 const seconds = (count: number) => vi.setSystemTime(Date.now() + count * 1_000);
@@ -41,11 +42,22 @@ describe('the gate', () => {
     expect(gate.lets(asked('ana'))).toBe(true);
   });
 
-  it('[G2] takes 3,000 at once from one address, then 200 a second; another address is not touched', () => {
-    expect(lets(4_000, asked(null))).toBe(3_000);
+  it('[G2] takes 600 strangers at once from one address, then 50 a second; another address is not touched, nor who is signed in at this one', () => {
+    expect(lets(4_000, asked(null))).toBe(600);
+    expect(lets(1_000, asked('ana'))).toBe(1_000);
     seconds(1);
-    expect(lets(1_000, asked(null))).toBe(200);
+    expect(lets(1_000, asked(null))).toBe(50);
     expect(gate.lets(asked(null, '192.0.2.2'))).toBe(true);
+  });
+
+  it('[Z12] counts strangers for the address behind a trusted proxy, and for that of a proxy which nobody named', () => {
+    const through = (proxy: string, forwarded: string) => Object.assign(asked(null, proxy), { headers: { origin: ORIGIN, 'x-forwarded-for': forwarded } });
+    expect(lets(1_000, through('10.0.0.1', '192.0.2.7'))).toBe(600);
+    expect(gate.lets(through('10.0.0.1', '192.0.2.8'))).toBe(true);
+    // What the client itself writes before the proxy's own word is not believed.
+    expect(gate.lets(through('10.0.0.1', '203.0.113.1, 192.0.2.7'))).toBe(false);
+    expect(lets(1_000, through('10.0.0.2', '192.0.2.9'))).toBe(600);
+    expect(gate.lets(through('10.0.0.2', '192.0.2.10'))).toBe(false);
   });
 
   it('[G2] takes 1,200 of one user at once, from wherever, then 50 a second, and no more than 600 open', () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { SessionData } from 'express-session';
 import { Purse, Purses } from '../access/allowance.ts';
+import { ClientAddresses } from '../access/client-address.ts';
 import { Address } from '../address.ts';
 import { cut } from './backlog.ts';
 import type { Caller } from './visitor.ts';
@@ -10,7 +11,8 @@ type Connection = Caller['conn'];
 type WithSession = IncomingMessage & { readonly session?: Partial<SessionData> };
 
 const MIB = 1024 * 1024;
-const FROM_ADDRESS = { burst: 3_000, perSecond: 200 };
+/** Of who is not signed in: a page says hello once, and is told to sign in. */
+const FROM_ADDRESS = { burst: 600, perSecond: 50 };
 const OF_USER = { burst: 1_200, perSecond: 50 };
 const CONNECTIONS_OF_USER = 600;
 const UNKNOWN_BYTES = { burst: 64 * 1024, perSecond: 0 };
@@ -42,14 +44,14 @@ export class Gate {
   private readonly open = new Map<string, number>();
   private readonly traffic = new WeakMap<Connection, Traffic>();
 
-  constructor(private readonly address: Address) {}
+  constructor(private readonly address: Address, private readonly clients: ClientAddresses) {}
 
   /** Whether a connection is taken at all. socket.io's own `cors` does not stop a foreign page's websocket. */
   lets(request: IncomingMessage): boolean {
     if (request.headers.origin !== this.address.origin) return false;
-    if (!this.addresses.of(request.socket.remoteAddress ?? '').take()) return false;
     const user = userOf(request);
-    return user === null || ((this.open.get(user) ?? 0) < CONNECTIONS_OF_USER && this.users.of(user).take());
+    // Who is signed in does not stand behind strangers: each is counted for himself.
+    return user === null ? this.addresses.of(this.clients.networkOf(request)).take() : ((this.open.get(user) ?? 0) < CONNECTIONS_OF_USER && this.users.of(user).take());
   }
 
   /** Counts a connection and all that it sends, until it ends. */

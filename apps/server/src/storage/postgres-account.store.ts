@@ -1,5 +1,5 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
-import { type Account, AccountStore, type NewAccount, UserNameTaken } from '../access/account.store.ts';
+import { type Account, AccountStore, foldUserName, type NewAccount, UserNameTaken } from '../access/account.store.ts';
 
 export class PostgresAccountStore extends AccountStore {
   constructor(private readonly dataSource: DataSource) {
@@ -15,7 +15,7 @@ export class PostgresAccountStore extends AccountStore {
   }
 
   async byUserName(userName: string): Promise<Account | null> {
-    return (await this.accounts('WHERE lower(user_name) = lower($1)', [userName]))[0] ?? null;
+    return (await this.accounts('WHERE user_name_folded = $1', [foldUserName(userName)]))[0] ?? null;
   }
 
   async count(): Promise<number> {
@@ -26,8 +26,8 @@ export class PostgresAccountStore extends AccountStore {
   async insert(account: NewAccount): Promise<Account> {
     try {
       const [row] = await this.dataSource.query<Row[]>(
-        `INSERT INTO account (id, user_name, display_name, password_hash, administrator) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
-        [account.id, account.userName, account.displayName, account.passwordHash, account.administrator]);
+        `INSERT INTO account (id, user_name, display_name, password_hash, administrator, user_name_folded) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
+        [account.id, account.userName, account.displayName, account.passwordHash, account.administrator, foldUserName(account.userName)]);
       return read(row!);
     } catch (error) {
       throw isTaken(error) ? new UserNameTaken(account.userName) : error;
