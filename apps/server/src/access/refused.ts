@@ -3,6 +3,7 @@ import { REFUSAL, type Refusal, type RefusalBody, sentenceOf } from '@parley/pro
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { factsOf, log } from '../log.ts';
+import { isAway } from './when-back.ts';
 
 /** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds, `seconds` to wait before the same can stand. */
 interface Circumstances { readonly detail?: string; readonly who?: string; readonly retryAfter?: number; readonly seconds?: number }
@@ -30,6 +31,7 @@ export class Refusals implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     if (error instanceof RefusedError) return sayRefusal(response, error.refusal, error);
+    if (isAway(error)) return sayRefusal(response, 'busy', { retryAfter: 1 });
     const foreseen = foreseenIn(error);
     if (foreseen) return sayRefusal(response, foreseen);
     log.error('request failed', factsOf(error));

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pgSession from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
-import session, { type SessionOptions } from 'express-session';
+import session, { type SessionData, type SessionOptions } from 'express-session';
 import type { Pool } from 'pg';
 import type { Address } from '../address.ts';
 import { factsOf, log } from '../log.ts';
+import { whenBack } from './when-back.ts';
 
 declare module 'express-session' {
   interface SessionData { user: string; expiresAt: number }
@@ -37,6 +38,7 @@ export class Sessions {
       errorLog: () => log.warn('old sessions were not removed'),
     });
     this.standIdleOnly();
+    this.readWhenBack();
   }
 
   /** The package lets a row stand as long as its cookie; here a session that nobody is at ends sooner. */
@@ -46,6 +48,12 @@ export class Sessions {
       if (error) done(error);
       else this.prolong(sid).then(() => done(), done);
     });
+  }
+
+  /** While the database is away a request waits for its session (H12); it is not said to have none. */
+  private readWhenBack(): void {
+    const get = this.store.get.bind(this.store), read = (sid: string) => new Promise<SessionData | null>((resolve, reject) => get(sid, (error, found) => (error ? reject(error as Error) : resolve(found ?? null))));
+    this.store.get = (sid, done) => void whenBack(() => read(sid)).then((found) => done(null, found), done);
   }
 
   /** Reads the session of a request, also of one that opens a socket. */

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { idSchema, type Performed, type SentAct, sentActSchema } from '@parley/protocol';
 import { Asks } from '../access/asks.ts';
 import { Body, Param } from '../access/body.ts';
+import { noteRefused } from '../access/refusals-log.ts';
 import { RefusedError } from '../access/refused.ts';
 import { User } from '../access/user.decorator.ts';
 import { Rooms } from '../rooms/rooms.ts';
@@ -15,18 +16,19 @@ export class AgreementController {
   @HttpCode(200)
   @Asks('signedIn')
   async perform(@Param('id', idSchema) doc: string, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(await this.rooms.perform(user, doc, act));
+    return performed(user, await this.rooms.perform(user, doc, act), doc);
   }
 
   @Post('group/acts')
   @HttpCode(200)
   @Asks('readGroup')
   async performOnGroup(@Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(await this.rooms.performOnGroup(user, act));
+    return performed(user, await this.rooms.performOnGroup(user, act));
   }
 }
 
-function performed(answer: Awaited<ReturnType<Rooms['perform']>>): Performed {
+function performed(user: string, answer: Awaited<ReturnType<Rooms['perform']>>, doc?: string): Performed {
+  if (!answer.ok) noteRefused('act', user, answer.reason, { ...(doc !== undefined && { doc }) });
   if (!answer.ok) throw new RefusedError(answer.reason, undefined, undefined, undefined, answer.seconds);
   return { entry: answer.entry };
 }

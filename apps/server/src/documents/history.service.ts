@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { absent, type DocumentEvent, type GroupAct, type GroupEvent, may, type RecordedAct } from '@parley/negotiation';
 import type { GroupHistoryView, HistoryEntry, HistoryView, InstantView } from '@parley/protocol';
+import { QueueFull } from '../access/fair-queue.ts';
 import { RefusedError } from '../access/refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
 import { SharedLog } from '../record/shared-log.ts';
@@ -21,7 +22,9 @@ export class HistoryService {
 
   async instant(user: string, doc: string, index: number): Promise<InstantView> {
     this.mustRead(user, doc);
-    const instant = await this.replays.at(doc, index);
+    const instant = await this.replays.at(user, doc, index).catch((error: unknown) => {
+      throw error instanceof QueueFull ? new RefusedError('busy', undefined, undefined, 1) : error;
+    });
     if (!instant) throw new RefusedError('not-found');
     return { ...instant, delegations: this.rooms.group().delegations };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may, partyOf, positionRoom } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { noteRefused } from '../access/refusals-log.ts';
 import { factsOf, log } from '../log.ts';
 import { type Admitted, Rooms } from '../rooms/rooms.ts';
 import { heldBack } from './backlog.ts';
@@ -46,6 +47,7 @@ export class Requests {
     try {
       const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data.user, row.asks) : 'bad-request';
       const handle = this.handlers[event as keyof ClientEvents] as (socket: Caller, request: unknown) => unknown;
+      if (refused) noteRefused('request', data.user, refused);
       acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
     } catch (error) {
       log.error('socket request failed', { asked: event, user: data.user, ...factsOf(error) });
@@ -83,8 +85,10 @@ export class Requests {
     return { ok: true };
   }
 
-  private update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
-    return this.rooms.update(socket.data.user, request);
+  private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
+    const { user } = socket.data, answer = await this.rooms.update(user, request);
+    if (!answer.ok) noteRefused('update', user, answer.reason, { doc: request.doc, room: request.room });
+    return answer;
   }
 
   /** A copy that differs is a fault of ours on one side or the other: the operator is told of each. */

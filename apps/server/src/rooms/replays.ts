@@ -1,5 +1,6 @@
 import type { DocumentState, RoomName } from '@parley/negotiation';
 import { type Provision, provisionsOf } from '@parley/text';
+import { FairQueue } from '../access/fair-queue.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import { Replay } from './replay.ts';
 
@@ -14,20 +15,21 @@ export interface Instant {
 /** Replays kept at hand, over all documents: somebody who steps through a history goes on from one of these. */
 const KEPT = 12;
 const PAGE = 500;
+/** Requests that wait, of one user and of all. */
+const MOST_OF_USER = 4;
+const MOST = 64;
 
 /** Looks at earlier instants of documents, by replaying the record up to them. */
 export class Replays {
   /** Most lately used last. */
   private kept: Replay[] = [];
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly queue = new FairQueue({ atOnce: 1, inLane: MOST_OF_USER, inAll: MOST });
 
   constructor(private readonly log: Pick<SharedLog, 'page'>) {}
 
-  /** The document right after its last entry not after `index`; null when it has none. One at a time: a long replay must not be met by many. */
-  at(doc: string, index: number): Promise<Instant | null> {
-    const done = this.turn.then(() => this.inTurn(doc, index));
-    this.turn = done.catch(() => undefined);
-    return done;
+  /** The document right after its last entry not after `index`; null when it has none. One at a time, and users take turns; throws `QueueFull` when too many of `user` wait. */
+  at(user: string, doc: string, index: number): Promise<Instant | null> {
+    return this.queue.run({ lane: user, name: '', known: true }, () => this.inTurn(doc, index));
   }
 
   private async inTurn(doc: string, index: number): Promise<Instant | null> {

@@ -4,6 +4,7 @@ import {
   type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest,
 } from '@parley/protocol';
 import type { AccountStore } from '../access/account.store.ts';
+import { isAway, whenBack } from '../access/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
@@ -90,10 +91,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   async perform(user: string, doc: string, sent: SentAct): Promise<PerformAnswer> {
     const act = actIn<Exclude<DocumentAct, { t: 'lapse' }>>(sent, documentActSchema);
     if (!act || act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
-    return reaching(async () => {
-      const asked = await this.asked(user, act, sent);
-      return new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve)));
-    });
+    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
@@ -102,9 +100,8 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return reaching(async () => {
       const founder = this.groupHost.state.delegations.length === 0 && (await this.accounts.byId(user))?.administrator === true;
       const known = act.t !== 'appoint' || (await this.accounts.byId(act.user)) !== null;
-      const asked = { ...await this.asked(user, act, sent), founder, known };
-      return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
-    });
+      return { ...await this.asked(user, act, sent), founder, known };
+    }, (asked) => new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve))));
   }
 
   documents(): Promise<readonly DocumentRow[]> {
@@ -133,17 +130,18 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   }
 }
 
-/** What an act needs to know of the database before it waits for its turn; without it nothing can be saved either. */
-async function reaching(ask: () => Promise<PerformAnswer>): Promise<PerformAnswer> {
-  try {
-    return await ask();
-  } catch (error) {
+/** What an act needs to know of the database before it waits for its turn: while that is away, it waits for it (H12). */
+async function reaching<T>(ask: () => Promise<T>, then: (answer: T) => Promise<PerformAnswer>): Promise<PerformAnswer> {
+  const answer = await whenBack(ask).catch((error: unknown) => {
     report('record-unreachable', error);
-    return { ok: false, reason: 'not-saved' };
-  }
+    return isAway(error) ? BUSY : NOT_SAVED;
+  });
+  return answer === BUSY || answer === NOT_SAVED ? answer as Refusing : then(answer as T);
 }
 
 const NOT_FOUND: Refusing = { ok: false, reason: 'not-found' };
+const BUSY: Refusing = { ok: false, reason: 'busy' };
+const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
 const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
 
 interface Schema<A> { safeParse(value: unknown): { readonly success: true; readonly data: A } | { readonly success: false } }
