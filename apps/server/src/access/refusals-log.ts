@@ -3,7 +3,7 @@ import { log } from '../log.ts';
 
 /** Ten at once of one user and one kind, then one in five seconds: enough to see who does what, too little to fill a disk. */
 const TOLD = { burst: 10, perSecond: 0.2 };
-const purses = new Purses(TOLD);
+const purses = new Purses(TOLD, () => Date.now());
 
 /** Notes that something was refused: who, what it was, and by which rule; never a word of it. */
 export function noteRefused(what: 'update' | 'act' | 'join' | 'request', user: string | null, rule: string, facts: { readonly doc?: string; readonly room?: string } = {}): void {
