@@ -116,6 +116,8 @@ const ROUTES = `
   POST    /api/session                        wrong-password  wrong-password  wrong-password  wrong-password  wrong-password
   POST    /api/session/demo                   not-found       not-found       not-found       not-found       not-found
   POST    /api/session/here                   signed-out      204             204             204             204
+  GET     /api/sessions                       signed-out      200             200             200             200
+  DELETE  /api/sessions/:id                   signed-out      not-found       not-found       not-found       not-found
   POST    /api/setup                          set-up-done     set-up-done     set-up-done     set-up-done     set-up-done
   POST    /api/demo/accounts                  not-found       not-found       not-found       not-found       not-found
   POST    /api/demo/rest                      not-found       not-found       not-found       not-found       not-found

@@ -43,6 +43,9 @@ export interface SessionView {
   readonly cast: readonly Person[] | null;
 }
 
+/** GET /api/sessions: where the asker is signed in. `own`: here. Times in milliseconds since 1970. */
+export interface OwnSession { readonly id: string; readonly device: string; readonly begunAt: number; readonly seenAt: number; readonly own: boolean }
+
 /** Provisions by standing (DESIGN 1): each provision is counted once, in the first that fits from the left. */
 export interface Progress { readonly approved: number; readonly agreed: number; readonly clean: number; readonly bracketed: number; readonly open: number }
 

@@ -50,6 +50,7 @@ export class AccountsController {
     if (whose === user) await this.confirm(user, change.current);
     else await this.mayReset(user);
     await this.accounts.setPassword(whose, change.password);
+    if (whose === user) await this.sessions.renew(request);
     await this.sessions.endAllOf(whose, request.sessionID);
     log.info('password changed', { user: whose, by: user });
   }

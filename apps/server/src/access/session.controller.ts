@@ -1,17 +1,18 @@
 import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { demoSignInSchema, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
+import { demoSignInSchema, idSchema, type OwnSession, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
 import type { Request, Response } from 'express';
 import { log } from '../log.ts';
 import { AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Asks } from './asks.ts';
-import { Body } from './body.ts';
+import { Body, Param } from './body.ts';
 import { Demo } from './demo.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
 import { FirstRun } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
+import { User } from './user.decorator.ts';
 
 @Controller('api')
 export class SessionController {
@@ -66,6 +67,23 @@ export class SessionController {
   async end(@Req() request: Request): Promise<void> {
     log.info('signed out', { user: request.session.user ?? null });
     await this.sessions.end(request);
+  }
+
+  /** The people of a demo, whom everybody shares, see their own visit alone. */
+  @Get('sessions')
+  @Asks('signedIn')
+  async list(@User() user: string, @Req() request: Request): Promise<OwnSession[]> {
+    const all = await this.sessions.listOf(user, request.sessionID), account = await this.store.byId(user);
+    return account && this.demo.casts(account) ? all.filter(({ own }) => own) : all;
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @Asks('signedIn')
+  async endOne(@Param('id', idSchema) id: string, @User() user: string, @Req() request: Request): Promise<void> {
+    const shown = await this.list(user, request);
+    if (!shown.some((session) => session.id === id) || !(await this.sessions.endOne(user, id))) throw new RefusedError('not-found');
+    log.info('session ended', { user });
   }
 
   @Post('setup')

@@ -1,3 +1,4 @@
+import type { OwnSession } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
   const { status } = await new PageLike(server.url).ask('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
   expect(status).toBe(200);
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   await database.drop();
@@ -85,6 +86,56 @@ describe('a session', () => {
     await database.dataSource.query(`UPDATE session SET sess = jsonb_set(sess::jsonb, '{expiresAt}', to_jsonb((extract(epoch FROM now()) * 1000 + 120000)::bigint))::json WHERE sid = $1`, [sidOf(page)]);
     expect((await page.ask('POST', '/api/session/here')).status).toBe(204);
     await expect.poll(() => minutesLeft(page)).toBe(2);
+  });
+});
+
+describe('[Z14] a person', () => {
+  const list = async (page: PageLike) => (await page.ask('GET', '/api/sessions')).body as unknown as OwnSession[];
+
+  it('lists where he is signed in, and ends one of them with its sockets', async () => {
+    const [desk, laptop] = [await signedIn(), new PageLike(server.url)];
+    await laptop.ask('POST', '/api/session', { userName: 'ada', password: PASSWORD }, { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
+    laptop.seat = desk.seat;
+    const sessions = await list(desk), other = sessions.find(({ device }) => device === 'Firefox on Windows')!;
+    expect(sessions.filter(({ own }) => own)).toHaveLength(1);
+    expect(other).toMatchObject({ own: false });
+    expect(Date.now() - other.begunAt).toBeLessThan(60_000);
+    expect(other.seenAt).toBeGreaterThanOrEqual(other.begunAt);
+    expect(JSON.stringify(sessions)).not.toContain(sidOf(laptop));
+    const socket = await openSocket(laptop), closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    expect((await desk.ask('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
+    expect(await closing).toBe('signed-out');
+    expect([await works(laptop), await works(desk)]).toEqual([false, true]);
+    expect((await desk.ask('DELETE', `/api/sessions/${other.id}`)).body).toMatchObject({ refusal: 'not-found' });
+  });
+
+  it('ends nobody else’s', async () => {
+    const ada = await signedIn();
+    await ada.ask('POST', '/api/accounts', { userName: 'bo', displayName: 'Bo', password: PASSWORD });
+    const bo = new PageLike(server.url);
+    await bo.signIn('bo', PASSWORD);
+    const [own] = await list(bo);
+    expect(await list(bo)).toHaveLength(1);
+    expect((await ada.ask('DELETE', `/api/sessions/${own!.id}`)).body).toMatchObject({ refusal: 'not-found' });
+    expect(await list(bo)).toHaveLength(1);
+  });
+
+  it('goes on under a new name of session with a new password, and so do the sockets of that page', async () => {
+    const ada = await signedIn(), other = await signedIn(), former = ada.cookie!, socket = await openSocket(ada);
+    server.rooms.establish({ user: ada.seat!, role: 'administrator' });
+    const before = await list(ada);
+    expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+    expect(ada.cookie).not.toBe(former);
+    expect([await works(ada), await works(other)]).toEqual([true, false]);
+    expect((await ada.ask('GET', '/api/accounts', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
+    const after = await list(ada);
+    expect(after).toMatchObject([{ begunAt: before.find(({ own }) => own)!.begunAt, own: true }]);
+    expect(await socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
+    const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
+    expect(await closing).toBe('signed-out');
+    await ada.signIn('ada', 'another fine password');
+    expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
   });
 });
 

@@ -1,14 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import pgSession from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import session, { type SessionData, type SessionOptions } from 'express-session';
 import type { Pool } from 'pg';
+import type { OwnSession } from '@parley/protocol';
 import type { Address } from '../address.ts';
 import { factsOf, log } from '../log.ts';
+import { deviceOf } from './device.ts';
 import { whenBack } from './when-back.ts';
 
 declare module 'express-session' {
-  interface SessionData { user: string; expiresAt: number }
+  interface SessionData { user: string; expiresAt: number; begunAt: number; device: string }
 }
 
 /** A session ends this long after signing in, whatever happens. */
@@ -28,6 +30,7 @@ export type Ended = { readonly sid: string } | { readonly user: string; readonly
 export class Sessions {
   private readonly store: InstanceType<ReturnType<typeof pgSession>>;
   private readonly listeners: ((ended: Ended) => void)[] = [];
+  private readonly renewals: ((from: string, to: string) => void)[] = [];
   private readonly noted = new Map<string, number>();
   private handler: RequestHandler | null = null;
 
@@ -73,9 +76,37 @@ export class Sessions {
     await settled((done) => request.session.regenerate(done));
     request.session.user = user;
     request.session.expiresAt = Date.now() + SESSION_MS;
+    request.session.begunAt = Date.now();
+    request.session.device = deviceOf(request.headers['user-agent'] ?? '');
     await settled((done) => request.session.save(done));
     if (former !== null) this.tell({ sid: former });
     if (!shared) await this.endOldestOf(user);
+  }
+
+  /** Goes on under a new name (Z14): whoever has learned the former one has nothing. Its sockets go on with it. */
+  async renew(request: Request): Promise<void> {
+    const { sessionID: former, session: { user, expiresAt, begunAt, device } } = request;
+    await settled((done) => request.session.regenerate(done));
+    Object.assign(request.session, { user, expiresAt, begunAt, device });
+    await settled((done) => request.session.save(done));
+    for (const renewed of this.renewals) renewed(former, request.sessionID);
+  }
+
+  /** The open sessions of a user, the latest first; `own`: the one that asks. What they are called by tells nothing of their names. */
+  async listOf(user: string, sid: string): Promise<OwnSession[]> {
+    const { rows } = await this.pool.query<{ sid: string; device: string | null; begun: string; seen: string }>(
+      `SELECT sid, sess->>'device' AS device, coalesce(sess->>'begunAt', ((sess->>'expiresAt')::bigint - $2)::text) AS begun, extract(epoch FROM expire) * 1000 - $3 AS seen
+       FROM session WHERE sess->>'user' = $1 AND expire > now() ORDER BY begun DESC, sid`, [user, SESSION_MS, IDLE_MS]);
+    return rows.map((row) => ({ id: shownAs(row.sid), device: row.device ?? '', begunAt: Number(row.begun), seenAt: Math.round(Math.max(Number(row.begun), Number(row.seen))), own: row.sid === sid }));
+  }
+
+  /** Ends one of a user's own sessions, by what it is called in the list. False when there is none. */
+  async endOne(user: string, id: string): Promise<boolean> {
+    const { rows } = await this.pool.query<{ sid: string }>(`SELECT sid FROM session WHERE sess->>'user' = $1`, [user]), meant = rows.find(({ sid }) => shownAs(sid) === id);
+    if (!meant) return false;
+    await this.pool.query('DELETE FROM session WHERE sid = $1', [meant.sid]);
+    this.tell({ sid: meant.sid });
+    return true;
   }
 
   /** Its holder is at it, by a change or by a visible page: it stands for another half hour, but never past its end. */
@@ -118,6 +149,11 @@ export class Sessions {
     this.listeners.push(listener);
   }
 
+  /** Called when a session goes on under another name. */
+  onRenewed(listener: (from: string, to: string) => void): void {
+    this.renewals.push(listener);
+  }
+
   get cookieName(): string {
     return this.safe ? '__Host-sid' : 'sid';
   }
@@ -157,6 +193,8 @@ export class Sessions {
     for (const listener of this.listeners) listener(ended);
   }
 }
+
+const shownAs = (sid: string): string => createHash('sha256').update(`session|${sid}`).digest('base64url').slice(0, 22);
 
 const settled = (call: (done: (error?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => call((error) => (error ? reject(error) : resolve())));

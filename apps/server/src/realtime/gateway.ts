@@ -80,7 +80,7 @@ export class Gateway {
     socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
-      if (event === 'update') this.sessions.seen(sid);
+      if (event === 'update') this.sessions.seen(socket.data.sid);
       void this.requests.answer(socket, event, args[0], acknowledge);
     });
     this.hearGroup(socket);
@@ -99,6 +99,7 @@ export class Gateway {
     });
     this.board.onMoved((doc, people) => door.to(inDocument(doc)).emit('presence', { doc, people }));
     this.sessions.onEnded((ended) => this.closeEnded(door, ended));
+    this.sessions.onRenewed((from, to) => this.rename(door, from, to));
   }
 
   /** A seat that has gone or changed ends the connection; one that was given is news. */
@@ -119,6 +120,17 @@ export class Gateway {
     if (!actor || !may(actor, 'readGroup', { group: this.rooms.group() }).ok) return;
     this.board.connect(socket.id, user);
     void socket.join(GROUP);
+  }
+
+  /** Sockets go on under the new name of their session. */
+  private rename(door: Door, from: string, to: string): void {
+    for (const id of [...door.sockets.adapter.rooms.get(ofSession(from)) ?? []]) {
+      const socket = door.sockets.sockets.get(id);
+      if (!socket) continue;
+      socket.data.sid = to;
+      void socket.leave(ofSession(from));
+      void socket.join(ofSession(to));
+    }
   }
 
   private closeEnded(door: Door, ended: Ended): void {

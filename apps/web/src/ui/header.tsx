@@ -9,6 +9,7 @@ import { KeyHelp } from './key-help.tsx';
 import { partyOfPerson, PersonMark } from './party.tsx';
 import './shell.css';
 
+const SessionsDialog = lazy(async () => ({ default: (await import('../access/sessions-dialog.tsx')).SessionsDialog }));
 const PasswordDialog = lazy(async () => ({ default: (await import('../access/password-dialog.tsx')).PasswordDialog }));
 
 interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNode }
@@ -36,7 +37,7 @@ export function HomeHeader({ here }: { readonly here?: string }) {
 function MyMenu() {
   const { person, actor } = useMe();
   const { group } = useGroup();
-  const [shown, setShown] = useState<'keys' | 'password' | null>(null);
+  const [shown, setShown] = useState<'keys' | 'password' | 'sessions' | null>(null);
   const close = (): void => setShown(null);
   const party = partyOfPerson(person);
   const role = actor.role === 'server' ? '' : ROLE_NAME[actor.role];
@@ -51,12 +52,14 @@ function MyMenu() {
           <Menu.Item component={Link} to="/people">People</Menu.Item>
           {actor.role === 'administrator' ? null : <Menu.Item onClick={() => setShown('keys')}>Keys</Menu.Item>}
           <Menu.Item onClick={() => setShown('password')}>Change password…</Menu.Item>
+          <Menu.Item onClick={() => setShown('sessions')}>Sessions…</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <KeyHelp opened={shown === 'keys'} onClose={close} />
       {shown === 'password' ? <Suspense><PasswordDialog onClose={close} /></Suspense> : null}
+      {shown === 'sessions' ? <Suspense><SessionsDialog onClose={close} /></Suspense> : null}
     </>
   );
 }
