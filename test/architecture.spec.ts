@@ -40,7 +40,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(rooms\/rooms|config|address|log)\.ts$)/],
   ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|documents|rooms)\/|apps\/server\/src\/(config|address|log)\.ts$)/],
   ['apps/server/src/', /^(@nestjs\/|node:|@parley\/|express|helmet$|proxy-addr$|reflect-metadata$|zod$|pg$|apps\/server\/src\/)/],
-  ['apps/web/src/editor/', /^(@parley\/|yjs$|prosemirror-|react$|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],
+  ['apps/web/src/editor/', /^(@parley\/|yjs$|parse5$|prosemirror-|react$|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],
   ['apps/web/src/sync/', /^(@parley\/|react$|socket\.io-|idb$|@tanstack\/|apps\/web\/src\/(access|sync|ui)\/)/],
   ['apps/web/src/', /^(@parley\/|react$|react-dom|@mantine\/|@tanstack\/|@fontsource|apps\/web\/src\/)/],
   ['apps/cli/src/', /^(@parley\/(text|negotiation|protocol|sync)$|node:|socket\.io-|apps\/cli\/src\/)/],

@@ -105,7 +105,7 @@ describe('pasting', () => {
 
   it.each([
     ['longer than a field', () => 'word '.repeat(4_100), 'Nothing was put in.'],
-    ['longer than one update', () => 'A paragraph.\n'.repeat(4_000), 'paste it in parts'],
+    ['longer than one update', () => 'A paragraph.\n'.repeat(4_000), 'At most 43,557 can be put in at once'],
   ] as const)('what is %s is refused in words, and nothing of what stands there is lost', async (_name, text, says) => {
     const { doc, az } = await desk();
     await az.caretAfter('grounds', 'A refusal');

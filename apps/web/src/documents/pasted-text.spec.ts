@@ -1,43 +1,37 @@
-import { textOf } from '@parley/text';
+import { plainSlot, structureOf, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { paragraphsOf, provisionsFrom, readParagraphs } from './pasted-text.ts';
+import type { Template } from '@parley/negotiation';
+import { changed, joinedBefore, provisionOf, rowsOf, splitAt } from './pasted-text.ts';
 
 const ids = () => { let n = 0; return () => `p${++n}`; };
-const labels = (text: string) => readParagraphs(text).map((p) => [p.label, p.level, p.text]);
+const opened = (text: string, template: Template = 'understanding') => rowsOf(structureOf(text), template, ids()).map(provisionOf);
 
-describe('paragraphs of a pasted text', () => {
-  it('takes every line where there are no empty lines', () => expect(paragraphsOf('One.\nTwo.\r\nThree.\n')).toEqual(['One.', 'Two.', 'Three.']));
-  it('joins hard-wrapped lines between empty lines', () => {
-    expect(paragraphsOf('The Parties\nconsult each other.\n\nThey meet\nonce a year.')).toEqual(['The Parties consult each other.', 'They meet once a year.']);
-  });
-  it('parts a labelled line from the one before', () => expect(paragraphsOf('The Parties:\n(a) consult;\n(b) report.\n\nEnd of it.')).toEqual(['The Parties:', '(a) consult;', '(b) report.', 'End of it.']));
-  it('drops invisible characters and keeps the words', () => expect(paragraphsOf('\uFEFFno\u00ADtice\u200B of\u00A0breach')).toEqual(['notice of breach']));
-});
-
-describe('labels', () => {
-  it('knows numbers, sub-numbers, letters and bis', () => {
-    expect(labels('1. Definitions\n1.2 The Parties consult.\n(a) They meet.\n(i) Yearly.\n(ii) Or sooner.\n(b) They report.\n2 bis. They learn.\n3 Metrics')).toEqual([
-      ['1', 0, 'Definitions'], ['1.2', 1, 'The Parties consult.'], ['(a)', 2, 'They meet.'], ['(i)', 3, 'Yearly.'], ['(ii)', 3, 'Or sooner.'],
-      ['(b)', 2, 'They report.'], ['2 bis', 0, 'They learn.'], ['3', 0, 'Metrics'],
-    ]);
-  });
-  it('leaves a quantity in the text', () => {
-    expect(labels('24 hours after receipt the request is acknowledged.')).toEqual([['', 0, '24 hours after receipt the request is acknowledged.']]);
-    expect(labels('A party may consult.')).toEqual([['', 0, 'A party may consult.']]);
-  });
-});
-
-describe('provisions', () => {
+describe('provisions of a pasted text', () => {
   it('reads headings and definitions', () => {
-    const [heading, definition, paragraph] = provisionsFrom('1. Definitions\n1.1 “Knowingly support” means to direct or finance.\n1.2 The Parties consult.', 'understanding', ids());
+    const [heading, definition, paragraph] = opened('1. Definitions\n1.1 “Knowingly support” means to direct or finance.\n1.2 The Parties consult.');
     expect([heading!.kind, definition!.kind, paragraph!.kind]).toEqual(['heading', 'definition', 'paragraph']);
     expect([textOf(definition!.slots['en:term']!), textOf(definition!.slots['en:meaning']!)]).toEqual(['Knowingly support', 'to direct or finance.']);
   });
+  it('reads a Chinese definition', () => {
+    const [definition] = opened('一、“窃取”是指未经授权取得。');
+    expect([definition!.kind, definition!.label, textOf(definition!.slots['en:term']!), textOf(definition!.slots['en:meaning']!)]).toEqual(['definition', '一、', '窃取', '未经授权取得。']);
+  });
   it('puts the words into the first slot of the template’s kind', () => {
-    const [metric] = provisionsFrom('Median time from receipt to acknowledgement.', 'metrics', ids());
+    const [metric] = opened('Median time from receipt to acknowledgement.', 'metrics');
     expect([metric!.kind, textOf(metric!.slots['en:measure']!)]).toEqual(['metric', 'Median time from receipt to acknowledgement.']);
   });
-  it('takes any text', () => {
-    for (const text of ['', '\n\n', '1.', '(a)', '【】', '第一条 双方应当合作。', '😀\n\n😀']) expect(Array.isArray(provisionsFrom(text, 'understanding', ids()))).toBe(true);
+});
+
+describe('[L7] what was read can be put right', () => {
+  const rows = rowsOf(structureOf('1. The sides consult. They report.\n(a) They meet.'), 'understanding', ids());
+  const shown = (all: readonly { label: string; words: ReturnType<typeof plainSlot> }[]) => all.map((r) => `${r.label}|${textOf(r.words)}`);
+  it('label, level and kind', () => expect(changed(rows, 'p2', { label: '2', level: 0, kind: 'heading' })[1]).toEqual({ id: 'p2', label: '2', level: 0, kind: 'heading', words: plainSlot('They meet.') }));
+  it('parted at a place, no words lost, the same where one would be empty', () => {
+    expect(shown(splitAt(rows, 'p1', 18, 'understanding', () => 'new'))).toEqual(['1|The sides consult.', '|They report.', '(a)|They meet.']);
+    expect([splitAt(rows, 'p1', 0, 'understanding', () => 'new'), splitAt(rows, 'p1', 99, 'understanding', () => 'new')]).toEqual([rows, rows]);
+  });
+  it('joined with the one before, its label in the words again', () => {
+    expect(shown(joinedBefore(rows, 'p2'))).toEqual(['1|The sides consult. They report. (a) They meet.']);
+    expect(joinedBefore(rows, 'p1')).toEqual(rows);
   });
 });

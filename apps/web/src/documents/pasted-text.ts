@@ -1,78 +1,49 @@
 import { KIND_OF, type Template } from '@parley/negotiation';
-import { cleanText, type Kind, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, type Provision, slotKeys } from '@parley/text';
+import { type Kind, lengthOf, normal, type Provision, type ReadProvision, type Slot, slice, slotKeys, textOf } from '@parley/text';
 
-const HEADING_LENGTH = 90;
+const MEANING = /^([“"‘«]\s*)([^”"’»]{1,200}?)\s*([”"’»]\s+(?:means|includes|refers to|shall mean)\s+)(.+)$/s;
+const CHINESE_MEANING = /^([“「『"]\s*)([^”」』"]{1,100}?)\s*([”」』"]\s*(?:是指|系指|指)\s*)(.+)$/s;
 
-/** Beside what no text may hold: soft hyphens of a pasted page. */
-const HYPHENS = /\u00AD/g;
+const meaningOf = (text: string): RegExpExecArray | null => MEANING.exec(text) ?? CHINESE_MEANING.exec(text);
 
-const BIS = '(?:\\s(?:bis|ter|quater|quinquies)\\b)?';
-/** "1.", "1.2", "1.2.3.", "2 bis", "2 bis.": a bare number only before a capital, so that "24 hours" stays text. */
-const NUMBER = new RegExp(`^(\\d{1,3}(?:\\.\\d{1,3})+${BIS}|\\d{1,3}${BIS}(?=[.)]\\s)|\\d{1,3}\\s(?:bis|ter|quater|quinquies)(?=[\\s.])|\\d{1,3}(?=\\s+[\\p{Lu}“"]))[.)]?\\s+`, 'u');
-/** "(a)", "(iv)", "(2)", "a)", "A.". */
-const LETTER = /^(\((?:[a-z]{1,2}|[ivxl]{1,6}|\d{1,3})\)|[a-z]\)|[A-Z]\.)\s+/;
-const ROMAN = /^\((?:i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii)\)$/;
-const MEANING = /^[“"‘«]\s*([^”"’»]{1,200}?)\s*[”"’»]\s+(?:means|includes|refers to|shall mean)\s+(.+)$/s;
-
-/** A paragraph as it was read, before it becomes a provision. */
-export interface ReadParagraph { readonly label: string; readonly level: number; readonly text: string; readonly heading: boolean }
-
-/** Paragraphs of a pasted text: blocks between empty lines where there are any, else lines. A line that begins with a label is always its own. */
-export function paragraphsOf(text: string): string[] {
-  const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').replace(/[\t\u00A0]/g, ' ').replace(HYPHENS, '').split('\n').map((l) => cleanText(l).trim());
-  const blocks = lines.some((line, i) => line === '' && i > 0 && i < lines.length - 1 && lines.slice(i).some(Boolean));
-  if (!blocks) return lines.filter(Boolean);
-  const out: string[] = [];
-  let open = false;
-  for (const line of lines) {
-    if (line === '') { open = false; continue; }
-    if (open && !labelled(line) && !follows(out.at(-1)!, line)) out[out.length - 1] += ` ${line}`;
-    else out.push(line);
-    open = true;
-  }
-  return out;
+/** The kind that a paragraph was read as. */
+export function kindRead(read: ReadProvision, template: Template): Kind {
+  return read.heading ? 'heading' : template === 'understanding' && meaningOf(textOf(read.words)) ? 'definition' : KIND_OF[template];
 }
 
-/** A new sentence under a numbered heading. */
-const follows = (before: string, line: string): boolean => labelled(before) && isHeading(before) && /^[\p{Lu}“"]/u.test(line);
+function slotsFor(kind: Kind, words: Slot): Provision['slots'] {
+  const meaning = kind === 'definition' ? meaningOf(textOf(words)) : null, [first, second] = slotKeys(kind);
+  if (!meaning) return { [first!]: words };
+  const [whole, quote, term, , rest] = meaning as unknown as [string, string, string, string, string];
+  return { [first!]: slice(words, quote.length, quote.length + term.length), [second!]: slice(words, whole.length - rest.length, whole.length) };
+}
 
-const labelled = (line: string): boolean => NUMBER.test(line) || LETTER.test(line);
+/** A provision as it will be opened. */
+export interface Row extends Pick<ReadProvision, 'label' | 'level' | 'words'> { readonly id: string; readonly kind: Kind }
 
-const isHeading = (text: string): boolean =>
-  text.length <= HEADING_LENGTH && !/[.;:,!?。；：，]$/.test(text) && /^[\p{Lu}\p{Lo}\d“"]/u.test(text) && text.split(/\s+/).length <= 10;
+/** Everything as it was read. */
+export const rowsOf = (read: readonly ReadProvision[], template: Template, newId: () => string): Row[] =>
+  read.map((p) => ({ id: newId(), label: p.label, level: p.level, words: p.words, kind: kindRead(p, template) }));
 
-/** Label, level and words of every paragraph. Levels follow the labels: "1" 0, "1.2" 1, "(a)" below the number, "(i)" below the letter. */
-export function readParagraphs(text: string): ReadParagraph[] {
-  let numberLevel = -1, letterLevel = -1;
-  return paragraphsOf(text).map((paragraph) => {
-    const number = NUMBER.exec(paragraph);
-    const letter = number ? null : LETTER.exec(paragraph);
-    const label = (number?.[1] ?? letter?.[1] ?? '').replace(/\s+/g, ' ').slice(0, LABEL_LIMIT);
-    const words = paragraph.slice((number ?? letter)?.[0].length ?? 0).trim();
-    if (number) {
-      numberLevel = Math.min(LEVEL_LIMIT, label.split('.').filter(Boolean).length - 1);
-      letterLevel = -1;
-      return { label, level: numberLevel, text: words, heading: numberLevel === 0 && isHeading(words) };
-    }
-    if (letter) {
-      const below = ROMAN.test(label) && label !== '(i)' ? letterLevel >= 0 : label === '(i)' && letterLevel >= 0;
-      if (!below) letterLevel = Math.min(LEVEL_LIMIT, numberLevel + 1);
-      return { label, level: below ? Math.min(LEVEL_LIMIT, letterLevel + 1) : letterLevel, text: words, heading: false };
-    }
-    return { label: '', level: 0, text: words, heading: isHeading(words) };
+export const changed = (rows: readonly Row[], id: string, change: Partial<Omit<Row, 'id'>>): Row[] => rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+
+/** Two provisions from one, parted at an offset of its words; the same rows where that leaves one of them empty. */
+export function splitAt(rows: readonly Row[], id: string, offset: number, template: Template, newId: () => string): Row[] {
+  return rows.flatMap((row) => {
+    if (row.id !== id) return [row];
+    const text = textOf(row.words), size = lengthOf(row.words), end = text.slice(0, offset).trimEnd().length, start = size - text.slice(offset).trimStart().length;
+    if (end === 0 || start >= size) return [row];
+    return [{ ...row, words: slice(row.words, 0, end) }, { id: newId(), label: '', level: row.level, words: slice(row.words, start, size), kind: row.kind === 'heading' ? KIND_OF[template] : row.kind }];
   });
 }
 
-function slotsFor(kind: Kind, text: string): Provision['slots'] {
-  const meaning = kind === 'definition' ? MEANING.exec(text) : null;
-  const [first, second] = slotKeys(kind);
-  return meaning ? { [first!]: plainSlot(meaning[1]!), [second!]: plainSlot(meaning[2]!) } : { [first!]: plainSlot(text) };
+/** A provision and the one before it in one, the label of the second in its words again. */
+export function joinedBefore(rows: readonly Row[], id: string): Row[] {
+  const at = rows.findIndex((row) => row.id === id), before = rows[at - 1], row = rows[at];
+  if (!before || !row) return [...rows];
+  const words = normal([...before.words, { t: ` ${row.label ? `${row.label} ` : ''}` }, ...row.words]);
+  return [...rows.slice(0, at - 1), { ...before, words }, ...rows.slice(at + 1)];
 }
 
-/** Provisions of a pasted text, one for each paragraph, of the template's kind. `newId` gives names that nobody has used. */
-export function provisionsFrom(text: string, template: Template, newId: () => string): Provision[] {
-  return readParagraphs(text).filter((p) => p.text !== '' || p.label !== '').map((p) => {
-    const kind: Kind = p.heading ? 'heading' : template === 'understanding' && MEANING.test(p.text) ? 'definition' : KIND_OF[template];
-    return { id: newId(), kind, label: p.label, level: p.level, slots: slotsFor(kind, p.text) };
-  });
-}
+/** A row as a provision of the document. */
+export const provisionOf = ({ id, kind, label, level, words }: Row): Provision => ({ id, kind, label: label.trim(), level, slots: slotsFor(kind, words) });

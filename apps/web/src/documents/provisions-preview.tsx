@@ -1,25 +1,73 @@
-import { KIND_NAME, type Provision, slotKeys, slotOf, textOf } from '@parley/text';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { KIND_OF, type Template } from '@parley/negotiation';
+import { type Kind, KIND_NAME, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, slotKeys, slotOf, textOf } from '@parley/text';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { newId } from '../ui/chance.ts';
 import { count } from '../ui/words.ts';
+import { changed, joinedBefore, provisionOf, type Row, splitAt } from './pasted-text.ts';
 
-interface PreviewProps { readonly title: string; readonly provisions: readonly Provision[] }
+interface PreviewProps { readonly title: string; readonly rows: readonly Row[]; readonly template: Template; readonly onCorrect: (rows: readonly Row[]) => void }
 
-/** What the pasted text will be, before it is opened. */
-export function ProvisionsPreview({ title, provisions }: PreviewProps) {
+/** A provision's fields, one after the other. */
+const shownWords = (row: Row): string => { const p = provisionOf(row); return slotKeys(p.kind).map((key) => textOf(slotOf(p, key))).filter(Boolean).join(' — '); };
+
+/** What the pasted text will be, before it is opened: any provision can be put right. */
+export function ProvisionsPreview({ title, rows, template, onCorrect }: PreviewProps) {
+  const [chosen, choose] = useState<string | null>(null);
   return (
     <section className="preview" aria-labelledby="preview-title">
-      <h2 id="preview-title" className="section-title">As it will be opened · <span role="status">{count(provisions.length, 'provision')}</span></h2>
+      <h2 id="preview-title" className="section-title">As it will be opened · <span role="status">{count(rows.length, 'provision')}</span></h2>
       <p className="serif" style={{ font: '600 1.2rem/1.3 var(--text)', margin: '0 0 10px' }}>{title.trim() || 'Untitled'}</p>
-      {provisions.length === 0 ? <p className="quiet">A blank paper. Everybody in the group can write in it.</p> : (
+      {rows.length === 0 ? <p className="quiet">A blank paper. Everybody in the group can write in it.</p> : (
         <ol tabIndex={0} aria-label="Provisions">
-          {provisions.map((p) => (
-            <li key={p.id} style={{ paddingLeft: p.level * 16 }}>
-              <span className="label">{p.label}</span>
-              <span className={p.kind === 'heading' ? 'is-heading' : ''}>{slotKeys(p.kind).map((key) => textOf(slotOf(p, key))).filter(Boolean).join(' — ')}</span>
-              <span className="kind">{KIND_NAME[p.kind]}</span>
-            </li>
-          ))}
+          {rows.map((row, i) => (row.id === chosen
+            ? <Correction key={row.id} row={row} first={i === 0} rows={rows} template={template} onCorrect={onCorrect} onDone={() => choose(null)} />
+            : (
+              <li key={row.id} style={{ paddingLeft: row.level * 16 }}>
+                <span className="label">{row.label}</span>
+                <span className={row.kind === 'heading' ? 'is-heading' : ''} dir="auto">{shownWords(row)}</span>
+                <span className="kind">{KIND_NAME[row.kind]}</span>
+                <Button variant="subtle" size="compact-xs" onClick={() => choose(row.id)} aria-label={`Correct ${row.label || textOf(row.words).slice(0, 40)}`}>Correct</Button>
+              </li>
+            )))}
         </ol>
       )}
     </section>
+  );
+}
+
+interface CorrectionProps extends Omit<PreviewProps, 'title'> { readonly row: Row; readonly first: boolean; readonly onDone: () => void }
+
+/** One provision to be put right: its label, kind, level and words; parted at the caret, or joined with the one before. */
+function Correction({ row, first, rows, template, onCorrect, onDone }: CorrectionProps) {
+  const words = useRef<HTMLTextAreaElement>(null);
+  const change = (what: Partial<Omit<Row, 'id'>>): void => onCorrect(changed(rows, row.id, what));
+  const split = (): void => onCorrect(splitAt(rows, row.id, words.current?.selectionStart ?? 0, template, newId));
+  const join = (): void => { onCorrect(joinedBefore(rows, row.id)); onDone(); };
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || event.key !== 'Enter') return;
+    event.preventDefault();
+    split();
+  };
+  const kinds = [...new Set<Kind>(['heading', 'paragraph', KIND_OF[template], row.kind])];
+  return (
+    <li className="correcting">
+      <div className="correction stack">
+        <div className="row">
+          <TextInput size="xs" label="Label" value={row.label} maxLength={LABEL_LIMIT} onChange={(e) => change({ label: e.currentTarget.value })} w={110} />
+          <NativeSelect size="xs" label="Kind" value={row.kind} onChange={(e) => change({ kind: e.currentTarget.value as Kind })} data={kinds.map((kind) => ({ value: kind, label: KIND_NAME[kind] }))} />
+          <NativeSelect size="xs" label="Level" value={String(row.level)} onChange={(e) => change({ level: Number(e.currentTarget.value) })} data={Array.from({ length: LEVEL_LIMIT + 1 }, (_, n) => ({ value: String(n), label: String(n + 1) }))} />
+        </div>
+        <Textarea
+          ref={words} size="xs" label="Words" description="Enter parts the provision at the caret." value={textOf(row.words)} autosize minRows={2} autoFocus onKeyDown={pressed}
+          onChange={(e) => change({ words: plainSlot(e.currentTarget.value.replace(/[\r\n]+/g, ' ')) })}
+        />
+        <div className="row">
+          <Button size="compact-sm" variant="default" onMouseDown={(e) => e.preventDefault()} onClick={split}>Part at the caret</Button>
+          <Button size="compact-sm" variant="default" onClick={join} disabled={first}>Join with the one before</Button>
+          <Button size="compact-sm" onClick={onDone}>Done</Button>
+        </div>
+      </div>
+    </li>
   );
 }

@@ -4,6 +4,7 @@ import { KIND_NAME } from '@parley/text';
 import { article } from '../agreement/describe.ts';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
+import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';
 import type { Tray } from './undelivered.ts';
@@ -25,7 +26,7 @@ export function Sheet({ view, tray, onAcceptKey }: SheetProps) {
         <FirstProvision />
         <DocumentEditor
           client={client} view={view} focus={focus} onFocus={setFocus} ref={editor} nameOf={names.name}
-          onAcceptKey={onAcceptKey} onLate={(provision, key, words) => tray.late(client.ownRoom ?? 'working', provision, key, words)}
+          onAcceptKey={onAcceptKey} onLate={(provision, key, words) => tray.late(client.ownRoom ?? 'working', provision, key, words)} onPasted={sayWithUndo}
         />
       </article>
       <SheetActions />

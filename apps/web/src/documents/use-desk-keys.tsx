@@ -6,6 +6,10 @@ import { useDesk } from './desk.ts';
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+/** F1 and Ctrl+/ everywhere, also in the text; `?` where it is no letter to be typed. */
+const asksHelp = (event: KeyboardEvent): boolean =>
+  event.key === 'F1' || ((event.ctrlKey || event.metaKey) && event.key === '/') || (event.key === '?' && !typing(event.target));
+
 /** The keys of the document page, and the dialogs they open. Keys inside the text are the editor's. */
 export function useDeskKeys(): { readonly accept: () => void; readonly dialogs: ReactNode } {
   const { editor, setFocus } = useDesk();
@@ -25,7 +29,10 @@ export function useDeskKeys(): { readonly accept: () => void; readonly dialogs: 
       } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
         event.preventDefault();
         act.current();
-      } else if (event.key === '?' && !typing(event.target)) setHelp(true);
+      } else if (asksHelp(event)) {
+        event.preventDefault();
+        setHelp(true);
+      }
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);

@@ -90,7 +90,7 @@ function mark(desk: Desk, random: () => number, from: number): void {
   desk.dispatch(random() < 0.6 ? state.tr.addMark(from, to, made) : state.tr.removeMark(from, to, type));
 }
 
-function run(seed: number): void {
+function run(seed: number, composes = false): void {
   const random = seeded(seed);
   const origin = new Y.Doc();
   fillRoom(origin, startText(random), random);
@@ -104,12 +104,14 @@ function run(seed: number): void {
   const deliver = () => desks.forEach((desk, i) => { for (const update of desk.outbox.splice(0)) desks[1 - i]!.receive(update); });
   for (let step = 0; step < STEPS; step++) {
     const desk = desks[Math.floor(random() * 2)]!;
+    if (composes && random() < 0.2) { if (desk.binding.holdsBack) desk.binding.letGo(); else desk.binding.holdBack(); }
     act(desk, random, () => `n${made++}`);
     if (random() < 0.3) deliver();
     // Not `expect` for each: it costs more than what it asks.
-    const parted = desks.flatMap((d) => differences(d.state.doc, d.text));
+    const parted = desks.filter((d) => !d.binding.holdsBack).flatMap((d) => differences(d.state.doc, d.text));
     if (parted.length > 0) expect(parted, `seed ${seed}, step ${step}`).toEqual([]);
   }
+  for (const desk of desks) desk.binding.letGo();
   deliver();
   deliver();
   for (const d of desks) {
@@ -124,4 +126,31 @@ describe('binding', () => {
   it(`[E1] document, room and a colleague's document never part: ${RUNS} random sessions`, () => {
     for (let seed = 1; seed <= RUNS; seed++) run(seed);
   }, 60_000);
+
+  it(`[E8] also while words are held back, and others write around them: ${RUNS / 10} random sessions`, () => {
+    for (let seed = 1; seed <= RUNS / 10; seed++) run(seed, true);
+  }, 60_000);
+
+  it('[E8] what is held back is sent by nobody, stands where it stood when others write, and is one step of undo', () => {
+    const random = seeded(1), origin = new Y.Doc();
+    fillRoom(origin, textFrom([{ id: 'a', kind: 'paragraph', label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } }]), random);
+    const [desk, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
+    const shown = (d: Desk) => d.state.doc.textContent, type = (d: Desk, text: string, at: number) => d.dispatch(d.state.tr.insertText(text, 2 + at));
+    type(desk, 'x', 7);
+    for (const update of desk.outbox.splice(0)) colleague.receive(update);
+    desk.binding.holdBack();
+    type(desk, 'n', 3);
+    type(desk, 'i', 4);
+    type(colleague, 'zero ', 0);
+    for (const update of colleague.outbox.splice(0)) desk.receive(update);
+    expect([shown(desk), desk.outbox.length]).toEqual(['zero oneni twox', 0]);
+    desk.dispatch(desk.state.tr.insertText('你', 2 + 8, 2 + 10));
+    desk.binding.letGo();
+    for (const update of desk.outbox.splice(0)) colleague.receive(update);
+    expect([shown(desk), shown(colleague)]).toEqual(['zero one你 twox', 'zero one你 twox']);
+    desk.binding.undoLast();
+    expect(shown(desk)).toBe('zero one twox');
+    desk.binding.undoLast();
+    expect(shown(desk)).toBe('zero one two');
+  });
 });

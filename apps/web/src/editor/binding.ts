@@ -1,7 +1,9 @@
-import { type Edit, type RoomView, writeEdits } from '@parley/text';
+import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
+import type { Node as PmNode } from 'prosemirror-model';
 import type { EditorState, Transaction } from 'prosemirror-state';
 import type * as Y from 'yjs';
 import { differences, healed, type RoomEvent, roomRoot, roomToTransaction, touchedBy } from './from-room.ts';
+import { aroundHeld, editsBetween, shownText } from './held-words.ts';
 import { caretAt } from './selection.ts';
 import { transactionToRoom } from './to-room.ts';
 import { Undo } from './undo.ts';
@@ -24,28 +26,65 @@ export class Binding {
   readonly undo: Undo;
   /** The origins of what this editor writes: the ones that undo follows. */
   readonly origins = { typing: { what: 'typing' }, structure: { what: 'structure' } };
+  /** While words are held back: the document that the room has. */
+  private inRoom: PmNode | null = null;
 
   constructor(readonly room: Y.Doc, readonly view: RoomView, private readonly host: BindingHost, private readonly random: () => number) {
     this.undo = new Undo(room, this.origins);
     roomRoot(room).observeDeep(this.observe);
   }
 
-  /** Writes a local transaction of text steps (see `lawful`) into the room. */
+  /** Writes a local transaction of text steps (see `lawful`) into the room, unless words are held back. */
   write(tr: Transaction): void {
-    if (tr.docChanged) transactionToRoom(tr, this.room, this.origins.typing, this.random);
+    if (tr.docChanged && !this.inRoom) transactionToRoom(tr, this.room, this.origins.typing, this.random);
+  }
+
+  /** From now on what is written stays on the screen, until `letGo`: what an input method composes is not text yet. */
+  holdBack(): void {
+    this.inRoom ??= this.host.state.doc;
+  }
+
+  get holdsBack(): boolean {
+    return this.inRoom !== null;
+  }
+
+  /** Writes what was held back: one change, one step of undo. */
+  letGo(): void {
+    const { inRoom } = this;
+    this.inRoom = null;
+    const edits = inRoom ? editsBetween(inRoom, this.host.state.doc) : [];
+    if (edits.length > 0) this.undo.alone(() => writeEdits(this.room, edits, this.random, this.origins.typing));
+  }
+
+  /** The room's text for a command to work on: nothing is held back from it. */
+  get text(): Text {
+    this.letGo();
+    return this.view.text;
+  }
+
+  /** The text on the screen. */
+  get shown(): Text {
+    return this.inRoom ? shownText(this.view.text, this.inRoom, this.host.state.doc) : this.view.text;
   }
 
   /** Runs a structural command: one Yjs transaction, one undo step. */
   edit(edits: readonly Edit[]): void {
+    this.letGo();
     if (edits.length > 0) this.undo.command(() => this.view.text, () => writeEdits(this.room, edits, this.random, this.origins.structure));
   }
 
+  /** Runs something that can be taken back as one, until something else is done (see `Undo.asOne`). */
+  asOne(run: () => void): () => boolean {
+    this.letGo();
+    return this.undo.asOne(run, () => this.undoLast());
+  }
+
   undoLast(): boolean {
-    return this.undo.undo(this.view.text, this.writeBack);
+    return this.undo.undo(this.text, this.writeBack);
   }
 
   redoLast(): boolean {
-    return this.undo.redo(this.view.text, this.writeBack);
+    return this.undo.redo(this.text, this.writeBack);
   }
 
   destroy(): void {
@@ -57,13 +96,19 @@ export class Binding {
 
   private readonly observe = (events: RoomEvent[], transaction: Y.Transaction): void => {
     if (transaction.origin === this.origins.typing) return;
-    const tr = roomToTransaction(this.host.state.tr, events, this.view.text);
-    if (this.undo.isOrigin(transaction.origin) && tr.docChanged) showChange(tr);
-    if (differences(tr.doc, this.view.text).length > 0) healed(tr, this.view.text);
+    const { tr } = this.host.state;
+    if (this.inRoom) this.inRoom = aroundHeld(tr, this.inRoom, () => this.followRoom(tr, events, transaction.origin));
+    else this.followRoom(tr, events, transaction.origin);
     if (!tr.docChanged) return;
     const follows: Follows = { touched: touchedBy(events), structure: tr.before.childCount !== tr.doc.childCount || events.some((e) => e.path.length < 2) };
     this.host.follow(tr.setMeta(FOLLOWS, follows).setMeta('addToHistory', false));
   };
+
+  private followRoom(tr: Transaction, events: RoomEvent[], origin: unknown): void {
+    roomToTransaction(tr, events, this.view.text);
+    if (this.undo.isOrigin(origin) && tr.docChanged) showChange(tr);
+    if (differences(tr.doc, this.view.text).length > 0) healed(tr, this.view.text);
+  }
 }
 
 /** After an undo the caret stands where words changed last. */

@@ -1,8 +1,8 @@
 import { PART_LIMIT } from '@parley/protocol';
-import { type Edit, lengthOf, type Slot, SLOT_LIMIT } from '@parley/text';
+import { lengthOf, type ReadProvision, type Slot, SLOT_LIMIT } from '@parley/text';
 import { Fragment } from 'prosemirror-model';
 import type { EditorProps, EditorView } from 'prosemirror-view';
-import { inOne, paragraphsIn } from './clipboard.ts';
+import { brought, inOne, sizeOf } from './clipboard.ts';
 import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
 import type { LiveEditor } from './live-editor.ts';
@@ -10,28 +10,41 @@ import { fresh } from './fresh.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
 import { caretAt } from './selection.ts';
 
+/** A paste that does not go into one update. */
+export interface TooMuch { readonly characters: number; readonly paragraphs: number }
+
 /** Bytes an update may take for one character: the worst case, with room for structs. */
 const BYTES_PER_UNIT = 3;
 const BYTES_PER_PROVISION = 400;
 
-const isTooMuch = (paragraphs: readonly Slot[]): boolean =>
-  paragraphs.reduce((n, slot) => n + lengthOf(slot) * BYTES_PER_UNIT + BYTES_PER_PROVISION, 0) > PART_LIMIT;
+/** The most characters that can be put in at once, in one paragraph. */
+export const PASTE_LIMIT = Math.floor((PART_LIMIT - BYTES_PER_PROVISION) / BYTES_PER_UNIT);
 
-/** Puts pasted paragraphs in the place of the selection. What is too long is refused before it enters (DESIGN 3). */
-function put(editor: LiveEditor, view: EditorView, paragraphs: readonly Slot[]): void {
-  if (paragraphs.length === 0 || !view.editable) return;
-  if (isTooMuch(paragraphs)) return editor.refuse('too-much');
-  if (paragraphs.some((slot) => lengthOf(slot) > SLOT_LIMIT)) return editor.refuse('too-long');
-  const at = view.state.selection.$from;
-  const plain = at.depth > 0 && at.node(1).childCount === 1;
-  if (paragraphs.length === 1 || !plain) return putWords(view, inOne(paragraphs));
+/** By how many characters each further paragraph makes that less. */
+export const PARAGRAPH_COST = Math.ceil(BYTES_PER_PROVISION / BYTES_PER_UNIT);
+
+const isTooMuch = (provisions: readonly ReadProvision[]): boolean => sizeOf(provisions) * BYTES_PER_UNIT + provisions.length * BYTES_PER_PROVISION > PART_LIMIT;
+
+/** Puts what was pasted in the place of the selection, as one step. What is too long is refused before it enters (DESIGN 3); what was left out is said. */
+function put(editor: LiveEditor, view: EditorView, data: DataTransfer): void {
+  if (!view.editable) return;
+  const { provisions, say } = brought(data, editor.client.document.stage === 'drafting');
+  if (isTooMuch(provisions)) return editor.refuse({ characters: sizeOf(provisions), paragraphs: provisions.length });
+  if (provisions.some((p) => lengthOf(p.words) > SLOT_LIMIT)) return editor.refuse('too-long');
+  const undo = editor.asOne(() => putIn(editor, view, provisions));
+  if (say) editor.tellPasted(say, undo);
+}
+
+function putIn(editor: LiveEditor, view: EditorView, provisions: readonly ReadProvision[]): void {
+  const at = view.state.selection.$from, plain = at.depth > 0 && at.node(1).childCount === 1;
+  if (provisions.length === 0) return;
+  if (!plain || (provisions.length === 1 && at.node(1).textContent !== '')) return putWords(view, inOne(provisions));
   if (!view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
   const spot = spotAt(view.state.doc, view.state.selection.from);
   if (!spot) return;
-  const news = paragraphs.slice(1).map((_, i) => fresh(editor, spot.id, i));
-  const edits: Edit[] = pasted(editor.binding.view.text, spot, paragraphs, news);
-  editor.edit(edits);
-  const last = slotAt(view.state.doc, news.at(-1)!.id, spot.key), end = last && posOf(view.state.doc, { id: last.id, key: last.key, offset: lengthOf(paragraphs.at(-1)!) });
+  const news = provisions.slice(1).map((_, i) => fresh(editor, spot.id, i));
+  editor.edit(pasted(editor.binding.text, spot, provisions, news));
+  const last = slotAt(view.state.doc, news.at(-1)?.id ?? spot.id, spot.key), end = last && posOf(view.state.doc, { id: last.id, key: last.key, offset: lengthOf(provisions.at(-1)!.words) });
   if (end !== null) view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, end)).scrollIntoView());
 }
 
@@ -62,7 +75,7 @@ export function clipboardProps(editor: LiveEditor): EditorProps {
         if (!event.clipboardData) return false;
         event.preventDefault();
         syncSelection(view);
-        put(editor, view, paragraphsIn(event.clipboardData));
+        put(editor, view, event.clipboardData);
         return true;
       },
       dragstart(_view, event) {
@@ -74,7 +87,7 @@ export function clipboardProps(editor: LiveEditor): EditorProps {
         const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
         if (!event.dataTransfer || !place || !view.editable) return true;
         view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, place.pos)));
-        put(editor, view, paragraphsIn(event.dataTransfer));
+        put(editor, view, event.dataTransfer);
         return true;
       },
     },

@@ -1,69 +1,48 @@
-import { cleanText, isProvisionId, type Marks, marksOf, normal, type Run, type Slot, textOf } from '@parley/text';
+import { cleanText, lengthOf, linesOf, normal, plainSlot, type ReadProvision, readStructure, type Slot, textOf } from '@parley/text';
 import { DOMSerializer, type Slice } from 'prosemirror-model';
+import { type LeftOut, sayLeftOut } from './left-out.ts';
+import { OURS, type Pasted, readPage } from './pasted-html.ts';
 import { schema } from './schema.ts';
 
-const BLOCKS = new Set(['P', 'DIV', 'LI', 'UL', 'OL', 'TABLE', 'TR', 'TD', 'TH', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'PRE', 'SECTION', 'ARTICLE', 'DT', 'DD', 'HR', 'BR']);
-const UNREAD = new Set(['SCRIPT', 'STYLE', 'HEAD', 'TITLE', 'TEMPLATE', 'NOSCRIPT']);
+/** What was copied elsewhere: provisions as they were read, and one sentence on what did not come in as it was. */
+export interface Brought { readonly provisions: readonly ReadProvision[]; readonly say: string | null }
 
-/** On what this editor copies: its white space is meant. */
-const OURS = 'data-parley';
+const asIs = (words: Slot): ReadProvision => ({ label: '', level: 0, heading: false, words, whole: words, counted: false });
 
-function marksOn(element: HTMLElement, marks: readonly string[]): readonly string[] {
-  const { tagName, style } = element;
-  const bold = style.fontWeight ? /bold|[6-9]00/.test(style.fontWeight) : tagName === 'B' || tagName === 'STRONG';
-  const slanted = style.fontStyle ? style.fontStyle === 'italic' : tagName === 'I' || tagName === 'EM';
-  const ref = element.dataset.ref;
-  return [...marks, ...(bold ? ['strong'] : []), ...(slanted ? ['em'] : []), ...(tagName === 'A' && isProvisionId(ref) ? [`ref:${ref}`] : [])];
+function pastedFrom(data: Pick<DataTransfer, 'getData'>): Pasted {
+  const html = data.getData('text/html'), page = html ? readPage(html) : null;
+  if (page && (page.lines.length > 0 || page.left.size > 0)) return page;
+  const text = data.getData('text/plain'), lines = linesOf(text);
+  const one = lines.length === 1 && !/[\r\n]/.test(text);
+  return { lines: one ? [{ ...lines[0]!, words: plainSlot(cleanText(text)) }] : lines, left: new Set(), raised: false, inline: one, ours: false };
 }
 
-/** Reads pasted HTML: paragraphs of words with emphasis; nothing else of it, and nothing of a drawn bracket. */
-class Reader {
-  private readonly paragraphs: Run[][] = [[]];
-
-  constructor(private readonly exact: boolean) {}
-
-  read(node: Node, marks: readonly string[] = []): this {
-    for (const one of node.childNodes) {
-      if (one.nodeType === Node.TEXT_NODE) this.put(one.textContent ?? '', marksOf(marks));
-      else if (one instanceof HTMLElement && !UNREAD.has(one.tagName) && !one.hasAttribute('data-bracket')) this.element(one, marks);
-    }
-    return this;
-  }
-
-  private element(element: HTMLElement, marks: readonly string[]): void {
-    const block = BLOCKS.has(element.tagName);
-    if (block) this.paragraphs.push([]);
-    this.read(element, marksOn(element, marks));
-    if (block) this.paragraphs.push([]);
-  }
-
-  private put(text: string, m: Marks | undefined): void {
-    const words = this.exact ? text : text.replace(/\s+/g, ' ');
-    if (words) this.paragraphs.at(-1)!.push(m ? { t: words, m } : { t: words });
-  }
-
-  get slots(): Slot[] {
-    return this.paragraphs.map((runs) => normal(runs.map((r) => ({ ...r, t: cleanText(r.t) })))).filter((slot) => (this.exact ? slot.length > 0 : textOf(slot).trim() !== ''));
-  }
+/**
+ * Reads a clipboard. `labels`: whether provisions take the labels that were read. Where they do not, a label written in words stays in the words, and a number that the
+ * source counted by itself is left out, and said.
+ */
+export function brought(data: Pick<DataTransfer, 'getData'>, labels: boolean): Brought {
+  const pasted = pastedFrom(data), left = new Set<LeftOut>(pasted.left);
+  const read = pasted.ours || pasted.inline ? pasted.lines.map((l) => asIs(l.words)) : readStructure(pasted.lines, { bareHeadings: false });
+  if (!labels && read.some((p) => p.counted && p.label !== '')) left.add('numbers');
+  const provisions = labels ? read : read.map((p) => ({ ...p, label: '', level: 0, words: p.whole }));
+  return { provisions, say: sayLeftOut(left, pasted.raised) };
 }
 
-/** Plain text: a paragraph for each line that has words. */
-const plainParagraphs = (text: string): Slot[] =>
-  text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => cleanText(line)).filter((line) => line.trim() !== '').map((t) => [{ t }]);
+/** All provisions in one, parted by spaces; labels that were written stay in the words. */
+export const inOne = (provisions: readonly ReadProvision[]): Slot => normal(provisions.flatMap((p, i) => (i > 0 ? [{ t: ' ' }, ...p.whole] : p.whole)));
 
-/** What was copied elsewhere, as paragraphs of words. */
-export function paragraphsIn(data: Pick<DataTransfer, 'getData'>): Slot[] {
-  const html = data.getData('text/html');
-  if (html) {
-    const { body } = new DOMParser().parseFromString(html, 'text/html');
-    const { slots } = new Reader(body.querySelector(`[${OURS}]`) !== null).read(body);
-    if (slots.length > 0) return slots;
-  }
-  return plainParagraphs(data.getData('text/plain'));
-}
+/** What of a clipboard would come into a text, as plain words. */
+export const plainOf = (data: Pick<DataTransfer, 'getData'>): string => textOf(inOne(brought(data, false).provisions));
 
-/** All paragraphs in one, parted by spaces. */
-export const inOne = (paragraphs: readonly Slot[]): Slot => normal(paragraphs.flatMap((slot, i) => (i > 0 ? [{ t: ' ' }, ...slot] : slot)));
+/** As plain text, a blank line between provisions, for a field that takes text alone; read again it gives the same labels. */
+export const asPlain = (provisions: readonly ReadProvision[]): string => provisions.map((p) => {
+  const label = p.counted && p.label ? `${p.label}${/^[\p{N}.]+$/u.test(p.label) ? '.' : ''} ` : '';
+  return label + textOf(p.whole);
+}).join('\n\n');
+
+/** Characters of a paste, all together. */
+export const sizeOf = (provisions: readonly ReadProvision[]): number => provisions.reduce((n, p) => n + lengthOf(p.words), 0);
 
 /** What is copied as text: the own words alone, a line for each slot. Brackets have a command of their own (COMPARE 6, trap 8). */
 export function copiedText(slice: Slice): string {

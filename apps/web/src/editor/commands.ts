@@ -1,4 +1,4 @@
-import { type Edit, EMPTY_SLOT, type Kind, lengthOf, type Provision, type Slot, slice, slotKeys, slotOf, type Text, textOf } from '@parley/text';
+import { type Edit, EMPTY_SLOT, type Kind, lengthOf, type Provision, type ReadProvision, type Slot, slice, slotKeys, slotOf, type Text, textOf } from '@parley/text';
 import type { Spot } from './nodes.ts';
 import { partsPair } from './to-room.ts';
 
@@ -13,7 +13,7 @@ const ADDITIONS = ['bis', 'ter', 'quater', 'quinquies', 'sexies', 'septies', 'oc
  */
 export function nextLabel(text: Text, after: string | null, negotiation: boolean): string {
   const label = after === null ? '' : (text.by.get(after)?.label ?? '');
-  if (!negotiation || !label) return '';
+  if (!negotiation || !/[\p{L}\p{N}]/u.test(label)) return '';
   const base = label.replace(/ (bis|ter|qua\w+|quin\w+|[a-z]+ies|\d+)$/, '');
   const taken = new Set([...text.by.values()].map((p) => p.label));
   const named = ADDITIONS.map((word) => `${base} ${word}`).find((one) => !taken.has(one));
@@ -37,30 +37,47 @@ export function added(text: Text, what: Fresh & { readonly after: string | null;
 export const addedWith = (text: Text, what: Fresh & { readonly after: string | null; readonly kind: Kind }, words: Slot): Edit[] =>
   added(text, what).map((edit) => (edit.do === 'add' ? { ...edit, provision: { ...edit.provision, slots: { ...edit.provision.slots, [slotKeys(what.kind)[0]!]: words } } } : edit));
 
-/**
- * Enter in a paragraph or heading. At the start the new provision comes before and is empty, so that words keep their id; elsewhere the
- * words behind the caret move into it. After a heading comes a paragraph. Nothing in a kind of several slots.
- */
-export function split(text: Text, at: Spot, fresh: Fresh): Edit[] {
-  return pasted(text, at, [EMPTY_SLOT, EMPTY_SLOT], [fresh]);
+const make = (one: Fresh, slot: Slot, kind: Kind, level: number): Provision => ({ ...one, kind, level, slots: { ...emptyOf(kind), [slotKeys(kind)[0]!]: slot } });
+
+/** Where words are parted at an offset: what stands behind, without the space that parted it. A character is never cut in two. */
+function partedAt(words: Slot, at: number): { readonly offset: number; readonly tail: Slot } {
+  const text = textOf(words), offset = partsPair(text, at) ? at - 1 : at;
+  return { offset, tail: slice(words, offset, lengthOf(words)) };
 }
 
-/** Several paragraphs put in at a caret: the first joins what stands before it, the last what stands behind; `fresh` has one less. */
-export function pasted(text: Text, at: Spot, paragraphs: readonly Slot[], fresh: readonly Fresh[]): Edit[] {
+/**
+ * Enter in a paragraph or heading. At the start the new provision comes before and is empty, so that words keep their id; elsewhere the words behind the caret move into
+ * it, and the space that parted them goes. After a heading comes a paragraph. Nothing in a kind of several slots.
+ */
+export function split(text: Text, at: Spot, fresh: Fresh): Edit[] {
   const p = text.by.get(at.id);
-  if (!p || !isPlain(p.kind) || paragraphs.length < 2) return [];
-  const words = slotOf(p, at.key), length = lengthOf(words);
-  const offset = partsPair(textOf(words), at.offset) ? at.offset - 1 : at.offset, tail = slice(words, offset, length);
-  const make = (one: Fresh, slot: Slot, kind: Kind): Provision => ({ ...one, kind, level: p.level, slots: { ...emptyOf(kind), [slotKeys(kind)[0]!]: slot } });
-  const kind = p.kind === 'heading' && (offset === length || paragraphs.length > 2) ? 'paragraph' : p.kind;
-  if (offset === 0 && length > 0 && lengthOf(paragraphs[0]!) === 0 && paragraphs.length === 2 && lengthOf(paragraphs[1]!) === 0) {
-    const before = text.list[text.list.indexOf(p.id) - 1] ?? null;
-    return [{ do: 'add', provision: make(fresh[0]!, EMPTY_SLOT, p.kind), after: before }];
-  }
-  const rest = paragraphs.slice(1), last = rest.length - 1;
+  if (!p || !isPlain(p.kind)) return [];
+  const words = slotOf(p, at.key), length = lengthOf(words), { offset, tail } = partedAt(words, at.offset);
+  if (offset === 0 && length > 0) return [{ do: 'add', provision: make(fresh, EMPTY_SLOT, p.kind, p.level), after: text.list[text.list.indexOf(p.id) - 1] ?? null }];
+  const before = textOf(words).slice(0, offset), behind = textOf(tail), from = before.trimEnd().length, spaces = behind.length - behind.trimStart().length;
+  const kind = p.kind === 'heading' && spaces === lengthOf(tail) ? 'paragraph' : p.kind;
+  return [{ do: 'splice', id: p.id, key: at.key, from, to: length, insert: EMPTY_SLOT }, { do: 'add', after: p.id, provision: make(fresh, slice(tail, spaces, lengthOf(tail)), kind, p.level) }];
+}
+
+type Read = Pick<ReadProvision, 'label' | 'level' | 'heading' | 'words' | 'whole'>;
+
+/**
+ * Provisions put in at a caret: the first joins what stands before it, the last what stands behind; `fresh` has one less. Labels that were read are taken, also by the
+ * provision at the caret where it has neither words nor label; else the first keeps its label in its words.
+ */
+export function pasted(text: Text, at: Spot, read: readonly Read[], fresh: readonly Fresh[]): Edit[] {
+  const p = text.by.get(at.id), [first, ...rest] = read;
+  if (!p || !isPlain(p.kind) || !first) return [];
+  const words = slotOf(p, at.key), length = lengthOf(words), { offset, tail } = partedAt(words, at.offset);
+  const blank = length === 0 && p.label === '', plain: Kind = p.kind === 'heading' && (offset === length || rest.length > 1) ? 'paragraph' : p.kind;
+  const start: Slot = blank ? first.words : first.whole, only = rest.length === 0;
+  const named: Edit[] = blank && (first.label !== '' || first.heading) ? [{ do: 'set', id: p.id, label: first.label, level: first.label ? first.level : p.level, ...(first.heading && { kind: 'heading' as const }) }] : [];
   return [
-    { do: 'splice', id: p.id, key: at.key, from: offset, to: length, insert: paragraphs[0]! },
-    ...rest.map((slot, i): Edit => ({ do: 'add', after: i === 0 ? p.id : fresh[i - 1]!.id, provision: make(fresh[i]!, i === last ? [...slot, ...tail] : slot, kind) })),
+    ...named, { do: 'splice', id: p.id, key: at.key, from: offset, to: only ? offset : length, insert: start },
+    ...rest.map((one, i): Edit => ({
+      do: 'add', after: i === 0 ? p.id : fresh[i - 1]!.id,
+      provision: make({ id: fresh[i]!.id, label: one.label || fresh[i]!.label }, i === rest.length - 1 ? [...one.words, ...tail] : one.words, one.heading ? 'heading' : plain, one.label ? one.level : p.level),
+    })),
   ];
 }
 

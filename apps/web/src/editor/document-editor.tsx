@@ -4,6 +4,7 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffe
 import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
 import type { Refused } from './lawful.ts';
+import { PARAGRAPH_COST, PASTE_LIMIT, type TooMuch } from './clipboard-props.ts';
 import { type EditorClient, LiveEditor } from './live-editor.ts';
 import type { Spot } from './nodes.ts';
 import { partyOfView, type ViewName } from './reading.ts';
@@ -20,21 +21,27 @@ interface DocumentEditorProps {
   readonly onAcceptKey?: () => void;
   /** Words that came where the text was closed while they were typed; null: their last character was taken back. */
   readonly onLate?: (provision: string, key: string, words: string | null) => void;
+  /** Something was pasted otherwise than its source has it: what to say, and how to take it back. */
+  readonly onPasted?: (sentence: string, undo: () => boolean) => void;
   /** What a person is called; their caret carries it. */
   readonly nameOf?: (user: string) => string;
   readonly ref?: Ref<EditorHandle>;
 }
 
-const SENTENCES: Readonly<Record<Refused | 'too-much', string>> = {
+const SENTENCES: Readonly<Record<Refused, string>> = {
   locked: 'This provision is agreed: nobody writes in it until it is reopened.',
   'too-long': `This would be longer than the ${SLOT_LIMIT.toLocaleString('en')} characters one field can hold. Nothing was put in.`,
-  'too-much': 'This is too much to put in at once. Nothing was put in; paste it in parts.',
 };
 
 const CLOSED = {
   paper: 'The paper was frozen while you were typing. What you go on typing is kept under “Not delivered”.',
   provision: 'This provision was closed while you were typing. What you go on typing is kept under “Not delivered”.',
 } as const;
+
+const tooMuch = ({ characters, paragraphs }: TooMuch): string =>
+  `These are ${characters.toLocaleString('en')} characters in ${paragraphs.toLocaleString('en')} paragraphs. At most ${PASTE_LIMIT.toLocaleString('en')} can be put in at once, ${PARAGRAPH_COST} fewer for each further paragraph. Nothing was put in; paste it in parts.`;
+
+const sentenceOf = (why: Refused | TooMuch): string => (typeof why === 'string' ? SENTENCES[why] : tooMuch(why));
 
 interface OwnRoom { readonly room: RoomName; readonly doc: object }
 
@@ -104,9 +111,10 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
     };
     const editor = new LiveEditor(mount.current!, client, room, {
       nameOf: (user) => latest.current.nameOf?.(user) ?? user,
-      refused: (why) => setNotice(noticeAt(editor.view, SENTENCES[why])),
+      refused: (why) => setNotice(noticeAt(editor.view, sentenceOf(why))),
       closed: () => setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision'])),
       late: (at, words) => latest.current.onLate?.(at.id, at.key, words),
+      pasted: (sentence, undo) => { say(sentence); latest.current.onPasted?.(sentence, undo); },
       moved: () => { if (commands) moved(); },
       keys: {
         split: () => commands?.split(), removeEmpty: () => commands?.removeEmpty() ?? false, undo: () => commands?.undo(), redo: () => commands?.redo(),

@@ -31,6 +31,27 @@ export function syncSelection(view: EditorView): void {
   if (moved) view.dispatch(view.state.tr.setSelection(moved));
 }
 
+/**
+ * Puts the caret of the screen into the words that it touches. Between elements, where drawing may leave it, it stands for the same place, but what a browser
+ * then deletes or composes there lands beside the words, or before them.
+ */
+export function caretIntoWords(view: EditorView): void {
+  const selection = view.dom.ownerDocument.getSelection(), { selection: { empty, head } } = view.state;
+  if (!empty || view.composing || !view.hasFocus() || !selection?.isCollapsed || selection.anchorNode instanceof Text || !view.dom.contains(selection.anchorNode)) return;
+  const { node, offset } = view.domAtPos(head, -1);
+  if (node instanceof Text && !node.parentElement?.closest('[data-bracket]')) selection.collapse(node, offset);
+}
+
+/** A click on drawn words, on a seal or a note puts the caret at their point, and so the place in hand: in them nothing could be typed. */
+export function clickOnDrawn(view: EditorView, event: MouseEvent): boolean {
+  const point = event.target instanceof Element ? event.target.closest('.point, .seals, .notes') : null;
+  if (!point || event.button !== 0 || event.shiftKey) return false;
+  event.preventDefault();
+  view.focus();
+  view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, view.posAtDOM(point, 0))));
+  return true;
+}
+
 /** Puts the selected words on the clipboard, and nothing drawn among them: the browser itself must never copy here (trap 8). */
 export function copySelected(view: EditorView, event: ClipboardEvent): boolean {
   const now = selectionOnScreen(view);

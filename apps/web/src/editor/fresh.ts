@@ -4,7 +4,7 @@ import type { LiveEditor } from './live-editor.ts';
 
 /** Id and label of a provision made behind `after`; `n` counts those made in one go, which the text does not have yet. */
 export function fresh(editor: LiveEditor, after: string | null, n = 0): Fresh {
-  const text = editor.binding.view.text, negotiation = editor.client.document.stage === 'negotiation';
+  const text = editor.binding.text, negotiation = editor.client.document.stage === 'negotiation';
   const taken = new Map(text.by);
   let label = '';
   for (let i = 0; i <= n; i++) {

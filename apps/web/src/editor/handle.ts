@@ -66,7 +66,7 @@ export class Handle implements EditorHandle {
   addProvision(after: string | null, kind: Kind): string | null {
     if (!this.live) return null;
     const one = fresh(this.live, after);
-    this.write(added(this.live.binding.view.text, { after, kind, ...one }));
+    this.write(added(this.live.binding.text, { after, kind, ...one }));
     this.enter(one.id);
     return provisionAt(this.live.view.state.doc, one.id) ? one.id : null;
   }
@@ -78,14 +78,14 @@ export class Handle implements EditorHandle {
 
   moveProvision(id: string, direction: 'up' | 'down'): void {
     if (!this.live) return;
-    this.write(moved(this.live.binding.view.text, id, direction));
+    this.write(moved(this.live.binding.text, id, direction));
     this.scrollTo(id);
   }
 
   restoreProvision(id: string): void {
     const common = this.live?.client.texts().common;
     if (!this.live || !common) return;
-    this.write(restored(this.live.binding.view.text, common, id));
+    this.write(restored(this.live.binding.text, common, id));
     this.scrollTo(id);
   }
 
@@ -93,7 +93,7 @@ export class Handle implements EditorHandle {
   split(): void {
     const { live, spot } = this;
     if (!live || !spot) return;
-    const text = live.binding.view.text, one = fresh(live, spot.id);
+    const text = live.binding.text, one = fresh(live, spot.id);
     const before = spot.offset === 0 && lengthOf(slotOf(text.by.get(spot.id), spot.key)) > 0;
     this.write(split(text, spot, one));
     if (!before) this.enter(one.id);
@@ -126,7 +126,7 @@ export class Handle implements EditorHandle {
       const tr = live.view.state.tr.insertText(joint, end);
       live.dispatch(tr.setSelection(caretAt(tr.doc, end + joint.length)).scrollIntoView());
     } else {
-      const { text } = live.binding.view, common = live.client.texts().common?.list ?? [];
+      const { text } = live.binding, common = live.client.texts().common?.list ?? [];
       const before = text.by.has(provision) ? provision : predecessor(common, provision, text) ?? text.list.at(-1) ?? null;
       const one = fresh(live, before);
       this.write(addedWith(text, { after: before, kind: 'paragraph', ...one }, plainSlot(words.trim())));
@@ -139,7 +139,7 @@ export class Handle implements EditorHandle {
 
   counterPropose(proposal: Proposal, words: readonly (Slot | null)[]): boolean {
     const { live } = this;
-    const text = live?.binding.view.text, common = live?.client.texts().common;
+    const text = live?.binding.text, common = live?.client.texts().common;
     if (!live?.editable || !text || !common || proposal.on !== 'words') return false;
     const { provision, key, hunks } = proposal;
     const place = slotAt(live.view.state.doc, provision, key);

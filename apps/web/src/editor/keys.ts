@@ -20,13 +20,10 @@ export interface KeyActions {
 
 type Send = ((tr: Transaction) => void) | undefined;
 
-const isAcross = (state: EditorState): boolean => !state.selection.$from.sameParent(state.selection.$to);
-
-/** A selection over several slots goes slot by slot; elsewhere the browser deletes, and beyond a slot's edge nothing does. */
+/** A selection goes in the model, over several slots slot by slot; at a caret the browser deletes, and beyond a slot's edge nothing does. */
 const deletes = (backward: boolean, actions: KeyActions): Command => (state, send) => {
   const { selection } = state;
-  if (isAcross(state)) { send?.(state.tr.deleteSelection().scrollIntoView()); return true; }
-  if (!selection.empty) return false;
+  if (!selection.empty) { send?.(state.tr.deleteSelection().scrollIntoView()); return true; }
   const at = selection.$from;
   if (at.parent.type !== schema.nodes.slot) return true;
   if (backward ? at.parentOffset > 0 : at.parentOffset < at.parent.content.size) return false;
@@ -58,7 +55,7 @@ const enter = (actions: KeyActions): Command => (state, send) => {
 const tab = (direction: 1 | -1): Command => (state, send) => !isPlain(state) && step(state, direction, false, send);
 
 /** Sets or takes off a mark over the selection. Without one nothing: stored marks break input methods (YJS 3). */
-const toggle = (type: MarkType): Command => (state, send) => {
+export const toggle = (type: MarkType): Command => (state, send) => {
   const { from, to, empty } = state.selection;
   if (empty) return true;
   let all = true;
@@ -73,20 +70,26 @@ const selectAll: Command = (state, send) => {
   return true;
 };
 
+const nothing: Command = () => true;
+
 const does = (run: () => void): Command => () => { run(); return true; };
 
-/** The keys of the editor. Everything not named here is the browser's. */
-export function keyPlugin(actions: KeyActions): Plugin {
+/** What the editor's own keys do, by their names. Keys that do nothing here are named too: the browser must not do its own. */
+export function keyCommands(actions: KeyActions): Readonly<Record<string, Command>> {
   const back = deletes(true, actions), forward = deletes(false, actions);
-  const keys: Record<string, Command> = {
-    Enter: enter(actions), 'Shift-Enter': () => true, Tab: tab(1), 'Shift-Tab': tab(-1),
+  return {
+    Enter: enter(actions), 'Shift-Enter': nothing, Tab: tab(1), 'Shift-Tab': tab(-1),
     Backspace: back, 'Mod-Backspace': back, 'Shift-Backspace': back, 'Alt-Backspace': back, Delete: forward, 'Mod-Delete': forward, 'Alt-Delete': forward,
-    'Mod-b': toggle(schema.marks.strong), 'Mod-i': toggle(schema.marks.em), 'Mod-u': () => true,
+    'Mod-b': toggle(schema.marks.strong), 'Mod-i': toggle(schema.marks.em), 'Mod-u': nothing,
     'Mod-a': selectAll, 'Mod-z': does(() => actions.undo()), 'Mod-y': does(() => actions.redo()), 'Shift-Mod-z': does(() => actions.redo()),
     'Alt-ArrowDown': does(() => actions.go(1)), 'Alt-ArrowUp': does(() => actions.go(-1)), 'Mod-.': does(() => actions.go(1)), 'Mod-,': does(() => actions.go(-1)),
     'Mod-Enter': () => actions.accept(),
   };
-  const handle = keydownHandler(keys);
+}
+
+/** The keys of the editor. Everything not named here is the browser's. */
+export function keyPlugin(actions: KeyActions): Plugin {
+  const handle = keydownHandler(keyCommands(actions));
   return new Plugin({
     props: {
       handleKeyDown(view, event) {

@@ -15,6 +15,9 @@ export interface Lawful {
   readonly refused: Refused | null;
 }
 
+/** Line breaks that are read from the screen: nobody wrote them, a browser put them there. What is pasted has none by now. */
+const PLACEHOLDERS = /[\t-\r\u0085\u2028\u2029]/g;
+
 const METAS = ['composition', 'paste', 'uiEvent', 'addToHistory'] as const;
 
 /** Every slot's words, one after the other without a sign between them: joins and splits do not show in it. */
@@ -74,7 +77,7 @@ function asWords(state: EditorState, tr: Transaction, writable: (id: string) => 
   const change = atSelection(state, slots, before, after, flatChange(before, after));
   const out = state.tr, cuts = cutsOf(slots, change, state.selection.$from.pos);
   const open = cuts.filter((cut) => writable(cut.slot.id)), first = open[0];
-  const words = cleanText(change.inserted);
+  const words = cleanText(change.inserted.replace(PLACEHOLDERS, ''));
   if (!first) return { tr: null, refused: words || change.from < change.to ? 'locked' : null };
   for (const { slot, from, to } of [...open].reverse()) if (from < to) out.delete(slot.start + from, slot.start + to);
   const at = first.slot.start + first.from;

@@ -131,7 +131,7 @@ describe('structural commands', () => {
   });
 
   it('[E9] several paragraphs join what stands before and behind the caret', () => {
-    const edits = pasted(COMMON, { id: 'b', key: 'en:text', offset: 3 }, ['x', 'y', 'z'].map(plainSlot), [{ id: 'n1', label: '' }, { id: 'n2', label: '' }]);
+    const edits = pasted(COMMON, { id: 'b', key: 'en:text', offset: 3 }, ['x', 'y', 'z'].map((t) => ({ label: '', level: 0, heading: false, words: plainSlot(t), whole: plainSlot(t) })), [{ id: 'n1', label: '' }, { id: 'n2', label: '' }]);
     expect(wordsIn(applyEdits(COMMON, edits))).toEqual(['First.', 'Secx', 'y', 'zond.', 'Third.']);
   });
 

@@ -3,19 +3,23 @@ import type { DocumentClient } from '@parley/sync';
 import type { Edit } from '@parley/text';
 import { EditorState, Plugin, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
+import { inputPlugin } from './before-input.ts';
 import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
-import { clipboardProps } from './clipboard-props.ts';
+import { plainOf } from './clipboard.ts';
+import { clipboardProps, type TooMuch } from './clipboard-props.ts';
 import { type ClosedHost, ClosedPlace } from './closed-place.ts';
+import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
-import { movedOnScreen } from './dom-selection.ts';
+import { caretIntoWords, clickOnDrawn, movedOnScreen } from './dom-selection.ts';
 import { type KeyActions, keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
 import { docNode, posOf, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
+import { labelEdits } from './typed-labels.ts';
 
 /** What the editor needs of a document's client. */
 export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'setCaret'>;
@@ -23,18 +27,17 @@ export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownR
 /** What the editor tells and asks the page that it stands on. */
 export interface LiveHost extends ClosedHost {
   readonly nameOf: (user: string) => string;
-  readonly refused: (why: Refused | 'too-much') => void;
+  readonly refused: (why: Refused | TooMuch) => void;
+  /** Something was pasted otherwise than its source has it. `undo` takes it back; false where something was written since. */
+  readonly pasted: (say: string, undo: () => boolean) => void;
   /** The caret or the words moved: the focused provision and place may be others. */
   readonly moved: () => void;
   readonly keys: KeyActions;
 }
 
 const HALF_WORD_MS = 400;
-const AFTER_COMPOSITION_MS = 60;
 /** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
 const AFTER_FOCUS_MS = 50;
-/** Whoever has not touched a composition for so long is elsewhere. */
-const COMPOSITION_MS = 10_000;
 
 /**
  * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
@@ -49,16 +52,18 @@ export class LiveEditor {
   private innerCarets: readonly InnerCaret[] = [];
   private state: EditorState;
   private wordTimer: ReturnType<typeof setTimeout> | undefined;
-  private holding: ReturnType<typeof setTimeout> | undefined;
+  private readonly composing: Composing;
   private common: unknown;
+  private writtenIn: string | null = null;
   private readonly off: (() => void)[];
 
   constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: Spot | null = null) {
     this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
-    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
+    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr) }, Math.random);
+    this.composing = new Composing(client, this.binding, () => this.refresh());
     this.view = new EditorView({ mount }, {
       state: this.state,
       dispatchTransaction: (tr) => this.dispatch(tr),
@@ -66,11 +71,12 @@ export class LiveEditor {
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       handleDOMEvents: {
         compositionstart: () => { this.beginComposition(); return false; },
-        compositionupdate: () => { if (this.view.composing) this.beginHolding(); return false; },
-        compositionend: () => { this.endComposition(); return false; },
-        keydown: (_view, event) => this.lateKey(event),
-        paste: (_view, event) => this.closedPlace.words(event.clipboardData?.getData('text/plain') ?? ''),
-        mousedown: (_view, event) => this.clickOnBracket(event),
+        compositionupdate: () => { if (this.view.composing) this.composing.goOn(); return false; },
+        compositionend: () => { this.composing.end(); return false; },
+        blur: () => { if (this.binding.holdsBack) this.composing.end(); return false; },
+        keydown: (_view, event) => { const late = !event.isComposing && this.closedPlace.key(event); if (late) event.preventDefault(); return late; },
+        paste: (_view, event) => this.closedPlace.words(event.clipboardData ? plainOf(event.clipboardData) : ''),
+        mousedown: clickOnDrawn,
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
     });
@@ -91,7 +97,7 @@ export class LiveEditor {
   /** Everything shown, as it is now. */
   get reading(): Reading {
     const { group, document } = this.client, rooms = this.client.texts(), party = partyOfRoom(this.room);
-    const text = this.binding.view.text;
+    const text = this.binding.shown;
     if (!this.brackets || party === null) return clean(text, group, document, party);
     return { ...bracketedReading(rooms, group, document, party), text };
   }
@@ -118,8 +124,17 @@ export class LiveEditor {
     else this.binding.edit(edits);
   }
 
-  refuse(why: Refused | 'too-much'): void {
+  refuse(why: Refused | TooMuch): void {
     this.host.refused(why);
+  }
+
+  tellPasted(say: string, undo: () => boolean): void {
+    this.host.pasted(say, undo);
+  }
+
+  /** Runs something as one that can be taken back. */
+  asOne(run: () => void): () => boolean {
+    return this.binding.asOne(run);
   }
 
   dispatch(tr: Transaction): void {
@@ -130,17 +145,27 @@ export class LiveEditor {
       legal = verdict.tr;
     }
     if (!legal) return;
-    const had = this.spot;
+    const had = this.spot, drawn = bracketsOf(this.state);
     this.state = this.state.apply(legal);
     this.binding.write(legal);
     if (legal.docChanged) this.draw({ typing: true });
-    else if (bracketsOf(this.state).waiting !== null && !sameSpot(had, this.spot)) this.draw({});
-    this.commit(legal.docChanged || legal.selectionSet);
+    else if (drawn.waiting !== null && !sameSpot(had, this.spot)) this.draw({});
+    this.commit(legal.docChanged || legal.selectionSet, drawn !== bracketsOf(this.state));
+    this.nameTyped(legal.docChanged);
+  }
+
+  /** When the caret leaves a provision of a working paper that was written in, a label before its words becomes its label (P6). */
+  private nameTyped(wrote: boolean): void {
+    const here = this.spot?.id ?? null, left = this.writtenIn;
+    this.writtenIn = wrote || here === left ? (wrote ? here : left) : null;
+    if (left === null || left === here || this.client.document.stage !== 'drafting') return;
+    const edits = labelEdits(this.binding.text, left);
+    if (edits.length > 0) this.edit(edits);
   }
 
   destroy(): void {
     clearTimeout(this.wordTimer);
-    this.endHolding();
+    this.composing.release();
     for (const off of this.off) off();
     this.binding.destroy();
     this.view.destroy();
@@ -182,9 +207,10 @@ export class LiveEditor {
     if (bracketsOf(this.state).waiting !== null) this.wordTimer = setTimeout(() => this.refresh(), HALF_WORD_MS);
   }
 
-  private commit(tell: boolean): void {
+  private commit(tell: boolean, drawn = true): void {
     if (!this.view || this.view.isDestroyed) return;
     this.view.updateState(this.state);
+    if (drawn) caretIntoWords(this.view);
     if (!tell) return;
     if (this.view.dom.isConnected) this.closedPlace.look(this.spot, this.spot !== null && this.writable(this.spot.id), this.view.hasFocus());
     this.tellCaret();
@@ -193,7 +219,7 @@ export class LiveEditor {
 
   private tellCaret(): void {
     const { doc, selection } = this.state;
-    if (doc.content.size === 0 || !this.view.hasFocus() || !this.editable) return;
+    if (doc.content.size === 0 || !this.view.hasFocus() || !this.editable || this.binding.holdsBack) return;
     const anchor = spotAt(doc, selection.anchor), head = spotAt(doc, selection.head);
     if (head) this.client.setCaret({ room: this.room, provision: head.id, key: head.key, anchor: anchor && anchor.key === head.key && anchor.id === head.id ? anchor.offset : head.offset, head: head.offset });
   }
@@ -221,48 +247,13 @@ export class LiveEditor {
     this.view.focus();
   }
 
-  private lateKey(event: KeyboardEvent): boolean {
-    if (event.isComposing || !this.closedPlace.key(event)) return false;
-    event.preventDefault();
-    return true;
-  }
-
   private forgetUndo(acted: boolean): void {
     if (acted) this.binding.undo.clear();
   }
 
-  /** A click on drawn words, on a seal or a note puts the caret at their point, and so the place in hand: in them nothing could be typed. */
-  private clickOnBracket(event: MouseEvent): boolean {
-    const point = event.target instanceof Element ? event.target.closest('.point, .seals, .notes') : null;
-    if (!point || event.button !== 0 || event.shiftKey) return false;
-    event.preventDefault();
-    this.view.focus();
-    this.dispatch(this.state.tr.setSelection(caretAt(this.state.doc, this.view.posAtDOM(point, 0))));
-    return true;
-  }
-
   private beginComposition(): void {
+    this.composing.begin();
     const { selection } = this.state;
     if (!selection.$from.sameParent(selection.$to)) this.dispatch(this.state.tr.deleteSelection());
-    this.beginHolding();
-  }
-
-  private beginHolding(): void {
-    if (this.holding !== undefined) clearTimeout(this.holding); else this.client.hold();
-    this.holding = setTimeout(() => this.endHolding(), COMPOSITION_MS);
-  }
-
-  private endComposition(): void {
-    if (this.holding === undefined) return;
-    clearTimeout(this.holding);
-    this.holding = setTimeout(() => { this.endHolding(); this.refresh(); }, AFTER_COMPOSITION_MS);
-  }
-
-  private endHolding(): void {
-    if (this.holding === undefined) return;
-    clearTimeout(this.holding);
-    this.holding = undefined;
-    this.client.release();
   }
 }
-

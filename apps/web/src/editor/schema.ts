@@ -10,6 +10,9 @@ const attr = (value: unknown): AttributeSpec => ({ default: value });
  */
 const DRAWN = { tag: '[data-bracket]', ignore: true, priority: 1000 } as const;
 
+/** A slot holds no line break: where the DOM has one, a browser has put it there to give an empty line its height, and read back it would be a space. */
+const PLACEHOLDER = { tag: 'br', ignore: true, priority: 1000 } as const;
+
 function provisionDom(node: PmNode): DOMOutputSpec {
   const { id, kind, label, level } = node.attrs as { id: string; kind: Kind; label: string; level: number };
   const outer = {
@@ -38,7 +41,7 @@ const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
   slot: {
     content: 'text*', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${LANGUAGE}:${SLOTS.paragraph[0]}`) },
     toDOM: slotDom,
-    parseDOM: [{ tag: 'div[data-key]', contentElement: '.words', preserveWhitespace: 'full', getAttrs: (dom) => ({ key: dom.dataset.key }) }],
+    parseDOM: [PLACEHOLDER, { tag: 'div[data-key]', contentElement: '.words', preserveWhitespace: 'full', getAttrs: (dom) => ({ key: dom.dataset.key }) }],
     whitespace: 'pre',
   },
   text: {},

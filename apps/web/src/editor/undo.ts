@@ -84,6 +84,21 @@ export class Undo {
     this.manager.stopCapturing();
   }
 
+  /** Runs a change of words that is a step of its own, whatever is typed just before or after it. */
+  alone(run: () => void): void {
+    this.manager.stopCapturing();
+    run();
+    this.manager.stopCapturing();
+  }
+
+  /** Runs something of one or several steps. Answers how to take back exactly that with `back`, one step a call: only as long as nothing has been done since. */
+  asOne(run: () => void, back: () => boolean): () => boolean {
+    const { undoStack } = this.manager, before = undoStack.length;
+    this.alone(run);
+    const last = undoStack.at(-1), steps = undoStack.length - before;
+    return () => steps > 0 && this.manager.undoStack.at(-1) === last && Array.from({ length: steps }, back).every(Boolean);
+  }
+
   /** Takes the last own change back. `write` puts edits into the room. False when there was nothing, or a colleague's words would go. */
   undo(now: Text, write: (edits: readonly Edit[]) => void): boolean {
     return this.step(this.manager.undoStack, this.manager.redoStack, () => this.manager.undo(), (deed) => backFrom(deed, now), write);

@@ -1,0 +1,17 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+const ID = 'undo';
+
+/** Says what came otherwise than it was, with a button that takes it back. One such notice at a time: the last. */
+export function sayWithUndo(sentence: string, undo: () => boolean): void {
+  const take = (): void => {
+    notifications.hide(ID);
+    if (!undo()) notifications.show({ message: 'Something was written since: undo it step by step in the text.', role: 'status', autoClose: 8_000 });
+  };
+  notifications.hide(ID);
+  notifications.show({
+    id: ID, role: 'status', autoClose: 20_000, closeButtonProps: { 'aria-label': 'Dismiss' },
+    message: <>{sentence} <Button variant="subtle" size="compact-sm" onClick={take}>Undo</Button></>,
+  });
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../support/browser.ts';
+import { becomes, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
+import { provision } from '../support/table.ts';
+
+const hall = useHall('pasting');
+
+const paste = (window: Window, html: string, into = '.ProseMirror'): Promise<void> => window.page.evaluate(([markup, where]) => {
+  const data = new DataTransfer();
+  data.setData('text/html', markup!);
+  data.setData('text/plain', 'plain');
+  document.querySelector(where!)!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}, [html, into] as const);
+
+const SENTENCE = 'A reply is due.';
+
+async function desk(): Promise<Window> {
+  const doc = await hall().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', '', 'paragraph', '2')]);
+  return hall().at('az', doc);
+}
+
+describe('pasting under the page’s own policy', () => {
+  it('[P1] [P3] takes what would stand if every change were accepted, says what it left, and takes it back; the browser logs nothing', async () => {
+    const az = await desk();
+    await az.caretAfter('p', 'due');
+    await paste(az, '<style>.h{display:none}</style><span style="font-weight:400"> within <del>24</del><ins>72</ins><sup style="vertical-align:super">3</sup> hours<span class="h"> or 96</span><span style="display:none">secret</span></span>');
+    await becomes(() => wordsOf(az, 'p'), ['A reply is due within 72³ hours.']);
+    const notice = az.page.getByRole('status').filter({ hasText: 'Left out: struck words and hidden words. Raised' });
+    await notice.first().waitFor();
+    await az.saved();
+    await az.shot('pasted');
+    await notice.getByRole('button', { name: 'Undo' }).click();
+    await becomes(() => wordsOf(az, 'p'), [SENTENCE]);
+    await az.saved();
+  });
+
+  it('[P3] takes nothing back once something else was written', async () => {
+    const az = await desk();
+    await az.caretAfter('p', 'due');
+    await paste(az, '<span> soon<s>er</s></span>');
+    await becomes(() => wordsOf(az, 'p'), ['A reply is due soon.']);
+    await az.type(' x');
+    await az.page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await az.page.getByText('Something was written since').waitFor();
+    expect(await wordsOf(az, 'p')).toEqual(['A reply is due soon x.']);
+    await az.saved();
+  });
+
+  it('[P4] Google’s bold wrapper makes nothing bold, and emphasis within it comes', async () => {
+    const az = await desk();
+    await az.caretAfter('p', 'due');
+    await paste(az, '<b style="font-weight:normal;" id="docs-internal-guid-1"><span style="font-weight:400"> at</span><span style="font-weight:700"> noon</span><span style="font-style:italic"> sharp</span></b>');
+    await becomes(() => wordsOf(az, 'p'), ['A reply is due at noon sharp.']);
+    expect((await az.provision('p').locator('.words strong').allTextContents()).join('').trim()).toBe('noon');
+    expect((await az.provision('p').locator('.words em').allTextContents()).join('').trim()).toBe('sharp');
+    await az.saved();
+  });
+
+  it('[P5] in negotiation several provisions are called bis and ter, whatever they were called', async () => {
+    const az = await desk();
+    await az.caretAfter('p', 'due.');
+    await paste(az, '<ol start="7"><li>One.</li><li>Two.</li></ol>');
+    await becomes(async () => (await provisionsIn(az)).length, 3);
+    const ids = await provisionsIn(az);
+    expect([await wordsOf(az, ids[0]!), await wordsOf(az, ids[1]!), await az.provision(ids[1]!).getAttribute('data-label')]).toEqual([[`${SENTENCE}One.`], ['Two.'], '1 bis']);
+    await az.page.getByText('numbers of a list').first().waitFor();
+    await az.saved();
+  });
+});
+
+describe('keys and labels', () => {
+  it('[E31] F1 and Ctrl+/ open the list of keys from the text, and ? types', async () => {
+    const az = await desk();
+    await az.caretAfter('p', 'due');
+    for (const key of ['F1', 'Control+/']) {
+      await az.page.keyboard.press(key);
+      await az.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await az.page.keyboard.press('Escape');
+      await az.page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    }
+    await az.caretAfter('p', 'due');
+    await az.type('?');
+    await becomes(() => wordsOf(az, 'p'), ['A reply is due?.']);
+    await az.saved();
+  });
+
+  it('[P6] [L7] a paper is read from a pasted text, put right, opened, and goes on with labels that are typed', async () => {
+    const moderator = await hall().at('chair');
+    await moderator.page.goto(`${hall().url}/open`);
+    await moderator.page.getByLabel('Title').fill('Understanding');
+    await paste(moderator, '<h1>Understanding</h1><ol start="3"><li>Scope</li></ol><p>The sides shall consult <del>never</del>. They report.</p>', 'textarea');
+    await becomes(() => moderator.page.getByLabel('Text', { exact: true }).inputValue(), 'Understanding\n\n3. Scope\n\nThe sides shall consult . They report.');
+    await moderator.page.getByLabel('Text', { exact: true }).fill('Understanding\n\n3. Scope\n\nThe sides shall consult. They report.\n\n90 Days after signature it begins.');
+    await moderator.page.getByRole('button', { name: /^Correct The sides/ }).click();
+    const words = moderator.page.getByLabel('Words');
+    await words.evaluate((area: HTMLTextAreaElement) => { area.setSelectionRange(24, 24); });
+    await words.press('Enter');
+    await moderator.page.getByRole('button', { name: 'Done' }).click();
+    await moderator.shot('put-right');
+    await moderator.page.getByRole('button', { name: 'Open as working paper' }).click();
+    await moderator.page.locator('.save-status[data-state="saved"]').waitFor();
+    const shown = () => moderator.page.locator('.ProseMirror > [data-provision]').evaluateAll((all) => all.map((p) => `${p.getAttribute('data-label')}|${p.getAttribute('data-kind')}|${p.querySelector('.words')!.textContent}`));
+    await becomes(shown, ['3|heading|Scope', '|paragraph|The sides shall consult.', '|paragraph|They report.', '|paragraph|90 Days after signature it begins.']);
+    await moderator.page.locator('.ProseMirror > [data-provision]').last().locator('.words').click();
+    await moderator.page.keyboard.press('End');
+    await moderator.page.keyboard.press('Enter');
+    await moderator.type('4. It ends after 90 Days.');
+    await moderator.page.keyboard.press('Enter');
+    await becomes(async () => (await shown()).slice(4), ['4|paragraph|It ends after 90 Days.', '|paragraph|']);
+    await moderator.page.keyboard.press('Control+z');
+    await becomes(async () => (await shown())[4], '|paragraph|4. It ends after 90 Days.');
+    await moderator.saved();
+  });
+});
