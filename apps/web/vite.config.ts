@@ -9,7 +9,7 @@ export default defineConfig({
   server: { port: 5173, proxy: { '/api': 'http://localhost:3000', '/ws': { target: 'ws://localhost:3000', ws: true } } },
   build: {
     target: 'es2022', chunkSizeWarningLimit: 1500,
-    // The libs do nothing when they are loaded: what a page does not use of them need not come with it, or Yjs would come with the sign-in page.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/libs\/[a-z]+\/src\//.test(id), manualPureFunctions: ['z'] } },
+    // The libs do nothing when they are loaded, but for one that tells zod not to make code: what a page does not use of them need not come with it, or Yjs would come with the sign-in page.
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/\/libs\/[a-z]+\/src\/(?!zod\.ts)/.test(id), manualPureFunctions: ['z'] } },
   },
 });
