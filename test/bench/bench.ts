@@ -40,7 +40,7 @@ let durability = '';
 
 /** Everything that is measured between two servers. Gives the documents as well. */
 async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonly string[] }> {
-  const stand = await Stand.beside(group.parley);
+  const stand = await Stand.beside(group.parley, group);
   try {
     durability = await stand.ledger?.durability() ?? 'fsync and synchronous_commit not looked at';
     const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
@@ -55,8 +55,8 @@ async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonl
   }
 }
 
-async function withNewServers(parley: Parley, docs: readonly string[]): Promise<Row[]> {
-  const stand = await Stand.beside(parley);
+async function withNewServers(parley: Parley, group: WorkingGroup, docs: readonly string[]): Promise<Row[]> {
+  const stand = await Stand.beside(parley, group);
   try {
     return await memory(stand, docs);
   } finally {
@@ -75,7 +75,7 @@ try {
   await running.stop();
   const again = await started(data);
   running = again.parley;
-  rows.push(...between, ...await withNewServers(again.parley, docs));
+  rows.push(...between, ...await withNewServers(again.parley, group, docs));
   await again.parley.stop({ keep: true });
   running = null;
   if (long) rows.push(...await coldOpen(data, long, length.kills));

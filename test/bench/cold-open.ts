@@ -11,7 +11,8 @@ const PROVISIONS = 14, WARM = 20, PATIENCE = 120_000;
 /** From the request to the answer, in milliseconds. */
 const ALLOWED = 60;
 
-export interface History { readonly doc: string; readonly edits: number }
+/** `userName`: of somebody who may join it. */
+export interface History { readonly doc: string; readonly edits: number; readonly userName: string }
 
 /** A document with so many key presses behind it, put into the record past the server, which has to be started again; null where its database cannot be found. */
 export async function history(group: WorkingGroup, edits: number): Promise<History | null> {
@@ -24,7 +25,7 @@ export async function history(group: WorkingGroup, edits: number): Promise<Histo
   } finally {
     await database.destroy();
   }
-  return { doc, edits };
+  return { doc, edits, userName: group.az.keys.userName };
 }
 
 /** From asking to be let into a document until the answer is there with all of it. */
@@ -38,21 +39,21 @@ async function join(person: Person, doc: string): Promise<number> {
 }
 
 /** A server that has just started, and nobody else at it. */
-async function alone<T>(data: string, end: (parley: Parley) => Promise<void>, work: (person: Person) => Promise<T>): Promise<T> {
+async function alone<T>(data: string, userName: string, end: (parley: Parley) => Promise<void>, work: (person: Person) => Promise<T>): Promise<T> {
   const parley = await startParley({ data });
   try {
-    return await work(await new Person(parley.url, 'az').signIn('az', PASSWORD));
+    return await work(await new Person(parley.url, 'az').signIn(userName, PASSWORD));
   } finally {
     await end(parley);
   }
 }
 
 /** Opening that document: once from its entries alone, then from what was kept, each time in a server that was killed and started again. */
-export async function coldOpen(data: string, { doc, edits }: History, rounds: number): Promise<Row[]> {
+export async function coldOpen(data: string, { doc, edits, userName }: History, rounds: number): Promise<Row[]> {
   const section = `join → answer, a document of ${edits.toLocaleString('en')} key presses`, dead: number[] = [], warm: number[] = [];
-  const first = await alone(data, (parley) => parley.stop({ keep: true }), (person) => join(person, doc));
+  const first = await alone(data, userName, (parley) => parley.stop({ keep: true }), (person) => join(person, doc));
   for (let n = 0; n < rounds; n++) {
-    await alone(data, (parley) => parley.kill(), async (person) => {
+    await alone(data, userName, (parley) => parley.kill(), async (person) => {
       dead.push(await join(person, doc));
       for (let i = 0; i < WARM; i++) warm.push(await join(person, doc));
     });

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Parley } from '../support/parley.ts';
-import type { CastName } from '../support/working-group.ts';
+import type { CastName, WorkingGroup } from '../support/working-group.ts';
 import type { CrowdOrder, Hand, Heard, Order, Server, Times, Typed, Watch } from './orders.ts';
 import { cpuBetween, cpuOf, postgresUnder } from './processes.ts';
 import { Ledger } from './ledger.ts';
@@ -68,14 +68,14 @@ export class Stand {
   private readonly crowd = new Obedient<CrowdOrder>('crowd.js');
   private readonly heardBefore = new Map<string, number>();
 
-  private constructor(readonly parley: Parley, private readonly bare: ChildProcess, private readonly bareUrl: string, readonly ledger: Ledger | null) {}
+  private constructor(readonly parley: Parley, private readonly bare: ChildProcess, private readonly bareUrl: string, private readonly group: WorkingGroup, readonly ledger: Ledger | null) {}
 
   /** Beside a Parley that runs, whose people have their accounts. */
-  static async beside(parley: Parley): Promise<Stand> {
+  static async beside(parley: Parley, group: WorkingGroup): Promise<Stand> {
     const postgres = postgresUnder(parley.pid), ledger = postgres && await Ledger.at(postgres);
     const bare = fork(path.join(OURS, 'bare-server.js'));
     const [bareUrl] = await once(bare, 'message') as [string];
-    return new Stand(parley, bare, bareUrl, ledger);
+    return new Stand(parley, bare, bareUrl, group, ledger);
   }
 
   /** Ends everything but Parley. */
@@ -91,8 +91,8 @@ export class Stand {
 
   async sit(on: Server, { cast, doc, seats, crowd }: Seating): Promise<void> {
     const url = on === 'parley' ? this.parley.url : this.bareUrl, name = `${cast} ${on}`;
-    await Promise.all(seats.map((there, i) => this.typists[i]!.obey({ do: 'sit', on, cast: name, url, doc, seats: there })));
-    if (crowd) await this.crowd.obey({ do: 'sit', on, cast: name, url, doc, count: crowd, user: 'observer' });
+    await Promise.all(seats.map((there, i) => this.typists[i]!.obey({ do: 'sit', on, cast: name, url, doc, seats: there.map((who) => this.group[who].keys.userName) })));
+    if (crowd) await this.crowd.obey({ do: 'sit', on, cast: name, url, doc, count: crowd, user: this.group.observer.keys.userName });
   }
 
   async rise(on: Server, cast: string): Promise<void> {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [w, browser] = await Promise.all([workingGroup(), launch()]);
   az = await Window.open(browser, w.parley.url);
   windows.push(az);
-  await az.signIn('az', PASSWORD);
+  await az.signIn(w.az.keys.userName, PASSWORD);
 });
 afterAll(async () => {
   await browser?.close();
@@ -194,7 +194,7 @@ describe('traps of the bracketed text', () => {
     await settled(d, REPLY.replace('shall', 'shall promptly'));
     const head = await Window.open(browser, w.parley.url);
     windows.push(head);
-    await head.signIn('ocHead', PASSWORD);
+    await head.signIn(w.ocHead.keys.userName, PASSWORD);
     await head.openDocument(d.doc);
     await head.caretAfter('reply', 'The two');
     await w.parley.later();

@@ -22,7 +22,7 @@ afterEach(async ({ task }) => {
 async function at(name: CastName, doc: string): Promise<Window> {
   const window = await Window.open(browser, w.parley.url);
   windows.push(window);
-  await window.signIn(name, PASSWORD);
+  await window.signIn(w[name].keys.userName, PASSWORD);
   await window.openDocument(doc);
   return window;
 }

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
-import { becomes, buttonsOf, provisionsIn, wordsOf } from '../support/hall.ts';
+import { becomes, provisionsIn, wordsOf } from '../support/hall.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 
 const PASSWORD = 'a short sentence is a good one';
+const OTHER_PASSWORD = 'another short sentence, also good';
 const PASTED = `1. Requests
 1.1 Each side shall acknowledge a request within 24 hours.
 1.2 “Request” means a written request for assistance.
@@ -33,11 +34,10 @@ async function anybody(): Promise<Window> {
   return window;
 }
 
-/** The window of somebody who has signed in through the form. */
-async function at(userName: string): Promise<Window> {
-  const window = kept.get(userName) ?? await anybody();
-  if (!kept.has(userName)) await window.signIn(userName, PASSWORD);
-  kept.set(userName, window);
+/** The window of somebody who is in the group. */
+async function at(who: string): Promise<Window> {
+  const window = kept.get(who);
+  if (!window) throw new Error(`${who} has not come yet`);
   return window;
 }
 
@@ -47,14 +47,48 @@ const fill = async (window: Window, fields: Readonly<Record<string, string>>): P
 const form = (window: Window, name: string) => window.page.getByRole('form', { name });
 const said = (window: Window, words: string | RegExp) => window.page.getByRole('status').filter({ hasText: words }).first().waitFor();
 
-async function seats(window: Window, name: string, seat: string): Promise<void> {
-  await form(window, 'Seat a person').getByLabel('Person').selectOption({ label: name });
-  await form(window, 'Seat a person').getByLabel('Seat', { exact: true }).selectOption({ label: seat });
-  await form(window, 'Seat a person').getByRole('button', { name: 'Seat' }).click();
-  await said(window, `${name.replace(/ \(.*/, '')} is seated: ${seat}.`);
+/** Somebody makes a link to a seat on the page People, and copies it. */
+async function invites(by: Window, seat: string): Promise<string> {
+  await form(by, 'Invite a person').getByLabel('Seat').selectOption({ label: seat });
+  await form(by, 'Invite a person').getByRole('button', { name: 'Make a link' }).click();
+  return copies(by);
 }
 
-const ROSTER = [['Ada Azure', 'ada'], ['Aki Azure', 'aki'], ['Olu Ochre', 'olu'], ['Ona Ochre', 'ona'], ['Cleo Chair', 'cleo'], ['Aud Itor', 'aud']] as const;
+/** Copies the link of the dialog that is open, and closes it. */
+async function copies(by: Window): Promise<string> {
+  const dialog = by.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await dialog.getByText('Copied.').waitFor();
+  const link = await dialog.getByLabel('Link').inputValue();
+  expect(await by.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await dialog.getByRole('button', { name: 'I have it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(link).toMatch(new RegExp(`^${parley.url}/link#[A-Za-z0-9_-]{43}$`));
+  return link;
+}
+
+interface Keys { readonly userName: string; readonly code: string }
+
+/** What an account shows once, put away by its owner. */
+async function keeps(window: Window): Promise<Keys> {
+  await window.page.getByRole('heading', { name: 'Keep this' }).waitFor();
+  const [userName, code] = await window.page.locator('.keys-list code').allInnerTexts();
+  await window.page.getByRole('button', { name: 'I have kept both' }).click();
+  return { userName: userName!, code: code! };
+}
+
+/** Somebody opens a link in a browser of their own and begins an account. */
+async function begins(who: string, link: string, displayName: string): Promise<Keys> {
+  const window = await anybody();
+  kept.set(who, window);
+  await window.page.goto(link);
+  await window.page.getByRole('heading', { name: 'Joint Dialogue' }).waitFor();
+  await fill(window, { displayName, userName: who, password: PASSWORD });
+  await window.page.getByRole('button', { name: 'Begin the account' }).click();
+  return keeps(window);
+}
+
+const keys = new Map<string, Keys>();
 
 describe('a new server, without the demonstration', () => {
   it('the first page takes the token of the console and makes the administrator and the group', async () => {
@@ -86,50 +120,82 @@ describe('a new server, without the demonstration', () => {
     expect(await late.page.getByText('demonstration').count()).toBe(0);
   });
 
-  it('the administrator makes accounts and seats the first heads, the moderator and the auditor', async () => {
+  it('the administrator invites the first heads by links, and each chooses the own password and keeps a recovery code', async () => {
     const admin = await at('root');
-    const account = form(admin, 'New account');
-    await fill(admin, { displayName: 'Ada Azure', userName: 'ada' });
-    await account.locator('input[name="password"]').fill('too short');
-    await account.getByRole('button', { name: 'Make the account' }).click();
-    await account.getByRole('alert').getByText('at least 15 characters').waitFor();
-    for (const [displayName, userName] of ROSTER) {
-      await fill(admin, { displayName, userName });
-      await account.locator('input[name="password"]').fill(PASSWORD);
-      await account.getByRole('button', { name: 'Make the account' }).click();
-      await said(admin, `${displayName} can sign in now and waits for a seat.`);
-    }
-    await fill(admin, { displayName: 'Ada Again', userName: 'ada' });
-    await account.locator('input[name="password"]').fill(PASSWORD);
-    await account.getByRole('button', { name: 'Make the account' }).click();
-    await account.getByRole('alert').getByText('This user name is taken.').waitFor();
-
-    const waiting = await at('aki');
-    await waiting.page.getByRole('heading', { name: 'Welcome, Aki Azure' }).waitFor();
-
-    const offered = () => form(admin, 'Seat a person').getByLabel('Seat', { exact: true }).locator('option').allInnerTexts();
+    const offered = () => form(admin, 'Invite a person').getByLabel('Seat').locator('option').allInnerTexts();
     expect(await offered()).toEqual(['Choose a seat', 'Head of delegation, Azure', 'Head of delegation, Ochre', 'Moderator', 'Auditor', 'Observer', 'Administrator']);
-    await seats(admin, 'Ada Azure (ada)', 'Head of delegation, Azure');
+    const ada = await invites(admin, 'Head of delegation, Azure');
+    const window = await anybody();
+    kept.set('ada', window);
+    await window.page.goto(ada);
+    await window.page.getByText('Rita Root invites you').waitFor();
+    await window.shot('link-page');
+    await fill(window, { displayName: 'Ada Azure', userName: 'ada', password: 'too short' });
+    await window.page.getByRole('button', { name: 'Begin the account' }).click();
+    await window.page.getByRole('alert').getByText('at least 15 characters').waitFor();
+    await fill(window, { password: PASSWORD, displayName: 'Azure' });
+    await window.page.getByRole('button', { name: 'Begin the account' }).click();
+    await window.page.getByRole('alert').getByText('a name that looks the same').waitFor();
+    await fill(window, { displayName: 'Ada Azure' });
+    await window.page.getByRole('button', { name: 'Begin the account' }).click();
+    await window.page.getByRole('heading', { name: 'Keep this' }).waitFor();
+    await window.shot('keys-shown');
+    keys.set('ada', await keeps(window));
+    expect(keys.get('ada')).toMatchObject({ userName: expect.stringMatching(/^ada-[0-9a-z]{4}$/), code: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
+    await window.page.getByText('No document is open yet. A moderator opens documents.').waitFor();
     await becomes(offered, ['Choose a seat', 'Head of delegation, Ochre', 'Moderator', 'Auditor', 'Observer', 'Administrator']);
-    await seats(admin, 'Olu Ochre (olu)', 'Head of delegation, Ochre');
-    await seats(admin, 'Cleo Chair (cleo)', 'Moderator');
-    await seats(admin, 'Aud Itor (aud)', 'Auditor');
+    const again = await anybody();
+    await again.page.goto(ada);
+    await again.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+    keys.set('olu', await begins('olu', await invites(admin, 'Head of delegation, Ochre'), 'Olu Ochre'));
     await becomes(offered, ['Choose a seat', 'Moderator', 'Auditor', 'Observer', 'Administrator']);
-    await admin.shot('set-up-people');
   });
 
-  it('each head appoints the own members, by password and on the People page', async () => {
-    for (const [head, name, delegation] of [['ada', 'Aki Azure (aki)', 'Azure'], ['olu', 'Ona Ochre (ona)', 'Ochre']] as const) {
+  it('each head invites the own members, and can revoke a link', async () => {
+    for (const [head, who, name, delegation] of [['ada', 'aki', 'Aki Azure', 'Azure'], ['olu', 'ona', 'Ona Ochre', 'Ochre']] as const) {
       const window = await at(head);
-      await window.page.getByRole('link', { name: 'Parley, home' }).waitFor();
       await window.page.goto(`${parley.url}/people`);
-      const seat = form(window, 'Seat a person').getByLabel('Seat', { exact: true });
+      const seat = form(window, 'Invite a person').getByLabel('Seat');
       await seat.waitFor();
       expect(await seat.locator('option').allInnerTexts()).toEqual(['Choose a seat', `Negotiator, ${delegation}`, `Head of delegation, ${delegation}`]);
-      await seats(window, name, `Negotiator, ${delegation}`);
+      keys.set(who, await begins(who, await invites(window, `Negotiator, ${delegation}`), name));
+      await window.page.getByRole('region', { name: new RegExp(delegation) }).getByText(name).first().waitFor();
     }
-    await (await at('aki')).page.getByRole('button', { name: 'Look again' }).click();
-    await (await at('aki')).page.getByText('No document is open yet. A moderator opens documents.').waitFor();
+    const ada = await at('ada');
+    const link = await invites(ada, 'Negotiator, Azure');
+    await ada.page.getByRole('button', { name: 'Revoke the invitation: Negotiator, Azure' }).click();
+    await said(ada, 'The link no longer opens anything.');
+    const late = await anybody();
+    await late.page.goto(link);
+    await late.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+  });
+
+  it('a neutral seat begins when both heads have accepted it, and whoever waits reads for whom', async () => {
+    const admin = await at('root');
+    keys.set('cleo', await begins('cleo', await invites(admin, 'Moderator'), 'Cleo Chair'));
+    const cleo = await at('cleo');
+    await cleo.page.getByRole('heading', { name: 'Welcome, Cleo Chair' }).waitFor();
+    await cleo.page.getByText('Azure and Ochre has not answered yet.').waitFor();
+    await cleo.shot('waiting');
+    for (const head of ['ada', 'olu']) {
+      const window = await at(head);
+      await window.page.goto(`${parley.url}/people`);
+      const proposed = window.page.getByRole('region', { name: 'Proposed seats' });
+      await proposed.getByText('Cleo Chair').first().waitFor();
+      await window.shot(`proposed-${head}`);
+      await proposed.getByRole('button', { name: 'Accept Cleo Chair' }).click();
+      await window.page.getByRole('dialog').getByText('make sure by another way').waitFor();
+      await window.page.getByRole('dialog').getByRole('button', { name: 'Accept Cleo Chair' }).click();
+      await window.page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await cleo.page.getByRole('link', { name: 'Open a document' }).waitFor();
+    await admin.page.goto(`${parley.url}/people`);
+    const chair = admin.page.getByRole('region', { name: 'Chair' });
+    await chair.getByText('History').click();
+    await chair.getByText('was accepted by Ada Azure, for Azure').waitFor();
+    await chair.getByText('was accepted by Olu Ochre, for Ochre').waitFor();
+    await chair.getByText('is seated: Moderator').waitFor();
+    await admin.shot('set-up-people');
   });
 
   it('the moderator opens a document from pasted text: a provision for each paragraph, labels recognised', async () => {
@@ -198,32 +264,64 @@ describe('a new server, without the demonstration', () => {
     await aki.shot('home');
   });
 
-  it('a password is changed by its owner and, when lost, by the administrator; every other page of the account is signed out', async () => {
+  it('a password is changed by its owner; every other page of the account is signed out', async () => {
     const ona = await at('ona');
     await ona.page.goto(parley.url);
     await ona.page.getByRole('button', { name: /Ona Ochre/ }).click();
     await ona.page.getByRole('menuitem', { name: /Change password/ }).click();
     const dialog = ona.page.getByRole('dialog');
     await dialog.getByLabel('Present password').fill(PASSWORD);
-    await dialog.getByLabel('New password').fill('another short sentence, also good');
+    await dialog.getByLabel('New password').fill(OTHER_PASSWORD);
     await dialog.getByRole('button', { name: 'Change' }).click();
     await said(ona, 'Your password is changed.');
-    const admin = await at('root');
+  });
+
+  it('a reset account sleeps, both sides read so, and another member confirms it', async () => {
+    const [admin, ona, olu, ada] = [await at('root'), await at('ona'), await at('olu'), await at('ada')];
     await admin.page.goto(`${parley.url}/people`);
-    const reset = form(admin, 'A new password for somebody');
-    await reset.getByLabel('Account').selectOption({ label: 'Ona Ochre (ona)' });
-    await reset.locator('input[name="password"]').fill(PASSWORD);
-    await reset.getByRole('button', { name: 'Set the password' }).click();
-    await said(admin, 'The new password holds from now on.');
-    await ona.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
-    await ona.page.getByRole('button', { name: 'Sign in' }).click();
-    await ona.page.getByLabel('User name').fill('ona');
-    await ona.page.getByLabel('Password', { exact: true }).fill('another short sentence, also good');
-    await ona.page.getByRole('button', { name: 'Sign in' }).click();
-    await ona.page.getByRole('alert').getByText('User name or password is wrong.').waitFor();
-    await ona.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await ona.page.getByRole('button', { name: 'Sign in' }).click();
-    await ona.page.getByRole('button', { name: /Ona Ochre/ }).waitFor();
-    expect(await buttonsOf(ona.page.getByRole('main'))).toEqual([]);
+    await admin.page.getByRole('button', { name: 'Reset account Ona Ochre' }).click();
+    await admin.page.getByRole('dialog').getByRole('button', { name: 'Reset the account' }).click();
+    const link = await copies(admin);
+    await ona.page.getByRole('heading', { name: /You are signed out|Your seat has changed/ }).waitFor();
+    for (const window of [ada, olu, admin]) {
+      await window.page.goto(`${parley.url}/people`);
+      await window.page.getByRole('status').getByText('The link has not been opened yet.').waitFor();
+    }
+    await ona.page.goto(link);
+    await ona.page.getByRole('heading', { name: 'A new password for Ona Ochre' }).waitFor();
+    await ona.shot('account-reset');
+    await fill(ona, { password: PASSWORD });
+    await ona.page.getByRole('button', { name: 'Set the password' }).click();
+    const again = await keeps(ona);
+    await ona.page.getByRole('heading', { name: 'Your seat waits to be confirmed' }).waitFor();
+    await ona.page.getByText('Another member of Ochre confirms it').waitFor();
+    await ona.shot('asleep');
+    expect(await ada.page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0);
+    await ada.shot('seat-notice');
+    await olu.page.goto(`${parley.url}/people`);
+    await olu.page.getByRole('button', { name: 'Confirm Ona Ochre' }).click();
+    await olu.page.getByRole('dialog').getByRole('button', { name: 'It is Ona Ochre' }).click();
+    await ona.page.getByRole('article', { name: 'Understanding on Requests' }).waitFor();
+    await ada.page.getByRole('status').getByText('Ona Ochre').waitFor({ state: 'detached' });
+    keys.set('ona', { userName: again.userName, code: again.code });
+  });
+
+  it('whoever has lost the password and has the recovery code needs nobody', async () => {
+    const { userName, code } = keys.get('ona')!;
+    const window = await anybody();
+    await window.page.goto(parley.url);
+    await window.page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await fill(window, { userName, code: code.toLowerCase(), password: OTHER_PASSWORD });
+    await window.page.getByRole('button', { name: 'Recover the account' }).click();
+    expect((await keeps(window)).code).not.toBe(code);
+    await window.page.getByRole('article', { name: 'Understanding on Requests' }).waitFor();
+    await (await at('ona')).page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    const back = await anybody();
+    await back.signIn(userName, OTHER_PASSWORD);
+    await back.page.getByRole('button', { name: /Ona Ochre/ }).click();
+    await back.page.getByRole('menuitem', { name: /Close account/ }).click();
+    await back.page.getByRole('dialog').getByLabel('Present password').fill(OTHER_PASSWORD);
+    await back.page.getByRole('dialog').getByRole('button', { name: 'Close it for good' }).click();
+    await back.page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 });

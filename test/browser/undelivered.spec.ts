@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Joined } from '@parley/protocol';
+import { type Joined, linkOf } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import { OwnBrowser, Window } from '../support/browser.ts';
 import { becomes, buttonsOf, reasonOf, useHall, wordsOf } from '../support/hall.ts';
-import { agreeing, asked, basisOf, until, wordsIn } from '../support/person.ts';
+import { agreeing, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD } from '../support/working-group.ts';
 
@@ -176,7 +176,7 @@ describe('access withdrawn while words are unsent', () => {
     await az.page.getByRole('heading', { name: 'Welcome, Aki Azure' }).waitFor();
     await passage(az, ' of assistance').waitFor();
     expect(await az.page.locator('body').innerText()).not.toMatch(/acknowledge|grounds/);
-    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
+    await group.seat(group.az, 'negotiator', group.delegations[0]);
     await az.page.getByRole('button', { name: 'Look again' }).click();
     await delivered(doc, azure(), 'grounds', 'A refusal of assistance shall');
     await az.saved();
@@ -200,7 +200,7 @@ describe('access withdrawn while words are unsent', () => {
     await passage(az, ' of assistance').getByText('Meant for 2.').waitFor();
     await az.page.getByText('This device could not keep them: they are gone with this page.').waitFor();
     expect(await az.page.locator('body').innerText()).not.toMatch(/kept on this device|go out by themselves/);
-    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
+    await group.seat(group.az, 'negotiator', group.delegations[0]);
   });
 
   it('a seat that no longer writes: the words are in the tray, and the button says why they cannot be proposed', async () => {
@@ -208,7 +208,7 @@ describe('access withdrawn while words are unsent', () => {
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
-    await group.admin.actOnGroup({ t: 'appoint', user: group.az.user, role: 'observer' });
+    await group.seat(group.az, 'observer');
     await mend(az);
     await pill(az).click();
     const again = passage(az, ' of assistance').getByRole('button', { name: /^Propose it/ });
@@ -218,7 +218,7 @@ describe('access withdrawn while words are unsent', () => {
     await reload(az);
     await pill(az).waitFor();
     await group.admin.actOnGroup({ t: 'remove', user: group.az.user });
-    await group.azHead.actOnGroup({ t: 'appoint', user: group.az.user, role: 'negotiator', delegation: group.delegations[0] });
+    await group.seat(group.az, 'negotiator', group.delegations[0]);
   });
 
   it('signed out in another page: the words go out after signing in again', async () => {
@@ -228,7 +228,7 @@ describe('access withdrawn while words are unsent', () => {
     await mend(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
-    await signsIn(az, 'az', PASSWORD);
+    await signsIn(az, hall().group.az.keys.userName, PASSWORD);
     await az.saved();
     await delivered(doc, 'working', 'reply', 'Each side also shall');
   });
@@ -237,14 +237,18 @@ describe('access withdrawn while words are unsent', () => {
     const { group } = hall();
     const doc = await group.draft(paper());
     const az = await writesOffline(doc, 'reply', 'Each side', ' too');
-    await group.admin.must('PATCH', `/api/accounts/${group.az.user}/password`, { password: `${PASSWORD} anew` });
+    const secret = newSecret(), owner = new Person(hall().url, 'az');
+    await group.admin.mustOnGroup({ t: 'resetAccount', user: group.az.user, link: linkOf(secret) });
+    await owner.opens(secret, `${PASSWORD} anew`);
+    await group.azHead.mustOnGroup({ t: 'confirmSeat', user: group.az.user });
     await mend(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
-    await signsIn(az, 'az', `${PASSWORD} anew`);
+    await signsIn(az, hall().group.az.keys.userName, `${PASSWORD} anew`);
     await az.saved();
     await delivered(doc, 'working', 'reply', 'Each side too shall');
-    await group.admin.must('PATCH', `/api/accounts/${group.az.user}/password`, { password: PASSWORD });
+    await group.az.signIn(group.az.keys.userName, `${PASSWORD} anew`);
+    await group.az.must('PATCH', `/api/accounts/${group.az.user}/password`, { current: `${PASSWORD} anew`, password: PASSWORD });
   });
 });
 
@@ -313,7 +317,7 @@ describe('nothing typed is lost', () => {
     await mend(az);
     const next = await az.another();
     await next.page.goto(`${hall().url}/documents/${doc}`);
-    await signsIn(next, 'az', PASSWORD);
+    await signsIn(next, hall().group.az.keys.userName, PASSWORD);
     await next.saved();
     await delivered(doc, 'working', 'reply', `Each side${words} shall`);
   });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Joined, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { GroupHistoryView, Joined, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { plainSlot, textAt } from '@parley/text';
 import type { Socket } from 'socket.io-client';
@@ -64,7 +64,14 @@ class Revocations {
       this.findings.count(answer.ok ? 'accepted' : answer.reason);
       this.findings.check(!answer.ok || answer.entry < from, () => `an update was acknowledged as entry ${answer.ok && answer.entry}, the seat was taken away in ${from}`);
     }
-    return { from, to: await this.entryOf(this.sabotaged ? group.admin.actOnGroup({ t: 'appoint', user: group.observer.user, role: 'observer' }) : group.azHead.actOnGroup({ t: 'appoint', user, role: 'negotiator', delegation: group.delegations[0] })) };
+    return { from, to: await this.seatedAgain(group, this.sabotaged) };
+  }
+
+  /** Gives the seat back; the entry by which it was taken. */
+  private async seatedAgain(group: Site['group'], sabotaged: boolean): Promise<number> {
+    await (sabotaged ? group.seat(group.observer, 'observer') : group.seat(group.az, 'negotiator', group.delegations[0]));
+    const { entries } = await group.auditor.must<GroupHistoryView>('GET', '/api/group/history');
+    return entries.findLast(({ act }) => act.t === 'takeSeat')!.index;
   }
 
   private async entryOf(act: ReturnType<Site['group']['az']['actOnGroup']>): Promise<number> {

@@ -4,7 +4,7 @@ import { type HistoryView, type Presence, SEAT_HEADER, SOCKET_PATH, writeAct } f
 import { digestOf, plainSlot } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../support/browser-like.ts';
-import { accepting, append, asked, proposals } from '../support/person.ts';
+import { accepting, append, asked, Person, proposals } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
@@ -15,7 +15,7 @@ let page: PageLike;
 beforeAll(async () => {
   w = await workingGroup();
   page = new PageLike(w.parley.url);
-  await page.signIn('azHead', PASSWORD);
+  await page.signIn(w.azHead.keys.userName, PASSWORD);
 });
 afterAll(() => w.end());
 
@@ -163,11 +163,18 @@ describe('words', () => {
   });
 
   it('of a name cannot look like another’s', async () => {
+    const secret = await w.ocHead.invites('negotiator', w.delegations[1]), link = (await w.ocHead.group()).group.invitations;
+    const begins = (displayName: string) => new Person(w.parley.url, 'new').request('POST', '/api/links/open', { secret, password: PASSWORD, person: { userName: 'double', displayName } });
     for (const displayName of ['Ada\u200B Azure', '\u202EeruzA adA', 'Ada\u200D Azure', 'Ada\u00AD Azure', '\u3164', 'Ada  Azure', 'Ada\u00A0Azure', 'a\ud83d']) {
-      expect([displayName, (await w.admin.request('POST', '/api/accounts', { userName: 'double', displayName, password: PASSWORD })).body.refusal]).toEqual([displayName, 'bad-text']);
+      expect([displayName, (await begins(displayName)).body.refusal]).toEqual([displayName, 'bad-text']);
     }
+    for (const displayName of ['Аdа Аzurе', 'ADA AZURE', 'Áda Ażure', 'Ａｄａ Ａｚｕｒｅ', 'Ada-Azure', 'Azure', 'Parley', 'Chair', 'Оlu Ochre', 'OIu Ochre', 'o1u ochre']) {
+      expect([displayName, (await begins(displayName)).body.refusal]).toEqual([displayName, 'looks-alike']);
+    }
+    expect((await w.ocHead.group()).group.invitations).toEqual(link);
     for (const [i, displayName] of ['محمد علي', 'דוד כהן', '李明', 'Zoë'].entries()) {
-      expect((await w.admin.must<{ name: string }>('POST', '/api/accounts', { userName: `named${i}`, displayName, password: PASSWORD })).name).toBe(displayName);
+      const named = await new Person(w.parley.url, displayName).opens(await w.ocHead.invites('negotiator', w.delegations[1]), PASSWORD, { userName: `named${i}`, displayName });
+      expect((await named.group()).people.find(({ user }) => user === named.user)?.name).toBe(displayName);
     }
   });
 });

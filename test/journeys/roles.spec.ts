@@ -1,10 +1,10 @@
 import { type DocumentAct, type GroupAct, positionRoom, type Proposal, type Role, type RoomName, type WordsProposal } from '@parley/negotiation';
-import { type AccountView, type ClientEvents, type GroupHistoryView, type HistoryView, type Joined, writeAct } from '@parley/protocol';
+import { type ClientEvents, type GroupHistoryView, type HistoryView, type Joined, linkOf, writeAct } from '@parley/protocol';
 import { applyEdits, digestOf, plainSlot, type Provision, readText, textDigest, textFrom, writeEdits } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { asked, Person, proposals, retype } from '../support/person.ts';
+import { asked, newSecret, Person, proposals, retype } from '../support/person.ts';
 import { routes } from '../support/routes.ts';
 import { provision } from '../support/table.ts';
 import { NAMES, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
@@ -80,32 +80,36 @@ const ROOMS = `
 `;
 
 /**
- * Acts on the working group: on whom, and about which seat. *Somebody* has an account and, before a removal, that seat; `u_nobody` has not even an account.
- * All others: role-forbids, and signed-out.
+ * Acts on the working group: on whom, and about which seat. *Somebody* has an account and, before a removal or a reset, that seat; `u_nobody` has not even an account.
+ * All others: role-forbids (of whom there is no seat, everybody is told so), and signed-out.
  */
 const SEATS = `
-                                               admin                azHead            ocHead
-  establish  -            -                    group-exists         role-forbids      role-forbids
-  appoint    somebody     head:az              delegation-has-head  done              other-delegation
-  appoint    somebody     negotiator:az        delegation-has-head  done              other-delegation
-  appoint    somebody     negotiator:nowhere   not-found            not-found         not-found
-  appoint    somebody     negotiator           not-found            not-found         not-found
-  appoint    somebody     moderator            done                 role-forbids      role-forbids
-  appoint    somebody     auditor              done                 role-forbids      role-forbids
-  appoint    somebody     observer             done                 role-forbids      role-forbids
-  appoint    somebody     administrator        done                 role-forbids      role-forbids
-  appoint    az           negotiator:az        already-seated       already-seated    already-seated
-  appoint    az           observer             already-seated       already-seated    already-seated
-  appoint    u_nobody     negotiator:az        delegation-has-head  not-found         other-delegation
-  appoint    u_nobody     observer             not-found            role-forbids      role-forbids
-  remove     somebody     negotiator:az        role-forbids         done              other-delegation
-  remove     somebody     head:az              role-forbids         done              other-delegation
-  remove     somebody     auditor              done                 role-forbids      role-forbids
-  remove     somebody     administrator        done                 role-forbids      role-forbids
-  remove     somebody     -                    not-seated           not-seated        not-seated
-  remove     azHead       -                    role-forbids         last-head         other-delegation
-  remove     admin        -                    last-administrator   role-forbids      role-forbids
-  remove     u_nobody     -                    not-seated           not-seated        not-seated
+                                                  admin                azHead              ocHead
+  establish     -            -                    group-exists         role-forbids        role-forbids
+  invite        -            head:az              delegation-has-head  done                other-delegation
+  invite        -            negotiator:az        delegation-has-head  done                other-delegation
+  invite        -            negotiator:nowhere   not-found            not-found           not-found
+  invite        -            negotiator           not-found            not-found           not-found
+  invite        -            moderator            done                 role-forbids        role-forbids
+  invite        -            auditor              done                 role-forbids        role-forbids
+  invite        -            observer             done                 role-forbids        role-forbids
+  invite        -            administrator        done                 role-forbids        role-forbids
+  invite        -            moderator:az         role-forbids         role-forbids        role-forbids
+  acceptSeat    somebody     observer             role-forbids         nothing-pending     nothing-pending
+  declineSeat   somebody     observer             nothing-pending      nothing-pending     nothing-pending
+  keepSeat      somebody     observer             role-forbids         nothing-pending     nothing-pending
+  remove        somebody     negotiator:az        role-forbids         done                other-delegation
+  remove        somebody     head:az              role-forbids         done                other-delegation
+  remove        somebody     auditor              done                 done                done
+  remove        somebody     administrator        done                 done                done
+  remove        somebody     -                    not-seated           not-seated          not-seated
+  remove        azHead       -                    role-forbids         last-head           other-delegation
+  remove        admin        -                    last-administrator   last-administrator  last-administrator
+  remove        u_nobody     -                    not-seated           not-seated          not-seated
+  resetAccount  somebody     negotiator:az        done                 role-forbids        role-forbids
+  resetAccount  somebody     auditor              done                 role-forbids        role-forbids
+  resetAccount  somebody     -                    not-seated           role-forbids        role-forbids
+  resetAccount  admin        -                    own-seat             role-forbids        role-forbids
 `;
 
 /** Every route, what it asks for first. Where a body is needed it is a well-formed one of which nothing comes. */
@@ -121,9 +125,13 @@ const ROUTES = `
   POST    /api/setup                          set-up-done     set-up-done     set-up-done     set-up-done     set-up-done
   POST    /api/demo/accounts                  not-found       not-found       not-found       not-found       not-found
   POST    /api/demo/rest                      not-found       not-found       not-found       not-found       not-found
-  GET     /api/accounts                       signed-out      role-forbids    role-forbids    200             200
-  POST    /api/accounts                       signed-out      role-forbids    role-forbids    role-forbids    201
-  PATCH   /api/accounts/:user/password        signed-out      role-forbids    role-forbids    role-forbids    204
+  PATCH   /api/accounts/:user/password        signed-out      role-forbids    role-forbids    role-forbids    role-forbids
+  POST    /api/accounts/:user/recovery        signed-out      role-forbids    role-forbids    role-forbids    role-forbids
+  POST    /api/accounts/:user/close           signed-out      role-forbids    role-forbids    role-forbids    role-forbids
+  POST    /api/links/look                     link-spent      link-spent      link-spent      link-spent      link-spent
+  POST    /api/links/open                     link-spent      link-spent      link-spent      link-spent      link-spent
+  POST    /api/links/take                     signed-out      link-spent      link-spent      link-spent      link-spent
+  POST    /api/recovery                       bad-request     bad-request     bad-request     bad-request     bad-request
   GET     /api/group                          signed-out      role-forbids    200             200             200
   GET     /api/group/history                  signed-out      role-forbids    200             200             200
   POST    /api/group/acts                     signed-out      role-forbids    bad-request     bad-request     bad-request
@@ -150,6 +158,7 @@ function expectations(table: string, stage: Stage): Map<string, string> {
 
 let w: WorkingGroup;
 let people: Record<Who, Person>;
+let anybody: Person;
 let somebody: string;
 let proposal: Proposal;
 const sockets = new Map<Who, Socket>();
@@ -163,10 +172,9 @@ const PROVISIONS: readonly Provision[] = [first, second];
 beforeAll(async () => {
   w = await workingGroup();
   [az, oc] = w.delegations;
-  const unseated = new Person(w.parley.url, 'unseated');
-  await w.admin.must('POST', '/api/accounts', { userName: 'unseated', displayName: 'Una Seated', password: PASSWORD });
-  await unseated.signIn('unseated', PASSWORD);
-  somebody = (await w.admin.must<AccountView>('POST', '/api/accounts', { userName: 'somebody', displayName: 'Some Body', password: PASSWORD })).user;
+  const unseated = await w.unseated('Una Seated');
+  anybody = await w.unseated('Some Body');
+  somebody = anybody.user;
   people = { ...Object.fromEntries(NAMES.map((name) => [name, w[name]])), admin: w.admin, unseated, stranger: new Person(w.parley.url, 'stranger') } as Record<Who, Person>;
   for (const who of EVERYBODY) if (who !== 'stranger') sockets.set(who, await people[who].connected());
   proposal = (await paperIn('negotiation')).proposal!;
@@ -331,21 +339,26 @@ describe('seats', () => {
   };
   const sent = (act: string, whom: string, seat: string): Loose<GroupAct> => {
     if (act === 'establish') return { t: 'establish', name: 'Another', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] };
-    return act === 'remove' ? { t: 'remove', user: userOf(whom) } : { t: 'appoint', user: userOf(whom), ...seatNamed(seat) };
+    if (act === 'invite') return { t: 'invite', link: linkOf(newSecret()), ...seatNamed(seat) };
+    const user = userOf(whom);
+    if (act === 'acceptSeat') return { t: 'acceptSeat', user, role: seatNamed(seat).role };
+    return act === 'resetAccount' ? { t: 'resetAccount', user, link: linkOf(newSecret()) } : { t: act as 'remove' | 'declineSeat' | 'keepSeat', user };
   };
   /** Brings somebody to a seat, or to none, by those whose it is. */
   const bring = async (seat: string): Promise<void> => {
     const now = (await w.admin.group()).group.seats[somebody];
     const by = (delegation: string | undefined) => (delegation ? w.azHead : w.admin);
     if (now) expect(said(await by(now.delegation).actOnGroup({ t: 'remove', user: somebody }))).toBe('done');
-    if (seat !== '-') expect(said(await by(seatNamed(seat).delegation).actOnGroup({ t: 'appoint', user: somebody, ...seatNamed(seat) }))).toBe('done');
+    if (seat === '-') return;
+    await anybody.signIn(anybody.keys.userName, PASSWORD).catch(() => anybody);
+    await w.seat(anybody, seatNamed(seat).role, seatNamed(seat).delegation);
   };
 
   it('are given and taken by those of whom the table says so', async () => {
     const { columns, lines } = linesOf(SEATS);
     const answers: string[][] = [];
     for (const [act, whom, seat, ...cells] of lines as [string, string, string, ...string[]][]) {
-      const before = act === 'remove' ? seat : '-';
+      const before = act === 'remove' || act === 'resetAccount' ? seat : '-';
       const row = [act, whom, seat];
       await bring(before);
       for (const [i, who] of columns.entries()) {
@@ -355,7 +368,7 @@ describe('seats', () => {
       for (const who of EVERYBODY) {
         if (columns.includes(who)) continue;
         const answer = said(await people[who].actOnGroup(sent(act, whom, seat)));
-        if (answer !== (who === 'stranger' ? 'signed-out' : 'role-forbids')) row.push(`${who}: ${answer}`);
+        if (answer !== (who === 'stranger' ? 'signed-out' : who !== 'unseated' && act === 'remove' && cells[0] === 'not-seated' ? 'not-seated' : 'role-forbids')) row.push(`${who}: ${answer}`);
       }
       answers.push(row);
     }
@@ -424,8 +437,9 @@ describe('ids', () => {
   it('of people who are not there seat and unseat nobody', async () => {
     const { entries } = await w.admin.must<GroupHistoryView>('GET', '/api/group/history');
     for (const user of ['u_nobody', 'server', ...INHERITED]) {
-      expect([user, said(await w.admin.actOnGroup({ t: 'appoint', user, role: 'observer' }))]).toEqual([user, 'not-found']);
-      expect([user, said(await w.azHead.actOnGroup({ t: 'appoint', user, role: 'negotiator', delegation: az }))]).toEqual([user, 'not-found']);
+      for (const act of [{ t: 'resetAccount', user, link: linkOf(newSecret()) }, { t: 'appoint', user, role: 'observer' }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, act.t === 'appoint' ? 'bad-request' : 'not-seated']);
+      for (const act of [{ t: 'acceptSeat', user, role: 'observer' }, { t: 'confirmSeat', user }, { t: 'declineSeat', user }] as const) expect([user, said(await w.azHead.actOnGroup(act))]).toEqual([user, 'nothing-pending']);
+      for (const act of [{ t: 'takeSeat', user, link: '0'.repeat(64) }, { t: 'renewAccount', user, link: '0'.repeat(64) }, { t: 'recoverAccount', user }, { t: 'wakeSeat', user }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
       for (const by of [w.admin, w.azHead]) expect([user, said(await by.actOnGroup({ t: 'remove', user }))]).toEqual([user, 'not-seated']);
     }
     expect((await w.admin.must<GroupHistoryView>('GET', '/api/group/history')).entries).toHaveLength(entries.length);
@@ -496,7 +510,9 @@ describe('every route', () => {
     }),
     'POST /api/demo/rest': () => ({ key: 'guess' }),
     'POST /api/demo/accounts': () => ({ key: 'guess', accounts: [{ userName: 'guest', displayName: 'Guest' }] }),
-    'POST /api/accounts': (who) => ({ userName: `made.by.${who}`, displayName: 'Made', password: PASSWORD }),
+    'POST /api/accounts/:user/recovery': () => ({ password: PASSWORD }), 'POST /api/accounts/:user/close': () => ({ password: PASSWORD }),
+    'POST /api/links/look': () => ({ secret: newSecret() }), 'POST /api/links/take': () => ({ secret: newSecret() }), 'POST /api/links/open': () => ({ secret: newSecret(), password: PASSWORD }),
+    'POST /api/recovery': () => ({}),
     'PATCH /api/accounts/:user/password': () => ({ password: PASSWORD }),
     'POST /api/group/acts': () => ({ op: '{}', words: '{}' }),
     'POST /api/documents/:id/acts': () => ({ op: '{}', words: '{}' }),

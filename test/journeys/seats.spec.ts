@@ -6,7 +6,7 @@ import { openSocket } from '../support/page-socket.ts';
 import { append, until, wordsIn } from '../support/person.ts';
 import { type Route, routes } from '../support/routes.ts';
 import { provision } from '../support/table.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
 let doc: string;
@@ -19,9 +19,9 @@ afterAll(async () => { await w.end(); });
 const ROUTES = routes();
 const WRITING = ROUTES.filter(({ method }) => method !== 'GET');
 
-const pageOf = async (userName: string): Promise<PageLike> => {
+const pageOf = async (who: CastName): Promise<PageLike> => {
   const page = new PageLike(w.parley.url);
-  await page.signIn(userName, PASSWORD);
+  await page.signIn(w[who].keys.userName, PASSWORD);
   return page;
 };
 /** A request that would do something, were it let through. */
@@ -29,8 +29,9 @@ const bodyFor = ({ method, path }: Route): unknown => {
   if (method === 'GET' || method === 'DELETE') return undefined;
   if (path.endsWith('/acts')) return writeAct({ v: 1, id: 'from-another-seat', doc, t: 'takeBackBasis' }, 'ab'.repeat(16));
   if (path.endsWith('/password')) return { current: PASSWORD, password: 'another long password' };
-  if (path === '/api/accounts') return { userName: 'planted', displayName: 'Planted', password: PASSWORD };
-  return { userName: 'ocHead', password: PASSWORD };
+  if (path.endsWith('/recovery') || path.endsWith('/close')) return { password: PASSWORD };
+  if (path.startsWith('/api/links/')) return { secret: '0'.repeat(43), ...(path.endsWith('/open') && { password: PASSWORD }) };
+  return { userName: w.ocHead.keys.userName, password: PASSWORD };
 };
 const at = ({ path }: Route): string => path.replace(':id', doc).replace(':index', '999999').replace(':user', w.ocHead.user);
 const named = (route: Route): string => `${route.method} ${route.path}`;
@@ -40,7 +41,7 @@ describe('two seats in one browser', () => {
   const switched = async (): Promise<PageLike> => {
     const page = await pageOf('azHead');
     const ada = page.seat;
-    await page.signIn('ocHead', PASSWORD);
+    await page.signIn(w.ocHead.keys.userName, PASSWORD);
     page.seat = ada;
     return page;
   };
@@ -88,7 +89,7 @@ describe('two seats in one browser', () => {
     expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
     const closed = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
-    await page.signIn('oc', PASSWORD);
+    await page.signIn(w.oc.keys.userName, PASSWORD);
     expect(await closed).toBe('signed-out');
     await gone;
     const writer = await w.oc.open(doc);
@@ -148,7 +149,7 @@ describe('signing in', () => {
 
   it('says the same of a wrong password and of nobody', async () => {
     const page = new PageLike(w.parley.url);
-    const tries = await Promise.all([signIn(page, 'observer', 'a wrong password'), signIn(page, 'nobody', PASSWORD), signIn(page, 'OBSERVER ', `${PASSWORD} `), signIn(page, '', '')]);
+    const tries = await Promise.all([signIn(page, w.observer.keys.userName, 'a wrong password'), signIn(page, 'nobody', PASSWORD), signIn(page, `${w.observer.keys.userName.toUpperCase()} `, `${PASSWORD} `), signIn(page, '', '')]);
     for (const { status, body } of tries) {
       expect([status, body]).toEqual([401, { refusal: 'wrong-password', sentence: 'User name or password is wrong.' }]);
     }
@@ -158,7 +159,7 @@ describe('signing in', () => {
   it('gives a new session each time: a cookie from before is worth nothing', async () => {
     const page = await pageOf('observer');
     const before = page.cookie;
-    await page.signIn('observer', PASSWORD);
+    await page.signIn(w.observer.keys.userName, PASSWORD);
     expect((await page.ask('GET', '/api/group', undefined, { cookie: before })).body).toMatchObject({ refusal: 'signed-out' });
     expect((await page.ask('GET', '/api/group')).status).toBe(200);
   });
@@ -168,12 +169,12 @@ describe('signing in', () => {
     /** How long a wrong try takes to be answered. */
     const wrong = async (): Promise<number> => {
       const began = performance.now();
-      expect((await signIn(guesser, 'auditor', 'a wrong password')).body).toMatchObject({ refusal: 'wrong-password' });
+      expect((await signIn(guesser, w.auditor.keys.userName, 'a wrong password')).body).toMatchObject({ refusal: 'wrong-password' });
       return performance.now() - began;
     };
     for (let n = 0; n < 5; n++) await wrong();
     expect(await wrong()).toBeGreaterThan(900);
     expect(await wrong()).toBeGreaterThan(1_900);
-    expect((await signIn(guesser, 'auditor', PASSWORD)).status).toBe(200);
+    expect((await signIn(guesser, w.auditor.keys.userName, PASSWORD)).status).toBe(200);
   });
 });

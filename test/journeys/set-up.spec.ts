@@ -1,9 +1,9 @@
 import { CHAIR, positionRoom, type Role } from '@parley/negotiation';
-import type { AccountView, GroupHistoryView, HistoryView, SessionView } from '@parley/protocol';
+import { type GroupHistoryView, type HistoryView, linkOf, type SessionView } from '@parley/protocol';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Parley, startParley } from '../support/parley.ts';
-import { append, asked, basisOf, Person, until, wordsIn } from '../support/person.ts';
+import { append, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { PASSWORD } from '../support/working-group.ts';
 
@@ -29,17 +29,12 @@ afterAll(async () => {
   await parley.stop();
 });
 
-/** A browser of somebody who has an account. */
-const arrive = (userName: string): Promise<Person> => person(userName).signIn(userName, PASSWORD);
+/** A browser of somebody who opens a link and begins an account with it. */
+const begins = (secret: string, displayName: string): Promise<Person> =>
+  person(displayName).opens(secret, PASSWORD, { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName });
 
-/** An account, and a browser signed in to it. */
-async function account(by: Person, userName: string, displayName: string): Promise<Person> {
-  await by.must<AccountView>('POST', '/api/accounts', { userName, displayName, password: PASSWORD });
-  return arrive(userName);
-}
-
-const appoint = async (by: Person, who: Person, role: Role, delegation?: string): Promise<string> => {
-  const { status, body } = await by.actOnGroup({ t: 'appoint', user: who.user, role, ...(delegation && { delegation }) });
+const invite = async (by: Person, role: Role, delegation?: string): Promise<string> => {
+  const { status, body } = await by.actOnGroup({ t: 'invite', link: linkOf(newSecret()), role, ...(delegation && { delegation }) });
   return status === 200 ? 'done' : body.refusal!;
 };
 const remove = async (by: Person, who: Person): Promise<string> => {
@@ -54,7 +49,7 @@ describe('the first run', () => {
   it('prints a token, and shows a stranger nothing but that it wants to be set up', async () => {
     expect(token).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5}){5}$/);
     const stranger = person('stranger');
-    expect(await stranger.must<SessionView>('GET', '/api/session')).toEqual({ person: null, actor: null, setUpNeeded: true, cast: null });
+    expect(await stranger.must<SessionView>('GET', '/api/session')).toEqual({ person: null, actor: null, userName: null, waiting: null, setUpNeeded: true, cast: null });
     expect(await refusal(stranger.request('GET', '/api/group'))).toBe('signed-out');
     expect(await refusal(stranger.request('POST', '/api/session', { userName: 'admin', password: PASSWORD }))).toBe('wrong-password');
     expect(await refusal(stranger.request('POST', '/api/demo/accounts', { key: token, accounts: [{ userName: 'eve', displayName: 'Eve' }] }))).toBe('not-found');
@@ -84,9 +79,6 @@ describe('the working group', () => {
     const started = await startedBy(['ruth', 'rival']);
     admin = started;
     [azure, ochre] = (await admin.group()).group.delegations.map(({ id }) => id) as [string, string];
-    [azHead, az, ocHead, oc, chair] = await Promise.all([
-      account(admin, 'ada', 'Ada Azure'), account(admin, 'aki', 'Aki Azure'), account(admin, 'olu', 'Olu Ochre'), account(admin, 'ona', 'Ona Ochre'), account(admin, 'cleo', 'Cleo Chair'),
-    ]) as [Person, Person, Person, Person, Person];
   });
 
   /** Whoever of the two was quicker. */
@@ -101,48 +93,63 @@ describe('the working group', () => {
     throw new Error('nobody set Parley up');
   }
 
-  it('knows an account without a seat by name only', async () => {
-    const session = await az.must<SessionView>('GET', '/api/session');
-    expect(session).toEqual({ person: { user: az.user, name: 'Aki Azure' }, actor: null, setUpNeeded: false, cast: null });
-    expect(await refusal(az.request('GET', '/api/group'))).toBe('role-forbids');
-    expect(await appoint(az, az, 'head', azure)).toBe('role-forbids');
+  it('gets its first heads by links of the administrator, who then invites no more of them', async () => {
+    expect(await invite(admin, 'negotiator', azure)).toBe('delegation-needs-head');
+    const [first, rival] = [await admin.invites('head', azure), await admin.invites('head', azure)];
+    expect(await invite(admin, 'head', 'nowhere')).toBe('not-found');
+    azHead = await begins(first, 'Ada Azure');
+    // The administrator's second link, which he kept for himself, opens nothing any more.
+    expect(await refusal(person('ruth again').request('POST', '/api/links/open', { secret: rival, password: PASSWORD, person: { userName: 'ruth', displayName: 'Ruth Again' } }))).toBe('link-spent');
+    for (const role of ['negotiator', 'head'] as const) expect(await invite(admin, role, azure)).toBe('delegation-has-head');
+    ocHead = await begins(await admin.invites('head', ochre), 'Olu Ochre');
+    expect((await azHead.must<SessionView>('GET', '/api/session')).actor).toMatchObject({ role: 'head', delegation: azure });
   });
 
-  it('gets its first heads and its moderator from the administrator', async () => {
-    expect(await appoint(admin, az, 'negotiator', azure)).toBe('delegation-needs-head');
-    expect(await appoint(admin, azHead, 'head', azure)).toBe('done');
-    expect(await appoint(admin, azHead, 'head', ochre)).toBe('already-seated');
-    expect(await appoint(admin, ocHead, 'head', 'nowhere')).toBe('not-found');
-    expect(await appoint(admin, ocHead, 'head', ochre)).toBe('done');
-    expect(await appoint(admin, chair, 'moderator')).toBe('done');
-  });
-
-  it('leaves the members of a headed delegation to its head alone', async () => {
-    for (const role of ['negotiator', 'head'] as const) expect(await appoint(admin, az, role, azure)).toBe('delegation-has-head');
+  it('gets its members by links of their heads, who see nobody else’s people', async () => {
+    az = await begins(await azHead.invites('negotiator', azure), 'Aki Azure');
+    oc = await begins(await ocHead.invites('negotiator', ochre), 'Ona Ochre');
+    expect(await invite(ocHead, 'negotiator', azure)).toBe('other-delegation');
+    expect(await invite(azHead, 'moderator')).toBe('role-forbids');
+    expect(await invite(az, 'negotiator', azure)).toBe('role-forbids');
     expect(await remove(admin, azHead)).toBe('role-forbids');
-    expect(await appoint(ocHead, az, 'negotiator', azure)).toBe('other-delegation');
-    expect(await appoint(azHead, az, 'moderator')).toBe('role-forbids');
-    expect(await appoint(azHead, az, 'negotiator', azure)).toBe('done');
-    expect(await appoint(ocHead, oc, 'negotiator', ochre)).toBe('done');
     expect(await remove(ocHead, az)).toBe('other-delegation');
     expect(await remove(azHead, azHead)).toBe('last-head');
     expect(await remove(az, azHead)).toBe('role-forbids');
-    expect(await appoint(az, oc, 'negotiator', azure)).toBe('role-forbids');
+    const taken = await ocHead.invites('negotiator', ochre);
+    expect(await refusal(az.request('POST', '/api/links/take', { secret: taken }))).toBe('already-seated');
+    expect(await refusal(ocHead.request('GET', '/api/accounts'))).toBe('not-found');
   });
 
-  it('shows a head only the people that can be chosen, the administrator all of them', async () => {
-    const names = async (who: Person) => (await who.must<AccountView[]>('GET', '/api/accounts')).map(({ name }) => name).sort();
-    expect(await names(azHead)).toEqual(['Ada Azure', 'Aki Azure']);
-    expect(await names(ocHead)).toEqual(['Olu Ochre', 'Ona Ochre']);
-    expect(await names(admin)).toEqual(['Ada Azure', 'Aki Azure', 'Cleo Chair', 'Olu Ochre', 'Ona Ochre', 'Ruth Abelin']);
-    expect(await refusal(chair.request('GET', '/api/accounts'))).toBe('role-forbids');
+  it('gets its moderator when both heads have accepted who opened the administrator’s link, and knows nothing of them before', async () => {
+    chair = await begins(await admin.invites('moderator'), 'Cleo Chair');
+    const session = await chair.must<SessionView>('GET', '/api/session');
+    expect(session).toMatchObject({ person: { user: chair.user, name: 'Cleo Chair' }, actor: null, waiting: { for: 'acceptance', role: 'moderator', accepted: [], missing: ['Azure', 'Ochre'] } });
+    expect(await refusal(chair.request('GET', '/api/group'))).toBe('role-forbids');
+    await expect(chair.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' })).rejects.toThrow('role-forbids');
+    await expect(admin.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' })).rejects.toThrow('role-forbids');
+    expect((await azHead.group()).people.find(({ user }) => user === chair.user)).toEqual({ user: chair.user, name: 'Cleo Chair' });
+    await azHead.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' });
+    await expect(azHead.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' })).rejects.toThrow('already-answered');
+    expect((await chair.must<SessionView>('GET', '/api/session')).actor).toBeNull();
+    await ocHead.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' });
+    expect((await chair.must<SessionView>('GET', '/api/session')).actor).toMatchObject({ role: 'moderator' });
   });
 
-  it('records every seat, with who gave it', async () => {
+  it('shows a declined person to nobody', async () => {
+    const auditor = await begins(await admin.invites('auditor'), 'Aud Itor');
+    await azHead.mustOnGroup({ t: 'acceptSeat', user: auditor.user, role: 'auditor' });
+    await ocHead.mustOnGroup({ t: 'declineSeat', user: auditor.user });
+    for (const one of [admin, azHead, ocHead, oc]) expect((await one.group()).people.map(({ user }) => user)).not.toContain(auditor.user);
+    expect(await auditor.must<SessionView>('GET', '/api/session')).toMatchObject({ actor: null, waiting: null });
+  });
+
+  it('records every seat, with who gave it and with whose consent', async () => {
     const { entries } = await oc.must<GroupHistoryView>('GET', '/api/group/history');
-    expect(entries.map(({ by, act }) => [by, act.t, 'user' in act ? act.user : null])).toEqual([
-      [admin.user, 'establish', null], [admin.user, 'appoint', azHead.user], [admin.user, 'appoint', ocHead.user], [admin.user, 'appoint', chair.user],
-      [azHead.user, 'appoint', az.user], [ocHead.user, 'appoint', oc.user],
+    expect(entries.filter(({ act }) => ['takeSeat', 'acceptSeat'].includes(act.t)).map(({ by, act, events }) => [by, act.t, 'user' in act ? act.user : null, events.map(({ e }) => e).join(' ')])).toEqual([
+      ['server', 'takeSeat', azHead.user, 'invitationEnded seated'], ['server', 'takeSeat', ocHead.user, 'invitationEnded seated'],
+      ['server', 'takeSeat', az.user, 'invitationEnded seated'], ['server', 'takeSeat', oc.user, 'invitationEnded seated'],
+      ['server', 'takeSeat', chair.user, 'invitationEnded seatProposed'], [azHead.user, 'acceptSeat', chair.user, 'seatAccepted'], [ocHead.user, 'acceptSeat', chair.user, 'seatAccepted seated'],
+      ['server', 'takeSeat', expect.any(String), 'invitationEnded seatProposed'], [azHead.user, 'acceptSeat', expect.any(String), 'seatAccepted'],
     ]);
   });
 
@@ -216,7 +223,7 @@ describe('the working group', () => {
   });
 
   it('takes a removed member back, who then reads and writes as before', async () => {
-    expect(await appoint(azHead, az, 'negotiator', azure)).toBe('done');
+    await az.must('POST', '/api/links/take', { secret: await azHead.invites('negotiator', azure) });
     const client = await az.open(DOC);
     append(client, 'reply', ' Again.');
     await client.saved();
@@ -226,7 +233,7 @@ describe('the working group', () => {
   });
 
   it('ends, when somebody signs out, the connections of that browser only', async () => {
-    const laptop = await arrive('aki');
+    const laptop = await person('aki').signIn(az.keys.userName, PASSWORD);
     const [here, there] = [await laptop.connected(), await az.open(DOC)];
     const ended = new Promise<string>((resolve) => here.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     await laptop.must('DELETE', '/api/session');
@@ -237,6 +244,45 @@ describe('the working group', () => {
     append(there, 'reply', ' Still here.');
     await there.saved();
     expect(there.status.state).toBe('saved');
+  });
+
+  it('sleeps a reset seat in every way there is until a colleague wakes it, and what it had open is closed at once', async () => {
+    const [client, idle] = [await az.open(DOC), await az.connected()];
+    const told = new Promise<string>((resolve) => idle.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    const closed = new Promise((resolve) => client.on('closed', resolve));
+    const secret = newSecret();
+    await admin.mustOnGroup({ t: 'resetAccount', user: az.user, link: linkOf(secret) });
+    expect(['access-changed', 'signed-out']).toContain(await told);
+    await closed;
+    // The administrator opens the link himself.
+    const thief = await person('thief').opens(secret, 'quite another short sentence');
+    expect(thief.user).toBe(az.user);
+    for (const [method, path] of [['GET', '/api/group'], ['GET', '/api/group/history'], ['GET', `/api/documents/${DOC}/history`], ['GET', `/api/documents/${DOC}/at/9`], ['GET', '/api/documents/no-such/history']] as const) {
+      expect([path, await refusal(thief.request(method, path))]).toEqual([path, 'seat-sleeps']);
+    }
+    for (const doc of [DOC, 'no-such']) expect([doc, await refusal(thief.act(doc, { t: 'takeBackBasis' }))]).toEqual([doc, 'seat-sleeps']);
+    expect(await refusal(thief.actOnGroup({ t: 'remove', user: az.user }))).toBe('seat-sleeps');
+    const socket = await thief.connected(), heard: string[] = [];
+    socket.onAny((event: string) => heard.push(event));
+    for (const doc of [DOC, 'no-such']) {
+      expect(await asked(socket, 'join', { doc, have: {} })).toEqual({ ok: false, reason: 'seat-sleeps' });
+      expect(await asked(socket, 'update', { doc, room: positionRoom(azure), update: new Uint8Array([0, 0]) })).toEqual({ ok: false, reason: 'seat-sleeps' });
+      expect(await asked(socket, 'compare', { doc, entry: 0, rooms: {} })).toEqual({ ok: false, reason: 'seat-sleeps' });
+    }
+    for (const other of [oc, admin, chair]) expect(['role-forbids', 'other-delegation']).toContain(await refusal(other.actOnGroup({ t: 'confirmSeat', user: az.user })));
+    expect((await oc.group()).group.asleep[az.user]).toMatchObject({ by: admin.user, renewed: expect.any(Number) });
+    expect(heard).toEqual([]);
+    // The owner has the recovery code, needs nobody, and the thief is out.
+    const owner = person('aki');
+    owner.keys = await owner.must('POST', '/api/recovery', { userName: az.keys.userName, code: az.keys.recoveryCode, password: PASSWORD });
+    owner.user = az.user;
+    expect((await owner.must<SessionView>('GET', '/api/session')).actor).toMatchObject({ role: 'negotiator', delegation: azure });
+    expect(await refusal(thief.request('GET', '/api/group'))).toBe('signed-out');
+    const reader = await owner.open(DOC);
+    append(reader, 'reply', ' Awake.');
+    await reader.saved();
+    const { entries } = await oc.must<GroupHistoryView>('GET', '/api/group/history');
+    expect(entries.slice(-3).map(({ by, act }) => [by, act.t])).toEqual([[admin.user, 'resetAccount'], ['server', 'renewAccount'], ['server', 'recoverAccount']]);
   });
 
   const disconnected = (socket: Socket): Promise<void> => new Promise((resolve) => (socket.connected ? void socket.once('disconnect', () => resolve()) : resolve()));

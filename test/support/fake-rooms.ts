@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
-import { type Actor, decideGroup, foldGroup, type GroupAct, type GroupState, may, NO_GROUP, type Seat } from '@parley/negotiation';
+import { type Actor, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, may, NO_GROUP, type Seat, SERVER } from '@parley/negotiation';
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
-import { type Admitted, type GroupMoved, Rooms } from '../../apps/server/src/rooms/rooms.ts';
+import { type Admitted, type GroupMoved, Rooms, type ServersAct } from '../../apps/server/src/rooms/rooms.ts';
 
 /** Rooms without texts: for tests of what stands before them. Seats are set by hand. */
 export class FakeRooms extends Rooms {
@@ -17,7 +17,7 @@ export class FakeRooms extends Rooms {
 
   establish(...seats: Seat[]): void {
     this.state = {
-      name: 'Working group', delegations: [{ id: 'a', code: 'A', name: 'Azure' }, { id: 'o', code: 'O', name: 'Ochre' }],
+      ...NO_GROUP, name: 'Working group', delegations: [{ id: 'a', code: 'A', name: 'Azure' }, { id: 'o', code: 'O', name: 'Ochre' }],
       seats: Object.fromEntries(seats.map((seat) => [seat.user, seat])),
     };
   }
@@ -58,15 +58,28 @@ export class FakeRooms extends Rooms {
   override async performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
     const founder: Actor | null = this.state.delegations.length === 0 ? { user, role: 'administrator' } : null;
     const actor = this.actorOf(user) ?? founder;
-    const verdict = actor && decideGroup(readAct(sent) as unknown as GroupAct, { actor, group: this.state });
+    const verdict = actor && decideGroup(readAct(sent) as unknown as GroupAct, { actor, group: this.state, at: Date.now(), wakeAfter: 0 });
     if (!verdict) return { ok: false, reason: 'role-forbids' };
     if (!verdict.ok) return { ok: false, reason: verdict.reason };
-    this.state = verdict.value.reduce(foldGroup, this.state);
-    if (founder && !this.actorOf(user)) this.state = foldGroup(this.state, { e: 'seated', seat: { user, role: 'administrator' } });
+    this.fold(verdict.value, user);
+    if (founder && !this.actorOf(user)) this.fold([{ e: 'seated', seat: { user, role: 'administrator' } }], user);
     return { ok: true, entry: 0 };
   }
 
   override async documents(): Promise<[]> { return []; }
+  override async performByServer(act: ServersAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
+    const verdict = decideGroup({ ...act, v: 1, id: 'by-the-server' } as GroupAct, { actor: SERVER, group: this.state, at: Date.now(), wakeAfter: 0 });
+    if (!verdict.ok) return { ok: false, reason: verdict.reason };
+    this.fold(verdict.value, SERVER.user);
+    return { ok: true, entry: 0 };
+  }
+
+  override async wakeDue(): Promise<void> { return undefined; }
+
+  private fold(events: readonly GroupEvent[], user: string): void {
+    this.state = events.reduce((state, event) => foldGroup(state, event, { user, at: Date.now() }), this.state);
+    this.moved({ index: 0, seats: true });
+  }
 
   override onTurn(listener: (turn: Turn) => void): void { this.turnListeners.push(listener); }
   override onRebuilt(listener: (doc: string) => void): void { this.rebuiltListeners.push(listener); }

@@ -51,7 +51,7 @@ export class Hall {
 
   /** Puts another person's seat into the cookie of a window, as signing in on another page of that browser does. */
   async seat(window: Window, name: Seat): Promise<void> {
-    const answer = await window.context.request.post(`${this.url}/api/session`, { data: { userName: name, password: PASSWORD }, headers: { origin: this.url } });
+    const answer = await window.context.request.post(`${this.url}/api/session`, { data: { userName: this.group[name].keys.userName, password: PASSWORD }, headers: { origin: this.url } });
     expect(answer.status()).toBe(200);
   }
 

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf } from '@parley/negotiation';
-import { boundedParser, fromWire, type GroupView, type Handshake, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
+import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Role } from '@parley/negotiation';
+import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { DocumentClient, memoryStore, type Store, socketWire, type Wire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
 import { restAt } from './parley.ts';
+
+/** The secret of a one-time link. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
 
@@ -15,6 +18,8 @@ export interface Answer<T> { readonly status: number; readonly body: T & Partial
 /** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public door. */
 export class Person {
   user = '';
+  /** By which they sign in, and what recovers their account. */
+  keys: Keys = { userName: '', recoveryCode: '' };
   /** What the jar holds, as a request carries it. */
   cookie = '';
   private readonly clients: DocumentClient[] = [];
@@ -45,6 +50,26 @@ export class Person {
     const session = await this.must<SessionView>('POST', '/api/session', { userName, password });
     this.user = session.person!.user;
     return this;
+  }
+
+  /** Opens a one-time link: begins an account and takes the seat, or chooses a new password for the account that was reset. */
+  async opens(secret: string, password: string, person?: { readonly userName: string; readonly displayName: string }): Promise<this> {
+    this.keys = await this.must<Keys>('POST', '/api/links/open', { secret, password, ...(person && { person }) });
+    this.user = (await this.must<SessionView>('GET', '/api/session')).person!.user;
+    return this;
+  }
+
+  /** A one-time link to a seat; the secret of it. */
+  async invites(role: Role, delegation?: string): Promise<string> {
+    const secret = newSecret();
+    await this.mustOnGroup({ t: 'invite', link: linkOf(secret), role, ...(delegation !== undefined && { delegation }) });
+    return secret;
+  }
+
+  async mustOnGroup(loose: Loose<GroupAct>): Promise<number> {
+    const answer = await this.actOnGroup(loose);
+    if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
+    return answer.body.entry;
   }
 
   async signInDemo(user: string): Promise<this> {

@@ -1,4 +1,4 @@
-import type { DocumentAct, GroupAct, RoomName } from '@parley/negotiation';
+import type { DocumentAct, GroupAct, Role, RoomName } from '@parley/negotiation';
 import { type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, writeAct } from '@parley/protocol';
 import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
 import * as Y from 'yjs';
@@ -42,7 +42,7 @@ export class Bench {
 
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
     this.log = new SharedLog(store, { origin }, this.clock, new SystemEntropy());
-    const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
+    const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     // What a turn takes must not depend on how busy the machine is.
     this.rooms = new ServerRooms(this.log, kept, this.differences, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
@@ -59,13 +59,21 @@ export class Bench {
   async established(): Promise<this> {
     await this.start();
     await this.onGroup('ada', { t: 'establish', name: 'The working group', delegations: [{ id: 'a', code: 'A', name: 'Northland' }, { id: 'b', code: 'B', name: 'Southland' }] });
-    await this.onGroup('ada', { t: 'appoint', user: 'anna', role: 'head', delegation: 'a' });
-    await this.onGroup('ada', { t: 'appoint', user: 'bo', role: 'head', delegation: 'b' });
-    await this.onGroup('ada', { t: 'appoint', user: 'mo', role: 'moderator' });
-    await this.onGroup('ada', { t: 'appoint', user: 'udo', role: 'auditor' });
-    await this.onGroup('anna', { t: 'appoint', user: 'ann', role: 'negotiator', delegation: 'a' });
-    await this.onGroup('bo', { t: 'appoint', user: 'ben', role: 'negotiator', delegation: 'b' });
+    await this.seat('ada', 'anna', 'head', 'a');
+    await this.seat('ada', 'bo', 'head', 'b');
+    await this.seat('ada', 'mo', 'moderator');
+    await this.seat('ada', 'udo', 'auditor');
+    await this.seat('anna', 'ann', 'negotiator', 'a');
+    await this.seat('bo', 'ben', 'negotiator', 'b');
     return this;
+  }
+
+  /** Somebody opens an invitation of `by`; a neutral seat is then accepted by Anna and Bo. */
+  async seat(by: string, user: string, role: Role, delegation?: string): Promise<void> {
+    const link = (++acts).toString(16).padStart(64, '0');
+    await this.onGroup(by, { t: 'invite', link, role, ...(delegation !== undefined && { delegation }) });
+    entryOf(await this.rooms.performByServer({ t: 'takeSeat', link, user }));
+    if (delegation === undefined) for (const head of ['anna', 'bo']) await this.onGroup(head, { t: 'acceptSeat', user, role });
   }
 
   async onGroup(user: string, act: Wanted<GroupAct>): Promise<number> {

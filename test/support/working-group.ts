@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionView } from '@parley/protocol';
-import type { Template } from '@parley/negotiation';
+import type { Role, Template } from '@parley/negotiation';
 import type { Provision } from '@parley/text';
 import { type Parley, startParley } from './parley.ts';
 import { basisOf, Person, until } from './person.ts';
@@ -13,11 +13,15 @@ const SCREEN: Readonly<Record<CastName | 'admin', string>> = {
   admin: 'Adil Admin', azHead: 'Ada Azure', az: 'Aki Azure', ocHead: 'Olu Ochre', oc: 'Ona Ochre', chair: 'Cleo Chair', auditor: 'Aud Auditor', observer: 'Obi Observer',
 };
 
-/** A working group set up as strangers would: token, accounts, first heads, members. Everybody signed in by password. */
+/** A working group set up as strangers would: token, links to the first heads, to members and neutral seats. Everybody has a session. */
 export interface WorkingGroup extends Record<CastName | 'admin', Person> {
   readonly parley: Parley;
   /** Delegation ids, the first being Azure's. */
   readonly delegations: readonly [string, string];
+  /** Gives somebody without a seat one, by a link and, where it is neutral, with both heads’ consent. */
+  seat(person: Person, role: Role, delegation?: string): Promise<void>;
+  /** Somebody with an account and no seat. */
+  unseated(displayName: string): Promise<Person>;
   /** A new document in drafting; its id. */
   draft(provisions: readonly Provision[], title?: string, template?: Template): Promise<string>;
   /** A new document in negotiation; its id. */
@@ -35,29 +39,39 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
     group: { name: 'Test Dialogue', delegations: [{ code: 'AZ', name: 'Azure' }, { code: 'OC', name: 'Ochre' }] },
   });
   admin.user = session.person!.user;
+  admin.keys = { userName: 'admin', recoveryCode: '' };
   const [az, oc] = (await admin.group()).group.delegations.map((d) => d.id) as [string, string];
   const people = Object.fromEntries(await Promise.all(NAMES.map(async (name) => {
-    await admin.must('POST', '/api/accounts', { userName: name, displayName: SCREEN[name], password: PASSWORD });
-    return [name, await new Person(parley.url, name).signIn(name, PASSWORD)] as const;
+    return [name, new Person(parley.url, name)] as const;
   }))) as Record<CastName, Person>;
-  const seat = async (by: Person, name: CastName, role: 'head' | 'negotiator' | 'moderator' | 'auditor' | 'observer', delegation?: string): Promise<void> => {
-    const done = await by.actOnGroup({ t: 'appoint', user: people[name].user, role, ...(delegation ? { delegation } : {}) });
-    if (done.status >= 300) throw new Error(`seat ${name}: ${done.body.refusal}`);
+  const heads = [people.azHead, people.ocHead];
+  const inviterOf = (role: Role, delegation: string | undefined): Person => (delegation === undefined ? admin : delegation === az ? people.azHead : people.ocHead);
+  const accepted = async (person: Person, role: Role): Promise<void> => { for (const head of heads) await head.mustOnGroup({ t: 'acceptSeat', user: person.user, role }); };
+  const arrives = async (name: CastName, by: Person, role: Role, delegation?: string): Promise<void> => {
+    await people[name].opens(await by.invites(role, delegation), PASSWORD, { userName: name, displayName: SCREEN[name] });
+    if (delegation === undefined) await accepted(people[name], role);
   };
-  await seat(admin, 'azHead', 'head', az);
-  await seat(admin, 'ocHead', 'head', oc);
-  await seat(admin, 'chair', 'moderator');
-  await seat(admin, 'auditor', 'auditor');
-  await seat(admin, 'observer', 'observer');
-  await seat(people.azHead, 'az', 'negotiator', az);
-  await seat(people.ocHead, 'oc', 'negotiator', oc);
+  await Promise.all([arrives('azHead', admin, 'head', az), arrives('ocHead', admin, 'head', oc)]);
+  await Promise.all([
+    arrives('chair', admin, 'moderator'), arrives('auditor', admin, 'auditor'), arrives('observer', admin, 'observer'),
+    arrives('az', people.azHead, 'negotiator', az), arrives('oc', people.ocHead, 'negotiator', oc),
+  ]);
+  const seat: WorkingGroup['seat'] = async (person, role, delegation) => {
+    await person.must('POST', '/api/links/take', { secret: await inviterOf(role, delegation).invites(role, delegation) });
+    if (delegation === undefined) await accepted(person, role);
+  };
+  const unseated: WorkingGroup['unseated'] = async (displayName) => {
+    const person = await new Person(parley.url, displayName).opens(await admin.invites('observer'), PASSWORD, { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName });
+    await people.azHead.mustOnGroup({ t: 'declineSeat', user: person.user });
+    return person;
+  };
   const draft: WorkingGroup['draft'] = async (provisions, title = 'Understanding', template = 'understanding') => {
     const doc = `d-${randomUUID()}`;
     await people.chair.mustAct(doc, { t: 'openDocument', title, template, provisions });
     return doc;
   };
   return {
-    ...people, admin, parley, delegations: [az, oc], draft,
+    ...people, admin, parley, delegations: [az, oc], seat, unseated, draft,
     async negotiate(provisions, title, template) {
       const doc = await draft(provisions, title, template);
       const client = await people.azHead.open(doc);

@@ -9,6 +9,9 @@ export const random = (): number => randomInt(STEPS) / STEPS;
 /** A salt for the words of an act. */
 export const newSalt = (): string => randomBytes(16).toString('hex');
 
+/** The secret of a one-time link: 256 bits. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
 export const timers: Timers = {
   after(milliseconds, then) {
     const timer = setTimeout(then, milliseconds);

@@ -26,6 +26,11 @@ export class SignedIn {
     return this.http.get(path);
   }
 
+  /** Takes the seat that a one-time link is for. */
+  async takeSeat(secret: string): Promise<void> {
+    await this.http.post('/api/links/take', { secret });
+  }
+
   /** Performs an act and says under which entry it stands. */
   async act(path: string, act: Bare<Act>): Promise<number> {
     const sent = writeAct({ ...act, v: 1, id: actId(random) } as Act, newSalt());

@@ -13,7 +13,7 @@ const faultsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('needs none', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, databaseOwnerUrl: null, demo: true, insecureHttp: false, trustedProxies: [], sessionKey: null,
+      port: 3000, host: '127.0.0.1', publicUrl: null, data: './.data', databaseUrl: null, databaseOwnerUrl: null, demo: true, insecureHttp: false, wakeAfterMs: 86_400_000, trustedProxies: [], sessionKey: null,
     });
   });
 
@@ -36,6 +36,7 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://db/parley'], ['DATABASE_URL', 'parley'], ['DATABASE_OWNER_URL', 'postgres://db/parley'],
     ['PARLEY_DEMO', 'yes'], ['INSECURE_HTTP', '1'], ['SESSION_KEY', 'short'],
     ['TRUSTED_PROXIES', 'proxy.example'], ['TRUSTED_PROXIES', '10.0.0.0/33'], ['TRUSTED_PROXIES', '0.0.0.0/0'], ['TRUSTED_PROXIES', '::/0'], ['TRUSTED_PROXIES', '10.0.0.1 10.0.0.2'], ['TRUSTED_PROXIES', '1'],
+    ['WAKE_AFTER_HOURS', '0'], ['WAKE_AFTER_HOURS', '0.5'], ['WAKE_AFTER_HOURS', 'day'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(`^${name}: `)]);
   });

@@ -19,6 +19,8 @@ export interface Config {
   readonly insecureHttp: boolean;
   /** Proxies whose word on where a request comes from is believed: addresses, ranges, `loopback`, `linklocal`, `uniquelocal`. None: nobody's. */
   readonly trustedProxies: readonly string[];
+  /** How long the seat of a reset account sleeps where nobody else can confirm it. */
+  readonly wakeAfterMs: number;
   /** Null: one is made and kept in the data folder. */
   readonly sessionKey: string | null;
 }
@@ -56,6 +58,7 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseOwnerUrl: read<string | null>('DATABASE_OWNER_URL', databaseUrlSchema, null),
     trustedProxies: read<readonly string[]>('TRUSTED_PROXIES', proxiesSchema, []),
     insecureHttp: read('INSECURE_HTTP', onOff, false),
+    wakeAfterMs: read('WAKE_AFTER_HOURS', hoursSchema, 24) * 60 * 60_000,
     sessionKey: read<string | null>('SESSION_KEY', z.string().min(32, 'at least 32 random characters'), null),
   };
   faults.push(...insecure(config, faults));
@@ -66,6 +69,7 @@ export function readConfig(environment: Environment = process.env): Config {
 
 const onOff = z.enum(['on', 'off'], 'on or off').transform((word) => word === 'on');
 const portSchema = z.string().regex(/^\d{1,5}$/, 'a number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'a number from 0 to 65535');
+const hoursSchema = z.string().regex(/^\d{1,4}$/, 'a whole number of hours, at least 1').transform(Number).refine((hours) => hours >= 1, 'a whole number of hours, at least 1');
 const hostSchema = z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/, 'a host name or an IP address to listen on');
 
 const proxiesSchema = z.string().max(4096).transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))

@@ -19,7 +19,7 @@ export class HealthController {
 
   /** For the administrator: where the database said something else than the record. */
   @Get('differences')
-  @Asks('manageAccounts')
+  @Asks('operate')
   async found(): Promise<DifferencesView> {
     return { differences: await this.differences.latest() };
   }

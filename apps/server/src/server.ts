@@ -78,7 +78,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   const clock = config.demo ? new DemoClock() : new SystemClock();
   const given = givenBy(config, database, clock);
   closing.push(() => given.sessions.close());
-  const parts = AppModule.with(given, options.inside ?? inside(database, clock));
+  const parts = AppModule.with(given, options.inside ?? inside(config, database, clock));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
@@ -95,7 +95,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
 
 const LONGEST_ANSWER_MS = 5_000;
 
-const inside = ({ logOrigin }: Database, clock: Clock): (Type | DynamicModule)[] => [RecordModule.named(logOrigin, clock), RoomsModule, DocumentsModule, AgreementModule];
+const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock): (Type | DynamicModule)[] => [RecordModule.named(logOrigin, clock), RoomsModule.with(wakeAfterMs), DocumentsModule, AgreementModule];
 
 function givenBy(config: Config, { source, directory }: Database, clock: Clock): Given {
   const address = new Address();

@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Gate } from './access/gate.tsx';
 import { heardOfGroup } from './access/group.ts';
 import { useMe } from './access/session.ts';
@@ -13,7 +14,17 @@ function Inside() {
   return <Outlet />;
 }
 
-const root = createRootRoute({ component: () => <Gate><Inside /></Gate>, notFoundComponent: NotFoundPage });
+const LinkPage = lazy(async () => ({ default: (await import('./access/link-page.tsx')).LinkPage }));
+
+/** A one-time link is for whoever holds it, signed in or not. */
+function Root() {
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  if (here === '/link') return <Suspense fallback={<WaitingPage what="Opening the link…" />}><LinkPage /></Suspense>;
+  return <Gate><Inside /></Gate>;
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+const link = createRoute({ getParentRoute: () => root, path: '/link' });
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
 const people = createRoute({
   getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./access/people-page.tsx'), 'PeoplePage'),
@@ -41,7 +52,7 @@ const history = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, people, openDocument, document, history]),
+  routeTree: root.addChildren([home, people, link, openDocument, document, history]),
   defaultPendingComponent: () => <WaitingPage what="Opening…" />,
   defaultErrorComponent: ErrorPage,
   defaultPreload: 'intent',

@@ -92,10 +92,25 @@ export type DocumentAct = OnDocument & (
 /** An act on a document as the record may hold it. */
 export type RecordedAct = DocumentAct | FormerAct;
 
+/**
+ * `link` is the SHA-256 of a one-time secret that its maker hands over; the secret itself is in no act. What the server performs for whoever showed it, or by the
+ * clock, names that person as `user`: `takeSeat`, `renewAccount`, `recoverAccount`, `wakeSeat`. `appoint` is in records from before invitations, and is performed no more.
+ */
 export type GroupAct = Common & (
   | { readonly t: 'establish'; readonly name: string; readonly delegations: readonly Delegation[] }
   | { readonly t: 'appoint'; readonly user: string; readonly role: Role; readonly delegation?: PartyId }
+  | { readonly t: 'invite'; readonly link: string; readonly role: Role; readonly delegation?: PartyId }
+  | { readonly t: 'revokeInvitation'; readonly link: string }
+  | { readonly t: 'takeSeat'; readonly link: string; readonly user: string }
+  | { readonly t: 'acceptSeat'; readonly user: string; readonly role: Role }
+  | { readonly t: 'declineSeat'; readonly user: string }
   | { readonly t: 'remove'; readonly user: string }
+  | { readonly t: 'keepSeat'; readonly user: string }
+  | { readonly t: 'resetAccount'; readonly user: string; readonly link: string }
+  | { readonly t: 'renewAccount'; readonly user: string; readonly link: string }
+  | { readonly t: 'confirmSeat'; readonly user: string }
+  | { readonly t: 'recoverAccount'; readonly user: string }
+  | { readonly t: 'wakeSeat'; readonly user: string }
 );
 
 export type Act = DocumentAct | GroupAct;

@@ -11,6 +11,7 @@ import { partyOf, positionRoom, type RoomName } from './party.ts';
 import { may, type Subject } from './policy.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
 import type { Scene } from './scene.ts';
+import { decideSeat, type GroupScene } from './seats.ts';
 import { decideSettlement } from './settle.ts';
 import { decideTakingBack } from './take-back.ts';
 
@@ -95,22 +96,18 @@ function decideBasis(act: ActOf<'acceptAsBasis' | 'declineBasis' | 'takeBackBasi
 }
 
 /** The decision about an act on the working group. Whoever establishes it becomes its first administrator. */
-export function decideGroup(act: GroupAct, scene: Pick<Scene, 'actor' | 'group'>): Verdict<readonly GroupEvent[]> {
+export function decideGroup(act: GroupAct, scene: GroupScene): Verdict<readonly GroupEvent[]> {
   const { actor, group } = scene;
-  const subject: Subject = act.t === 'establish' ? { group }
-    : { group, user: act.user, ...(act.t === 'appoint' ? { role: act.role, delegation: act.delegation } : {}) };
   if (act.t !== 'establish' && group.delegations.length === 0) return refuse('group-missing');
-  const allowed = may(actor, act.t, subject);
+  const { t, v: _v, id: _id, ...subject } = act;
+  const allowed = may(actor, t, act.t === 'establish' ? { group } : { group, ...subject });
   if (!allowed.ok) return allowed;
   switch (act.t) {
     case 'establish': {
       if (new Set(act.delegations.flatMap((d) => [d.id, d.code])).size < 4 || ![act.name, ...act.delegations.map((d) => d.name)].every(isCleanText)) return refuse('bad-text');
       return grant([{ e: 'established', name: act.name, delegations: act.delegations }, { e: 'seated', seat: { user: actor.user, role: 'administrator' } }]);
     }
-    case 'appoint':
-      return grant([{ e: 'seated', seat: act.delegation !== undefined && (act.role === 'head' || act.role === 'negotiator')
-        ? { user: act.user, role: act.role, delegation: act.delegation } : { user: act.user, role: act.role } }]);
-    case 'remove':
-      return grant([{ e: 'unseated', user: act.user }]);
+    case 'appoint': return refuse('role-forbids');
+    default: return decideSeat(act, scene);
   }
 }

@@ -18,4 +18,5 @@ export * from './rest.ts';
 export * from './result.ts';
 export * from './review.ts';
 export * from './scene.ts';
+export * from './seats.ts';
 export * from './standing.ts';

@@ -4,6 +4,9 @@ import type { PartyId } from '@parley/text';
 export const ROLES = ['negotiator', 'head', 'moderator', 'auditor', 'observer', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that belong to neither delegation. */
+export const NEUTRAL: readonly Role[] = ['moderator', 'auditor', 'observer', 'administrator'];
+
 /** The chair is a party too: its bridging text is a position. */
 export const CHAIR: PartyId = 'chair';
 

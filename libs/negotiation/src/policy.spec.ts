@@ -18,8 +18,10 @@ describe('who may', () => {
   it('[P1] [P5] every action by role', () => {
     expect(allowed('read')).toBe('azHead az ocHead oc chair auditor observer');
     expect(allowed('readGroup')).toBe('azHead az ocHead oc chair auditor observer admin');
-    expect(allowed('manageAccounts')).toBe('admin');
-    expect(allowed('listCandidates')).toBe('azHead ocHead admin');
+    expect(allowed('invite')).toBe('azHead ocHead admin');
+    expect(allowed('resetAccount')).toBe('admin');
+    expect(allowed('operate')).toBe('admin');
+    for (const act of ['appoint', 'takeSeat', 'renewAccount', 'recoverAccount', 'wakeSeat'] as const) expect(allowed(act)).toBe('');
     expect(allowed('openDocument', { document: { ...t.document, stage: 'absent' } })).toBe('chair');
     for (const act of ['accept', 'agree', 'takeBackConsent', 'askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening', 'assentToClosing', 'declineClosing'] as const) expect(allowed(act)).toBe('azHead ocHead');
     expect(allowed('decline', { party: 'az' })).toBe('ocHead');
@@ -45,28 +47,27 @@ describe('who may', () => {
     expect(write('position:az', t, 'p1')).toBe('');
   });
 
-  it('[P4] appointing and removing', () => {
-    const reason = (actor: Actor, action: 'appoint' | 'remove', on: object) => { const v = may(actor, action, { group: t.group, ...on }); return v.ok ? 'ok' : v.reason; };
-    expect(reason(t.admin, 'appoint', { user: 'new', role: 'head', delegation: 'az' })).toBe('delegation-has-head');
-    expect(reason(t.admin, 'appoint', { user: 'new', role: 'negotiator', delegation: 'az' })).toBe('delegation-has-head');
-    expect(reason(t.admin, 'appoint', { user: 'new', role: 'observer' })).toBe('ok');
-    expect(reason(t.azHead, 'appoint', { user: 'new', role: 'observer' })).toBe('role-forbids');
-    expect(reason(t.azHead, 'appoint', { user: 'new', role: 'negotiator', delegation: 'az' })).toBe('ok');
-    expect(reason(t.azHead, 'appoint', { user: 'new', role: 'negotiator', delegation: 'oc' })).toBe('other-delegation');
-    expect(reason(t.azHead, 'appoint', { user: 'oc1', role: 'negotiator', delegation: 'az' })).toBe('already-seated');
+  it('[P4] inviting and removing', () => {
+    const reason = (actor: Actor, action: 'invite' | 'remove', on: object) => { const v = may(actor, action, { group: t.group, ...on }); return v.ok ? 'ok' : v.reason; };
+    expect(reason(t.admin, 'invite', { role: 'head', delegation: 'az' })).toBe('delegation-has-head');
+    expect(reason(t.admin, 'invite', { role: 'negotiator', delegation: 'az' })).toBe('delegation-has-head');
+    expect(reason(t.admin, 'invite', { role: 'observer' })).toBe('ok');
+    expect(reason(t.admin, 'invite', { role: 'observer', delegation: 'az' })).toBe('role-forbids');
+    expect(reason(t.azHead, 'invite', { role: 'observer' })).toBe('role-forbids');
+    expect(reason(t.azHead, 'invite', { role: 'negotiator', delegation: 'az' })).toBe('ok');
+    expect(reason(t.azHead, 'invite', { role: 'negotiator', delegation: 'oc' })).toBe('other-delegation');
+    expect(reason(t.az, 'invite', { role: 'negotiator', delegation: 'az' })).toBe('role-forbids');
     expect(reason(t.azHead, 'remove', { user: 'oc1' })).toBe('other-delegation');
     expect(reason(t.azHead, 'remove', { user: 'az1' })).toBe('ok');
     expect(reason(t.azHead, 'remove', { user: 'azHead' })).toBe('last-head');
-    for (const inherited of ['constructor', '__proto__', 'toString']) {
-      expect(reason(t.admin, 'remove', { user: inherited })).toBe('not-seated');
-      expect(reason(t.admin, 'appoint', { user: inherited, role: 'observer' })).toBe('ok');
-    }
+    for (const inherited of ['constructor', '__proto__', 'toString']) expect(reason(t.admin, 'remove', { user: inherited })).toBe('not-seated');
     expect(reason(t.admin, 'remove', { user: 'az1' })).toBe('role-forbids');
     expect(reason(t.admin, 'remove', { user: 'admin' })).toBe('last-administrator');
     expect(reason(t.admin, 'remove', { user: 'auditor1' })).toBe('ok');
+    for (const own of [t.az, t.chair, t.auditor, t.observer]) expect(reason(own, 'remove', { user: own.user })).toBe('ok');
     const empty = { ...t.group, seats: {} };
-    expect(may(t.admin, 'appoint', { group: empty, user: 'x', role: 'negotiator', delegation: 'az' })).toEqual({ ok: false, reason: 'delegation-needs-head' });
-    expect(may(t.admin, 'appoint', { group: empty, user: 'x', role: 'head', delegation: 'az' }).ok).toBe(true);
+    expect(may(t.admin, 'invite', { group: empty, role: 'negotiator', delegation: 'az' })).toEqual({ ok: false, reason: 'delegation-needs-head' });
+    expect(may(t.admin, 'invite', { group: empty, role: 'head', delegation: 'az' }).ok).toBe(true);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { PartyId } from '@parley/text';
 import type { ActName } from './act.ts';
 import { type DocumentState, settlementOf } from './document.ts';
-import { type GroupState, headsOf, seatOf } from './group.ts';
-import { type Actor, CHAIR, partyOf, partyOfRoom, type Role, type RoomName } from './party.ts';
-import { granted, refuse, type Verdict } from './refusal.ts';
+import { type GroupState, headsOf, isAsleep, own, seatOf } from './group.ts';
+import { type Actor, CHAIR, NEUTRAL, partyOf, partyOfRoom, ROLES, type Role, type RoomName, type Seat } from './party.ts';
+import { granted, type Reason, refuse, type Verdict } from './refusal.ts';
 
 /** Everything that anybody can ask to do. */
-export type Action = 'read' | 'readGroup' | 'write' | 'manageAccounts' | 'listCandidates' | ActName;
+export type Action = 'read' | 'readGroup' | 'write' | 'operate' | ActName;
 
 /** What the action is done to. Only what the action needs has to be given. */
 export interface Subject {
@@ -16,10 +16,11 @@ export interface Subject {
   readonly provision?: string;
   /** The party whose proposal it is. */
   readonly party?: PartyId;
-  /** The person appointed or removed, and the seat meant. */
-  readonly user?: string;
-  readonly role?: Role;
-  readonly delegation?: PartyId;
+  /** Whose seat it is about, the seat meant, and the link by the hash of its secret. */
+  readonly user?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly delegation?: PartyId | undefined;
+  readonly link?: string | undefined;
 }
 
 const READERS: readonly Actor['role'][] = ['negotiator', 'head', 'moderator', 'auditor', 'observer', 'server'];
@@ -29,8 +30,7 @@ const ROLES_THAT_MAY: Readonly<Record<Action, readonly Actor['role'][]>> = {
   read: READERS,
   readGroup: [...READERS, 'administrator'],
   write: ['negotiator', 'head', 'moderator'],
-  manageAccounts: ['administrator'],
-  listCandidates: ['administrator', 'head'],
+  operate: ['administrator'],
   openDocument: ['moderator'],
   acceptAsBasis: ['head'],
   declineBasis: ['head'],
@@ -52,15 +52,27 @@ const ROLES_THAT_MAY: Readonly<Record<Action, readonly Actor['role'][]>> = {
   declineClosing: ['head'],
   takeBackClosing: ['moderator'],
   establish: ['administrator'],
-  appoint: ['administrator', 'head'],
-  remove: ['administrator', 'head'],
+  appoint: [],
+  invite: ['administrator', 'head'],
+  revokeInvitation: ['administrator', 'head'],
+  takeSeat: ['server'],
+  acceptSeat: ['head'],
+  declineSeat: ['administrator', 'head', 'server'],
+  remove: ROLES,
+  keepSeat: ['head'],
+  resetAccount: ['administrator'],
+  renewAccount: ['server'],
+  confirmSeat: ['negotiator', 'head'],
+  recoverAccount: ['server'],
+  wakeSeat: ['server'],
 };
 
 /**
  * May this actor do this to that, now? The one function that HTTP, socket and button ask (DESIGN 2). It judges rights and stages only; whether the
- * text still stands is for `decide`.
+ * text still stands is for `decide`. A seat that sleeps may nothing at all.
  */
 export function may(actor: Actor, action: Action, on: Subject): Verdict {
+  if (isAsleep(on.group, actor.user)) return refuse('seat-sleeps');
   if (!ROLES_THAT_MAY[action].includes(actor.role)) return refuse('role-forbids');
   return LINES[action]?.(actor, on) ?? granted;
 }
@@ -108,30 +120,68 @@ const reopeningAsked = (by: 'own' | 'another'): Line => (actor, on) => {
   return refuse(asking.length === 0 ? 'nothing-pending' : by === 'own' ? 'other-delegation' : 'own-request');
 };
 
-const NEUTRAL: readonly Role[] = ['moderator', 'auditor', 'observer', 'administrator'];
-
-const mayAppoint: Line = (actor, on) => {
-  if (on.user !== undefined && seatOf(on.group, on.user)) return refuse('already-seated');
+const mayInvite: Line = (actor, on) => {
   if (!on.role) return granted;
   const own = actor.role === 'head' ? actor.delegation : undefined;
-  if (NEUTRAL.includes(on.role)) return actor.role === 'administrator' ? granted : refuse('role-forbids');
+  if (NEUTRAL.includes(on.role)) return actor.role === 'administrator' && on.delegation === undefined ? granted : refuse('role-forbids');
   if (!on.group.delegations.some((d) => d.id === on.delegation)) return refuse('not-found');
   if (own !== undefined) return on.delegation === own ? granted : refuse('other-delegation');
   if (headsOf(on.group, on.delegation!).length > 0) return refuse('delegation-has-head');
   return on.role === 'head' ? granted : refuse('delegation-needs-head');
 };
 
+/** Whoever made it, another head of that delegation, another administrator. */
+const mayRevoke: Line = (actor, on) => {
+  const invitation = on.link === undefined ? undefined : own(on.group.invitations, on.link);
+  const inviter = invitation && seatOf(on.group, invitation.by);
+  if (!inviter) return refuse('nothing-pending');
+  return inviter.role === actor.role && inviter.delegation === actor.delegation ? granted : refuse('other-delegation');
+};
+
+const proposalPending = (answering: boolean): Line => (actor, on) => {
+  const seat = on.user === undefined ? undefined : own(on.group.proposed, on.user);
+  if (!seat) return refuse('nothing-pending');
+  return answering && Object.hasOwn(seat.accepted, actor.delegation!) ? refuse('already-answered') : granted;
+};
+
+/** Whoever is left could neither invite nor answer. A head who sleeps cannot either. */
+function isLast({ group }: Subject, { user, role, delegation }: Seat): Reason | null {
+  const there = Object.values(group.seats).filter((s) => s.user !== user && s.role === role && s.delegation === delegation && !isAsleep(group, s.user));
+  if (there.length > 0) return null;
+  return role === 'head' ? 'last-head' : role === 'administrator' ? 'last-administrator' : null;
+}
+
 const mayRemove: Line = (actor, on) => {
   const seat = on.user === undefined ? undefined : seatOf(on.group, on.user);
   if (!seat) return refuse('not-seated');
-  if (seat.delegation === undefined) {
-    if (actor.role !== 'administrator') return refuse('role-forbids');
-    const administrators = Object.values(on.group.seats).filter((s) => s.role === 'administrator');
-    return seat.role === 'administrator' && administrators.length < 2 ? refuse('last-administrator') : granted;
-  }
+  const forbidden = seat.user === actor.user ? null : whyNotAnothers(actor, seat, on);
+  const why = forbidden ?? isLast(on, seat);
+  return why ? refuse(why) : granted;
+};
+
+function whyNotAnothers(actor: Actor, seat: Seat, { group }: Subject): Reason | null {
+  if (seat.delegation !== undefined) return actor.role !== 'head' ? 'role-forbids' : seat.delegation === actor.delegation ? null : 'other-delegation';
+  if (actor.role === 'administrator') return null;
+  if (actor.role !== 'head') return 'role-forbids';
+  return Object.hasOwn(own(group.endings, seat.user) ?? {}, actor.delegation!) ? 'already-answered' : null;
+}
+
+const mayKeep: Line = (actor, on) => (on.user !== undefined && Object.hasOwn(own(on.group.endings, on.user) ?? {}, actor.delegation!) ? granted : refuse('nothing-pending'));
+
+const mayReset: Line = (actor, on) => {
+  if (on.user === undefined) return granted;
+  if (!seatOf(on.group, on.user)) return refuse('not-seated');
+  return on.user === actor.user ? refuse('own-seat') : granted;
+};
+
+/** Another member of the delegation; for a neutral seat a head of each. Whoever sleeps has been refused before. */
+const mayConfirm: Line = (actor, on) => {
+  const sleep = on.user === undefined ? undefined : own(on.group.asleep, on.user);
+  if (!sleep) return refuse('nothing-pending');
+  const seat = seatOf(on.group, on.user!)!;
+  if (seat.delegation !== undefined) return seat.delegation === actor.delegation ? granted : refuse('other-delegation');
   if (actor.role !== 'head') return refuse('role-forbids');
-  if (seat.delegation !== actor.delegation) return refuse('other-delegation');
-  return seat.role === 'head' && headsOf(on.group, seat.delegation).length < 2 ? refuse('last-head') : granted;
+  return Object.hasOwn(sleep.confirmed, actor.delegation!) ? refuse('already-answered') : granted;
 };
 
 const LINES: Partial<Record<Action, Line>> = {
@@ -157,8 +207,14 @@ const LINES: Partial<Record<Action, Line>> = {
   declineClosing: inStage('negotiation'),
   takeBackClosing: inStage('negotiation'),
   establish: (_actor, on) => (on.group.delegations.length > 0 ? refuse('group-exists') : granted),
-  appoint: mayAppoint,
+  invite: mayInvite,
+  revokeInvitation: mayRevoke,
+  acceptSeat: proposalPending(true),
+  declineSeat: proposalPending(false),
   remove: mayRemove,
+  keepSeat: mayKeep,
+  resetAccount: mayReset,
+  confirmSeat: mayConfirm,
 };
 
 /** True once both delegations have agreed: nobody writes there until it is reopened. */

@@ -1,8 +1,10 @@
 import {
   absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
-  type OpenProposal, type Proposal, proposalsOf, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
+  type OpenProposal, type Proposal, proposalsOf, type Role, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
 } from '../src/index.ts';
 import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
+
+const DAY = 24 * 60 * 60_000;
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
 export type LooseAct = Loose<DocumentAct>;
@@ -36,10 +38,10 @@ export class Table {
   static seated(): Table {
     const t = new Table();
     t.onGroup(t.admin, { t: 'establish', name: 'Group', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] });
-    for (const head of [t.azHead, t.ocHead]) t.onGroup(t.admin, { t: 'appoint', user: head.user, role: 'head', delegation: head.delegation });
-    t.onGroup(t.azHead, { t: 'appoint', user: 'az1', role: 'negotiator', delegation: 'az' });
-    t.onGroup(t.ocHead, { t: 'appoint', user: 'oc1', role: 'negotiator', delegation: 'oc' });
-    for (const [user, role] of [['chair1', 'moderator'], ['auditor1', 'auditor'], ['observer1', 'observer']] as const) t.onGroup(t.admin, { t: 'appoint', user, role });
+    for (const head of [t.azHead, t.ocHead]) t.seat(t.admin, head.user, 'head', head.delegation);
+    t.seat(t.azHead, 'az1', 'negotiator', 'az');
+    t.seat(t.ocHead, 'oc1', 'negotiator', 'oc');
+    for (const [user, role] of [['chair1', 'moderator'], ['auditor1', 'auditor'], ['observer1', 'observer']] as const) t.seat(t.admin, user, role);
     return t;
   }
 
@@ -93,10 +95,30 @@ export class Table {
 
   onGroup(actor: Actor, loose: Loose<GroupAct>): Verdict {
     const act = { v: 1, id: `g${++this.count}`, ...loose } as GroupAct & Act;
-    const verdict = decideGroup(act as GroupAct, { actor, group: this.group });
+    const verdict = decideGroup(act as GroupAct, { actor, group: this.group, at: this.at, wakeAfter: DAY });
     if (!verdict.ok) return verdict;
-    this.group = verdict.value.reduce(foldGroup, this.group);
+    const mark = { user: actor.user, at: this.at };
+    this.group = verdict.value.reduce((state, event) => foldGroup(state, event, mark), this.group);
     return granted;
+  }
+
+  /** Performs on the group and insists. */
+  mustOnGroup(actor: Actor, loose: Loose<GroupAct>): void {
+    const verdict = this.onGroup(actor, loose);
+    if (!verdict.ok) throw new Error(`${actor.user} ${loose.t}: ${verdict.reason}`);
+  }
+
+  /** An invitation by `by`; the link that stands in the record. */
+  invites(by: Actor, role: Role, delegation?: PartyId): string {
+    const link = (++this.count).toString(16).padStart(64, '0');
+    this.mustOnGroup(by, { t: 'invite', link, role, ...(delegation !== undefined && { delegation }) });
+    return link;
+  }
+
+  /** Somebody opens an invitation of `by`; a neutral seat is then accepted by both heads. */
+  seat(by: Actor, user: string, role: Role, delegation?: PartyId): void {
+    this.mustOnGroup(SERVER, { t: 'takeSeat', link: this.invites(by, role, delegation), user });
+    if (delegation === undefined) for (const head of [this.azHead, this.ocHead]) this.mustOnGroup(head, { t: 'acceptSeat', user, role });
   }
 
   /** Somebody rewrites a slot of the own position (the working paper while drafting), as typing would; consents that no longer stand lapse at once. */

@@ -28,6 +28,36 @@ export const setUpSchema = newAccountSchema.extend({
   }),
 });
 export type NewAccount = z.infer<typeof newAccountSchema>;
+
+/** The secret of a one-time link. It travels in the fragment of the address and in bodies; the record knows its hash. */
+export const secretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const lookAtLinkSchema = z.strictObject({ secret: secretSchema });
+/** What somebody wants to be called at signing in; the server completes it, so that no answer tells which names there are. */
+const userNameWishSchema = userNameSchema.max(32);
+/** `person`: for an invitation, whoever has no account yet. */
+export const openLinkSchema = z.strictObject({
+  secret: secretSchema, password: passwordSchema, person: z.strictObject({ userName: userNameWishSchema, displayName: displayNameSchema }).optional(),
+});
+export type OpenLink = z.infer<typeof openLinkSchema>;
+export const recoverSchema = z.strictObject({ userName: z.string().max(80), code: z.string().max(80), password: passwordSchema });
+export type Recover = z.infer<typeof recoverSchema>;
+export const ownPasswordSchema = z.strictObject({ password: z.string().max(256) });
+
+/** POST /api/links/look: what a link opens, for whoever holds it. */
+export type LinkView =
+  | { readonly opens: 'seat'; readonly group: string; readonly role: Role; readonly delegation: string | null; readonly by: string }
+  | { readonly opens: 'account'; readonly group: string; readonly userName: string; readonly name: string };
+
+/** What an account shows its owner once: how to sign in, and what makes it anew without anybody. */
+export interface Keys { readonly userName: string; readonly recoveryCode: string }
+
+/** Why somebody signed in cannot work yet. */
+export type SeatWait =
+  | { readonly for: 'acceptance'; readonly role: Role; readonly accepted: readonly string[]; readonly missing: readonly string[] }
+  | {
+    readonly for: 'confirmation'; readonly role: Role; readonly delegation: string | null; readonly since: number; readonly by: string;
+    readonly wakesAt: number | null; readonly confirmed: readonly string[];
+  };
 export type SetUp = z.infer<typeof setUpSchema>;
 
 /** A person as everybody in the group may know them. */
@@ -36,7 +66,11 @@ export interface Person { readonly user: string; readonly name: string; readonly
 /** GET /api/session: who this browser is, and what the sign-in page offers. */
 export interface SessionView {
   readonly person: Person | null;
+  /** Null too while the seat sleeps: it reads nothing then. */
   readonly actor: Actor | null;
+  /** By which the person signs in: told to nobody else. */
+  readonly userName: string | null;
+  readonly waiting: SeatWait | null;
   /** True until the first administrator exists. */
   readonly setUpNeeded: boolean;
   /** The demo's cast, one click each; null when the demo is off. */
@@ -65,9 +99,6 @@ export interface DocumentRowView {
 
 /** GET /api/group */
 export interface GroupView { readonly group: GroupState; readonly people: readonly Person[]; readonly documents: readonly DocumentRowView[]; readonly here: readonly string[] }
-
-/** GET /api/accounts: for the administrator every account; for a head those without a seat and the own members. */
-export interface AccountView { readonly user: string; readonly userName: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
 
 /**
  * GET /api/health/differences, for the administrator: where the database said something else than the record, newest first. `subject`: the document's id. Nothing of

@@ -1,5 +1,6 @@
 export * from './binary.ts';
 export * from './http.ts';
+export * from './link.ts';
 export * from './msgpack.ts';
 export * from './op.ts';
 export * from './parser.ts';

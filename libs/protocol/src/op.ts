@@ -18,7 +18,9 @@ const LEGIBLE: Readonly<Record<ActName | FormerAct['t'], readonly string[]>> = {
   agree: ['provision', 'digest'], takeBackConsent: ['consent'], lapse: ['provision'], approve: ['provision', 'digest'],
   reopen: ['provision'], askReopening: ['provision'], grantReopening: ['provision'], declineReopening: ['provision'], takeBackReopening: ['provision'],
   closePaper: [], proposeClosing: [], assentToClosing: ['closing'], declineClosing: ['closing'], takeBackClosing: ['closing'],
-  establish: [], appoint: ['user', 'role', 'delegation'], remove: ['user'],
+  establish: [], appoint: ['user', 'role', 'delegation'], remove: ['user'], keepSeat: ['user'],
+  invite: ['link', 'role', 'delegation'], revokeInvitation: ['link'], takeSeat: ['link', 'user'], acceptSeat: ['user', 'role'], declineSeat: ['user'],
+  resetAccount: ['user', 'link'], renewAccount: ['user', 'link'], confirmSeat: ['user'], recoverAccount: ['user'], wakeSeat: ['user'],
 };
 const ALWAYS = ['v', 'id', 't', 'doc'];
 

@@ -4,7 +4,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 const WIRE_REASONS = [
   'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'encoded-body', 'malformed-update',
   'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'room-full', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
-  'not-saved', 'busy', 'server-error',
+  'wrong-recovery', 'looks-alike', 'not-saved', 'busy', 'server-error',
 ] as const;
 
 export type Refusal = Reason | (typeof WIRE_REASONS)[number];
@@ -41,7 +41,14 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'group-exists': said(409, 'The working group is already established.'),
   'group-missing': said(409, 'The working group has not been established yet.'),
   'document-exists': said(409, 'This document is already open.'),
-  'already-seated': said(409, 'This person already has a seat. Remove it first.'),
+  'already-seated': said(409, 'Whoever has a seat in the working group cannot take another one.'),
+  'already-proposed': said(409, 'You are already proposed for a seat. It begins when a head of each delegation has accepted it.'),
+  'already-answered': said(409, 'Your delegation has already done this. A head of the other delegation has to do it too.'),
+  'own-seat': said(403, 'Nobody does this for the own seat. Somebody else has to.'),
+  'seat-sleeps': said(403, 'Your account was reset, so your seat does nothing until it is confirmed. Sign in on the first page to see who can confirm it.'),
+  'not-renewed': said(409, 'The link to the account has not been opened yet. Ask the person to open it, and confirm the seat then.'),
+  'link-spent': said(410, 'This link does not open anything any more, or never did. It works once, for a day. Ask whoever gave it to you for a new one.'),
+  'too-many-links': said(409, 'Too many of your invitations are open. Revoke those that nobody needs.'),
   'not-seated': said(404, 'This person has no seat in the working group.'),
   'delegation-has-head': said(409, 'This delegation has its head, who alone appoints its members.'),
   'delegation-needs-head': said(409, 'This delegation has no head yet. The administrator seats the first one.'),
@@ -71,6 +78,8 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'wrong-token': said(403, 'The token is not the one printed on the server’s console.'),
   'set-up-done': said(409, 'Parley is already set up. Sign in.'),
   'access-changed': said(403, 'Your access has changed. Reload the page to see what you can do now.'),
+  'wrong-recovery': said(401, 'User name or recovery code is wrong.'),
+  'looks-alike': said(409, 'Somebody in this working group has a name that looks the same. Add something by which people can tell you apart.'),
   'not-saved': said(503, 'The server could not save this. Nothing was applied; try again.'),
   'busy': said(503, 'The server is catching up. Try again in a moment.'),
   'server-error': said(500, 'Something went wrong on the server. Nothing was applied.'),

@@ -71,11 +71,21 @@ export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> 
 
 const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: line(80).refine(isCleanName, 'characters that no name has') });
 
-/** Every act that is performed on the working group. */
-export const groupActSchema: z.ZodType<GroupAct> = z.discriminatedUnion('t', [
+/** Acts on the working group that the server alone performs, and one that is in old records only. */
+export type ServersGroupAct = Extract<GroupAct, { t: 'takeSeat' | 'renewAccount' | 'recoverAccount' | 'wakeSeat' }>;
+type OwnGroupAct = Exclude<GroupAct, ServersGroupAct | { t: 'appoint' }>;
+
+/** Every act on the working group that somebody may send. */
+export const groupActSchema: z.ZodType<OwnGroupAct> = z.discriminatedUnion('t', [
   z.strictObject({ ...act, t: z.literal('establish'), name: line(200), delegations: z.array(delegation).length(2) }),
-  z.strictObject({ ...act, t: z.literal('appoint'), user: idSchema, role: z.enum(ROLES), delegation: idSchema.optional() }),
+  z.strictObject({ ...act, t: z.literal('invite'), link: digestSchema, role: z.enum(ROLES), delegation: idSchema.optional() }),
+  z.strictObject({ ...act, t: z.literal('revokeInvitation'), link: digestSchema }),
+  z.strictObject({ ...act, t: z.literal('acceptSeat'), user: idSchema, role: z.enum(ROLES) }),
+  z.strictObject({ ...act, t: z.literal('declineSeat'), user: idSchema }),
   z.strictObject({ ...act, t: z.literal('remove'), user: idSchema }),
+  z.strictObject({ ...act, t: z.literal('keepSeat'), user: idSchema }),
+  z.strictObject({ ...act, t: z.literal('resetAccount'), user: idSchema, link: digestSchema }),
+  z.strictObject({ ...act, t: z.literal('confirmSeat'), user: idSchema }),
 ]);
 
 /** What of an act stands in its leaf, in UTF-16 units: what is legible is ASCII, and with every one of it quoted the leaf still holds it. */

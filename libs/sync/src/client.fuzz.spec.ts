@@ -1,4 +1,4 @@
-import { type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
+import { type GroupState, positionRoom, type RoomName, NO_GROUP } from '@parley/negotiation';
 import { attributesOf, type Edit, plainSlot, type Provision, provisionsOf, slotOf, type Text, textAt, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
@@ -10,7 +10,7 @@ import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
 
 const USERS = ['ana', 'abe', 'oda', 'ove'] as const;
 const group: GroupState = {
-  name: 'Fuzz', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Fuzz', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: Object.fromEntries(USERS.map((user, i) => [user, { user, role: 'negotiator', delegation: i < 2 ? 'azure' : 'ochre' }])),
 };
 const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: id, level: 0, slots: { 'en:text': plainSlot(words) } });

@@ -1,4 +1,4 @@
-import { type GroupState, positionRoom } from '@parley/negotiation';
+import { type GroupState, positionRoom, NO_GROUP } from '@parley/negotiation';
 import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textAt, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -11,7 +11,7 @@ import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
 import type { HandedBack } from './status.ts';
 
 const group: GroupState = {
-  name: 'Rehearsal', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Rehearsal', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: {
     ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, abe: { user: 'abe', role: 'negotiator', delegation: 'azure' },
     oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' }, eve: { user: 'eve', role: 'auditor' },

@@ -1,4 +1,4 @@
-import { type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
+import { type GroupState, positionRoom, type RoomName, NO_GROUP } from '@parley/negotiation';
 import { type Edit, plainSlot, type Provision, textAt, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -10,7 +10,7 @@ import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
 import { REMOTE } from './replica.ts';
 
 const group: GroupState = {
-  name: 'Copies', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Copies', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: {
     ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, abe: { user: 'abe', role: 'negotiator', delegation: 'azure' },
     oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' },

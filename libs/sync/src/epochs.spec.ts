@@ -1,4 +1,4 @@
-import { type GroupState, positionRoom } from '@parley/negotiation';
+import { type GroupState, positionRoom, NO_GROUP } from '@parley/negotiation';
 import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -10,7 +10,7 @@ import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
 import type { HandedBack } from './status.ts';
 
 const group: GroupState = {
-  name: 'Epochs', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Epochs', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: { ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' } },
 };
 const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: id, level: 0, slots: { 'en:text': plainSlot(words) } });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { absent, type GroupState } from '@parley/negotiation';
+import { absent, type GroupState, NO_GROUP } from '@parley/negotiation';
 import { fromWire, SOCKET_PATH, toWire } from '@parley/protocol';
 import { plainSlot, textFrom, textOf } from '@parley/text';
 import { Server } from 'socket.io';
@@ -13,7 +13,7 @@ import { RehearsalServer } from '../test-support/rehearsal-server.ts';
 import { socketWire } from './socket-wire.ts';
 
 const group: GroupState = {
-  name: 'Wire', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Wire', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: { ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' } },
 };
 

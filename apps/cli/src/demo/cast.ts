@@ -18,12 +18,12 @@ export interface CastMember {
   readonly displayName: string;
   readonly role: Role;
   readonly delegation?: 'azure' | 'ochre';
-  /** Who appoints; nobody appoints the founder of the group. */
-  readonly appointedBy: CastKey | null;
+  /** Whose link it is; nobody invites the founder of the group. */
+  readonly invitedBy: CastKey | null;
 }
 
-const member = (displayName: string, role: Role, appointedBy: CastKey | null, delegation?: 'azure' | 'ochre'): CastMember =>
-  ({ userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName, role, appointedBy, ...(delegation && { delegation }) });
+const member = (displayName: string, role: Role, invitedBy: CastKey | null, delegation?: 'azure' | 'ochre'): CastMember =>
+  ({ userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName, role, invitedBy, ...(delegation && { delegation }) });
 
 /** In the order in which they are seated. */
 export const CAST: Readonly<Record<CastKey, CastMember>> = {

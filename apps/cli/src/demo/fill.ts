@@ -1,4 +1,5 @@
-import type { GroupView, SessionView } from '@parley/protocol';
+import { type GroupView, linkOf, type SessionView } from '@parley/protocol';
+import { newSecret } from '../chance.ts';
 import { HttpSession } from '../http.ts';
 import { SignedIn } from '../person.ts';
 import { CAST, CAST_KEYS, type CastKey, DELEGATIONS, GROUP_NAME } from './cast.ts';
@@ -61,8 +62,16 @@ async function beSeated(people: People): Promise<void> {
   if (group.delegations.length > 0) throw new NotEmpty('The working group is not empty: it is established already.');
   await founder.act('/api/group/acts', { t: 'establish', name: GROUP_NAME, delegations: DELEGATIONS });
   for (const who of CAST_KEYS) {
-    const { role, delegation, appointedBy } = CAST[who];
-    if (appointedBy === null) continue;
-    await people.get(appointedBy)!.act('/api/group/acts', { t: 'appoint', user: people.get(who)!.user, role, ...(delegation && { delegation }) });
+    if (CAST[who].invitedBy !== null) await beInvited(who, people);
   }
+}
+
+/** By a one-time link; a neutral seat begins when both heads have accepted it. */
+async function beInvited(who: CastKey, people: People): Promise<void> {
+  const { role, delegation, invitedBy } = CAST[who];
+  const secret = newSecret(), person = people.get(who)!;
+  await people.get(invitedBy!)!.act('/api/group/acts', { t: 'invite', link: linkOf(secret), role, ...(delegation && { delegation }) });
+  await person.takeSeat(secret);
+  if (delegation) return;
+  for (const head of ['azureHead', 'ochreHead'] as const) await people.get(head)!.act('/api/group/acts', { t: 'acceptSeat', user: person.user, role });
 }

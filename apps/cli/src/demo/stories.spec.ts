@@ -1,4 +1,4 @@
-import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf } from '@parley/negotiation';
+import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf, NO_GROUP } from '@parley/negotiation';
 import { applyEdits, type Edit, EMPTY_TEXT, isCleanText, isOpen, provisionsOf, type Text, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { Deed } from './acting.ts';
@@ -13,7 +13,7 @@ const actorOf = (who: CastKey): Actor => {
 };
 
 const group: GroupState = {
-  name: GROUP_NAME, delegations: [...DELEGATIONS],
+  ...NO_GROUP, name: GROUP_NAME, delegations: [...DELEGATIONS],
   seats: Object.fromEntries((Object.keys(CAST) as CastKey[]).map((who) => [who, actorOf(who)])) as GroupState['seats'],
 };
 

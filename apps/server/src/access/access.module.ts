@@ -4,22 +4,27 @@ import { AccountsController } from './accounts.controller.ts';
 import { Accounts } from './accounts.ts';
 import { AsksGuard, RouteCheck } from './asks.ts';
 import { DemoController } from './demo.controller.ts';
+import { LinksController } from './links.controller.ts';
+import { Links } from './links.ts';
+import { Names } from './names.ts';
 import { PasswordRules } from './password-rules.ts';
 import { Passwords } from './passwords.ts';
 import { Refusals } from './refused.ts';
+import { Resets } from './resets.ts';
 import { Seats } from './seats.ts';
 import { SessionController } from './session.controller.ts';
 import { FirstRun } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
 import { Tries } from './tries.ts';
+import { Turns } from './turns.ts';
 
 /** Who somebody is and what a route asks of them. Every other folder may ask it. */
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SessionController, AccountsController, DemoController],
+  controllers: [SessionController, AccountsController, LinksController, DemoController],
   providers: [
-    Accounts, FirstRun, PasswordRules, Passwords, RouteCheck, Seats, SignIn, Tries,
+    Accounts, FirstRun, Links, Names, PasswordRules, Passwords, Resets, RouteCheck, Seats, SignIn, Tries, Turns,
     { provide: APP_GUARD, useClass: AsksGuard }, { provide: APP_FILTER, useClass: Refusals },
   ],
   exports: [Accounts, PasswordRules, Seats, RouteCheck],

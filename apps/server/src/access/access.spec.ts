@@ -1,6 +1,7 @@
 import { type RefusalBody, type SessionView } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -20,7 +21,7 @@ describe('the first run', () => {
 
   it('has a token, and no demo', async () => {
     expect(server.setUpToken).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5})+$/);
-    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, actor: null, setUpNeeded: true, cast: null });
+    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, actor: null, userName: null, waiting: null, setUpNeeded: true, cast: null });
     expect((await page.ask('POST', '/api/session/demo', { user: 'u_1' })).body).toMatchObject({ refusal: 'not-found' });
     expect((await page.ask('POST', '/api/demo/accounts', { key: '', accounts: [{ userName: 'eve', displayName: 'Eve' }] })).body).toMatchObject({ refusal: 'not-found' });
   });
@@ -48,39 +49,13 @@ describe('the first run', () => {
     expect(view).toMatchObject({ person: { name: 'Ada', role: 'administrator' }, actor: { role: 'administrator' }, setUpNeeded: false });
   });
 
-  it('lets the administrator make accounts and reset passwords, and nobody else', async () => {
-    const made = await page.ask('POST', '/api/accounts', person('bo', 'Bo'));
-    expect(made).toMatchObject({ status: 201, body: { userName: 'bo', name: 'Bo' } });
-    expect((await page.ask('POST', '/api/accounts', person('BO'))).body).toMatchObject({ refusal: 'user-name-taken' });
-    const bo = new PageLike(server.url);
-    const { person: who } = await bo.signIn('bo', PASSWORD);
-    expect((await bo.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'role-forbids' });
-    expect((await bo.ask('PATCH', `/api/accounts/${page.seat}/password`, { password: PASSWORD })).body).toMatchObject({ refusal: 'role-forbids' });
-    expect((await page.ask('PATCH', `/api/accounts/${who!.user}/password`, { password: 'another fine password' })).status).toBe(204);
-    expect((await bo.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'signed-out' });
-    expect((await bo.ask('POST', '/api/session', { userName: 'bo', password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
-  });
-
   it('changes the own password with the present one', async () => {
     const bo = new PageLike(server.url);
-    await bo.signIn('bo', 'another fine password');
+    await bo.signIn('ada', PASSWORD);
     const path = `/api/accounts/${bo.seat}/password`;
     expect((await bo.ask('PATCH', path, { password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
-    expect((await bo.ask('PATCH', path, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
-    expect((await bo.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Bo' } });
-  });
-
-  it('shows a head the people without a seat and the own members', async () => {
-    const all = (await page.ask('GET', '/api/accounts')).body as unknown as { user: string; userName: string }[];
-    const bo = all.find(({ userName }) => userName === 'bo')!;
-    const other = (await page.ask('POST', '/api/accounts', person('cy'))).body as unknown as { user: string };
-    await page.ask('POST', '/api/accounts', person('di'));
-    server.rooms.reseat(bo.user, { user: bo.user, role: 'head', delegation: 'a' });
-    server.rooms.reseat(other.user, { user: other.user, role: 'head', delegation: 'o' });
-    const head = new PageLike(server.url);
-    await head.signIn('bo', PASSWORD);
-    const names = ((await head.ask('GET', '/api/accounts')).body as unknown as { userName: string }[]).map(({ userName }) => userName);
-    expect(names.sort()).toEqual(['bo', 'di']);
+    expect((await bo.ask('PATCH', path, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+    expect((await bo.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' } });
   });
 });
 
@@ -119,8 +94,8 @@ describe('the demo', () => {
 
   it('opens no account by one click that is not of its cast', async () => {
     await page.enter((await page.signIn('bo', PASSWORD)).cast!.find(({ role }) => role === 'administrator')!.user);
-    const made = (await page.ask('POST', '/api/accounts', person('real'))).body as unknown as { user: string };
-    expect((await page.ask('POST', '/api/session/demo', { user: made.user })).body).toMatchObject({ refusal: 'not-found' });
+    const { user } = await beginning(server, await invitation(server, page.seat!, 'observer'), 'Real');
+    expect((await page.ask('POST', '/api/session/demo', { user })).body).toMatchObject({ refusal: 'not-found' });
   });
 });
 
@@ -185,7 +160,7 @@ describe('every request', () => {
 
   it.each([
     ['POST', '/api/session', { userName: 'a\0b', password: 'b' }], ['POST', '/api/session', { userName: 'a', password: 'b\0' }], ['POST', '/api/session', { userName: '\ud800', password: 'b' }],
-    ['POST', '/api/setup', { ...person('a\0da'), token: 't', group }], ['POST', '/api/setup', { ...person('ada', 'A\0da'), token: 't', group }], ['POST', '/api/accounts', person('cy', 'C\0y')], ['PATCH', '/api/accounts/x%00y/password', { password: PASSWORD }],
+    ['POST', '/api/setup', { ...person('a\0da'), token: 't', group }], ['POST', '/api/setup', { ...person('ada', 'A\0da'), token: 't', group }], ['POST', '/api/links/open', { secret: 'x'.repeat(43), password: PASSWORD, person: { userName: 'cy', displayName: 'C\0y' } }], ['PATCH', '/api/accounts/x%00y/password', { password: PASSWORD }],
   ])('[Z10] with a character that no text has is refused in words: %s %s %j', async (method, path, body) => {
     const { status, body: said } = await page.ask(method, path, body);
     expect([status, said['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);
@@ -193,13 +168,13 @@ describe('every request', () => {
 
   it('needs a session', async () => {
     for (const cookie of [null, '__Host-sid=s%3Amade-up.signature', 'sid=x']) {
-      expect(await page.ask('GET', '/api/accounts', undefined, { cookie })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+      expect(await page.ask('POST', '/api/session/here', undefined, { cookie })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
     }
   });
 
   it('names its seat: another one in the cookie is told who it is', async () => {
     for (const seat of [null, ids[1]!.user]) {
-      const { status, body } = await page.ask('GET', '/api/accounts', undefined, { 'x-parley-seat': seat });
+      const { status, body } = await page.ask('POST', '/api/session/here', undefined, { 'x-parley-seat': seat });
       expect(status).toBe(409);
       expect(body as unknown as RefusalBody).toMatchObject({ refusal: 'seat-changed', who: 'ADMIN' });
     }
@@ -232,7 +207,7 @@ describe('every request', () => {
   });
 
   it('[Z5] by a right password is not refused because others were wrong, at the same address or elsewhere', async () => {
-    const made = (await page.ask('POST', '/api/accounts', person('cy', 'Cy'))).body as unknown as { user: string };
+    const [made] = (await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('cy', 'Cy')] })).body as unknown as [{ user: string }];
     const cy = new PageLike(server.url);
     const { headers } = await cy.ask('POST', '/api/session', { userName: 'Cy', password: PASSWORD });
     const known = headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-known='))!;
@@ -251,7 +226,7 @@ describe('every request', () => {
   });
 
   it('[Z5] [Z6] by a right password is served while others try invented names, and a try that was busy counts as none', async () => {
-    await page.ask('POST', '/api/accounts', person('di', 'Di'));
+    await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('di', 'Di')] });
     const stranger = new PageLike(server.url);
     const tries = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
     const di = await new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });

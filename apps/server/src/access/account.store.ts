@@ -5,13 +5,16 @@ export interface Account {
   readonly displayName: string;
   /** Null: no password is set, nobody signs in with one. */
   readonly passwordHash: string | null;
+  /** SHA-256 of the recovery code, and of one that holds as soon as the seat is awake again. */
+  readonly recoveryHash: string | null;
+  readonly nextRecoveryHash: string | null;
   readonly administrator: boolean;
   /** Milliseconds since 1970, as is `disabledAt`. */
   readonly createdAt: number;
   readonly disabledAt: number | null;
 }
 
-export type NewAccount = Pick<Account, 'id' | 'userName' | 'displayName' | 'passwordHash' | 'administrator'>;
+export type NewAccount = Pick<Account, 'id' | 'userName' | 'displayName' | 'passwordHash' | 'recoveryHash' | 'administrator'>;
 
 export class UserNameTaken extends Error {
   override readonly name = 'UserNameTaken';
@@ -38,6 +41,10 @@ export abstract class AccountStore {
   abstract insert(account: NewAccount): Promise<Account>;
   /** False when there is no such account. */
   abstract setPassword(id: string, passwordHash: string | null): Promise<boolean>;
+  /** Sets the recovery code that holds now and the one that holds later. */
+  abstract setRecovery(id: string, recoveryHash: string | null, nextRecoveryHash: string | null): Promise<void>;
+  /** Codes that were to hold later hold now, but of the accounts named. */
+  abstract promoteRecoveries(but: readonly string[]): Promise<void>;
   /** Keeps the time of the first call. False when there is no such account. */
   abstract disable(id: string): Promise<boolean>;
 }

@@ -1,45 +1,34 @@
-import { Controller, Get, HttpCode, Patch, Post, Req } from '@nestjs/common';
-import { may } from '@parley/negotiation';
-import { type AccountView, idSchema, type NewAccount, newAccountSchema, passwordSchema } from '@parley/protocol';
+import { randomBytes } from 'node:crypto';
+import { Controller, HttpCode, Patch, Post, Req } from '@nestjs/common';
+import { type GroupAct, own } from '@parley/negotiation';
+import { idSchema, type Keys, ownPasswordSchema, passwordSchema, writeAct } from '@parley/protocol';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
-import { AccountStore } from './account.store.ts';
+import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Asks } from './asks.ts';
 import { Body, Param } from './body.ts';
+import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
+import { Turns } from './turns.ts';
 import { User } from './user.decorator.ts';
 
-/** The own password changes with the present one; an administrator gives others a new one. */
 const passwordChangeSchema = z.strictObject({ current: z.string().max(256).optional(), password: passwordSchema });
 type PasswordChange = z.infer<typeof passwordChangeSchema>;
+interface Present { readonly password: string }
 
+/** What owners do with their accounts, each with the present password. Nobody does it for another. */
 @Controller('api/accounts')
 export class AccountsController {
   constructor(
     private readonly store: AccountStore, private readonly accounts: Accounts, private readonly seats: Seats, private readonly rooms: Rooms,
-    private readonly signIn: SignIn, private readonly sessions: Sessions,
+    private readonly signIn: SignIn, private readonly sessions: Sessions, private readonly turns: Turns,
   ) {}
-
-  @Get()
-  @Asks('listCandidates')
-  async list(@User() user: string): Promise<AccountView[]> {
-    const actor = await this.seats.actorOf(user);
-    return actor ? this.accounts.shownTo(actor) : [];
-  }
-
-  @Post()
-  @Asks('manageAccounts')
-  async create(@Body(newAccountSchema) wanted: NewAccount, @User() user: string): Promise<AccountView> {
-    const account = await this.accounts.create(wanted);
-    log.info('account made', { user: account.id, by: user });
-    return this.accounts.view(account);
-  }
 
   @Patch(':user/password')
   @HttpCode(204)
@@ -47,23 +36,55 @@ export class AccountsController {
   async changePassword(
     @Param('user', idSchema) whose: string, @Body(passwordChangeSchema) change: PasswordChange, @User() user: string, @Req() request: Request,
   ): Promise<void> {
-    if (whose === user) await this.confirm(user, change.current);
-    else await this.mayReset(user);
+    await this.confirm(whose, user, change.current);
     await this.accounts.setPassword(whose, change.password);
     if (whose === user) await this.sessions.renew(request);
     await this.sessions.endAllOf(whose, request.sessionID);
-    log.info('password changed', { user: whose, by: user });
+    log.info('password changed', { user: whose });
   }
 
-  private async confirm(user: string, current = ''): Promise<void> {
+  /** A new recovery code, in the place of the former. Not while the seat sleeps: it would be the reset's holder who got it. */
+  @Post(':user/recovery')
+  @HttpCode(200)
+  @Asks('signedIn')
+  async renewCode(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<Keys> {
+    const { userName } = await this.confirm(whose, user, password);
+    return this.turns.next(async () => {
+      if (this.seats.sleeps(user)) throw new RefusedError('seat-sleeps');
+      const recoveryCode = newRecoveryCode();
+      await this.store.setRecovery(user, recoveryHashOf(recoveryCode), null);
+      log.info('recovery code renewed', { user });
+      return { userName, recoveryCode };
+    });
+  }
+
+  /** Ends the account for good, and first its seat, which the rules may refuse. */
+  @Post(':user/close')
+  @HttpCode(204)
+  @Asks('signedIn')
+  async close(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<void> {
+    await this.confirm(whose, user, password);
+    await this.turns.next(async () => {
+      await this.endSeat(user);
+      await this.store.disable(user);
+      await this.sessions.endAllOf(user);
+    });
+    log.info('account closed', { user });
+  }
+
+  private async endSeat(user: string): Promise<void> {
+    const { seats, proposed } = this.rooms.group();
+    const act: GroupAct = { v: 1, id: `close-${randomBytes(12).toString('hex')}`, t: 'remove', user };
+    const done = own(seats, user) ? await this.rooms.performOnGroup(user, writeAct(act, randomBytes(16).toString('hex')))
+      : own(proposed, user) ? await this.rooms.performByServer({ t: 'declineSeat', user }) : null;
+    if (done && !done.ok) throw new RefusedError(done.reason);
+  }
+
+  private async confirm(whose: string, user: string, current = ''): Promise<Account> {
     const account = await this.store.byId(user);
     if (!account) throw new RefusedError('signed-out');
+    if (whose !== user) throw new RefusedError('role-forbids');
     await this.signIn.confirm(account, current);
-  }
-
-  private async mayReset(user: string): Promise<void> {
-    const actor = await this.seats.actorOf(user);
-    const verdict = actor && may(actor, 'manageAccounts', { group: this.rooms.group() });
-    if (!verdict?.ok) throw new RefusedError('role-forbids');
+    return account;
   }
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@parley/negotiation';
-import type { AccountView, NewAccount, Person } from '@parley/protocol';
+import { own, partyName } from '@parley/negotiation';
+import type { NewAccount, Person, SeatWait } from '@parley/protocol';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore, UserNameTaken } from './account.store.ts';
 import { Demo } from './demo.ts';
 import { PasswordRules } from './password-rules.ts';
 import { Passwords } from './passwords.ts';
+import { drawn } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
 
 /** What is special about a new account. A demo account is one click for whoever opens the page. */
@@ -21,13 +22,25 @@ export class Accounts {
   ) {}
 
   async create(wanted: Wanted, { administrator = false, demo = false }: Sort = {}): Promise<Account> {
-    const id = `${demo ? this.demo.prefix : 'u_'}${randomBytes(9).toString('base64url')}`;
+    const id = newId(demo ? this.demo.prefix : 'u_');
     const passwordHash = wanted.password === undefined ? null : await this.hashOf(wanted.password, wanted);
     try {
-      return await this.store.insert({ id, userName: wanted.userName, displayName: wanted.displayName, passwordHash, administrator });
+      return await this.store.insert({ id, userName: wanted.userName, displayName: wanted.displayName, passwordHash, recoveryHash: null, administrator });
     } catch (error) {
       throw error instanceof UserNameTaken ? new RefusedError('user-name-taken') : error;
     }
+  }
+
+  /**
+   * An account under a user name that begins with the one wished for. The rest is drawn, always: so nobody learns by asking which names there are, and who
+   * knows a name does not know how to sign in with it.
+   */
+  async begin(wish: Pick<Wanted, 'userName' | 'displayName'>, passwordHash: string, recoveryHash: string, tries = 5): Promise<Account> {
+    const account = { id: newId('u_'), userName: `${wish.userName}-${drawn(4).toLowerCase()}`, displayName: wish.displayName, passwordHash, recoveryHash, administrator: false };
+    return this.store.insert(account).catch((error: unknown) => {
+      if (!(error instanceof UserNameTaken) || tries === 0) throw error;
+      return this.begin(wish, passwordHash, recoveryHash, tries - 1);
+    });
   }
 
   async setPassword(user: string, password: string): Promise<void> {
@@ -40,15 +53,17 @@ export class Accounts {
     return { user: id, name: displayName, ...this.seatOf(id) };
   }
 
-  view(account: Account): AccountView {
-    return { ...this.person(account), userName: account.userName };
-  }
-
-  /** The accounts that `actor` chooses among: a head sees those without a seat and the own members. */
-  async shownTo(actor: Actor): Promise<AccountView[]> {
-    const open = (await this.store.all()).filter(({ disabledAt }) => disabledAt === null).map((account) => this.view(account));
-    if (actor.role === 'administrator') return open;
-    return open.filter((account) => account.role === undefined || account.delegation === actor.delegation);
+  /** What somebody waits for who cannot work yet: others' acceptance of the seat, or their confirmation of it. */
+  async waitOf(user: string): Promise<SeatWait | null> {
+    const group = this.rooms.group(), { delegations } = group;
+    const seat = own(group.seats, user), sleep = own(group.asleep, user), proposed = own(group.proposed, user);
+    const named = (has: boolean, by: Readonly<Record<string, unknown>>) => delegations.filter(({ id }) => Object.hasOwn(by, id) === has).map(({ name }) => name);
+    if (seat && sleep) {
+      const by = (await this.store.byId(sleep.by))?.displayName ?? sleep.by;
+      const delegation = seat.delegation === undefined ? null : partyName(group, seat.delegation);
+      return { for: 'confirmation', role: seat.role, delegation, since: sleep.since, by, wakesAt: sleep.wakesAt, confirmed: named(true, sleep.confirmed) };
+    }
+    return proposed ? { for: 'acceptance', role: proposed.role, accepted: named(true, proposed.accepted), missing: named(false, proposed.accepted) } : null;
   }
 
   /** The demo's people, by one click each; null when the demo is off. */
@@ -58,7 +73,8 @@ export class Accounts {
     return all.filter((account) => this.demo.casts(account)).map((account) => this.person(account)).filter((person) => person.role !== undefined);
   }
 
-  private async hashOf(password: string, { userName, displayName }: Pick<NewAccount, 'userName' | 'displayName'>): Promise<string> {
+  /** Of a password that its owner may choose. */
+  async hashOf(password: string, { userName, displayName }: Pick<NewAccount, 'userName' | 'displayName'>): Promise<string> {
     await this.rules.hold(password, [userName, displayName]);
     return this.passwords.hash(password);
   }
@@ -69,3 +85,5 @@ export class Accounts {
     return { role: seat.role, ...(seat.delegation !== undefined && { delegation: seat.delegation }) };
   }
 }
+
+const newId = (prefix: string): string => `${prefix}${randomBytes(9).toString('base64url')}`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@parley/negotiation';
+import { type Actor, isAsleep } from '@parley/negotiation';
 import { Rooms } from '../rooms/rooms.ts';
 import { AccountStore } from './account.store.ts';
 
@@ -14,6 +14,15 @@ export class Seats {
     if (seated || this.established) return seated;
     const account = await this.accounts.byId(user);
     return account?.administrator ? { user, role: 'administrator' } : null;
+  }
+
+  /** The seat of a user who can do something with it. */
+  awake(user: string): Actor | null {
+    return this.sleeps(user) ? null : this.rooms.actorOf(user);
+  }
+
+  sleeps(user: string): boolean {
+    return isAsleep(this.rooms.group(), user);
   }
 
   get established(): boolean {

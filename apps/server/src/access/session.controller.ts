@@ -28,7 +28,8 @@ export class SessionController {
     const account = user === undefined ? null : await this.store.byId(user);
     return {
       person: account && this.accounts.person(account),
-      actor: account && await this.seats.actorOf(account.id),
+      actor: account && !this.seats.sleeps(account.id) ? await this.seats.actorOf(account.id) : null,
+      userName: account?.userName ?? null, waiting: account && await this.accounts.waitOf(account.id),
       setUpNeeded: !this.demo.on && this.firstRun.needed,
       cast: await this.accounts.cast(),
     };

@@ -2,6 +2,7 @@ import type { OwnSession } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
+import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
@@ -35,7 +36,7 @@ const minutesLeft = async (page: PageLike): Promise<number> => {
   return Math.round(Number(row!.left) / 60);
 };
 const setMinutesLeft = (page: PageLike, minutes: number) => database.dataSource.query(`UPDATE session SET expire = now() + $2 * interval '1 minute' WHERE sid = $1`, [sidOf(page), minutes]);
-const works = async (page: PageLike): Promise<boolean> => (await page.ask('GET', '/api/accounts')).status === 200;
+const works = async (page: PageLike): Promise<boolean> => (await page.ask('GET', '/api/session')).body['person'] !== null;
 
 describe('a session', () => {
   it('stands for half an hour from the last time its holder was at it', async () => {
@@ -68,7 +69,7 @@ describe('a session', () => {
   it('is over when nobody was at it: requests and sockets alike', async () => {
     const page = await signedIn();
     await setMinutesLeft(page, 0);
-    expect((await page.ask('GET', '/api/accounts')).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
     expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
     await expect(openSocket(page)).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
   });
@@ -111,9 +112,7 @@ describe('[Z14] a person', () => {
 
   it('ends nobody else’s', async () => {
     const ada = await signedIn();
-    await ada.ask('POST', '/api/accounts', { userName: 'bo', displayName: 'Bo', password: PASSWORD });
-    const bo = new PageLike(server.url);
-    await bo.signIn('bo', PASSWORD);
+    const { page: bo } = await beginning(server, await invitation(server, ada.seat!, 'auditor'), 'Bo');
     const [own] = await list(bo);
     expect(await list(bo)).toHaveLength(1);
     expect((await ada.ask('DELETE', `/api/sessions/${own!.id}`)).body).toMatchObject({ refusal: 'not-found' });
@@ -127,7 +126,7 @@ describe('[Z14] a person', () => {
     expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
     expect(ada.cookie).not.toBe(former);
     expect([await works(ada), await works(other)]).toEqual([true, false]);
-    expect((await ada.ask('GET', '/api/accounts', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await ada.ask('POST', '/api/session/here', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
     const after = await list(ada);
     expect(after).toMatchObject([{ begunAt: before.find(({ own }) => own)!.begunAt, own: true }]);
     expect(await socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });

@@ -29,10 +29,10 @@ export class DocumentsService {
     return { group, people: await this.people(), documents };
   }
 
-  /** Everybody who has or had a seat: what they did stays in the record under their name. */
+  /** Everybody who has or had a seat, as what they did stays in the record under their name; and who is proposed for one. */
   private async people(): Promise<Person[]> {
-    const ever = await this.members.ever();
-    const accounts = (await this.accounts.all()).filter(({ id }) => ever.has(id));
+    const ever = await this.members.ever(), { proposed } = this.rooms.group();
+    const accounts = (await this.accounts.all()).filter(({ id }) => ever.has(id) || Object.hasOwn(proposed, id));
     return accounts.map(({ id, displayName }) => {
       const seat = this.rooms.actorOf(id);
       return seat && seat.role !== 'server'

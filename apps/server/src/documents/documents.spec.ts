@@ -87,6 +87,9 @@ describe('the history', () => {
   it('of the group has every appointment', async () => {
     const { history } = await set();
     const { entries } = await history.groupHistory();
-    expect(entries.map((e) => e.act.t)).toEqual(['establish', ...Array<string>(6).fill('appoint')]);
+    expect(entries.map((e) => e.act.t)).toEqual([
+      'establish', 'invite', 'takeSeat', 'invite', 'takeSeat', ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'], ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'],
+      'invite', 'takeSeat', 'invite', 'takeSeat',
+    ]);
   });
 });

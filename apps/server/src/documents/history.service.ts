@@ -42,6 +42,7 @@ export class HistoryService {
   private mustRead(user: string, doc: string): void {
     const actor = this.rooms.actorOf(user);
     const verdict = actor && may(actor, 'read', { group: this.rooms.group(), document: absent(doc) });
+    if (verdict && !verdict.ok && verdict.reason === 'seat-sleeps') throw new RefusedError('seat-sleeps');
     if (!verdict?.ok || doc === GROUP_SUBJECT) throw new RefusedError('not-found');
   }
 }

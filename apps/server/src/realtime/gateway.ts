@@ -102,10 +102,10 @@ export class Gateway {
     this.sessions.onRenewed((from, to) => this.rename(door, from, to));
   }
 
-  /** A seat that has gone or changed ends the connection; one that was given is news. */
+  /** A seat that has gone, changed or fallen asleep ends the connection; one that was given is news. */
   private askAgain(socket: Caller): void {
     const before = socket.data.actor;
-    const now = this.rooms.actorOf(socket.data.user);
+    const now = this.seats.awake(socket.data.user);
     if (before?.role === now?.role && before?.delegation === now?.delegation) return;
     // The founder sits by being the founder until the working group says so.
     if (before?.role === 'administrator' && !this.seats.established) return;

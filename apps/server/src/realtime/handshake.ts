@@ -39,7 +39,7 @@ export class Handshakes {
     if (!said.success) throw new Unwelcome('bad-request');
     if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
     if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new Unwelcome('old-page');
-    const actor = await this.seats.actorOf(user);
+    const actor = this.seats.sleeps(user) ? null : await this.seats.actorOf(user);
     const purses = { asking: new Purse(ASKING), presence: new Purse(PRESENCE) };
     return { user, sid, expiresAt, actor, purses, traffic: this.gate.trafficOf(socket.conn), underWay: 0, answered: 0 };
   }

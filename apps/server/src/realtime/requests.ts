@@ -57,11 +57,12 @@ export class Requests {
     }
   }
 
-  /** Why a seat may not ask this of anything; what one may not read does not exist. */
+  /** Why a seat may not ask this of anything; what one may not read does not exist, and a seat that sleeps is told so. */
   private refusal(user: string, asks: Row['asks']): Refusal | null {
     if (asks === 'signedIn') return null;
     const actor = this.rooms.actorOf(user);
-    return actor && may(actor, asks, { group: this.rooms.group() }).ok ? null : 'not-found';
+    const verdict = actor && may(actor, asks, { group: this.rooms.group() });
+    return verdict?.ok ? null : verdict?.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found';
   }
 
   private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {

@@ -1,4 +1,4 @@
-import { type Actor, type DocumentAct, type GroupAct, type GroupState, may, type Refused } from '@parley/negotiation';
+import { type Actor, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, SERVER } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Job } from './commit-loop.ts';
@@ -24,6 +24,9 @@ export interface Site {
 
 const no = (reason: Refusal): Refusing => ({ ok: false, reason });
 
+/** To whoever may not read a document it does not exist; whose seat sleeps is told that, of every document alike. */
+const unseen = (site: Site, user: string): Refusing => no(isAsleep(site.group.state, user) ? 'seat-sleeps' : 'not-found');
+
 /** What one may not read does not exist, whatever one wants to do to it. */
 function readerOf(site: Site, user: string, group: GroupState, host: Host): Actor | null {
   const actor = site.actorOf(user);
@@ -35,7 +38,7 @@ export function joinJob(site: Site, user: string, request: JoinRequest, resolve:
     const host = site.hosts.get(request.doc)!;
     const group = site.group.state;
     const actor = readerOf(site, user, group, host);
-    if (!actor || host.document.stage === 'absent') return no('not-found');
+    if (!actor || host.document.stage === 'absent') return unseen(site, user);
     const rooms = lacking(host, request.epoch === undefined || request.epoch === site.epoch ? request.have : {});
     if (!rooms) return no('bad-request');
     return { ok: true, epoch: site.epoch, entry: host.last, document: host.document, group, actor, rooms, lastEdits: host.lastEditsView() };
@@ -58,7 +61,7 @@ const LATELY_MS = 10_000;
 export function compareJob(site: Site, user: string, request: CompareRequest, resolve: (answer: CompareAnswer) => void): Job {
   const answer = (at: number): CompareAnswer => {
     const host = site.hosts.get(request.doc)!;
-    if (!readerOf(site, user, site.group.state, host) || host.document.stage === 'absent') return no('not-found');
+    if (!readerOf(site, user, site.group.state, host) || host.document.stage === 'absent') return unseen(site, user);
     const comparable = host.last === request.entry && at - host.lastAt >= LATELY_MS;
     return { ok: true, entry: host.last, differ: comparable ? host.differing(request.rooms) : null };
   };
@@ -69,7 +72,7 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, reso
   const judge = (draft: Draft) => {
     const host = site.hosts.get(request.doc)!;
     const actor = readerOf(site, user, draft.now.group, host);
-    if (!actor || host.document.stage === 'absent') return () => resolve(no('not-found'));
+    if (!actor || host.document.stage === 'absent') return () => resolve(unseen(site, user));
     const received = judgeUpdate(host, actor, request, draft.now);
     if (!received.ok) return () => resolve(received);
     draft.add(received.steps);
@@ -99,7 +102,7 @@ export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: 
   const judge = (draft: Draft) => {
     const host = site.hosts.get(act.doc)!;
     const actor = readerOf(site, user, draft.now.group, host);
-    if (!actor) return () => resolve(no('not-found'));
+    if (!actor) return () => resolve(unseen(site, user));
     const before = again(site, asked);
     if (before) return () => resolve(before());
     if (host.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));
@@ -109,20 +112,19 @@ export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: 
   return { subject: act.doc, user, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
-/** `founder`: who asks is the account that establishes the group. `known`: the person appointed has an account; of others the record keeps no name. */
-interface AskedOfGroup extends Asked<GroupAct> { readonly founder: boolean; readonly known: boolean }
+/** `founder`: who asks is the account that establishes the group. */
+interface AskedOfGroup extends Asked<GroupAct> { readonly founder: boolean }
 
 export function groupJob(site: Site, asked: AskedOfGroup, resolve: (answer: PerformAnswer) => void): Job {
-  const { user, act, sent, founder, known } = asked;
+  const { user, act, sent, founder } = asked;
   const judge = (draft: Draft) => {
     const { state } = site.group;
     const founding: Actor | null = founder && state.delegations.length === 0 ? { user, role: 'administrator' } : null;
-    const actor = site.actorOf(user) ?? founding;
+    const actor = user === SERVER.user ? SERVER : (site.actorOf(user) ?? founding);
     if (!actor) return () => resolve(no('not-found'));
     const before = again(site, asked);
     if (before) return () => resolve(before());
     const verdict = site.group.judge(actor, act, sent, draft.now);
-    if (verdict.ok && !known) return () => resolve(no('not-found'));
     return performed(site, draft, verdict.ok ? [verdict.step] : verdict, resolve);
   };
   return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };

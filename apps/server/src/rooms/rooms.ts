@@ -1,9 +1,13 @@
-import type { Actor, GroupState } from '@parley/negotiation';
-import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Actor, ActOf, GroupState } from '@parley/negotiation';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
+
+/** What the server itself does with seats: for whoever showed it a secret, or by the clock. */
+export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
+type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
 
 /** What one instant of the working group shows outside this folder. Rows of documents are read through `documents`. */
 export interface GroupMoved { readonly index: number }
@@ -16,7 +20,7 @@ export interface GroupMoved { readonly index: number }
 export abstract class Rooms {
   /** The working group as committed. */
   abstract group(): GroupState;
-  /** The seat of a user as committed; null for a stranger. */
+  /** The seat of a user as committed, asleep or not; null for a stranger. */
   abstract actorOf(user: string): Actor | null;
   abstract join(user: string, request: JoinRequest): Promise<Admitted | Refusing>;
   /** Whether somebody's copies are the ones here, at the same entry. */
@@ -26,6 +30,10 @@ export abstract class Rooms {
   abstract perform(user: string, doc: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act on the working group; idempotent by the act's id. */
   abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** An act of the server on the working group. */
+  abstract performByServer(act: ServersAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** Wakes the seats that have slept for long enough where nobody could confirm them. */
+  abstract wakeDue(): Promise<void>;
   /** What lists show of every document. */
   abstract documents(): Promise<readonly DocumentRow[]>;
   /** Committed turns of documents. */

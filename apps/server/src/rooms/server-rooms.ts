@@ -1,7 +1,8 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { type Actor, type DocumentAct, type GroupAct, type GroupState, seatOf } from '@parley/negotiation';
+import { hex } from '@parley/ledger';
+import { type Actor, type DocumentAct, type GroupAct, type GroupState, isDue, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest,
+  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import type { AccountStore } from '../access/account.store.ts';
 import { isAway, whenBack } from '../access/when-back.ts';
@@ -19,7 +20,7 @@ import { actJob, type Asked, compareJob, countJob, groupJob, joinJob, type Perfo
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
-import { type Admitted, type GroupMoved, Rooms } from './rooms.ts';
+import { type Admitted, type GroupMoved, Rooms, type ServersAct } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
@@ -27,21 +28,27 @@ export interface RoomsOptions extends HostsOptions {
   readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number;
   /** Whose share of a turn a user's requests are taken from; each user's own. */
   readonly payerOf?: (user: string) => string;
+  /** How long a seat that nobody can confirm sleeps, in milliseconds. */
+  readonly wakeAfter?: number;
 }
+
+const WAKE_AFTER = 24 * 60 * 60_000;
 
 /** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
 export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
   private readonly announcer = new Announcer();
-  private readonly groupHost = new GroupHost();
+  private readonly groupHost: GroupHost;
   private readonly site: Site;
   private readonly turns: Turns;
   private readonly loop: CommitLoop;
   private readonly lists: ListCheck;
 
   constructor(
-    log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>, options: RoomsOptions = {},
+    private readonly log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
+    options: RoomsOptions = {},
   ) {
     super();
+    this.groupHost = new GroupHost(options.wakeAfter ?? WAKE_AFTER);
     const hosts = new Hosts(log, kept, options);
     const performed = new PerformedActs(log);
     this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
@@ -99,9 +106,20 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     if (!act) return BAD_REQUEST;
     return reaching(async () => {
       const founder = this.groupHost.state.delegations.length === 0 && (await this.accounts.byId(user))?.administrator === true;
-      const known = act.t !== 'appoint' || (await this.accounts.byId(act.user)) !== null;
-      return { ...await this.asked(user, act, sent), founder, known };
+      return { ...await this.asked(user, act, sent), founder };
     }, (asked) => new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve))));
+  }
+
+  performByServer(wish: ServersAct): Promise<PerformAnswer> {
+    const act: GroupAct = { ...wish, v: 1, id: this.fresh() };
+    const asked = { user: SERVER.user, act, sent: writeAct(act, this.fresh()), recorded: null, founder: false };
+    return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+  }
+
+  async wakeDue(): Promise<void> {
+    const group = this.groupHost.state;
+    const due = Object.keys(group.asleep).filter((user) => isDue(group, user, this.log.time()));
+    for (const user of due) await this.performByServer({ t: 'wakeSeat', user });
   }
 
   documents(): Promise<readonly DocumentRow[]> {
@@ -123,6 +141,11 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void {
     this.announcer.onGroup(listener);
+  }
+
+  /** An identifier or a salt that nobody has used. */
+  private fresh(): string {
+    return hex(this.entropy.bytes(16));
   }
 
   private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<Asked<A>> {

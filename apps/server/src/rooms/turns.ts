@@ -96,7 +96,7 @@ export class Turns implements Floor {
       const steps = draft.of(subject);
       const last = steps.at(-1);
       if (subject === GROUP_SUBJECT) {
-        group.commit(steps);
+        group.commit(steps, draft.now.at);
         announcer.group({ index: last!.index, seats: true });
         continue;
       }

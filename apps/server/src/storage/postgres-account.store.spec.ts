@@ -13,8 +13,8 @@ beforeEach(async () => {
 
 afterEach(() => db.drop());
 
-const anna: NewAccount = { id: 'u_1', userName: 'Anna', displayName: 'Anna Nord', passwordHash: null, administrator: true };
-const bo: NewAccount = { id: 'u_2', userName: 'bo', displayName: 'Bo Süd', passwordHash: 'hash', administrator: false };
+const anna: NewAccount = { id: 'u_1', userName: 'Anna', displayName: 'Anna Nord', passwordHash: null, recoveryHash: null, administrator: true };
+const bo: NewAccount = { id: 'u_2', userName: 'bo', displayName: 'Bo Süd', passwordHash: 'hash', recoveryHash: null, administrator: false };
 
 it('has nobody at first, and everybody in the order they came', async () => {
   expect(await accounts.all()).toEqual([]);
@@ -27,7 +27,7 @@ it('has nobody at first, and everybody in the order they came', async () => {
 
 it('gives back what was put in', async () => {
   const inserted = await accounts.insert(bo);
-  expect(inserted).toEqual({ ...bo, createdAt: expect.any(Number), disabledAt: null });
+  expect(inserted).toEqual({ ...bo, nextRecoveryHash: null, createdAt: expect.any(Number), disabledAt: null });
   expect(await accounts.byId('u_2')).toEqual(inserted);
   expect(await accounts.byId('u_9')).toBeNull();
 });

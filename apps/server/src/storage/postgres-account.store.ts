@@ -26,8 +26,8 @@ export class PostgresAccountStore extends AccountStore {
   async insert(account: NewAccount): Promise<Account> {
     try {
       const [row] = await this.dataSource.query<Row[]>(
-        `INSERT INTO account (id, user_name, display_name, password_hash, administrator, user_name_folded) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
-        [account.id, account.userName, account.displayName, account.passwordHash, account.administrator, foldUserName(account.userName)]);
+        `INSERT INTO account (id, user_name, display_name, password_hash, recovery_hash, administrator, user_name_folded) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
+        [account.id, account.userName, account.displayName, account.passwordHash, account.recoveryHash, account.administrator, foldUserName(account.userName)]);
       return read(row!);
     } catch (error) {
       throw isTaken(error) ? new UserNameTaken(account.userName) : error;
@@ -36,6 +36,14 @@ export class PostgresAccountStore extends AccountStore {
 
   async setPassword(id: string, passwordHash: string | null): Promise<boolean> {
     return this.change('password_hash = $2', [id, passwordHash]);
+  }
+
+  async setRecovery(id: string, recoveryHash: string | null, nextRecoveryHash: string | null): Promise<void> {
+    await this.change('recovery_hash = $2, next_recovery_hash = $3', [id, recoveryHash, nextRecoveryHash]);
+  }
+
+  async promoteRecoveries(but: readonly string[]): Promise<void> {
+    await this.dataSource.query('UPDATE account SET recovery_hash = next_recovery_hash, next_recovery_hash = NULL WHERE next_recovery_hash IS NOT NULL AND id <> ALL($1)', [but]);
   }
 
   async disable(id: string): Promise<boolean> {
@@ -55,7 +63,8 @@ export class PostgresAccountStore extends AccountStore {
 
 type Row = Omit<Account, 'createdAt' | 'disabledAt'> & { readonly createdAt: Date; readonly disabledAt: Date | null };
 
-const COLUMNS = `id, user_name AS "userName", display_name AS "displayName", password_hash AS "passwordHash", administrator,
+const COLUMNS = `id, user_name AS "userName", display_name AS "displayName", password_hash AS "passwordHash", recovery_hash AS "recoveryHash",
+  next_recovery_hash AS "nextRecoveryHash", administrator,
   created_at AS "createdAt", disabled_at AS "disabledAt"`;
 
 const read = (row: Row): Account => ({ ...row, createdAt: row.createdAt.getTime(), disabledAt: row.disabledAt?.getTime() ?? null });

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { type Person, sentenceOf } from '@parley/protocol';
+import { sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { onSeatLost, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
-import { MeContext, signOut, startAfresh, useAttendance, useSession } from './session.ts';
+import { NoSeat } from './no-seat.tsx';
+import { MeContext, startAfresh, useAttendance, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
-const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
 
 /** Nobody passes without a seat, and nothing of a seat stays on the screen once the cookie names another. */
@@ -28,7 +28,7 @@ function Seated({ children }: { readonly children: ReactNode }) {
   const me = useMemo(() => (session.person && session.actor ? { person: session.person, actor: session.actor } : null), [session]);
   if (session.setUpNeeded) return <SetUpPage />;
   if (!session.person) return <SignInPage cast={session.cast} />;
-  if (!me) return <NoSeat person={session.person} />;
+  if (!me) return <NoSeat person={session.person} waiting={session.waiting} />;
   return <MeContext.Provider value={me}><Attending />{children}</MeContext.Provider>;
 }
 
@@ -90,16 +90,6 @@ function AccessChanged() {
     <NoticePage title="Your seat has changed">
       <p>{sentenceOf('access-changed')}</p>
       <Button onClick={() => window.location.reload()}>Reload</Button>
-    </NoticePage>
-  );
-}
-
-function NoSeat({ person }: { readonly person: Person }) {
-  return (
-    <NoticePage title={`Welcome, ${person.name}`}>
-      <p>You have no seat in the working group yet. A head appoints the members of a delegation; the administrator seats everybody else.</p>
-      <Suspense><KeptHere user={person.user} /></Suspense>
-      <div className="row"><Button onClick={() => window.location.reload()}>Look again</Button><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
     </NoticePage>
   );
 }

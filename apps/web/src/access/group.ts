@@ -1,17 +1,21 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { GroupAct, GroupState } from '@parley/negotiation';
-import { type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
+import { type GroupHistoryView, type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
 import { createContext, useContext, useMemo } from 'react';
 import { persistently, request } from '../sync/request.ts';
 import { newId, randomSalt } from '../ui/chance.ts';
 
 export const GROUP_KEY = ['group'] as const;
-export const ACCOUNTS_KEY = ['accounts'] as const;
+export const GROUP_HISTORY_KEY = ['group-history'] as const;
 
 const groupQuery = { queryKey: GROUP_KEY, queryFn: () => request<GroupView>('GET', '/api/group') };
 
 /** The working group as this seat may see it; asked again whenever the socket says that it changed. */
 export const useGroup = (): GroupView => useSuspenseQuery({ ...groupQuery, staleTime: 20_000 }).data;
+
+/** Every act on the working group, oldest first. */
+export const useGroupHistory = (): GroupHistoryView['entries'] =>
+  useQuery({ queryKey: GROUP_HISTORY_KEY, staleTime: 20_000, queryFn: () => request<GroupHistoryView>('GET', '/api/group/history') }).data?.entries ?? [];
 
 const PEOPLE_MOVE = 10_000;
 
@@ -20,7 +24,7 @@ export const useWhereabouts = (): void => void useQuery({ ...groupQuery, staleTi
 
 export const heardOfGroup = (queries: QueryClient): void => {
   void queries.invalidateQueries({ queryKey: GROUP_KEY });
-  void queries.invalidateQueries({ queryKey: ACCOUNTS_KEY });
+  void queries.invalidateQueries({ queryKey: GROUP_HISTORY_KEY });
 };
 
 /** Names of people by their pseudonym. */
@@ -47,7 +51,7 @@ export function useGroupNames(): Names {
   return useMemo(() => namesOf(group, people), [group, people]);
 }
 
-type GroupWish = GroupAct extends infer A ? (A extends GroupAct ? Omit<A, 'v' | 'id'> : never) : never;
+export type GroupWish = GroupAct extends infer A ? (A extends GroupAct ? Omit<A, 'v' | 'id'> : never) : never;
 
 /** Performs an act on the working group. */
 export function useGroupAct() {

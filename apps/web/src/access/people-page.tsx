@@ -1,42 +1,28 @@
-import { useQuery } from '@tanstack/react-query';
 import { may } from '@parley/negotiation';
-import type { AccountView } from '@parley/protocol';
-import { request } from '../sync/request.ts';
 import { HomeHeader } from '../ui/header.tsx';
-import { AppointForm } from './appoint-form.tsx';
 import { DifferencesAlert } from './differences-alert.tsx';
-import { ACCOUNTS_KEY, useGroup } from './group.ts';
-import { NewAccountForm } from './new-account-form.tsx';
-import { ResetForm } from './reset-form.tsx';
+import { useGroup } from './group.ts';
+import { InviteForm, OpenInvitations } from './invitations.tsx';
+import { ProposedSeats } from './proposed-seats.tsx';
 import { Roster } from './roster.tsx';
 import { useMe } from './session.ts';
 import './access.css';
 
-/** Who sits where. Everybody reads it; the administrator makes accounts and first seats, a head appoints and removes the own members. */
+/** Who sits where, since when and with whose consent, and what waits for whom. Everybody reads it. */
 export function PeoplePage() {
-  const { actor, person } = useMe();
+  const { actor } = useMe();
   const { group, people } = useGroup();
-  const mayList = may(actor, 'listCandidates', { group }).ok;
-  const accounts = useQuery({
-    queryKey: ACCOUNTS_KEY, enabled: mayList, queryFn: () => request<readonly AccountView[]>('GET', '/api/accounts'),
-  }).data ?? [];
-  const unseated = accounts.filter((a) => a.role === undefined);
-  const mayManage = may(actor, 'manageAccounts', { group }).ok;
+  const invites = may(actor, 'invite', { group }).ok;
   return (
     <div className="app">
       <HomeHeader here="People" />
       <main className="app-body"><div className="page">
         <h1>People</h1>
-        {mayManage ? <DifferencesAlert /> : null}
-        <p className="quiet">{group.name}. Every appointment and removal is an act on the record.</p>
-        <div className="people-grid" style={mayList ? undefined : { gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <Roster group={group} people={people} />
-          {mayList ? (
-            <div className="stack">
-              <AppointForm group={group} candidates={unseated} />
-              {mayManage ? <><NewAccountForm /><ResetForm accounts={accounts.filter((a) => a.user !== person.user)} /></> : null}
-            </div>
-          ) : null}
+        {may(actor, 'operate', { group }).ok ? <DifferencesAlert /> : null}
+        <p className="quiet">{group.name}. Everything that is done to a seat is an act on the record, and shown here to both delegations.</p>
+        <div className="people-grid">
+          <div className="stack"><ProposedSeats group={group} /><Roster group={group} people={people} /></div>
+          <div className="stack">{invites ? <InviteForm group={group} /> : null}<OpenInvitations group={group} /></div>
         </div>
       </div></main>
     </div>

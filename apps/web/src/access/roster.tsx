@@ -1,13 +1,13 @@
-import { Button, Modal } from '@mantine/core';
-import { CHAIR, type GroupState, may, type Role } from '@parley/negotiation';
-import { type Person, sentenceOf } from '@parley/protocol';
-import { useState } from 'react';
-import { sentenceOfError } from '../sync/request.ts';
-import { ActButton } from '../ui/act-button.tsx';
+import { CHAIR, type GroupState, own, type Role } from '@parley/negotiation';
+import type { Person } from '@parley/protocol';
+import { useMemo, useState } from 'react';
 import { PersonMark, toneOf } from '../ui/party.tsx';
-import { sayRefusal } from '../ui/refusal-notice.ts';
-import { useGroupAct } from './group.ts';
+import { shortTime } from '../ui/time.ts';
+import { useGroupHistory, useGroupNames } from './group.ts';
 import { ROLE_NAME } from './roles.ts';
+import { type SeatDeed, SeatButtons, SeatDialog } from './seat-deeds.tsx';
+import { type SeatLine, seatLines } from './seat-history.ts';
+import { whatIsWaitedFor } from './seat-notices.tsx';
 import { useMe } from './session.ts';
 
 interface RosterProps { readonly group: GroupState; readonly people: readonly Person[] }
@@ -15,14 +15,19 @@ interface RosterProps { readonly group: GroupState; readonly people: readonly Pe
 const RANK: readonly Role[] = ['head', 'negotiator', 'moderator', 'auditor', 'observer', 'administrator'];
 const byRank = (a: Person, b: Person): number => RANK.indexOf(a.role!) - RANK.indexOf(b.role!) || a.name.localeCompare(b.name);
 
-/** Everybody with a seat, by delegation. */
+/** Everybody with a seat, by delegation, and those who had one. */
 export function Roster({ group, people }: RosterProps) {
-  const [leaving, setLeaving] = useState<Person | null>(null);
+  const [deed, setDeed] = useState<SeatDeed | null>(null);
+  const { name } = useGroupNames();
+  const entries = useGroupHistory();
+  const lines = useMemo(() => seatLines(entries, group, name), [entries, group, name]);
   const seated = people.filter((p) => p.role !== undefined);
+  const former = people.filter((p) => p.role === undefined && group.former.includes(p.user));
   const parts = [
     ...group.delegations.map((d) => ({ name: `${d.name} (${d.code})`, tone: toneOf(group, d.id), people: seated.filter((p) => p.delegation === d.id) })),
     { name: 'Chair', tone: toneOf(group, CHAIR), people: seated.filter((p) => p.role === 'moderator') },
     { name: 'Neither side', tone: 'tone-none', people: seated.filter((p) => p.delegation === undefined && p.role !== 'moderator') },
+    ...(former.length > 0 ? [{ name: 'Former members', tone: 'tone-none', people: former }] : []),
   ];
   return (
     <div className="stack">
@@ -30,40 +35,32 @@ export function Roster({ group, people }: RosterProps) {
         <section key={part.name} className={`card roster ${part.tone}`} aria-label={part.name}>
           <h2 className="section-title" style={{ color: 'var(--tone)' }}>{part.name}</h2>
           {part.people.length === 0 ? <p className="quiet">Nobody is seated here yet.</p> : (
-            <table><tbody>{[...part.people].sort(byRank).map((p) => <RosterRow key={p.user} group={group} person={p} onRemove={() => setLeaving(p)} />)}</tbody></table>
+            <table><tbody>{[...part.people].sort(byRank).map((p) => <RosterRow key={p.user} group={group} person={p} lines={lines.filter((line) => line.user === p.user)} onDeed={setDeed} />)}</tbody></table>
           )}
         </section>
       ))}
-      <RemovalDialog leaving={leaving} onClose={() => setLeaving(null)} />
+      {deed ? <SeatDialog deed={deed} group={group} onClose={() => setDeed(null)} /> : null}
     </div>
   );
 }
 
-function RosterRow({ group, person, onRemove }: { readonly group: GroupState; readonly person: Person; readonly onRemove: () => void }) {
-  const { actor, person: me } = useMe();
-  const verdict = may(actor, 'remove', { group, user: person.user });
-  const concernsMe = verdict.ok || ['last-head', 'last-administrator'].includes(verdict.reason);
+interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly onDeed: (deed: SeatDeed) => void }
+
+function RosterRow({ group, person, lines, onDeed }: RowProps) {
+  const { person: me } = useMe();
+  const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
   return (
     <tr>
       <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
-      <td><b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : ''}</span></td>
-      <td>{concernsMe ? <ActButton variant="default" onClick={onRemove} about={person.name} refusal={verdict.ok ? null : sentenceOf(verdict.reason)}>Remove</ActButton> : null}</td>
+      <td>
+        <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
+        {seat && sleep ? <p className="seat-state">The account was reset, {shortTime(sleep.since)}. {whatIsWaitedFor(seat, sleep, group)}</p> : null}
+        {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
+        <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
+          <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet">{shortTime(line.at)}</span> {line.words}</li>)}</ol>
+        </details>
+      </td>
+      <td><SeatButtons group={group} person={person} onDeed={onDeed} /></td>
     </tr>
-  );
-}
-
-function RemovalDialog({ leaving, onClose }: { readonly leaving: Person | null; readonly onClose: () => void }) {
-  const remove = useGroupAct();
-  const confirm = (): void => {
-    if (leaving) remove.mutate({ t: 'remove', user: leaving.user }, { onSuccess: onClose, onError: (e) => sayRefusal(sentenceOfError(e)) });
-  };
-  return (
-    <Modal opened={leaving !== null} onClose={onClose} title={`Remove ${leaving?.name ?? ''}?`}>
-      <p>The seat is vacated at once: open pages of this person close. The account stays and can be seated again. What was written stays on the record.</p>
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onClose}>Keep the seat</Button>
-        <Button color="stop" loading={remove.isPending} onClick={confirm}>Remove</Button>
-      </div>
-    </Modal>
   );
 }

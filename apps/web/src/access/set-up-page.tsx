@@ -43,7 +43,7 @@ export function SetUpPage() {
     <main className="page set-up">
       <p className="brand"><i aria-hidden="true" />Parley</p>
       <h1>Set up this server</h1>
-      <p className="quiet">Done once. The administrator makes accounts and seats the first head of each delegation; from then on a head alone appoints the members.</p>
+      <p className="quiet">Done once. The administrator invites the first head of each delegation by a link and proposes the neutral seats; from then on a head alone invites the own members.</p>
       <form className="stack" onSubmit={submit} noValidate>
         <fieldset className="card"><legend>Token</legend>
           <TextInput name="token" label="One-time token" description="Printed on the server’s console when it started" autoComplete="off" required withAsterisk={false} />

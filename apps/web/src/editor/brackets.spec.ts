@@ -1,3 +1,4 @@
+import { NO_GROUP } from '@parley/negotiation';
 import { applyEdits, plainSlot, type Provision, type Text, textFrom } from '@parley/text';
 import { EditorState } from 'prosemirror-state';
 import type { Decoration } from 'prosemirror-view';
@@ -10,7 +11,7 @@ import { schema } from './schema.ts';
 
 const provision = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: '', level: 0, slots: { 'en:text': plainSlot(words) } });
 const COMMON = textFrom([provision('a', 'within 24 hours'), provision('b', 'a first reply')]);
-const GROUP = { name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
+const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
 const spliced = (text: Text, id: string, from: number, to: number, words: string): Text => applyEdits(text, [{ do: 'splice', id, key: 'en:text', from, to, insert: plainSlot(words) }]);
 const OCHRE = spliced(COMMON, 'b', 7, 7, ' reasoned');
 

@@ -1,4 +1,4 @@
-import { CHAIR } from '@parley/negotiation';
+import { CHAIR, NO_GROUP } from '@parley/negotiation';
 import { applyEdits, type Edit, type Piece, plainSlot, type Provision, type Text, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { nextLabel, pasted, restored, split } from './commands.ts';
@@ -10,7 +10,7 @@ const provision = (id: string, label: string, words: string, kind: Provision['ki
   ({ id, kind, label, level: 0, slots: { 'en:text': plainSlot(words) } });
 
 const COMMON = textFrom([provision('a', '1', 'First.'), provision('b', '2', 'Second.'), provision('c', '3', 'Third.')]);
-const GROUP = { name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
+const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
 
 const reading = (az: readonly Edit[], oc: readonly Edit[]): Reading => ({
   party: 'az', text: applyEdits(COMMON, az), common: COMMON, others: [{ party: 'oc', text: applyEdits(COMMON, oc) }], group: GROUP, document: null,

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useGroup } from '../access/group.ts';
 import { ROLE_NAME } from '../access/roles.ts';
+import { SeatNotices } from '../access/seat-notices.tsx';
 import { signOut, useMe } from '../access/session.ts';
 import { partyName } from '@parley/negotiation';
 import { KeyHelp } from './key-help.tsx';
@@ -10,6 +11,8 @@ import { partyOfPerson, PersonMark } from './party.tsx';
 import './shell.css';
 
 const SessionsDialog = lazy(async () => ({ default: (await import('../access/sessions-dialog.tsx')).SessionsDialog }));
+const RecoveryCodeDialog = lazy(async () => ({ default: (await import('../access/account-dialogs.tsx')).RecoveryCodeDialog }));
+const CloseAccountDialog = lazy(async () => ({ default: (await import('../access/account-dialogs.tsx')).CloseAccountDialog }));
 const PasswordDialog = lazy(async () => ({ default: (await import('../access/password-dialog.tsx')).PasswordDialog }));
 
 interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNode }
@@ -22,6 +25,7 @@ export function Header({ crumbs, children }: HeaderProps) {
       <nav aria-label="Where you are" style={{ minWidth: 0 }}><ol className="crumbs">{crumbs}</ol></nav>
       {children ?? <span className="grow" />}
       <MyMenu />
+      <SeatNotices />
     </header>
   );
 }
@@ -37,7 +41,7 @@ export function HomeHeader({ here }: { readonly here?: string }) {
 function MyMenu() {
   const { person, actor } = useMe();
   const { group } = useGroup();
-  const [shown, setShown] = useState<'keys' | 'password' | 'sessions' | null>(null);
+  const [shown, setShown] = useState<'keys' | 'password' | 'sessions' | 'recovery' | 'closing' | null>(null);
   const close = (): void => setShown(null);
   const party = partyOfPerson(person);
   const role = actor.role === 'server' ? '' : ROLE_NAME[actor.role];
@@ -53,11 +57,15 @@ function MyMenu() {
           {actor.role === 'administrator' ? null : <Menu.Item onClick={() => setShown('keys')}>Keys</Menu.Item>}
           <Menu.Item onClick={() => setShown('password')}>Change password…</Menu.Item>
           <Menu.Item onClick={() => setShown('sessions')}>Sessions…</Menu.Item>
+          <Menu.Item onClick={() => setShown('recovery')}>New recovery code…</Menu.Item>
+          <Menu.Item onClick={() => setShown('closing')}>Close account…</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <KeyHelp opened={shown === 'keys'} onClose={close} />
+      {shown === 'recovery' ? <Suspense><RecoveryCodeDialog onClose={close} /></Suspense> : null}
+      {shown === 'closing' ? <Suspense><CloseAccountDialog onClose={close} /></Suspense> : null}
       {shown === 'password' ? <Suspense><PasswordDialog onClose={close} /></Suspense> : null}
       {shown === 'sessions' ? <Suspense><SessionsDialog onClose={close} /></Suspense> : null}
     </>

@@ -3,10 +3,11 @@ import { ListsReadDerivedRows1795305600001 } from './1795305600001-lists-read-de
 import { PeopleSignIn1795305600002 } from './1795305600002-people-sign-in.ts';
 import { StatesAreKept1795305600003 } from './1795305600003-states-are-kept.ts';
 import { EntriesAreFoundByTheirLeaves1795305600010 } from './1795305600010-entries-are-found-by-their-leaves.ts';
+import { AccountsAreRecovered1795305600020 } from './1795305600020-accounts-are-recovered.ts';
 import { UserNamesAreFoldedOnce1795305600030 } from './1795305600030-user-names-are-folded-once.ts';
 
 /** Oldest first. Forward only: a migration that has been released is never edited. */
 export const migrations = [
   TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003,
-  EntriesAreFoundByTheirLeaves1795305600010, UserNamesAreFoldedOnce1795305600030,
+  EntriesAreFoundByTheirLeaves1795305600010, AccountsAreRecovered1795305600020, UserNamesAreFoldedOnce1795305600030,
 ];

@@ -1,0 +1,59 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { type Keys, type LinkView, lookAtLinkSchema, type OpenLink, openLinkSchema, type Recover, recoverSchema } from '@parley/protocol';
+import type { Request } from 'express';
+import { Asks } from './asks.ts';
+import { Body } from './body.ts';
+import { ClientAddresses } from './client-address.ts';
+import { type Begun, Links } from './links.ts';
+import { RefusedError } from './refused.ts';
+import { Sessions } from './sessions.ts';
+import { Tries } from './tries.ts';
+import { User } from './user.decorator.ts';
+
+interface Secret { readonly secret: string }
+
+/** For whoever holds a one-time link or a recovery code. Secrets come in bodies: addresses are logged. */
+@Controller('api')
+export class LinksController {
+  constructor(private readonly links: Links, private readonly sessions: Sessions, private readonly tries: Tries, private readonly addresses: ClientAddresses) {}
+
+  @Post('links/look')
+  @HttpCode(200)
+  @Asks('public')
+  look(@Body(lookAtLinkSchema) { secret }: Secret): Promise<LinkView> {
+    return this.links.look(secret);
+  }
+
+  @Post('links/open')
+  @HttpCode(200)
+  @Asks('public')
+  async open(@Body(openLinkSchema) wish: OpenLink, @Req() request: Request): Promise<Keys> {
+    return this.begin(await this.links.open(wish), request);
+  }
+
+  @Post('links/take')
+  @HttpCode(204)
+  @Asks('signedIn')
+  take(@Body(lookAtLinkSchema) { secret }: Secret, @User() user: string): Promise<void> {
+    return this.links.take(secret, user);
+  }
+
+  /** Wrong codes are answered as late as wrong passwords are. */
+  @Post('recovery')
+  @HttpCode(200)
+  @Asks('public')
+  async recover(@Body(recoverSchema) wish: Recover, @Req() request: Request): Promise<Keys> {
+    const address = this.addresses.networkOf(request), counted = { name: `recovery ${address}`, address };
+    const begun = await this.links.recover(wish).catch(async (error: unknown) => {
+      if (error instanceof RefusedError && error.refusal === 'wrong-recovery') await this.tries.wrong(counted);
+      throw error;
+    });
+    this.tries.right(counted);
+    return this.begin(begun, request);
+  }
+
+  private async begin({ account, keys }: Begun, request: Request): Promise<Keys> {
+    await this.sessions.begin(request, account.id);
+    return keys;
+  }
+}

@@ -1,0 +1,208 @@
+import { linkOf, type SessionView } from '@parley/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { newSecret } from '../../../../test/support/person.ts';
+import { lookAlike } from './lookalikes.ts';
+
+type Server = Awaited<ReturnType<typeof outerServer>>;
+type Begun = Awaited<ReturnType<typeof beginning>>;
+
+const PASSWORD = 'correct horse battery staple';
+const OTHER_PASSWORD = 'nine quiet rivers bend slowly';
+const SPENT = { status: 410, body: { refusal: 'link-spent' } };
+
+let server: Server;
+let admin: PageLike;
+let head: Begun, member: Begun, otherHead: Begun;
+beforeAll(async () => {
+  server = await outerServer();
+  admin = new PageLike(server.url);
+  const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
+  await admin.ask('POST', '/api/setup', { token: server.setUpToken, userName: 'root', displayName: 'Rita Root', password: PASSWORD, group });
+  admin.seat = ((await admin.ask('GET', '/api/session')).body as unknown as SessionView).person!.user;
+  head = await beginning(server, await invitation(server, admin.seat, 'head', 'a'), 'Ada Hill');
+  otherHead = await beginning(server, await invitation(server, admin.seat, 'head', 'o'), 'Olu Vale');
+  member = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Aki Brook');
+}, 60_000);
+afterAll(() => server.close());
+
+const anybody = (): PageLike => new PageLike(server.url);
+const look = (secret: string, page = anybody()) => page.ask('POST', '/api/links/look', { secret });
+const open = (secret: string, wish: object = {}, page = anybody()) => page.ask('POST', '/api/links/open', { secret, password: OWN_PASSWORD, ...wish });
+const sessionOf = async (page: PageLike): Promise<SessionView> => (await page.ask('GET', '/api/session')).body as unknown as SessionView;
+const signIn = async ({ keys }: Begun, password: string): Promise<number> => (await anybody().ask('POST', '/api/session', { userName: keys.userName, password })).status;
+const recover = (userName: string, code: string, password = OTHER_PASSWORD, page = anybody()) => page.ask('POST', '/api/recovery', { userName, code, password });
+
+/** The administrator resets somebody; the secret of the link. */
+async function reset({ user }: Begun): Promise<string> {
+  const secret = newSecret();
+  expect(await onGroup(server, admin.seat!, { t: 'resetAccount', user, link: linkOf(secret) })).toBe('done');
+  return secret;
+}
+
+describe('[Z20] a link to a seat', () => {
+  it('says what it is for to whoever holds it, and to nobody else that there is anything', async () => {
+    const secret = await invitation(server, head.user, 'negotiator', 'a');
+    expect(await look(secret)).toMatchObject({ status: 200, body: { opens: 'seat', group: 'Working group', role: 'negotiator', delegation: 'Azure', by: 'Ada Hill' } });
+    const unknown = await look(newSecret());
+    expect(unknown).toMatchObject(SPENT);
+    await onGroup(server, head.user, { t: 'revokeInvitation', link: linkOf(secret) });
+    for (const answer of [await look(secret), await open(secret, { person: { userName: 'eve', displayName: 'Eve Stone' } }), await open(newSecret())]) expect([answer.status, answer.body]).toEqual([unknown.status, unknown.body]);
+    // The hash stands in the record, and opens nothing.
+    const hash = linkOf(await invitation(server, head.user, 'negotiator', 'a'));
+    expect((await look(hash)).body['refusal']).toBe('bad-request');
+    expect(server.rooms.state.invitations[hash]).toBeDefined();
+  });
+
+  it('works once: of many who open it at the same time one gets the seat', async () => {
+    const secret = await invitation(server, head.user, 'negotiator', 'a');
+    const names = ['Bea Moor', 'Cid Marsh', 'Dot Field'];
+    const answers = await Promise.all(names.map((displayName) => open(secret, { person: { userName: 'same', displayName } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+    expect(Object.values(server.rooms.state.seats).filter(({ delegation }) => delegation === 'a')).toHaveLength(3);
+    await onGroup(server, head.user, { t: 'remove', user: Object.keys(server.rooms.state.seats).at(-1)! });
+  });
+
+  it('begins an account whose password its owner alone chooses, under a user name that says nothing of others', async () => {
+    const [one, two] = [await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Eli Ford'), await beginning(server, await invitation(server, otherHead.user, 'negotiator', 'o'), 'Eli Fjord')];
+    for (const { keys } of [one, two]) {
+      expect(keys.userName).toMatch(/^eli\.f\w+-[0-9a-z]{4}$/);
+      expect(keys.recoveryCode).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}$/);
+    }
+    // The very name that somebody signs in with is no less free than any other.
+    const secret = await invitation(server, head.user, 'negotiator', 'a');
+    const answer = await open(secret, { person: { userName: one.keys.userName, displayName: 'Fay Pool' } });
+    expect([answer.status, String(answer.body['userName']).startsWith(`${one.keys.userName}-`)]).toEqual([200, true]);
+    expect(await signIn(one, OWN_PASSWORD)).toBe(200);
+  });
+
+  it('is taken by somebody who has an account and no seat; whoever has one keeps the link whole', async () => {
+    const gone = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Gus Heath');
+    await onGroup(server, head.user, { t: 'remove', user: gone.user });
+    const secret = await invitation(server, otherHead.user, 'negotiator', 'o');
+    expect((await member.page.ask('POST', '/api/links/take', { secret })).body['refusal']).toBe('already-seated');
+    expect((await anybody().ask('POST', '/api/links/take', { secret })).body['refusal']).toBe('signed-out');
+    expect((await gone.page.ask('POST', '/api/links/take', { secret })).status).toBe(204);
+    expect(server.rooms.state.seats[gone.user]).toMatchObject({ role: 'negotiator', delegation: 'o' });
+  });
+
+  it('tells whoever is proposed by whom the seat waits to be accepted', async () => {
+    const auditor = await beginning(server, await invitation(server, admin.seat!, 'auditor'), 'Ivo Glen');
+    expect(await sessionOf(auditor.page)).toMatchObject({ actor: null, waiting: { for: 'acceptance', role: 'auditor', accepted: [], missing: ['Azure', 'Ochre'] } });
+    await onGroup(server, head.user, { t: 'acceptSeat', user: auditor.user, role: 'auditor' });
+    expect((await sessionOf(auditor.page)).waiting).toMatchObject({ accepted: ['Azure'], missing: ['Ochre'] });
+    await onGroup(server, otherHead.user, { t: 'acceptSeat', user: auditor.user, role: 'auditor' });
+    expect(await sessionOf(auditor.page)).toMatchObject({ actor: { role: 'auditor' }, waiting: null });
+  });
+});
+
+describe('[Z21] the administrator', () => {
+  it('sets nobody’s password and sees none: there is no way but the owner’s', async () => {
+    for (const { user } of [head, otherHead, member]) {
+      expect((await admin.ask('PATCH', `/api/accounts/${user}/password`, { password: OTHER_PASSWORD, current: PASSWORD })).body['refusal']).toBe('role-forbids');
+      expect((await admin.ask('POST', `/api/accounts/${user}/recovery`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
+      expect((await admin.ask('POST', `/api/accounts/${user}/close`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
+    }
+    expect((await admin.ask('POST', '/api/accounts', { userName: 'planted', displayName: 'Planted', password: PASSWORD })).status).toBe(404);
+    expect((await admin.ask('GET', '/api/accounts')).status).toBe(404);
+    expect(await signIn(head, OWN_PASSWORD)).toBe(200);
+  });
+
+  it('who resets an account and opens the link himself sits in a seat that does nothing', async () => {
+    const secret = await reset(member);
+    await expect.poll(() => signIn(member, OWN_PASSWORD)).toBe(401);
+    expect((await member.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    expect(await look(secret)).toMatchObject({ body: { opens: 'account', userName: member.keys.userName, name: 'Aki Brook' } });
+    const thief = anybody();
+    const opened = await open(secret, { password: OTHER_PASSWORD }, thief);
+    expect(opened.status).toBe(200);
+    const view = await sessionOf(thief);
+    thief.seat = view.person!.user;
+    expect(view).toMatchObject({ actor: null, waiting: { for: 'confirmation', delegation: 'Azure', by: 'Rita Root', wakesAt: null } });
+    expect((await thief.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
+    expect((await thief.ask('POST', `/api/accounts/${member.user}/close`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
+    expect(await look(secret)).toMatchObject(SPENT);
+    // The recovery code that the link has shown is worth nothing yet; the owner's, from when the account began, is.
+    expect((await recover(member.keys.userName, String(opened.body['recoveryCode']))).body['refusal']).toBe('wrong-recovery');
+    const owner = anybody();
+    const recovered = await recover(member.keys.userName, member.keys.recoveryCode.toLowerCase().replaceAll('-', ' '), OWN_PASSWORD, owner);
+    expect(recovered.status).toBe(200);
+    expect(await sessionOf(owner)).toMatchObject({ actor: { role: 'negotiator', delegation: 'a' }, waiting: null });
+    expect((await thief.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    expect(await signIn(member, OTHER_PASSWORD)).toBe(401);
+    expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
+    owner.seat = member.user;
+    member = { page: owner, user: member.user, keys: { userName: member.keys.userName, recoveryCode: String(recovered.body['recoveryCode']) } };
+  });
+
+  it('a second link voids the first, and ends whatever was begun with it', async () => {
+    const [first, second] = [await reset(member), await reset(member)];
+    expect(await open(first)).toMatchObject(SPENT);
+    const owner = anybody();
+    const opened = await open(second, { password: OTHER_PASSWORD }, owner);
+    expect(opened.status).toBe(200);
+    expect(await onGroup(server, head.user, { t: 'confirmSeat', user: member.user })).toBe('done');
+    expect(await sessionOf(owner)).toMatchObject({ actor: { role: 'negotiator' } });
+    // Now the code that the link has shown holds, and the one before it no longer: whoever had stolen it is out.
+    expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
+    const recovered = await recover(member.keys.userName, String(opened.body['recoveryCode']), OWN_PASSWORD, owner);
+    expect(recovered.status).toBe(200);
+    owner.seat = member.user;
+    member = { page: owner, user: member.user, keys: { userName: member.keys.userName, recoveryCode: String(recovered.body['recoveryCode']) } };
+  });
+});
+
+describe('[Z22] a recovery code', () => {
+  it('of nobody, a wrong one and a closed account’s get one answer, slower and slower', async () => {
+    const wrong = await Promise.all([recover(member.keys.userName, '00000-00000-00000-00000'), recover('nobody-1234', member.keys.recoveryCode), recover('', '')]);
+    expect(new Set(wrong.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect(wrong[0]).toMatchObject({ status: 401, body: { refusal: 'wrong-recovery' } });
+    for (let n = 0; n < 2; n++) await recover('nobody-1234', '');
+    const began = performance.now();
+    expect(await recover('nobody-1234', '')).toMatchObject({ status: 401, body: { refusal: 'wrong-recovery' } });
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+
+  it('is made anew by its owner, with the password', async () => {
+    expect((await member.page.ask('POST', `/api/accounts/${member.user}/recovery`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
+    const { status, body } = await member.page.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OWN_PASSWORD });
+    expect([status, body['userName']]).toEqual([200, member.keys.userName]);
+    expect(body['recoveryCode']).not.toBe(member.keys.recoveryCode);
+  });
+});
+
+describe('[Z23] an account', () => {
+  it('is closed by its owner: the seat ends, nobody signs in or recovers, and open links to it die', async () => {
+    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Kai Dell');
+    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
+    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: OWN_PASSWORD })).status).toBe(204);
+    expect(server.rooms.state.seats[one.user]).toBeUndefined();
+    expect(await signIn(one, OWN_PASSWORD)).toBe(401);
+    expect((await one.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    expect(await onGroup(server, admin.seat!, { t: 'resetAccount', user: one.user, link: linkOf(newSecret()) })).toBe('not-seated');
+  });
+
+  it('of the last head and of the last administrator stays open', async () => {
+    expect((await head.page.ask('POST', `/api/accounts/${head.user}/close`, { password: OWN_PASSWORD })).body['refusal']).toBe('last-head');
+    expect((await admin.ask('POST', `/api/accounts/${admin.seat}/close`, { password: PASSWORD })).body['refusal']).toBe('last-administrator');
+    expect(await signIn(head, OWN_PASSWORD)).toBe(200);
+  });
+});
+
+describe('[Z24] names', () => {
+  it.each([
+    ['Ada Hill', 'Аdа Hill'], ['Ada Hill', 'ADA HILL'], ['Ada Hill', 'Ａｄａ Ｈｉｌｌ'], ['Ada Hill', 'Áda Hìll'], ['Ada Hill', 'ada-hill'], ['Ada Hill', 'AdaHi11'], ['Olu', 'OIu'], ['Olu', '0lu'],
+    ['Søren', 'Soren'], ['maria', 'rnaria'], ['Ali Ñandú', 'ALI NANDU'], ['Zoë', 'Zoe\u0308'], ['Iris', 'İris'], ['李明', '李 明'], ['Ωmega', 'Ωmega'],
+  ])('%s and %s look the same', (one, other) => expect([lookAlike(one, other), lookAlike(other, one)]).toEqual([true, true]));
+
+  it.each([['Ada Hill', 'Ada Hall'], ['Ada', 'Adam'], ['李明', '李朋'], ['Ann', 'Anna'], ['Bo', 'Bob'], ['محمد', 'محمود']])('%s and %s do not', (one, other) => expect(lookAlike(one, other)).toBe(false));
+
+  it('of two people of a group do not look the same, also of one who has left, or is the group’s own', async () => {
+    for (const displayName of ['Аda Hill', 'OLU VALE', 'Kai DeII', 'Azure', 'ochre', 'Parley', 'Rita  Root'.replace('  ', '-')]) {
+      const answer = await open(await invitation(server, otherHead.user, 'negotiator', 'o'), { person: { userName: 'double', displayName } });
+      expect([displayName, answer.body['refusal']]).toEqual([displayName, 'looks-alike']);
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Rooms } from '../rooms/rooms.ts';
+import { AccountStore } from './account.store.ts';
+import { lookAlike } from './lookalikes.ts';
+import { RefusedError } from './refused.ts';
+
+/** What the screens call by these names is no person. */
+const TAKEN = ['Parley', 'Chair', 'Server', 'A former member'];
+
+/** What people of the working group are called. */
+@Injectable()
+export class Names {
+  constructor(private readonly rooms: Rooms, private readonly store: AccountStore) {}
+
+  async of(user: string): Promise<string> {
+    return (await this.store.byId(user))?.displayName ?? user;
+  }
+
+  /** Refuses a name that could be taken for that of somebody who sits, sat or may come to sit here, of a delegation, or of the server; `user` is whose name it is. */
+  async mustDiffer(name: string, user?: string): Promise<void> {
+    const { seats, former, proposed, delegations } = this.rooms.group();
+    const people = new Set([...Object.keys(seats), ...former, ...Object.keys(proposed)]);
+    const names = (await this.store.all()).filter(({ id }) => id !== user && people.has(id)).map(({ displayName }) => displayName);
+    const all = [...TAKEN, ...delegations.flatMap((delegation) => [delegation.name, delegation.code]), ...names];
+    if (all.some((other) => lookAlike(name, other))) throw new RefusedError('looks-alike');
+  }
+}

@@ -1,0 +1,81 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { type Actor, type GroupState, type Invitation, LINK_MS, may, partyName, type Role, ROLES } from '@parley/negotiation';
+import { type FormEvent, useState } from 'react';
+import { sentenceOfError } from '../sync/request.ts';
+import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
+import { shortTime } from '../ui/time.ts';
+import { useGroupAct, useGroupNames } from './group.ts';
+import { LinkDialog } from './link-dialog.tsx';
+import { type NewLink, newLink } from './link.ts';
+import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
+import { useMe } from './session.ts';
+
+interface Offer { readonly role: Role; readonly delegation?: string; readonly label: string }
+
+const seatLabel = (group: GroupState, role: Role, delegation: string | undefined): string => (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
+
+/** The seats this actor may invite to now, as the policy says. */
+function offersOf(actor: Actor, group: GroupState): Offer[] {
+  const every = ROLES.flatMap((role): Offer[] => role === 'head' || role === 'negotiator'
+    ? group.delegations.map((d) => ({ role, delegation: d.id, label: seatLabel(group, role, d.id) }))
+    : [{ role, label: ROLE_NAME[role] }]);
+  return every.filter(({ role, delegation }) => may(actor, 'invite', { group, role, delegation }).ok);
+}
+
+/** Makes one-time links to seats. No account is named: whoever opens the link begins one or uses the own. */
+export function InviteForm({ group }: { readonly group: GroupState }) {
+  const { actor } = useMe();
+  const offers = offersOf(actor, group);
+  const [label, setLabel] = useState('');
+  const [made, setMade] = useState<(NewLink & { readonly offer: Offer }) | null>(null);
+  const invite = useGroupAct();
+  const offer = offers.find((o) => o.label === label);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!offer) return;
+    const link = newLink();
+    invite.mutate({ t: 'invite', link: link.link, role: offer.role, ...(offer.delegation === undefined ? {} : { delegation: offer.delegation }) }, {
+      onSuccess: () => { setMade({ ...link, offer }); setLabel(''); }, onError: (e) => sayRefusal(sentenceOfError(e)),
+    });
+  };
+  return (
+    <form className="card stack" onSubmit={submit} aria-labelledby="invite-title">
+      <h2 id="invite-title" className="section-title" style={{ margin: 0 }}>Invite a person</h2>
+      <NativeSelect
+        label="Seat" value={offer?.label ?? ''} onChange={(e) => setLabel(e.currentTarget.value)}
+        description={offer ? ROLE_PURPOSE[offer.role] : undefined} data={[{ value: '', label: 'Choose a seat' }, ...offers.map((o) => ({ value: o.label, label: o.label }))]}
+      />
+      <div><Button type="submit" loading={invite.isPending} disabled={!offer}>Make a link</Button></div>
+      <p className="quiet" style={{ margin: 0 }}>{actor.role === 'administrator' ? 'You invite the first head of each delegation. After that only a head invites that delegation’s members. A neutral seat begins when a head of each delegation has accepted whoever opened the link.' : 'The link names nobody: whoever opens it takes the seat. You see here who did.'}</p>
+      {made ? <LinkDialog address={made.address} title={`A link to the seat: ${made.offer.label}`} advice="Give this link to the one person it is meant for, by a way that nobody else reads." onClose={() => setMade(null)} /> : null}
+    </form>
+  );
+}
+
+/** Links that nobody has opened yet. */
+export function OpenInvitations({ group }: { readonly group: GroupState }) {
+  const open = Object.values(group.invitations).filter(({ at }) => Date.now() - at < LINK_MS);
+  if (open.length === 0) return null;
+  return (
+    <section className="card stack" aria-labelledby="invitations-title">
+      <h2 id="invitations-title" className="section-title" style={{ margin: 0 }}>Open invitations</h2>
+      <ul className="seat-list">{open.map((invitation) => <OpenInvitation key={invitation.link} group={group} invitation={invitation} />)}</ul>
+    </section>
+  );
+}
+
+function OpenInvitation({ group, invitation }: { readonly group: GroupState; readonly invitation: Invitation }) {
+  const { actor } = useMe();
+  const { name } = useGroupNames();
+  const revoke = useGroupAct();
+  const { link, role, delegation, by, at } = invitation;
+  const label = seatLabel(group, role, delegation);
+  return (
+    <li>
+      <span>{label}<br /><span className="quiet">by {name(by)}, until {shortTime(at + LINK_MS)}</span></span>
+      {may(actor, 'revokeInvitation', { group, link }).ok ? (
+        <Button variant="default" size="xs" loading={revoke.isPending} aria-label={`Revoke the invitation: ${label}`} onClick={() => revoke.mutate({ t: 'revokeInvitation', link }, { onSuccess: () => sayDone('The link no longer opens anything.'), onError: (e) => sayRefusal(sentenceOfError(e)) })}>Revoke</Button>
+      ) : null}
+    </li>
+  );
+}

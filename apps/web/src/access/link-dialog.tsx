@@ -1,0 +1,19 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+
+/** A fresh one-time link, to be handed over. It can be read here and nowhere else. */
+export function LinkDialog({ address, title, advice, onClose }: { readonly address: string; readonly title: string; readonly advice: string; readonly onClose: () => void }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => void navigator.clipboard?.writeText(address).then(() => setCopied(true), () => undefined);
+  return (
+    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={false}>
+      <p>{advice} It works once, for 24 hours, and is not shown again.</p>
+      <TextInput label="Link" readOnly value={address} onFocus={(e) => e.currentTarget.select()} data-autofocus />
+      <div className="row" style={{ justifyContent: 'flex-end', marginTop: 12 }}>
+        <span role="status" className="quiet">{copied ? 'Copied.' : ''}</span>
+        <Button variant="default" onClick={copy}>Copy</Button>
+        <Button onClick={onClose}>I have it</Button>
+      </div>
+    </Modal>
+  );
+}

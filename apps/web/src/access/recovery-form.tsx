@@ -1,0 +1,28 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type Keys, passwordSchema, type Recover, sentenceOf } from '@parley/protocol';
+import { type FormEvent, useState } from 'react';
+import { request, sentenceOfError } from '../sync/request.ts';
+
+/** For somebody who lost the password and has the recovery code: it needs nobody else. */
+export function RecoveryForm({ onRecovered }: { readonly onRecovered: (keys: Keys) => void }) {
+  const [weak, setWeak] = useState(false);
+  const recover = useMutation({ mutationFn: (wish: Recover) => request<Keys>('POST', '/api/recovery', wish), onSuccess: onRecovered });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const wish = { userName: String(form.get('userName')), code: String(form.get('code')), password: String(form.get('password')) };
+    setWeak(!passwordSchema.safeParse(wish.password).success);
+    if (passwordSchema.safeParse(wish.password).success) recover.mutate(wish);
+  };
+  const sentence = weak ? sentenceOf('weak-password') : recover.error ? sentenceOfError(recover.error) : null;
+  return (
+    <form onSubmit={submit} className="stack">
+      <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} size="sm" />
+      <TextInput name="code" label="Recovery code" description="Shown once when the account began" autoComplete="off" required withAsterisk={false} size="sm" />
+      <PasswordInput name="password" label="New password" description="At least 15 characters" autoComplete="new-password" required withAsterisk={false} size="sm" />
+      {sentence ? <Alert color="stop" role="alert" variant="light">{sentence}</Alert> : null}
+      <Button type="submit" loading={recover.isPending} fullWidth>Recover the account</Button>
+    </form>
+  );
+}
