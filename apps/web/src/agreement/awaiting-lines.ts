@@ -20,6 +20,7 @@ export function awaitingLines(awaiting: Awaiting, party: string): AwaitingLine[]
   const basis = party === CHAIR ? 'the working paper waits for a head' : 'the working paper waits for your head’s answer as basis';
   return [
     ...(awaiting.basis ? [{ kind: null, words: basis }] : []),
+    ...(awaiting.closing ? [{ kind: null, words: 'a proposal to close the document' }] : []),
     ...AWAITED_KINDS.flatMap((kind) => (awaiting[kind] > 0 ? [{ kind, words: SAID[kind](awaiting[kind]) }] : [])),
   ];
 }

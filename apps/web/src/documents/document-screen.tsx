@@ -4,6 +4,7 @@ import type { Status } from '@parley/sync';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ActsPanel } from '../agreement/acts-panel.tsx';
 import { BasisBar } from '../agreement/basis-bar.tsx';
+import { ClosingBar } from '../agreement/closing-bar.tsx';
 import type { ViewName } from '../editor/index.ts';
 import { Outline } from '../positions/outline.tsx';
 import { ProgressPanel } from '../positions/progress-panel.tsx';
@@ -44,7 +45,7 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
       <div className="desk-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="desk" id="text" tabIndex={-1} ref={desk}>
-          <div className="desk-bar">{now.document.stage === 'negotiation' ? <ViewSwitch view={view} onChange={change} /> : <BasisBar />}</div>
+          <div className="desk-bar">{now.document.stage === 'drafting' ? <BasisBar /> : now.rooms.common ? <ViewSwitch view={view} onChange={change} /> : null}<ClosingBar /></div>
           <Sheet view={shown} tray={tray} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>

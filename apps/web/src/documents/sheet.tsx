@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { CHAIR, isLocked, KIND_OF } from '@parley/negotiation';
 import { KIND_NAME } from '@parley/text';
 import { article } from '../agreement/describe.ts';
+import { CloseDocument } from '../agreement/closing-bar.tsx';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
@@ -15,7 +16,7 @@ interface SheetProps { readonly view: ViewName; readonly tray: Tray; readonly on
 export function Sheet({ view, tray, onAcceptKey }: SheetProps) {
   const { client, now, names, focus, setFocus, editor, party } = useDesk();
   const drafting = now.document.stage === 'drafting';
-  const shown = drafting ? now.rooms.working : now.rooms.common;
+  const shown = now.rooms.common ?? now.rooms.working;
   return (
     <>
       {view === 'bracketed' || partyOfView(view) === party ? <SeenLive /> : null}
@@ -78,6 +79,7 @@ function SheetActions() {
     <div className="sheet-actions">
       <Button variant="subtle" onClick={() => void copy()}>{now.document.stage === 'negotiation' ? 'Copy as bracketed text' : 'Copy the text'}</Button>
       <Button variant="subtle" onClick={() => window.print()}>Print</Button>
+      <CloseDocument />
     </div>
   );
 }
