@@ -122,6 +122,8 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
         accept: () => { const { onAcceptKey } = latest.current; onAcceptKey?.(); return onAcceptKey !== undefined; },
       },
     }, client.document.title, closedAt.current);
+    // The notice went with the editor before this one.
+    if (closedAt.current) setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision']));
     closedAt.current = null;
     commands = new Handle(editor, editor, say);
     setHandle({ editor, commands });
