@@ -379,6 +379,7 @@ describe('whole provisions', () => {
     await becomes(async () => [...(await provisionsIn(oc))].sort(), ['reply', 'review']);
     await performs(button(card(oc, /relabel/), 'Accept'));
     await until(ochre, () => ochre.text('common').by.get('review')?.label === '9', 'the label is in the common text');
+    await card(oc, /relabel/).waitFor({ state: 'detached' });
     await performs(button(card(oc, /move/), 'Accept'));
     await becomes(() => provisionsIn(oc), ['review', 'reply']);
     await becomes(() => oc.page.locator('article[data-proposal]').count(), 0);

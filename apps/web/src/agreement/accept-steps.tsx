@@ -38,7 +38,7 @@ export function AcceptSteps({ open, onDone, ...look }: AcceptProps) {
 export function useAcceptDialog(): { readonly begin: (open: OpenProposal) => void; readonly dialog: ReactNode } {
   const [asked, setAsked] = useState<OpenProposal | null>(null);
   const close = (): void => setAsked(null);
-  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title="Accept the proposal at the caret?">{asked ? <AtCaret open={asked} onEnd={close} /> : null}</Modal> };
+  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title="Accept the proposal at the caret?" transitionProps={{ duration: 0 }}>{asked ? <AtCaret open={asked} onEnd={close} /> : null}</Modal> };
 }
 
 function AtCaret({ open, onEnd }: { readonly open: OpenProposal; readonly onEnd: () => void }) {
