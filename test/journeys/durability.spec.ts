@@ -259,7 +259,7 @@ describe('a server on a given database', () => {
     expect(parley.output()).not.toContain('kept-state');
   });
 
-  it('[R6] [R7] [R9] shows what the history says although rows beside it were altered, and tells the administrator', async () => {
+  it('[Q6] [Q7] [Q9] shows what the history says although rows beside it were altered, and tells the administrator', async () => {
     const env = { ...await database(), PARLEY_DEMO: '', SESSION_KEY: TEST_KEY }, { dataSource } = databases.at(-1)!;
     const w = await workingGroup({ env });
     let { parley } = w;
@@ -295,7 +295,7 @@ describe('a server on a given database', () => {
     expect((await w.azHead.request('GET', '/api/health/differences')).status).toBe(403);
   });
 
-  it('[R3] [R4] begins with no role that could change the record, and with no tables that are not its own version’s', async () => {
+  it('[Q3] [Q4] begins with no role that could change the record, and with no tables that are not its own version’s', async () => {
     const { DATABASE_URL, DATABASE_OWNER_URL } = await database() as { DATABASE_URL: string; DATABASE_OWNER_URL: string }, data = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
     const owner = await startRefused(data, { env: { DATABASE_URL: DATABASE_OWNER_URL } });
     expect(owner).toMatchObject({ code: 1, output: expect.stringMatching(/owns the record[\s\S]*GRANT SELECT, INSERT/) });

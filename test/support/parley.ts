@@ -60,6 +60,9 @@ export const restAt = async (url: string): Promise<void> => running.get(url)?.()
 /** How far the time of the server over a data folder was moved on: another start of it must not go back. */
 const ahead = new Map<string, number>();
 
+/** How many milliseconds the time of the server over a data folder is ahead of the machine's. */
+export const aheadOf = (data: string): number => ahead.get(data) ?? 0;
+
 function moveOn(child: ChildProcess, data: string, later: number): Promise<void> {
   ahead.set(data, (ahead.get(data) ?? 0) + later);
   return new Promise((resolve, reject) => {

@@ -21,7 +21,7 @@ const alter = (change: (state: KeptState) => KeptState): void => void beneath.st
 const flipped = (bytes: Uint8Array, at: number): Uint8Array => Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ 1 : byte));
 
 describe('a kept state', () => {
-  it('[R6] comes back as it was written', async () => {
+  it('[Q6] comes back as it was written', async () => {
     const { bytes, ...rest } = (await states.read('shared', 'd1'))!;
     expect([rest, [...bytes]]).toEqual([{ index: 7, leafHash: STATE.leafHash, version: 3 }, [1, 2, 3, 4]]);
     expect(await states.read('shared', 'none')).toBeNull();
@@ -35,20 +35,20 @@ describe('a kept state', () => {
     ['index', (s) => ({ ...s, index: 8 })],
     ['leaf hash', (s) => ({ ...s, leafHash: flipped(s.leafHash, 0) })],
     ['version', (s) => ({ ...s, version: 4 })],
-  ])('[R6] [R9] with another %s is given to nobody and reported', async (_, change) => {
+  ])('[Q6] [Q9] with another %s is given to nobody and reported', async (_, change) => {
     alter(change);
     expect(await states.read('shared', 'd1')).toBeNull();
     expect(differences.noted).toMatchObject([{ kind: 'kept-state', subject: 'd1' }]);
   });
 
-  it('[R6] in the place of another document’s, or of another log’s, is given to nobody', async () => {
+  it('[Q6] in the place of another document’s, or of another log’s, is given to nobody', async () => {
     beneath.states.set('d2', beneath.states.get('d1')!);
     expect(await states.read('shared', 'd2')).toBeNull();
     expect(await states.read('private', 'd1')).toBeNull();
     expect(differences.noted).toHaveLength(2);
   });
 
-  it('[R8] of another key, or without a tag, is passed over without a report', async () => {
+  it('[Q8] of another key, or without a tag, is passed over without a report', async () => {
     expect(await new AuthenticatedStates(beneath, new StateMac('another key of at least 32 characters'), differences).read('shared', 'd1')).toBeNull();
     alter((s) => ({ ...s, bytes: new Uint8Array(9) }));
     expect(await states.read('shared', 'd1')).toBeNull();

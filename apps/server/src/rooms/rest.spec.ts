@@ -22,7 +22,7 @@ async function seconds(bench: Bench, provision: string): Promise<number | undefi
   return answer.ok ? 0 : answer.seconds;
 }
 
-describe('[H24] [A10] rest', () => {
+describe('[H26] [A10] rest', () => {
   it('counts moves, additions and words, by the entries’ own times, and is the same after a restart from a kept state and from the log', async () => {
     const record = new MemoryRecordStore(), kept = new MemoryKeptStates();
     const bench = await new Bench(record, { pace: PACE, keepEvery: 1 }, kept).established();

@@ -27,7 +27,7 @@ const leaf = utf8('{"at":"d1/working"}');
 const entry = { leaf, leafHash: leafHash(leaf), blob: new Uint8Array(40), actId: 'one' };
 
 describe('the role that a server signs in with', () => {
-  it('[R1] appends, reads and notes differences', async () => {
+  it('[Q1] appends, reads and notes differences', async () => {
     const store = new PostgresRecordStore(server, TEST_MAC);
     await store.openLog('wg', 'host/w/wg');
     await store.append('wg', 0, [entry], []);
@@ -44,7 +44,7 @@ describe('the role that a server signs in with', () => {
     'SELECT size FROM log_head FOR UPDATE', 'DELETE FROM difference', `UPDATE difference SET kind = 'x'`, `INSERT INTO migration (timestamp, name) VALUES (1, 'x')`,
     'CREATE TABLE mine (id int)', 'CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
     'SET session_replication_role = replica', 'DROP INDEX entry_subject', 'SET ROLE parley', 'GRANT UPDATE ON entry TO parley_server',
-  ])('[R1] is refused %s', async (statement) => {
+  ])('[Q1] is refused %s', async (statement) => {
     const before = await db.dataSource.query('SELECT count(*) FROM entry');
     const answer = await server.query(statement).then(() => 'done', (error: { code: string }) => error.code);
     // A grant of what one has not is a warning to PostgreSQL, and nothing more.
@@ -53,7 +53,7 @@ describe('the role that a server signs in with', () => {
     expect(await db.dataSource.query('SELECT count(*) FROM entry')).toEqual(before);
   });
 
-  it('[R1] puts no temporary table in the place of a log’s head', async () => {
+  it('[Q1] puts no temporary table in the place of a log’s head', async () => {
     await server.query('CREATE TEMPORARY TABLE log_head (log_id text, size bigint)');
     await server.query(`INSERT INTO pg_temp.log_head VALUES ('wg', 0)`);
     const hash = `sha256('\\x00'::bytea || 'b'::bytea)`;
@@ -63,7 +63,7 @@ describe('the role that a server signs in with', () => {
     await server.query('DROP TABLE pg_temp.log_head');
   });
 
-  it('[R3] is fit', () => expect(refuseUnfit(server)).resolves.toBeUndefined());
+  it('[Q3] is fit', () => expect(refuseUnfit(server)).resolves.toBeUndefined());
 });
 
 describe('another role', () => {
@@ -81,7 +81,7 @@ describe('another role', () => {
       await db.dataSource.query('CREATE ROLE parley_reader LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO parley_reader');
       return 'parley_reader';
     }],
-  ])('[R3] that %s is refused with the grants it needs', async (_, make) => {
+  ])('[Q3] that %s is refused with the grants it needs', async (_, make) => {
     const other = await as(await make());
     const refused = await refuseUnfit(other).catch((error: unknown) => error);
     await other.destroy();
@@ -89,7 +89,7 @@ describe('another role', () => {
     expect((refused as Error).message).toMatch(/GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES[\s\S]*REVOKE UPDATE, DELETE ON public\.log,/);
   });
 
-  it('[R2] is made by the owner once, however many prepare at the same time', async () => {
+  it('[Q2] is made by the owner once, however many prepare at the same time', async () => {
     await Promise.all([1, 2, 3].map(() => migrate(db.dataSource, { name: `parley "odd" role`, password: `it's "odd"` })));
     const odd = await as(`parley "odd" role`);
     await refuseUnfit(odd);
