@@ -229,7 +229,13 @@ describe('every request', () => {
     await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('di', 'Di')] });
     const stranger = new PageLike(server.url);
     const tries = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
-    const di = await new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });
+    const enter = () => new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });
+    // Whoever finds the queue full is told so and asks again; by then another of the wrong ones has been answered.
+    let di = await enter();
+    for (let n = 0; di.status === 503 && n < 10; n++) {
+      await tries[n];
+      di = await enter();
+    }
     expect([di.status, 'person' in di.body || di.body['refusal']]).toEqual([200, true]);
     expect((await Promise.all(tries)).filter(({ status }) => ![401, 503].includes(status))).toEqual([]);
   });
