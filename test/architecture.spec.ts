@@ -34,7 +34,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['libs/sync/src/', /^(@parley\/(text|negotiation|protocol)|yjs)$/],
   ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/((record|kept-state|difference)\.store|state-mac)|access\/account\.store|log)\.ts$)/],
   ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/(access\/|log\.ts))/],
-  ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|log\.ts))/],
+  ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|(bounded-worker|log)\.ts$))/],
   ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|record|rooms)\/)/],
   ['apps/server/src/agreement/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|documents|rooms)\/)/],
   ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(rooms\/rooms|config|address|log)\.ts$)/],

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AccountStore } from '../access/account.store.ts';
 import { RefusedError } from '../access/refused.ts';
 import type { Seats } from '../access/seats.ts';
+import { replayerHere } from '../../../../test/support/replayer.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
+import { WorkerOverdue } from '../bounded-worker.ts';
 import { PACE } from '../rooms/commit-loop.ts';
+import type { Replayer } from '../rooms/replayer.ts';
 import { Replays } from '../rooms/replays.ts';
 import { DocumentsService } from './documents.service.ts';
 import { HistoryService } from './history.service.ts';
@@ -24,7 +27,7 @@ async function set() {
   return {
     bench,
     documents: new DocumentsService(bench.rooms, seats, new Members(bench.log), accounts),
-    history: new HistoryService(bench.rooms, bench.log, new Replays(bench.log)),
+    history: new HistoryService(bench.rooms, bench.log, new Replays(bench.log, replayerHere())),
   };
 }
 
@@ -66,6 +69,13 @@ describe('the history', () => {
     expect(rest.entries.map((e) => (e.kind === 'act' ? e.act.t : e.touched))).toEqual(['acceptAsBasis', ['p1']]);
     expect(rest.more).toBe(false);
     expect((await history.history('udo', 'd', rest.entries.at(-1)!.index, 2)).entries).toEqual([]);
+  });
+
+  it('[H41] says busy of an instant that takes too long', async () => {
+    const { bench } = await set();
+    const overdue: Replayer = { ...replayerHere(), show: () => Promise.reject(new WorkerOverdue('no answer')) };
+    const history = new HistoryService(bench.rooms, bench.log, new Replays(bench.log, overdue));
+    await expect(history.instant('udo', 'd', bench.log.size)).rejects.toMatchObject({ refusal: 'busy' });
   });
 
   it('shows an instant with the delegations', async () => {

@@ -5,7 +5,7 @@ import { QueueFull } from '../access/fair-queue.ts';
 import { RefusedError } from '../access/refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
 import { SharedLog } from '../record/shared-log.ts';
-import { Replays } from '../rooms/replays.ts';
+import { Replays, ReplayTooLong } from '../rooms/replays.ts';
 import { Rooms } from '../rooms/rooms.ts';
 
 /** What happened, read from the record itself. A document that somebody may not read does not exist for them, at no instant. */
@@ -23,7 +23,7 @@ export class HistoryService {
   async instant(user: string, doc: string, index: number): Promise<InstantView> {
     this.mustRead(user, doc);
     const instant = await this.replays.at(user, doc, index).catch((error: unknown) => {
-      throw error instanceof QueueFull ? new RefusedError('busy', undefined, undefined, 1) : error;
+      throw error instanceof QueueFull || error instanceof ReplayTooLong ? new RefusedError('busy', undefined, undefined, 1) : error;
     });
     if (!instant) throw new RefusedError('not-found');
     return { ...instant, delegations: this.rooms.group().delegations };

@@ -102,7 +102,12 @@ export class SharedLog {
   }
 
   async page(subject: string, from: number, limit: number): Promise<readonly Entry[]> {
-    return (await this.store.entriesOf(SHARED_LOG, subject, from, limit)).map(decodeEntry);
+    return (await this.storedPage(subject, from, limit)).map(decodeEntry);
+  }
+
+  /** The same as it is stored. */
+  storedPage(subject: string, from: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.store.entriesOf(SHARED_LOG, subject, from, limit);
   }
 
   listed(): Promise<Listed> {

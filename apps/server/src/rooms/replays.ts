@@ -1,76 +1,64 @@
-import type { DocumentState, RoomName } from '@parley/negotiation';
-import { type Provision, provisionsOf } from '@parley/text';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from '../access/fair-queue.ts';
+import { WorkerOverdue } from '../bounded-worker.ts';
 import type { SharedLog } from '../record/shared-log.ts';
-import { Replay } from './replay.ts';
+import type { Instant } from './kept-replays.ts';
+import type { Replayer } from './replayer.ts';
 
-/** A document right after an entry. */
-export interface Instant {
-  readonly index: number;
-  readonly at: number;
-  readonly document: DocumentState;
-  readonly rooms: Readonly<Partial<Record<RoomName, readonly Provision[]>>>;
-}
-
-/** Replays kept at hand, over all documents: somebody who steps through a history goes on from one of these. */
-const KEPT = 12;
 const PAGE = 500;
 /** Requests that wait, of one user and of all. */
 const MOST_OF_USER = 4;
 const MOST = 64;
+/** So long one request is replayed while others wait; the next goes on from where it stopped. */
+const TURN_MS = 5_000;
+
+/** An instant took too long to replay: whoever asks again goes on from what was done, unless a single step was too long. */
+export class ReplayTooLong extends Error {
+  override readonly name = 'ReplayTooLong';
+}
 
 /** Looks at earlier instants of documents, by replaying the record up to them. */
-export class Replays {
-  /** Most lately used last. */
-  private kept: Replay[] = [];
+export class Replays implements OnApplicationShutdown {
   private readonly queue = new FairQueue({ atOnce: 1, inLane: MOST_OF_USER, inAll: MOST });
 
-  constructor(private readonly log: Pick<SharedLog, 'page'>) {}
+  /** `now`: milliseconds of any clock that runs evenly. */
+  constructor(private readonly log: Pick<SharedLog, 'storedPage'>, private readonly replayer: Replayer, private readonly now: () => number = () => performance.now()) {}
 
-  /** The document right after its last entry not after `index`; null when it has none. One at a time, and users take turns; throws `QueueFull` when too many of `user` wait. */
-  at(user: string, doc: string, index: number): Promise<Instant | null> {
-    return this.queue.run({ lane: user, name: '', known: true }, () => this.inTurn(doc, index));
+  /**
+   * The document right after its last entry not after `index`; null when it has none. One at a time, and users take turns; throws `QueueFull` when too many of `user` wait, and
+   * `ReplayTooLong` when it is ended.
+   */
+  async at(user: string, doc: string, index: number): Promise<Instant | null> {
+    try {
+      return await this.queue.run({ lane: user, name: '', known: true }, () => this.inTurn(doc, index));
+    } catch (error) {
+      throw error instanceof WorkerOverdue ? new ReplayTooLong(error.message) : error;
+    }
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.replayer.close();
   }
 
   private async inTurn(doc: string, index: number): Promise<Instant | null> {
-    const replay = this.nearest(doc, index);
-    try {
-      await this.forward(replay, index);
-    } catch (error) {
-      replay.destroy();
-      throw error;
-    }
-    const rooms = Object.fromEntries(replay.texts().map(([name, text]) => [name, provisionsOf(text)]));
-    const instant = { index: replay.last, at: replay.lastAt, document: replay.document, rooms };
-    this.keep(replay);
-    return instant.index < 0 ? null : instant;
+    const last = await this.replayer.from(doc, index);
+    await this.forward(doc, last, index);
+    return this.replayer.show();
   }
 
-  private async forward(replay: Replay, index: number): Promise<void> {
-    while (replay.last < index) {
+  /** Reading the record costs no turn: only what is done with it counts. */
+  private async forward(doc: string, from: number, to: number): Promise<void> {
+    for (let last = from, took = 0; last < to;) {
       // Indexes are of the whole log: there are at most so many of this document.
-      const limit = Math.min(PAGE, index - replay.last);
-      const page = await this.log.page(replay.id, replay.last + 1, limit);
-      const wanted = page.filter((entry) => entry.index <= index);
-      replay.add(wanted);
+      const limit = Math.min(PAGE, to - last);
+      const page = await this.log.storedPage(doc, last + 1, limit);
+      const wanted = page.filter((entry) => entry.index <= to);
+      if (took > TURN_MS) throw new ReplayTooLong(`stopped after entry ${last}`);
+      const began = this.now();
+      await this.replayer.add(wanted);
+      took += this.now() - began;
       if (wanted.length < limit) return;
+      last = wanted.at(-1)!.index;
     }
-  }
-
-  /** The kept replay that is least far behind, taken out; or a new one. */
-  private nearest(doc: string, index: number): Replay {
-    const behind = this.kept.filter((replay) => replay.id === doc && replay.last <= index);
-    const found = behind.reduce<Replay | undefined>((best, replay) => (best && best.last >= replay.last ? best : replay), undefined);
-    if (!found) return new Replay(doc);
-    this.kept = this.kept.filter((replay) => replay !== found);
-    return found;
-  }
-
-  private keep(replay: Replay): void {
-    if (replay.last < 0) return replay.destroy();
-    const twins = this.kept.filter((other) => other.id === replay.id && other.last === replay.last);
-    this.kept = [...this.kept.filter((other) => !twins.includes(other)), replay];
-    twins.forEach((twin) => twin.destroy());
-    while (this.kept.length > KEPT) this.kept.shift()!.destroy();
   }
 }

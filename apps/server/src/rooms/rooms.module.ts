@@ -4,6 +4,7 @@ import { Entropy } from '../record/clock.ts';
 import { DifferenceStore } from '../record/difference.store.ts';
 import { KeptStateStore } from '../record/kept-state.store.ts';
 import { SharedLog } from '../record/shared-log.ts';
+import { WorkerReplayer } from './replayer.ts';
 import { Replays } from './replays.ts';
 import { Rooms } from './rooms.ts';
 import { SeatClock } from './seat-clock.ts';
@@ -21,7 +22,7 @@ export class RoomsModule {
           useFactory: (log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore) =>
             new ServerRooms(log, kept, differences, entropy, accounts, { wakeAfter }),
         },
-        { provide: Replays, inject: [SharedLog], useFactory: (log: SharedLog) => new Replays(log) },
+        { provide: Replays, inject: [SharedLog], useFactory: (log: SharedLog) => new Replays(log, new WorkerReplayer()) },
         SeatClock,
       ],
       exports: [Rooms, Replays],
