@@ -37,7 +37,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|(bounded-worker|log)\.ts$))/],
   ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|record|rooms)\/)/],
   ['apps/server/src/agreement/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|documents|rooms)\/)/],
-  ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(rooms\/rooms|config|address|log)\.ts$)/],
+  ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(rooms\/rooms|config|address|bounded-worker|log)\.ts$)/],
   ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|documents|rooms)\/|apps\/server\/src\/(config|address|log)\.ts$)/],
   ['apps/server/src/', /^(@nestjs\/|node:|@parley\/|express|helmet$|proxy-addr$|reflect-metadata$|zod$|pg$|apps\/server\/src\/)/],
   ['apps/web/src/editor/', /^(@parley\/|yjs$|parse5$|prosemirror-|react$|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],

@@ -1,3 +1,4 @@
+import { GuessEstimateHere } from '../../apps/server/src/access/guess-estimate.ts';
 import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../apps/server/src/server.ts';
 import { databaseSettings } from './parley.ts';
@@ -13,7 +14,7 @@ export async function outerServer(settings: Record<string, string> = {}, more: P
   const rooms = new FakeRooms();
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ...databaseSettings(database.connection), SESSION_KEY: 'k'.repeat(32), ...settings });
   const drop = () => database.drop();
-  const server = await startServer(config, { inside: [roomsModule(rooms), ...more], fillDemo: false, ...(web !== undefined && { web }) }).catch(async (error: unknown) => {
+  const server = await startServer(config, { inside: [roomsModule(rooms), ...more], fillDemo: false, guesses: new GuessEstimateHere(), ...(web !== undefined && { web }) }).catch(async (error: unknown) => {
     await drop();
     throw error;
   });

@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.ts';
 import { AccountStore } from './access/account.store.ts';
 import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
+import { GuessEstimate } from './access/guess-estimate.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
@@ -25,6 +26,7 @@ export interface Given {
   readonly known: KnownBrowsers;
   readonly demo: Demo;
   readonly token: SetUpToken;
+  readonly guesses: GuessEstimate;
 }
 
 /** The rooms of the server, and what they are given. */
@@ -39,9 +41,9 @@ export class AppModule {
         { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
         { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
-        { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token },
+        { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses },
       ],
-      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, ...inside],
     };
   }
 }

@@ -6,6 +6,7 @@ import { PageLike } from '../../../test/support/browser-like.ts';
 import { temporaryFolder } from '../../../test/support/cluster.ts';
 import { outerServer } from '../../../test/support/outer-server.ts';
 import { openSocket } from '../../../test/support/page-socket.ts';
+import { GuessEstimateHere } from './access/guess-estimate.ts';
 import { readConfig } from './config.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -17,7 +18,7 @@ describe('a server with a database of its own', () => {
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', PARLEY_DATA: data, PARLEY_DEMO: 'off' });
   let server: RunningServer;
   const notices: string[] = [];
-  beforeAll(async () => { server = await startServer(config, { say: (line) => notices.push(line) }); });
+  beforeAll(async () => { server = await startServer(config, { say: (line) => notices.push(line), guesses: new GuessEstimateHere() }); });
   afterAll(async () => {
     await server.close();
     rmSync(data, { recursive: true, force: true });
@@ -57,7 +58,7 @@ describe('a server with a database of its own', () => {
     const done = await page.ask('POST', '/api/setup', { userName: 'ada', displayName: 'Ada', password: PASSWORD, token: server.setUpToken, group });
     expect(done.body).toMatchObject({ actor: { role: 'administrator' }, setUpNeeded: false });
     await server.close();
-    server = await startServer(config, { say: (line) => notices.push(line) });
+    server = await startServer(config, { say: (line) => notices.push(line), guesses: new GuessEstimateHere() });
     expect(server.setUpToken).toBeNull();
     const again = new PageLike(server.url);
     again.cookie = page.cookie;

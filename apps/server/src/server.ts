@@ -10,11 +10,13 @@ import { BODY_LIMITS, bodyLimit, largeActsOfParties } from './access/bodies.ts';
 import { bounded } from './access/bounded.ts';
 import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
+import type { GuessEstimate } from './access/guess-estimate.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { ownPagesOnly } from './access/origin.ts';
 import { Seats } from './access/seats.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
+import { WorkerGuessEstimate } from './access/worker-guess-estimate.ts';
 import { Address } from './address.ts';
 import { AgreementModule } from './agreement/agreement.module.ts';
 import { AppModule, type Given } from './app.module.ts';
@@ -43,6 +45,8 @@ export interface ServerOptions {
   readonly inside?: readonly (Type | DynamicModule)[];
   /** False: the demo stays as empty as it is. */
   readonly fillDemo?: boolean;
+  /** What estimates passwords; a worker without it, which has to be built. */
+  readonly guesses?: GuessEstimate;
   /** The folder of the built web application. */
   readonly web?: string;
   /** Lines for the person who starts it. */
@@ -76,8 +80,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
   const clock = config.demo ? new DemoClock() : new SystemClock();
-  const given = givenBy(config, database, clock);
-  closing.push(() => given.sessions.close());
+  const given = givenBy(config, database, clock, options.guesses ?? new WorkerGuessEstimate());
+  closing.push(() => given.sessions.close(), () => given.guesses.close());
   const parts = AppModule.with(given, options.inside ?? inside(config, database, clock));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
@@ -97,7 +101,7 @@ const LONGEST_ANSWER_MS = 5_000;
 
 const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock): (Type | DynamicModule)[] => [RecordModule.named(logOrigin, clock), RoomsModule.with(wakeAfterMs), DocumentsModule, AgreementModule];
 
-function givenBy(config: Config, { source, directory }: Database, clock: Clock): Given {
+function givenBy(config: Config, { source, directory }: Database, clock: Clock, guesses: GuessEstimate): Given {
   const address = new Address();
   const key = sessionKey(config, directory);
   const sessions = new Sessions(poolOf(source), key, address);
@@ -105,7 +109,7 @@ function givenBy(config: Config, { source, directory }: Database, clock: Clock):
   return {
     address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source, mac), differences,
     keptStates: new AuthenticatedStates(new PostgresKeptStateStore(source), mac, differences), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
-    sessions, known: new KnownBrowsers(key, () => sessions.safe),
+    sessions, guesses, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }
 

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { Rooms } from '../rooms/rooms.ts';
+import { GuessEstimate } from './guess-estimate.ts';
 import { RefusedError } from './refused.ts';
 
 /** Fewer guesses than this, as zxcvbn estimates them, are within reach of somebody who has the hashes. */
 const GUESSES_LOG10 = 10;
-/** More of a password is not looked at: the estimate costs the square of the length, and so many characters are enough. */
-const LOOKED_AT = 32;
 /** So many letters and digits besides names make a password one's own. */
 const OWN_CHARACTERS = 8;
 const SHORTEST_NAME = 2;
@@ -15,20 +13,13 @@ const PRODUCT = ['parley'];
 /** Which passwords may be chosen (Z13). Length and well-formedness are in the schema of the request. */
 @Injectable()
 export class PasswordRules {
-  private estimator: Promise<ZxcvbnFactory> | null = null;
-
-  constructor(private readonly rooms: Rooms) {}
+  constructor(private readonly rooms: Rooms, private readonly guesses: GuessEstimate) {}
 
   /** Refuses, as `guessable-password`, a password that a guesser tries early: a common one, a pattern, or one made of `known` names (the person's own) and those of the group and its delegations. */
   async hold(password: string, known: readonly string[]): Promise<void> {
     const { name, delegations } = this.rooms.group();
     const names = [...PRODUCT, ...known, name, ...delegations.flatMap((delegation) => [delegation.code, delegation.name])];
-    if (isMadeOf(password, names) || await this.isGuessable(password, names)) throw new RefusedError('guessable-password');
-  }
-
-  private async isGuessable(password: string, names: readonly string[]): Promise<boolean> {
-    const estimator = await (this.estimator ??= makeEstimator());
-    return estimator.check(password.slice(0, LOOKED_AT), [...names]).guessesLog10 < GUESSES_LOG10;
+    if (isMadeOf(password, names) || await this.guesses.log10(password, names, known[0] ?? '') < GUESSES_LOG10) throw new RefusedError('guessable-password');
   }
 }
 
@@ -42,9 +33,3 @@ export function isMadeOf(password: string, names: readonly string[]): boolean {
 
 /** Letters and digits, folded: how a name is written does not make it another. */
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-/** The dictionaries are large: read when the first password is chosen, and from this machine alone. */
-async function makeEstimator(): Promise<ZxcvbnFactory> {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]);
-  return new ZxcvbnFactory({ dictionary: { ...common.dictionary, ...english.dictionary }, graphs: common.adjacencyGraphs, maxLength: LOOKED_AT });
-}
