@@ -2,14 +2,15 @@ import type { PartyId } from '@parley/text';
 import { settlementOf } from './document.ts';
 import { CHAIR } from './party.ts';
 import { isDelegation, isLocked } from './policy.ts';
-import { awaits, type OpenProposal, proposalsOf } from './proposals.ts';
+import { groupsOf, type ProposalGroup } from './proposal-groups.ts';
+import { awaits, proposalsOf } from './proposals.ts';
 import type { Scenery } from './scene.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What waits for a party in a document, thing by thing, in the order of the text. */
 export interface Awaited {
-  /** Proposals whose answer is missing: neither accepted nor declined. */
-  readonly proposals: readonly OpenProposal[];
+  /** Proposals whose answer is missing: neither accepted nor declined. What is linked is one. */
+  readonly proposals: readonly ProposalGroup[];
   /** Clean provisions that the party has not agreed. */
   readonly toAgree: readonly string[];
   /** Agreed provisions that the other side asks to reopen. */
@@ -23,24 +24,33 @@ export interface Awaited {
 }
 
 /** What of a document is known already, by whoever counts at every key press; everything else is worked out. */
-export interface Known { readonly standing: (provision: string) => Standing | null; readonly proposals: readonly OpenProposal[] }
+export interface Known { readonly standing?: (provision: string) => Standing | null; readonly groups?: readonly ProposalGroup[] }
 
-const NOTHING: Awaited = { proposals: [], toAgree: [], reopenings: [], toApprove: [], basis: false, closing: false };
+/** What waits besides proposals. */
+export type AwaitedBesides = Omit<Awaited, 'proposals'>;
 
-/** What waits for `party`. Lists, buttons and counts ask this one function. */
-export function awaitedBy(scenery: Scenery, party: PartyId, known?: Known): Awaited {
+const NOTHING: AwaitedBesides = { toAgree: [], reopenings: [], toApprove: [], basis: false, closing: false };
+
+/** What waits for `party` besides answers to proposals. */
+export function awaitedBesides(scenery: Scenery, party: PartyId, standing = (id: string) => standingOf(scenery, id)): AwaitedBesides {
   const { document, rooms } = scenery;
   const basis = document.stage === 'drafting' && document.basis !== null && document.basis.party !== party && isDelegation(party);
   if (document.stage !== 'negotiation' || !rooms.common) return { ...NOTHING, basis };
   const list = rooms.common.list, settled = (id: string) => settlementOf(document, id);
   if (party === CHAIR) return { ...NOTHING, toApprove: list.filter((id) => isLocked(document, id) && !settled(id).approved && Object.keys(settled(id).reopenings).length === 0) };
-  const standing = known?.standing ?? ((id: string) => standingOf(scenery, id));
   return {
-    proposals: (known?.proposals ?? proposalsOf(scenery)).filter((p) => awaits(p, party)),
     toAgree: list.filter((id) => !settled(id).consents[party] && standing(id) === 'clean'),
     reopenings: list.filter((id) => Object.keys(settled(id).reopenings).some((asking) => asking !== party)),
     toApprove: [], basis, closing: document.closing !== null && !document.closing.assents[party],
   };
+}
+
+/** What waits for `party`. Lists, buttons and counts ask this one function. */
+export function awaitedBy(scenery: Scenery, party: PartyId, known: Known = {}): Awaited {
+  const besides = awaitedBesides(scenery, party, known.standing);
+  if (scenery.document.stage !== 'negotiation' || !isDelegation(party)) return { ...besides, proposals: [] };
+  const groups = known.groups ?? groupsOf(scenery, proposalsOf(scenery));
+  return { ...besides, proposals: groups.filter((group) => awaits(group, party)) };
 }
 
 /** How much waits for a party. */

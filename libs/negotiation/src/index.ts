@@ -12,6 +12,7 @@ export * from './parts.ts';
 export * from './party.ts';
 export * from './policy.ts';
 export * from './preview.ts';
+export * from './proposal-groups.ts';
 export * from './proposals.ts';
 export * from './refusal.ts';
 export * from './rest.ts';

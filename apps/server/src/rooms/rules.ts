@@ -1,4 +1,4 @@
-import { awaitingOf, decide, decideGroup, lapsing, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
+import { awaitingOf, decide, decideGroup, groupsOf, lapsing, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
 
 /** The rules a host asks. Replaced only in tests. */
 export interface Rules {
@@ -9,6 +9,7 @@ export interface Rules {
   readonly awaitingOf: typeof awaitingOf;
   readonly standingOf: typeof standingOf;
   readonly proposalsOf: typeof proposalsOf;
+  readonly groupsOf: typeof groupsOf;
 }
 
-export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf };
+export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf };

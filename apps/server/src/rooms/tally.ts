@@ -3,7 +3,7 @@ import type { Awaiting, Progress } from '@parley/protocol';
 import type { PartyId } from '@parley/text';
 import type { Rules } from './rules.ts';
 
-export type TallyRules = Pick<Rules, 'progressOf' | 'awaitingOf' | 'standingOf' | 'proposalsOf'>;
+export type TallyRules = Pick<Rules, 'progressOf' | 'awaitingOf' | 'standingOf' | 'proposalsOf' | 'groupsOf'>;
 
 export interface Counts { readonly progress: Progress; readonly awaiting: Readonly<Record<PartyId, Awaiting>> }
 
@@ -27,7 +27,7 @@ export class Tally {
     if (settled) this.follow(scenery, before);
     this.before = scenery;
     const parties = partyOrder(scenery.group);
-    const known = { standing: (id: string) => this.standings.get(id) ?? null, proposals: [...this.proposals.values()].flat() };
+    const known = { standing: (id: string) => this.standings.get(id) ?? null, groups: settled ? this.rules.groupsOf(scenery, [...this.proposals.values()].flat()) : [] };
     return {
       progress: settled ? this.progress() : this.rules.progressOf(scenery),
       awaiting: Object.fromEntries(parties.map((party) => [party, this.rules.awaitingOf(scenery, party, known)])),

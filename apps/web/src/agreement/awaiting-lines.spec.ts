@@ -1,8 +1,8 @@
-import { type Awaited, CHAIR, countsOf, type OpenProposal } from '@parley/negotiation';
+import { type Awaited, CHAIR, countsOf, type ProposalGroup } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { awaitingLines, nextOf, provisionsAwaited } from './awaiting-lines.ts';
 
-const awaited: Awaited = { proposals: ['p', 'p', 'q'].map((provision) => ({ provision }) as OpenProposal), toAgree: ['r'], reopenings: [], toApprove: [], basis: false, closing: false };
+const awaited: Awaited = { proposals: ['p', 'p', 'q'].map((provision) => ({ provision }) as ProposalGroup), toAgree: ['r'], reopenings: [], toApprove: [], basis: false, closing: false };
 
 describe('[N9] what waits', () => {
   it('is a line for each kind, counted from the very things it leads to', () => {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { awaitedBy, may } from '@parley/negotiation';
+import { awaitedBesides, may } from '@parley/negotiation';
 import { digestOf, type Provision } from '@parley/text';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { barred, type Desk, useDesk } from '../documents/desk.ts';
@@ -22,7 +22,7 @@ const SAID: Readonly<Record<Move, { button: string; title: string; explanation: 
 
 /** The provisions for which the move is open to the reader now: what *Awaiting* counts. */
 function openFor(desk: Desk, move: Move): Provision[] {
-  const { now, party } = desk, awaited = party === null ? null : awaitedBy(now, party);
+  const { now, party } = desk, awaited = party === null ? null : awaitedBesides(now, party);
   return (awaited?.[move === 'agree' ? 'toAgree' : 'toApprove'] ?? []).flatMap((id) => now.rooms.common?.by.get(id) ?? []);
 }
 

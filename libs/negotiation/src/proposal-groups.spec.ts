@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { awaitedBy, type Actor, groupsOf, isLocked, type ProposalGroup, proposalKey, proposalsOf, SERVER } from './index.ts';
+import { provision, Table } from '../test-support/table.ts';
+
+const TERM = 'If the request is urgent, the requested side shall reply within 24 hours.';
+const MOVED = 'The requested side shall reply within 24 hours if the request is urgent.';
+const table = () => Table.negotiating(provision('p1', TERM), provision('p2', 'Data shall be preserved by the competent authority.'), provision('p3', 'Costs are borne by each side.'));
+const groups = (t: Table, reach?: 'provision' | 'everywhere', before?: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), t.proposals(), reach, before);
+const shape = (all: readonly ProposalGroup[]) => all.map((g) => [g.provisions.join(' '), g.members.length, g.parties.join(' ')]);
+/** The authority moves from one provision to another. */
+const moves = (t: Table, actor: Actor): void => {
+  t.write(actor, 'p2', 'Data shall be preserved.');
+  t.write(actor, 'p3', 'Costs are borne by each side and by the competent authority.');
+};
+
+describe('linked proposals', () => {
+  it('[A11] every open proposal is in exactly one group, in order, and one act takes all of it', () => {
+    const t = table();
+    t.write(t.az, 'p1', MOVED);
+    t.write(t.az, 'p2', 'Data shall be preserved for 90 days by the competent authority.');
+    t.write(t.oc, 'p2', 'All data shall be preserved by the competent authority.');
+    const open = t.proposals(), all = groups(t);
+    expect(all.flatMap(({ members }) => members).map(proposalKey)).toEqual(open.map(proposalKey));
+    expect(shape(all).map(([at, , of]) => [at, of])).toEqual([['p1', 'az'], ['p2', 'oc'], ['p2', 'az']]);
+    expect(all[0]!.members.length).toBeGreaterThan(1);
+    expect([all[0]!.parts.length, all[0]!.outstanding]).toEqual([1, ['oc']]);
+    t.rest();
+    expect(t.acceptParts(t.ocHead, all[0]!.parts).ok).toBe(true);
+    expect(t.words('common', 'p1')).toBe(MOVED);
+  });
+
+  it('[A11] over several provisions they stand at the first; within reach of a provision only as long as they were together before', () => {
+    const t = table();
+    moves(t, t.az);
+    expect(shape(groups(t))).toEqual([['p2 p3', 2, 'az']]);
+    expect(shape(groups(t, 'provision'))).toEqual([['p2', 1, 'az'], ['p3', 1, 'az']]);
+    const before = groups(t);
+    t.write(t.az, 'p1', TERM.replace('24', '48'));
+    expect(shape(groups(t, 'provision', before))).toEqual([['p1', 1, 'az'], ['p2 p3', 2, 'az']]);
+    t.write(t.az, 'p3', 'Costs are borne by each side.');
+    expect(shape(groups(t, 'provision', before))).toEqual([['p1', 1, 'az'], ['p2', 1, 'az']]);
+  });
+
+  it('[A11] what the other side wrote too counts as accepted; what both wrote whole is entered by either', () => {
+    const t = table();
+    moves(t, t.az);
+    t.write(t.oc, 'p2', 'Data shall be preserved.');
+    const [whole, ...rest] = groups(t);
+    expect([shape([whole!]), rest, whole!.outstanding, whole!.either]).toEqual([[['p2 p3', 2, 'az']], [], ['oc'], false]);
+    expect([awaitedBy(t.scene(SERVER), 'oc').proposals.length, awaitedBy(t.scene(SERVER), 'az').proposals.length]).toEqual([1, 0]);
+    t.write(t.oc, 'p3', 'Costs are borne by each side and by the competent authority.');
+    expect(groups(t).map((g) => [g.parties, g.outstanding, g.either])).toEqual([[['az', 'oc'], ['az', 'oc'], true]]);
+  });
+
+  it('[A11] is contested where a part is; [S8] waits as one, until it is declined whole or accepted', () => {
+    const t = table(), waits = () => awaitedBy(t.scene(SERVER), 'oc').proposals.length;
+    moves(t, t.az);
+    t.write(t.oc, 'p3', 'Costs are borne by each side and by the whole group.');
+    const mine = () => groups(t).find((g) => g.parties.includes('az'))!;
+    expect([mine().contested, waits()]).toEqual([true, 1]);
+    t.must(t.ocHead, { t: 'decline', parts: [mine().members[0]!.proposal], reason: 'No.' });
+    expect([mine().declines.length, waits()]).toEqual([0, 1]);
+    t.must(t.ocHead, { t: 'decline', parts: mine().parts, reason: 'Not at all.' });
+    expect([mine().declines.map((d) => [d.party, d.reason]), waits()]).toEqual([[['oc', 'Not at all.']], 0]);
+  });
+
+  it('[A11] of the chair: both accept the very same parts, and each acceptance counts for the whole', () => {
+    const t = table();
+    moves(t, t.chair);
+    const [of] = groups(t);
+    expect(of!.outstanding).toEqual(['az', 'oc']);
+    expect(t.acceptParts(t.azHead, of!.parts).ok).toBe(true);
+    const [now] = groups(t);
+    expect([now!.outstanding, Object.keys(now!.consents)]).toEqual([['oc'], ['az']]);
+    expect([awaitedBy(t.scene(SERVER), 'az').proposals.length, awaitedBy(t.scene(SERVER), 'oc').proposals.length]).toEqual([0, 1]);
+    expect(t.acceptParts(t.ocHead, now!.parts).ok).toBe(true);
+    expect([proposalsOf(t.scene(SERVER)), t.words('common', 'p3')]).toEqual([[], 'Costs are borne by each side and by the competent authority.']);
+  });
+
+  it('[A9] a part in an agreed provision keeps the whole from being accepted', () => {
+    const t = table();
+    moves(t, t.az);
+    const [whole] = groups(t);
+    t.document = { ...t.document, settled: { ...t.document.settled, p3: { consents: { az: { user: 'azHead', at: 1, digest: 'd' }, oc: { user: 'ocHead', at: 1, digest: 'd' } }, approved: null, reopenings: {} } as never } };
+    expect([isLocked(t.document, 'p3'), t.acceptParts(t.ocHead, whole!.parts)]).toEqual([true, { ok: false, reason: 'provision-locked' }]);
+  });
+});

@@ -1,0 +1,86 @@
+import { type LinkPart, linksOf, type PartyId, type Reach, type Text } from '@parley/text';
+import type { Proposal } from './act.ts';
+import { consentsTo } from './consents.ts';
+import type { Decline } from './document.ts';
+import { itemBody, nameOfHunk, nameOfItem } from './names.ts';
+import { gathered } from './parts.ts';
+import type { OpenProposal } from './proposals.ts';
+import { positionsOf, type Scenery } from './scene.ts';
+
+/**
+ * Open proposals that only make sense together, answered as one (DESIGN 1, *The unit of acceptance*). As a proposal it is the whole: `parties` make every part of it,
+ * `outstanding` lack the acceptance of some part, `declines` are of all parts that the declining side did not write too.
+ */
+export interface ProposalGroup extends OpenProposal {
+  /** Never empty; in the order in which they were given. */
+  readonly members: readonly OpenProposal[];
+  /** All of it as one act names it, of the first of `parties`. */
+  readonly parts: readonly Proposal[];
+  /** Where it is, the first being where it stands in lists. */
+  readonly provisions: readonly string[];
+}
+
+/**
+ * Every proposal of `open` in exactly one group: what one position links is together as long as one party makes all of it. `before`: groups that were found with a longer
+ * reach; what of them is still open stays together. Nothing is judged by groups.
+ */
+export function groupsOf(scenery: Scenery, open: readonly OpenProposal[], reach: Reach = 'everywhere', before: readonly ProposalGroup[] = []): ProposalGroup[] {
+  const common = scenery.rooms.common;
+  if (!common) return [];
+  const at = new Map(open.map((one, i) => [proposalKey(one), i]));
+  const linked = positionsOf(scenery).flatMap(({ text }) => linksOf(common, text, reach).filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part))));
+  const kept = before.filter(({ members }) => members.length > 1).map(({ members }) => members.map(proposalKey));
+  const ties = [...linked, ...kept].map((places) => places.flatMap((place) => at.get(place) ?? []));
+  return together(open, ties).map((members) => groupOf(scenery, members));
+}
+
+/** One hunk or item among all open ones: its name, which may stand twice in a slot, and where it stands. */
+export const proposalKey = ({ name, proposal }: Pick<OpenProposal, 'name' | 'proposal'>): string => `${name} ${proposal.on === 'words' ? proposal.hunks[0]!.from : ''}`;
+
+function placeOfPart(common: Text, part: LinkPart): string {
+  if (part.on === 'words') return `${nameOfHunk(part.provision, part.key, common.by.get(part.provision), part.hunk)} ${part.hunk.from}`;
+  return `${nameOfItem(itemBody(part.item), part.item.type === 'add' ? part.item.provision.id : part.item.id)} `;
+}
+
+const both = (a: readonly PartyId[], b: readonly PartyId[]): PartyId[] => a.filter((party) => b.includes(party));
+
+/** Proposals that chains of ties connect, each chain only as far as one party makes all of it; by their first members. */
+function together(open: readonly OpenProposal[], ties: readonly (readonly number[])[]): OpenProposal[][] {
+  const roots = open.map((_, i) => i), makers = open.map(({ parties }) => parties);
+  const root = (i: number): number => { while (roots[i] !== i) i = roots[i] = roots[roots[i]!]!; return i; };
+  for (const [first, ...rest] of ties) {
+    for (const other of rest) {
+      const [a, b] = [root(first!), root(other)], shared = both(makers[a]!, makers[b]!);
+      if (a === b || shared.length === 0) continue;
+      roots[Math.max(a, b)] = Math.min(a, b);
+      makers[Math.min(a, b)] = shared;
+    }
+  }
+  const groups = new Map<number, OpenProposal[]>();
+  open.forEach((one, i) => { const members = groups.get(root(i)); if (members) members.push(one); else groups.set(root(i), [one]); });
+  return [...groups.values()];
+}
+
+function groupOf(scenery: Scenery, members: readonly OpenProposal[]): ProposalGroup {
+  const first = members[0]!, provisions = [...new Set(members.map(({ provision }) => provision))];
+  if (members.length === 1) return { ...first, members, parts: [first.proposal], provisions };
+  const parties = members.reduce<readonly PartyId[]>((shared, m) => both(shared, m.parties), first.parties);
+  const parts = partsOf(members, parties[0]!), delegations = scenery.group.delegations.map(({ id }) => id);
+  const by = delegations.filter((d) => !members.every((m) => m.parties.includes(d))), consents = consentsTo(scenery, parts);
+  const lacks = (d: PartyId): boolean => !consents[d] && members.some((m) => !m.parties.includes(d) && m.outstanding.includes(d));
+  return {
+    name: first.name, proposal: parts[0]!, provision: first.provision, members, parts, provisions, parties, consents,
+    outstanding: by.length === 0 ? delegations : by.filter(lacks), either: by.length === 0, contested: members.some((m) => m.contested),
+    within: first.within.filter(({ names }) => names.length > members.length && members.every(({ name }) => names.includes(name))),
+    declines: delegations.flatMap((d) => declineOf(members, d)),
+  };
+}
+
+/** Proposals as the parts of one act, as `party` makes them. */
+export const partsOf = (members: readonly Pick<OpenProposal, 'proposal'>[], party: PartyId): Proposal[] => gathered(members.map(({ proposal }) => ({ ...proposal, party })));
+
+/** The decline by which a side has declined the last of what it did not write too; none while anything is left. */
+function declineOf(members: readonly OpenProposal[], party: PartyId): Decline[] {
+  const others = members.filter((m) => !m.parties.includes(party)), all = others.map(({ declines }) => declines.find((d) => d.party === party));
+  return all.length > 0 && all.every((d) => d !== undefined) ? [all.reduce((last, d) => (d.at > last.at ? d : last))] : [];
+}
