@@ -1,11 +1,11 @@
-import { may, type OpenProposal, partyName } from '@parley/negotiation';
+import { may, partyName, type ProposalGroup } from '@parley/negotiation';
 import { useDesk } from '../documents/desk.ts';
 import { AcceptSteps } from './accept-steps.tsx';
 import { whichSlot } from './describe.ts';
 import { fieldsToAnswer } from './field.ts';
 
 /** For a head: everything that one party proposes in one field of the provision in hand and that the head has not declined, by one act. */
-export function AcceptField({ proposals }: { readonly proposals: readonly OpenProposal[] }) {
+export function AcceptField({ proposals }: { readonly proposals: readonly ProposalGroup[] }) {
   const { now, party } = useDesk();
   if (!may(now.actor, 'accept', { group: now.group, document: now.document }).ok) return null;
   return fieldsToAnswer(proposals, party).map((field) => {

@@ -1,4 +1,4 @@
-import { type OpenProposal, proposalsOf } from '@parley/negotiation';
+import type { ProposalGroup } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, useDesk } from '../documents/desk.ts';
 import { count } from '../ui/words.ts';
@@ -12,6 +12,7 @@ import { keyed, ProposalList } from './proposal-list.tsx';
 import { ProvisionCard } from './provision-card.tsx';
 import { SeveralAtOnce } from './several-at-once.tsx';
 import { StepsOpenProvider } from './steps-open.ts';
+import { useGroups } from './use-groups.ts';
 
 /** What awaits an answer: first of the provision in focus, then of the whole document. */
 export function ActsPanel() {
@@ -26,15 +27,18 @@ export function ActsPanel() {
   );
 }
 
+/** What is linked over several provisions is here in each of them, and elsewhere stands at the first. */
+const isHere = (focus: string | null) => ({ provisions }: ProposalGroup): boolean => focus !== null && provisions.includes(focus);
+
 function Proposals() {
   const desk = useDeferredValue(useDesk());
   const { now: shown, party } = desk;
   const { focus, told } = useHeldFocus(desk.focus);
-  const all = useMemo(() => proposalsOf(shown), [shown]);
+  const all = useGroups(shown);
   const standing = useMemo(() => new Set(keyed(all).map(({ key }) => key)), [all]);
-  const here = all.filter((p) => p.provision === focus);
+  const here = all.filter(isHere(focus));
   const [folded, setFolded] = useState(() => foldedIn(shown.document.id));
-  const elsewhere = unfolded(all, folded).filter((p) => p.provision !== focus);
+  const elsewhere = unfolded(all, folded).filter((p) => !isHere(focus)(p));
   const answers = elsewhere.filter((p) => ownershipOf(p, party) !== 'own');
   const own = elsewhere.filter((p) => ownershipOf(p, party) === 'own');
   const total = count(all.length, 'open proposal');
@@ -59,7 +63,7 @@ function useHeldFocus(focus: string | null): { readonly focus: string | null; re
   return { focus: held, told };
 }
 
-interface ListProps { readonly title: string; readonly proposals: readonly OpenProposal[]; readonly desk: Desk; readonly standing: ReadonlySet<string>; readonly here?: boolean }
+interface ListProps { readonly title: string; readonly proposals: readonly ProposalGroup[]; readonly desk: Desk; readonly standing: ReadonlySet<string>; readonly here?: boolean }
 
 function List({ title, proposals, desk, standing, here = false }: ListProps) {
   const empty = proposals.length === 0;

@@ -1,10 +1,13 @@
-import type { OpenProposal } from '@parley/negotiation';
+import { asksForWords, isLocked, type ProposalGroup } from '@parley/negotiation';
+import { nameIn } from '@parley/text';
 import { sentenceOf } from '@parley/protocol';
 import { barred, type Desk } from '../documents/desk.ts';
 
-/** Why the reader cannot accept it now, or null. */
-export function acceptRefusal(desk: Desk, open: OpenProposal): string | null {
+/** Why the reader cannot accept it now, or null. A part in an agreed provision keeps all of it from being accepted. */
+export function acceptRefusal(desk: Desk, open: ProposalGroup): string | null {
   const refusal = barred(desk, 'accept', { party: open.parties[0]!, provision: open.provision });
   if (refusal !== null) return refusal;
+  const { document, rooms } = desk.now, locked = open.parts.find((part) => asksForWords(part) && isLocked(document, part.provision));
+  if (locked) return open.provisions.length > 1 ? `A part of it is in ${nameIn(rooms.common, locked.provision)}. ${sentenceOf('provision-locked')}` : sentenceOf('provision-locked');
   return desk.party !== null && open.outstanding.includes(desk.party) ? null : sentenceOf(open.consents[desk.party ?? ''] ? 'already-consented' : 'own-proposal');
 }

@@ -2,6 +2,7 @@ import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../documents/desk.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, provisionsAwaited } from './awaiting-lines.ts';
+import { useGroups } from './use-groups.ts';
 
 interface Visited { readonly kind: AwaitedKind; readonly at: number; readonly of: number }
 
@@ -9,7 +10,8 @@ interface Visited { readonly kind: AwaitedKind; readonly at: number; readonly of
 export function AwaitingPanel() {
   const { now, party, setFocus, editor } = useDesk();
   const shown = useDeferredValue(now);
-  const awaited = useMemo(() => (party === null ? null : awaitedBy(shown, party)), [shown, party]);
+  const groups = useGroups(shown);
+  const awaited = useMemo(() => (party === null ? null : awaitedBy(shown, party, { groups })), [shown, party, groups]);
   const [visited, setVisited] = useState<Visited | null>(null);
   const go = useCallback((kind: AwaitedKind, from: number): void => {
     const things = awaited ? provisionsAwaited(awaited, kind) : [], at = nextOf(things, from), there = things[at];

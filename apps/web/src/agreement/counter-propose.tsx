@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { type OpenProposal, partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
+import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
@@ -9,15 +9,15 @@ import { countered } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
-export function CounterPropose({ open }: { readonly open: OpenProposal }) {
+export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {
   const desk = useDesk();
   const { party, now } = desk;
   const [countering, setCountering] = useState(false);
-  if (party === null || open.proposal.on !== 'words') return null;
-  const refusal = barred(desk, 'write', { room: positionRoom(party), provision: open.provision });
-  const lost = now.rooms[positionRoom(party)]?.by.has(open.provision) ? null : sentenceOf('not-found');
-  if (countering && (refusal ?? lost) === null) return <CounterWords proposal={open.proposal} maker={partyName(now.group, open.parties[0]!)} onEnd={() => setCountering(false)} />;
-  return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose</ActButton>;
+  if (party === null) return null;
+  const refusal = barred(desk, 'write', { room: positionRoom(party), provision: proposal.provision });
+  const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : sentenceOf('not-found');
+  if (countering && (refusal ?? lost) === null) return <CounterWords proposal={proposal} maker={partyName(now.group, proposal.party)} onEnd={() => setCountering(false)} />;
+  return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
 }
 
 interface WordsProps { readonly proposal: WordsProposal; readonly maker: string; readonly onEnd: () => void }

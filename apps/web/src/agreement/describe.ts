@@ -1,5 +1,5 @@
 import type { GroupState, OpenProposal, Proposal } from '@parley/negotiation';
-import { allWords, type Exchange, hunkWords, itemNames, itemWords, type Phrase, type Provision, SLOTS, type Text, textOf, type Warning, warningsOf } from '@parley/text';
+import { allWords, type Exchange, hunkWords, itemNames, itemWords, type Phrase, phrasesText, type Provision, SLOTS, type Text, textOf, type Warning, warningsOf } from '@parley/text';
 import { slotName } from '../ui/naming.ts';
 
 export { allWords, article, nameOf, type Phrase, phrasesText, titleOf } from '@parley/text';
@@ -15,6 +15,9 @@ export function describe(proposal: Proposal, common: Text | undefined, own?: Tex
   if (proposal.on === 'words') return proposal.hunks.flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: '; ' } as const] : []), ...hunkWords(hunk)]);
   return itemWords(proposal.item, itemNames(proposal.provision, common, own));
 }
+
+/** The same as one line of plain text. */
+export const memberName = (proposal: Proposal, common: Text | undefined, own?: Text): string => phrasesText(describe(proposal, common, own));
 
 const exchangesOf = (proposal: Proposal): Exchange[] => {
   if (proposal.on === 'words') return proposal.hunks.map((h) => ({ removed: textOf(h.removed), inserted: textOf(h.inserted) }));

@@ -1,14 +1,15 @@
-import type { OpenProposal, WordsProposal } from '@parley/negotiation';
+import type { OpenProposal, ProposalGroup, WordsProposal } from '@parley/negotiation';
 import { plainSlot } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { fieldsToAnswer, readsThen } from './field.ts';
 
 const TEXT = 'The two sides meet every year in the capital.';
 
-function change(found: string, inserted: string, more: Partial<OpenProposal> = {}): OpenProposal {
+function change(found: string, inserted: string, more: Partial<OpenProposal> = {}): ProposalGroup {
   const from = TEXT.indexOf(found);
   const proposal: WordsProposal = { on: 'words', party: 'b', provision: 'p', key: 'en:text', digest: 'd', version: 1, hunks: [{ from, to: from + found.length, removed: plainSlot(found), inserted: plainSlot(inserted) }] };
-  return { name: found, proposal, provision: 'p', parties: ['b'], outstanding: ['a'], either: false, contested: false, consents: {}, within: [], declines: [], ...more };
+  const open: OpenProposal = { name: found, proposal, provision: 'p', parties: ['b'], outstanding: ['a'], either: false, contested: false, consents: {}, within: [], declines: [], ...more };
+  return { ...open, members: [open], parts: [proposal], provisions: ['p'] };
 }
 
 describe('the proposals of one field', () => {

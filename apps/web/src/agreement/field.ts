@@ -1,9 +1,9 @@
-import { awaits, type NamedHunk, type OpenProposal } from '@parley/negotiation';
+import { awaits, type NamedHunk, type ProposalGroup } from '@parley/negotiation';
 import { lengthOf, type PartyId, slice, type Slot, textOf } from '@parley/text';
 
-/** The open proposals of words that one other party alone makes in one field and that wait for the answer of `party`, which has declined none of them; only fields with several. */
-export function fieldsToAnswer(proposals: readonly OpenProposal[], party: PartyId | null): OpenProposal[][] {
-  const fields = new Map<string, OpenProposal[]>();
+/** What one other party alone proposes, beginning with words of one field, and what waits for the answer of `party`, which has not declined it; only fields with several. What is linked is one. */
+export function fieldsToAnswer(proposals: readonly ProposalGroup[], party: PartyId | null): ProposalGroup[][] {
+  const fields = new Map<string, ProposalGroup[]>();
   for (const open of proposals) {
     if (open.proposal.on !== 'words' || open.parties.length !== 1 || party === null || !awaits(open, party)) continue;
     const field = `${open.parties[0]!} ${open.provision} ${open.proposal.key}`;

@@ -5,14 +5,14 @@ import type { PartyId } from '@parley/text';
 export const LONG = 12;
 
 /** Who has a long list of proposals, and how long; in the order in which they are met. A proposal of several parties is the first one's. */
-export function longLists(all: readonly OpenProposal[]): { readonly party: PartyId; readonly count: number }[] {
+export function longLists(all: readonly Pick<OpenProposal, 'parties'>[]): { readonly party: PartyId; readonly count: number }[] {
   const counts = new Map<PartyId, number>();
   for (const { parties } of all) counts.set(parties[0]!, (counts.get(parties[0]!) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > LONG).map(([party, count]) => ({ party, count }));
 }
 
 /** What is left when the long lists of some parties are folded away. */
-export function unfolded(all: readonly OpenProposal[], folded: ReadonlySet<PartyId>): readonly OpenProposal[] {
+export function unfolded<P extends Pick<OpenProposal, 'parties'>>(all: readonly P[], folded: ReadonlySet<PartyId>): readonly P[] {
   const away = new Set(longLists(all).map(({ party }) => party).filter((party) => folded.has(party)));
   return away.size === 0 ? all : all.filter(({ parties }) => !away.has(parties[0]!));
 }

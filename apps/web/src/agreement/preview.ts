@@ -34,9 +34,9 @@ export const droppedWords = (given: readonly Proposal[]): string[] => given.flat
   (part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
     : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${legible(textOf(h.inserted))}”` : `our deletion of “${legible(textOf(h.removed))}”`))));
 
-/** The first step of accepting these proposals of one party together: exactly the act, and what it makes of the text. Null where it cannot be done as things stand. */
-export function acceptShown(now: Scenery, together: readonly OpenProposal[], party: PartyId): AcceptShown | null {
-  const parts = together.map(({ proposal }) => proposal), common = now.rooms.common;
+/** The first step of accepting these parts of one party together: exactly the act, and what it makes of the text. Null where it cannot be done as things stand. */
+export function acceptShown(now: Scenery, parts: readonly Proposal[], party: PartyId): AcceptShown | null {
+  const common = now.rooms.common;
   const preview = previewAccept(now, { parts, party, own: 'withdrawn' });
   if (!preview.ok || !common) return null;
   const { act, texts, order, staysOpen, waitsFor, alongside } = preview.value;

@@ -1,14 +1,17 @@
-import { CHAIR, isDelegation, may, type OpenProposal, partyName, positionRoom, proposalsOf } from '@parley/negotiation';
+import { CHAIR, isDelegation, may, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
+import { nameIn } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDesk } from '../documents/desk.ts';
 import { sceneOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { listed } from '../ui/words.ts';
+import { AcceptPart } from './accept-part.tsx';
 import { AcceptSteps } from './accept-steps.tsx';
 import { ActSteps } from './act-steps.tsx';
+import { partsAsked } from './asked.ts';
 import { CounterPropose } from './counter-propose.tsx';
-import { ownershipOf } from './describe.ts';
+import { ownershipOf, whichSlot } from './describe.ts';
 import { useInterrupted } from './interrupted.ts';
 import type { ActWish } from './perform.ts';
 import { readsAfter, type Reads } from './preview.ts';
@@ -16,7 +19,7 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
 
-interface ButtonsProps { readonly open: OpenProposal; readonly title: string; readonly onAnswered?: (said: string) => void }
+interface ButtonsProps { readonly open: ProposalGroup; readonly title: string; readonly onAnswered?: (said: string) => void }
 
 /** What the reader can answer. Those who never answer see no buttons. */
 export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
@@ -27,13 +30,23 @@ export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
   return (
     <div className="row acts">
       {answers ? <Answers open={open} title={title} {...(onAnswered ? { onAnswered } : {})} /> : null}
-      {ownership === 'other' ? <CounterPropose open={open} /> : <Withdraw open={open} title={title} {...(onAnswered ? { onAnswered } : {})} />}
+      {ownership === 'other' ? <Counters open={open} /> : <Withdraw open={open} title={title} {...(onAnswered ? { onAnswered } : {})} />}
       {answers && !open.consents[party] ? null : <Waiting open={open} />}
     </div>
   );
 }
 
-function Waiting({ open }: { readonly open: OpenProposal }) {
+/** A counter-proposal for each place in which words are proposed, named where there are several. */
+function Counters({ open }: { readonly open: ProposalGroup }) {
+  const { now } = useDesk();
+  const { common } = now.rooms, words = open.parts.filter((part) => part.on === 'words');
+  return words.map((part) => {
+    const slot = whichSlot(part, common?.by.get(part.provision));
+    return <CounterPropose key={`${part.provision} ${part.key}`} proposal={part} where={words.length > 1 ? [nameIn(common, part.provision), slot].filter(Boolean).join(' · ') : null} />;
+  });
+}
+
+function Waiting({ open }: { readonly open: ProposalGroup }) {
   const { now, party } = useDesk();
   const missing = open.outstanding.filter((p) => p !== party).map((p) => partyName(now.group, p));
   if (missing.length === 0) return null;
@@ -49,11 +62,12 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
   const declined = open.declines.some((d) => d.party === party);
   const chairs = open.parties[0] === CHAIR && open.outstanding.length + Object.keys(open.consents).length > 1;
   const decline = async (reason: string): Promise<void> => {
-    if (await act.perform({ t: 'decline', parts: [open.proposal], reason }, true)) setDeclining(false);
+    if (await act.perform({ t: 'decline', parts: open.parts, reason }, true)) setDeclining(false);
   };
   return (
     <>
       <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />
+      {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} /> : null}
       {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(true)} loading={act.busy} refusal={barred(desk, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
       <ReasonDialog
         opened={declining} onClose={() => setDeclining(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the proposal"
@@ -70,9 +84,9 @@ function Withdraw({ open, title, onAnswered }: ButtonsProps) {
   const { party, now } = desk;
   if (party === null || !may(now.actor, 'withdraw', { group: now.group, document: now.document, party }).ok) return null;
   const make = (client: DocumentClient): Withdrawn | null => {
-    const scene = sceneOf(client), found = proposalsOf(scene, open.provision).find((p) => p.name === open.name);
-    if (!found?.parties.includes(party)) return null;
-    const wish: ActWish = { t: 'withdraw', parts: [{ ...found.proposal, party }] };
+    const scene = sceneOf(client), parts = partsAsked(scene, { of: party, members: open.members });
+    if (!parts) return null;
+    const wish: ActWish = { t: 'withdraw', parts };
     return { wish, reads: readsAfter(scene, wish, positionRoom(party)) };
   };
   return (

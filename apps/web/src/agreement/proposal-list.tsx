@@ -1,4 +1,4 @@
-import type { OpenProposal } from '@parley/negotiation';
+import type { ProposalGroup } from '@parley/negotiation';
 import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Desk } from '../documents/desk.ts';
 import { Growing } from '../ui/growing.tsx';
@@ -6,10 +6,10 @@ import { heldOrder } from './held-order.ts';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
 
 /** One proposal and its key in the list: the same while the proposal stands. */
-export interface Listed { readonly key: string; readonly open: OpenProposal }
+export interface Listed { readonly key: string; readonly open: ProposalGroup }
 
 /** Keys for a list: the name, and where several have one name, which of them it is. */
-export function keyed(proposals: readonly OpenProposal[]): Listed[] {
+export function keyed(proposals: readonly ProposalGroup[]): Listed[] {
   const times = new Map<string, number>();
   return proposals.map((open) => {
     const n = times.get(open.name) ?? 0;
@@ -19,7 +19,7 @@ export function keyed(proposals: readonly OpenProposal[]): Listed[] {
 }
 
 interface ListProps {
-  readonly proposals: readonly OpenProposal[];
+  readonly proposals: readonly ProposalGroup[];
   /** The names of all that stand in the document: what went to another list leaves nothing here. */
   readonly standing: ReadonlySet<string>;
   readonly desk: Desk;
@@ -51,7 +51,7 @@ export function ProposalList({ proposals, standing, desk, here }: ListProps) {
   );
 }
 
-interface PlaceProps { readonly open: OpenProposal | undefined; readonly said: string | undefined; readonly desk: Desk; readonly here: boolean; readonly onAnswered: (said: string) => void }
+interface PlaceProps { readonly open: ProposalGroup | undefined; readonly said: string | undefined; readonly desk: Desk; readonly here: boolean; readonly onAnswered: (said: string) => void }
 
 /** The place of one card; when the card is gone, of the line that it leaves. */
 function Place({ open, said, desk, here, onAnswered }: PlaceProps) {

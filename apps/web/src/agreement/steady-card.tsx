@@ -1,10 +1,10 @@
-import { isLocked, type OpenProposal, positionRoom } from '@parley/negotiation';
+import { isLocked, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { memo } from 'react';
 import { type Desk, DeskProvider } from '../documents/desk.ts';
 import { ProposalCard } from './proposal-card.tsx';
 
 interface SteadyProps {
-  readonly open: OpenProposal;
+  readonly open: ProposalGroup;
   readonly here: boolean;
   readonly desk: Desk;
   /** Everything the card shows or judges by, as one word: while it is the same, the card is not drawn again. */
@@ -26,15 +26,16 @@ SteadyCard.displayName = 'SteadyCard';
 const MINUTE = 60_000;
 
 /** The word for `SteadyCard`: the proposal, its answers, its provision, the reader's rights there, and the minute (cards say how long ago). */
-export function whatItShows({ now, party, online, focus, client, names }: Desk, open: OpenProposal): string {
+export function whatItShows({ now, party, online, focus, client, names }: Desk, open: ProposalGroup): string {
   const room = positionRoom(open.parties[0]!);
   const provision = now.rooms.common?.by.get(open.provision) ?? now.rooms[room]?.by.get(open.provision);
   const last = now.lastEdits[room]?.[open.provision];
   const { actor, document } = now;
   return JSON.stringify([
-    open.name, open.parties, open.outstanding, open.either, open.contested, open.consents, open.declines, open.proposal.on === 'words' ? open.proposal.digest : '',
+    open.parties, open.outstanding, open.either, open.contested, open.consents, open.declines, open.provisions, open.members.map((m) => [m.name, m.parties, m.consents, m.declines]),
+    open.parts.map((part) => (part.on === 'words' ? part.digest : '')),
     provision?.label, provision?.kind, provision && Object.values(provision.slots)[0]?.[0]?.t.slice(0, 80), last?.by, last?.at, last && names.name(last.by),
-    isLocked(document, open.provision), document.stage, actor.role, actor.delegation, online, focus === open.provision, client.ownRoom,
+    open.provisions.map((id) => isLocked(document, id)), document.stage, actor.role, actor.delegation, online, focus === open.provision, client.ownRoom,
     party === null || (now.rooms[positionRoom(party)]?.by.has(open.provision) ?? false), Math.floor(Date.now() / MINUTE),
   ]);
 }

@@ -1,4 +1,4 @@
-import { type OpenProposal, positionRoom, type Scenery } from '@parley/negotiation';
+import { type OpenProposal, positionRoom, type ProposalGroup, type Scenery } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import { compareSlots, equalSlots, slotOf } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
@@ -21,9 +21,10 @@ export function writersIn(now: Scenery, { proposal, parties }: Pick<OpenProposal
 }
 
 /** Says who is still in the words; the proposal may be another one in a moment. */
-export function StillWriting({ open }: { readonly open: OpenProposal }) {
+export function StillWriting({ open }: { readonly open: ProposalGroup }) {
   const { client, names } = useDesk();
-  const writers = writersIn(sceneryOf(client), open, usePresence(client));
+  const now = sceneryOf(client), present = usePresence(client);
+  const writers = [...new Set(open.members.flatMap((member) => writersIn(now, member, present)))];
   if (writers.length === 0) return null;
   return <p className="note contested">{listed(writers.map((user) => names.name(user)))} {writers.length === 1 ? 'is' : 'are'} still writing here.</p>;
 }

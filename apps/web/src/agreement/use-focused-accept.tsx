@@ -1,4 +1,4 @@
-import { proposalsOf } from '@parley/negotiation';
+import { groupsOf, proposalsOf } from '@parley/negotiation';
 import type { ReactNode } from 'react';
 import { useDesk } from '../documents/desk.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
@@ -16,9 +16,9 @@ export function useFocusedAccept(): { readonly accept: () => void; readonly dial
   const accept = (): void => {
     const { party, focus, now } = desk;
     if (party === null || focus === null || now.document.stage !== 'negotiation') return;
-    const answerable = proposalsOf(now, focus).filter((p) => ownershipOf(p, party) === 'other' || p.either);
+    const answerable = groupsOf(now, proposalsOf(now)).filter((p) => p.provisions.includes(focus) && (ownershipOf(p, party) === 'other' || p.either));
     const at = desk.editor.current?.focusedPlace()?.names ?? [];
-    const named = answerable.filter((p) => at.includes(p.name));
+    const named = answerable.filter((p) => p.members.some(({ name }) => at.includes(name)));
     const candidates = named.length > 0 ? named : answerable;
     const [only] = candidates;
     if (!only || candidates.length > 1) { sayRefusal(only ? SEVERAL_HERE : NONE_HERE, 'Nothing was accepted'); return; }

@@ -17,6 +17,8 @@ interface StepProps {
   readonly onAgain: () => void;
   /** What has changed meanwhile, where the page knows. */
   readonly changed?: ReactNode;
+  /** The keyboard's focus stays where it is. */
+  readonly quiet?: boolean;
   /** Other things to do from here. */
   readonly more?: ReactNode;
   readonly children: ReactNode;
@@ -28,7 +30,7 @@ export const CHANGED = 'The text changed while you read this. Nothing was done. 
  * The first step of an act, in place: what will be done, and the buttons that do exactly that. The keyboard's focus comes here, a screen reader hears all of it,
  * Escape leaves.
  */
-export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, more, children }: StepProps) {
+export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, more, quiet = false, children }: StepProps) {
   const heading = useId(), words = useId();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => { panel.current?.scrollIntoView({ block: 'nearest' }); }, []);
@@ -48,7 +50,7 @@ export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain,
         {moved
           ? <Button variant="default" autoFocus onClick={onAgain}>Show what stands now</Button>
           : ways.map(({ label, perform, color = 'agreed', disabled = false }, i) => (
-            <ConfirmButton key={i} {...(i === 0 ? { color } : { variant: 'default' })} onPerform={perform} busy={busy} disabled={disabled} focused={i === 0} describedBy={`${heading} ${words}`}>{label}</ConfirmButton>
+            <ConfirmButton key={i} {...(i === 0 ? { color } : { variant: 'default' })} onPerform={perform} busy={busy} disabled={disabled} focused={i === 0 && !quiet} describedBy={`${heading} ${words}`}>{label}</ConfirmButton>
           ))}
         {moved ? null : more}
         <Button variant="subtle" onClick={onLeave}>Not now</Button>

@@ -1,0 +1,48 @@
+import { Button, Checkbox, Modal } from '@mantine/core';
+import { type ProposalGroup, proposalKey } from '@parley/negotiation';
+import { nameIn, type Text } from '@parley/text';
+import { useState } from 'react';
+import { barred, useDesk } from '../documents/desk.ts';
+import { ActButton } from '../ui/act-button.tsx';
+import { AcceptStep } from './accept-steps.tsx';
+import { describe, memberName } from './describe.ts';
+import { useInterrupted } from './interrupted.ts';
+import { Wanted } from './wanted.tsx';
+
+interface PartProps { readonly group: ProposalGroup; readonly about: string; readonly common: Text | undefined; readonly own: Text | undefined; readonly onDone?: () => void }
+
+/** Accepting a part of what is proposed together: on purpose, in a dialog, with the whole text as it would then read (N12). */
+export function AcceptPart({ about, ...group }: PartProps) {
+  const desk = useDesk();
+  const [open, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
+  useInterrupted(open);
+  return (
+    <>
+      <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(desk, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>Accept a part of it…</ActButton>
+      <Modal opened={open} onClose={close} title="Accept a part of the proposal">{open ? <Parts {...group} onEnd={close} /> : null}</Modal>
+    </>
+  );
+}
+
+/** Which parts: none is chosen before somebody has. */
+function Parts({ group, common, own, onDone, onEnd }: Omit<PartProps, 'about'> & { readonly onEnd: () => void }) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const members = group.members.filter((m) => chosen.includes(proposalKey(m)));
+  const tick = (key: string): void => setChosen((before) => (before.includes(key) ? before.filter((one) => one !== key) : [...before, key]));
+  return (
+    <div className="stack">
+      <p style={{ margin: 0 }}>These changes are proposed together. Of what you take alone, read the whole text before you accept it; the rest stays proposed.</p>
+      <ul className="choice-list">
+        {group.members.map((m) => (
+          <li key={proposalKey(m)}>
+            <Checkbox checked={chosen.includes(proposalKey(m))} onChange={() => tick(proposalKey(m))} label={<>{group.provisions.length > 1 ? <b><bdi>{nameIn(common?.by.has(m.provision) ? common : own, m.provision)}</bdi>: </b> : null}<Wanted phrases={describe(m.proposal, common, own)} /></>} aria-label={memberName(m.proposal, common, own)} />
+          </li>
+        ))}
+      </ul>
+      {members.length > 0
+        ? <AcceptStep key={chosen.join(' ')} asked={{ of: group.proposal.party, members }} quiet onDone={() => { onDone?.(); onEnd(); }} onEnd={onEnd} gone="These parts cannot be accepted as things stand now." />
+        : <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onEnd}>Cancel</Button></div>}
+    </div>
+  );
+}
