@@ -97,21 +97,6 @@ describe('accepting', () => {
     expect(oc.entry).toBe(before + 1);
   });
 
-  it('one part of a rewritten sentence shows first how the text would read with it alone', async () => {
-    const { doc, oc } = await meeting();
-    await types(oc, 'review', ' every year', '');
-    await types(oc, 'review', 'The two', 'Every year the two');
-    const az = await hall().at('azHead', doc);
-    await button(card(az, /by “Every year the”/), 'Accept').click();
-    const said = await stepOf(az);
-    expect(said).toContain('Every year the two sides review this Understanding every year.');
-    expect(said).toContain('Taken alone it leaves “Every year” twice.');
-    expect(said).toContain('Stays open here Ochre: delete “ every year”');
-    await button(card(az, /by “Every year the”/), 'Not now').click();
-    await az.page.locator('.step').waitFor({ state: 'detached' });
-    expect(common(oc, 'review')).toBe('The two sides review this Understanding every year.');
-  });
-
   it('two insertions at one point: ours may stay beside theirs, as our proposal', async () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', 'a request', 'a written request');

@@ -1,5 +1,5 @@
 import {
-  COMPARE_VERSION, compareLists, compareProvisions, compareSlots, type Hunk, type Item, type Link, type PartyId, slotDigest, slotKeys, slotOf, type Text,
+  COMPARE_VERSION, compareLists, compareProvisions, compareSlots, type Hunk, type Item, type PartyId, slotDigest, slotKeys, slotOf, type Text,
 } from '@parley/text';
 import type { ItemProposal, Proposal, WordsProposal } from './act.ts';
 import { itemBody, named, nameOfItem, nameOfHunk, sameHunk } from './names.ts';
@@ -28,14 +28,6 @@ export function itemsOf(common: Text, party: PartyId, text: Text): Made[] {
     const proposal = itemProposal(party, item);
     return { party, name: nameOfItem(proposal.item, proposal.provision), proposal };
   });
-}
-
-/** The parts of a link of `party`, as acts name them: one for each slot, one for each item. */
-export function partsOfLink(common: Text, party: PartyId, link: Pick<Link, 'parts'>): Proposal[] {
-  return gathered(link.parts.map((part): Proposal => part.on === 'item' ? itemProposal(party, part.item) : {
-    on: 'words', party, provision: part.provision, key: part.key, version: COMPARE_VERSION,
-    digest: slotDigest(slotOf(common.by.get(part.provision), part.key)), hunks: [named(part.hunk)],
-  }));
 }
 
 /** The same parts with the hunks of one slot in one of them, in their order, nothing twice. */

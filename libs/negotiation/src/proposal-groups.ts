@@ -20,6 +20,9 @@ export interface ProposalGroup extends OpenProposal {
   readonly provisions: readonly string[];
 }
 
+/** With more open proposals than this a text is searched within its provisions alone: whoever floods a text does not make everybody's counting slow. */
+const MOST = 500;
+
 /**
  * Every proposal of `open` in exactly one group: what one position links is together as long as one party makes all of it. `before`: groups that were found with a longer
  * reach; what of them is still open stays together. Nothing is judged by groups.
@@ -28,7 +31,7 @@ export function groupsOf(scenery: Scenery, open: readonly OpenProposal[], reach:
   const common = scenery.rooms.common;
   if (!common) return [];
   const at = new Map(open.map((one, i) => [proposalKey(one), i]));
-  const linked = positionsOf(scenery).flatMap(({ text }) => linksOf(common, text, reach).filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part))));
+  const linked = positionsOf(scenery).flatMap(({ text }) => linksOf(common, text, open.length > MOST ? 'provision' : reach).filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part))));
   const kept = before.filter(({ members }) => members.length > 1).map(({ members }) => members.map(proposalKey));
   const ties = [...linked, ...kept].map((places) => places.flatMap((place) => at.get(place) ?? []));
   return together(open, ties).map((members) => groupOf(scenery, members));

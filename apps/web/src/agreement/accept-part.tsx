@@ -15,21 +15,23 @@ interface PartProps { readonly group: ProposalGroup; readonly about: string; rea
 export function AcceptPart({ about, ...group }: PartProps) {
   const desk = useDesk();
   const [open, setOpen] = useState(false);
-  const close = (): void => setOpen(false);
-  useInterrupted(open);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const close = (): void => { setOpen(false); setChosen([]); };
+  useInterrupted(open && chosen.length === 0);
   return (
     <>
       <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(desk, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>Accept a part of it…</ActButton>
-      <Modal opened={open} onClose={close} title="Accept a part of the proposal">{open ? <Parts {...group} onEnd={close} /> : null}</Modal>
+      <Modal opened={open} onClose={close} title="Accept a part of the proposal">{open ? <Parts {...group} chosen={chosen} onChoose={setChosen} onEnd={close} /> : null}</Modal>
     </>
   );
 }
 
+interface PartsProps extends Omit<PartProps, 'about'> { readonly chosen: readonly string[]; readonly onChoose: (chosen: readonly string[]) => void; readonly onEnd: () => void }
+
 /** Which parts: none is chosen before somebody has. */
-function Parts({ group, common, own, onDone, onEnd }: Omit<PartProps, 'about'> & { readonly onEnd: () => void }) {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsProps) {
   const members = group.members.filter((m) => chosen.includes(proposalKey(m)));
-  const tick = (key: string): void => setChosen((before) => (before.includes(key) ? before.filter((one) => one !== key) : [...before, key]));
+  const tick = (key: string): void => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   return (
     <div className="stack">
       <p style={{ margin: 0 }}>These changes are proposed together. Of what you take alone, read the whole text before you accept it; the rest stays proposed.</p>
