@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { type ProposalGroup, proposalKey } from '@parley/negotiation';
+import { type OpenProposal, type ProposalGroup, proposalKey } from '@parley/negotiation';
 import { nameIn, type Text } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDesk } from '../documents/desk.ts';
@@ -36,15 +36,18 @@ function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsPro
     <div className="stack">
       <p style={{ margin: 0 }}>These changes are proposed together. Of what you take alone, read the whole text before you accept it; the rest stays proposed.</p>
       <ul className="choice-list">
-        {group.members.map((m) => (
-          <li key={proposalKey(m)}>
-            <Checkbox checked={chosen.includes(proposalKey(m))} onChange={() => tick(proposalKey(m))} label={<>{group.provisions.length > 1 ? <b><bdi>{nameIn(common?.by.has(m.provision) ? common : own, m.provision)}</bdi>: </b> : null}<Wanted phrases={describe(m.proposal, common, own)} /></>} aria-label={memberName(m.proposal, common, own)} />
-          </li>
-        ))}
+        {group.members.map((m) => <Tick key={proposalKey(m)} {...{ common, own }} part={m} place={group.provisions.length > 1} ticked={chosen.includes(proposalKey(m))} onTick={() => tick(proposalKey(m))} />)}
       </ul>
       {members.length > 0
         ? <AcceptStep key={chosen.join(' ')} asked={{ of: group.proposal.party, members }} quiet onDone={() => { onDone?.(); onEnd(); }} onEnd={onEnd} gone="These parts cannot be accepted as things stand now." />
         : <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onEnd}>Cancel</Button></div>}
     </div>
   );
+}
+
+interface TickProps extends Pick<PartProps, 'common' | 'own'> { readonly part: OpenProposal; readonly place: boolean; readonly ticked: boolean; readonly onTick: () => void }
+
+function Tick({ part: { proposal, provision }, place, common, own, ticked, onTick }: TickProps) {
+  const at = place ? `${nameIn(common?.by.has(provision) ? common : own, provision)}: ` : '';
+  return <li><Checkbox checked={ticked} onChange={onTick} label={<>{at ? <b><bdi>{at}</bdi></b> : null}<Wanted phrases={describe(proposal, common, own)} /></>} aria-label={`${at}${memberName(proposal, common, own)}`} /></li>;
 }
