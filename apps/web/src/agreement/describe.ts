@@ -30,6 +30,9 @@ const exchangesOf = (proposal: Proposal): Exchange[] => {
 export const warningsOfProposal = (proposal: Proposal, { delegations }: GroupState): Warning[] =>
   warningsOf(exchangesOf(proposal), [...delegations.flatMap((d) => [d.code, d.name]), 'CH', 'Chair']);
 
+/** The same of several parts, each sentence once. */
+export const warningsSaid = (parts: readonly Proposal[], group: GroupState): string[] => [...new Set(parts.flatMap((part) => warningsOfProposal(part, group).map(({ say }) => say)))];
+
 /** "the other delegation inserts …" needs to know whether a proposal is one's own, shared, or somebody else's. */
 export type Ownership = 'own' | 'shared' | 'other';
 

@@ -1,7 +1,7 @@
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
 import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, SLOTS, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
 import { slotName } from '../ui/naming.ts';
-import { allWords, describe, nameOf, phrasesText, warningsOfProposal } from './describe.ts';
+import { allWords, describe, nameOf, phrasesText, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from './perform.ts';
 
@@ -49,7 +49,7 @@ export function acceptShown(now: Scenery, parts: readonly Proposal[], party: Par
     reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after)), ...(order ? placesOf(order, common, accepted) : [])],
     drops: droppedWords(act.givesUp), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
     staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${phrasesText(describe(p.proposal, accepted))}`),
-    warnings: parts.flatMap((part) => warningsOfProposal(part, now.group).map(({ say }) => say)),
+    warnings: warningsSaid(parts, now.group),
     alone: [...alone.twice.map((words) => `Taken alone it leaves “${legible(words)}” twice.`), ...alone.gone.map((words) => `Taken alone it takes “${legible(words)}” away.`)],
   };
 }

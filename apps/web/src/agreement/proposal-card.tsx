@@ -1,10 +1,10 @@
-import { CHAIR, partyName, positionRoom, type ProposalGroup, type WordsProposal } from '@parley/negotiation';
+import { CHAIR, partyName, positionRoom, type ProposalGroup, proposalKey, type WordsProposal } from '@parley/negotiation';
 import { nameIn, type PartyId, type Text } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { whenSaid } from '../ui/time.ts';
 import { listed } from '../ui/words.ts';
-import { describe, memberName, ownershipOf, titleOf, warningsOfProposal, whichSlot } from './describe.ts';
+import { describe, memberName, ownershipOf, titleOf, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { Resting } from './resting.tsx';
 import { StillWriting } from './still-writing.tsx';
@@ -33,7 +33,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
       </h3>
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
       <Parts open={open} />
-      {open.parts.flatMap((part) => warningsOfProposal(part, group)).map((warning) => <p key={warning.say} className="note warns"><bdi>{warning.say}</bdi></p>)}
+      {warningsSaid(open.parts, group).map((say) => <p key={say} className="note warns"><bdi>{say}</bdi></p>)}
       <Resting open={open} />
       <StillWriting open={open} />
       <Notes open={open} />
@@ -73,10 +73,10 @@ function Notes({ open }: { readonly open: ProposalGroup }) {
       {open.parties.length > 1 ? <p className="note"><b>{listed(together(open.parties, party).map((p) => (p === party ? 'We' : partyName(group, p))))} propose this.</b>{open.either ? ' Either head’s acceptance enters it in the text.' : ''}</p> : null}
       {open.contested ? <p className="note contested">Contested: other words are proposed here too.</p> : null}
       {accepted.map(([by, consent]) => <p key={by} className="note">✓ {partyName(group, by)} accepted · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>)}
-      {inPart.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${m.name} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
-      {inPart.flatMap((m) => Object.entries(m.consents).map(([by, consent]) => <p key={`${m.name} ${by}`} className="note">✓ {partyName(group, by)} accepted a part of it · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>))}
+      {inPart.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${proposalKey(m)} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
+      {inPart.flatMap((m) => Object.entries(m.consents).map(([by, consent]) => <p key={`${proposalKey(m)} ${by}`} className="note">✓ {partyName(group, by)} accepted a part of it · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>))}
       {inPart.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party: all }) => all === d.party)).map((d) => (
-        <p key={`${m.name} ${d.party}`} className="note declined">A part of it declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
+        <p key={`${proposalKey(m)} ${d.party}`} className="note declined">A part of it declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
       )))}
       {open.declines.map((d) => (
         <p key={d.party} className="note declined">Declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
