@@ -148,6 +148,8 @@ describe('writing with an input method', () => {
     await window.saved();
     const client = await hall().group.az.open(doc);
     const position = `position:${hall().group.delegations[0]}` as const;
+    // What was composed goes out when it has ended, a moment after it stands on the screen (E8).
+    await until(client, () => wordsIn(client, position, 'hacking').endsWith('竞争你'), 'what was composed is sent');
     expect(await wordsOf(window, 'hacking')).toEqual([wordsIn(client, position, 'hacking')]);
     expect(await wordsOf(window, 'reply')).toEqual([wordsIn(client, position, 'reply')]);
     expect(`${wordsIn(client, position, 'hacking')}|${wordsIn(client, position, 'reply')}`).toBe('任何一方不得通过网络窃取知识产权，以获得竞争你|应当在二十四小时内予以确认。');
