@@ -57,7 +57,12 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
     arrives('az', people.azHead, 'negotiator', az), arrives('oc', people.ocHead, 'negotiator', oc),
   ]);
   const seat: WorkingGroup['seat'] = async (person, role, delegation) => {
-    await person.must('POST', '/api/links/take', { secret: await inviterOf(role, delegation).invites(role, delegation) });
+    const secret = await inviterOf(role, delegation).invites(role, delegation);
+    // Somebody who sat down at five browsers since is signed out here (Z3).
+    if ((await person.request('POST', '/api/links/take', { secret })).status === 401) {
+      await person.signIn(person.keys.userName, PASSWORD);
+      await person.must('POST', '/api/links/take', { secret });
+    }
     if (delegation === undefined) await accepted(person, role);
   };
   const unseated: WorkingGroup['unseated'] = async (displayName) => {
