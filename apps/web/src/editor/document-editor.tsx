@@ -127,7 +127,7 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
     closedAt.current = null;
     commands = new Handle(editor, editor, say);
     setHandle({ editor, commands });
-    return () => { closedAt.current = editor.closedPlace.at; setHandle(null); editor.destroy(); };
+    return () => { closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
   }, [client, room, closedAt]);
   useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);

@@ -244,6 +244,8 @@ export class LiveEditor {
     if (pos === null) return;
     this.state = this.state.apply(this.state.tr.setSelection(caretAt(this.state.doc, pos)));
     this.view.updateState(this.state);
+    // The view's own focus() leaves a text alone that nobody may write in.
+    this.view.dom.focus({ preventScroll: true });
     this.view.focus();
   }
 
