@@ -185,4 +185,23 @@ describe('a working paper', () => {
     expect((inPaper + kept.join('')).replace(/\s/g, '')).toBe(typed.replace(/\s/g, ''));
     await az.shot('frozen-tray');
   });
+
+  it('[E41] keeps what is typed into a provision that goes with the freezing, also when the editor is replaced under it', async () => {
+    const { group } = hall();
+    const doc = await group.draft([reply(), grounds()]);
+    const head = await group.ocHead.open(doc), az = await hall().at('az', doc);
+    await az.caretAfter('grounds', 'grounds.');
+    await az.saved();
+    await az.context.setOffline(true);
+    await az.page.locator('.save-status[data-state="offline"]').waitFor();
+    await az.page.keyboard.press('Enter');
+    await az.page.keyboard.type('Each side');
+    expect((await group.ocHead.act(doc, basisOf(head))).status).toBeLessThan(300);
+    await az.context.setOffline(false);
+    await az.page.locator('.parley-text').getByRole('alert').getByText('The paper was frozen while you were typing.').waitFor();
+    await az.page.keyboard.type('agrees to it');
+    await az.page.getByRole('button', { name: /^Not delivered/ }).click();
+    const kept = (await az.page.getByRole('list', { name: 'Words that were not delivered' }).locator('.passage').allInnerTexts()).map((passage) => passage.slice(1, -1));
+    expect(kept).toEqual(['Each side', 'agrees to it']);
+  });
 });

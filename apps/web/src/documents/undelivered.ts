@@ -7,11 +7,11 @@ import { nameOf } from '../agreement/describe.ts';
 import type { KeptWords } from '../sync/device.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
+import { inTypedOrder, LATE, lateAt } from './late-words.ts';
 
 const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';
 const ANSWERING = 'The proposal you were answering has changed or is gone.';
-const LATE = 'You typed them after the text had been closed there.';
 
 /** Said of the words in a tray that the device could not keep. */
 export const NOT_KEPT = 'This device could not keep them: they are gone with this page.';
@@ -63,15 +63,15 @@ export class Tray {
     const more = places.filter(({ words }) => words.trim() !== '').map(({ provision, key, words }): KeptWords =>
       ({ id: newId(), doc, room, why, provision, name: this.nameOf(provision), slot: key, words, waiting }));
     if (more.length === 0) return;
-    this.show([...this.items, ...more]);
+    this.show(inTypedOrder(this.items, more));
     this.store(() => keepWords(this.user, more));
   }
 
   /** Words that somebody types where the text was closed meanwhile: one passage as long as they come at one place; null takes its last character back. */
   late(room: RoomName, provision: string, key: SlotKey, words: string | null): void {
-    const last = this.items.at(-1), goesOn = last !== undefined && last.why === LATE && last.provision === provision && last.slot === key;
-    if (words === null ? !goesOn : !goesOn && words.trim() === '') return;
-    if (!goesOn) return this.add(room, LATE, [{ provision, key, words: words! }]);
+    const last = lateAt(this.items, provision, key);
+    if (words === null ? !last : !last && words.trim() === '') return;
+    if (!last) return this.add(room, LATE, [{ provision, key, words: words! }]);
     const grown = { ...last, words: words === null ? [...last.words].slice(0, -1).join('') : last.words + words };
     if (grown.words === '') return this.dismiss(last.id);
     this.show([...this.items.slice(0, -1), grown]);

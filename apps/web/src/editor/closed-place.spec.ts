@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ClosedPlace } from './closed-place.ts';
-import type { Spot } from './nodes.ts';
+import type { PlacedSpot } from './nodes.ts';
 
-const spot = (id: string, offset = 3): Spot => ({ id, key: 'en:text', offset });
+const spot = (id: string, offset = 3): PlacedSpot => ({ id, key: 'en:text', offset, start: 2 });
 
 function table() {
   const told: string[] = [];
@@ -25,7 +25,7 @@ describe('[E41] a place that is closed under somebody who types', () => {
   });
 
   it('ends when the caret leaves the provision, the focus goes, or the text opens again', () => {
-    const ends: [Spot, boolean, boolean][] = [[spot('q'), false, true], [spot('p'), false, false], [spot('p'), true, true]];
+    const ends: [PlacedSpot, boolean, boolean][] = [[spot('q'), false, true], [spot('p'), false, false], [spot('p'), true, true]];
     for (const end of ends) {
       const { place, types } = table();
       place.look(spot('p'), true, true);
@@ -49,5 +49,17 @@ describe('[E41] a place that is closed under somebody who types', () => {
     place.look(spot('p'), false, true);
     place.key({ key: 'x', ctrlKey: false, metaKey: false });
     expect(told).toEqual(['x']);
+  });
+
+  it('goes on when its provision is gone with what was not delivered, until the caret leaves where it was put', () => {
+    for (const [stands, here] of [[spot('q'), 'q'], [null, undefined]] as const) {
+      const told: string[] = [];
+      const place = new ClosedPlace({ closed: () => told.push('closed'), late: (at, words) => told.push(`${at.id}: ${words}`) }, spot('p'));
+      place.putInto(here);
+      place.look(stands, false, true);
+      expect(place.key({ key: 'x', ctrlKey: false, metaKey: false })).toBe(true);
+      place.look(spot('r'), false, true);
+      expect([place.key({ key: 'y', ctrlKey: false, metaKey: false }), told]).toEqual([false, ['p: x']]);
+    }
   });
 });

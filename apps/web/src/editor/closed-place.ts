@@ -1,4 +1,4 @@
-import type { Spot } from './nodes.ts';
+import type { PlacedSpot, Spot } from './nodes.ts';
 
 /** What becomes of keys that are pressed where nobody may write any more. */
 export interface ClosedHost {
@@ -16,18 +16,30 @@ export class ClosedPlace {
   /** The provision in which somebody could write when it was looked at last. */
   private open: string | null = null;
 
+  /** The provision that the caret may not leave: the closed one, or where it was put when that was gone; empty in a text without any. */
+  private here: string | null;
+
   /** `at`: where the text was closed to an earlier editor of the same person, whose place this one takes. */
-  constructor(private readonly host: ClosedHost, public at: Spot | null = null) {}
+  constructor(private readonly host: ClosedHost, public at: PlacedSpot | null = null) {
+    this.here = at && at.id;
+  }
+
+  /** The closed provision went with what had not been delivered: the caret was put elsewhere, and late words are still told where they were typed. */
+  putInto(provision: string | undefined): void {
+    if (this.at) this.here = provision ?? '';
+  }
 
   /** After everything that may have moved the caret or closed the text. */
-  look(spot: Spot | null, writable: boolean, focused: boolean): void {
-    if (spot === null || !focused || writable || (this.open !== spot.id && this.at?.id !== spot.id)) {
-      this.at = null;
-      this.open = focused && writable ? (spot?.id ?? null) : null;
+  look(spot: PlacedSpot | null, writable: boolean, focused: boolean): void {
+    const id = spot?.id ?? '';
+    if (!focused || writable || (this.open !== id && this.here !== id)) {
+      this.at = this.here = null;
+      this.open = focused && writable ? id : null;
       return;
     }
-    if (this.at) return;
+    if (this.at || !spot) return;
     this.at = spot;
+    this.here = id;
     this.open = null;
     this.host.closed(spot);
   }

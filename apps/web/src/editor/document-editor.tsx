@@ -6,7 +6,7 @@ import { type EditorHandle, Handle } from './handle.ts';
 import type { Refused } from './lawful.ts';
 import { PARAGRAPH_COST, PASTE_LIMIT, type TooMuch } from './clipboard-props.ts';
 import { type EditorClient, LiveEditor } from './live-editor.ts';
-import type { Spot } from './nodes.ts';
+import type { PlacedSpot } from './nodes.ts';
 import { partyOfView, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
@@ -74,7 +74,7 @@ function keyOf(doc: object): number {
 export function DocumentEditor(props: DocumentEditorProps) {
   const room = useRoom(props.client);
   const own = room && partyOfRoom(room.room);
-  const closedAt = useRef<Spot | null>(null);
+  const closedAt = useRef<PlacedSpot | null>(null);
   const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || own !== null && partyOfView(props.view) === own);
   return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} closedAt={closedAt} /> : <ReadText {...props} party={own} />;
 }
@@ -83,7 +83,7 @@ interface LiveProps extends DocumentEditorProps {
   readonly room: RoomName;
   readonly brackets: boolean;
   /** Where the text was closed under the typist, kept for the editor that takes the place of this one. */
-  readonly closedAt: RefObject<Spot | null>;
+  readonly closedAt: RefObject<PlacedSpot | null>;
 }
 
 function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: LiveProps) {

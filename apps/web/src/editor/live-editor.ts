@@ -15,7 +15,7 @@ import type { InnerCaret } from './decorations.ts';
 import { caretIntoWords, clickOnDrawn, movedOnScreen } from './dom-selection.ts';
 import { type KeyActions, keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
-import { docNode, posOf, sameSpot, type Spot, spotAt } from './nodes.ts';
+import { docNode, type PlacedSpot, posOf, sameSpot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
@@ -57,7 +57,7 @@ export class LiveEditor {
   private writtenIn: string | null = null;
   private readonly off: (() => void)[];
 
-  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: Spot | null = null) {
+  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: PlacedSpot | null = null) {
     this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
@@ -105,7 +105,7 @@ export class LiveEditor {
   readonly writable = (id: string): boolean => this.editable && !(this.client.document.stage === 'negotiation' && isLocked(this.client.document, id));
 
   /** Where the caret is. */
-  get spot(): Spot | null {
+  get spot(): PlacedSpot | null {
     return this.state.doc.content.size > 0 ? spotAt(this.state.doc, this.state.selection.head) : null;
   }
 
@@ -238,11 +238,10 @@ export class LiveEditor {
     this.commit(false);
   }
 
-  /** The caret and the focus as an editor before this one had them. */
-  private takeCaret(at: Spot): void {
-    const pos = posOf(this.state.doc, at);
-    if (pos === null) return;
-    this.state = this.state.apply(this.state.tr.setSelection(caretAt(this.state.doc, pos)));
+  /** The caret and the focus as an editor before this one had them; where the place is gone, the caret stands where it was. */
+  private takeCaret(at: PlacedSpot): void {
+    this.state = this.state.apply(this.state.tr.setSelection(caretAt(this.state.doc, posOf(this.state.doc, at) ?? at.start)));
+    this.closedPlace.putInto(this.spot?.id);
     this.view.updateState(this.state);
     // The view's own focus() leaves a text alone that nobody may write in.
     this.view.dom.focus({ preventScroll: true });

@@ -94,8 +94,11 @@ export interface Spot { readonly id: string; readonly key: SlotKey; readonly off
 
 export const sameSpot = (a: Spot | null, b: Spot | null): boolean => a?.id === b?.id && a?.key === b?.key && a?.offset === b?.offset;
 
+/** A spot, and where its slot begins in the document. */
+export interface PlacedSpot extends Spot { readonly start: number }
+
 /** The spot of a document position; null between slots. */
-export function spotAt(doc: PmNode, pos: number): (Spot & { readonly slot: PmNode; readonly start: number }) | null {
+export function spotAt(doc: PmNode, pos: number): (PlacedSpot & { readonly slot: PmNode }) | null {
   const at = doc.resolve(pos);
   if (at.parent.type !== schema.nodes.slot) return null;
   return { id: at.node(1).attrs.id as string, key: at.parent.attrs.key as string, offset: at.parentOffset, slot: at.parent, start: at.start() };
