@@ -3,7 +3,7 @@ import { slotOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
 import { becomes, card, provisionsIn, useHall } from '../support/hall.ts';
-import { agreeing, proposals, retype } from '../support/person.ts';
+import { agreeing, proposals, retype, until } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 
 const hall = useHall('reading');
@@ -62,7 +62,9 @@ describe('one reading for every seat', () => {
   it('[E10] two sides, the chair and the auditor read the same from their screens, word for word; a moved provision is named at both places', async () => {
     const { doc, az } = await everything();
     const { group } = hall();
-    const declined = proposals(az).find((p) => p.parties.includes(group.delegations[1]) && p.proposal.on === 'words' && p.proposal.hunks[0]!.inserted[0]?.t.includes('in writing'))!;
+    const inWriting = () => proposals(az).find((p) => p.parties.includes(group.delegations[1]) && p.proposal.on === 'words' && p.proposal.hunks[0]!.inserted[0]?.t.includes('in writing'));
+    await until(az, () => inWriting() !== undefined, 'the words of the other side are there');
+    const declined = inWriting()!;
     await group.azHead.mustAct(doc, { t: 'decline', parts: [declined.proposal], reason: 'Not needed.' });
     const read: Record<string, ReturnType<typeof inOrder>> = {};
     for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
@@ -151,12 +153,18 @@ describe('another view', () => {
     for (const id of ['p20', 'p21']) { await group.azHead.mustAct(doc, agreeing(azHead, id)); await group.ocHead.mustAct(doc, agreeing(oc, id)); }
     const az = await hall().at('azHead', doc);
     await az.provision('p20').getByText(/agreed ad ref/).waitFor();
-    await az.page.locator('.desk').evaluate((desk) => { desk.querySelector('[data-provision="p20"]')!.scrollIntoView({ block: 'start' }); });
-    const top = () => az.provision('p20').evaluate((e) => Math.round(e.getBoundingClientRect().top));
-    const before = await top(), view = (name: string) => az.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true }).click();
-    for (const name of ['As they propose', 'Common text', 'As we propose', 'Bracketed']) {
-      await view(name);
-      await expect.poll(async () => Math.abs(await top() - before), { timeout: 20_000 }).toBeLessThan(6);
+    const view = (name: string) => az.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true }).click();
+    for (const id of ['p20', 'p25']) {
+      const top = () => az.provision(id).evaluate((e) => Math.round(e.getBoundingClientRect().top));
+      await az.provision(id).evaluate((e) => { e.scrollIntoView({ block: 'start' }); });
+      await az.page.evaluate(() => new Promise((laidOut) => { requestAnimationFrame(() => requestAnimationFrame(laidOut)); }));
+      const before = await top();
+      for (const name of ['As they propose', 'Common text', 'As we propose', 'Bracketed']) {
+        await view(name);
+        await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+        await expect.poll(async () => Math.abs(await top() - before), { timeout: 20_000 }).toBeLessThan(6);
+      }
+      await az.shot(`another-view-${id}`);
     }
     await view('Agreed only');
     await az.page.getByText('2 of 40 provisions agreed; the others are left out here.').waitFor();
