@@ -144,7 +144,7 @@ describe('carets of others', () => {
 });
 
 describe('another view', () => {
-  it('[E22] shows the same place; agreed only shows what is agreed and says how much is left out', async () => {
+  it('[E22] agreed only shows what is agreed and says how much is left out', async () => {
     const { group } = hall();
     const doc = await group.negotiate(Array.from({ length: 40 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));
     const [azHead, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
@@ -154,18 +154,6 @@ describe('another view', () => {
     const az = await hall().at('azHead', doc);
     await az.provision('p20').getByText(/agreed ad ref/).waitFor();
     const view = (name: string) => az.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true }).click();
-    for (const id of ['p20', 'p25']) {
-      const top = () => az.provision(id).evaluate((e) => Math.round(e.getBoundingClientRect().top));
-      await az.provision(id).evaluate((e) => { e.scrollIntoView({ block: 'start' }); });
-      await az.page.evaluate(() => new Promise((laidOut) => { requestAnimationFrame(() => requestAnimationFrame(laidOut)); }));
-      const before = await top();
-      for (const name of ['As they propose', 'Common text', 'As we propose', 'Bracketed']) {
-        await view(name);
-        await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
-        await expect.poll(async () => Math.abs(await top() - before), { timeout: 20_000 }).toBeLessThan(6);
-      }
-      await az.shot(`another-view-${id}`);
-    }
     await view('Agreed only');
     await az.page.getByText('2 of 40 provisions agreed; the others are left out here.').waitFor();
     expect(await provisionsIn(az)).toEqual(['p20', 'p21']);

@@ -11,30 +11,7 @@ export function placeIn(scroller: HTMLElement): SeenAt[] {
 }
 
 /** Scrolls so that the first of these provisions that the text has stands where it stood. */
-function restorePlace(scroller: HTMLElement, kept: readonly SeenAt[]): void {
+export function restorePlace(scroller: HTMLElement, kept: readonly SeenAt[]): void {
   const now = new Map(provisionsIn(scroller).map((e) => [e.dataset.provision!, e])), first = kept.find(({ id }) => now.has(id));
   if (first) scroller.scrollTop += now.get(first.id)!.getBoundingClientRect().top - scroller.getBoundingClientRect().top - first.top;
-}
-
-/** For so many frames: the text of another view is made by an effect and drawn over once more, and what was far from the screen has an estimated height until it is near. */
-const FRAMES = 40;
-
-const READER_MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
-
-/** Keeps the place in a text that is about to be shown another way, until it is laid out or the reader moves. Returns what ends it. */
-export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[]): () => void {
-  let left = FRAMES, frame = 0;
-  const end = (): void => {
-    cancelAnimationFrame(frame);
-    for (const move of READER_MOVES) removeEventListener(move, end, true);
-  };
-  const restore = (): void => {
-    restorePlace(scroller, kept);
-    left -= 1;
-    if (left > 0) frame = requestAnimationFrame(restore);
-    else end();
-  };
-  for (const move of READER_MOVES) addEventListener(move, end, { capture: true, passive: true });
-  frame = requestAnimationFrame(restore);
-  return end;
 }

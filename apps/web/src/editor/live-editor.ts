@@ -18,7 +18,7 @@ import { broughtIn, lawful, type Refused } from './lawful.ts';
 import { docNode, type PlacedSpot, posOf, sameSpot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
-import { caretAt, SCROLLED_CLEAR } from './selection.ts';
+import { caretAt } from './selection.ts';
 import { labelEdits } from './typed-labels.ts';
 
 /** What the editor needs of a document's client. */
@@ -67,7 +67,7 @@ export class LiveEditor {
     this.view = new EditorView({ mount }, {
       state: this.state,
       dispatchTransaction: (tr) => this.dispatch(tr),
-      editable: () => this.editable, ...SCROLLED_CLEAR,
+      editable: () => this.editable,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       handleDOMEvents: {
         compositionstart: () => { this.beginComposition(); return false; },
