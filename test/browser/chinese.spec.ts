@@ -165,7 +165,8 @@ describe('writing with an input method', () => {
     const head = await hall().at('azHead', doc);
     await performs(card(head, /replace “二十四小时” by “四十八小时”/).getByRole('button', { name: 'Accept' }));
     await becomes(() => wordsOf(az, 'reply'), ['被请求方应当在四十八小时内予以确认。']);
-    await card(head, /insert “书面”/).waitFor();
+    // The step of the acceptance, which may still stand there, names it too as what stays open.
+    await head.page.getByRole('article', { name: /insert “书面”/ }).waitFor();
     expect(await head.provision('reply').locator('.br').allInnerTexts()).toEqual(['Ochre proposes:\n[OC书面]']);
     await head.shot('chinese');
   });
