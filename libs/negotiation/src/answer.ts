@@ -2,7 +2,7 @@ import { COMPARE_VERSION } from '@parley/text';
 import type { ActOf, Proposal } from './act.ts';
 import { Changes } from './changes.ts';
 import { holding } from './consents.ts';
-import type { Outcome } from './decide.ts';
+import type { Outcome } from './outcome.ts';
 import { settlementOf } from './document.ts';
 import type { DocumentEvent } from './document-event.ts';
 import { namesOf } from './names.ts';

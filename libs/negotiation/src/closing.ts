@@ -1,5 +1,5 @@
 import type { ActOf } from './act.ts';
-import type { Outcome } from './decide.ts';
+import type { Outcome } from './outcome.ts';
 import type { DocumentEvent } from './document-event.ts';
 import { stageOf, STAGES, step } from './lifecycle.ts';
 import { partyOf } from './party.ts';

@@ -1,12 +1,12 @@
 import { areCleanLines, type Edit, isCleanText, isProvisionId, lengthOf, provisionsOf, SLOT_LIMIT, slotKeys, textDigest, type Provision } from '@parley/text';
 import type { ActOf, DocumentAct, GroupAct } from './act.ts';
 import { decideAccept, decideDecline, decideWithdraw } from './answer.ts';
-import type { RoomEdits } from './changes.ts';
 import { decideClosing } from './closing.ts';
 import type { DocumentEvent } from './document-event.ts';
 import type { GroupEvent } from './group.ts';
 import { partyOrder } from './group.ts';
 import { stageOf, STAGES, step } from './lifecycle.ts';
+import { type Outcome, outcome } from './outcome.ts';
 import { partyOf, positionRoom, type RoomName } from './party.ts';
 import { may, type Subject } from './policy.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
@@ -14,11 +14,6 @@ import type { Scene } from './scene.ts';
 import { decideSeat, type GroupScene } from './seats.ts';
 import { decideSettlement } from './settle.ts';
 import { decideTakingBack } from './take-back.ts';
-
-/** What an act does, atomically: events for the fold, edits for the rooms (in order, each against the text the former left). */
-export interface Outcome { readonly events: readonly DocumentEvent[]; readonly edits: RoomEdits }
-
-export const outcome = (events: readonly DocumentEvent[], edits: Outcome['edits'] = []): Verdict<Outcome> => grant({ events, edits });
 
 /**
  * The decision about an act on a document (DESIGN 5): may it, does the text still stand, what follows for the standings and for every room.

@@ -2,6 +2,7 @@ export * from './act.ts';
 export * from './awaited.ts';
 export * from './consents.ts';
 export * from './decide.ts';
+export * from './outcome.ts';
 export * from './document.ts';
 export * from './document-event.ts';
 export * from './given-up.ts';

@@ -1,4 +1,5 @@
-import { decide, type Outcome } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Outcome } from './outcome.ts';
 import type { DocumentAct, RecordedAct } from './act.ts';
 import type { DocumentEvent } from './document-event.ts';
 import type { Verdict } from './refusal.ts';

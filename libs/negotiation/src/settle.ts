@@ -1,6 +1,6 @@
 import { digestOf, type PartyId } from '@parley/text';
 import type { DocumentAct } from './act.ts';
-import type { Outcome } from './decide.ts';
+import type { Outcome } from './outcome.ts';
 import { settlementOf } from './document.ts';
 import type { DocumentEvent } from './document-event.ts';
 import { SETTLEMENTS, type SettlementMove, settlementStateOf, step } from './lifecycle.ts';

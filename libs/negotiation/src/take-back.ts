@@ -1,5 +1,5 @@
 import type { ActOf } from './act.ts';
-import type { Outcome } from './decide.ts';
+import type { Outcome } from './outcome.ts';
 import { settlementOf } from './document.ts';
 import type { DocumentEvent } from './document-event.ts';
 import { SETTLEMENTS, settlementStateOf, step } from './lifecycle.ts';

@@ -1,10 +1,8 @@
 import { cheapest } from './cheapest.ts';
 import { cutAtUnique } from './cut.ts';
 import { parts, wholePairs } from './pairs.ts';
+import type { Span } from './span.ts';
 import { isGap, isIsland, isStop, isWord, type Tokens, wordAt } from './tokens.ts';
-
-/** One difference, in tokens: `a0..a1` of the common slot stands as `b0..b1` in the position. */
-export interface Span { readonly a0: number; readonly a1: number; readonly b0: number; readonly b1: number }
 
 /** Beyond so many cells a slot is cut first, and what no cut divides and no way near the diagonal explains is one hunk. Counted in steps, not in time: the same on every machine. */
 export const CUT = 250_000, CELLS = 1_000_000;

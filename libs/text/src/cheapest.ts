@@ -1,4 +1,4 @@
-import type { Span } from './align.ts';
+import type { Span } from './span.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The price of every hunk. */

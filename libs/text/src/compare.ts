@@ -1,4 +1,5 @@
-import { align, type Span } from './align.ts';
+import { align } from './align.ts';
+import type { Span } from './span.ts';
 import { equalSlots, slice, type Slot } from './slot.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from './align.ts';
+import type { Span } from './span.ts';
 import { increasing } from './increasing.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import type { Span } from './align.ts';
+import type { Span } from './span.ts';
 import { PUNCTUATION, type Tokens, wordAt } from './tokens.ts';
 
 /** Farther apart than this, or nested deeper, two marks are no pair: an unclosed one must not swallow a slot, and the steps stay bounded. */
