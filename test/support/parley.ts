@@ -80,7 +80,7 @@ export const databaseUrl = ({ host, user, port = 5432, database }: { readonly ho
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 function spawnServer(data: string, { flags = [], env, port = 0, demo }: Options): ChildProcess {
-  return spawn(process.execPath, ['--enable-source-maps', '--import', path.join(import.meta.dirname, 'moved-clock.mjs'), ...flags, path.join(root, 'apps/server/dist/main.js')], {
+  return spawn(process.execPath, ['--enable-source-maps', '--import', path.join(root, 'test/support/moved-clock.mjs'), ...flags, path.join(root, 'apps/server/dist/main.js')], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOST: '127.0.0.1', PORT: String(port), PARLEY_DATA: data, PARLEY_DEMO: demo ? 'on' : 'off', TEST_CLOCK_AHEAD: String(ahead.get(data) ?? 0), ...env },
   });
