@@ -6,8 +6,8 @@ const OPEN = 520;
 /** Smaller than OPEN on purpose: at equal prices "insert, keep, delete" ties with "keep, replace" and hunks change shape after an accept. */
 const MIX = 510;
 const FAR = 1 << 29;
-/** How far from the diagonal the cheapest way is looked for first. */
-const BANDS = [24, 96];
+/** How far from the diagonal the cheapest way is looked for first, and how much smaller than the whole that must be to be worth it. */
+const BANDS = [24, 96], SMALLER = 4;
 
 /** Where the last step into a state came from, one bit field per cell of the trace. */
 const E = 0, D = 1, I = 2, R = 3, DEL_ON = 4, INS_ON = 8, REP_ON = 16;
@@ -23,7 +23,7 @@ export function cheapest(a: Tokens, b: Tokens, span: Span, cells: number): Span[
   const sides = { x, y, wx: new Int32Array(a.weights.slice(span.a0, span.a1)), wy: new Int32Array(b.weights.slice(span.b0, span.b1)) };
   for (const band of BANDS) {
     const below = band + Math.max(0, x.length - y.length), above = band + Math.max(0, y.length - x.length);
-    if (below + above + 1 >= y.length || (x.length + 1) * (below + above + 1) > cells) break;
+    if (SMALLER * (below + above + 1) >= y.length || (x.length + 1) * (below + above + 1) > cells) break;
     const found = alignment(sides, below, above, span);
     if (found.price < leaving(sides, band)) return found.spans;
   }
@@ -71,6 +71,7 @@ function alignment({ x, y, wx, wy }: Sides, below: number, above: number, span: 
   eq[0] = 0;
   for (let i = 0; i <= x.length; i++) {
     const first = Math.max(0, i - below), last = Math.min(y.length, i + above), row = i * stride - start(i);
+    const token = i > 0 ? x[i - 1]! : -1, price = i > 0 ? wx[i - 1]! : 0;
     let diagonal = FAR, from = E;   // the best state at (i-1, j-1)
     if (first > 0) {
       diagonal = eq[first - 1]!;
@@ -87,9 +88,9 @@ function alignment({ x, y, wx, wy }: Sides, below: number, above: number, span: 
       if (i > 0) {
         const opened = eq[j]! + OPEN;
         if (del[j]! <= opened) step |= DEL_ON; else del[j] = opened;
-        del[j] = del[j]! + wx[i - 1]!;
+        del[j] = del[j]! + price;
         eq[j] = FAR;
-        if (j > 0 && x[i - 1] === y[j - 1]) { eq[j] = diagonal; step |= from; }
+        if (j > 0 && token === y[j - 1]) { eq[j] = diagonal; step |= from; }
       }
       if (j > first) {
         const w = wy[j - 1]!, opened = eq[j - 1]! + OPEN, mixed = del[j - 1]! + MIX;
