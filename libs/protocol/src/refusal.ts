@@ -2,7 +2,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 
 /** What the wire itself refuses, beside what the rules refuse. */
 const WIRE_REASONS = [
-  'signed-out', 'seat-changed', 'wrong-password', 'too-many-tries', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'encoded-body', 'malformed-update',
+  'signed-out', 'seat-changed', 'wrong-password', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'encoded-body', 'malformed-update',
   'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'room-full', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
   'wrong-recovery', 'looks-alike', 'not-saved', 'busy', 'server-error',
 ] as const;
@@ -60,7 +60,6 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'signed-out': said(401, 'You are signed out. Sign in to go on.'),
   'seat-changed': said(409, 'You are now signed in as somebody else in this browser. Reload the page to go on as that person.'),
   'wrong-password': said(401, 'User name or password is wrong.'),
-  'too-many-tries': said(429, 'Too many tries. Wait a little and try again.'),
   'bad-request': said(400, 'The request was not understood. Reload the page and try again.'),
   'bad-origin': said(403, 'This request did not come from Parley’s own address.'),
   'old-page': said(409, 'Parley was updated. Reload the page.'),

@@ -29,7 +29,11 @@ export class SignIn {
     const userName = foldUserName((request.body as { userName: string }).userName);
     const from = this.addresses.networkOf(request), browser = this.known.nameOf(request, userName);
     const counted = browser === null ? { name: `${userName} ${from}`, address: from } : { name: `${userName} ${browser}` };
-    const account = await this.ask(request, response);
+    const account = await this.ask(request, response).catch(async (error: unknown) => {
+      // Whoever fills the queue by many tries at once would otherwise come again at once, and nobody else's try would ever be drawn.
+      if (error instanceof RefusedError && error.refusal === 'busy') await this.tries.unjudged(counted);
+      throw error;
+    });
     log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from, known: browser !== null });
     if (!account) {
       await this.tries.wrong(counted);

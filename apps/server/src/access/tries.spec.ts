@@ -51,6 +51,19 @@ it('[Z5] no more than 2,000 are held back at once: one more is answered', async 
   await Promise.all(all);
 });
 
+it('[Z5] a try that nobody has judged is answered as late as a wrong one would be, and counts as none', async () => {
+  const { tries, wrong } = at();
+  const unjudged = async (name: string): Promise<number[]> => {
+    const before: number[] = [];
+    tries.wait = async (ms) => void before.push(ms);
+    await tries.unjudged({ name, address: '192.0.2.1' });
+    return before;
+  };
+  await wrong(6, 'a');
+  for (let n = 0; n < 10; n++) expect(await unjudged('a')).toEqual([1_000]);
+  expect(await unjudged('b')).toEqual([]);
+});
+
 describe('where a try comes from', () => {
   it.each([
     ['203.0.113.9', '203.0.113.9'], ['::ffff:203.0.113.9', '203.0.113.9'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'], ['2001:db8:1:2::9', '2001:db8:1:2::/64'], ['2001:DB8:0001:2::', '2001:db8:1:2::/64'], ['::1', '0:0:0:0::/64'], ['fe80::1%eth0', 'fe80:0:0:0::/64'], ['', ''],

@@ -29,11 +29,14 @@ export class Tries {
 
   /** Counts a try that was wrong; resolves when it may be answered. */
   async wrong({ name, address }: Counted): Promise<void> {
-    const failures = this.count(`name ${name}`) - FREE, fromAddress = address === undefined ? 0 : this.count(`address ${address}`) - FREE_FROM_ADDRESS;
-    const ms = fromAddress > 0 ? LONGEST_MS : failures > 0 ? Math.min(1_000 * 2 ** (failures - 1), LONGEST_MS) : 0;
-    if (ms === 0 || this.held >= HELD) return;
-    this.held += 1;
-    await this.wait(ms).finally(() => { this.held -= 1; });
+    this.count(`name ${name}`);
+    if (address !== undefined) this.count(`address ${address}`);
+    await this.hold(this.lateness({ name, ...(address !== undefined && { address }) }));
+  }
+
+  /** Resolves when a try may be answered that nobody has judged: as late as a wrong one would be now. It counts as none. */
+  async unjudged(counted: Counted): Promise<void> {
+    await this.hold(this.lateness(counted));
   }
 
   /** The try was right. Others from its address stay counted. */
@@ -41,12 +44,27 @@ export class Tries {
     this.counts.delete(`name ${name}`);
   }
 
-  private count(key: string): number {
-    const now = this.now(), former = this.counts.get(key);
-    const failures = (former && now - former.last < REMEMBERED_MS ? former.failures : 0) + 1;
+  private lateness({ name, address }: Counted): number {
+    if (address !== undefined && this.failuresOf(`address ${address}`) > FREE_FROM_ADDRESS) return LONGEST_MS;
+    const failures = this.failuresOf(`name ${name}`) - FREE;
+    return failures > 0 ? Math.min(1_000 * 2 ** (failures - 1), LONGEST_MS) : 0;
+  }
+
+  private async hold(ms: number): Promise<void> {
+    if (ms === 0 || this.held >= HELD) return;
+    this.held += 1;
+    await this.wait(ms).finally(() => { this.held -= 1; });
+  }
+
+  private failuresOf(key: string): number {
+    const former = this.counts.get(key);
+    return former && this.now() - former.last < REMEMBERED_MS ? former.failures : 0;
+  }
+
+  private count(key: string): void {
+    const failures = this.failuresOf(key) + 1;
     this.counts.delete(key);
-    this.counts.set(key, { failures, last: now });
+    this.counts.set(key, { failures, last: this.now() });
     if (this.counts.size > KEPT) this.counts.delete(this.counts.keys().next().value!);
-    return failures;
   }
 }
