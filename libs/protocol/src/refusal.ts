@@ -57,6 +57,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'move-not-open': said(409, 'This step is not possible from where things stand.'),
   'bad-text': said(400, 'The text contains characters that Parley does not take. Remove control and invisible formatting characters.'),
   'too-long': said(400, 'This is longer than Parley takes. Shorten it or divide it.'),
+  'document-full': said(409, 'A document takes a million characters and 2,000 provisions, and this would make it longer. Take out what is not needed, or divide it into several documents.'),
   'signed-out': said(401, 'You are signed out. Sign in to go on.'),
   'seat-changed': said(409, 'You are now signed in as somebody else in this browser. Reload the page to go on as that person.'),
   'wrong-password': said(401, 'User name or password is wrong.'),

@@ -48,7 +48,7 @@ const onDocument = { ...act, doc: idSchema };
 
 /** Every act that is performed on a document. `lapse` is the server's own and is not among them. */
 export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> = z.discriminatedUnion('t', [
-  z.strictObject({ ...onDocument, t: z.literal('openDocument'), title: line(300), template: z.enum(TEMPLATES), provisions: z.array(provisionSchema).max(2_000) }),
+  z.strictObject({ ...onDocument, t: z.literal('openDocument'), title: line(300), template: z.enum(TEMPLATES), provisions: z.array(provisionSchema).max(10_000) }),
   z.strictObject({ ...onDocument, t: z.literal('acceptAsBasis'), digest: digestSchema }),
   z.strictObject({ ...onDocument, t: z.literal('declineBasis'), reason }),
   z.strictObject({ ...onDocument, t: z.literal('takeBackBasis') }),

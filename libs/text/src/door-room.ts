@@ -1,10 +1,20 @@
 import * as Y from 'yjs';
+import type { Edit } from './edit.ts';
 import { PROVISION_LIMIT, ROOM_LIMIT, WORDS_LIMIT } from './door-limits.ts';
 import type { Guard, Sender, SharedType } from './door-structs.ts';
 import { ROOT } from './room-shape.ts';
+import { lengthOf } from './slot.ts';
 
 const rootOf = (doc: Y.Doc): SharedType | undefined => doc.share.get(ROOT) as SharedType | undefined;
 const typeIn = (item: Y.Item): SharedType | null => (!item.deleted && item.content instanceof Y.ContentType ? (item.content.type as SharedType) : null);
+
+/** How many units of words a provision holds in a room, gone or not. */
+function unitsOf(doc: Y.Doc, id: string): number {
+  let units = 0;
+  const entry = rootOf(doc)?._map.get(id), provision = entry && typeIn(entry);
+  for (const item of provision?._map.values() ?? []) units += typeIn(item)?._length ?? 0;
+  return units;
+}
 
 /** How many units of words a room holds, gone provisions counted; followed as the room changes, so that asking costs nothing. */
 class Words {
@@ -22,9 +32,7 @@ class Words {
   }
 
   private count(id: string): void {
-    const entry = rootOf(this.doc)?._map.get(id), provision = entry && typeIn(entry);
-    let units = 0;
-    for (const item of provision?._map.values() ?? []) units += typeIn(item)?._length ?? 0;
+    const units = unitsOf(this.doc, id);
     this.total += units - (this.by.get(id) ?? 0);
     this.by.set(id, units);
   }
@@ -79,4 +87,19 @@ export function checkPlace(guard: Guard, doc: Y.Doc, { mayWriteAs }: Sender, wha
   const { most, all, own } = MEASURES[what] as Measure, after = all(doc) + more;
   if (after > most) guard.refuse('D20', 'full', `the room is full: ${what}`);
   else if (2 * after > most && own(doc, mayWriteAs) + after > most) guard.refuse('D20', 'full', `more ${what} than are left to others`);
+}
+
+/** Whether a room has place for what these edits add to it (D23). What makes it no larger it always takes. */
+export function takesEdits(doc: Y.Doc, edits: readonly Edit[]): boolean {
+  let words = 0;
+  const added = new Set<string>(), root = rootOf(doc);
+  for (const edit of edits) {
+    if (edit.do === 'splice') words += lengthOf(edit.insert) - (edit.to - edit.from);
+    if (edit.do !== 'add') continue;
+    for (const slot of Object.values(edit.provision.slots)) words += lengthOf(slot);
+    if (root?._map.has(edit.provision.id)) words -= unitsOf(doc, edit.provision.id);
+    else added.add(edit.provision.id);
+  }
+  const { provisions } = MEASURES;
+  return (words <= 0 || wordsIn(doc) + words <= WORDS_LIMIT) && (added.size === 0 || provisions.all(doc) + added.size <= provisions.most);
 }

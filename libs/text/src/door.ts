@@ -3,6 +3,7 @@ import { judgeBy } from './door-judgement.ts';
 import { type DoorPass, type DoorStop, Guard, type Sender } from './door-structs.ts';
 
 export { CLOCK_LIMIT, LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT, ROOM_LIMIT, UPDATE_LIMIT, WORDS_LIMIT } from './door-limits.ts';
+export { takesEdits } from './door-room.ts';
 export type { DoorPass, DoorRefusal, DoorRule, DoorStop, Swallowed } from './door-structs.ts';
 
 const EVERY_RULE = new Guard();

@@ -1,5 +1,7 @@
-import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
+import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, partyOf, positionRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
 import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
+import { takesEdits } from '@parley/text';
+import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
 import type { Host } from './host.ts';
@@ -11,9 +13,19 @@ export function judgeAct(host: Host, actor: Actor, act: DocumentAct, sent: SentA
   if (sent.op.length > OP_LIMIT) return refuse('too-long');
   const verdict = now.rules.decide(act, host.scene(actor, now));
   if (!verdict.ok) return verdict;
+  if (!hasPlace(host, actor, verdict.value.edits)) return refuse('document-full');
   const { writes, touched } = carryOut(host, verdict.value.edits, now);
   const step = fold(host, actor.user, act, sent, verdict.value.events, writes, now);
   return { ok: true, value: [step, ...lapses(host, touched, now)] };
+}
+
+/** Whether there is place for what an act writes (D23): in what all share, and in the position of who acts; those of others only follow. */
+function hasPlace(host: Host, actor: Actor, edits: Outcome['edits']): boolean {
+  const party = partyOf(actor), held = new Set<RoomName>(['working', 'common', ...(party === null ? [] : [positionRoom(party)])]);
+  return [...held].every((name) => {
+    const written = edits.filter(({ room }) => room === name).flatMap((of) => of.edits);
+    return written.length === 0 || takesEdits(host.room(name)?.doc ?? new Y.Doc(), written);
+  });
 }
 
 function fold(
