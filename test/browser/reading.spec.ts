@@ -80,6 +80,43 @@ describe('one reading for every seat', () => {
   });
 });
 
+describe('a rewritten sentence', () => {
+  const OLD = 'The requested side shall preserve the data.', NEW = 'The data are to be preserved by the side that was asked.';
+  const CHINESE = ['被请求方应当确认每项请求。', '每项请求应当由被请求方确认。'] as const;
+
+  it('[E23] is one alternative on every screen, one card, and one replacement in its words; who wrote it goes on typing in it', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate([provision('data', `${OLD} Costs are shared.`, 'paragraph', '1'), provision('both', OLD, 'paragraph', '2'), provision('zh', CHINESE[0], 'paragraph', '3')]);
+    const [az, oc] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
+    retype(oc, 'data', OLD, NEW);
+    retype(oc, 'both', OLD, NEW);
+    retype(az, 'both', 'shall', 'will');
+    retype(oc, 'zh', CHINESE[0], CHINESE[1]);
+    await Promise.all([az.saved(), oc.saved()]);
+    const read: Record<string, string[]> = {};
+    const seen = async (window: Window): Promise<string[]> => (await readAloud(window)).map((line) => line.replace(/(?:Azure|Ochre)(?: and Ochre)? (?:delete|propose)s?: (?=\[)/g, ''));
+    for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
+      const window = await hall().at(name, doc);
+      await becomes(async () => (await seen(window)).join('').split('[').length - 1, 7);
+      read[name] = await seen(window);
+      await window.shot(`rewritten-${name}`);
+    }
+    expect(read.azHead).toEqual([
+      '1The [OCrequested side shall preserve the data][OCdata are to be preserved by the side that was asked]. Costs are shared.',
+      '2The [AZ, OCrequested side shall preserve the data][AZrequested side will preserve the data][OCdata are to be preserved by the side that was asked].',
+      `3[OC${CHINESE[0].slice(0, -1)}][OC${CHINESE[1].slice(0, -1)}]。`,
+    ]);
+    for (const name of ['ocHead', 'chair', 'auditor']) expect([name, read[name]]).toEqual([name, read.azHead]);
+    const theirs = await hall().at('ocHead', doc);
+    await card(theirs, 'replace “requested side shall preserve the data” by “data are to be preserved by the side that was asked”').first().waitFor();
+    await theirs.caretAfter('data', 'by the side');
+    await theirs.page.keyboard.type(' duly');
+    const window = await hall().at('azHead', doc);
+    await becomes(async () => (await seen(window))[0], '1The [OCrequested side shall preserve the data][OCdata are to be preserved by the side duly that was asked]. Costs are shared.');
+    expect((await seen(theirs))[0]).toBe((await seen(window))[0]);
+  });
+});
+
 describe('what cannot be seen', () => {
   it('[E21] direction marks of one side reorder nothing on the other’s screen, nor on its own', async () => {
     const { group } = hall();

@@ -22,6 +22,27 @@ describe('a slot with brackets', () => {
   });
 });
 
+describe('[L8] a sentence that is more than half rewritten', () => {
+  const OLD = 'The requested side shall preserve the data. Costs are shared.', NEW = 'The data are to be preserved by the side that was asked. Costs are shared.';
+
+  it('is one alternative, from the first to the last change; the sentence beside it is not touched', () => {
+    expect(line(OLD, { A: NEW, B: OLD })).toBe('The [requested side shall preserve the data / data are to be preserved by the side that was asked - A]. Costs are shared.');
+    expect(line(OLD, { A: NEW.replace('shared', 'divided'), B: OLD })).toBe('The [requested side shall preserve the data / data are to be preserved by the side that was asked - A]. Costs are [shared / divided - A].');
+    expect(line(OLD, { A: NEW, B: NEW })).toBe('The [requested side shall preserve the data / data are to be preserved by the side that was asked - A, B]. Costs are shared.');
+  });
+
+  it('stands against the whole wording of every other side that changes words of it', () => {
+    expect(line(OLD, { A: NEW, B: OLD.replace('shall', 'will') })).toBe('The [requested side shall preserve the data / data are to be preserved by the side that was asked - A / requested side will preserve the data - B]. Costs are shared.');
+    expect(line(OLD, { A: NEW, B: 'Data shall at once be kept safe by it. Costs are shared.' })).toBe('[The requested side shall preserve the data / The data are to be preserved by the side that was asked - A / Data shall at once be kept safe by it - B]. Costs are shared.');
+    expect(line(OLD, { A: NEW, B: OLD.replace('shared', 'divided') })).toBe('The [requested side shall preserve the data / data are to be preserved by the side that was asked - A]. Costs are [shared / divided - B].');
+  });
+
+  it('in Chinese, too', () => {
+    expect(line('被请求方应当确认每项请求。', { A: '每项请求应当由被请求方确认。' })).toBe('[被请求方应当确认每项请求 / 每项请求应当由被请求方确认 - A]。');
+    expect(line('双方每年在首都举行会议。费用分担。', { A: '会议由双方轮流主办，每年一次。费用分担。', B: '双方每年在首都举行会议。费用均摊。' })).toBe('[双方每年在首都举行会议 / 会议由双方轮流主办，每年一次 - A]。费用[分担 / 均摊 - B]。');
+  });
+});
+
 describe('a document with brackets', () => {
   it('[B3] added, removed, moved, relabelled and changed provisions carry who says so', () => {
     const common = listText(['p1', 'p2', 'p3', 'p4']);

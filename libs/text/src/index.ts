@@ -14,6 +14,7 @@ export * from './rank.ts';
 export * from './reading-list.ts';
 export * from './reading-order.ts';
 export * from './rebase.ts';
+export { changesAsRead } from './rewritten.ts';
 export * from './room.ts';
 export * from './slot.ts';
 export * from './source-lines.ts';

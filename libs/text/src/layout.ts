@@ -1,6 +1,7 @@
 import { compareSlots, type Hunk } from './compare.ts';
 import { partnersOf } from './pairs.ts';
 import type { PartyId } from './provision.ts';
+import { unitsOf, wholeRanges } from './rewritten.ts';
 import { EMPTY_SLOT, equalSlots, type Slot, slice, splice } from './slot.ts';
 import { type Tokens, tokenAt, tokensOf } from './tokens.ts';
 
@@ -22,8 +23,11 @@ export interface Place {
 /** A party's slot. Lists of these are in party order: it decides what is read first. */
 export interface PartySlot { readonly party: PartyId; readonly slot: Slot }
 
-/** A hunk where it is drawn: `shape` is `hunk` or an equal-meaning slide of it. */
-export interface Laid { readonly party: PartyId; readonly hunk: Hunk; readonly shape: Hunk }
+/**
+ * A change where it is drawn: `shape` is `hunk` or an equal-meaning slide of it. `hunk` is one that compare gives, or all that the party changes in a stretch that is
+ * read whole (L8): `hunks` are the ones that compare gives.
+ */
+export interface Laid { readonly party: PartyId; readonly hunks: readonly Hunk[]; readonly hunk: Hunk; readonly shape: Hunk }
 
 /** A place with its laid hunks, in order. */
 export type LaidPlace = Place & { readonly laid: readonly Laid[] };
@@ -109,30 +113,33 @@ export const contested = (a: Hunk, b: Hunk, common: Slot): boolean => !sameChang
 const clash = (laid: readonly Laid[], party: PartyId, shape: Hunk): Laid[] =>
   laid.filter((l) => l.party !== party && overlaps(l.shape, shape) && !sameChange(l.shape, shape));
 
-/** Puts one more hunk on the common text: as it is, or slid, or with the one in its way slid; else on top of it. */
-function put(laid: Laid[], party: PartyId, hunk: Hunk, common: Slot): void {
+/** A slide may not come to lie over words that the same party replaces as a whole. */
+const isFree = (laid: readonly Laid[], party: PartyId, shape: Hunk): boolean => !laid.some((l) => l.party === party && l.hunks.length > 1 && overlaps(l.shape, shape));
+
+/** Puts one more change on the common text: as it is, or slid, or with the one in its way slid; else on top of it. */
+function put(laid: Laid[], party: PartyId, hunk: Hunk, hunks: readonly Hunk[], common: Slot): void {
   const beside = (l: Laid) => l.party !== party && atOnePoint(l.hunk, hunk);
   laid.forEach((l, i) => { if (beside(l)) laid[i] = { ...l, shape: l.hunk }; });
-  const choices = laid.some(beside) ? [hunk] : slides(hunk, common);
+  const choices = laid.some(beside) ? [hunk] : slides(hunk, common).filter((s) => s === hunk || isFree(laid, party, s));
   const shape = choices.find((s) => clash(laid, party, s).length === 0) ?? choices.find((s) => yields(laid, party, s, common)) ?? hunk;
-  laid.push({ party, hunk, shape });
+  laid.push({ party, hunk, hunks, shape });
 }
 
 /** Slides the one hunk in the way of `shape` aside, if it is one and can. */
 function yields(laid: Laid[], party: PartyId, shape: Hunk, common: Slot): boolean {
   const [only, ...more] = clash(laid, party, shape);
   if (!only || more.length > 0 || laid.some((l) => l !== only && atOnePoint(l.hunk, only.hunk)) || atOnePoint(only.hunk, shape)) return false;
-  const moved = slides(only.hunk, common).find((s) => !overlaps(s, shape) && clash(laid, only.party, s).length === 0);
+  const moved = slides(only.hunk, common).find((s) => !overlaps(s, shape) && isFree(laid, only.party, s) && clash(laid, only.party, s).length === 0);
   if (moved) laid[laid.indexOf(only)] = { ...only, shape: moved };
   return moved !== undefined;
 }
 
-/** All hunks of all parties on the common text. */
+/** All changes of all parties on the common text: hunks, and where a sentence is rewritten each party's wording as a whole (L8). */
 export function lay(common: Slot, positions: readonly PartySlot[]): Laid[] {
-  const laid: Laid[] = [];
-  for (const { party, slot } of positions) {
-    for (const hunk of compareSlots(common, slot)) put(laid, party, hunk, common);
-  }
+  const laid: Laid[] = [], sides = positions.map(({ slot }) => compareSlots(common, slot)), ranges = wholeRanges(common, sides);
+  positions.forEach(({ party }, i) => {
+    for (const { as, hunks } of unitsOf(common, sides[i]!, ranges)) put(laid, party, as, hunks, common);
+  });
   return laid;
 }
 
@@ -152,7 +159,7 @@ function placeOf(common: Slot, laid: readonly Laid[], order: readonly PartyId[])
   }
   const parties = new Set(laid.map((l) => l.party)).size;
   const kind = parties === 1 ? 'single' : alternatives.length === 1 ? 'convergent' : 'contested';
-  return { from, to, kind, alternatives, hunks: laid.map(({ party, hunk }) => ({ party, hunk })), laid };
+  return { from, to, kind, alternatives, hunks: laid.flatMap(({ party, hunks }) => hunks.map((hunk) => ({ party, hunk }))), laid };
 }
 
 /** Connected hunks form a place. `order`: parties in party order. */

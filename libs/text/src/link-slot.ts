@@ -6,6 +6,9 @@ import { isContent, type Run, weightiestRun, type Words, wordsOf } from './words
 /** Two parts that belong together, by their numbers. */
 export type Tie = readonly [number, number];
 
+/** A hunk by its place and words, as acts name it. */
+export type Change = Pick<Hunk, 'from' | 'to' | 'removed' | 'inserted'>;
+
 /** Hunks of one slot that stand in one sentence: no kept end of a sentence lies between them. */
 export interface Sentence { readonly first: number; readonly last: number }
 
@@ -14,7 +17,7 @@ const KEPT_OF_HEAVIER = 0.6, KEPT_OF_LIGHTER = 0.7;
 const RUN = 1_000, SHORT_RUN = 600, MOST = 0.5;
 
 /** The hunks of a slot by sentences, in order. */
-export function sentencesOf(common: Slot, hunks: readonly Hunk[]): Sentence[] {
+export function sentencesOf(common: Slot, hunks: readonly Pick<Hunk, 'from' | 'to'>[]): Sentence[] {
   const tokens = tokensOf(common), out: { first: number; last: number }[] = [];
   hunks.forEach((h, k) => {
     const last = out.at(-1);
@@ -43,8 +46,8 @@ function edges(tokens: Tokens, from: number, to: number): [number, number] {
   return [tokens.at[low]!, tokens.at[high]!];
 }
 
-/** True when more of the sentence is rewritten than stays: its hunks are one proposal, drawn as one replacement. */
-export function isRewritten(common: Slot, hunks: readonly Hunk[], { first, last }: Sentence): boolean {
+/** True when more of the sentence is rewritten than stays: its hunks are one proposal, read as one replacement. */
+export function isRewritten(common: Slot, hunks: readonly Change[], { first, last }: Sentence): boolean {
   if (first === last) return false;
   const tokens = tokensOf(common), [from, to] = edges(tokens, hunks[first]!.from, hunks[last]!.to);
   const some = hunks.slice(first, last + 1);

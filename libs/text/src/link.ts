@@ -1,9 +1,10 @@
 import type { Hunk } from './compare.ts';
 import { slotKeys, slotOf } from './kinds.ts';
-import { isRewritten, sentencesOf, type Tie, tiesWithin } from './link-slot.ts';
+import { sentencesOf, type Tie, tiesWithin } from './link-slot.ts';
 import { tiesBeyond } from './link-text.ts';
 import { compareProvisions, compareTexts, type Item } from './list.ts';
 import type { Provision, SlotKey, Text } from './provision.ts';
+import { rewrittenRanges } from './rewritten.ts';
 import { slice } from './slot.ts';
 
 /** One hunk or one item of what a position proposes. */
@@ -71,11 +72,11 @@ function withinProvision(common: Provision, position: Provision): Within {
 function inSlots(common: Provision, position: Provision, slots: ReadonlyMap<SlotKey, readonly Hunk[]>): Within {
   const parts: LinkPart[] = [], ties: Tie[] = [], rewritten: Rewritten[] = [];
   for (const key of slotKeys(common.kind)) {
-    const hunks = slots.get(key) ?? [], slot = slotOf(common, key), start = parts.length;
+    const hunks = slots.get(key) ?? [], slot = slotOf(common, key), start = parts.length, ranges = rewrittenRanges(slot, hunks);
     parts.push(...hunks.map((hunk): LinkPart => ({ on: 'words', provision: common.id, key, hunk })));
     for (const sentence of sentencesOf(slot, hunks)) {
       const tied = tiesWithin(slot, hunks, sentence), { first, last } = sentence;
-      if (isRewritten(slot, hunks, sentence)) {
+      if (ranges.some((range) => range.from === hunks[first]!.from && first < last)) {
         for (let k = first; k < last; k++) tied.push([k, k + 1]);
         const [from, to, posFrom, posTo] = [hunks[first]!.from, hunks[last]!.to, hunks[first]!.posFrom, hunks[last]!.posTo];
         rewritten.push({ provision: common.id, key, from, to, posFrom, posTo, removed: slice(slot, from, to), inserted: slice(slotOf(position, key), posFrom, posTo) });

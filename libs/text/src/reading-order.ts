@@ -22,11 +22,11 @@ interface Change { readonly shape: Hunk; readonly parties: PartyId[]; readonly h
 /** The changes of all parties, the same change once, with all who make it. */
 function changesOf(laid: readonly Laid[], order: readonly PartyId[]): Change[] {
   const out: Change[] = [];
-  for (const { party, hunk, shape } of laid) {
-    const same = out.find((c) => sameChange(c.shape, shape));
-    if (!same) { out.push({ shape, parties: [party], hunks: [{ party, hunk }] }); continue; }
+  for (const { party, hunks, shape } of laid) {
+    const same = out.find((c) => sameChange(c.shape, shape)), made = hunks.map((hunk) => ({ party, hunk }));
+    if (!same) { out.push({ shape, parties: [party], hunks: made }); continue; }
     if (!same.parties.includes(party)) same.parties.push(party);
-    same.hunks.push({ party, hunk });
+    same.hunks.push(...made);
   }
   for (const { parties } of out) parties.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return out;

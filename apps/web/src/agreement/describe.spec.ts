@@ -1,5 +1,5 @@
 import { type ItemProposal, type WordsProposal } from '@parley/negotiation';
-import { plainSlot, type Provision, textFrom } from '@parley/text';
+import { compareSlots, plainSlot, type Provision, type Slot, slotDigest, textFrom } from '@parley/text';
 import { describe as group, expect, it } from 'vitest';
 import { describe, nameOf, phrasesText, whichSlot } from './describe.ts';
 
@@ -31,6 +31,15 @@ group('what a proposal wants', () => {
   it('names several hunks in one sentence', () => {
     const two = { ...words('', 'a'), hunks: [...words('', 'a').hunks, ...words('b', '').hunks] };
     expect(sentence(two)).toBe('insert “a”; delete “b”');
+  });
+  it('[W1] a rewritten sentence is one replacement, before its acceptance and after it; hunk by hunk only where the common text is another one', () => {
+    const old = plainSlot('The requested side shall preserve the data.'), now = plainSlot('The data are to be preserved by the side that was asked.'), hunks = compareSlots(old, now);
+    const whole = 'replace “requested side shall preserve the data” by “data are to be preserved by the side that was asked”';
+    const proposal: WordsProposal = { on: 'words', party: 'b', provision: 'p1', key: 'en:text', digest: slotDigest(old), version: 2, hunks };
+    const said = (words: Slot): string => phrasesText(describe(proposal, textFrom([{ ...common.by.get('p1')!, slots: { 'en:text': words } }])));
+    expect(hunks.length).toBeGreaterThan(1);
+    expect([said(old), said(now)]).toEqual([whole, whole]);
+    expect(said(plainSlot('Costs are shared.')).split('; ')).toHaveLength(hunks.length);
   });
   it('adds, with the kind, the label, the place and the words', () => {
     expect(sentence(item({ type: 'add', after: 'p2', provision: paragraph('n', '2 bis', 'They report.') }, 'n'))).toBe('add paragraph 2 bis after 2: “They report.”');

@@ -1,5 +1,5 @@
-import type { GroupState, OpenProposal, Proposal } from '@parley/negotiation';
-import { allWords, type Exchange, hunkWords, itemNames, itemWords, type Phrase, phrasesText, type Provision, SLOTS, type Text, textOf, type Warning, warningsOf } from '@parley/text';
+import type { GroupState, OpenProposal, Proposal, WordsProposal } from '@parley/negotiation';
+import { allWords, changesAsRead, type Exchange, hunkWords, itemNames, itemWords, lengthOf, type Phrase, phrasesText, type Provision, type Slot, slotDigest, SLOTS, slotOf, splice, type Text, textOf, type Warning, warningsOf } from '@parley/text';
 import { slotName } from '../ui/naming.ts';
 
 export { allWords, article, nameOf, type Phrase, phrasesText, titleOf } from '@parley/text';
@@ -12,9 +12,20 @@ export function whichSlot(proposal: Proposal, provision: Provision | undefined):
 
 /** What a proposal wants, as a sentence in pieces. `common` names the provisions; `own` those that only the proposer has. */
 export function describe(proposal: Proposal, common: Text | undefined, own?: Text): Phrase[] {
-  if (proposal.on === 'words') return proposal.hunks.flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: '; ' } as const] : []), ...hunkWords(hunk)]);
+  if (proposal.on === 'words') return asRead(proposal, common).flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: '; ' } as const] : []), ...hunkWords(hunk)]);
   return itemWords(proposal.item, itemNames(proposal.provision, common, own));
 }
+
+/** A rewritten sentence as one replacement, as in the text, before the act and after it; where the common text has changed since, hunk by hunk. */
+function asRead({ provision, key, digest, hunks }: WordsProposal, common: Text | undefined): WordsProposal['hunks'] {
+  if (hunks.length < 2) return hunks;
+  const now = slotOf(common?.by.get(provision), key), meant = [now, takenBack(now, hunks)].find((slot) => slotDigest(slot) === digest);
+  return meant ? changesAsRead(meant, hunks) : hunks;
+}
+
+/** What a slot read before `hunks` were entered in it. */
+const takenBack = (slot: Slot, hunks: WordsProposal['hunks']): Slot => [...hunks].sort((a, b) => a.from - b.from)
+  .reduce((text, { from, removed, inserted }) => splice(text, from, from + lengthOf(inserted), removed), slot);
 
 /** The same as one line of plain text. */
 export const memberName = (proposal: Proposal, common: Text | undefined, own?: Text): string => phrasesText(describe(proposal, common, own));

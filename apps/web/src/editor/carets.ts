@@ -26,12 +26,12 @@ function across(reading: Reading, caret: Caret, party: PartyId, placesOf: (id: s
   if (!common || !theirs || !shown) return null;
   const hunks = compareSlots(slotOf(common, key), slotOf(theirs, key)), own = reading.party === null ? [] : compareSlots(slotOf(common, key), slotOf(shown, key));
   // Who writes stands behind what he has written: the end of words that only his side has is inside them.
-  const hunk = hunks.find((h) => h.posFrom < caret.head && caret.head <= h.posTo);
+  const drawn = placesOf(id, key).flatMap((p) => p.laid), laid = drawn.find((l) => l.party === party && l.hunk.posFrom < caret.head && caret.head <= l.hunk.posTo);
+  const hunk = laid?.hunk ?? hunks.find((h) => h.posFrom < caret.head && caret.head <= h.posTo);
   if (!hunk) return { offset: inText(own, toCommon(hunks, caret.head).at, false) };
-  const inside = caret.head - hunk.posFrom, mine = own.find((h) => sameChange(h, hunk));
+  const inside = caret.head - hunk.posFrom, mine = drawn.find((l) => l.party === reading.party && sameChange(l.hunk, hunk))?.hunk ?? own.find((h) => sameChange(h, hunk));
   if (mine) return { offset: mine.posFrom + inside };
   if (isRestyling(hunk)) return { offset: inText(own, hunk.from + inside, false) };
-  const laid = placesOf(id, key).flatMap((p) => p.laid).find((l) => l.party === party && l.hunk === hunk);
   return laid ? { common: laid.shape.to, inside } : { offset: inText(own, hunk.to, true) };
 }
 

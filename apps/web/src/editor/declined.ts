@@ -1,5 +1,5 @@
 import { namesOf, type Proposal } from '@parley/negotiation';
-import { COMPARE_VERSION, digestOf, type Item, type PartyId, type Place, slotDigest, type SlotKey, slotOf } from '@parley/text';
+import { COMPARE_VERSION, digestOf, type Hunk, type Item, type PartyId, type Place, slotDigest, type SlotKey, slotOf } from '@parley/text';
 import { orderOf, type Reading } from './reading.ts';
 
 /** Who has declined a proposal, in party order, as everybody reads it beside the words; nobody where declines do not show. */
@@ -13,11 +13,17 @@ function declinedProposal(reading: Reading, proposals: readonly Proposal[]): Par
 
 const declinesIn = (reading: Reading, begin: string): boolean => reading.document !== null && Object.keys(reading.document.declines).some((name) => name.startsWith(begin));
 
-/** Who has declined words. Names are made only where anything was declined in the slot. */
+/** Who has declined words: all of what some party proposes there. Names are made only where anything was declined in the slot. */
 export function declinedWords(reading: Reading, provision: string, key: SlotKey, hunks: Place['hunks']): PartyId[] {
   if (hunks.length === 0 || !declinesIn(reading, `${provision}/${key}/`)) return [];
   const digest = slotDigest(slotOf(reading.common?.by.get(provision), key));
-  return declinedProposal(reading, hunks.map(({ party, hunk }) => ({ on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] })));
+  const of = (hunk: Hunk, party: PartyId): PartyId[] => declinedProposal(reading, [{ on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] }]);
+  const whole = (maker: PartyId): PartyId[] => {
+    const all = hunks.filter(({ party }) => party === maker).map(({ hunk }) => of(hunk, maker));
+    return (all[0] ?? []).filter((party) => all.every((some) => some.includes(party)));
+  };
+  const parties = new Set([...new Set(hunks.map(({ party }) => party))].flatMap(whole));
+  return orderOf(reading).filter((party) => parties.has(party));
 }
 
 /** Who has declined what is proposed about a whole provision. */

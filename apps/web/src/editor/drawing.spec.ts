@@ -1,4 +1,4 @@
-import { normal, plainSlot, readPieces, type Slot, slice, textOf } from '@parley/text';
+import { compareSlots, normal, plainSlot, readPieces, type Slot, slice, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { type Drawn, drawSlot, inText } from './drawing.ts';
 import { piecesOf } from './decorations.ts';
@@ -50,6 +50,24 @@ describe('drawing', () => {
     ['a word that grows beside an insertion of the other side', 'finance commercial', 'finance, supply commercial', 'financed commercial', '[B ~finance~][B financed][A , supply] commercial'],
   ])('[E10] %s reads the same from every seat: the common words, struck, then each party’s in party order', (_id, common, A, B, expected) => {
     expect(seats({ A, B }).map((seat) => read(common, { A, B }, seat))).toEqual([expected, expected, expected]);
+  });
+
+  const OLD = 'The requested side shall preserve the data.', NEW = 'The data are to be preserved by the side that was asked.';
+  it.each([
+    ['alone', OLD, { A: NEW, B: OLD }, 'The [A ~requested side shall preserve the data~][A data are to be preserved by the side that was asked].'],
+    ['by the other side', OLD, { A: OLD, B: NEW }, 'The [B ~requested side shall preserve the data~][B data are to be preserved by the side that was asked].'],
+    ['and changed by the other side', OLD, { A: NEW, B: OLD.replace('shall', 'will') }, 'The [A,B ~requested side shall preserve the data~][A data are to be preserved by the side that was asked][B requested side will preserve the data].'],
+    ['by both', OLD, { A: NEW, B: 'Data shall at once be kept safe by it.' }, '[A,B ~The requested side shall preserve the data~][A The data are to be preserved by the side that was asked][B Data shall at once be kept safe by it].'],
+    ['by both alike', OLD, { A: NEW, B: NEW }, 'The [A,B ~requested side shall preserve the data~][A,B data are to be preserved by the side that was asked].'],
+    ['in Chinese', '被请求方应当确认每项请求。', { A: '被请求方应当确认每项请求。', B: '每项请求应当由被请求方确认。' }, '[B ~被请求方应当确认每项请求~][B 每项请求应当由被请求方确认]。'],
+  ])('[E23] a sentence that is more than half rewritten %s is one alternative from every seat', (_how, common, texts, expected) => {
+    expect(seats(texts).map((seat) => read(common, texts, seat))).toEqual([expected, expected, expected]);
+  });
+
+  it('[E23] a place of it carries every hunk, so that a caret in it finds the whole proposal', () => {
+    const { places } = draw(OLD, { A: OLD, B: NEW }, 'A'), hunks = compareSlots(plainSlot(OLD), plainSlot(NEW));
+    expect(hunks.length).toBeGreaterThan(1);
+    expect(places.map((place) => place.hunks.map(({ hunk }) => hunk))).toEqual([hunks]);
   });
 
   it('[E11] strikes the other side’s deletion over common words only, never over own words standing in it', () => {

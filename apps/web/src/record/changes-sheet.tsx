@@ -1,6 +1,6 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
+import { changesAsRead, type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../agreement/wanted.tsx';
@@ -9,6 +9,8 @@ import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { count, excerpt, numbered } from '../ui/words.ts';
 import { changesBetween, type ProvisionChange, type RoomChange } from './differences.ts';
+
+type Change = Pick<Hunk, 'from' | 'to' | 'removed' | 'inserted'>;
 
 interface ChangesProps { readonly earlier: InstantView; readonly later: InstantView }
 
@@ -19,12 +21,12 @@ export function ChangesSheet({ earlier, later }: ChangesProps) {
     <div className="sheet changes">
       <h1><bdi>{later.document.title}</bdi></h1>
       <p className="meta">Changes from entry {numbered(earlier.index)} (<Moment at={earlier.at} said="short" />) to entry {numbered(later.index)} (<Moment at={later.at} said="short" />) · {count(changes.length, 'provision')} changed</p>
-      {changes.length === 0 ? <p>The texts of both instants are the same.</p> : changes.map((change) => <Change key={change.id} change={change} />)}
+      {changes.length === 0 ? <p>The texts of both instants are the same.</p> : changes.map((change) => <ChangedProvision key={change.id} change={change} />)}
     </div>
   );
 }
 
-function Change({ change }: { readonly change: ProvisionChange }) {
+function ChangedProvision({ change }: { readonly change: ProvisionChange }) {
   const { provision } = change;
   return (
     <article className="change" aria-label={`Provision ${provision.label || titleOf(provision)}`}>
@@ -42,7 +44,7 @@ function RoomLines({ change }: { readonly change: RoomChange }) {
     <div className={`room-change ${tone}`}>
       <span className="tag">{whose}</span>
       {change.items.map((item, i) => <p key={i}><Wanted phrases={itemWords(item, itemNames(item.id, change.to, change.from))} /></p>)}
-      {change.words.map((w) => <p key={w.key}>{w.key.endsWith(':text') ? null : <small className="slot-label">{slotName(w.key)}</small>}<Hunks before={w.before} hunks={w.hunks} /></p>)}
+      {change.words.map((w) => <p key={w.key}>{w.key.endsWith(':text') ? null : <small className="slot-label">{slotName(w.key)}</small>}<Hunks before={w.before} hunks={changesAsRead(w.before, w.hunks)} /></p>)}
     </div>
   );
 }
@@ -50,7 +52,7 @@ function RoomLines({ change }: { readonly change: RoomChange }) {
 const AROUND = 90;
 
 /** A slot with its changes; long stretches that did not change are left out. */
-function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: readonly Hunk[] }) {
+function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: readonly Change[] }) {
   const kept = (from: number, to: number, edge: 'start' | 'end' | null): string => {
     const text = textOf(slice(before, from, to));
     if (text.length <= 2 * AROUND) return text;
@@ -72,7 +74,7 @@ function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: reado
 }
 
 /** Words that went and came, with names for what nobody sees; a change of marks alone is said as that. */
-function HunkWords({ hunk }: { readonly hunk: Hunk }) {
+function HunkWords({ hunk }: { readonly hunk: Change }) {
   const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
   if (style !== null) return <ins><bdi>{come}</bdi> <small className="slot-label">({style})</small></ins>;
   const shown = (words: string, beside: string): string => { const space = spaceName(words); return space === null ? legible(words, beside) : `⟨${space}⟩`; };
