@@ -38,9 +38,9 @@ function settling(scenery: Scenery, actor: Actor, random: () => number): LooseAc
   if (actor.role === 'moderator') return standing === 'agreed' ? { t: 'approve', provision, digest } : null;
   const { consents, reopenings } = settlementOf(scenery.document, provision), party = partyOf(actor)!;
   if (standing === 'agreed' || standing === 'approved') {
-    if (reopenings[party]) return random() < 0.2 ? { t: 'takeBackReopening', provision } : null;
-    if (Object.keys(reopenings).length > 0 && random() < 0.7) return random() < 0.8 ? { t: 'grantReopening', provision } : { t: 'declineReopening', provision };
-    return { t: 'askReopening', provision, reason: 'Again.' };
+    if (reopenings[party]) return random() < 0.2 ? { t: 'takeBackReopening', provision, digest } : null;
+    if (Object.keys(reopenings).length > 0 && random() < 0.7) return random() < 0.8 ? { t: 'grantReopening', provision, digest } : { t: 'declineReopening', provision, digest };
+    return { t: 'askReopening', provision, digest, reason: 'Again.' };
   }
-  return consents[party] && random() < 0.3 ? { t: 'takeBackConsent', consent: { on: 'provision', provision } } : { t: 'agree', provision, digest };
+  return consents[party] && random() < 0.3 ? { t: 'takeBackConsent', consent: { on: 'provision', provision, digest } } : { t: 'agree', provision, digest };
 }

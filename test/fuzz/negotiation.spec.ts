@@ -61,7 +61,7 @@ function play(t: Table, step: Step, n: number): void {
   }
   const digest = t.text('common').by.has(id) ? t.digest(id) : '0'.repeat(64);
   const verdict = t.perform(actor, step.do === 'agree' || step.do === 'approve' ? { t: step.do, provision: id, digest }
-    : step.do === 'takeBackConsent' ? { t: 'takeBackConsent', consent: { on: 'provision', provision: id } } : step.do === 'askReopening' ? { t: step.do, provision: id, reason: '' } : { t: step.do, provision: id });
+    : step.do === 'takeBackConsent' ? { t: 'takeBackConsent', consent: { on: 'provision', provision: id, digest } } : step.do === 'askReopening' ? { t: step.do, provision: id, digest, reason: '' } : { t: step.do, provision: id, digest });
   if (!verdict.ok) unchanged();
   if (t.rooms !== before.rooms) fail(`${step.do} wrote text`);
 }

@@ -54,9 +54,9 @@ describe('two delegations and one text', () => {
     await w.chair.mustAct(doc, { ...agreeing(chair, 'reply'), t: 'approve' });
     await until(az, () => standing(az, 'reply') === 'approved', 'approved');
 
-    await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'reply', reason: 'instructions' });
-    expect((await w.azHead.act(doc, { t: 'askReopening', provision: 'reply', reason: '' })).body.refusal).toBe('reopening-pending');
-    await w.ocHead.mustAct(doc, { t: 'grantReopening', provision: 'reply' });
+    await w.azHead.mustAct(doc, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'instructions' });
+    expect((await w.azHead.act(doc, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: '' })).body.refusal).toBe('reopening-pending');
+    await w.ocHead.mustAct(doc, { ...agreeing(ocHead, 'reply'), t: 'grantReopening' });
     await until(az, () => standing(az, 'reply') === 'clean', 'reopened');
 
     const history = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
@@ -77,7 +77,7 @@ describe('two delegations and one text', () => {
     const again = await w.azHead.act(doc, act, 'same-id', salt);
     expect([first.status, again.status]).toEqual([200, 200]);
     expect(again.body.entry).toBe(first.body.entry);
-    expect((await w.azHead.act(doc, { t: 'declineReopening', provision: 'reply' }, 'same-id')).body.refusal).toBe('bad-request');
+    expect((await w.azHead.act(doc, { ...act, t: 'declineReopening' }, 'same-id')).body.refusal).toBe('bad-request');
     expect((await w.ocHead.act(doc, act, 'same-id', salt)).body.refusal).toBe('bad-request');
   });
 

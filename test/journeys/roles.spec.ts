@@ -207,7 +207,7 @@ async function settle(doc: string, stage: Stage): Promise<void> {
   const agreeing: readonly Stage[] = ['agreed', 'reopening'];
   if (stage === 'consented' || agreeing.includes(stage)) await w.azHead.mustAct(doc, SENT.agree(doc));
   if (agreeing.includes(stage)) await w.ocHead.mustAct(doc, SENT.agree(doc));
-  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'first', reason: 'instructions' });
+  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'first', digest: digestOf(first), reason: 'instructions' });
   if (stage !== 'closing' && stage !== 'closed') return;
   const closing = closingOf(doc);
   expect((await w.chair.act(doc, { t: 'proposeClosing', reason: 'no use' }, closing)).status).toBe(200);
@@ -232,18 +232,18 @@ const accepting = (): Loose<DocumentAct> => {
 const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = {
   openDocument: () => ({ t: 'openDocument', title: 'Another', template: 'understanding', provisions: [] }),
   acceptAsBasis: () => ({ t: 'acceptAsBasis', digest: textDigest(textFrom(PROVISIONS)) }),
-  declineBasis: () => ({ t: 'declineBasis', reason: 'not yet' }),
+  declineBasis: () => ({ t: 'declineBasis', digest: textDigest(textFrom(PROVISIONS)), reason: 'not yet' }),
   takeBackBasis: () => ({ t: 'takeBackBasis' }),
   accept: accepting,
   decline: () => ({ t: 'decline', parts: [proposal], reason: 'too long' }),
   withdraw: () => ({ t: 'withdraw', parts: [proposal] }),
   agree: () => ({ t: 'agree', provision: 'first', digest: digestOf(first) }),
-  takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first' } }),
+  takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first', digest: digestOf(first) } }),
   approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),
-  askReopening: () => ({ t: 'askReopening', provision: 'first', reason: 'instructions' }),
-  grantReopening: () => ({ t: 'grantReopening', provision: 'first' }),
-  declineReopening: () => ({ t: 'declineReopening', provision: 'first' }),
-  takeBackReopening: () => ({ t: 'takeBackReopening', provision: 'first' }),
+  askReopening: () => ({ t: 'askReopening', provision: 'first', digest: digestOf(first), reason: 'instructions' }),
+  grantReopening: () => ({ t: 'grantReopening', provision: 'first', digest: digestOf(first) }),
+  declineReopening: () => ({ t: 'declineReopening', provision: 'first', digest: digestOf(first) }),
+  takeBackReopening: () => ({ t: 'takeBackReopening', provision: 'first', digest: digestOf(first) }),
   closePaper: () => ({ t: 'closePaper', reason: 'no use' }),
   proposeClosing: () => ({ t: 'proposeClosing', reason: 'no use' }),
   assentToClosing: (doc) => ({ t: 'assentToClosing', closing: closingOf(doc) }),
@@ -431,7 +431,7 @@ describe('ids', () => {
     for (const id of ['no-such-provision', ...INHERITED]) {
       for (const act of [SENT.agree(doc), SENT.askReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
       for (const act of [SENT.grantReopening(doc), SENT.declineReopening(doc), SENT.takeBackReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'nothing-pending']);
-      expect([id, said(await w.azHead.act(doc, { t: 'takeBackConsent', consent: { on: 'provision', provision: id } }))]).toEqual([id, 'nothing-pending']);
+      expect([id, said(await w.azHead.act(doc, { t: 'takeBackConsent', consent: { on: 'provision', provision: id, digest: digestOf(first) } }))]).toEqual([id, 'nothing-pending']);
       expect([id, said(await w.chair.act(doc, { ...SENT.approve(doc), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
     }
   });

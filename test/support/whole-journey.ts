@@ -35,7 +35,7 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
   await done(w.azHead, basisOf(azHead));
   await done(w.azHead, { t: 'takeBackBasis' });
   await done(w.ocHead, basisOf(ocHead));
-  await done(w.azHead, { t: 'declineBasis', reason: 'one more look' });
+  await done(w.azHead, { ...basisOf(azHead), t: 'declineBasis', reason: 'one more look' });
   await done(w.azHead, basisOf(azHead));
   await done(w.ocHead, basisOf(ocHead));
   await until(az, () => az.ownRoom === positionRoom(w.delegations[0]), 'Azure writes in its position');
@@ -60,10 +60,10 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
   await done(w.azHead, agreeing(azHead, 'reply'));
   await done(w.ocHead, agreeing(ocHead, 'reply'));
   await done(w.chair, { ...agreeing(chair, 'reply'), t: 'approve' });
-  await done(w.azHead, { t: 'askReopening', provision: 'reply', reason: 'instructions' });
-  await done(w.ocHead, { t: 'declineReopening', provision: 'reply' });
-  await done(w.azHead, { t: 'askReopening', provision: 'reply', reason: 'other instructions' });
-  await done(w.ocHead, { t: 'grantReopening', provision: 'reply' });
+  await done(w.azHead, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'instructions' });
+  await done(w.ocHead, { ...agreeing(ocHead, 'reply'), t: 'declineReopening' });
+  await done(w.azHead, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'other instructions' });
+  await done(w.ocHead, { ...agreeing(ocHead, 'reply'), t: 'grantReopening' });
   append(az, 'reply', ' Receipt is what the register says.');
   await az.saved();
   await Promise.all([azHead, az, ocHead, oc, chair].map((client) => client.stop()));

@@ -46,9 +46,15 @@ export interface GivenUp {
  */
 export interface Result { readonly provisions: readonly { readonly provision: string; readonly digest: string | null }[]; readonly order: string | null }
 
+/**
+ * The text of the provision that an act was shown with (`digestOf`). Every act that is sent carries it; in the record it is absent where the act is older than this rule,
+ * and then nothing is concluded from it.
+ */
+interface Seen { readonly digest?: string }
+
 /** A consent that can be taken back: to the clean text of a provision, to parts that wait for the other delegation (`key`: in `DocumentState.partConsents`), to the closing of the document. */
 export type GivenConsent =
-  | { readonly on: 'provision'; readonly provision: string }
+  | { readonly on: 'provision'; readonly provision: string } & Seen
   | { readonly on: 'parts'; readonly key: string }
   | { readonly on: 'closing'; readonly closing: string };
 
@@ -66,7 +72,8 @@ export type FormerAct = OnDocument & (
 export type DocumentAct = OnDocument & (
   | { readonly t: 'openDocument'; readonly title: string; readonly template: Template; readonly provisions: readonly Provision[] }
   | { readonly t: 'acceptAsBasis'; readonly digest: string }
-  | { readonly t: 'declineBasis'; readonly reason: string }
+  /** `digest`: of the working paper, as in `acceptAsBasis`. */
+  | { readonly t: 'declineBasis'; readonly reason: string } & Seen
   | { readonly t: 'takeBackBasis' }
   /** `parts`: of one party. `givesUp`: proposals of the acting side as they stand, at least what it contests the parts with. `result`: as it was shown. */
   | { readonly t: 'accept'; readonly parts: readonly Proposal[]; readonly own: Alongside; readonly givesUp: readonly Proposal[]; readonly result: Result }
@@ -76,10 +83,10 @@ export type DocumentAct = OnDocument & (
   | { readonly t: 'takeBackConsent'; readonly consent: GivenConsent }
   | { readonly t: 'lapse'; readonly provision: string }
   | { readonly t: 'approve'; readonly provision: string; readonly digest: string }
-  | { readonly t: 'askReopening'; readonly provision: string; readonly reason: string }
-  | { readonly t: 'grantReopening'; readonly provision: string }
-  | { readonly t: 'declineReopening'; readonly provision: string }
-  | { readonly t: 'takeBackReopening'; readonly provision: string }
+  | { readonly t: 'askReopening'; readonly provision: string; readonly reason: string } & Seen
+  | { readonly t: 'grantReopening'; readonly provision: string } & Seen
+  | { readonly t: 'declineReopening'; readonly provision: string } & Seen
+  | { readonly t: 'takeBackReopening'; readonly provision: string } & Seen
   /** A working paper that came to nothing: by the moderator alone. */
   | { readonly t: 'closePaper'; readonly reason: string }
   /** A document in negotiation is closed when a head of each side has assented. `closing`: the id of the act that proposed it. */

@@ -39,6 +39,16 @@ export function consentsTo(scenery: Scenery, parts: readonly Proposal[]): Readon
   return kept ? holding(scenery, kept) : {};
 }
 
+/** A consent to parts that its delegation can take back. `key`: as the act names it. */
+export interface HeldConsent { readonly key: string; readonly kept: PartConsents }
+
+/** The consents of `party` that still hold, to parts of which one has a name in `names`. */
+export function heldConsents(scenery: Scenery, party: PartyId, names: readonly string[]): HeldConsent[] {
+  return Object.entries(scenery.document.partConsents)
+    .filter(([, kept]) => kept.by[party] !== undefined && kept.names.some((name) => names.includes(name)) && holding(scenery, kept)[party] !== undefined)
+    .map(([key, kept]) => ({ key, kept }));
+}
+
 /** Who has to accept `parts`, and who still has. `either`: both delegations wrote all of them, the acceptance of one suffices. */
 export interface Needed { readonly by: readonly PartyId[]; readonly outstanding: readonly PartyId[]; readonly either: boolean }
 

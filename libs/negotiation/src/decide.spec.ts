@@ -9,7 +9,7 @@ const refused = (reason: string) => ({ ok: false, reason });
 const ok = { ok: true, value: undefined };
 
 describe('basis', () => {
-  it('[B1] the first acceptance freezes the paper; it can be taken back by its head and declined by the other', () => {
+  it('[B1] [S9] the first acceptance freezes the paper; it can be taken back by its head and declined by the other', () => {
     const t = Table.seated();
     t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [reply()] });
     expect(t.write(t.az, 'p1', 'Anything.')).toEqual(ok);
@@ -20,7 +20,8 @@ describe('basis', () => {
     expect(t.perform(t.azHead, { t: 'acceptAsBasis', digest })).toEqual(refused('already-consented'));
     expect(t.perform(t.azHead, { t: 'declineBasis', reason: '' })).toEqual(refused('own-proposal'));
     expect(t.perform(t.ocHead, { t: 'takeBackBasis' })).toEqual(refused('other-delegation'));
-    t.must(t.ocHead, { t: 'declineBasis', reason: 'not yet' });
+    expect(t.perform(t.ocHead, { t: 'declineBasis', digest: '0'.repeat(64), reason: 'not yet' })).toEqual(refused('text-moved'));
+    t.must(t.ocHead, { t: 'declineBasis', digest, reason: 'not yet' });
     expect(t.write(t.oc, 'p1', 'Other.')).toEqual(ok);
     expect(t.perform(t.azHead, { t: 'acceptAsBasis', digest })).toEqual(refused('text-moved'));
   });
@@ -238,6 +239,47 @@ describe('settlement', () => {
     expect(t.perform(t.chair, { t: 'approve', provision: 'p1', digest: t.digest('p1') })).toEqual(refused('reopening-asked'));
     t.must(t.ocHead, { t: 'grantReopening', provision: 'p1' });
     expect(t.document.settled).toEqual({});
+  });
+
+  it('[S9] what was shown of another text is refused, and nothing changes: requests, their answers, consents taken back', () => {
+    const t = Table.negotiating(reply()), other = '0'.repeat(64), seen = () => t.digest('p1');
+    t.agree(t.azHead, 'p1');
+    const back = (digest: string) => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'p1', digest } }) as const;
+    expect(t.perform(t.azHead, back(other))).toEqual(refused('text-moved'));
+    expect(Object.keys(settlementOf(t.document, 'p1').consents)).toEqual(['az']);
+    t.must(t.azHead, back(seen()));
+    for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
+    expect(t.perform(t.azHead, { t: 'askReopening', provision: 'p1', digest: other, reason: '' })).toEqual(refused('text-moved'));
+    t.must(t.azHead, { t: 'askReopening', provision: 'p1', digest: seen(), reason: 'a slip' });
+    for (const answer of ['grantReopening', 'declineReopening'] as const) expect(t.perform(t.ocHead, { t: answer, provision: 'p1', digest: other })).toEqual(refused('text-moved'));
+    expect(t.perform(t.azHead, { t: 'takeBackReopening', provision: 'p1', digest: other })).toEqual(refused('text-moved'));
+    expect(settlementStateOf(t.document, 'p1')).toBe('agreed-asked');
+    t.must(t.azHead, { t: 'takeBackReopening', provision: 'p1', digest: seen() });
+    t.must(t.azHead, { t: 'askReopening', provision: 'p1', digest: seen(), reason: 'again' });
+    t.must(t.ocHead, { t: 'grantReopening', provision: 'p1', digest: seen() });
+    expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
+  });
+
+  it('[S9] a text that was reopened, changed and agreed anew is another one: what was shown before grants nothing', () => {
+    const t = Table.negotiating(reply()), before = t.digest('p1'), ask = (reason: string): void => t.must(t.azHead, { t: 'askReopening', provision: 'p1', digest: t.digest('p1'), reason });
+    const settle = (): void => { for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok); };
+    settle();
+    ask('a slip');
+    t.must(t.ocHead, { t: 'grantReopening', provision: 'p1', digest: before });
+    for (const who of [t.az, t.oc]) t.write(who, 'p1', 'Each side shall acknowledge a request within 48 hours after receipt.');
+    expect(t.accept(t.ocHead, t.proposals()[0]!)).toEqual(ok);
+    settle();
+    ask('another slip');
+    expect(t.perform(t.ocHead, { t: 'grantReopening', provision: 'p1', digest: before })).toEqual(refused('text-moved'));
+    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+  });
+
+  it('[S9] an older entry that names no digest is decided as it was', () => {
+    const t = Table.negotiating(reply());
+    for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
+    t.must(t.azHead, { t: 'askReopening', provision: 'p1', reason: 'a slip' });
+    t.must(t.ocHead, { t: 'grantReopening', provision: 'p1' });
+    expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
   });
 
   it('[S2] a provision in which a label or a place is proposed is still clean, and the proposal can be answered after agreement', () => {

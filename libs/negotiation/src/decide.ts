@@ -12,7 +12,7 @@ import { may, type Subject } from './policy.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
 import type { Scene } from './scene.ts';
 import { decideSeat, type GroupScene } from './seats.ts';
-import { decideSettlement } from './settle.ts';
+import { decideSettlement, hasMoved } from './settle.ts';
 import { decideTakingBack } from './take-back.ts';
 
 /**
@@ -75,6 +75,7 @@ function decideBasis(act: ActOf<'acceptAsBasis' | 'declineBasis' | 'takeBackBasi
   const party = partyOf(actor)!;
   const from = stageOf(document);
   if (act.t !== 'acceptAsBasis') {
+    if (act.t === 'declineBasis' && document.basis && hasMoved(act.digest, document.basis.digest)) return refuse('text-moved');
     const moved = step(STAGES, from, 'release');
     return moved.ok ? outcome([{ e: 'basisReleased' }]) : moved;
   }

@@ -18,7 +18,7 @@ export * from './proposals.ts';
 export * from './refusal.ts';
 export * from './rest.ts';
 export * from './result.ts';
-export * from './review.ts';
+export * from './rules-version.ts';
 export * from './scene.ts';
 export * from './seats.ts';
 export * from './standing.ts';

@@ -114,11 +114,12 @@ export interface FormerAnswer extends Mark { readonly said: 'declined' | 'accept
 /** Declines given on what an older version of compare cut, and acceptances of the first version of the rules, that are about no proposal of today by name; and of the latter all. */
 export function formerAnswers(scenery: Scenery, provision: string): FormerAnswer[] {
   const { declines, proposalConsents } = scenery.document;
-  const open = new Set(proposalsOf(scenery, provision).map(({ name }) => name));
   const about = (name: string): boolean => provisionOfName(name) === provision;
+  const declined = Object.entries(declines).filter(([name]) => about(name)).flatMap(([name, all]) => all.filter(({ version }) => version !== COMPARE_VERSION)
+    .map(({ user, at, party, reason }): FormerAnswer => ({ said: 'declined', name, user, at, party, reason })));
+  const open = new Set(declined.length === 0 ? [] : proposalsOf(scenery, provision).map(({ name }) => name));
   return [
-    ...Object.entries(declines).filter(([name]) => about(name) && !open.has(name)).flatMap(([name, all]) => all.filter(({ version }) => version !== COMPARE_VERSION)
-      .map(({ user, at, party, reason }): FormerAnswer => ({ said: 'declined', name, user, at, party, reason }))),
+    ...declined.filter(({ name }) => !open.has(name)),
     ...Object.entries(proposalConsents).filter(([key]) => about(key)).flatMap(([key, by]) => Object.entries(by)
       .map(([party, { user, at }]): FormerAnswer => ({ said: 'accepted', name: key.slice(0, key.indexOf('|')), user, at, party, reason: '' }))),
   ];

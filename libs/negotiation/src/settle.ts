@@ -36,6 +36,19 @@ function moveOf(act: SettlingAct, scene: Scene): Verdict<Moved> {
       if (Object.keys(settlementOf(scene.document, provision).reopenings).length > 0) return refuse('reopening-asked');
       return digestOf(common) === act.digest ? grant({ move: 'approve', event: { e: 'approved', provision, digest: act.digest } }) : refuse('text-moved');
     }
+    case 'askReopening':
+    case 'grantReopening':
+    case 'declineReopening':
+    case 'takeBackReopening': return hasMoved(act.digest, digestOf(common)) ? refuse('text-moved') : reopening(act, scene);
+  }
+}
+
+/** True when what the act was shown with is not what stands now. Older acts do not say. */
+export const hasMoved = (seen: string | undefined, now: string): boolean => seen !== undefined && seen !== now;
+
+function reopening(act: Extract<SettlingAct, { t: `${string}Reopening` }>, scene: Scene): Verdict<Moved> {
+  const { provision } = act;
+  switch (act.t) {
     case 'askReopening': return asking(act, scene);
     case 'grantReopening': return grant({ move: 'grantReopening', event: { e: 'reopened', provision } });
     case 'declineReopening':

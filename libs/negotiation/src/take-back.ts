@@ -1,3 +1,4 @@
+import { digestOf } from '@parley/text';
 import type { ActOf } from './act.ts';
 import type { Outcome } from './outcome.ts';
 import { settlementOf } from './document.ts';
@@ -7,6 +8,7 @@ import { partyOf } from './party.ts';
 import { isLocked } from './policy.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
 import type { Scene } from './scene.ts';
+import { hasMoved } from './settle.ts';
 
 /** A head takes back a consent of its delegation that has not yet brought about what it was given for. */
 export function decideTakingBack({ consent }: ActOf<'takeBackConsent'>, scene: Scene): Verdict<Outcome> {
@@ -14,9 +16,10 @@ export function decideTakingBack({ consent }: ActOf<'takeBackConsent'>, scene: S
   const party = partyOf(actor)!;
   switch (consent.on) {
     case 'provision': {
-      const { provision } = consent;
+      const { provision } = consent, common = scene.rooms.common?.by.get(provision);
       if (isLocked(document, provision)) return refuse('provision-locked');
       if (!settlementOf(document, provision).consents[party]) return refuse('nothing-pending');
+      if (common && hasMoved(consent.digest, digestOf(common))) return refuse('text-moved');
       const passage = step(SETTLEMENTS, settlementStateOf(document, provision), 'takeBack');
       return passage.ok ? done({ e: 'consentTakenBack', provision, party }) : passage;
     }

@@ -34,7 +34,22 @@ describe('an act on its way', () => {
       expect(readAct(sent)).toEqual(act);
     }
     const performed = former.filter(({ act }) => documentActSchema.safeParse(act).success).map(({ act }) => act.t);
-    expect(performed).toEqual(['openDocument', 'acceptAsBasis', 'declineBasis', 'takeBackBasis', 'agree', 'approve', 'declineReopening']);
+    expect(performed).toEqual(['openDocument', 'acceptAsBasis', 'takeBackBasis', 'agree', 'approve']);
+  });
+
+  it('[S9] about one text names what it was shown with, legibly, and is not taken without', () => {
+    const acts = [
+      ...(['askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening'] as const).map((t) => ({ v: 1, id: 'x', t, doc: 'd', provision: 'p1', digest: 'a'.repeat(64), ...(t === 'askReopening' && { reason: 'a slip' }) })),
+      { v: 1, id: 'x', t: 'declineBasis', doc: 'd', digest: 'a'.repeat(64), reason: 'not yet' },
+      { v: 1, id: 'x', t: 'takeBackConsent', doc: 'd', consent: { on: 'provision', provision: 'p1', digest: 'a'.repeat(64) } },
+    ] as unknown as Act[];
+    for (const act of acts) {
+      const sent = writeAct(act, salt);
+      expect(sent.op).toContain('a'.repeat(64));
+      expect(documentActSchema.parse(readAct(sent))).toEqual(act);
+      const unseen = JSON.parse(JSON.stringify(act, (key, value: unknown) => (key === 'digest' ? undefined : value))) as Act;
+      expect([act.t, documentActSchema.safeParse(unseen).success]).toEqual([act.t, false]);
+    }
   });
 
   it('[W21] hides every field that is not listed as legible', () => {

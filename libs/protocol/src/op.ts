@@ -10,13 +10,13 @@ export interface SentAct { readonly op: string; readonly words: string }
 
 /**
  * What of each act stands legibly in the leaf, besides `v`, `id`, `t` and `doc`. Everything else goes into `words`. Leaves are for ever: a field that is listed for an act stays
- * listed, and one that is not listed stays out; acts of the first version of the rules are among them.
+ * listed, and one that is not listed stays out, unless no act of the record has it; acts of the first version of the rules are among them.
  */
 const LEGIBLE: Readonly<Record<ActName | FormerAct['t'], readonly string[]>> = {
-  openDocument: ['template'], acceptAsBasis: ['digest'], declineBasis: [], takeBackBasis: [],
+  openDocument: ['template'], acceptAsBasis: ['digest'], declineBasis: ['digest'], takeBackBasis: [],
   accept: ['proposal', 'parts', 'own', 'result'], decline: ['proposal', 'parts'], withdraw: ['proposal', 'parts'],
   agree: ['provision', 'digest'], takeBackConsent: ['consent'], lapse: ['provision'], approve: ['provision', 'digest'],
-  reopen: ['provision'], askReopening: ['provision'], grantReopening: ['provision'], declineReopening: ['provision'], takeBackReopening: ['provision'],
+  reopen: ['provision'], askReopening: ['provision', 'digest'], grantReopening: ['provision', 'digest'], declineReopening: ['provision', 'digest'], takeBackReopening: ['provision', 'digest'],
   closePaper: [], proposeClosing: [], assentToClosing: ['closing'], declineClosing: ['closing'], takeBackClosing: ['closing'],
   establish: [], appoint: ['user', 'role', 'delegation'], remove: ['user'], keepSeat: ['user'],
   invite: ['link', 'role', 'delegation'], revokeInvitation: ['link'], takeSeat: ['link', 'user'], acceptSeat: ['user', 'role'], declineSeat: ['user'],

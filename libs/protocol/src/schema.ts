@@ -37,7 +37,7 @@ const result = z.strictObject({
   provisions: z.array(z.strictObject({ provision: idSchema, digest: digestSchema.nullable() })).min(1).max(200), order: digestSchema.nullable(),
 });
 const consent = z.discriminatedUnion('on', [
-  z.strictObject({ on: z.literal('provision'), provision: idSchema }),
+  z.strictObject({ on: z.literal('provision'), provision: idSchema, digest: digestSchema }),
   z.strictObject({ on: z.literal('parts'), key: z.string().regex(/^[A-Za-z0-9_-]{1,64}\|[0-9a-f]{24}$/) }),
   z.strictObject({ on: z.literal('closing'), closing: idSchema }),
 ]);
@@ -50,7 +50,7 @@ const onDocument = { ...act, doc: idSchema };
 export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> = z.discriminatedUnion('t', [
   z.strictObject({ ...onDocument, t: z.literal('openDocument'), title: line(300), template: z.enum(TEMPLATES), provisions: z.array(provisionSchema).max(10_000) }),
   z.strictObject({ ...onDocument, t: z.literal('acceptAsBasis'), digest: digestSchema }),
-  z.strictObject({ ...onDocument, t: z.literal('declineBasis'), reason }),
+  z.strictObject({ ...onDocument, t: z.literal('declineBasis'), digest: digestSchema, reason }),
   z.strictObject({ ...onDocument, t: z.literal('takeBackBasis') }),
   z.strictObject({ ...onDocument, t: z.literal('accept'), parts, own, givesUp: z.array(proposal).max(200), result }),
   z.strictObject({ ...onDocument, t: z.literal('decline'), parts, reason }),
@@ -58,10 +58,10 @@ export const documentActSchema: z.ZodType<Exclude<DocumentAct, { t: 'lapse' }>> 
   z.strictObject({ ...onDocument, t: z.literal('agree'), provision: idSchema, digest: digestSchema }),
   z.strictObject({ ...onDocument, t: z.literal('takeBackConsent'), consent }),
   z.strictObject({ ...onDocument, t: z.literal('approve'), provision: idSchema, digest: digestSchema }),
-  z.strictObject({ ...onDocument, t: z.literal('askReopening'), provision: idSchema, reason }),
-  z.strictObject({ ...onDocument, t: z.literal('grantReopening'), provision: idSchema }),
-  z.strictObject({ ...onDocument, t: z.literal('declineReopening'), provision: idSchema }),
-  z.strictObject({ ...onDocument, t: z.literal('takeBackReopening'), provision: idSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('askReopening'), provision: idSchema, digest: digestSchema, reason }),
+  z.strictObject({ ...onDocument, t: z.literal('grantReopening'), provision: idSchema, digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('declineReopening'), provision: idSchema, digest: digestSchema }),
+  z.strictObject({ ...onDocument, t: z.literal('takeBackReopening'), provision: idSchema, digest: digestSchema }),
   z.strictObject({ ...onDocument, t: z.literal('closePaper'), reason }),
   z.strictObject({ ...onDocument, t: z.literal('proposeClosing'), reason }),
   z.strictObject({ ...onDocument, t: z.literal('assentToClosing'), closing: idSchema }),

@@ -10,12 +10,8 @@ export type Deed = Unnamed<DocumentAct>;
 export function acting(scenery: Scenery, actor: Actor, move: Move): Deed {
   switch (move.does) {
     case 'agree':
-    case 'approve': {
-      const provision = scenery.rooms.common?.by.get(move.on);
-      if (!provision) throw new RangeError(`the common text has no provision "${move.on}"`);
-      return { t: move.does, provision: move.on, digest: digestOf(provision) };
-    }
-    case 'askReopening': return { t: 'askReopening', provision: move.on, reason: move.reason };
+    case 'approve': return { t: move.does, provision: move.on, digest: digestIn(scenery, move.on) };
+    case 'askReopening': return { t: 'askReopening', provision: move.on, digest: digestIn(scenery, move.on), reason: move.reason };
     case 'decline': return { t: 'decline', parts: [named(scenery, move).proposal], reason: move.reason };
     case 'accept': {
       const preview = previewAccept(scenery, { parts: [named(scenery, move).proposal], party: partyOf(actor)!, own: 'withdrawn' });
@@ -23,6 +19,12 @@ export function acting(scenery: Scenery, actor: Actor, move: Move): Deed {
       return preview.value.act;
     }
   }
+}
+
+function digestIn({ rooms }: Scenery, id: string): string {
+  const provision = rooms.common?.by.get(id);
+  if (!provision) throw new RangeError(`the common text has no provision "${id}"`);
+  return digestOf(provision);
 }
 
 function named(scenery: Scenery, name: Named): OpenProposal {

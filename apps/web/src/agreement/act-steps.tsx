@@ -18,7 +18,7 @@ export interface StepOf<T> {
   readonly make: (client: DocumentClient) => T | null;
   readonly ways: (shown: T) => readonly ActWay[];
   readonly onDone?: (shown: T) => void;
-  /** What has changed since it was shown, where that can be said. */
+  /** What has changed since it was shown, where that says more than what would be shown now. */
   readonly changed?: (shown: T) => ReactNode;
   readonly more?: ReactNode;
   /** The keyboard's focus stays where it is when it opens. */
@@ -27,7 +27,7 @@ export interface StepOf<T> {
 }
 
 /** The first step while it is open. */
-export function ActStep<T>({ steps: { shown, open, leave, performing }, title, color, ways, onDone, onLeave, changed, more, quiet = false, children }: Omit<StepOf<T>, 'make'> & { readonly steps: Steps<T>; readonly onLeave?: () => void }) {
+export function ActStep<T>({ steps: { shown, now, open, leave, performing }, title, color, ways, onDone, onLeave, changed, more, quiet = false, children }: Omit<StepOf<T>, 'make'> & { readonly steps: Steps<T>; readonly onLeave?: () => void }) {
   const act = useAct();
   const told = useContext(StepsOpen), isOpen = shown !== null;
   useEffect(() => {
@@ -46,7 +46,7 @@ export function ActStep<T>({ steps: { shown, open, leave, performing }, title, c
   };
   return (
     <StepPanel
-      title={title} busy={act.busy} moved={moved && !act.busy} refused={act.refused} onLeave={() => { leave(); onLeave?.(); }} onAgain={open} changed={moved ? changed?.(value) : null} more={more} quiet={quiet}
+      title={title} busy={act.busy} moved={moved && !act.busy} refused={act.refused} onLeave={() => { leave(); onLeave?.(); }} onAgain={open} changed={moved ? (changed?.(value) ?? (now === null ? null : <><b>Now:</b>{children(now)}</>)) : null} more={more} quiet={quiet}
       ways={ways(value).map(({ label, wish }) => ({ label, perform: () => void perform(wish), ...(color ? { color } : {}) }))}
     >
       {children(value)}

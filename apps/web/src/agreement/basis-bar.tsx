@@ -33,7 +33,7 @@ export function BasisBar() {
         {' '}It is frozen until {own ? 'the other head answers or you take it back' : head ? 'you answer' : 'the other head answers or it is taken back'}.
       </p>
       {head && own ? <TakeBack /> : null}
-      {head && !own ? <><AcceptAsBasis answering /><DeclineBasis /></> : null}
+      {head && !own ? <><AcceptAsBasis answering /><DeclineBasis digest={basis.digest} /></> : null}
     </section>
   );
 }
@@ -72,16 +72,16 @@ function TakeBack() {
   );
 }
 
-function DeclineBasis() {
+function DeclineBasis({ digest }: { readonly digest: string }) {
   const desk = useDesk();
   const act = useAct();
-  const [open, setOpen] = useState(false);
-  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineBasis', reason }, true)) setOpen(false); };
+  const [open, setOpen] = useState<string | null>(null);
+  const decline = async (reason: string): Promise<void> => { if (open !== null && await act.perform({ t: 'declineBasis', digest: open, reason }, true)) setOpen(null); };
   return (
     <>
-      <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', reason: '' })} loading={act.busy} onClick={() => setOpen(true)}>Decline</ActButton>
+      <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>Decline</ActButton>
       <ReasonDialog
-        opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the paper as basis" action="Decline" optional
+        opened={open !== null} onClose={() => setOpen(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the paper as basis" action="Decline" optional
         explanation="The paper opens for writing again. The reason is read by everybody in the group."
       />
     </>

@@ -54,8 +54,8 @@ function Settling({ move, provision, title }: SettlementProps & { readonly move:
   const wishOf = (digest: string): ActWish => {
     switch (move) {
       case 'agree': case 'approve': return { t: move, provision, digest };
-      case 'takeBackConsent': return { t: move, consent: { on: 'provision', provision } };
-      case 'grantReopening': case 'declineReopening': case 'takeBackReopening': return { t: move, provision };
+      case 'takeBackConsent': return { t: move, consent: { on: 'provision', provision, digest } };
+      case 'grantReopening': case 'declineReopening': case 'takeBackReopening': return { t: move, provision, digest };
     }
   };
   return (
@@ -80,13 +80,14 @@ function Settling({ move, provision, title }: SettlementProps & { readonly move:
 function Reopen({ provision, title }: SettlementProps) {
   const desk = useDesk();
   const act = useAct();
-  const [asking, setAsking] = useState(false);
-  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: 'askReopening', provision, reason }, true)) setAsking(false); };
+  const [asking, setAsking] = useState<string | null>(null);
+  const common = desk.now.rooms.common?.by.get(provision), digest = common ? digestOf(common) : '';
+  const say = async (reason: string): Promise<void> => { if (asking !== null && await act.perform({ t: 'askReopening', provision, digest: asking, reason }, true)) setAsking(null); };
   return (
     <>
-      <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, reason: 'asked' })} onClick={() => setAsking(true)} about={title}>Ask to reopen</ActButton>
+      <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>Ask to reopen</ActButton>
       <ReasonDialog
-        opened={asking} onClose={() => setAsking(false)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={`Reopen ${title}`} action="Ask to reopen"
+        opened={asking !== null} onClose={() => setAsking(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={`Reopen ${title}`} action="Ask to reopen"
         explanation="The other head grants or declines it. When it is granted, both consents and the moderator’s approval fall away and the provision can be written again."
       />
     </>
@@ -95,11 +96,17 @@ function Reopen({ provision, title }: SettlementProps) {
 
 /** Asking and granting are two acts: each side asks and takes back for itself, and answers what the other asks. */
 function Reopenings({ asked, party, ...about }: SettlementProps & { readonly asked: readonly string[]; readonly party: string | null }) {
-  const theirs = asked.some((by) => by !== party), ours = party !== null && asked.includes(party);
   return (
     <>
-      {theirs ? <><Settling move="grantReopening" {...about} /><Settling move="declineReopening" {...about} /></> : null}
-      {ours ? <Settling move="takeBackReopening" {...about} /> : theirs ? null : <Reopen {...about} />}
+      {[...asked].sort((a, b) => Number(a === party) - Number(b === party)).map((by) => <ReopeningAnswers key={by} by={by} {...about} />)}
+      {asked.length === 0 ? <Reopen {...about} /> : null}
     </>
   );
+}
+
+/** What a head can do about one request: its own it takes back, the other side's it grants or declines. */
+export function ReopeningAnswers({ by, ...about }: SettlementProps & { readonly by: string }) {
+  const { now, party } = useDesk();
+  if (party === null || !may(now.actor, 'askReopening', { group: now.group, document: now.document, provision: about.provision }).ok) return null;
+  return by === party ? <Settling move="takeBackReopening" {...about} /> : <><Settling move="grantReopening" {...about} /><Settling move="declineReopening" {...about} /></>;
 }

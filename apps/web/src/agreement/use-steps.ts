@@ -9,6 +9,8 @@ const HEARD = ['turn', 'joined', 'stage', 'status'] as const;
 
 export interface Steps<T> {
   readonly shown: Shown<T> | null;
+  /** Once what was shown has moved: what would be shown now; null where there is nothing to ask any more. */
+  readonly now: T | null;
   readonly open: () => void;
   readonly leave: () => void;
   /** Told while the act is on its way: what it was about may go then. */
@@ -24,8 +26,13 @@ export function useSteps<T>(make: (client: DocumentClient) => T | null, opened =
   const { client } = useDesk();
   const first = (): Shown<T> | null => { const value = make(client); return value === null ? null : show(value); };
   const [shown, setShown] = useState<Shown<T> | null>(() => (opened ? first() : null));
+  const [now, setNow] = useState<T | null>(null);
   const isOpen = shown !== null;
-  const check = useEffectEvent(() => setShown((before) => before && compared(before, make(client))));
+  const check = useEffectEvent(() => {
+    const fresh = make(client);
+    setShown((before) => before && compared(before, fresh));
+    setNow(fresh);
+  });
   useEffect(() => {
     if (!isOpen) return;
     const offs = HEARD.map((event) => client.on(event, () => check()));
@@ -36,5 +43,5 @@ export function useSteps<T>(make: (client: DocumentClient) => T | null, opened =
     if (!onItsWay.current && shown && compared(shown, make(client)).moved) sayRefusal(sentenceOf('text-moved'), 'Read it again');
   });
   useEffect(() => () => interrupted(), []);
-  return { shown, open: () => setShown(first()), leave: () => setShown(null), performing: (now) => { onItsWay.current = now; } };
+  return { shown, now: shown?.moved ? now : null, open: () => setShown(first()), leave: () => setShown(null), performing: (now) => { onItsWay.current = now; } };
 }
