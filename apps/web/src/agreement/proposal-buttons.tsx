@@ -16,6 +16,7 @@ import { useInterrupted } from './interrupted.ts';
 import type { ActWish } from './perform.ts';
 import { readsAfter, type Reads } from './preview.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { TakeBackAcceptance } from './take-back-acceptance.tsx';
 import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
 
@@ -31,6 +32,7 @@ export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
     <div className="row acts">
       {answers ? <Answers open={open} title={title} {...(onAnswered ? { onAnswered } : {})} /> : null}
       {ownership === 'other' ? <Counters open={open} /> : <Withdraw open={open} title={title} {...(onAnswered ? { onAnswered } : {})} />}
+      {answers ? <TakeBackAcceptance open={open} title={title} /> : null}
       {answers && !open.consents[party] ? null : <Waiting open={open} />}
     </div>
   );

@@ -1,11 +1,12 @@
-import { CHAIR, partyName, positionRoom, type ProposalGroup, proposalKey, type WordsProposal } from '@parley/negotiation';
-import { nameIn, type PartyId, type Text } from '@parley/text';
+import { CHAIR, partyName, positionRoom, type ProposalGroup, type WordsProposal } from '@parley/negotiation';
+import { nameIn, type Text } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
+import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
-import { whenSaid } from '../ui/time.ts';
 import { listed } from '../ui/words.ts';
-import { describe, memberName, ownershipOf, titleOf, warningsSaid, whichSlot } from './describe.ts';
+import { describe, memberName, ownershipOf, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
+import { ProposalNotes } from './proposal-notes.tsx';
 import { Resting } from './resting.tsx';
 import { StillWriting } from './still-writing.tsx';
 import { Wanted } from './wanted.tsx';
@@ -29,15 +30,15 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
       <h3>
         {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
         <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span><bdi>{provision ? nameIn(holder, open.provision) : ''}</bdi>{slot ? ` · ${slot}` : ''}</button>
-        {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · {whenSaid(last.at, Date.now())}</small> : null}
+        {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · <Moment at={last.at} /></small> : null}
       </h3>
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
       <Parts open={open} />
       {warningsSaid(open.parts, group).map((say) => <p key={say} className="note warns"><bdi>{say}</bdi></p>)}
       <Resting open={open} />
       <StillWriting open={open} />
-      <Notes open={open} />
-      <ProposalButtons open={open} title={provision ? `${provision.label} ${titleOf(provision)}`.trim() : ''} onAnswered={onAnswered} />
+      <ProposalNotes open={open} />
+      <ProposalButtons open={open} title={provision ? nameIn(holder, open.provision) : ''} onAnswered={onAnswered} />
     </article>
   );
 }
@@ -59,28 +60,3 @@ function Parts({ open }: { readonly open: ProposalGroup }) {
 }
 
 const placeOf = (part: WordsProposal, common: Text | undefined): string => [nameIn(common, part.provision), whichSlot(part, common?.by.get(part.provision))].filter(Boolean).join(' · ');
-
-/** The reader's own party first. */
-const together = (parties: readonly PartyId[], own: PartyId | null): PartyId[] => [...parties].sort((a, b) => Number(b === own) - Number(a === own));
-
-function Notes({ open }: { readonly open: ProposalGroup }) {
-  const { now, names, party } = useDesk();
-  const { group } = now;
-  const accepted = Object.entries(open.consents);
-  const inPart = open.members.length > 1 ? open.members : [];
-  return (
-    <>
-      {open.parties.length > 1 ? <p className="note"><b>{listed(together(open.parties, party).map((p) => (p === party ? 'We' : partyName(group, p))))} propose this.</b>{open.either ? ' Either head’s acceptance enters it in the text.' : ''}</p> : null}
-      {open.contested ? <p className="note contested">Contested: other words are proposed here too.</p> : null}
-      {accepted.map(([by, consent]) => <p key={by} className="note">✓ {partyName(group, by)} accepted · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>)}
-      {inPart.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${proposalKey(m)} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
-      {inPart.flatMap((m) => Object.entries(m.consents).map(([by, consent]) => <p key={`${proposalKey(m)} ${by}`} className="note">✓ {partyName(group, by)} accepted a part of it · {names.name(consent.user)}, {whenSaid(consent.at, Date.now())}</p>))}
-      {inPart.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party: all }) => all === d.party)).map((d) => (
-        <p key={`${proposalKey(m)} ${d.party}`} className="note declined">A part of it declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
-      )))}
-      {open.declines.map((d) => (
-        <p key={d.party} className="note declined">Declined by {partyName(group, d.party)} · {names.name(d.user)}, {whenSaid(d.at, Date.now())}{d.reason ? <>: “{d.reason}”</> : null}</p>
-      ))}
-    </>
-  );
-}

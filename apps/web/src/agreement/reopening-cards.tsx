@@ -3,7 +3,7 @@ import { nameIn } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
-import { SettlementButtons } from './settlement-buttons.tsx';
+import { ReopeningAnswers } from './settlement-buttons.tsx';
 
 /** Every request to reopen an agreed provision, as a card: who asks, what for, why, and what the reader can answer. */
 export function ReopeningCards() {
@@ -25,7 +25,7 @@ export function ReopeningCards() {
                 <small className="quiet">{names.name(reopening.user)} · <Moment at={reopening.at} /></small>
               </h3>
               <p className="wanted">asks to reopen this provision{reopening.reason ? <>: <bdi>“{reopening.reason}”</bdi></> : null}</p>
-              <div className="row acts"><SettlementButtons provision={id} title={name} /></div>
+              <div className="row acts"><ReopeningAnswers provision={id} by={by} title={name} /></div>
             </article>
           );
         })}

@@ -1,7 +1,8 @@
-import { isLocked, positionRoom, type ProposalGroup } from '@parley/negotiation';
+import { formerAnswers, isLocked, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { memo } from 'react';
 import { type Desk, DeskProvider } from '../documents/desk.ts';
 import { ProposalCard } from './proposal-card.tsx';
+import { formerAnswersAt } from './proposal-notes.tsx';
 
 interface SteadyProps {
   readonly open: ProposalGroup;
@@ -32,7 +33,7 @@ export function whatItShows({ now, party, online, focus, client, names }: Desk, 
   const last = now.lastEdits[room]?.[open.provision];
   const { actor, document } = now;
   return JSON.stringify([
-    open.parties, open.outstanding, open.either, open.contested, open.consents, open.declines, open.provisions, open.members.map((m) => [m.name, m.parties, m.consents, m.declines]),
+    open.parties, open.outstanding, open.either, open.contested, open.consents, open.within.map(({ names, by }) => [names, by]), open.declines, open.provisions, formerAnswersAt(open, (id) => formerAnswers(now, id)), open.members.map((m) => [m.name, m.parties, m.consents, m.declines]),
     open.parts.map((part) => (part.on === 'words' ? part.digest : '')),
     provision?.label, provision?.kind, provision && Object.values(provision.slots)[0]?.[0]?.t.slice(0, 80), last?.by, last?.at, last && names.name(last.by),
     open.provisions.map((id) => isLocked(document, id)), document.stage, actor.role, actor.delegation, online, focus === open.provision, client.ownRoom,
