@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
 import { becomes, provisionsIn, wordsOf } from '../support/hall.ts';
 import { type Parley, startParley } from '../support/parley.ts';
+import { confirms } from '../support/two-steps.ts';
 
 const PASSWORD = 'a short sentence is a good one';
 const OTHER_PASSWORD = 'another short sentence, also good';
@@ -111,6 +112,8 @@ describe('a new server, without the demonstration', () => {
     await admin.page.getByRole('alert').getByText('The token is not the one printed on the server’s console.').waitFor();
     await fill(admin, { token: token! });
     await go();
+    keys.set('root', await keeps(admin));
+    expect(keys.get('root')).toMatchObject({ userName: 'root', code: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
     await admin.page.getByRole('heading', { name: 'People' }).waitFor();
     for (const part of ['Azure (AZ)', 'Ochre (OC)', 'Chair', 'Neither side']) await admin.page.getByRole('region', { name: part }).waitFor();
     await admin.page.getByText('Rita Root').first().waitFor();
@@ -161,7 +164,16 @@ describe('a new server, without the demonstration', () => {
       keys.set(who, await begins(who, await invites(window, `Negotiator, ${delegation}`), name));
       await window.page.getByRole('region', { name: new RegExp(delegation) }).getByText(name).first().waitFor();
     }
-    const ada = await at('ada');
+    const [ada, olu] = [await at('ada'), await at('olu')];
+    // Both sides read who has begun by a link of the administrator, who could have opened it.
+    for (const window of [ada, olu]) {
+      for (const [head, delegation] of [['Ada Azure', 'Azure'], ['Olu Ochre', 'Ochre']] as const) {
+        await window.page.getByRole('status').getByText(`${head} is the first head of ${delegation}: the account began from a link made by the administrator, Rita Root`).waitFor();
+        await window.page.getByRole('region', { name: new RegExp(`^${delegation}`) }).getByText('The account began from a link made by the administrator').waitFor();
+      }
+      await window.shot('first-heads');
+      await window.page.getByRole('button', { name: 'I have read this' }).click();
+    }
     const link = await invites(ada, 'Negotiator, Azure');
     await ada.page.getByRole('button', { name: 'Revoke the invitation: Negotiator, Azure' }).click();
     await said(ada, 'The link no longer opens anything.');
@@ -184,9 +196,12 @@ describe('a new server, without the demonstration', () => {
       await proposed.getByText('Cleo Chair').first().waitFor();
       await window.shot(`proposed-${head}`);
       await proposed.getByRole('button', { name: 'Accept Cleo Chair' }).click();
-      await window.page.getByRole('dialog').getByText('make sure by another way').waitFor();
-      await window.page.getByRole('dialog').getByRole('button', { name: 'Accept Cleo Chair' }).click();
-      await window.page.getByRole('dialog').waitFor({ state: 'detached' });
+      const step = proposed.getByRole('group', { name: 'Accept Cleo Chair as Moderator?' });
+      await step.getByText('make sure by another way').waitFor();
+      await step.getByText(head === 'ada' ? 'The seat begins when the other head has accepted too' : 'Azure has accepted: the seat begins when you do').waitFor();
+      await window.shot(`accepting-${head}`);
+      await confirms(window, 'Accept Cleo Chair');
+      await step.waitFor({ state: 'detached' });
     }
     await cleo.page.getByRole('link', { name: 'Open a document' }).waitFor();
     await admin.page.goto(`${parley.url}/people`);
@@ -280,7 +295,8 @@ describe('a new server, without the demonstration', () => {
     const [admin, ona, olu, ada] = [await at('root'), await at('ona'), await at('olu'), await at('ada')];
     await admin.page.goto(`${parley.url}/people`);
     await admin.page.getByRole('button', { name: 'Reset account Ona Ochre' }).click();
-    await admin.page.getByRole('dialog').getByRole('button', { name: 'Reset the account' }).click();
+    await admin.shot('resetting');
+    await confirms(admin, 'Reset the account');
     const link = await copies(admin);
     await ona.page.getByRole('heading', { name: /You are signed out|Your seat has changed/ }).waitFor();
     for (const window of [ada, olu, admin]) {
@@ -300,9 +316,20 @@ describe('a new server, without the demonstration', () => {
     await ada.shot('seat-notice');
     await olu.page.goto(`${parley.url}/people`);
     await olu.page.getByRole('button', { name: 'Confirm Ona Ochre' }).click();
-    await olu.page.getByRole('dialog').getByRole('button', { name: 'It is Ona Ochre' }).click();
+    await olu.page.getByRole('group', { name: 'Confirm Ona Ochre?' }).getByText('Somebody opened the link and chose a password').waitFor();
+    await olu.shot('confirming');
+    await confirms(olu, 'It is Ona Ochre');
     await ona.page.getByRole('article', { name: 'Understanding on Requests' }).waitFor();
-    await ada.page.getByRole('status').getByText('Ona Ochre').waitFor({ state: 'detached' });
+    // Told to both sides until each has read it.
+    for (const window of [ada, olu]) {
+      await window.page.getByRole('status').getByText('The seat of Ona Ochre (Negotiator, Ochre) works again, after its account was reset: Olu Ochre has confirmed that it is the right person.').waitFor();
+      await window.shot('seat-news');
+      await window.page.getByRole('button', { name: 'I have read this' }).click();
+      await window.page.getByRole('status').getByText('Ona Ochre').waitFor({ state: 'detached' });
+      await window.page.reload();
+      await window.page.getByRole('region', { name: 'Ochre (OC)' }).waitFor();
+      expect(await window.page.getByRole('status').getByText('works again').count()).toBe(0);
+    }
     keys.set('ona', { userName: again.userName, code: again.code });
   });
 

@@ -240,7 +240,7 @@ describe('access withdrawn while words are unsent', () => {
     const secret = newSecret(), owner = new Person(hall().url, 'az');
     await group.admin.mustOnGroup({ t: 'resetAccount', user: group.az.user, link: linkOf(secret) });
     await owner.opens(secret, `${PASSWORD} anew`);
-    await group.azHead.mustOnGroup({ t: 'confirmSeat', user: group.az.user });
+    await group.azHead.mustOnGroup({ t: 'confirmSeat', user: group.az.user, link: linkOf(secret) });
     await mend(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();

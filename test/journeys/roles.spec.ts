@@ -440,7 +440,7 @@ describe('ids', () => {
     const { entries } = await w.admin.must<GroupHistoryView>('GET', '/api/group/history');
     for (const user of ['u_nobody', 'server', ...INHERITED]) {
       for (const act of [{ t: 'resetAccount', user, link: linkOf(newSecret()) }, { t: 'appoint', user, role: 'observer' }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, act.t === 'appoint' ? 'bad-request' : 'not-seated']);
-      for (const act of [{ t: 'acceptSeat', user, role: 'observer' }, { t: 'confirmSeat', user }, { t: 'declineSeat', user }] as const) expect([user, said(await w.azHead.actOnGroup(act))]).toEqual([user, 'nothing-pending']);
+      for (const act of [{ t: 'acceptSeat', user, role: 'observer' }, { t: 'confirmSeat', user, link: '0'.repeat(64) }, { t: 'declineSeat', user }] as const) expect([user, said(await w.azHead.actOnGroup(act))]).toEqual([user, 'nothing-pending']);
       for (const act of [{ t: 'takeSeat', user, link: '0'.repeat(64) }, { t: 'renewAccount', user, link: '0'.repeat(64) }, { t: 'recoverAccount', user }, { t: 'wakeSeat', user }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
       for (const by of [w.admin, w.azHead]) expect([user, said(await by.actOnGroup({ t: 'remove', user }))]).toEqual([user, 'not-seated']);
     }

@@ -269,7 +269,7 @@ describe('the working group', () => {
       expect(await asked(socket, 'update', { doc, room: positionRoom(azure), update: new Uint8Array([0, 0]) })).toEqual({ ok: false, reason: 'seat-sleeps' });
       expect(await asked(socket, 'compare', { doc, entry: 0, rooms: {} })).toEqual({ ok: false, reason: 'seat-sleeps' });
     }
-    for (const other of [oc, admin, chair]) expect(['role-forbids', 'other-delegation']).toContain(await refusal(other.actOnGroup({ t: 'confirmSeat', user: az.user })));
+    for (const other of [oc, admin, chair]) expect(['role-forbids', 'other-delegation']).toContain(await refusal(other.actOnGroup({ t: 'confirmSeat', user: az.user, link: linkOf(secret) })));
     expect((await oc.group()).group.asleep[az.user]).toMatchObject({ by: admin.user, renewed: expect.any(Number) });
     expect(heard).toEqual([]);
     // The owner has the recovery code, needs nobody, and the thief is out.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SessionView } from '@parley/protocol';
+import type { Keys, SessionView } from '@parley/protocol';
 import type { Role, Template } from '@parley/negotiation';
 import type { Provision } from '@parley/text';
 import { type Parley, startParley } from './parley.ts';
@@ -34,12 +34,11 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
   const parley = await startParley(options);
   const [, token] = await parley.printed(/token[^\n]*?:\s*(\S+)/i);
   const admin = new Person(parley.url, 'admin');
-  const session = await admin.must<SessionView>('POST', '/api/setup', {
+  admin.keys = await admin.must<Keys>('POST', '/api/setup', {
     token, userName: 'admin', displayName: SCREEN.admin, password: PASSWORD,
     group: { name: 'Test Dialogue', delegations: [{ code: 'AZ', name: 'Azure' }, { code: 'OC', name: 'Ochre' }] },
   });
-  admin.user = session.person!.user;
-  admin.keys = { userName: 'admin', recoveryCode: '' };
+  admin.user = (await admin.must<SessionView>('GET', '/api/session')).person!.user;
   const [az, oc] = (await admin.group()).group.delegations.map((d) => d.id) as [string, string];
   const people = Object.fromEntries(await Promise.all(NAMES.map(async (name) => {
     return [name, new Person(parley.url, name)] as const;

@@ -56,7 +56,8 @@ describe('a server with a database of its own', () => {
   it('is found again as it was left: account, group, session', async () => {
     const page = new PageLike(server.url);
     const done = await page.ask('POST', '/api/setup', { userName: 'ada', displayName: 'Ada', password: PASSWORD, token: server.setUpToken, group });
-    expect(done.body).toMatchObject({ actor: { role: 'administrator' }, setUpNeeded: false });
+    expect(done.body).toEqual({ userName: 'ada', recoveryCode: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
+    expect((await page.ask('GET', '/api/session')).body).toMatchObject({ actor: { role: 'administrator' }, setUpNeeded: false });
     await server.close();
     server = await startServer(config, { say: (line) => notices.push(line), guesses: new GuessEstimateHere() });
     expect(server.setUpToken).toBeNull();

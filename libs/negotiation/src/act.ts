@@ -101,7 +101,7 @@ export type RecordedAct = DocumentAct | FormerAct;
 
 /**
  * `link` is the SHA-256 of a one-time secret that its maker hands over; the secret itself is in no act. What the server performs for whoever showed it, or by the
- * clock, names that person as `user`: `takeSeat`, `renewAccount`, `recoverAccount`, `wakeSeat`. `appoint` is in records from before invitations, and is performed no more.
+ * clock, names that person as `user`: `takeSeat`, `renewAccount`, `recoverAccount`, `wakeSeat`. `confirmSeat` names the reset that it is about by its link. `appoint` is in records from before invitations, and is performed no more.
  */
 export type GroupAct = Common & (
   | { readonly t: 'establish'; readonly name: string; readonly delegations: readonly Delegation[] }
@@ -115,7 +115,7 @@ export type GroupAct = Common & (
   | { readonly t: 'keepSeat'; readonly user: string }
   | { readonly t: 'resetAccount'; readonly user: string; readonly link: string }
   | { readonly t: 'renewAccount'; readonly user: string; readonly link: string }
-  | { readonly t: 'confirmSeat'; readonly user: string }
+  | { readonly t: 'confirmSeat'; readonly user: string; readonly link: string }
   | { readonly t: 'recoverAccount'; readonly user: string }
   | { readonly t: 'wakeSeat'; readonly user: string }
 );

@@ -51,7 +51,7 @@ describe('invitations', () => {
     reset('azHead2', t);
     expect(t.onGroup(SERVER, { t: 'takeSeat', link: two, user: 'n' })).toEqual(refused('link-spent'));
     renew(t, 'azHead2');
-    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'azHead2' });
+    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'azHead2', link: LINK });
     expect(may(second, 'invite', { group: t.group, role: 'negotiator', delegation: 'az' })).toEqual(ok);
     t.mustOnGroup(t.azHead, { t: 'remove', user: 'azHead2' });
     expect(t.onGroup(SERVER, { t: 'takeSeat', link: two, user: 'n' })).toEqual(refused('link-spent'));
@@ -151,17 +151,17 @@ describe('a seat whose account was reset', () => {
 
   it('[P8] wakes when another member confirms it, after the link was opened', () => {
     const t = reset('azHead');
-    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('not-renewed'));
+    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('not-renewed'));
     expect(renew(t, 'azHead', OTHER)).toEqual(refused('link-spent'));
     expect(renew(t, 'az1')).toEqual(refused('link-spent'));
     expect(renew(t, 'azHead')).toEqual(ok);
     expect(renew(t, 'azHead')).toEqual(refused('link-spent'));
-    for (const actor of [t.ocHead, t.oc]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('other-delegation'));
-    for (const actor of [t.admin, t.chair, t.auditor]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('role-forbids'));
-    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('seat-sleeps'));
-    t.mustOnGroup(t.az, { t: 'confirmSeat', user: 'azHead' });
+    for (const actor of [t.ocHead, t.oc]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('other-delegation'));
+    for (const actor of [t.admin, t.chair, t.auditor]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('role-forbids'));
+    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('seat-sleeps'));
+    t.mustOnGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: LINK });
     expect(isAsleep(t.group, 'azHead')).toBe(false);
-    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('nothing-pending'));
+    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('nothing-pending'));
   });
 
   it('[P8] is confirmed by nobody who sleeps: two of a delegation of two stay asleep, also when the clock has gone by', () => {
@@ -169,24 +169,24 @@ describe('a seat whose account was reset', () => {
     t.mustOnGroup(t.admin, { t: 'resetAccount', user: 'az1', link: OTHER });
     renew(t, 'azHead');
     renew(t, 'az1', OTHER);
-    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('seat-sleeps'));
-    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'az1' })).toEqual(refused('seat-sleeps'));
+    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('seat-sleeps'));
+    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'az1', link: OTHER })).toEqual(refused('seat-sleeps'));
     t.at += 100 * HOUR;
     for (const user of ['azHead', 'az1']) expect(t.onGroup(SERVER, { t: 'wakeSeat', user })).toEqual(refused('move-not-open'));
     t.mustOnGroup(SERVER, { t: 'recoverAccount', user: 'azHead' });
-    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'az1' });
+    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'az1', link: OTHER });
     expect(t.group.asleep).toEqual({});
   });
 
   it('[P8] of neither delegation is confirmed by a head of each, and never by the clock', () => {
     const t = reset('chair1');
     expect(renew(t, 'chair1')).toEqual(ok);
-    for (const actor of [t.az, t.oc]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'chair1' })).toEqual(refused('role-forbids'));
-    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'chair1' });
-    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'chair1' })).toEqual(refused('already-answered'));
+    for (const actor of [t.az, t.oc]) expect(t.onGroup(actor, { t: 'confirmSeat', user: 'chair1', link: LINK })).toEqual(refused('role-forbids'));
+    t.mustOnGroup(t.azHead, { t: 'confirmSeat', user: 'chair1', link: LINK });
+    expect(t.onGroup(t.azHead, { t: 'confirmSeat', user: 'chair1', link: LINK })).toEqual(refused('already-answered'));
     t.at += 100 * HOUR;
     expect(t.onGroup(SERVER, { t: 'wakeSeat', user: 'chair1' })).toEqual(refused('move-not-open'));
-    t.mustOnGroup(t.ocHead, { t: 'confirmSeat', user: 'chair1' });
+    t.mustOnGroup(t.ocHead, { t: 'confirmSeat', user: 'chair1', link: LINK });
     expect(t.group.asleep).toEqual({});
   });
 
@@ -215,7 +215,11 @@ describe('a seat whose account was reset', () => {
     expect(t.onGroup(t.admin, { t: 'resetAccount', user: 'azHead', link: LINK })).toEqual(refused('move-not-open'));
     t.mustOnGroup(t.admin, { t: 'resetAccount', user: 'azHead', link: OTHER });
     expect(renew(t, 'azHead')).toEqual(refused('link-spent'));
-    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead' })).toEqual(refused('not-renewed'));
+    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: OTHER })).toEqual(refused('not-renewed'));
+    renew(t, 'azHead', OTHER);
+    // Who has read of the first reset, and asked about it, confirms nothing of the second.
+    expect(t.onGroup(t.az, { t: 'confirmSeat', user: 'azHead', link: LINK })).toEqual(refused('nothing-pending'));
+    expect(isAsleep(t.group, 'azHead')).toBe(true);
     expect(t.onGroup(t.admin, { t: 'resetAccount', user: 'admin', link: LINK })).toEqual(refused('own-seat'));
     for (const nobody of ['new', 'constructor', '__proto__']) expect(t.onGroup(t.admin, { t: 'resetAccount', user: nobody, link: LINK })).toEqual(refused('not-seated'));
     for (const actor of [t.az, t.ocHead, t.chair]) expect(t.onGroup(actor, { t: 'resetAccount', user: 'oc1', link: LINK })).toEqual(refused('role-forbids'));

@@ -101,8 +101,10 @@ function resetting({ user, link }: ActOf<'resetAccount'>, { group, at, wakeAfter
 const renewing = ({ user, link }: ActOf<'renewAccount'>, { group, at }: GroupScene): Events =>
   openReset(group, link, at) === user ? grant([{ e: 'renewed', user }]) : refuse('link-spent');
 
-function confirming({ user }: ActOf<'confirmSeat'>, { actor, group }: GroupScene): Events {
+/** Of another reset than the one that was read about nothing is confirmed. */
+function confirming({ user, link }: ActOf<'confirmSeat'>, { actor, group }: GroupScene): Events {
   const sleep = own(group.asleep, user)!;
+  if (sleep.link !== link) return refuse('nothing-pending');
   if (sleep.renewed === null) return refuse('not-renewed');
   const delegation = actor.delegation!;
   const confirmed: GroupEvent = { e: 'seatConfirmed', user, delegation };

@@ -20,7 +20,7 @@ const LEGIBLE: Readonly<Record<ActName | FormerAct['t'], readonly string[]>> = {
   closePaper: [], proposeClosing: [], assentToClosing: ['closing'], declineClosing: ['closing'], takeBackClosing: ['closing'],
   establish: [], appoint: ['user', 'role', 'delegation'], remove: ['user'], keepSeat: ['user'],
   invite: ['link', 'role', 'delegation'], revokeInvitation: ['link'], takeSeat: ['link', 'user'], acceptSeat: ['user', 'role'], declineSeat: ['user'],
-  resetAccount: ['user', 'link'], renewAccount: ['user', 'link'], confirmSeat: ['user'], recoverAccount: ['user'], wakeSeat: ['user'],
+  resetAccount: ['user', 'link'], renewAccount: ['user', 'link'], confirmSeat: ['user', 'link'], recoverAccount: ['user'], wakeSeat: ['user'],
 };
 const ALWAYS = ['v', 'id', 't', 'doc'];
 

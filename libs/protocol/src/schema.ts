@@ -85,7 +85,7 @@ export const groupActSchema: z.ZodType<OwnGroupAct> = z.discriminatedUnion('t', 
   z.strictObject({ ...act, t: z.literal('remove'), user: idSchema }),
   z.strictObject({ ...act, t: z.literal('keepSeat'), user: idSchema }),
   z.strictObject({ ...act, t: z.literal('resetAccount'), user: idSchema, link: digestSchema }),
-  z.strictObject({ ...act, t: z.literal('confirmSeat'), user: idSchema }),
+  z.strictObject({ ...act, t: z.literal('confirmSeat'), user: idSchema, link: digestSchema }),
 ]);
 
 /** What of an act stands in its leaf, in UTF-16 units: what is legible is ASCII, and with every one of it quoted the leaf still holds it. */

@@ -143,7 +143,7 @@ describe('[Z21] the administrator', () => {
     const owner = anybody();
     const opened = await open(second, { password: OTHER_PASSWORD }, owner);
     expect(opened.status).toBe(200);
-    expect(await onGroup(server, head.user, { t: 'confirmSeat', user: member.user })).toBe('done');
+    expect(await onGroup(server, head.user, { t: 'confirmSeat', user: member.user, link: linkOf(second) })).toBe('done');
     expect(await sessionOf(owner)).toMatchObject({ actor: { role: 'negotiator' } });
     // Now the code that the link has shown holds, and the one before it no longer: whoever had stolen it is out.
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');

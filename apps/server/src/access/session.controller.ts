@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { demoSignInSchema, idSchema, type OwnSession, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
+import { demoSignInSchema, idSchema, type Keys, type OwnSession, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
 import type { Request, Response } from 'express';
 import { log } from '../log.ts';
 import { AccountStore } from './account.store.ts';
@@ -90,10 +90,10 @@ export class SessionController {
   @Post('setup')
   @HttpCode(200)
   @Asks('public')
-  async setUp(@Body(setUpSchema) wanted: SetUp, @Req() request: Request): Promise<SessionView> {
+  async setUp(@Body(setUpSchema) wanted: SetUp, @Req() request: Request): Promise<Keys> {
     if (this.demo.on) throw new RefusedError('set-up-done');
-    const account = await this.firstRun.perform(wanted);
+    const { account, keys } = await this.firstRun.perform(wanted);
     await this.sessions.begin(request, account.id);
-    return this.who(request);
+    return keys;
   }
 }

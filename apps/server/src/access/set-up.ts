@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CHAIR, type Delegation, type GroupAct } from '@parley/negotiation';
-import { type SetUp, writeAct } from '@parley/protocol';
+import { type Keys, type SetUp, writeAct } from '@parley/protocol';
 import { log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { PasswordRules } from './password-rules.ts';
+import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { sameSecret } from './secret.ts';
@@ -15,6 +16,9 @@ import { sameSecret } from './secret.ts';
 export class SetUpToken {
   readonly text = randomBytes(15).toString('hex').replace(/(.{5})(?=.)/g, '$1-');
 }
+
+/** The first account, and what is shown of it once. */
+interface Begun { readonly account: Account; readonly keys: Keys }
 
 /** Parley's first step: the first administrator and the working group. */
 @Injectable()
@@ -31,23 +35,24 @@ export class FirstRun {
   }
 
   /** One at a time. May be repeated after it broke off half-way: the account is then taken over, the token being the proof. */
-  perform(wanted: SetUp): Promise<Account> {
+  perform(wanted: SetUp): Promise<Begun> {
     const done = this.turn.then(() => this.performInTurn(wanted));
     this.turn = done.catch(() => undefined);
     return done;
   }
 
-  private async performInTurn(wanted: SetUp): Promise<Account> {
+  private async performInTurn(wanted: SetUp): Promise<Begun> {
     if (!this.needed) throw new RefusedError('set-up-done');
     if (!sameSecret(this.token.text, wanted.token.trim())) throw new RefusedError('wrong-token');
     const delegations = named(wanted.group.delegations);
     await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])]);
-    const account = await this.administrator(wanted);
+    const account = await this.administrator(wanted), recoveryCode = newRecoveryCode();
+    await this.store.setRecovery(account.id, recoveryHashOf(recoveryCode), null);
     const act: GroupAct = { v: 1, id: `setup-${randomBytes(12).toString('hex')}`, t: 'establish', name: wanted.group.name, delegations };
     const done = await this.rooms.performOnGroup(account.id, writeAct(act, randomBytes(16).toString('hex')));
     if (!done.ok) throw new RefusedError(done.reason);
     log.info('set up', { user: account.id, entry: done.entry });
-    return account;
+    return { account, keys: { userName: account.userName, recoveryCode } };
   }
 
   private async administrator({ userName, displayName, password }: SetUp): Promise<Account> {

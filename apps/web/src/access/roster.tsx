@@ -5,10 +5,12 @@ import { PersonMark, toneOf } from '../ui/party.tsx';
 import { shortTime } from '../ui/time.ts';
 import { useGroupHistory, useGroupNames } from './group.ts';
 import { ROLE_NAME } from './roles.ts';
-import { type SeatDeed, SeatButtons, SeatDialog } from './seat-deeds.tsx';
+import { type SeatDeed, SeatButtons, SeatDeedStep } from './seat-deeds.tsx';
 import { type SeatLine, seatLines } from './seat-history.ts';
 import { whatIsWaitedFor } from './seat-notices.tsx';
-import { useMe } from './session.ts';
+import { seatNews } from './seat-news.ts';
+import { useOpener } from './seat-step.tsx';
+import { useMe, useSession } from './session.ts';
 
 interface RosterProps { readonly group: GroupState; readonly people: readonly Person[] }
 
@@ -17,10 +19,11 @@ const byRank = (a: Person, b: Person): number => RANK.indexOf(a.role!) - RANK.in
 
 /** Everybody with a seat, by delegation, and those who had one. */
 export function Roster({ group, people }: RosterProps) {
-  const [deed, setDeed] = useState<SeatDeed | null>(null);
   const { name } = useGroupNames();
   const entries = useGroupHistory();
+  const { cast } = useSession();
   const lines = useMemo(() => seatLines(entries, group, name), [entries, group, name]);
+  const begun = useMemo(() => new Set(cast === null ? seatNews(entries, group, name).filter(({ kind }) => kind === 'begun').map(({ user }) => user) : []), [cast, entries, group, name]);
   const seated = people.filter((p) => p.role !== undefined);
   const former = people.filter((p) => p.role === undefined && group.former.includes(p.user));
   const parts = [
@@ -35,32 +38,37 @@ export function Roster({ group, people }: RosterProps) {
         <section key={part.name} className={`card roster ${part.tone}`} aria-label={part.name}>
           <h2 className="section-title" style={{ color: 'var(--tone)' }}>{part.name}</h2>
           {part.people.length === 0 ? <p className="quiet">Nobody is seated here yet.</p> : (
-            <table><tbody>{[...part.people].sort(byRank).map((p) => <RosterRow key={p.user} group={group} person={p} lines={lines.filter((line) => line.user === p.user)} onDeed={setDeed} />)}</tbody></table>
+            <table><tbody>{[...part.people].sort(byRank).map((p) => <RosterRow key={p.user} group={group} person={p} lines={lines.filter((line) => line.user === p.user)} begun={begun.has(p.user)} />)}</tbody></table>
           )}
         </section>
       ))}
-      {deed ? <SeatDialog deed={deed} group={group} onClose={() => setDeed(null)} /> : null}
     </div>
   );
 }
 
-interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly onDeed: (deed: SeatDeed) => void }
+interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly begun: boolean }
 
-function RosterRow({ group, person, lines, onDeed }: RowProps) {
+function RosterRow({ group, person, lines, begun }: RowProps) {
+  const [deed, setDeed] = useState<SeatDeed | null>(null);
+  const { opened, left } = useOpener();
   const { person: me } = useMe();
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
   return (
+    <>
     <tr>
       <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
       <td>
         <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
         {seat && sleep ? <p className="seat-state">The account was reset, {shortTime(sleep.since)}. {whatIsWaitedFor(seat, sleep, group)}</p> : null}
+        {begun ? <p className="seat-state">The account began from a link made by the administrator, who could have opened it too.</p> : null}
         {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
         <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
           <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet">{shortTime(line.at)}</span> {line.words}</li>)}</ol>
         </details>
       </td>
-      <td><SeatButtons group={group} person={person} onDeed={onDeed} /></td>
+      <td><SeatButtons group={group} person={person} onDeed={(next) => { opened(); setDeed(next); }} /></td>
     </tr>
+    {deed ? <tr className="seat-step"><td colSpan={3}><SeatDeedStep key={deed.does} deed={deed} onClose={() => { setDeed(null); left(); }} /></td></tr> : null}
+    </>
   );
 }

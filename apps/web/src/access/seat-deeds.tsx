@@ -1,13 +1,12 @@
-import { Button, Modal } from '@mantine/core';
-import { type GroupState, may, own } from '@parley/negotiation';
+import { type GroupState, may, own, partyName } from '@parley/negotiation';
 import { type Person, sentenceOf } from '@parley/protocol';
 import { useState } from 'react';
-import { sentenceOfError } from '../sync/request.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { sayRefusal } from '../ui/refusal-notice.ts';
-import { useGroupAct } from './group.ts';
+import { fullTime } from '../ui/time.ts';
+import { type Names, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { newLink } from './link.ts';
+import { SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
 
 /** What can be done to somebody's seat. */
@@ -44,40 +43,44 @@ export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
   );
 }
 
-interface Told { readonly title: string; readonly words: string; readonly button: string; readonly stops: boolean }
+type Words = Omit<SeatStepShown, 'wish'>;
 
-function told({ does, person: { name } }: SeatDeed, neutral: boolean, byHead: boolean): Told {
+function wordsFor(does: SeatDeed['does'], name: string, neutral: boolean, byHead: boolean, told: string): Words {
   switch (does) {
-    case 'confirmSeat': return { title: `Confirm ${name}?`, words: `The account of ${name} was reset, and somebody has opened the link and chosen a password. Ask ${name} by another way whether it was they, and when. If you confirm, the seat works again at once.`, button: `It is ${name}`, stops: false };
-    case 'keepSeat': return { title: `Let the seat of ${name} stand?`, words: 'Your delegation no longer asks that this seat ends.', button: 'Let it stand', stops: false };
-    case 'resetAccount': return { title: `Reset the account of ${name}?`, words: `For somebody who has lost both password and recovery code. ${name} is signed out everywhere, and the seat does nothing until ${neutral ? 'a head of each delegation' : 'another member of the delegation'} has confirmed it. Both delegations are told. You get a link to hand over, by which ${name} chooses a new password.`, button: 'Reset the account', stops: true };
+    case 'confirmSeat': return { title: `Confirm ${name}?`, words: [told, `Ask ${name} by another way whether it was they who opened the link, and when. If you confirm, the seat ${neutral ? 'works again as soon as a head of each delegation has' : 'works again at once'}. Both delegations are told.`], button: `It is ${name}`, stops: false };
+    case 'keepSeat': return { title: `Let the seat of ${name} stand?`, words: ['Your delegation no longer asks that this seat ends.'], button: 'Let it stand', stops: false };
+    case 'resetAccount': return { title: `Reset the account of ${name}?`, words: [`For somebody who has lost both password and recovery code. ${name} is signed out everywhere, and the seat does nothing until ${neutral ? 'a head of each delegation' : 'another member of the delegation'} has confirmed it. Both delegations are told. You get a link to hand over, by which ${name} chooses a new password.`, told], button: 'Reset the account', stops: true };
     case 'remove': return neutral && byHead
-      ? { title: `Ask that the seat of ${name} ends?`, words: 'It ends when a head of the other delegation asks it too. Both delegations are told.', button: 'Ask to end it', stops: true }
-      : { title: `Remove ${name}?`, words: 'The seat is vacated at once: open pages of this person close. The account stays and can be invited again. What was written stays on the record.', button: 'Remove', stops: true };
+      ? { title: `Ask that the seat of ${name} ends?`, words: ['It ends when a head of the other delegation asks it too. Both delegations are told.', told], button: 'Ask to end it', stops: true }
+      : { title: `Remove ${name}?`, words: ['The seat is vacated at once: open pages of this person close. The account stays and can be invited again. What was written stays on the record.', told], button: 'Remove', stops: true };
   }
 }
 
-/** Says what will happen, and does it when told so. */
-export function SeatDialog({ deed, group, onClose }: { readonly deed: SeatDeed; readonly group: GroupState; readonly onClose: () => void }) {
+/** What has been done about the seat so far, as far as the deed rests on it. */
+function toldOf({ does, person: { user, name } }: SeatDeed, group: GroupState, names: Names): string {
+  const sleep = own(group.asleep, user), asking = Object.keys(own(group.endings, user) ?? {}).map((id) => partyName(group, id));
+  if (does === 'remove') return asking.length > 0 ? `A head of ${asking.join(' and ')} has asked that the seat ends.` : '';
+  if (!sleep) return '';
+  return `The account of ${name} was reset by ${names.name(sleep.by)} on ${fullTime(sleep.since)}.${sleep.renewed === null ? '' : ` Somebody opened the link and chose a password on ${fullTime(sleep.renewed)}.`}`;
+}
+
+/** The first step as the rules let this actor be shown it now. */
+function stepOf(deed: SeatDeed, group: GroupState, actor: Parameters<typeof may>[0], names: Names, fresh: string): SeatStepShown | null {
+  const { does, person: { user, name } } = deed, seat = own(group.seats, user), sleep = own(group.asleep, user);
+  if (!seat || !may(actor, does, { group, user }).ok) return null;
+  const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(deed, group, names));
+  const shown = { ...step, words: words.filter((sentence) => sentence !== '') };
+  if (does === 'confirmSeat') return sleep ? { ...shown, wish: { t: does, user, link: sleep.link } } : null;
+  return { ...shown, wish: does === 'resetAccount' ? { t: does, user, link: fresh } : { t: does, user } };
+}
+
+/** Says what will happen to a seat, and does it when told so: two steps. */
+export function SeatDeedStep({ deed, onClose }: { readonly deed: SeatDeed; readonly onClose: () => void }) {
   const { actor } = useMe();
-  const act = useGroupAct();
-  const [address, setAddress] = useState<string | null>(null);
-  const { person, does } = deed;
-  const { title, words, button, stops } = told(deed, own(group.seats, person.user)?.delegation === undefined, actor.role === 'head' && person.user !== actor.user);
-  const perform = (): void => {
-    const fresh = newLink();
-    act.mutate(does === 'resetAccount' ? { t: does, user: person.user, link: fresh.link } : { t: does, user: person.user }, {
-      onSuccess: () => (does === 'resetAccount' ? setAddress(fresh.address) : onClose()), onError: (e) => { onClose(); sayRefusal(sentenceOfError(e)); },
-    });
-  };
-  if (address !== null) return <LinkDialog address={address} title={`A link for ${person.name}`} advice={`Give it to ${person.name} in person, or by a way that nobody else reads.`} onClose={onClose} />;
-  return (
-    <Modal opened onClose={onClose} title={title}>
-      <p>{words}</p>
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onClose}>{does === 'remove' ? 'Keep the seat' : 'Not now'}</Button>
-        <Button color={stops ? 'stop' : undefined} loading={act.isPending} onClick={perform}>{button}</Button>
-      </div>
-    </Modal>
-  );
+  const names = useGroupNames();
+  const [fresh] = useState(newLink);
+  const [handing, setHanding] = useState(false);
+  const { person: { name }, does } = deed;
+  if (handing) return <LinkDialog address={fresh.address} title={`A link for ${name}`} advice={`Give it to ${name} in person, or by a way that nobody else reads.`} onClose={onClose} />;
+  return <SeatStep make={(group) => stepOf(deed, group, actor, names, fresh.link)} onLeave={onClose} onDone={() => (does === 'resetAccount' ? setHanding(true) : onClose())} />;
 }

@@ -1,10 +1,10 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { SessionView, SetUp } from '@parley/protocol';
+import type { Keys, SetUp } from '@parley/protocol';
 import { setUpSchema } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
-import { startAfresh } from './session.ts';
+import { KeysShown } from './keys-shown.tsx';
 import './access.css';
 
 const WRONG: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ function readForm(form: FormData): SetUp {
 /** The first page of a new server: the first administrator, the working group and its two delegations. */
 export function SetUpPage() {
   const [wrong, setWrong] = useState<string | null>(null);
-  const setUp = useMutation({ mutationFn: (wish: SetUp) => request<SessionView>('POST', '/api/setup', wish), onSuccess: startAfresh });
+  const setUp = useMutation({ mutationFn: (wish: SetUp) => request<Keys>('POST', '/api/setup', wish) });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const wish = readForm(new FormData(event.currentTarget));
@@ -38,6 +38,7 @@ export function SetUpPage() {
     setWrong(null);
     setUp.mutate(wish);
   };
+  if (setUp.data) return <KeysShown keys={setUp.data} />;
   const sentence = wrong ?? (setUp.error ? sentenceOfError(setUp.error) : null);
   return (
     <main className="page set-up">

@@ -10,15 +10,16 @@ import { KeyHelp } from './key-help.tsx';
 import { partyOfPerson, PersonMark } from './party.tsx';
 import './shell.css';
 
+const SeatNewsStrip = lazy(async () => ({ default: (await import('../access/seat-news-strip.tsx')).SeatNewsStrip }));
 const SessionsDialog = lazy(async () => ({ default: (await import('../access/sessions-dialog.tsx')).SessionsDialog }));
 const RecoveryCodeDialog = lazy(async () => ({ default: (await import('../access/account-dialogs.tsx')).RecoveryCodeDialog }));
 const CloseAccountDialog = lazy(async () => ({ default: (await import('../access/account-dialogs.tsx')).CloseAccountDialog }));
 const PasswordDialog = lazy(async () => ({ default: (await import('../access/password-dialog.tsx')).PasswordDialog }));
 
-interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNode }
+interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNode; /** Of a page around the documents. */ readonly around?: boolean }
 
 /** The line on top of every page: where one is, and who one is. */
-export function Header({ crumbs, children }: HeaderProps) {
+export function Header({ crumbs, children, around = false }: HeaderProps) {
   return (
     <header className="app-header">
       <Link to="/" className="brand" aria-label="Parley, home"><i aria-hidden="true" />Parley</Link>
@@ -26,6 +27,7 @@ export function Header({ crumbs, children }: HeaderProps) {
       {children ?? <span className="grow" />}
       <MyMenu />
       <SeatNotices />
+      <Suspense><SeatNewsStrip beginnings={around} /></Suspense>
     </header>
   );
 }
@@ -34,7 +36,7 @@ export function Header({ crumbs, children }: HeaderProps) {
 export function HomeHeader({ here }: { readonly here?: string }) {
   const { group } = useGroup();
   return (
-    <Header crumbs={here === undefined ? <li><span aria-current="page">{group.name}</span></li> : <><li><Link to="/">{group.name}</Link></li><li><span aria-current="page">{here}</span></li></>} />
+    <Header around crumbs={here === undefined ? <li><span aria-current="page">{group.name}</span></li> : <><li><Link to="/">{group.name}</Link></li><li><span aria-current="page">{here}</span></li></>} />
   );
 }
 

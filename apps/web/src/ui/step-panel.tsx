@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { ConfirmButton } from './confirm-button.tsx';
+import './step-panel.css';
 
 /** One way to perform what the panel shows. */
 export interface Way { readonly label: ReactNode; readonly perform: () => void; readonly color?: string; readonly disabled?: boolean }
@@ -19,18 +20,20 @@ interface StepProps {
   readonly changed?: ReactNode;
   /** The keyboard's focus stays where it is. */
   readonly quiet?: boolean;
+  /** What is said to have changed: the text, unless it is something else. */
+  readonly movedSays?: string;
   /** Other things to do from here. */
   readonly more?: ReactNode;
   readonly children: ReactNode;
 }
 
-export const CHANGED = 'The text changed while you read this. Nothing was done. Read what stands there now and decide again.';
+const CHANGED = 'The text changed while you read this. Nothing was done. Read what stands there now and decide again.';
 
 /**
  * The first step of an act, in place: what will be done, and the buttons that do exactly that. The keyboard's focus comes here, a screen reader hears all of it,
  * Escape leaves.
  */
-export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, more, quiet = false, children }: StepProps) {
+export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, movedSays = CHANGED, more, quiet = false, children }: StepProps) {
   const heading = useId(), words = useId();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => { panel.current?.scrollIntoView({ block: 'nearest' }); }, []);
@@ -44,7 +47,7 @@ export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain,
     <div className="step" role="group" aria-labelledby={heading} ref={panel} onKeyDown={escape}>
       <p className="section-title" id={heading}>{title}</p>
       <div id={words}>{children}</div>
-      {moved ? <div role="alert" className="step-moved"><p>{CHANGED}</p>{changed}</div> : null}
+      {moved ? <div role="alert" className="step-moved"><p>{movedSays}</p>{changed}</div> : null}
       {refused !== null && !moved ? <p role="alert" className="step-moved">{refused}</p> : null}
       <div className="row">
         {moved

@@ -1,0 +1,62 @@
+import type { GroupState } from '@parley/negotiation';
+import type { GroupView } from '@parley/protocol';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { sentenceOfError } from '../sync/request.ts';
+import { sayRefusal } from '../ui/refusal-notice.ts';
+import { StepPanel } from '../ui/step-panel.tsx';
+import { compared, show } from '../ui/two-steps.ts';
+import { GROUP_KEY, type GroupWish, useGroup, useGroupAct } from './group.ts';
+
+/** What the first step of an act on a seat says, and the act that its button performs. */
+export interface SeatStepShown { readonly title: string; readonly words: readonly string[]; readonly button: string; readonly stops: boolean; readonly wish: GroupWish }
+
+interface SeatStepProps {
+  /** The step as it would be shown of a group; null when there is nothing to ask any more. Everything that it rests on stands in its words or its act. */
+  readonly make: (group: GroupState) => SeatStepShown | null;
+  readonly onLeave: () => void;
+  readonly onDone: () => void;
+}
+
+const MOVED = 'Something about this seat changed while you read this. Nothing was done. Read what stands there now and decide again.';
+
+/** The first step of an act on a seat, in its place: what it comes to, and the button that performs exactly that. Any change to what it rests on disarms it (N3). */
+export function SeatStep({ make, onLeave, onDone }: SeatStepProps) {
+  const queries = useQueryClient();
+  const act = useGroupAct(), now = make(useGroup().group);
+  const [shown, setShown] = useState(() => (now ? show(now) : null));
+  const [refused, setRefused] = useState<string | null>(null);
+  const onItsWay = useRef(false);
+  const standing = shown && compared(shown, now);
+  // Once moved it stays so.
+  if (standing !== shown && !act.isPending) setShown(standing);
+  const interrupted = useEffectEvent(() => {
+    const latest = queries.getQueryData<GroupView>(GROUP_KEY);
+    if (latest && shown && !onItsWay.current && compared(shown, make(latest.group)).moved) sayRefusal(MOVED);
+  });
+  useEffect(() => () => interrupted(), []);
+  if (!standing) return null;
+  const { title, words, button, stops, wish } = standing.value;
+  const perform = (): void => {
+    onItsWay.current = true;
+    setRefused(null);
+    act.mutate(wish, { onSuccess: onDone, onError: (error) => { onItsWay.current = false; setRefused(sentenceOfError(error)); } });
+  };
+  return (
+    <StepPanel
+      title={title} busy={act.isPending} moved={standing.moved && !act.isPending} movedSays={MOVED} refused={refused} onLeave={onLeave}
+      onAgain={() => { setRefused(null); setShown(now && show(now)); }} ways={[{ label: button, perform, ...(stops && { color: 'stop' }) }]}
+    >
+      {words.map((sentence) => <p key={sentence}>{sentence}</p>)}
+    </StepPanel>
+  );
+}
+
+/** Brings the keyboard's focus back to where a step was opened from (N4): `opened` when it is opened, `left` when it goes. */
+export function useOpener(): { readonly opened: () => void; readonly left: () => void } {
+  const opener = useRef<Element | null>(null);
+  return {
+    opened: () => { opener.current = document.activeElement; },
+    left: () => { if (opener.current instanceof HTMLElement) opener.current.focus(); },
+  };
+}
