@@ -17,6 +17,7 @@ export * from './proposal-groups.ts';
 export * from './proposals.ts';
 export * from './refusal.ts';
 export * from './rest.ts';
+export * from './room-kinds.ts';
 export * from './result.ts';
 export * from './rules-version.ts';
 export * from './scene.ts';

@@ -27,10 +27,7 @@ export function partyOf(actor: Actor): PartyId | null {
   return actor.role === 'moderator' ? CHAIR : null;
 }
 
-/** Rooms of a document (DESIGN 3). */
-export type RoomName = 'working' | 'common' | `position:${string}`;
+/** The name of a room of a document: of its kind, and of its party where each party has one. `room-kinds.ts` has the kinds. */
+export type RoomName = 'working' | 'common' | `${string}:${string}`;
 
 export const positionRoom = (party: PartyId): RoomName => `position:${party}`;
-
-/** The party whose position a room is, or null. */
-export const partyOfRoom = (room: RoomName): PartyId | null => (room.startsWith('position:') ? room.slice('position:'.length) : null);

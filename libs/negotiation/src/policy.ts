@@ -2,8 +2,9 @@ import type { PartyId } from '@parley/text';
 import type { ActName } from './act.ts';
 import { type DocumentState, settlementOf } from './document.ts';
 import { type GroupState, headsOf, isAsleep, own, seatOf } from './group.ts';
-import { type Actor, CHAIR, NEUTRAL, partyOf, partyOfRoom, ROLES, type Role, type RoomName, type Seat } from './party.ts';
+import { type Actor, CHAIR, NEUTRAL, partyOf, ROLES, type Role, type RoomName, type Seat } from './party.ts';
 import { granted, type Reason, refuse, type Verdict } from './refusal.ts';
+import { type Audience, type LogName, type RoomCatalogue, ROOMS } from './room-kinds.ts';
 
 /** Everything that anybody can ask to do. */
 export type Action = 'read' | 'readGroup' | 'write' | 'operate' | ActName;
@@ -13,6 +14,8 @@ export interface Subject {
   readonly group: GroupState;
   readonly document?: DocumentState;
   readonly room?: RoomName;
+  /** The kinds of rooms there are, when not those of the product. */
+  readonly rooms?: RoomCatalogue | undefined;
   readonly provision?: string;
   /** The party whose proposal it is. */
   readonly party?: PartyId;
@@ -77,6 +80,21 @@ export function may(actor: Actor, action: Action, on: Subject): Verdict {
   return LINES[action]?.(actor, on) ?? granted;
 }
 
+/** The readers that somebody belongs to: of the logs that he reads, and of nothing else. */
+export const audiencesOf = (actor: Actor, group: GroupState, rooms: RoomCatalogue = ROOMS): readonly Audience[] =>
+  may(actor, 'read', { group }).ok ? rooms.audiencesIn(group).filter((audience) => audience.holds(actor)) : [];
+
+/** The readers of a log, when this is one of them; null for a log that he does not read or that does not exist. */
+export const audienceIn = (log: LogName, actor: Actor, group: GroupState, rooms: RoomCatalogue = ROOMS): Audience | null =>
+  audiencesOf(actor, group, rooms).find((audience) => audience.log === log) ?? null;
+
+/** Whether somebody is one of a room's writers, in whatever stage. */
+export function isWriter(actor: Actor, room: RoomName, group: GroupState, rooms: RoomCatalogue = ROOMS): boolean {
+  if (!may(actor, 'read', { group, room, rooms }).ok || !ROLES_THAT_MAY.write.includes(actor.role)) return false;
+  const { writers } = rooms.kindOf(room)!;
+  return writers === 'group' || (writers === 'party' && rooms.partyOf(room) === partyOf(actor));
+}
+
 type Line = (actor: Actor, on: Subject) => Verdict;
 
 const outOfStage = (document: DocumentState | undefined): Verdict => refuse(document?.stage === 'closed' ? 'document-closed' : 'stage-forbids');
@@ -84,18 +102,18 @@ const outOfStage = (document: DocumentState | undefined): Verdict => refuse(docu
 const inStage = (stage: DocumentState['stage'], then?: Line): Line => (actor, on) =>
   on.document?.stage === stage ? (then?.(actor, on) ?? granted) : outOfStage(on.document);
 
+/** A room that one may not read does not exist. */
+const mayRead: Line = (actor, { room, group, rooms = ROOMS }) => (room === undefined || rooms.readersOf(room, group)?.holds(actor) ? granted : refuse('not-found'));
+
 const mayWrite: Line = (actor, on) => {
-  const { document, room, provision } = on;
-  if (!document || !room) return refuse('not-found');
-  if (room === 'working') {
-    if (document.stage !== 'drafting') return outOfStage(document);
-    return document.basis ? refuse('paper-frozen') : granted;
-  }
-  if (document.stage !== 'negotiation') return outOfStage(document);
-  const party = partyOfRoom(room);
-  if (party === null) return refuse('role-forbids');
-  if (party !== partyOf(actor)) return refuse('other-delegation');
-  return provision !== undefined && isLocked(document, provision) ? refuse('provision-locked') : granted;
+  const { document, room, provision, rooms = ROOMS } = on;
+  const kind = room !== undefined && mayRead(actor, on).ok ? rooms.kindOf(room) : null;
+  if (!document || !kind) return refuse('not-found');
+  if (!kind.written.includes(document.stage)) return outOfStage(document);
+  if (kind.writers === 'nobody') return refuse('role-forbids');
+  if (kind.writers === 'party' && rooms.partyOf(room!) !== partyOf(actor)) return refuse('other-delegation');
+  if (kind.closes === 'whole' && document.basis) return refuse('paper-frozen');
+  return kind.closes === 'agreed' && provision !== undefined && isLocked(document, provision) ? refuse('provision-locked') : granted;
 };
 
 const answersOthers: Line = (actor, on) => {
@@ -185,6 +203,7 @@ const mayConfirm: Line = (actor, on) => {
 };
 
 const LINES: Partial<Record<Action, Line>> = {
+  read: mayRead,
   write: mayWrite,
   openDocument: (_actor, on) => (on.document && on.document.stage !== 'absent' ? refuse('document-exists') : granted),
   acceptAsBasis: inStage('drafting', (actor, on) => (on.document?.basis?.party === partyOf(actor) ? refuse('already-consented') : granted)),

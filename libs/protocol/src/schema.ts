@@ -94,7 +94,8 @@ export const OP_LIMIT = 30_000;
 export const sentActSchema = z.strictObject({ op: z.string().max(OP_LIMIT), words: z.string().max(4 * 1024 * 1024) });
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are needed here');
-const room = z.string().regex(/^(working|common|position:[A-Za-z0-9_-]{1,64})$/) as unknown as z.ZodType<'working'>;
+/** Which kinds of rooms there are, the rooms know: one of no kind does not exist, as one that somebody may not read. */
+const room = z.string().regex(/^[a-z]{1,32}(:[A-Za-z0-9_-]{1,64})?$/) as unknown as z.ZodType<'working'>;
 
 export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.number().int(), schema: z.number().int() });
 export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes), epoch: digestSchema.optional() });

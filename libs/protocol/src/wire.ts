@@ -75,9 +75,6 @@ export type UpdateAnswer = { readonly ok: true; readonly entry: number; readonly
 /** What the client's copies consist of right after `entry`: by room, the `copyDigest` of each it holds (W26). */
 export interface CompareRequest { readonly doc: string; readonly entry: number; readonly rooms: Readonly<Partial<Record<RoomName, string>>> }
 
-/** A working paper that has become a negotiation is behind everybody: some have let it go, some have not. */
-export const isCompared = (room: RoomName, stage: DocumentState['stage']): boolean => room !== 'working' || stage === 'drafting';
-
 /** `differ`: the rooms that are others than the server's at that very entry; null when the server did not compare. `entry` is where the server stands. */
 export type CompareAnswer = { readonly ok: true; readonly entry: number; readonly differ: readonly RoomName[] | null } | Refusing;
 

@@ -1,5 +1,5 @@
-import { absent, type Actor, type DocumentState, foldDocument, type GroupState, NO_GROUP, partyOf, positionRoom, type RoomName, type Rooms } from '@parley/negotiation';
-import { isCompared, type Joined, type Notice, type Turn } from '@parley/protocol';
+import { absent, type Actor, type DocumentState, foldDocument, type GroupState, NO_GROUP, type RoomName, ROOMS, type Rooms } from '@parley/negotiation';
+import { type Joined, type Notice, type Turn } from '@parley/protocol';
 import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
 
@@ -50,13 +50,6 @@ function leaveFormats(transaction: Y.Transaction): void {
   if (transaction.origin === REMOTE) transaction._needFormattingCleanup = false;
 }
 
-/** The room that somebody writes in; null for those who only read. */
-export function roomOf(actor: Actor, stage: DocumentState['stage']): RoomName | null {
-  const party = partyOf(actor);
-  if (party === null || stage === 'absent' || stage === 'closed') return null;
-  return stage === 'drafting' ? 'working' : positionRoom(party);
-}
-
 const unknownActor = (user: string): Actor => ({ user, role: 'observer' });
 
 /** What this client knows of a document: the state as the server folds it, and every room. It changes only by whole messages. */
@@ -77,7 +70,7 @@ export class Replica {
   }
 
   get ownRoom(): RoomName | null {
-    return roomOf(this.actor, this.document.stage);
+    return ROOMS.writtenBy(this.actor, this.document.stage);
   }
 
   text(room: RoomName): Text {
@@ -96,7 +89,7 @@ export class Replica {
 
   /** What every copy consists of, to be compared with the server's. */
   digests(): Partial<Record<RoomName, string>> {
-    return Object.fromEntries([...this.rooms.values()].filter(({ name }) => isCompared(name, this.document.stage)).map(({ name, doc }) => [name, copyDigest(doc)]));
+    return Object.fromEntries([...this.rooms.values()].filter(({ name }) => ROOMS.isCompared(name, this.document.stage)).map(({ name, doc }) => [name, copyDigest(doc)]));
   }
 
   /** Takes over what a join answered. Rooms that are not served any more, and those to be had anew, come back: they are out of the replica. */

@@ -1,8 +1,7 @@
-import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName } from '@parley/negotiation';
+import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName, ROOMS } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { copyDigest, fillRoom, judge, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
-import { roomOf } from '../src/replica.ts';
 import { RehearsalWire } from './rehearsal-wire.ts';
 
 /**
@@ -143,7 +142,7 @@ export class RehearsalServer {
   private forbidden(user: string, request: UpdateRequest): Refusing | null {
     const actor = this.actors.get(user);
     if (!actor || !this.rooms.has(request.room)) return { ok: false, reason: 'stage-forbids' };
-    return roomOf(actor, this.document.stage) === request.room ? null : { ok: false, reason: 'role-forbids' };
+    return ROOMS.writtenBy(actor, this.document.stage) === request.room ? null : { ok: false, reason: 'role-forbids' };
   }
 
   private say(what: readonly Unsaid[], by: string, rooms: Turn['rooms']): void {

@@ -93,7 +93,7 @@ describe('what a socket asks', () => {
   it.each([
     ['an unknown event', 'constructor', {}], ['another unknown event', 'perform', { doc: 'd1' }],
     ['nothing', 'join', undefined], ['null', 'join', null], ['a field too many', 'join', { doc: 'd1', have: {}, user: 'x' }],
-    ['a room that is none', 'update', { doc: 'd1', room: 'private:a', update: Buffer.from([1]) }],
+    ['what no room is called', 'update', { doc: 'd1', room: 'private/a', update: Buffer.from([1]) }],
     ['words for bytes', 'update', { doc: 'd1', room: 'working', update: 'AQID' }],
     ['numbers for bytes', 'update', { doc: 'd1', room: 'working', update: [1, 2, 3] }],
     ['an id that is none', 'leave', { doc: '../d1' }],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, partyOf, positionRoom } from '@parley/negotiation';
+import { isWriter, may } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { noteRefused } from '../access/refusals-log.ts';
 import { factsOf, log } from '../log.ts';
@@ -103,10 +103,9 @@ export class Requests {
     return answer;
   }
 
-  /** Who never writes has no caret, and nobody has one where another party writes. */
+  /** Nobody has a caret but where he is one of those who write. */
   private move(socket: Caller, doc: string, caret: Caret | null): { ok: true } {
-    const { actor } = socket.data, party = actor && partyOf(actor);
-    const own = party !== null && caret !== null && (caret.room === 'working' || caret.room === positionRoom(party));
+    const { actor } = socket.data, own = actor !== null && caret !== null && isWriter(actor, caret.room, this.rooms.group());
     this.board.move(doc, socket.id, own ? caret : null);
     return { ok: true };
   }

@@ -1,6 +1,6 @@
 import type { Actor, DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts, Scene, Scenery } from '@parley/negotiation';
-import { foldDocument } from '@parley/negotiation';
-import { isCompared, type Joined } from '@parley/protocol';
+import { foldDocument, ROOMS } from '@parley/negotiation';
+import type { Joined } from '@parley/protocol';
 import * as Y from 'yjs';
 import type { KeptContent, Mark } from './kept-content.ts';
 import type { Opened } from './opening.ts';
@@ -94,7 +94,7 @@ export class Host {
   /** The rooms that are not here as they are there, by their digests. */
   differing(there: Readonly<Record<string, string | undefined>>): RoomName[] {
     const names = new Set([...this.rooms.keys(), ...Object.keys(there) as RoomName[]]);
-    return [...names].filter((name) => isCompared(name, this.document.stage) && (!Object.hasOwn(there, name) || this.room(name)?.digest !== there[name]));
+    return [...names].filter((name) => ROOMS.isCompared(name, this.document.stage) && (!Object.hasOwn(there, name) || this.room(name)?.digest !== there[name]));
   }
 
   lastEditsView(): Joined['lastEdits'] {
