@@ -249,7 +249,7 @@ describe('presence', () => {
     const lies: readonly object[] = [
       { user: w.oc.user }, { name: 'Ona Ochre' }, { party: w.delegations[1] }, { colour: '#f00' }, { people: [{ user: w.oc.user, caret }] }, { caret: { ...caret, user: w.oc.user } }, { caret: { ...caret, name: 'Ona Ochre' } },
       { caret: { ...caret, colour: 'red' } }, { caret: { ...caret, anchor: -1 } }, { caret: { ...caret, anchor: 20_001 } }, { caret: { ...caret, head: 1.5 } }, { caret: { ...caret, head: Number.MAX_SAFE_INTEGER } },
-      { caret: { ...caret, provision: 'p'.repeat(65) } }, { caret: { ...caret, provision: '<b>' } }, { caret: { ...caret, key: 'x'.repeat(1000) } }, { caret: { ...caret, room: 'private:x' } }, { caret: 'x'.repeat(500_000) }, { socket: oc.id }, { id: oc.id },
+      { caret: { ...caret, provision: 'p'.repeat(65) } }, { caret: { ...caret, provision: '<b>' } }, { caret: { ...caret, key: 'x'.repeat(1000) } }, { caret: { ...caret, room: 'private/x' } }, { caret: 'x'.repeat(500_000) }, { socket: oc.id }, { id: oc.id },
     ];
     for (const lie of lies) expect(await asked(liar, 'presence', { doc, caret, ...lie })).toEqual({ ok: false, reason: 'bad-request' });
     liar.disconnect();
@@ -268,7 +268,7 @@ describe('presence', () => {
     const [az, oc] = await Promise.all([w.az.connected(), w.oc.connected()]);
     for (const socket of [az, oc]) expect(await asked(socket, 'join', { doc, have: {} })).toMatchObject({ ok: true });
     await asked(az, 'presence', { doc, caret: { ...caret, room: positionRoom(w.delegations[1]) } });
-    await asked(az, 'presence', { doc, caret: { ...caret, room: 'common' } });
+    for (const room of ['common', 'position:nobody', 'secret:x']) await asked(az, 'presence', { doc, caret: { ...caret, room } });
     const carets = async (): Promise<unknown> => (await asked<{ presence: Presence[] }>(oc, 'join', { doc, have: {} })).presence.find(({ user }) => user === w.az.user)!.caret;
     expect(await carets()).toBeNull();
     await asked(az, 'presence', { doc, caret: { ...caret, room: positionRoom(w.delegations[0]) } });

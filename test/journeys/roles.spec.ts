@@ -76,7 +76,8 @@ const ROOMS = `
   position:oc      azHead,az,chair            stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
   position:chair   chair                      stage-forbids  stage-forbids  done              done              done              done              done              document-closed
   position:chair   azHead,az,ocHead,oc        stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
-  position:nobody  azHead,az,ocHead,oc,chair  stage-forbids  stage-forbids  other-delegation  other-delegation  other-delegation  other-delegation  other-delegation  document-closed
+  position:nobody  azHead,az,ocHead,oc,chair  not-found      not-found      not-found         not-found         not-found         not-found         not-found         not-found
+  secret:az        azHead,az,ocHead,oc,chair  not-found      not-found      not-found         not-found         not-found         not-found         not-found         not-found
 `;
 
 /**
