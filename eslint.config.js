@@ -28,6 +28,6 @@ export default tseslint.config(
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   // Tests may stand anywhere; what product code may import is held by test/architecture.spec.ts as well.
-  { files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  { files: ['**/*.spec.ts', '**/*.spec.tsx', '**/test-support/**', 'test/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   { files: ['**/vite.config.ts', '**/vitest.config.ts', 'test/support/closing-line.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

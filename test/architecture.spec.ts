@@ -84,6 +84,14 @@ describe('the architecture', () => {
 
   it('the environment is read in one file', () => expect(offenders(/process\.env/)).toEqual(['apps/server/src/config.ts'].filter((f) => production.includes(f))));
 
+  it('times of the web are said by ui/moment alone, in its <time> or, where no element can stand, by its words', () => {
+    const web = production.filter((f) => f.startsWith('apps/web/src/') && !/\/ui\/(time\.ts|moment\.tsx)$/.test(f));
+    expect(web.filter((f) => importsOf(f).includes('apps/web/src/ui/time.ts'))).toEqual([]);
+    expect(offenders(/DateTimeFormat|RelativeTimeFormat|toLocale(Date|Time)String|to(ISO|UTC|Date|Time|GMT)String\(|\.get(UTC)?(Hours|Minutes|Date|Month|FullYear|Day)\(|<time\b|createElement\(['"]time['"]/, web)).toEqual([]);
+    // Text that no eye finds as such: values of a slider, titles of bars, names of buttons, what a seal holds beside its <time>.
+    expect(offenders(/\bmomentText\(/, web).sort()).toEqual(['apps/web/src/access/sessions-dialog.tsx', 'apps/web/src/editor/reading.ts', 'apps/web/src/record/timeline.tsx']);
+  });
+
   it('nothing is called utils, helpers, common, types or constants; nothing is exported by default', () => {
     expect(files.filter((f) => /(^|\/)(utils?|helpers?|common|constants|types)(\.tsx?$|\/)/.test(f))).toEqual([]);
     const tools = /(vite|vitest)\.config\.ts$|closing-line\.ts$/;

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DifferencesView } from '@parley/protocol';
 import { request } from '../sync/request.ts';
-import { fullTime } from '../ui/time.ts';
+import { Moment } from '../ui/moment.tsx';
 
 type Kind = DifferencesView['differences'][number]['kind'];
 
@@ -20,7 +20,7 @@ export function DifferencesAlert() {
   return (
     <Alert color="red" title="The database differed from the record" role="alert">
       <p>Somebody who can write in the database changed what stands beside the record, or it was damaged. Nothing of it was believed: everybody reads what the record says. Find out who has access to the database.</p>
-      <ul>{differences.map(({ at, kind, subject }) => <li key={`${at} ${kind} ${subject}`}>{fullTime(at)}: {SENTENCE[kind]} <code>{subject}</code></li>)}</ul>
+      <ul>{differences.map(({ at, kind, subject }) => <li key={`${at} ${kind} ${subject}`}><Moment at={at} said="full" />: {SENTENCE[kind]} <code>{subject}</code></li>)}</ul>
     </Alert>
   );
 }

@@ -3,7 +3,7 @@ import { type Actor, type GroupState, type Invitation, LINK_MS, may, partyName, 
 import { type FormEvent, useState } from 'react';
 import { sentenceOfError } from '../sync/request.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
-import { shortTime } from '../ui/time.ts';
+import { Moment } from '../ui/moment.tsx';
 import { useGroupAct, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { type NewLink, newLink } from './link.ts';
@@ -72,7 +72,7 @@ function OpenInvitation({ group, invitation }: { readonly group: GroupState; rea
   const label = seatLabel(group, role, delegation);
   return (
     <li>
-      <span>{label}<br /><span className="quiet">by {name(by)}, until {shortTime(at + LINK_MS)}</span></span>
+      <span>{label}<br /><span className="quiet">by {name(by)}, until <Moment at={at + LINK_MS} said="short" /></span></span>
       {may(actor, 'revokeInvitation', { group, link }).ok ? (
         <Button variant="default" size="xs" loading={revoke.isPending} aria-label={`Revoke the invitation: ${label}`} onClick={() => revoke.mutate({ t: 'revokeInvitation', link }, { onSuccess: () => sayDone('The link no longer opens anything.'), onError: (e) => sayRefusal(sentenceOfError(e)) })}>Revoke</Button>
       ) : null}

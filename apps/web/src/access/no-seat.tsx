@@ -3,7 +3,7 @@ import type { Person, SeatWait, SessionView } from '@parley/protocol';
 import { lazy, Suspense, useEffect } from 'react';
 import { request } from '../sync/request.ts';
 import { NoticePage } from '../ui/notice-page.tsx';
-import { fullTime } from '../ui/time.ts';
+import { Dated, type DatedWords, Moment } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
 import { ROLE_NAME } from './roles.ts';
 import { signOut } from './session.ts';
@@ -31,16 +31,16 @@ function Confirmation({ wait }: { readonly wait: Extract<SeatWait, { for: 'confi
   const { delegation, wakesAt, since, by, role, confirmed } = wait;
   return (
     <>
-      <p>Your account ({ROLE_NAME[role]}{delegation === null ? '' : `, ${delegation}`}) was reset by {by} on {fullTime(since)}. Until it is confirmed that it is you, the seat reads, writes and does nothing.</p>
-      <p>{whoConfirms(delegation, wakesAt)}{confirmed.length > 0 ? ` ${listed(confirmed)} has confirmed already.` : ''} If you have the recovery code that you were shown when your account began, sign out and use it: it needs nobody.</p>
+      <p>Your account ({ROLE_NAME[role]}{delegation === null ? '' : `, ${delegation}`}) was reset by {by} on <Moment at={since} said="full" />. Until it is confirmed that it is you, the seat reads, writes and does nothing.</p>
+      <p><Dated words={whoConfirms(delegation, wakesAt)} />{confirmed.length > 0 ? ` ${listed(confirmed)} has confirmed already.` : ''} If you have the recovery code that you were shown when your account began, sign out and use it: it needs nobody.</p>
     </>
   );
 }
 
-function whoConfirms(delegation: string | null, wakesAt: number | null): string {
-  if (delegation === null) return 'A head of each delegation confirms it on the page People.';
-  if (wakesAt === null) return `Another member of ${delegation} confirms it on the page People: tell one of them.`;
-  return `Nobody else sits in ${delegation}, so it begins again by itself on ${fullTime(wakesAt)}. Both delegations are told.`;
+function whoConfirms(delegation: string | null, wakesAt: number | null): DatedWords {
+  if (delegation === null) return ['A head of each delegation confirms it on the page People.'];
+  if (wakesAt === null) return [`Another member of ${delegation} confirms it on the page People: tell one of them.`];
+  return [`Nobody else sits in ${delegation}, so it begins again by itself on `, { at: wakesAt, said: 'full' }, '. Both delegations are told.'];
 }
 
 const LOOK_AGAIN = 10_000;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type GroupState, may, own, partyName, type ProposedSeat } from '@parley/negotiation';
 import { useState } from 'react';
-import { fullTime, shortTime } from '../ui/time.ts';
+import { type DatedWords, Moment } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
 import { useGroupNames } from './group.ts';
 import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
@@ -35,7 +35,7 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
     <li>
       <span>
         <b>{name(seat.user)}</b> as {ROLE_NAME[seat.role]}<br />
-        <span className="quiet">proposed by {name(seat.by)}, {shortTime(seat.at)}. {sides(true).length > 0 ? `${listed(sides(true))} has accepted; ` : ''}{listed(sides(false))} has not answered yet.</span>
+        <span className="quiet">proposed by {name(seat.by)}, <Moment at={seat.at} said="short" />. {sides(true).length > 0 ? `${listed(sides(true))} has accepted; ` : ''}{listed(sides(false))} has not answered yet.</span>
       </span>
       <span className="row">
         {can('acceptSeat') ? <Button size="xs" onClick={() => onAnswer('acceptSeat')}>Accept<span className="hidden-words"> {name(seat.user)}</span></Button> : null}
@@ -50,11 +50,11 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
 function stepOf(answer: Answer, { user, role, by, at }: ProposedSeat, group: GroupState, actor: Parameters<typeof may>[0], name: (user: string) => string): SeatStepShown | null {
   const seat = own(group.proposed, user), who = name(user);
   if (!seat || seat.at !== at || !may(actor, answer, { group, user, role }).ok) return null;
-  const proposed = `Proposed by ${name(by)} on ${fullTime(at)}.`;
+  const proposed: DatedWords = [`Proposed by ${name(by)} on `, { at, said: 'full' }, '.'];
   if (answer === 'declineSeat') return { title: `No seat for ${who}?`, words: [proposed, 'The proposal ends. The administrator can invite again.'], button: 'End the proposal', stops: true, wish: { t: answer, user } };
   const others = Object.keys(seat.accepted).map((id) => partyName(group, id)), begins = others.length > 0 ? `${listed(others)} has accepted: the seat begins when you do` : 'The seat begins when the other head has accepted too';
   return {
     title: `Accept ${who} as ${ROLE_NAME[role]}?`, button: `Accept ${who}`, stops: false, wish: { t: answer, user, role },
-    words: [`${ROLE_NAME[role]}: ${ROLE_PURPOSE[role]}. ${proposed}`, `Whoever opened the link calls himself or herself ${who}: make sure by another way that it is the right person. ${begins}, and ends then only by its holder, by both heads together, or by the administrator.`],
+    words: [[`${ROLE_NAME[role]}: ${ROLE_PURPOSE[role]}. `, ...proposed], `Whoever opened the link calls himself or herself ${who}: make sure by another way that it is the right person. ${begins}, and ends then only by its holder, by both heads together, or by the administrator.`],
   };
 }

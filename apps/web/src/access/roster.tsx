@@ -2,7 +2,7 @@ import { CHAIR, type GroupState, own, type Role } from '@parley/negotiation';
 import type { Person } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { PersonMark, toneOf } from '../ui/party.tsx';
-import { shortTime } from '../ui/time.ts';
+import { Dated, Moment } from '../ui/moment.tsx';
 import { useGroupHistory, useGroupNames } from './group.ts';
 import { ROLE_NAME } from './roles.ts';
 import { type SeatDeed, SeatButtons, SeatDeedStep } from './seat-deeds.tsx';
@@ -59,11 +59,11 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
       <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
       <td>
         <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
-        {seat && sleep ? <p className="seat-state">The account was reset, {shortTime(sleep.since)}. {whatIsWaitedFor(seat, sleep, group)}</p> : null}
+        {seat && sleep ? <p className="seat-state">The account was reset, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /></p> : null}
         {begun ? <p className="seat-state">The account began from a link made by the administrator, who could have opened it too.</p> : null}
         {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
         <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
-          <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet">{shortTime(line.at)}</span> {line.words}</li>)}</ol>
+          <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet"><Moment at={line.at} said="short" /></span> {line.words}</li>)}</ol>
         </details>
       </td>
       <td><SeatButtons group={group} person={person} onDeed={(next) => { opened(); setDeed(next); }} /></td>

@@ -2,7 +2,7 @@ import { type GroupState, may, own, partyName } from '@parley/negotiation';
 import { type Person, sentenceOf } from '@parley/protocol';
 import { useState } from 'react';
 import { ActButton } from '../ui/act-button.tsx';
-import { fullTime } from '../ui/time.ts';
+import type { DatedWords } from '../ui/moment.tsx';
 import { type Names, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { newLink } from './link.ts';
@@ -45,7 +45,7 @@ export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
 
 type Words = Omit<SeatStepShown, 'wish'>;
 
-function wordsFor(does: SeatDeed['does'], name: string, neutral: boolean, byHead: boolean, told: string): Words {
+function wordsFor(does: SeatDeed['does'], name: string, neutral: boolean, byHead: boolean, told: DatedWords): Words {
   switch (does) {
     case 'confirmSeat': return { title: `Confirm ${name}?`, words: [told, `Ask ${name} by another way whether it was they who opened the link, and when. If you confirm, the seat ${neutral ? 'works again as soon as a head of each delegation has' : 'works again at once'}. Both delegations are told.`], button: `It is ${name}`, stops: false };
     case 'keepSeat': return { title: `Let the seat of ${name} stand?`, words: ['Your delegation no longer asks that this seat ends.'], button: 'Let it stand', stops: false };
@@ -57,11 +57,12 @@ function wordsFor(does: SeatDeed['does'], name: string, neutral: boolean, byHead
 }
 
 /** What has been done about the seat so far, as far as the deed rests on it. */
-function toldOf({ does, person: { user, name } }: SeatDeed, group: GroupState, names: Names): string {
+function toldOf({ does, person: { user, name } }: SeatDeed, group: GroupState, names: Names): DatedWords {
   const sleep = own(group.asleep, user), asking = Object.keys(own(group.endings, user) ?? {}).map((id) => partyName(group, id));
-  if (does === 'remove') return asking.length > 0 ? `A head of ${asking.join(' and ')} has asked that the seat ends.` : '';
-  if (!sleep) return '';
-  return `The account of ${name} was reset by ${names.name(sleep.by)} on ${fullTime(sleep.since)}.${sleep.renewed === null ? '' : ` Somebody opened the link and chose a password on ${fullTime(sleep.renewed)}.`}`;
+  if (does === 'remove') return asking.length > 0 ? [`A head of ${asking.join(' and ')} has asked that the seat ends.`] : [];
+  if (!sleep) return [];
+  const opened: DatedWords = sleep.renewed === null ? [] : [' Somebody opened the link and chose a password on ', { at: sleep.renewed, said: 'full' }, '.'];
+  return [`The account of ${name} was reset by ${names.name(sleep.by)} on `, { at: sleep.since, said: 'full' }, '.', ...opened];
 }
 
 /** The first step as the rules let this actor be shown it now. */
@@ -69,7 +70,7 @@ function stepOf(deed: SeatDeed, group: GroupState, actor: Parameters<typeof may>
   const { does, person: { user, name } } = deed, seat = own(group.seats, user), sleep = own(group.asleep, user);
   if (!seat || !may(actor, does, { group, user }).ok) return null;
   const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(deed, group, names));
-  const shown = { ...step, words: words.filter((sentence) => sentence !== '') };
+  const shown = { ...step, words: words.filter((sentence) => sentence.length > 0) };
   if (does === 'confirmSeat') return sleep ? { ...shown, wish: { t: does, user, link: sleep.link } } : null;
   return { ...shown, wish: does === 'resetAccount' ? { t: does, user, link: fresh } : { t: does, user } };
 }

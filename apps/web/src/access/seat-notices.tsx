@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type GroupState, partyName, type Seat, type Sleep } from '@parley/negotiation';
-import { shortTime } from '../ui/time.ts';
+import { Dated, type DatedWords, Moment } from '../ui/moment.tsx';
 import { useGroup, useGroupNames } from './group.ts';
 import { ROLE_NAME } from './roles.ts';
 
@@ -14,7 +14,7 @@ export function SeatNotices() {
     <div className="seat-notices" role="status">
       {asleep.map(({ seat, sleep }) => (
         <p key={seat.user}>
-          <b>{name(seat.user)}</b> ({seatName(seat, group)}): the account was reset by {name(sleep.by)}, {shortTime(sleep.since)}. {whatIsWaitedFor(seat, sleep, group)} <Link to="/people">People</Link>
+          <b>{name(seat.user)}</b> ({seatName(seat, group)}): the account was reset by {name(sleep.by)}, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /> <Link to="/people">People</Link>
         </p>
       ))}
     </div>
@@ -24,9 +24,9 @@ export function SeatNotices() {
 const seatName = ({ role, delegation }: Seat, group: GroupState): string => (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
 
 /** What a sleeping seat waits for, in a sentence. */
-export function whatIsWaitedFor({ delegation }: Seat, { renewed, wakesAt }: Sleep, group: GroupState): string {
-  const opened = renewed === null ? 'The link has not been opened yet.' : `The link was opened, ${shortTime(renewed)}.`;
-  if (delegation === undefined) return `${opened} The seat does nothing until a head of each delegation has confirmed it.`;
-  if (wakesAt === null) return `${opened} The seat does nothing until another member of ${partyName(group, delegation)} has confirmed it.`;
-  return `${opened} Nobody else sits in ${partyName(group, delegation)}: the seat begins again by itself, ${shortTime(wakesAt)}.`;
+export function whatIsWaitedFor({ delegation }: Seat, { renewed, wakesAt }: Sleep, group: GroupState): DatedWords {
+  const opened: DatedWords = renewed === null ? ['The link has not been opened yet.'] : ['The link was opened, ', { at: renewed, said: 'short' }, '.'];
+  if (delegation === undefined) return [...opened, ' The seat does nothing until a head of each delegation has confirmed it.'];
+  if (wakesAt === null) return [...opened, ` The seat does nothing until another member of ${partyName(group, delegation)} has confirmed it.`];
+  return [...opened, ` Nobody else sits in ${partyName(group, delegation)}: the seat begins again by itself, `, { at: wakesAt, said: 'short' }, '.'];
 }

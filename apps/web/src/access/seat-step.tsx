@@ -3,13 +3,14 @@ import type { GroupView } from '@parley/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { sentenceOfError } from '../sync/request.ts';
+import { Dated, type DatedWords } from '../ui/moment.tsx';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { StepPanel } from '../ui/step-panel.tsx';
 import { compared, show } from '../ui/two-steps.ts';
 import { GROUP_KEY, type GroupWish, useGroup, useGroupAct } from './group.ts';
 
 /** What the first step of an act on a seat says, and the act that its button performs. */
-export interface SeatStepShown { readonly title: string; readonly words: readonly string[]; readonly button: string; readonly stops: boolean; readonly wish: GroupWish }
+export interface SeatStepShown { readonly title: string; readonly words: readonly (string | DatedWords)[]; readonly button: string; readonly stops: boolean; readonly wish: GroupWish }
 
 interface SeatStepProps {
   /** The step as it would be shown of a group; null when there is nothing to ask any more. Everything that it rests on stands in its words or its act. */
@@ -47,7 +48,7 @@ export function SeatStep({ make, onLeave, onDone }: SeatStepProps) {
       title={title} busy={act.isPending} moved={standing.moved && !act.isPending} movedSays={MOVED} refused={refused} onLeave={onLeave}
       onAgain={() => { setRefused(null); setShown(now && show(now)); }} ways={[{ label: button, perform, ...(stops && { color: 'stop' }) }]}
     >
-      {words.map((sentence) => <p key={sentence}>{sentence}</p>)}
+      {words.map((sentence, i) => <p key={i}><Dated words={typeof sentence === 'string' ? [sentence] : sentence} /></p>)}
     </StepPanel>
   );
 }

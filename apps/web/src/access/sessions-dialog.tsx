@@ -2,7 +2,7 @@ import { Alert, Button, Loader, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { OwnSession } from '@parley/protocol';
 import { request, sentenceOfError } from '../sync/request.ts';
-import { fullTime, shortTime } from '../ui/time.ts';
+import { Moment, momentText } from '../ui/moment.tsx';
 import { signOut } from './session.ts';
 
 const KEY = ['sessions'];
@@ -36,11 +36,9 @@ function SessionRow({ session, ending, onEnd }: { readonly session: OwnSession; 
     <li>
       <div>
         <strong>{name}</strong>{own ? ' (this page)' : ''}
-        <div className="quiet">Signed in <Moment at={begunAt} />, last seen {own ? 'now' : <Moment at={seenAt} />}</div>
+        <div className="quiet">Signed in <Moment at={begunAt} said="short" />, last seen {own ? 'now' : <Moment at={seenAt} said="short" />}</div>
       </div>
-      <Button size="xs" variant="default" disabled={ending} onClick={onEnd} aria-label={own ? 'Sign out here' : `End the session on ${name}, signed in ${shortTime(begunAt)}`}>{own ? 'Sign out' : 'End'}</Button>
+      <Button size="xs" variant="default" disabled={ending} onClick={onEnd} aria-label={own ? 'Sign out here' : `End the session on ${name}, signed in ${momentText(begunAt, 'short')}`}>{own ? 'Sign out' : 'End'}</Button>
     </li>
   );
 }
-
-const Moment = ({ at }: { readonly at: number }) => <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>{shortTime(at)}</time>;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { refusedNow, useDesk } from '../documents/desk.ts';
 import { sceneryOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { fullTime, whenSaid } from '../ui/time.ts';
+import { Moment } from '../ui/moment.tsx';
 import { count } from '../ui/words.ts';
 import { ActSteps } from './act-steps.tsx';
 import { changesBetween } from './paper-changes.ts';
@@ -29,7 +29,7 @@ export function BasisBar() {
   return (
     <section className="basis frozen" aria-label="Basis for negotiation">
       <p>
-        <b>{partyName(now.group, basis.party)} accepted this paper as basis</b> · <span title={fullTime(basis.at)}>{names.name(basis.user)}, {whenSaid(basis.at, Date.now())}</span>.
+        <b>{partyName(now.group, basis.party)} accepted this paper as basis</b> · {names.name(basis.user)}, <Moment at={basis.at} />.
         {' '}It is frozen until {own ? 'the other head answers or you take it back' : head ? 'you answer' : 'the other head answers or it is taken back'}.
       </p>
       {head && own ? <TakeBack /> : null}

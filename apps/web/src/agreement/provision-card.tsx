@@ -2,9 +2,9 @@ import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negot
 import { KIND_NAME } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { ProvisionTools } from '../positions/provision-tools.tsx';
+import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
-import { fullTime, whenSaid } from '../ui/time.ts';
 import { excerpt } from '../ui/words.ts';
 import { titleOf } from './describe.ts';
 import { openBesides } from './open-besides.ts';
@@ -39,7 +39,7 @@ function Settled({ provision }: { readonly provision: string }) {
   const standing = standingOf(now, provision);
   const settled = settlementOf(now.document, provision);
   const besides = openBesides(now, provision);
-  const said = (user: string, at: number) => <span title={fullTime(at)}>{names.name(user)}, {whenSaid(at, Date.now())}</span>;
+  const said = (user: string, at: number) => <>{names.name(user)}, <Moment at={at} /></>;
   return (
     <>
       <span className="standing">

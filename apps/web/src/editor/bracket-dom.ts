@@ -2,6 +2,7 @@ import { type GroupState } from '@parley/negotiation';
 import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, textOf, unseenIn } from '@parley/text';
 import { bareName, slotName } from '../ui/naming.ts';
 import type { Block, Note, Shown } from './drawing-list.ts';
+import { timeElement } from '../ui/moment.tsx';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
@@ -169,7 +170,7 @@ export function notesDom(group: GroupState, notes: readonly Note[]): HTMLElement
 /** By whom and when a provision was agreed or approved. */
 export function sealsDom(seals: readonly Seal[]): HTMLElement {
   const element = drawnElement('span', 'seals');
-  for (const seal of seals) child(element, 'bdi', `seal seal-${seal.kind}`, seal.say);
+  for (const { kind, say } of seals) child(element, 'bdi', `seal seal-${kind}`).append(...say.map((word) => (typeof word === 'string' ? word : timeElement(word.at, word.text))));
   return element;
 }
 

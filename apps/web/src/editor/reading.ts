@@ -1,7 +1,7 @@
 import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName, partyOrder, positionRoom, positionsOf, type Rooms, settlementOf } from '@parley/negotiation';
 import { EMPTY_TEXT, type PartyId, type Text } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
-import { todayOrDated } from '../ui/time.ts';
+import { momentText } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
 
 /** What is on the page: a text, whose it is, and what it is compared with. Values only. */
@@ -72,18 +72,22 @@ export function sidesOf(reading: Reading): { readonly party: PartyId; readonly t
   return [...own, ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
 }
 
-export interface Seal { readonly kind: 'approved' | 'agreed' | 'consent' | 'reopening'; readonly say: string }
+/** A time as it stands in a seal. */
+export interface SealedAt { readonly at: number; readonly text: string }
+
+export interface Seal { readonly kind: 'approved' | 'agreed' | 'consent' | 'reopening'; readonly say: readonly (string | SealedAt)[] }
 
 /** What acts have settled about one provision, as it is written beside it: by whom and when. */
 export function sealsOf(reading: Reading, id: string, now: number): Seal[] {
   if (!reading.document) return [];
   const { consents, approved, reopenings } = settlementOf(reading.document, id), { group } = reading;
-  const given = partyOrder(group).filter((p) => consents[p]).map((p) => `${codeOf(group, p)} ${todayOrDated(consents[p]!.at, now)}`);
+  const time = ({ at }: { readonly at: number }): SealedAt => ({ at, text: momentText(at, 'today', now) });
+  const given = partyOrder(group).filter((p) => consents[p]).flatMap((p) => [` · ${codeOf(group, p)} `, time(consents[p]!)]);
   const out: Seal[] = [];
   if (given.length > 0) {
-    out.push(isLocked(reading.document, id) ? { kind: 'agreed', say: `✓ agreed ad ref. · ${given.join(' · ')}` } : { kind: 'consent', say: `ready to agree · ${given.join(' · ')}` });
+    out.push(isLocked(reading.document, id) ? { kind: 'agreed', say: ['✓ agreed ad ref.', ...given] } : { kind: 'consent', say: ['ready to agree', ...given] });
   }
-  if (approved) out.push({ kind: 'approved', say: `✓ approved · ${todayOrDated(approved.at, now)}` });
-  for (const party of partyOrder(group)) if (reopenings[party]) out.push({ kind: 'reopening', say: `${codeOf(group, party)} asks to reopen: ${reopenings[party].reason}` });
+  if (approved) out.push({ kind: 'approved', say: ['✓ approved · ', time(approved)] });
+  for (const party of partyOrder(group)) if (reopenings[party]) out.push({ kind: 'reopening', say: [`${codeOf(group, party)} asks to reopen: ${reopenings[party].reason}`] });
   return out;
 }

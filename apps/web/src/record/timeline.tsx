@@ -3,9 +3,8 @@ import { partyOfRoom } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
-import { Moment } from '../ui/moment.tsx';
+import { Moment, momentText } from '../ui/moment.tsx';
 import { partyOfPerson, toneOf } from '../ui/party.tsx';
-import { fullTime, shortTime } from '../ui/time.ts';
 import { count, numbered } from '../ui/words.ts';
 import { type Bar, timelineBars } from './history-rows.ts';
 
@@ -48,7 +47,7 @@ function Stepper({ label, entries, place, min = 0, max = entries.length - 1, onP
       <span className="stepper-label">{label}</span>
       <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={`${label}: previous entry`}>‹</Button>
       <input
-        type="range" min={0} max={entries.length - 1} value={place} aria-label={`${label}: choose an entry`} aria-valuetext={`Entry ${entry.index}, ${fullTime(entry.at)}`}
+        type="range" min={0} max={entries.length - 1} value={place} aria-label={`${label}: choose an entry`} aria-valuetext={`Entry ${entry.index}, ${momentText(entry.at, 'full')}`}
         onChange={(e) => onPlace(Math.min(max, Math.max(min, Number(e.currentTarget.value))))}
       />
       <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={`${label}: next entry`}>›</Button>
@@ -79,7 +78,7 @@ function Bars({ entries, at, since, onGo }: TimelineProps) {
 function BarColumn({ bar, highest, onGo }: { readonly bar: Bar; readonly highest: number; readonly onGo: (to: GoTo) => void }) {
   const { last } = bar;
   return (
-    <span className="bar" title={`${shortTime(bar.from)}: ${count(Object.values(bar.counts).reduce((n, m) => n + m, 0), 'entry', 'entries')}`} onClick={last === null ? undefined : () => onGo({ at: last })}>
+    <span className="bar" title={`${momentText(bar.from, 'short')}: ${count(Object.values(bar.counts).reduce((n, m) => n + m, 0), 'entry', 'entries')}`} onClick={last === null ? undefined : () => onGo({ at: last })}>
       {Object.entries(bar.counts).sort().map(([tone, n]) => <i key={tone} className={tone} style={{ height: `${Math.max(6, (100 * n) / highest)}%` }} />)}
     </span>
   );
