@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hunkWords, itemNames, itemWords, nameIn, phrasesText } from './proposal-words.ts';
+import { belongsTo, hunkWords, itemNames, itemWords, nameIn, phrasesText } from './proposal-words.ts';
 import { type Provision, textFrom } from './provision.ts';
 import { plainSlot, type Slot } from './slot.ts';
 
@@ -42,5 +42,6 @@ describe('a provision named alone', () => {
       'Article 6', 'Article 6, 1', 'Article 6, 1, (a)', 'Article 6, 2', '6.1', '6, 1', '6, 61', 'Article 7', 'Article 7, 1', 'Words of pre.', 'a provision',
     ]);
     expect(nameIn(undefined, 'x')).toBe('a provision');
+    expect(['a6', 'p1', 'pa', 'd', 's1', 'pre', 'nowhere'].map((id) => belongsTo(text, id))).toEqual(['', 'Article 6', 'Article 6, 1', '', 'Article 7', '', '']);
   });
 });

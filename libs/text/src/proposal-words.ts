@@ -63,6 +63,21 @@ export function nameOf(provision: Provision | undefined): string {
   return provision.label || legible(beginning(titleOf(provision), 40)) || `a ${KIND_NAME[provision.kind]}`;
 }
 
+/**
+ * What a provision belongs to, as its name begins where it is named alone: `Article 6`, or `Article 6, 1` for what stands under 1. Empty where it belongs to nothing that
+ * has a label, and where its own label has that in it (`6.1`).
+ */
+export function belongsTo(text: Text | undefined, id: string): string {
+  const provision = text?.by.get(id), names: string[] = [];
+  if (!text || !provision || (provision.kind === 'heading' && provision.label)) return '';
+  for (let at = parentOf(text, text.list.indexOf(id)); at >= 0; at = parentOf(text, at)) {
+    const { label, kind } = text.by.get(text.list[at]!)!;
+    if (label && !includesLabel(names[0] ?? nameOf(provision), label)) names.unshift(label);
+    if (label && kind === 'heading') break;
+  }
+  return names.join(', ');
+}
+
 /** The provision that one belongs to by order and level: the nearest before it that is less deep; for all but a heading also the nearest heading that is not deeper. */
 function parentOf(text: Text, at: number): number {
   const own = text.by.get(text.list[at]!)!;
@@ -73,22 +88,8 @@ function parentOf(text: Text, at: number): number {
   return -1;
 }
 
-/**
- * What a provision is called where it is named alone: with its article (`Article 6, 1`), unless its label has that in it (`6.1`). Labels of what it belongs to are
- * set before it, up to the nearest heading that has one.
- */
-export function nameIn(text: Text | undefined, id: string): string {
-  const provision = text?.by.get(id);
-  if (!text || !provision) return 'a provision';
-  const names = [nameOf(provision)];
-  if (provision.kind === 'heading' && provision.label) return names[0]!;
-  for (let at = parentOf(text, text.list.indexOf(id)); at >= 0; at = parentOf(text, at)) {
-    const { label, kind } = text.by.get(text.list[at]!)!;
-    if (label && !includesLabel(names[0]!, label)) names.unshift(label);
-    if (label && kind === 'heading') break;
-  }
-  return names.join(', ');
-}
+/** What a provision is called where it is named alone: with its article (`Article 6, 1`), unless its label has that in it (`6.1`). */
+export const nameIn = (text: Text | undefined, id: string): string => [belongsTo(text, id), nameOf(text?.by.get(id))].filter(Boolean).join(', ');
 
 /** `6.1` has `6` in it, `Article 6 bis` has `Article 6`; `16` has not `6`. */
 const includesLabel = (name: string, label: string): boolean => name.startsWith(label) && !/^[\p{L}\p{N}]/u.test(name.slice(label.length)) && name.length > label.length;
@@ -104,12 +105,12 @@ export type ItemSaid =
   | Pick<Extract<Item, { type: 'field' }>, 'type' | 'field' | 'from' | 'to'>;
 
 /** Names of provisions: of the one an item is about, and of the one it is put after. */
-export interface ItemNames { readonly provision: Provision | undefined; readonly own: string; readonly after: (id: string) => string }
+export interface ItemNames { readonly provision: Provision | undefined; readonly own: string; readonly belongsTo: string; readonly after: (id: string) => string }
 
 /** The names of an item's provisions in `text`; what the text has not, `besides` has. */
 export const itemNames = (id: string, text: Text | undefined, besides?: Text): ItemNames => {
   const holder = (of: string) => (text?.by.has(of) ? text : besides?.by.has(of) ? besides : text);
-  return { provision: holder(id)?.by.get(id), own: nameIn(holder(id), id), after: (after) => nameIn(holder(after), after) };
+  return { provision: holder(id)?.by.get(id), own: nameIn(holder(id), id), belongsTo: belongsTo(holder(id), id), after: (after) => nameIn(holder(after), after) };
 };
 
 const place = (after: string | null, names: ItemNames): string => (after === null ? 'to the beginning' : `after ${names.after(after)}`);
@@ -128,7 +129,7 @@ export function itemWords(item: ItemSaid, names: ItemNames, words = true): Phras
     }
     case 'remove': {
       const { provision } = names, title = provision ? beginning(titleOf(provision), 160) : '';
-      return words && title ? [said(`delete ${provision?.label ? `${names.own} ` : ''}`), removed(title)] : [said(`delete ${names.own}`)];
+      return words && title ? [said(`delete ${provision?.label ? `${names.own} ` : names.belongsTo ? `${names.belongsTo}, ` : ''}`), removed(title)] : [said(`delete ${names.own}`)];
     }
     case 'move': return [said(`move ${names.own} ${place(item.after, names)}`)];
     case 'field': return fieldWords(item, names);

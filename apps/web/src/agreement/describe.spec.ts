@@ -1,7 +1,7 @@
 import { type ItemProposal, type WordsProposal } from '@parley/negotiation';
 import { compareSlots, plainSlot, type Provision, type Slot, slotDigest, textFrom } from '@parley/text';
 import { describe as group, expect, it } from 'vitest';
-import { describe, nameOf, phrasesText, whichSlot } from './describe.ts';
+import { describe, phrasesText, placeName, whichSlot } from './describe.ts';
 
 const paragraph = (id: string, label: string, text: string): Provision => ({ id, kind: 'paragraph', label, level: 0, slots: { 'en:text': plainSlot(text) } });
 const common = textFrom([paragraph('p1', '1', 'The Parties consult.'), paragraph('p2', '2', 'They meet.'), paragraph('p3', '', 'Nothing in this Understanding affects other obligations.')]);
@@ -55,10 +55,10 @@ group('what a proposal wants', () => {
 });
 
 group('names', () => {
-  it('takes the label, else the first words', () => {
-    expect(nameOf(common.by.get('p2'))).toBe('2');
-    expect(nameOf(common.by.get('p3'))).toBe('Nothing in this Understanding affects…');
-    expect(nameOf(undefined)).toBe('a provision');
+  it('[W2] are the article and the label, else the first words, and the field where there are several', () => {
+    const text = textFrom([{ ...paragraph('h', 'Article 6', 'Requests'), kind: 'heading' }, ...['p2', 'p3'].map((id) => common.by.get(id)!), { id: 'd', kind: 'definition', label: '3', level: 0, slots: {} }]);
+    expect(['h', 'p2', 'p3', 'gone'].map((id) => placeName(text, id, 'en:text'))).toEqual(['Article 6', 'Article 6, 2', 'Article 6, Nothing in this Understanding affects…', 'a provision']);
+    expect([placeName(text, 'd', 'en:meaning'), placeName(text, 'd'), placeName(undefined, 'd')]).toEqual(['Article 6, 3 · Meaning', 'Article 6, 3', 'a provision']);
   });
   it('names the slot only where there are several', () => {
     expect(whichSlot(words('', 'x'), common.by.get('p1'))).toBeNull();

@@ -1,7 +1,6 @@
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
-import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, SLOTS, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
-import { slotName } from '../ui/naming.ts';
-import { allWords, describe, nameOf, phrasesText, warningsSaid } from './describe.ts';
+import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
+import { allWords, describe, phrasesText, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from './perform.ts';
 
@@ -29,10 +28,15 @@ const ITEM_WORDS: Readonly<Record<string, string>> = {
   add: 'the provision we added', remove: 'our deletion of this provision', move: 'the place we moved it to', label: 'our label', kind: 'the kind we gave it', level: 'the level we gave it',
 };
 
-/** "our “72 hours”" for everything that is dropped, in the reader's order. */
-export const droppedWords = (given: readonly Proposal[]): string[] => given.flatMap((part) =>
-  (part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
-    : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${legible(textOf(h.inserted))}”` : `our deletion of “${legible(textOf(h.removed))}”`))));
+/** "our “72 hours”" for everything that is dropped, in the reader's order; where that is in several provisions, with the one it is in. */
+export function droppedWords(given: readonly Proposal[], common: Text): string[] {
+  const several = new Set(given.map(({ provision }) => provision)).size > 1;
+  return given.flatMap((part) => {
+    const words = part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
+      : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${legible(textOf(h.inserted))}”` : `our deletion of “${legible(textOf(h.removed))}”`));
+    return several ? words.map((one) => `${one} in ${placeName(common, part.provision)}`) : words;
+  });
+}
 
 /** The first step of accepting these parts of one party together: exactly the act, and what it makes of the text. Null where it cannot be done as things stand. */
 export function acceptShown(now: Scenery, parts: readonly Proposal[], party: PartyId): AcceptShown | null {
@@ -46,9 +50,9 @@ export function acceptShown(now: Scenery, parts: readonly Proposal[], party: Par
   const alone = proposing ? takenAlone(common, proposing, accepted) : { twice: [], gone: [] };
   return {
     wish: act, beside: beside?.ok ? beside.value.act : null,
-    reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after)), ...(order ? placesOf(order, common, accepted) : [])],
-    drops: droppedWords(act.givesUp), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
-    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${phrasesText(describe(p.proposal, accepted))}`),
+    reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after, after ? accepted : common)), ...placesOf(act.parts, accepted)],
+    drops: droppedWords(act.givesUp, common), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
+    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${texts.length > 1 ? `in ${placeName(accepted.by.has(p.provision) ? accepted : common, p.provision)}: ` : ''}${phrasesText(describe(p.proposal, accepted))}`),
     warnings: warningsSaid(parts, now.group),
     alone: [...alone.twice.map((words) => `Taken alone it leaves “${legible(words)}” twice.`), ...alone.gone.map((words) => `Taken alone it takes “${legible(words)}” away.`)],
   };
@@ -56,28 +60,27 @@ export function acceptShown(now: Scenery, parts: readonly Proposal[], party: Par
 
 const whose = (now: Scenery, { parties }: OpenProposal, party: PartyId): string => `${parties.map((p) => (p === party ? 'ours' : partyName(now.group, p))).join(' and ')}:`;
 
-const nameIn = (provision: Provision, key?: SlotKey): string => [nameOf(provision), key && SLOTS[provision.kind].length > 1 ? slotName(key) : ''].filter(Boolean).join(' · ');
-
 /** A provision of the common text as it will be, field by field: every field that changes, whole. */
-function readsBetween(before: Provision | null, after: Provision | null): Reads[] {
-  if (!after) return before ? [{ name: nameIn(before), stretches: [{ words: allWords(before), inserted: false, removed: true }] }] : [];
-  if (!before) return [{ name: nameIn(after), stretches: [{ words: [after.label, allWords(after)].filter(Boolean).join(' ') || 'no words yet', inserted: true }] }];
+function readsBetween(before: Provision | null, after: Provision | null, text: Text): Reads[] {
+  const nameOf = ({ id }: Provision, key?: string): string => placeName(text, id, key);
+  if (!after) return before ? [{ name: nameOf(before), stretches: [{ words: allWords(before), inserted: false, removed: true }] }] : [];
+  if (!before) return [{ name: nameOf(after), stretches: [{ words: [after.label, allWords(after)].filter(Boolean).join(' ') || 'no words yet', inserted: true }] }];
   const fields = slotKeys(after.kind).flatMap((key): Reads[] => {
     const hunks = compareSlots(slotOf(before, key), slotOf(after, key));
-    return hunks.length > 0 ? [{ name: nameIn(after, key), stretches: readsThen(slotOf(before, key), hunks) }] : [];
+    return hunks.length > 0 ? [{ name: nameOf(after, key), stretches: readsThen(slotOf(before, key), hunks) }] : [];
   });
-  const renamed = before.label !== after.label ? [{ name: nameIn(after), stretches: [{ words: `Called “${after.label || 'no label'}” instead of “${before.label || 'no label'}”.`, inserted: false }] }] : [];
-  const others = before.kind !== after.kind || before.level !== after.level ? [{ name: `${nameIn(after)}, as a whole`, stretches: [{ words: allWords(after), inserted: false }] }] : [];
+  const renamed = before.label !== after.label ? [{ name: nameOf(after), stretches: [{ words: `Called “${after.label || 'no label'}” instead of “${before.label || 'no label'}”.`, inserted: false }] }] : [];
+  const others = before.kind !== after.kind || before.level !== after.level ? [{ name: `${nameOf(after)}, as a whole`, stretches: [{ words: allWords(after), inserted: false }] }] : [];
   return [...fields, ...renamed, ...others];
 }
 
-/** What stands at another place: behind what. */
-function placesOf(order: { readonly before: readonly string[]; readonly after: readonly string[] }, common: Text, accepted: Text): Reads[] {
-  const stay = order.after.filter((id) => common.by.has(id)), was = order.before.filter((id) => accepted.by.has(id));
-  return stay.flatMap((id, i): Reads[] => {
-    const before = stay[i - 1], place = was.indexOf(id);
-    if (place < 0 || was[place - 1] === before || was[i] === id) return [];
-    return [{ name: `${nameOf(accepted.by.get(id))}, place`, stretches: [{ words: before === undefined ? `${nameOf(accepted.by.get(id))} then stands at the beginning.` : `${nameOf(accepted.by.get(id))} then stands behind ${nameOf(accepted.by.get(before))}.`, inserted: false }] }];
+/** Where what is added or moved stands then: behind what. */
+function placesOf(parts: readonly Proposal[], accepted: Text): Reads[] {
+  const placed = new Set(parts.flatMap((part) => (part.on === 'item' && (part.item.type === 'move' || part.item.type === 'add') ? [part.provision] : [])));
+  return accepted.list.flatMap((id, i): Reads[] => {
+    if (!placed.has(id)) return [];
+    const name = placeName(accepted, id), before = accepted.list[i - 1];
+    return [{ name: `${name}, place`, stretches: [{ words: before === undefined ? `${name} then stands at the beginning.` : `${name} then stands behind ${placeName(accepted, before)}.`, inserted: false }] }];
   });
 }
 
@@ -91,13 +94,13 @@ export function readsAfter(now: Scene, wish: ActWish, room: RoomName): Reads[] {
     if (was === is) return [];
     return slotKeys(is.kind).flatMap((key): Reads[] => {
       const hunks = compareSlots(slotOf(was, key), slotOf(is, key));
-      return hunks.length > 0 ? [{ name: [nameOf(is), SLOTS[is.kind].length > 1 ? slotName(key) : ''].filter(Boolean).join(' · '), stretches: readsThen(slotOf(was, key), hunks) }] : [];
+      return hunks.length > 0 ? [{ name: placeName(after, id, key), stretches: readsThen(slotOf(was, key), hunks) }] : [];
     });
   });
 }
 
-/** A provision as it stands, every field of it. */
-export function wholeOf(provision: Provision): Reads[] {
-  const several = SLOTS[provision.kind].length > 1;
-  return slotKeys(provision.kind).map((key) => ({ name: [nameOf(provision), several ? slotName(key) : ''].filter(Boolean).join(' · '), stretches: [{ words: textOf(slotOf(provision, key)), inserted: false }] }));
+/** A provision of a text as it stands, every field of it. */
+export function wholeOf(text: Text, id: string): Reads[] {
+  const provision = text.by.get(id);
+  return provision ? slotKeys(provision.kind).map((key) => ({ name: placeName(text, id, key), stretches: [{ words: textOf(slotOf(provision, key)), inserted: false }] })) : [];
 }

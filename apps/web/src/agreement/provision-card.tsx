@@ -1,12 +1,12 @@
 import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
-import { KIND_NAME } from '@parley/text';
+import { belongsTo, KIND_NAME } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { ProvisionTools } from '../positions/provision-tools.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { excerpt } from '../ui/words.ts';
-import { titleOf } from './describe.ts';
+import { placeName, titleOf } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { SettlementButtons } from './settlement-buttons.tsx';
 
@@ -21,13 +21,14 @@ export function ProvisionCard() {
   if (!provision) {
     return <section className="card provision-card" aria-label="Provision"><p className="quiet" style={{ margin: 0 }}>{party === null ? 'Choose a provision to see how it stands.' : 'Place the caret in a provision to see how it stands and what you can do with it.'}</p></section>;
   }
-  const title = titleOf(provision);
+  const title = titleOf(provision), holder = [own, common, ...Object.values(now.rooms)].find((text) => text?.by.has(provision.id)), name = placeName(holder, provision.id);
+  const shown = provision.label ? name : belongsTo(holder, provision.id);
   return (
-    <section className="card provision-card" aria-label={`Provision ${provision.label || title}`}>
-      <h2>{provision.label ? <small>{provision.label}</small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">empty {KIND_NAME[provision.kind]}</i>}</span></h2>
+    <section className="card provision-card" aria-label={`Provision ${name}`}>
+      <h2>{shown ? <small><bdi>{shown}</bdi></small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">empty {KIND_NAME[provision.kind]}</i>}</span></h2>
       {negotiating ? <Settled provision={provision.id} /> : null}
       <div className="row acts" key={provision.id}>
-        {negotiating ? <SettlementButtons provision={provision.id} title={provision.label || title} /> : null}
+        {negotiating ? <SettlementButtons provision={provision.id} title={name} /> : null}
         {party === null ? null : <ProvisionTools provision={provision} room={negotiating ? positionRoom(party) : 'working'} />}
       </div>
     </section>

@@ -62,8 +62,8 @@ function Settling({ move, provision, title }: SettlementProps & { readonly move:
     <ActSteps
       label={said.label} about={title} plain={said.plain ?? false} title={said.title} ways={({ wish }: Settled) => [{ label: said.label, wish }]}
       make={(client): Settled | null => {
-        const scene = sceneOf(client), common = scene.rooms.common?.by.get(provision);
-        return common ? { wish: wishOf(digestOf(common)), reads: wholeOf(common), besides: move === 'agree' ? openBesides(scene, provision) : [] } : null;
+        const scene = sceneOf(client), { common } = scene.rooms, here = common?.by.get(provision);
+        return common && here ? { wish: wishOf(digestOf(here)), reads: wholeOf(common, provision), besides: move === 'agree' ? openBesides(scene, provision) : [] } : null;
       }}
     >
       {({ reads, besides }) => (

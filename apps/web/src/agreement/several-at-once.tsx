@@ -6,8 +6,8 @@ import { barred, type Desk, useDesk } from '../documents/desk.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { sayDone } from '../ui/refusal-notice.ts';
-import { count, excerpt } from '../ui/words.ts';
-import { titleOf } from './describe.ts';
+import { count } from '../ui/words.ts';
+import { placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { wholeOf } from './preview.ts';
 import { TextReads } from './text-reads.tsx';
@@ -84,14 +84,15 @@ interface LineProps { readonly provision: Provision; readonly ticked: boolean; r
 /** One provision with its whole text, and what stays open beside it. */
 function Line({ provision, ticked, onTick, onRead }: LineProps) {
   const { editor, setFocus, now } = useDesk();
+  const { common } = now.rooms, name = placeName(common, provision.id);
   const read = (): void => { onRead(); setFocus(provision.id); editor.current?.scrollTo(provision.id); };
   return (
     <li>
       <div className="row" style={{ justifyContent: 'space-between' }}>
-        <Checkbox checked={ticked} onChange={onTick} label={<b>{provision.label || excerpt(titleOf(provision), 60)}</b>} />
-        <Button variant="subtle" onClick={read}>Show in the text<span className="hidden-words">: {provision.label || titleOf(provision)}</span></Button>
+        <Checkbox checked={ticked} onChange={onTick} label={<b><bdi>{name}</bdi></b>} />
+        <Button variant="subtle" onClick={read}>Show in the text<span className="hidden-words">: {name}</span></Button>
       </div>
-      <TextReads reads={wholeOf(provision)} />
+      <TextReads reads={common ? wholeOf(common, provision.id) : []} unnamed />
       {openBesides(now, provision.id).map((say) => <p key={say} className="note">Still open: {say}.</p>)}
     </li>
   );

@@ -1,10 +1,10 @@
 import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { nameIn, phrasesText } from '@parley/text';
+import { phrasesText } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { sceneryOf } from '../sync/document.ts';
 import { ActSteps } from './act-steps.tsx';
-import { describe } from './describe.ts';
+import { describe, placeName } from './describe.ts';
 import type { ActWish } from './perform.ts';
 import { droppedWords, type Reads, wholeOf } from './preview.ts';
 import { TextReads } from './text-reads.tsx';
@@ -18,9 +18,9 @@ export function takenBackShown(now: ReturnType<typeof sceneryOf>, key: string, p
   const own = now.rooms[positionRoom(held.kept.of)];
   return {
     wish: { t: 'takeBackConsent', consent: { on: 'parts', key } },
-    parts: held.kept.parts.map((part) => `${nameIn(common.by.has(part.provision) ? common : own, part.provision)}: ${phrasesText(describe(part, common, own))}`),
-    keeps: droppedWords(held.kept.by[party]!.givesUp),
-    reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => { const provision = common.by.get(id); return provision ? wholeOf(provision) : []; }),
+    parts: held.kept.parts.map((part) => `${placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined)}: ${phrasesText(describe(part, common, own))}`),
+    keeps: droppedWords(held.kept.by[party]!.givesUp, common),
+    reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => wholeOf(common, id)),
   };
 }
 

@@ -1,11 +1,17 @@
 import type { Reads } from './preview.ts';
 
-/** Places of the text as they then read, each whole: nothing of it is cut, folded or scrolled away. */
-export function TextReads({ reads }: { readonly reads: readonly Reads[] }) {
+interface TextReadsProps {
+  readonly reads: readonly Reads[];
+  /** Its one place is named beside it. */
+  readonly unnamed?: boolean;
+}
+
+/** Places of the text as they then read, each named and whole: nothing of it is cut, folded or scrolled away, and no run reorders another. */
+export function TextReads({ reads, unnamed = false }: TextReadsProps) {
   return reads.map(({ name, stretches }, at) => (
     <blockquote key={`${name} ${at}`} className="reads" data-reads={name}>
-      {reads.length > 1 ? <cite>{name}</cite> : null}
-      <p>{stretches.map(({ words, inserted, removed }, i) => (removed ? <del key={i}>{words}</del> : inserted ? <ins key={i}>{words}</ins> : <span key={i}>{words}</span>))}</p>
+      {unnamed && reads.length === 1 ? null : <cite><bdi>{name}</bdi></cite>}
+      <p dir="auto">{stretches.map(({ words, inserted, removed }, i) => (removed ? <del key={i}><bdi>{words}</bdi></del> : inserted ? <ins key={i}><bdi>{words}</bdi></ins> : <span key={i}>{words}</span>))}</p>
     </blockquote>
   ));
 }

@@ -1,9 +1,8 @@
 import type { RoomName } from '@parley/negotiation';
 import { type Refusal, sentenceOf } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
-import { type SlotKey, textOf } from '@parley/text';
+import { nameIn, type SlotKey, textOf } from '@parley/text';
 import { useSyncExternalStore } from 'react';
-import { nameOf } from '../agreement/describe.ts';
 import type { KeptWords } from '../sync/device.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
@@ -84,8 +83,8 @@ export class Tray {
   }
 
   private nameOf(provision: string): string {
-    const found = Object.values(this.client.texts()).map((text) => text?.by.get(provision)).find(Boolean);
-    return found ? nameOf(found) : '';
+    const holder = Object.values(this.client.texts()).find((text) => text?.by.has(provision));
+    return holder ? nameIn(holder, provision) : '';
   }
 
   /** The connection is over: what was under way counts as undelivered until somebody joins again, where it is kept as changes too; for good where it is not. */

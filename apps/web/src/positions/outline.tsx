@@ -1,5 +1,6 @@
 import { codeOf, type GroupState } from '@parley/negotiation';
-import { memo, useCallback, useDeferredValue, useMemo } from 'react';
+import { nameIn } from '@parley/text';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { titleOf } from '../agreement/describe.ts';
 import { useDesk } from '../documents/desk.ts';
 import { toneOf } from '../ui/party.tsx';
@@ -13,6 +14,9 @@ export function Outline() {
   const shown = useDeferredValue(now);
   const lines = useMemo(() => outlineLines(shown), [shown]);
   const negotiating = shown.document.stage === 'negotiation';
+  const texts = useRef(shown.rooms);
+  useEffect(() => { texts.current = shown.rooms; });
+  const nameOf = useCallback((id: string): string => nameIn(Object.values(texts.current).find((text) => text?.by.has(id)), id), []);
   const go = useCallback((provision: string): void => { setFocus(provision); editor.current?.scrollTo(provision); }, [setFocus, editor]);
   return (
     <section className="outline-panel" aria-labelledby="outline-title">
@@ -20,7 +24,7 @@ export function Outline() {
       {lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
         <ol className="outline">
           {lines.map(({ provision, standing, proposedBy, removedBy }) => (
-            <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} negotiating={negotiating} here={focus === provision.id} group={shown.group} go={go} />
+            <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} negotiating={negotiating} here={focus === provision.id} group={shown.group} go={go} nameOf={nameOf} />
           ))}
         </ol>
       )}
@@ -34,14 +38,17 @@ interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'propos
   readonly here: boolean;
   readonly group: GroupState;
   readonly go: (provision: string) => void;
+  /** What it is called where it is named alone: looked for when somebody asks, not at every key press. */
+  readonly nameOf: (provision: string) => string;
 }
 
 /** Drawn again only when it shows something else: there are hundreds, and they hear of every key press. */
-const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here, group, go }: LineProps) => {
+const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here, group, go, nameOf }: LineProps) => {
+  const named = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => { currentTarget.title = nameOf(provision.id); };
   const title = excerpt(titleOf(provision), 80) || 'empty';
   return (
     <li>
-      <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
+      <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
         {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={STANDING_NAME[standing]}>{STANDING_LETTER[standing]}</span></> : null}
         <span className={`line-words ${provision.kind === 'heading' ? 'heading' : ''}`}>
           {provision.label ? `${provision.label} ` : ''}{removed ? <del>{title}</del> : title}

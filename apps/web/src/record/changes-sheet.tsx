@@ -1,6 +1,6 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { changesAsRead, type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
+import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, nameIn, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../agreement/wanted.tsx';
@@ -27,10 +27,11 @@ export function ChangesSheet({ earlier, later }: ChangesProps) {
 }
 
 function ChangedProvision({ change }: { readonly change: ProvisionChange }) {
-  const { provision } = change;
+  const { provision, id } = change, [first] = change.rooms, text = first?.to.by.has(id) ? first.to : first?.from;
+  const name = provision.label ? nameIn(text, id) : belongsTo(text, id);
   return (
-    <article className="change" aria-label={`Provision ${provision.label || titleOf(provision)}`}>
-      <h2><small>{provision.label}</small> {excerpt(titleOf(provision), 60) || `empty ${KIND_NAME[provision.kind]}`}</h2>
+    <article className="change" aria-label={`Provision ${nameIn(text, id)}`}>
+      <h2><small><bdi>{name}</bdi></small> {excerpt(titleOf(provision), 60) || `empty ${KIND_NAME[provision.kind]}`}</h2>
       {change.rooms.map((room) => <RoomLines key={room.room} change={room} />)}
     </article>
   );
