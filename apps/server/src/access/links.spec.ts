@@ -1,9 +1,11 @@
 import { linkOf, type SessionView } from '@parley/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAsleep } from '@parley/negotiation';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { newSecret } from '../../../../test/support/person.ts';
+import { PostgresAccountStore } from '../storage/postgres-account.store.ts';
 import { lookAlike } from './lookalikes.ts';
 
 type Server = Awaited<ReturnType<typeof outerServer>>;
@@ -170,6 +172,23 @@ describe('[Z22] a recovery code', () => {
     const { status, body } = await member.page.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OWN_PASSWORD });
     expect([status, body['userName']]).toEqual([200, member.keys.userName]);
     expect(body['recoveryCode']).not.toBe(member.keys.recoveryCode);
+  });
+
+  it('holds until its successor is there, wherever recovering breaks off; the one that a reset’s link has shown never does then', async () => {
+    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Ivo Ford'), { userName, recoveryCode } = one.keys;
+    const stolen = String((await open(await reset(one))).body['recoveryCode']);
+    const { setRecovery } = PostgresAccountStore.prototype, set = vi.spyOn(PostgresAccountStore.prototype, 'setRecovery');
+    set.mockImplementation(async function onlyFirst(this: PostgresAccountStore, ...values) {
+      set.mockImplementation(async () => { throw new Error('broken off'); });
+      await setRecovery.call(this, ...values);
+    });
+    expect((await recover(userName, recoveryCode)).status).toBe(500);
+    set.mockRestore();
+    expect(isAsleep(server.rooms.state, one.user)).toBe(false);
+    // Whatever else happens in the group: what was to hold later holds now, and that is nothing.
+    await reset(member);
+    expect((await recover(userName, stolen)).body['refusal']).toBe('wrong-recovery');
+    expect((await recover(userName, recoveryCode)).status).toBe(200);
   });
 });
 

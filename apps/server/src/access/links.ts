@@ -74,9 +74,11 @@ export class Links {
   async recover({ password, ...said }: Recover): Promise<Begun> {
     const passwordHash = await this.accounts.hashOf(password, await this.recoveredBy(said));
     return this.turns.next(async () => {
-      const { id } = await this.recoveredBy(said);
-      // The password first: whoever chose another one is out before the seat can do anything.
+      const { id } = await this.recoveredBy(said), used = recoveryHashOf(said.code);
+      // The password first: whoever chose another one is out before the seat can do anything. Then the code that a reset's link showed: were the seat awake before, and the server
+      // ended, that code would hold. The one that was used holds until its successor is there.
       await this.choose(id, passwordHash);
+      await this.store.setRecovery(id, used, null);
       if (own(this.rooms.group().seats, id)) mustBeDone(await this.rooms.performByServer({ t: 'recoverAccount', user: id }));
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(id, recoveryHashOf(recoveryCode), null);
