@@ -66,6 +66,18 @@ class Rehearsal {
     for (let i = 0; i < 3; i++) await Promise.resolve();
   }
 
+  /** Somebody corrects a slip so often that the server replaces the texts. */
+  compact(): void {
+    this.server.act('ana', [], () => {
+      for (const id of ['a', 'b']) for (let n = 0; n < 12; n++) {
+        const y = textAt(this.server.rooms.get('working')!, id, 'en:text')!, at = this.below(y.length);
+        y.insert(at, '?');
+        y.delete(at, 1);
+      }
+    });
+    expect(this.server.compact('working')).toBe(1);
+  }
+
   /** Everything heals, and the network does what it should. */
   async heal(): Promise<void> {
     for (const tab of this.tabs.filter((t) => !t.gone)) {
@@ -141,11 +153,12 @@ async function oneTurnMore(server: RehearsalServer): Promise<void> {
   await settle(server);
 }
 
-async function run(seed: number, steps: number, stageAt: number): Promise<Rehearsal> {
+async function run(seed: number, steps: number, stageAt: number, compactAt = -1): Promise<Rehearsal> {
   const rehearsal = new Rehearsal(seed);
   await settle(rehearsal.server);
   for (let i = 0; i < steps; i++) {
     if (i === stageAt) rehearsal.server.begin('ana');
+    if (i === compactAt) rehearsal.compact();
     await rehearsal.step();
   }
   await rehearsal.heal();
@@ -171,6 +184,13 @@ describe('clients on bad networks', () => {
     expect(numbers(wordsOf(rehearsal.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
     expect(rehearsal.handed).toEqual([]);
     expect(rehearsal.typed).toBeGreaterThan(5);
+  });
+
+  it.each(seeds)('[S35] also when the server replaced texts meanwhile, seed %i', async (seed) => {
+    const rehearsal = await run(seed, 250, -1, 120 + Math.floor(seeded(seed)() * 100));
+    expectOneText(rehearsal);
+    expect(numbers(wordsOf(rehearsal.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
+    expect(rehearsal.handed).toEqual([]);
   });
 
   it.each(seeds)('[S28] also across the change of stage: what can no longer be delivered comes back, seed %i', async (seed) => {

@@ -15,7 +15,7 @@ import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { Sender } from './sender.ts';
 import { equalStatus, type HandedBack, RoomRefusedError, type Status } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
-import { lacking, onlyDeletes } from './updates.ts';
+import { asTyped, lacking, onlyDeletes } from './updates.ts';
 import { Waiters } from './waiters.ts';
 
 /**
@@ -234,9 +234,9 @@ export class DocumentClient {
     const room = own && this.replica.rooms.get(own);
     const state = own && joined.rooms[own];
     if (!room || !state) return;
-    const kept = this.sender.waiting(room.name).length > 0 || earlier.has(room.name);
+    const typed = [...(earlier.get(room.name) ?? []), ...this.sender.waiting(room.name)], kept = typed.length > 0 || earlier.has(room.name);
     // Nobody has written in a room that was not here.
-    const missing = kept || held.has(room.name) ? lacking(room.doc, state) : null;
+    const missing = asTyped(kept || held.has(room.name) ? lacking(room.doc, state) : null, typed, room.doc, state);
     if (missing || kept) this.sender.reset(room.name, missing);
   }
 

@@ -55,6 +55,21 @@ function deletesBeyond(mine: Deletes, theirs: Deletes): Deletes {
   return out;
 }
 
+/** Ranges that touch made one, as Yjs writes them. */
+const joined = (deletes: Deletes): Deletes => Y.mergeDeleteSets([{ clients: new Map([...deletes].map(([client, ranges]) => [client, [...ranges]])) } as ReturnType<typeof Y.decodeUpdate>['ds']]).clients;
+
+/** What of deletions is of texts that are there: what is left of one that was replaced is deleted for everybody. */
+function standing(doc: Y.Doc, deletes: Deletes): Deletes {
+  return new Map([...deletes].map(([client, ranges]) => [client, ranges.flatMap(({ clock, len }) => {
+    const structs = (doc.store.clients.get(client) ?? []) as (Y.Item | Y.GC)[], found: Range[] = [];
+    for (let i = structs.length > 0 ? Y.findIndexSS(structs, clock) : 0; i < structs.length && structs[i]!.id.clock < clock + len; i++) {
+      const { id, length } = structs[i]!, from = Math.max(clock, id.clock), to = Math.min(clock + len, id.clock + length);
+      if (structs[i] instanceof Y.Item) found.push({ clock: from, len: to - from });
+    }
+    return found;
+  })]));
+}
+
 /**
  * What `doc` holds and a server does not that answered with `vector` and with `updates`, which name its deletes; null when it lacks nothing.
  * A state vector says nothing of deletes: words deleted offline would stand up again if only structs were compared. Values that were overwritten on
@@ -63,8 +78,34 @@ function deletesBeyond(mine: Deletes, theirs: Deletes): Deletes {
 export function lacking(doc: Y.Doc, { vector, updates }: JoinedRoom): Uint8Array | null {
   const mine = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector));
   const theirs = Y.mergeDeleteSets(updates.map((update) => Y.decodeUpdate(update).ds));
-  const deletes = deletesBeyond(mine.ds.clients, theirs.clients);
+  const deletes = joined(deletesBeyond(standing(doc, mine.ds.clients), theirs.clients));
   return mine.structs.length === 0 && deletes.size === 0 ? null : encode(mine.structs, deletes);
+}
+
+/** Whether an update is about what stood in a text that another has taken the place of: Yjs keeps of that no more than that it was there. */
+function isOfReplaced(doc: Y.Doc, update: Uint8Array): boolean {
+  const { structs, ds } = Y.decodeUpdate(update);
+  const replaced = (client: number, clock: number, length: number): boolean => {
+    const there = (doc.store.clients.get(client) ?? []) as (Y.Item | Y.GC)[];
+    if (clock >= Y.getState(doc.store, client)) return false;
+    for (let i = Y.findIndexSS(there, clock); i < there.length && there[i]!.id.clock < clock + length; i++) if (there[i] instanceof Y.GC) return true;
+    return false;
+  };
+  return structs.some(({ id, length }) => replaced(id.client, id.clock, length))
+    || [...ds.clients].some(([client, ranges]) => ranges.some(({ clock, len }) => replaced(client, clock, len)));
+}
+
+const endsOf = (structs: readonly Struct[]): Map<number, number> => new Map(structs.map(({ id, length }) => [id.client, id.clock + length]));
+
+/**
+ * What is to be sent, `missing`, as it was typed: the copy here has forgotten words and deletions of texts that the server replaced while they were under way or kept (D24), and
+ * the server knows where they belong. `typed`: everything under way or kept, as it was made.
+ */
+export function asTyped(missing: Uint8Array | null, typed: readonly Uint8Array[], doc: Y.Doc, { vector }: JoinedRoom): Uint8Array | null {
+  if (!typed.some((update) => isOfReplaced(doc, update))) return missing;
+  const made = Y.diffUpdate(Y.mergeUpdates([...typed]), vector), { structs } = Y.decodeUpdate(made), ends = endsOf(structs);
+  const whole = !structs.some((struct) => struct instanceof Y.Skip) && [...endsOf(missing ? Y.decodeUpdate(missing).structs : [])].every(([client, end]) => ends.get(client) === end);
+  return whole ? made : missing;
 }
 
 /** True when an update writes nothing new; it may still delete. */

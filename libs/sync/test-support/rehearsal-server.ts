@@ -1,6 +1,6 @@
 import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName, ROOMS } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
-import { copyDigest, fillRoom, judge, readText, type Text } from '@parley/text';
+import { compactRoom, copyDigest, fillRoom, FormerRoom, judge, plainSlot, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import { RehearsalWire } from './rehearsal-wire.ts';
 
@@ -13,6 +13,7 @@ export class RehearsalServer {
   readonly received: UpdateRequest[] = [];
   readonly actors = new Map<string, Actor>();
   readonly wires = new Set<RehearsalWire>();
+  private readonly former = new WeakMap<Y.Doc, FormerRoom>();
   private readonly stored = new WeakMap<Y.Doc, Uint8Array[]>();
   /** Whose each clientID is. */
   private readonly owners = new Map<number, string>();
@@ -77,17 +78,34 @@ export class RehearsalServer {
     const refusal = this.judge(user, request) ?? this.forbidden(user, request);
     if (refusal) return refusal;
     const doc = this.rooms.get(request.room)!;
-    const vetted = judge(doc, request.update, { mayWriteAs: (client) => (this.owners.get(client) ?? user) === user });
+    const who = { mayWriteAs: (client: number) => (this.owners.get(client) ?? user) === user }, vetted = judge(doc, request.update, who);
     if (!vetted.ok) return vetted.resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: 'not-allowed-here' };
     for (const client of vetted.clients) this.owners.set(client, user);
-    if (vetted.empty) return { ok: true, entry: this.entry, returned: [] };
-    const tidied: Uint8Array[] = [];
-    const tidy = (update: Uint8Array, origin: unknown): void => void (origin !== this && tidied.push(update));
-    doc.on('update', tidy);
-    Y.applyUpdate(doc, vetted.update, this);
-    doc.off('update', tidy);
-    this.say([{ kind: 'update', room: request.room, touched: [...vetted.touched] }], user, { [request.room]: [vetted.update, ...tidied] });
-    return { ok: true, entry: this.entry, returned: this.returning(request) };
+    let taken: (unit: Y.ID) => boolean = () => false;
+    const translated = this.written(doc, () => { if (vetted.late) taken = this.former.get(doc)?.translate(vetted.late, doc, who) ?? taken; });
+    if (vetted.empty && translated.length === 0) return { ok: true, entry: this.entry, returned: [] };
+    const tidied = this.written(doc, () => Y.applyUpdate(doc, vetted.update, this));
+    const swallowed = vetted.swallowed.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
+    this.say([{ kind: 'update', room: request.room, touched: [...vetted.touched] }], user, { [request.room]: [vetted.update, ...translated, ...tidied] });
+    return { ok: true, entry: this.entry, returned: [...this.returning(request), ...swallowed] };
+  }
+
+  /** Replaces the texts of a room that consist mostly of what was deleted. */
+  compact(room: RoomName): number {
+    const doc = this.rooms.get(room)!, before = Y.encodeStateAsUpdate(doc), [compaction] = this.written(doc, () => void compactRoom(doc));
+    if (!compaction) return 0;
+    this.former.set(doc, new FormerRoom(before, compaction));
+    this.say([{ kind: 'update', room, touched: [] }], 'server', { [room]: [compaction] });
+    return 1;
+  }
+
+  /** What the server itself writes meanwhile. */
+  private written(doc: Y.Doc, work: () => void): Uint8Array[] {
+    const updates: Uint8Array[] = [], keep = (update: Uint8Array, origin: unknown): void => void (origin !== this && updates.push(update));
+    doc.on('update', keep);
+    work();
+    doc.off('update', keep);
+    return updates;
   }
 
   /** Acts by events; `write` changes rooms as the server. */

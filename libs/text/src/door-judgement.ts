@@ -26,6 +26,7 @@ interface Queue { readonly section: Section; next: number }
 class Judgement {
   private readonly touched = new Set<string>();
   private readonly killed = new Set<Y.Item | Fresh>();
+  private late = false;
 
   constructor(private readonly guard: Guard, private readonly doc: Y.Doc, private readonly lists: Lists, private readonly who: Sender) {}
 
@@ -52,6 +53,7 @@ class Judgement {
       touched: this.touched,
       clients: sections.map((section) => section.client),
       swallowed: this.guard.has('D21') ? outcome.swallowed() : [],
+      late: this.late ? encode({ sections, deletes: update.deletes }) : null,
     };
   }
 
@@ -112,7 +114,8 @@ class Judgement {
     if (!list) return false;
     checkContent(this.guard, list, struct.content, skip);
     this.lists.place(new Fresh(struct, section.client, clock, end, origin, struct.rightOrigin, list));
-    if (list.level !== 'gone') this.touched.add(list.id);
+    if (list.level === 'gone') this.late = true;
+    else this.touched.add(list.id);
     if (struct.content instanceof Y.ContentString) list.inserted += end - clock;
     return true;
   }
@@ -163,7 +166,8 @@ class Judgement {
     for (let i = clock < known ? Y.findIndexSS(structs as (Y.Item | Y.GC)[], clock) : structs.length; i < structs.length; i++) {
       const struct = structs[i]!;
       if (struct.id.clock >= end) return;
-      if (struct instanceof Y.Item && !struct.deleted) this.kill(struct, Math.max(clock, struct.id.clock), Math.min(end, struct.id.clock + struct.length), kept);
+      if (struct instanceof Y.GC) this.late = true;
+      else if (!struct.deleted) this.kill(struct, Math.max(clock, struct.id.clock), Math.min(end, struct.id.clock + struct.length), kept);
     }
     for (const fresh of this.lists.freshIn(client, clock, end)) this.kill(fresh, Math.max(clock, fresh.clock), Math.min(end, fresh.end), kept);
   }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { structsIn } from './compaction.ts';
 import type { Edit } from './edit.ts';
 import { PROVISION_LIMIT, ROOM_LIMIT, WORDS_LIMIT } from './door-limits.ts';
 import type { Guard, Sender, SharedType } from './door-structs.ts';
@@ -63,7 +64,7 @@ const structsOf = (doc: Y.Doc, isOwn: (client: number) => boolean): (Y.Item | Y.
 const MEASURES = {
   structs: {
     most: ROOM_LIMIT,
-    all: (doc) => { let size = 0; for (const structs of doc.store.clients.values()) size += structs.length; return size; },
+    all: structsIn,
     own: (doc, isOwn) => structsOf(doc, isOwn).reduce((sum, structs) => sum + structs.length, 0),
   },
   words: {
@@ -79,15 +80,24 @@ const MEASURES = {
 } satisfies Readonly<Record<string, Measure>>;
 
 /**
- * Refuses what a room has no place for. Nobody takes more of a room than he leaves free: so one who fills what he may leaves half of it to the others, two a quarter, and
- * nobody else is stopped by it. Who owns what is asked only when a room is half full.
+ * Why a room has no place for so much more, null where it has. Nobody takes more of a room than he leaves free: so one who fills what he may leaves half of it to the
+ * others, two a quarter, and nobody else is stopped by it. Who owns what is asked only when a room is half full.
  */
-export function checkPlace(guard: Guard, doc: Y.Doc, { mayWriteAs }: Sender, what: keyof typeof MEASURES, more: number): void {
-  if (more <= 0) return;
+function lackOfPlace(doc: Y.Doc, { mayWriteAs }: Sender, what: keyof typeof MEASURES, more: number): string | null {
+  if (more <= 0) return null;
   const { most, all, own } = MEASURES[what] as Measure, after = all(doc) + more;
-  if (after > most) guard.refuse('D20', 'full', `the room is full: ${what}`);
-  else if (2 * after > most && own(doc, mayWriteAs) + after > most) guard.refuse('D20', 'full', `more ${what} than are left to others`);
+  if (after > most) return `the room is full: ${what}`;
+  return 2 * after > most && own(doc, mayWriteAs) + after > most ? `more ${what} than are left to others` : null;
 }
+
+/** Refuses what a room has no place for. */
+export function checkPlace(guard: Guard, doc: Y.Doc, who: Sender, what: keyof typeof MEASURES, more: number): void {
+  const lack = lackOfPlace(doc, who, what, more);
+  if (lack !== null) guard.refuse('D20', 'full', lack);
+}
+
+/** Whether somebody may add so many units of words to a room. */
+export const takesWords = (doc: Y.Doc, who: Sender, units: number): boolean => lackOfPlace(doc, who, 'words', units) === null;
 
 /** Whether a room has place for what these edits add to it (D23). What makes it no larger it always takes. */
 export function takesEdits(doc: Y.Doc, edits: readonly Edit[]): boolean {

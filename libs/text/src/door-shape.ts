@@ -142,7 +142,7 @@ export class Outcome {
     const out: Swallowed[] = [];
     for (const list of this.lists.all()) {
       if (list.fresh.length === 0 || (list.level === 'text' ? !this.isDead(list.parent!) : list.level !== 'gone')) continue;
-      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.killed.has(fresh)) out.push({ id: list.id, key: list.key, words: fresh.content.str.slice(fresh.skip) });
+      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.killed.has(fresh)) out.push({ id: list.id, key: list.key, words: fresh.content.str.slice(fresh.skip), unit: { client: fresh.client, clock: fresh.clock } });
     }
     return out;
   }

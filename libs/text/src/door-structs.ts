@@ -26,10 +26,12 @@ export interface DoorPass {
   readonly clients: readonly number[];
   /** Words for a text that is no more: nobody will ever see them in the room. They go back to their author (DESIGN 3). */
   readonly swallowed: readonly Swallowed[];
+  /** Where it names what stood in a text that is no more: the part that is new here, with all that it deletes. It may have been made before the text was replaced (D24). */
+  readonly late: Uint8Array | null;
 }
 
-/** Words, and the provision and slot they were typed in; both empty where nothing tells any more. */
-export interface Swallowed { readonly id: string; readonly key: string; readonly words: string }
+/** Words, the unit they begin with, and the provision and slot they were typed in; both empty where nothing tells any more. */
+export interface Swallowed { readonly id: string; readonly key: string; readonly words: string; readonly unit: { readonly client: number; readonly clock: number } }
 
 export interface DoorStop {
   readonly ok: false;

@@ -4,7 +4,7 @@ import { type DoorPass, type DoorStop, Guard, type Sender } from './door-structs
 
 export { CLOCK_LIMIT, LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT, ROOM_LIMIT, UPDATE_LIMIT, WORDS_LIMIT } from './door-limits.ts';
 export { takesEdits } from './door-room.ts';
-export type { DoorPass, DoorRefusal, DoorRule, DoorStop, Swallowed } from './door-structs.ts';
+export type { DoorPass, DoorRefusal, DoorRule, DoorStop, Sender, Swallowed } from './door-structs.ts';
 
 const EVERY_RULE = new Guard();
 

@@ -7,7 +7,7 @@ import type { Opened } from './opening.ts';
 import { Room } from './room.ts';
 import { claim, type LastEdits, noteEdits } from './replay.ts';
 import type { Registry } from './registry.ts';
-import { type RoomBytes, StoredRoom } from './stored-room.ts';
+import { type Former, type RoomBytes, StoredRoom } from './stored-room.ts';
 
 /**
  * An open document: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
@@ -25,6 +25,8 @@ export class Host {
   /** How many durable entries there are since its state was last kept, and how many bytes that took. */
   keptAgo: number;
   keptSize: number;
+  /** When a room of it was last compacted by this process. */
+  compactedAt = -Infinity;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 
@@ -56,7 +58,7 @@ export class Host {
 
   room(name: RoomName): Room | undefined {
     const found = this.rooms.get(name);
-    return found instanceof StoredRoom ? this.take(name, found.build()) : found;
+    return found instanceof StoredRoom ? this.take(name, found.build(), found.former) : found;
   }
 
   /** Makes the room when nothing was written in it yet; only the server does. */
@@ -101,6 +103,12 @@ export class Host {
     return Object.fromEntries([...this.lastEdits].map(([room, edits]) => [room, Object.fromEntries(edits)]));
   }
 
+  /** The room that is to be compacted: the first of those in memory that consist of more structs than they may. `most`: for a room that was never compacted, or long ago. */
+  roomToCompact(most: number): RoomName | null {
+    for (const [name, room] of this.rooms) if (room instanceof Room && room.structs > Math.max(most, room.compactAbove)) return name;
+    return null;
+  }
+
   /** All that a replay up to `mark` comes to. Of client ids those that wrote something: what this process claimed and never used dies with it. */
   content(): KeptContent {
     const rooms = [...this.rooms].map(([name, room]): [RoomName, RoomBytes] => [name, room.bytes]);
@@ -114,9 +122,9 @@ export class Host {
   }
 
   /** From here on the server may write in it: under a fresh client id that nobody else may use. */
-  private take(name: RoomName, doc: Y.Doc): Room {
+  private take(name: RoomName, doc: Y.Doc, former: Former | null = null): Room {
     claim(doc, this.registry);
-    const room = new Room(doc);
+    const room = new Room(doc, former);
     this.rooms.set(name, room);
     return room;
   }

@@ -2,6 +2,7 @@ import { type Actor, type DocumentAct, type GroupAct, type GroupState, isAsleep,
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Job } from './commit-loop.ts';
+import type { Compactions } from './compactions.ts';
 import type { Draft, Step } from './draft.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Host } from './host.ts';
@@ -84,6 +85,16 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, reso
 /** Counts a document for the lists although nobody asks for anything. `done` is called when the row is durable, or is not going to be. */
 export const countJob = (subject: string, done: () => void = () => undefined): Job =>
   ({ subject, user: SERVER_USER, weight: 0, judge: (draft) => { draft.count(subject); return done; }, fail: done });
+
+/** Compacts what has grown in a document, although nobody asks for it. */
+export const compactJob = (site: Site, subject: string, compactions: Compactions): Job => ({
+  subject, user: SERVER_USER, weight: 0, fail: () => undefined,
+  judge: (draft) => {
+    const step = compactions.make(site.hosts.get(subject)!, draft.now);
+    if (step) draft.add([step]);
+    return () => undefined;
+  },
+});
 
 /** An act that has been read and found well-formed, with what the record knew of its id. */
 export interface Asked<A> { readonly user: string; readonly act: A; readonly sent: SentAct; readonly recorded: Performance | null }

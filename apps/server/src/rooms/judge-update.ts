@@ -1,6 +1,7 @@
 import { type Actor, lockedProvisions, may } from '@parley/negotiation';
 import type { Refusal, Refusing, Returned, UpdateRequest } from '@parley/protocol';
-import { type DoorRefusal, judge } from '@parley/text';
+import { type DoorRefusal, judge, type Sender } from '@parley/text';
+import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
 import type { Host } from './host.ts';
@@ -21,17 +22,19 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
   if (!allowed.ok) return allowed;
   const room = host.room(name);
   if (!room) return { ok: false, reason: 'not-found' };
-  const { user } = actor;
-  const vetted = judge(room.doc, request.update, { mayWriteAs: (client) => host.registry.mayWriteAs(client, user) });
+  const { user } = actor, who: Sender = { mayWriteAs: (client) => host.registry.mayWriteAs(client, user) };
+  const vetted = judge(room.doc, request.update, who);
   if (!vetted.ok) return refusalOf(vetted.reason, vetted.resync);
-  if (vetted.empty) return { ok: true, steps: [], returned: [] };
-  const before = room.text;
-  const effect = room.receive(vetted.update);
+  const before = room.text, late = translate(host, room, vetted.late, user, who);
+  if (vetted.empty && late.effect.own.length === 0) return { ok: true, steps: [], returned: [] };
+  const effect = together(late.effect, room.receive(vetted.update));
   const locked = lockedAmong(host, effect);
-  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsSwallowed(vetted.swallowed)];
+  const swallowed = vetted.swallowed.filter(({ unit }) => !late.taken(Y.createID(unit.client, unit.clock)));
+  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsSwallowed(swallowed)];
   const own = [...effect.own, ...restore(room, before, locked, effect, now)];
   const writes: Write[] = [
-    { room: name, by: user, update: vetted.update }, ...own.map((update) => ({ room: name, by: SERVER_USER, update })),
+    { room: name, by: user, update: vetted.update }, ...late.effect.own.map((update) => ({ room: name, by: user, update })),
+    ...own.map((update) => ({ room: name, by: SERVER_USER, update })),
   ];
   vetted.clients.forEach((client) => host.registry.bind(client, user));
   const touched = [...new Set([...effect.touched, ...effect.moved])].filter((id) => !locked.has(id));
@@ -39,6 +42,20 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
   const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host.id, now);
   return { ok: true, steps: [step, ...lapses(host, new Set(touched), now)], returned };
 }
+
+type Translated = ReturnType<Room['translate']>;
+
+const NOTHING: Translated = { effect: { touched: new Set(), moved: new Set(), lost: [], own: [] }, taken: () => false };
+
+/** What an update that was made before texts were replaced does to those of today: written in its author's name, under an id that no page of theirs has. */
+function translate(host: Host, room: Room, late: Uint8Array | null, user: string, who: Sender): Translated {
+  if (!late || !room.remembers) return NOTHING;
+  return room.translate(late, who, room.translator(user, () => host.registry.fresh(user)));
+}
+
+/** What both did; `own` is the latter's. */
+const together = (a: Effect, b: Effect): Effect =>
+  ({ touched: new Set([...a.touched, ...b.touched]), moved: new Set([...a.moved, ...b.moved]), lost: [...a.lost, ...b.lost], own: b.own });
 
 /** Provisions that the update changed and that both delegations have agreed. */
 function lockedAmong(host: Host, effect: Effect): Set<string> {

@@ -21,7 +21,7 @@ export interface Mark { readonly index: number; readonly leafHash: Uint8Array }
  * Of the bytes below and of everything they are made by. Raise it when either changes its meaning: how entries are folded into `DocumentState`, how client ids
  * are bound, how Yjs encodes. States of another version are passed over, and their documents are replayed.
  */
-export const KEPT_VERSION = 3;
+export const KEPT_VERSION = 4;
 
 /** The bytes are not those that were written for this document and entry. */
 export class BrokenState extends Error {
@@ -30,7 +30,7 @@ export class BrokenState extends Error {
 
 const DIGEST = 32;
 
-/** SHA-256 ‖ length of the head ‖ head, in JSON ‖ update, vector and deletions of each room. The digest is over all the rest, and over what the state is of. */
+/** SHA-256 ‖ length of the head ‖ head, in JSON ‖ update, vector and deletions of each room, and what was before its texts were replaced. The digest is over all the rest, and over what the state is of. */
 export function encodeKept(doc: string, { index, leafHash }: Mark, content: KeptContent): KeptState {
   const { rooms, ...rest } = content;
   const head = Buffer.from(JSON.stringify({ ...rest, rooms: rooms.map(([name, room]) => [name, ...piecesOf(room).map(({ length }) => length)]) }));
@@ -47,13 +47,17 @@ export function decodeKept(doc: string, state: KeptState): KeptContent {
   const body = bytes.subarray(DIGEST);
   if (!bytes.subarray(0, DIGEST).equals(digestOf(doc, state, body))) throw new BrokenState('its digest is another');
   const end = 4 + body.readUInt32BE(0);
-  const { rooms, ...rest } = JSON.parse(body.toString('utf8', 4, end)) as Omit<KeptContent, 'rooms'> & { readonly rooms: readonly (readonly [RoomName, number, number, number])[] };
+  const { rooms, ...rest } = JSON.parse(body.toString('utf8', 4, end)) as Omit<KeptContent, 'rooms'> & { readonly rooms: readonly (readonly [RoomName, number, number, number, number, number])[] };
   let at = end;
   const next = (size: number): Uint8Array => body.subarray(at, at += size);
-  return { ...rest, rooms: rooms.map(([name, update, vector, deletes]) => [name, { update: next(update), vector: next(vector), deletes: next(deletes) }]) };
+  return { ...rest, rooms: rooms.map(([name, update, vector, deletes, before, compaction]) => [name, {
+    update: next(update), vector: next(vector), deletes: next(deletes), former: before > 0 ? { before: next(before), compaction: next(compaction) } : null,
+  }]) };
 }
 
-const piecesOf = ({ update, vector, deletes }: RoomBytes): Uint8Array[] => [update, vector, deletes];
+const NONE = new Uint8Array();
+
+const piecesOf = ({ update, vector, deletes, former }: RoomBytes): Uint8Array[] => [update, vector, deletes, former?.before ?? NONE, former?.compaction ?? NONE];
 
 const digestOf = (doc: string, { index, leafHash }: Mark, body: Uint8Array): Buffer =>
   createHash('sha256').update(`${KEPT_VERSION}/${doc}/${index}/`).update(leafHash).update(body).digest();

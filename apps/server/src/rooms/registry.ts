@@ -17,8 +17,14 @@ export class Registry {
     return owner === undefined ? (this.counts.get(user) ?? 0) < CLIENTS_OF_ONE : owner === user;
   }
 
-  has(client: number): boolean {
-    return this.users.has(client);
+  /** An id that nobody had, from now on this user's. */
+  fresh(user: string): number {
+    for (;;) {
+      const client = Math.floor(Math.random() * 2 ** 32);
+      if (this.users.has(client)) continue;
+      this.bind(client, user);
+      return client;
+    }
   }
 
   bind(client: number, user: string): void {

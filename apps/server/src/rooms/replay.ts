@@ -11,6 +11,8 @@ export interface LastEdit { readonly by: string; readonly at: number }
 /** Who wrote last where: by room, then provision. Only what people typed; what acts did is in the acts. */
 export type LastEdits = Map<RoomName, Map<string, LastEdit>>;
 
+interface Written { readonly updates: Uint8Array[]; readonly clocks: Map<number, number>[] }
+
 /**
  * A document made from its entries alone, or from what was kept of it right after one of them and the entries that follow: what a host begins with, and what a
  * look at an earlier instant shows. `gc`: whether deleted words may be forgotten.
@@ -37,8 +39,10 @@ export class Replay {
 
   /** Takes in the entries that follow. */
   add(entries: readonly Entry[]): void {
-    const written = new Map<RoomName, { updates: Uint8Array[]; clocks: Map<number, number>[] }>();
+    const written = new Map<RoomName, Written>();
     for (const entry of entries) {
+      const compaction = isCompaction(entry);
+      if (compaction) this.flush(entry.room, written);
       for (const { room, by, update } of entry.writes) {
         const { to } = Y.parseUpdateMeta(update);
         for (const client of to.keys()) this.registry.bind(client, by);
@@ -47,9 +51,18 @@ export class Replay {
         of.updates.push(update);
         of.clocks.push(to);
       }
+      if (compaction) this.flush(entry.room, written, true);
       this.fold(entry);
     }
-    for (const [room, { updates, clocks }] of written) this.room(room).add(updates, clocks);
+    for (const room of written.keys()) this.flush(room, written);
+  }
+
+  private flush(name: RoomName, written: Map<RoomName, Written>, compaction = false): void {
+    const of = written.get(name);
+    written.delete(name);
+    if (!of) return;
+    if (compaction) this.room(name).compacted(of.updates, of.clocks);
+    else this.room(name).add(of.updates, of.clocks);
   }
 
   get docs(): ReadonlyMap<RoomName, Y.Doc> {
@@ -80,11 +93,12 @@ export class Replay {
   }
 }
 
+/** The only entries that the server types: it replaced texts of a room by the same words (D24). */
+const isCompaction = (entry: Entry): entry is Extract<Entry, { kind: 'update' }> => entry.kind === 'update' && entry.by === SERVER_USER;
+
 /** A fresh client id for what the server writes. Set after loading: a doc that meets its own id in what it loads changes it silently (YJS 4). */
 export function claim(doc: Y.Doc, registry: Registry): void {
-  do doc.clientID = Math.floor(Math.random() * 2 ** 32);
-  while (registry.has(doc.clientID));
-  registry.bind(doc.clientID, SERVER_USER);
+  doc.clientID = registry.fresh(SERVER_USER);
 }
 
 export function noteEdits(edits: LastEdits, room: RoomName, touched: Iterable<string>, { by, at }: LastEdit): void {

@@ -1,7 +1,7 @@
-import { copyDigest, type Edit, ROOT, RoomView, type RoomChange, type SlotKey, type Text, writeEdits } from '@parley/text';
+import { compactRoom, copyDigest, type Edit, FormerRoom, ROOT, RoomView, type RoomChange, type Sender, type SlotKey, structsIn, type Text, writeEdits } from '@parley/text';
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
-import { bytesOf, type RoomBytes } from './stored-room.ts';
+import { bytesOf, type Former, type RoomBytes } from './stored-room.ts';
 
 /** What one update or one set of edits did to a room. */
 export interface Effect {
@@ -19,6 +19,8 @@ export interface Typed { readonly provision: string; readonly key: SlotKey; read
 
 const EMPTY_UPDATE = Uint8Array.of(0, 0);
 const RECEIVED = Symbol('received');
+/** A room is compacted again when it has so many times the structs that it had after the last time, or so many more. */
+const GROWN = 3, MORE = 20_000;
 
 /** One Y.Doc on the server, with its text as a value. */
 export class Room {
@@ -32,9 +34,13 @@ export class Room {
   private gone: ReadonlySet<string> = new Set();
   private consists: string | null = null;
   private whole: RoomBytes | null = null;
+  private formerRoom: FormerRoom | null = null;
+  private readonly translators = new Map<string, number>();
+  /** It is not worth it to compact it before it has this many structs: most of what is there is needed. */
+  compactAbove = 0;
 
-  /** `doc` is taken over as it is; nobody else may hold it. */
-  constructor(doc: Y.Doc) {
+  /** `doc` is taken over as it is; nobody else may hold it. `former`: what stood before its texts were last replaced. */
+  constructor(doc: Y.Doc, private former: Former | null = null) {
     this.doc = doc;
     this.root = doc.getMap(ROOT);
     this.view = new RoomView(doc);
@@ -58,7 +64,12 @@ export class Room {
 
   /** The whole of it; made once for each state that is asked about, so that rooms at rest cost nothing. */
   get bytes(): RoomBytes {
-    return (this.whole ??= bytesOf(this.doc));
+    return (this.whole ??= { ...bytesOf(this.doc), former: this.former });
+  }
+
+  /** How many structs it consists of. */
+  get structs(): number {
+    return structsIn(this.doc);
   }
 
   /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. */
@@ -75,6 +86,47 @@ export class Room {
   /** Writes edits as the server. */
   write(edits: readonly Edit[], random: () => number): Effect {
     return this.during(() => writeEdits(this.doc, edits, random));
+  }
+
+  /** Replaces texts that consist mostly of what was deleted (D24). */
+  compact(): Effect {
+    const { update: before } = this.bytes, effect = this.during(() => compactRoom(this.doc)), [compaction] = effect.own;
+    if (compaction) this.stands({ before, compaction });
+    this.compactAbove = Math.min(GROWN * this.structs, this.structs + MORE);
+    return effect;
+  }
+
+  /** Does to the texts of today what an update, made before they took the place of others, does to those; written under `client`. `taken`: of which units it did. */
+  translate(late: Uint8Array, who: Sender, client: number): { readonly effect: Effect; readonly taken: (unit: Y.ID) => boolean } {
+    let taken: (unit: Y.ID) => boolean = () => false;
+    const { former } = this;
+    if (!former) return { effect: this.during(() => undefined), taken };
+    this.formerRoom ??= new FormerRoom(former.before, former.compaction);
+    const server = this.doc.clientID;
+    try {
+      this.doc.clientID = client;
+      const effect = this.during(() => { taken = this.formerRoom!.translate(late, this.doc, who); });
+      return { effect, taken };
+    } finally {
+      this.doc.clientID = server;
+    }
+  }
+
+  /** Under which client id what somebody wrote before is written now; `fresh` makes one. */
+  translator(user: string, fresh: () => number): number {
+    const client = this.translators.get(user) ?? fresh();
+    this.translators.set(user, client);
+    return client;
+  }
+
+  /** True when it can be told what updates are about that were made before its texts were last replaced. */
+  get remembers(): boolean {
+    return this.former !== null;
+  }
+
+  private stands(former: Former): void {
+    this.former = former;
+    this.formerRoom = null;
   }
 
   destroy(): void {

@@ -13,10 +13,11 @@ import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import { Announcer } from './announcer.ts';
+import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
-import { actJob, type Asked, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { actJob, type Asked, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
@@ -25,7 +26,7 @@ import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
 export interface RoomsOptions extends HostsOptions {
-  readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number;
+  readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
   /** Whose share of a turn a user's requests are taken from; each user's own. */
   readonly payerOf?: (user: string) => string;
   /** How long a seat that nobody can confirm sleeps, in milliseconds. */
@@ -40,6 +41,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly groupHost: GroupHost;
   private readonly site: Site;
   private readonly turns: Turns;
+  private readonly compactions: Compactions;
   private readonly loop: CommitLoop;
   private readonly lists: ListCheck;
 
@@ -53,7 +55,8 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     const performed = new PerformedActs(log);
     this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
-    this.turns = new Turns({ log, entropy, hosts, performed, rules, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
+    this.turns = new Turns({ log, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.turns, pace, undefined, options.payerOf);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
@@ -67,6 +70,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   /** Answers what was taken; call it when nobody sends any more. */
   async onApplicationShutdown(): Promise<void> {
+    this.compactions.stop();
     this.turns.countAll();
     await this.loop.close();
     await this.site.hosts.close();

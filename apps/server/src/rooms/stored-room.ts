@@ -1,8 +1,14 @@
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
 
-/** A room in bytes: all that was ever written in it, deletions too; the state vector of that; and the deletions alone, which a state vector does not tell. */
-export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array; readonly deletes: Uint8Array }
+/** A room right before its texts were last replaced, and the update that did so (D24). */
+export interface Former { readonly before: Uint8Array; readonly compaction: Uint8Array }
+
+/**
+ * A room in bytes: all that was ever written in it, deletions too; the state vector of that; and the deletions alone, which a state vector does not tell. `former`: for updates
+ * that were made before its texts were last replaced.
+ */
+export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array; readonly deletes: Uint8Array; readonly former: Former | null }
 
 /** Beyond this many updates of its own, a room is better read once than sent piece by piece. */
 const PIECES = 4_000;
@@ -16,9 +22,12 @@ export class StoredRoom {
   private readonly clocks = new Map<number, number>();
   private doc: Y.Doc | null = null;
   private whole: RoomBytes | null = null;
+  /** What stood before its texts were last replaced; null where that never happened. */
+  former: Former | null = null;
 
   constructor(private readonly gc = true, private readonly from?: RoomBytes) {
     if (!from) return;
+    this.former = from.former;
     this.pieces.push(from.update);
     for (const [client, clock] of Y.decodeStateVector(from.vector)) this.clocks.set(client, clock);
   }
@@ -30,6 +39,12 @@ export class StoredRoom {
     if (this.doc) return write(this.doc, updates);
     for (const update of updates) this.pieces.push(update);
     if (this.pieces.length > PIECES) this.build();
+  }
+
+  /** Takes in what the server wrote when it replaced texts, and remembers what stood before. Who looks at an earlier instant needs no more than the update. */
+  compacted(updates: readonly Uint8Array[], clocks: readonly ReadonlyMap<number, number>[]): void {
+    if (this.gc && updates[0]) this.former = { before: this.bytes.update, compaction: updates[0] };
+    this.add(updates, clocks);
   }
 
   /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. Some of it may be there already. */
@@ -50,7 +65,7 @@ export class StoredRoom {
   /** The whole room as one update. */
   get bytes(): RoomBytes {
     if (!this.doc && this.from && this.pieces.length === 1) return this.from;
-    return (this.whole ??= bytesOf(this.build()));
+    return (this.whole ??= { ...bytesOf(this.build()), former: this.former });
   }
 
   /** Its Y.Doc, always the same one. */
@@ -67,7 +82,7 @@ export class StoredRoom {
   }
 }
 
-export function bytesOf(doc: Y.Doc): RoomBytes {
+export function bytesOf(doc: Y.Doc): Omit<RoomBytes, 'former'> {
   const vector = Y.encodeStateVector(doc);
   return { update: Y.encodeStateAsUpdate(doc), vector, deletes: Y.encodeStateAsUpdate(doc, vector) };
 }

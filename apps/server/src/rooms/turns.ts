@@ -5,6 +5,7 @@ import type { DocumentRow } from '../record/record.store.ts';
 import type { SharedLog } from '../record/shared-log.ts';
 import type { Announcer } from './announcer.ts';
 import { type Appended, Appender } from './appender.ts';
+import type { Compactions } from './compactions.ts';
 import type { Floor } from './commit-loop.ts';
 import { DerivedRows } from './derived.ts';
 import { Draft, type Step, turnOf } from './draft.ts';
@@ -16,7 +17,7 @@ import type { Rules } from './rules.ts';
 
 export interface Parts {
   readonly log: SharedLog; readonly entropy: Entropy; readonly hosts: Hosts; readonly group: GroupHost;
-  readonly performed: PerformedActs; readonly announcer: Announcer; readonly rules: Rules;
+  readonly performed: PerformedActs; readonly announcer: Announcer; readonly rules: Rules; readonly compactions: Compactions;
   readonly patienceMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every turn. */
   readonly countMs: number;
@@ -90,7 +91,7 @@ export class Turns implements Floor {
   }
 
   deliver(draft: Draft, failed: ReadonlySet<string>): void {
-    const { hosts, group, announcer } = this.parts;
+    const { hosts, group, announcer, compactions } = this.parts;
     for (const subject of draft.subjects()) {
       if (failed.has(subject)) continue;
       const steps = draft.of(subject);
@@ -106,6 +107,7 @@ export class Turns implements Floor {
         const after = host.last;
         host.stands({ index: last.index, leafHash: last.entry.leafHash }, draft.now.at, steps.length);
         announcer.turn(turnOf(subject, after, steps, draft.now.at));
+        compactions.seen(host, draft.now.at);
       }
       if (this.news.has(subject)) announcer.group({ index: host.last, seats: false });
       if (this.derived.owes(host)) this.countLater(subject);

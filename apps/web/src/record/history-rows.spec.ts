@@ -19,6 +19,9 @@ describe('rows of the history', () => {
   it('gives two people who type at once a row each', () => {
     expect(shape([edit(0, 'u', 'p', 0), edit(1, 'w', 'p', 0.1), edit(2, 'u', 'p', 0.2), edit(3, 'w', 'p', 0.3)])).toEqual([['edits', 0, 2], ['edits', 1, 3]]);
   });
+  it('leaves out what the server wrote to keep a room small', () => {
+    expect(shape([edit(0, 'u', 'p', 0), edit(1, 'server', 'p', 0.1), edit(2, 'u', 'p', 0.2)])).toEqual([['edits', 0, 2]]);
+  });
   it('ends growing rows at an act', () => {
     expect(shape([edit(0, 'u', 'p', 0), act(1, 0.1), edit(2, 'u', 'p', 0.2)])).toEqual([['edits', 0, 0], ['act', 1, 1], ['edits', 2, 2]]);
   });

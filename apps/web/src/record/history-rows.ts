@@ -1,4 +1,4 @@
-import type { RoomName } from '@parley/negotiation';
+import { type RoomName, SERVER } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 
 export type UpdateEntry = Extract<HistoryEntry, { kind: 'update' }>;
@@ -27,6 +27,8 @@ export function historyRows(entries: readonly HistoryEntry[]): HistoryRow[] {
     for (const g of rows) done.push({ row: { kind: 'edits', ...g }, last: g.entries.at(-1)!.index });
   };
   for (const entry of entries) {
+    // The server compacts a room (H42): no word of it changes.
+    if (entry.kind === 'update' && entry.by === SERVER.user) continue;
     if (entry.kind === 'act') {
       close(growing);
       growing = [];

@@ -1,0 +1,96 @@
+import { copyDigest, structsIn, textAt, writeEdits } from '@parley/text';
+import { describe, expect, it } from 'vitest';
+import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { Bench, type Client } from '../../../../test/support/rooms.ts';
+import { PACE } from './commit-loop.ts';
+import { SERVER_USER } from './registry.ts';
+
+const KEY = 'en:text', WORDS = 'The Parties shall consult.';
+const OPTIONS = { compaction: { above: 150, atOnceAbove: 1e9, quietMs: 0, everyMs: 60_000 }, pace: { ...PACE, workMs: Infinity } };
+
+/** Scattered letters, all deleted again: the words are what they were, in pieces. */
+const scatter = (client: Client, letters = 150, room: 'working' | 'position:a' = 'working'): Promise<unknown> => client.send(room, client.edit(room, (doc) => {
+  const text = textAt(doc, 'p1', KEY)!;
+  for (let i = 0; i < letters; i++) text.insert((i * 7) % text.length, 'f');
+  for (let at = text.toString().indexOf('f'); at >= 0; at = text.toString().indexOf('f')) text.delete(at, 1);
+}));
+
+const compactions = ({ turns }: Bench) => turns.flatMap(({ notices }) => notices).filter(({ kind, by }) => kind === 'update' && by === SERVER_USER);
+const quiet = (bench: Bench) => bench.client('udo', 'd');
+
+describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
+  const grown = async (record = new MemoryRecordStore(), kept = new MemoryKeptStates()) => {
+    const bench = await new Bench(record, OPTIONS, kept).established();
+    await bench.opened('d', WORDS, 'Second.');
+    return bench;
+  };
+
+  it('is compacted by an entry of the server that changes no word, for those who are there and those who come', async () => {
+    const bench = await grown(), ann = await bench.client('ann', 'd');
+    await scatter(ann);
+    const reader = await quiet(bench);
+    expect(compactions(bench)).toMatchObject([{ kind: 'update', by: SERVER_USER, room: 'working', touched: [] }]);
+    expect([ann.words('working'), reader.words('working')]).toEqual([WORDS, WORDS]);
+    expect(copyDigest(ann.room('working'))).toBe(copyDigest(reader.room('working')));
+    expect(structsIn(reader.room('working'))).toBeLessThan(60);
+  });
+
+  it('not again before it has grown to three times of that, and no more often than every so often', async () => {
+    const bench = await grown(), ann = await bench.client('ann', 'd');
+    for (let n = 0; n < 4; n++) { await scatter(ann); await quiet(bench); }
+    expect(compactions(bench)).toHaveLength(1);
+    bench.clock.at += 60_000;
+    await scatter(ann);
+    await quiet(bench);
+    expect(compactions(bench)).toHaveLength(2);
+  });
+
+  it.each([['kept states', true], ['the log alone', false]])('takes what somebody wrote before it, also after a restart from %s: nothing is refused, and words, deletions and marks go where they belong', async (_from, keeps) => {
+    const record = new MemoryRecordStore(), kept = new MemoryKeptStates(), bench = await grown(record, kept), ann = await bench.client('ann', 'd'), away = await bench.client('ben', 'd');
+    const epoch = (await ann.join()).epoch;
+    const struck = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.delete(4, 7));
+    const wrote = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
+    const marked = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.format(0, 3, { em: true }));
+    const fresh = away.edit('working', (doc) => writeEdits(doc, [{ do: 'set', id: 'p2', label: 'new' }], Math.random));
+    // `away` hears of nothing from now on.
+    await scatter(ann);
+    await quiet(bench);
+    expect(compactions(bench)).toHaveLength(1);
+    await bench.rooms.onApplicationShutdown();
+    const again = await new Bench(record, OPTIONS, keeps ? kept : new MemoryKeptStates()).start(), late = await again.client('anna', 'd');
+    for (const update of [struck, wrote, marked, fresh]) expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
+    expect(late.words('working')).toBe('The two sides shall consult.');
+    expect(late.text('working').by.get('p1')!.slots[KEY]![0]).toMatchObject({ m: 'em' });
+    expect(late.text('working').by.get('p2')!.label).toBe('new');
+    expect((await late.join()).epoch).toBe(epoch);
+    const reader = await quiet(again);
+    expect(copyDigest(reader.room('working'))).toBe(copyDigest(late.room('working')));
+    const third = await new Bench(record, OPTIONS, new MemoryKeptStates()).start(), replayed = await quiet(third);
+    expect(copyDigest(replayed.room('working'))).toBe(copyDigest(late.room('working')));
+    expect(replayed.words('working')).toBe(late.words('working'));
+  });
+
+  it('gives back what was written before the compaction before the last', async () => {
+    const bench = await grown(), ann = await bench.client('ann', 'd'), away = await bench.client('ben', 'd');
+    const wrote = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
+    for (let n = 0; n < 2; n++) { await scatter(ann, 200); await quiet(bench); bench.clock.at += 60_000; await scatter(ann, 200); await quiet(bench); }
+    expect(compactions(bench).length).toBeGreaterThan(1);
+    expect(await bench.rooms.update('ben', { doc: 'd', room: 'working', update: wrote })).toMatchObject({ ok: true, returned: [{ words: [{ t: 'two sides' }] }] });
+  });
+
+  it('gives back what a field has no place for, and what was meant for a text that is agreed by now', async () => {
+    const bench = await grown();
+    await bench.basis('d');
+    const ann = await bench.client('ann', 'd'), away = await bench.client('anna', 'd'), room = 'position:a';
+    const little = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(0, 'Now ')), much = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'w'.repeat(19_990)));
+    await scatter(ann, 150, room);
+    await quiet(bench);
+    expect(compactions(bench)).toHaveLength(1);
+    for (const head of ['anna', 'bo']) await bench.agree(head, 'd', 'p1');
+    for (const [update, words] of [[little, 'Now '], [much, 'w'.repeat(19_990)]] as const) {
+      expect(await bench.rooms.update('anna', { doc: 'd', room, update })).toMatchObject({ ok: true, returned: [{ words: [{ t: words }] }] });
+    }
+    expect((await quiet(bench)).words(room)).toBe(WORDS);
+  });
+});
