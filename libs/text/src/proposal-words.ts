@@ -60,7 +60,9 @@ export const allWords = (provision: Provision): string => slotKeys(provision.kin
 /** "1.2", or the beginning of its words for a provision without a label. */
 export function nameOf(provision: Provision | undefined): string {
   if (!provision) return 'a provision';
-  return provision.label || legible(beginning(titleOf(provision), 40)) || `a ${KIND_NAME[provision.kind]}`;
+  const words = beginning(titleOf(provision), 40);
+  // A name is no difference: of what nobody sees only what could show it in another order is said.
+  return provision.label || legible(words, words) || `a ${KIND_NAME[provision.kind]}`;
 }
 
 /**

@@ -20,6 +20,13 @@ describe('what nobody can see', () => {
     expect(legible(other, one)).not.toBe(legible(one, other));
   });
 
+  it.each([
+    ['24\u00A0hours', '48\u00A0hours', '48\u00A0hours'], ['re\u2011open', 're\u2011opened', 're\u2011opened'], ['第\u3000条', '第\u3000款', '第\u3000款'], ['a  b', 'c  d', 'c  d'], ['co\u00ADop', 'co\u00ADord', 'co\u00ADord'],
+    ['24 hours', '48\u00A0hours', '48⟨no-break space⟩hours'], ['24\u00A0hours', '48\u00A0hours\u00A0and', '48⟨no-break space⟩hours⟨no-break space⟩and'], ['24\u00A0hours', '48\u202Fhours', '48⟨narrow no-break space⟩hours'],
+    ['24\u00A0hours', '24 hours', '24 hours'], ['24 hours', '24\u00A0hours', '24⟨no-break space⟩hours'], ['a\u00A0b c', 'a b\u00A0c', 'a b⟨no-break space⟩c'],
+    ['\u200F12 - 24', '\u200F12 - 48', '⟨right-to-left mark⟩12 - 48'], ['n\u0336o', 'n\u0336a', 'n⟨combining long stroke overlay on 1 letter⟩a'], ['p\u0430rty', 'p\u0430rties', 'p\u0430⟨Cyrillic \u0430⟩rties'],
+  ])('[U4] in place of %j, %j is read so', (removed, inserted, read) => expect(legible(inserted, removed)).toBe(read));
+
   it('[U2] words that look different are not laden with names', () => {
     expect([legible('24 часа', '48 часов'), legible('“Evidence” – any record', 'other'), legible('被请求方应当', 'x'), legible('Naïve café', 'x')]).toEqual(['24 часа', '“Evidence” – any record', '被请求方应当', 'Naïve café']);
   });
@@ -44,7 +51,7 @@ describe('what to ask before words come in', () => {
     ['cooperation', 'co\u00ADoperation', ['same-look', 'unseen']], ['', '\u200F12 - 24\u200F', ['unseen']], ['party', 'p\u0430rty', ['same-look', 'mixed']], ['', 'shall n\u0336o\u0336t\u0336 be', ['strokes']],
     ['', ' [They consult. - AZ]', ['attribution']], ['', '[Azure: They consult.]', ['attribution']], ['', '[AZ They consult]', ['attribution']], ['', '【磋商 — OC】', ['attribution']], ['', '(AZ: move after 4)', ['attribution']],
     ['', '[\u0410Z: hidden]', ['mixed', 'attribution']], ['', '[The words. - AZ, OC delete]', ['attribution']], ['', '[unfinished - OC', ['attribution']],
-    ['', '[24] [48]', []], ['', '[to be determined]', []], ['24', '48', []], ['', 'Azure shall (within 24 hours) reply', []], ['24\u00A0hours', '48\u00A0hours', []], ['', 'the range [12 - 24]', []],
+    ['', '[24] [48]', []], ['', '[to be determined]', []], ['24', '48', []], ['', 'Azure shall (within 24 hours) reply', []], ['24\u00A0hours', '48\u00A0hours', []], ['24\u00A0hours', '48\u00A0hours\u00A0and more', ['unseen']], ['24\u00A0hours', '48 hours', []], ['24\u00A0hours', '24 hours', ['same-look']], ['a\u00A0b\u00A0c', 'a\u00A0d', []], ['', 'the range [12 - 24]', []],
   ])('[U3] %j replaced by %j', (removed, inserted, wanted) => expect(kinds(removed, inserted)).toEqual(wanted));
 
   it('[U3] a direction mark among words without letters of such a script is said to mislead', () => {

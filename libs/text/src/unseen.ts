@@ -127,15 +127,32 @@ function naming(text: string, found: readonly Unseen[]): string {
 
 const visible = (piece: string): string => piece.replace(STROKES, '').replace(UNSEEN, '').replace(/^ +$/u, '');
 
+/** Stands for a direction: without letters that are written so it shows what is beside it in another order than it is written. */
+export const misdirects = ({ name }: Unseen): boolean => /mark$|embedding$|override$|isolate$|direction$/.test(name);
+
+const spacesIn = (text: string): Unseen[] => [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, name: `${m[0].length} spaces` }));
+
+/** Spaces, hyphens and the like that nobody tells from ordinary ones. */
+const quietIn = (text: string): Unseen[] => [...unseenIn(text).filter((one) => !misdirects(one)), ...spacesIn(text)];
+
+/** How often each name stands in `found`. */
+export function countsOfNames(found: readonly Unseen[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
 /**
  * A wording in which everything that cannot be seen is named, for reading and for reading aloud: `co⟨soft hyphen⟩operation`. `beside` is the wording it is set
- * against: where the two look the same, what makes them differ is named too (`с⟨Cyrillic с⟩ooperation`), so that two unlike wordings never read alike.
+ * against: a space or hyphen that stands as often there is no difference and not named. Where the two look the same, what makes them differ is named too
+ * (`с⟨Cyrillic с⟩ooperation`), so that two unlike wordings never read alike.
  */
 export function legible(text: string, beside?: string): string {
-  const spaces = [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, name: `${m[0].length} spaces` }));
-  const always = [...strokesIn(text), ...unseenIn(text), ...mixedIn(text), ...spaces];
-  if (beside === undefined || beside === text || lookOf(beside) !== lookOf(text)) return naming(text, apart(always));
-  return naming(text, apart([...always, ...unlikeIn(text)]));
+  const loud = [...strokesIn(text), ...unseenIn(text).filter(misdirects), ...mixedIn(text)], quiet = quietIn(text);
+  if (beside === undefined) return naming(text, apart([...loud, ...quiet]));
+  if (beside !== text && lookOf(beside) === lookOf(text)) return naming(text, apart([...loud, ...quiet, ...unlikeIn(text)]));
+  const here = countsOfNames(quiet), there = countsOfNames(quiet.length === 0 ? [] : quietIn(beside));
+  return naming(text, apart([...loud, ...quiet.filter(({ name }) => here.get(name) !== there.get(name))]));
 }
 
 const NOTHING_BUT_SPACE = /^[\p{Zs}\p{Default_Ignorable_Code_Point}\u061C]+$/u;

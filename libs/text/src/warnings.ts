@@ -1,4 +1,4 @@
-import { hasRightToLeft, legible, lookOf, type Mixed, mixedIn, strokesIn, unseenIn } from './unseen.ts';
+import { countsOfNames, hasRightToLeft, legible, lookOf, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
 
 /** Something about words that come in that a reader should be asked about before they are accepted. */
 export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'strokes' | 'attribution'; readonly say: string }
@@ -30,8 +30,8 @@ const cut = (piece: string): string => (piece.length <= 90 ? piece.trim() : `${p
 const listed = (names: readonly string[]): string => [...new Set(names)].join(', ');
 
 function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[]): Warning[] {
-  const had = (found: readonly { readonly name: string }[]) => new Set(found.map((one) => one.name)), out: Warning[] = [];
-  const before = had(unseenIn(removed)), unseen = unseenIn(inserted).filter((one) => !before.has(one.name));
+  const out: Warning[] = [], all = unseenIn(inserted), counts = countsOfNames(all), before = countsOfNames(unseenIn(removed));
+  const unseen = all.filter(({ name }) => counts.get(name)! > (before.get(name) ?? 0));
   const mixed = byWord(mixedIn(inserted));
   const strokes = strokesIn(inserted).filter((one) => !removed.includes(inserted.slice(one.from, one.to)));
   if (removed !== inserted && removed.trim() !== '' && lookOf(removed) === lookOf(inserted)) out.push({ kind: 'same-look', say: `“${legible(removed, inserted)}” and “${legible(inserted, removed)}” look the same and are different words.` });
@@ -53,7 +53,7 @@ function byWord(found: readonly Mixed[]): Map<string, Mixed[]> {
   return words;
 }
 
-const misleads = (text: string, unseen: readonly { readonly name: string }[]): boolean => !hasRightToLeft(text) && unseen.some((one) => /mark$|embedding$|override$|isolate$/.test(one.name));
+const misleads = (text: string, unseen: readonly Unseen[]): boolean => !hasRightToLeft(text) && unseen.some(misdirects);
 
 /**
  * What a reader should be asked about before words come in: characters that nobody sees, words that look like others, letters of two scripts in one word, strokes
