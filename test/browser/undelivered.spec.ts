@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,6 +100,15 @@ async function signsIn(window: Window, name: string, password: string): Promise<
   await window.page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** A working paper by the chair alone, a negotiation with both heads' assent. */
+async function closes(doc: string): Promise<void> {
+  const { group } = hall(), chair = await group.chair.open(doc);
+  if (chair.document.stage === 'drafting') return void await group.chair.mustAct(doc, { t: 'closePaper', reason: 'superseded' });
+  const closing = randomUUID();
+  expect((await group.chair.act(doc, { t: 'proposeClosing', reason: 'superseded' }, closing)).status).toBe(200);
+  for (const head of [group.azHead, group.ocHead]) await head.mustAct(doc, { t: 'assentToClosing', closing });
+}
+
 describe('what can no longer be applied', () => {
   it('a provision agreed meanwhile: the words stay in the tray over a reload, are copied, and are proposed as a provision of their own', async () => {
     const { group } = hall();
@@ -126,6 +136,24 @@ describe('what can no longer be applied', () => {
     expect([azHead.text(azure()).by.get(added!)?.label, await wordsOf(az, 'grounds')]).toEqual(['2 bis', [GROUNDS]]);
     await reload(az);
     expect(await pill(az).count()).toBe(0);
+  });
+
+  it('[E43] a document closed meanwhile: the words are in the tray with who closed it and when, over a reload, and can be copied', async () => {
+    const { group } = hall();
+    for (const doc of [await group.draft(paper()), await group.negotiate(paper())]) {
+      const az = await writesOffline(doc, 'grounds', 'state', ' fully and in writing');
+      await closes(doc);
+      await mend(az);
+      await pill(az).waitFor();
+      for (let loaded = 0; loaded < 2; loaded++) {
+        await pill(az).click();
+        await passage(az, ' fully and in writing').getByText(/^Meant for 2\. The document was closed by (Cleo Chair|Olu Ochre), \d+ \w+, [\d:]+ UTC, before they had reached it\./).waitFor();
+        if (loaded === 0) await reload(az);
+      }
+      expect((await buttonsOf(passages(az))).slice(1)).toEqual(['Copy', 'Dismiss']);
+      expect(await wordsOf(az, 'grounds')).toEqual([GROUNDS]);
+      await az.shot('undelivered-closed');
+    }
   });
 
   it('a document gone to negotiation: the words are proposed again where they were meant to go', async () => {

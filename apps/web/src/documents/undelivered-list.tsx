@@ -1,7 +1,10 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useNamesIfAny } from '../access/group.ts';
 import type { KeptWords } from '../sync/device.ts';
+import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
+import { LATE } from './late-words.ts';
 
 interface ListProps {
   readonly items: readonly KeptWords[];
@@ -16,6 +19,14 @@ function meantFor({ provision, name, slot }: KeptWords): string {
   return `Meant for ${name || 'a provision that is not there any more'}${slot.endsWith(':text') ? '' : `, ${slotName(slot)}`}. `;
 }
 
+/** Why they are here: a document that was closed says by whom and when, everything else its sentence. */
+function Why({ item: { why, closed } }: { readonly item: KeptWords }) {
+  const names = useNamesIfAny();
+  if (!closed) return why;
+  const by = <>closed{names ? ` by ${names.name(closed.user)}` : ''}, <Moment at={closed.at} said="short" /></>;
+  return <>{why === LATE ? <>You typed them after the document had been {by}.</> : <>The document was {by}, before they had reached it.</>} Nobody writes in it any more: copy them where they are needed.</>;
+}
+
 /** Words that were not delivered, to be copied or used again. */
 export function UndeliveredList({ items, onDismiss, children }: ListProps) {
   return (
@@ -23,7 +34,7 @@ export function UndeliveredList({ items, onDismiss, children }: ListProps) {
       {items.map((item) => (
         <li key={item.id} className="card">
           <p className="serif passage">“{item.words}”</p>
-          <p className="quiet">{meantFor(item)}{item.why}</p>
+          <p className="quiet">{meantFor(item)}<Why item={item} /></p>
           <div className="row">
             {children?.(item)}
             <CopyButton value={item.words}>{({ copied, copy }) => <Button variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>

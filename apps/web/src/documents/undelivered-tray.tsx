@@ -1,4 +1,5 @@
 import { Drawer } from '@mantine/core';
+import { sentenceOf } from '@parley/protocol';
 import { useState } from 'react';
 import type { KeptWords } from '../sync/device.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -37,7 +38,7 @@ function ProposeAgain({ item, tray, onDone }: ProposeProps) {
   const desk = useDesk();
   const { client, editor, now } = desk;
   const room = client.ownRoom;
-  const refusal = room === null ? 'You do not write in this document now.' : barred(desk, 'write', { room });
+  const refusal = room !== null ? barred(desk, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';
   const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(desk, 'write', { room, provision: item.provision }) === null;
   const again = (): void => {
     if (!editor.current?.putBack(item.provision, item.slot, item.words)) return sayRefusal('This view of the text cannot be written in. Choose “Bracketed” and try again.');

@@ -59,8 +59,9 @@ export class Tray {
 
   private add(room: RoomName, why: string, places: readonly Place[], waiting = false): void {
     const { doc } = this;
+    const { closed } = this.client.document, ended = closed && !waiting ? { closed: { user: closed.user, at: closed.at } } : {};
     const more = places.filter(({ words }) => words.trim() !== '').map(({ provision, key, words }): KeptWords =>
-      ({ id: newId(), doc, room, why, provision, name: this.nameOf(provision), slot: key, words, waiting }));
+      ({ id: newId(), doc, room, why, ...ended, provision, name: this.nameOf(provision), slot: key, words, waiting }));
     if (more.length === 0) return;
     this.show(inTypedOrder(this.items, more));
     this.store(() => keepWords(this.user, more));

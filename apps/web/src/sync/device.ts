@@ -12,6 +12,8 @@ export interface KeptWords {
   readonly slot: string;
   readonly words: string;
   readonly why: string;
+  /** Who closed the document before they had arrived, and when; in that place of `why`. */
+  readonly closed?: { readonly user: string; readonly at: number };
   /** They are kept as changes too and go out, or come back, when the document is joined the next time. */
   readonly waiting: boolean;
 }
