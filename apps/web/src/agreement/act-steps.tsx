@@ -39,7 +39,7 @@ export function ActStep<T>({ steps: { shown, now, open, leave, performing }, tit
   const { value, moved } = shown;
   const perform = async (wish: ActWish): Promise<void> => {
     performing(true);
-    const done = await act.perform(wish, true);
+    const done = await act.perform(wish);
     if (done) onDone?.(value);
     if (done) leave();
     performing(false);

@@ -76,7 +76,7 @@ function DeclineBasis({ digest }: { readonly digest: string }) {
   const desk = useDesk();
   const act = useAct();
   const [open, setOpen] = useState<string | null>(null);
-  const decline = async (reason: string): Promise<void> => { if (open !== null && await act.perform({ t: 'declineBasis', digest: open, reason }, true)) setOpen(null); };
+  const decline = async (reason: string): Promise<void> => { if (open !== null && await act.perform({ t: 'declineBasis', digest: open, reason })) setOpen(null); };
   return (
     <>
       <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>Decline</ActButton>

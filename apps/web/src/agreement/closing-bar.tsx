@@ -46,7 +46,7 @@ function Simple({ label, title, note, wish }: { readonly label: string; readonly
 function DeclineClosing({ closing }: { readonly closing: string }) {
   const act = useAct();
   const [open, setOpen] = useState(false);
-  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineClosing', closing, reason }, true)) setOpen(false); };
+  const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineClosing', closing, reason })) setOpen(false); };
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)}>Decline</Button>
@@ -62,7 +62,7 @@ export function CloseDocument() {
   const [open, setOpen] = useState(false);
   const { group, document } = desk.now, paper = document.stage === 'drafting', move = paper ? 'closePaper' : 'proposeClosing';
   if (document.closing || !may(desk.now.actor, move, { group, document }).ok) return null;
-  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: move, reason }, true)) setOpen(false); };
+  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: move, reason })) setOpen(false); };
   return (
     <>
       <ActButton variant="subtle" refusal={barred(desk, move)} onClick={() => setOpen(true)}>{paper ? 'Close this paper…' : 'Propose to close…'}</ActButton>

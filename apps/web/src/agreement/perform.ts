@@ -1,6 +1,6 @@
 import type { DocumentAct } from '@parley/negotiation';
 import { type Performed, writeAct } from '@parley/protocol';
-import { persistently, RefusedError, request, sentenceOfError } from '../sync/request.ts';
+import { persistently, request } from '../sync/request.ts';
 import { newId, randomSalt } from '../ui/chance.ts';
 
 /** An act without what the page adds by itself. */
@@ -12,9 +12,3 @@ export function performAct(doc: string, wish: ActWish): Promise<Performed> {
   const sent = writeAct(act, randomSalt());
   return persistently(() => request<Performed>('POST', `/api/documents/${encodeURIComponent(doc)}/acts`, sent));
 }
-
-export interface NotDone { readonly sentence: string; readonly textMoved: boolean }
-
-export const notDone = (error: unknown): NotDone => ({
-  sentence: sentenceOfError(error), textMoved: error instanceof RefusedError && error.refusal === 'text-moved',
-});

@@ -64,7 +64,7 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
   const declined = open.declines.some((d) => d.party === party);
   const chairs = open.parties[0] === CHAIR && open.outstanding.length + Object.keys(open.consents).length > 1;
   const decline = async (reason: string): Promise<void> => {
-    if (await act.perform({ t: 'decline', parts: open.parts, reason }, true)) setDeclining(false);
+    if (await act.perform({ t: 'decline', parts: open.parts, reason })) setDeclining(false);
   };
   return (
     <>

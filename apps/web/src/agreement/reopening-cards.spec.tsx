@@ -49,7 +49,7 @@ describe('requests to reopen', () => {
     expect(seat.all('[data-reopening]')).toEqual([]);
   });
 
-  it('[S5] [N14] are taken back by the side that asked, and by no other', async () => {
+  it('[S5] [N16] are taken back by the side that asked, and by no other', async () => {
     asks('a slip');
     await sits(t.azHead);
     expect(answers()).toEqual(['Take back our request Article 6, 1']);
@@ -63,7 +63,7 @@ describe('requests to reopen', () => {
     }
   });
 
-  it('[S5] [N14] of both sides are two cards; what one side answers leaves the other', async () => {
+  it('[S5] [N16] of both sides are two cards; what one side answers leaves the other', async () => {
     asks('ours');
     t.must(t.ocHead, { t: 'askReopening', provision: 'p1', digest: t.digest('p1'), reason: 'theirs' });
     await sits(t.azHead);

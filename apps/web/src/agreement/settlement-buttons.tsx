@@ -82,7 +82,7 @@ function Reopen({ provision, title }: SettlementProps) {
   const act = useAct();
   const [asking, setAsking] = useState<string | null>(null);
   const common = desk.now.rooms.common?.by.get(provision), digest = common ? digestOf(common) : '';
-  const say = async (reason: string): Promise<void> => { if (asking !== null && await act.perform({ t: 'askReopening', provision, digest: asking, reason }, true)) setAsking(null); };
+  const say = async (reason: string): Promise<void> => { if (asking !== null && await act.perform({ t: 'askReopening', provision, digest: asking, reason })) setAsking(null); };
   return (
     <>
       <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>Ask to reopen</ActButton>

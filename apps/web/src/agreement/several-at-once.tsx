@@ -60,7 +60,7 @@ function Choice({ move, ready, onDone }: ChoiceProps) {
   const send = async (): Promise<void> => {
     setSending(true);
     let done = 0;
-    for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) }, true)) break; done++; }
+    for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) })) break; done++; }
     setSending(false);
     if (done > 0) sayDone(`${count(done, 'provision')} ${move === 'agree' ? 'agreed' : 'approved'}.`);
     if (done === chosen.length) onDone();

@@ -24,7 +24,7 @@ const bridging = () => groupsOf(t.scene(SERVER), t.proposals()).find((group) => 
 const shows = (): Promise<void> => seat.show(<ProposalCard open={bridging()} here={false} onAnswered={() => undefined} />);
 
 describe('an acceptance that waits for the other delegation', () => {
-  it('[S7] [N1] [N14] is taken back on its card, in two steps; the first shows what it was given to, what stays ours and the text', async () => {
+  it('[S7] [N1] [N16] is taken back on its card, in two steps; the first shows what it was given to, what stays ours and the text', async () => {
     await shows();
     expect(seat.words).not.toContain('Take back');
     await seat.performs('Accept for Azure');

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useDesk } from '../documents/desk.ts';
-import { sayRefusal } from '../ui/refusal-notice.ts';
-import { type ActWish, notDone, performAct } from './perform.ts';
+import { sentenceOfError } from '../sync/request.ts';
+import { type ActWish, performAct } from './perform.ts';
 
 const PATIENCE = 4_000;
 
@@ -9,8 +9,8 @@ export interface Acting {
   readonly busy: boolean;
   /** Why the last act was not done, as a sentence; null after one that was. */
   readonly refused: string | null;
-  /** Performs one act; true when it stands and this page shows it. Without `here` a refusal is also said as a notice of the page. */
-  readonly perform: (wish: ActWish, here?: boolean) => Promise<boolean>;
+  /** Performs one act; true when it stands and this page shows it. Whoever asks says a refusal where the act was asked for. */
+  readonly perform: (wish: ActWish) => Promise<boolean>;
 }
 
 /** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
@@ -18,7 +18,7 @@ export function useAct(): Acting {
   const { client } = useDesk();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
-  const perform = useCallback(async (wish: ActWish, here = false): Promise<boolean> => {
+  const perform = useCallback(async (wish: ActWish): Promise<boolean> => {
     setBusy(true);
     setRefused(null);
     try {
@@ -27,9 +27,7 @@ export function useAct(): Acting {
       await heard(client, entry);
       return true;
     } catch (error) {
-      const { sentence, textMoved } = notDone(error);
-      setRefused(sentence);
-      if (!here) sayRefusal(sentence, textMoved ? 'Read it again' : undefined);
+      setRefused(sentenceOfError(error));
       return false;
     } finally {
       setBusy(false);

@@ -3,7 +3,6 @@ import { sentenceOf } from '@parley/protocol';
 import { useState } from 'react';
 import type { KeptWords } from '../sync/device.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { sayRefusal } from '../ui/refusal-notice.ts';
 import { count } from '../ui/words.ts';
 import { barred, useDesk } from './desk.ts';
 import { NOT_KEPT, type Tray, useTray } from './undelivered.ts';
@@ -38,14 +37,20 @@ function ProposeAgain({ item, tray, onDone }: ProposeProps) {
   const desk = useDesk();
   const { client, editor, now } = desk;
   const room = client.ownRoom;
+  const [refused, setRefused] = useState(false);
   const refusal = room !== null ? barred(desk, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';
   const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(desk, 'write', { room, provision: item.provision }) === null;
   const again = (): void => {
-    if (!editor.current?.putBack(item.provision, item.slot, item.words)) return sayRefusal('This view of the text cannot be written in. Choose “Bracketed” and try again.');
+    if (!editor.current?.putBack(item.provision, item.slot, item.words)) return setRefused(true);
     tray.dismiss(item.id);
     onDone();
   };
   const drafting = now.document.stage === 'drafting';
-  return <ActButton refusal={refusal} onClick={again}>{there ? (drafting ? 'Put it in again' : 'Propose it again') : drafting ? 'Put it in as a new provision' : 'Propose it as a new provision'}</ActButton>;
+  return (
+    <>
+      {refused ? <p role="alert" className="step-moved">This view of the text cannot be written in. Choose “Bracketed” and try again.</p> : null}
+      <ActButton refusal={refusal} onClick={again}>{there ? (drafting ? 'Put it in again' : 'Propose it again') : drafting ? 'Put it in as a new provision' : 'Propose it as a new provision'}</ActButton>
+    </>
+  );
 }
 

@@ -1,0 +1,42 @@
+// @vitest-environment happy-dom
+import { notifications, notificationsStore } from '@mantine/notifications';
+import { sentenceOf } from '@parley/protocol';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sayDone, sayRefusal } from './refusal-notice.ts';
+
+afterEach(() => notifications.clean());
+const said = (): unknown[] => notificationsStore.getState().notifications.map(({ message }) => message);
+
+describe('notices', () => {
+  it('[N10] one for one kind of refusal, however often it comes', () => {
+    for (let key = 0; key < 20; key++) sayRefusal(sentenceOf('provision-locked'));
+    expect(said()).toEqual([sentenceOf('provision-locked')]);
+    sayRefusal(sentenceOf('paper-frozen'));
+    sayRefusal(sentenceOf('provision-locked'), 'Read it again');
+    expect(said()).toEqual([sentenceOf('paper-frozen'), sentenceOf('provision-locked')]);
+  });
+
+  it('[N10] none over a dialog: it waits until the dialog is closed; a panel at the side is none', async () => {
+    const opened = (className: string): HTMLElement => {
+      const part = document.body.appendChild(document.createElement('section'));
+      part.setAttribute('role', 'dialog');
+      part.className = className;
+      return part;
+    };
+    const panel = opened('mantine-Drawer-content'), [one, other] = [opened('mantine-Modal-content'), opened('mantine-Modal-content')];
+    sayRefusal('No.');
+    sayRefusal('No.');
+    one!.remove();
+    await new Promise((resolve) => { setTimeout(resolve); });
+    expect(said()).toEqual([]);
+    other!.remove();
+    await expect.poll(said).toEqual(['No.']);
+    panel.remove();
+  });
+
+  it('what was done is no refusal, and is said beside it', () => {
+    sayRefusal('No.');
+    sayDone('Done.');
+    expect(said()).toEqual(['No.', 'Done.']);
+  });
+});
