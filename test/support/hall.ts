@@ -109,7 +109,7 @@ export async function buttonsOf(part: Locator): Promise<string[]> {
 }
 
 /** What the first step of an act shows, as one line; waits until one is open. */
-export const stepOf = async (window: Window): Promise<string> => (await window.page.locator('.step').first().innerText()).replace(/\s+/g, ' ').replace(/^[A-Z, ]+(?= [A-Z])/, (title) => title.charAt(0) + title.slice(1).toLowerCase());
+export const stepOf = async (window: Window): Promise<string> => (await window.page.locator('.step').first().innerText()).replace(/\s+/g, ' ').replace(/^[A-Z, ]+(?= [A-Z\d])/, (title) => title.charAt(0) + title.slice(1).toLowerCase());
 
 /** Why a button does nothing now, as a screen reader says it. */
 export async function reasonOf(button: Locator): Promise<string> {

@@ -4,6 +4,10 @@ import { Window } from './browser.ts';
 /** The second step of the act whose first is open on the page of `part`; by the words of its button where there are several. Waits until it may be pressed. */
 export async function confirms(part: Window | Locator, action: string | RegExp = ''): Promise<void> {
   const page = part instanceof Window ? part.page : part.page();
+  const button = page.locator('[data-confirm]').filter({ hasText: action }).first();
+  // What is scrolled moves: it is looked at where it is pressed, and waited for there.
+  await button.scrollIntoViewIfNeeded();
+  await button.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   await page.locator('[data-confirm][data-steady="true"]').filter({ hasText: action }).first().click({ delay: 60 });
 }
 

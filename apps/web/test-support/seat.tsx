@@ -53,8 +53,10 @@ export class Seat {
     await settled(() => vi.advanceTimersByTimeAsync(milliseconds));
   }
 
-  async press(name: string | RegExp): Promise<void> {
-    await settled(() => { this.button(name).click(); return Promise.resolve(); });
+  press(name: string | RegExp): Promise<void> { return this.clicks(this.button(name)); }
+
+  async clicks(part: HTMLElement): Promise<void> {
+    await settled(() => { part.click(); return Promise.resolve(); });
   }
 
   /** Opens the first step and, when its button may be pressed, performs what it shows; needs fake timers. */

@@ -152,6 +152,29 @@ describe('answers', () => {
     }
   });
 
+  it('[A6] [A7] whole provisions are declined as words are: the text stays, the mark hangs on the very item and goes with it, and others than it can be accepted', () => {
+    const t = Table.negotiating(reply(), grounds(), ...[4, 5, 6].map((n) => provision(`p${n}`, 'They meet.', 'paragraph', `${n}`)));
+    t.edit(t.az, 'position:az', 'p3', [{ do: 'add', provision: provision('p3', 'Requests are confidential.', 'paragraph', '2 bis'), after: 'p2' }]);
+    t.edit(t.az, 'position:az', 'p2', [{ do: 'remove', id: 'p2' }]);
+    t.edit(t.az, 'position:az', 'p4', [{ do: 'move', id: 'p4', after: null }, { do: 'set', id: 'p4', label: '0' }]);
+    const sorts = () => t.proposals().map(({ proposal, declines }) => `${proposal.on === 'item' ? (proposal.item.type === 'field' ? proposal.item.field : proposal.item.type) : 'words'} ${declines.map((d) => `${d.party}: ${d.reason}`).join()}`).sort();
+    expect(sorts()).toEqual(['add ', 'label ', 'move ', 'remove ']);
+    const before = t.rooms;
+    for (const { proposal } of t.proposals()) {
+      expect(t.perform(t.azHead, { t: 'decline', parts: [proposal], reason: '' })).toEqual(refused('own-proposal'));
+      if (proposal.on === 'item' && proposal.item.type !== 'field') t.must(t.ocHead, { t: 'decline', parts: [proposal], reason: `no ${proposal.item.type}` });
+    }
+    expect(sorts()).toEqual(['add oc: no add', 'label ', 'move oc: no move', 'remove oc: no remove']);
+    expect(t.rooms).toBe(before);
+    expect(awaitingOf(t.scene(SERVER), 'oc').proposals).toBe(1);
+    // Another place, other words of what is added: another proposal, not answered yet.
+    t.edit(t.az, 'position:az', 'p4', [{ do: 'move', id: 'p4', after: 'p6' }]);
+    t.write(t.az, 'p3', 'Requests are strictly confidential.');
+    expect(sorts()).toEqual(['add ', 'label ', 'move ', 'remove oc: no remove']);
+    t.must(t.az, { t: 'withdraw', parts: [t.proposals('p2')[0]!.proposal] });
+    expect(Object.values(t.document.declines).flat().map((d) => d.reason)).not.toContain('no remove');
+  });
+
   it('[A4] accepting words in a provision one has removed gives the removal up', () => {
     const t = Table.negotiating(reply(), grounds());
     t.edit(t.oc, 'position:oc', 'p2', [{ do: 'remove', id: 'p2' }]);

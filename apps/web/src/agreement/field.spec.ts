@@ -13,13 +13,15 @@ function change(found: string, inserted: string, more: Partial<OpenProposal> = {
 }
 
 describe('the proposals of one field', () => {
-  it('are offered together where one other party makes several that wait for the reader', () => {
+  it('[N9] are offered together, but what we have declined, where one other party makes several that wait for the reader', () => {
     const [first, second] = [change('two', 'three'), change('year', 'month')];
     expect(fieldsToAnswer([first, second], 'a')).toEqual([[first, second]]);
     expect(fieldsToAnswer([first, change('year', 'month', { parties: ['c'] })], 'a')).toEqual([]);
     expect(fieldsToAnswer([first, change('year', 'month', { parties: ['a', 'b'], either: true })], 'a')).toEqual([]);
     expect(fieldsToAnswer([first, change('year', 'month', { outstanding: [] })], 'a')).toEqual([]);
     expect(fieldsToAnswer([first, change('year', 'month', { declines: [{ user: 'u', at: 1, party: 'a', reason: '' }] as unknown as OpenProposal['declines'] })], 'a')).toEqual([]);
+    const declined = change('capital', 'port', { declines: [{ user: 'u', at: 1, party: 'a', reason: '', version: 2 }] }), others = change('sides', 'delegations', { declines: [{ user: 'u', at: 1, party: 'c', reason: '', version: 2 }] });
+    expect(fieldsToAnswer([first, declined, second, others], 'a')).toEqual([[first, second, others]]);
     expect(fieldsToAnswer([first, second], null)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { GroupState, Proposal, RecordedAct } from '@parley/negotiation';
+import type { GroupState, ItemProposal, Proposal, RecordedAct } from '@parley/negotiation';
 import { NO_GROUP } from '@parley/negotiation';
 import { plainSlot, type Provision, textFrom } from '@parley/text';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,14 @@ describe('the words of an act in the history', () => {
       .toBe('accepted Azure’s proposal in 1: replace “24” by “48” — entered the common text; its own side gave up in the same provision: replace “24” by “72”; the place it moved it to');
     expect(told({ t: 'reopen', provision: 'p1', reason: '' }, { e: 'reopened', provision: 'p1' })).toBe('granted the reopening of 1; consents and approval fell away');
     expect(told({ t: 'reopen', provision: 'p1', reason: 'a slip' }, { e: 'reopeningAsked', provision: 'p1', party: 'oc', reason: 'a slip' })).toBe('asked to reopen 1 — “a slip”');
+  });
+
+  it('[W1] tell whole provisions that are declined: added, removed, moved', () => {
+    const item = (it: ItemProposal['item'], provision = 'p1'): Proposal => ({ on: 'item', party: 'az', provision, version: 2, item: it });
+    const declined = (part: Proposal): string => told({ t: 'decline', parts: [part], reason: 'no' }, { e: 'declined', name: 'n', party: 'oc', reason: 'no', version: 2 });
+    expect(declined(item({ type: 'move', after: 'p2' }))).toBe('declined Azure’s proposal in 1: move 1 after 2 — “no”');
+    expect(declined(item({ type: 'remove', digest: '' }))).toBe('declined Azure’s proposal in 1: delete 1 “Words.” — “no”');
+    expect(declined(item({ type: 'add', after: 'p1', provision: { ...text.by.get('p1')!, label: '1 bis' } }))).toBe('declined Azure’s proposal in 1: add paragraph 1 bis after 1: “Words.” — “no”');
   });
 
   it('tell requests, consents taken back and closings', () => {

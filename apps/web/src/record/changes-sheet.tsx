@@ -77,7 +77,7 @@ function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: reado
 /** Words that went and came, with names for what nobody sees; a change of marks alone is said as that. */
 function HunkWords({ hunk }: { readonly hunk: Change }) {
   const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
-  if (style !== null) return <ins><bdi>{come}</bdi> <small className="slot-label">({style})</small></ins>;
+  if (style !== null) return <><ins><bdi>{come}</bdi></ins> <small className="slot-label">({style})</small></>;
   const shown = (words: string, beside: string): string => { const space = spaceName(words); return space === null ? legible(words, beside) : `⟨${space}⟩`; };
   return <>{gone ? <del><bdi>{shown(gone, come)}</bdi></del> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
 }
