@@ -194,16 +194,16 @@ describe('accepting', () => {
       // A key that comes while the dialog is going belongs to nobody.
       await az.page.locator('[data-confirm]').waitFor({ state: 'detached' });
     };
-    await step('Alt+ArrowDown', 'Place 1 of 3. Ochre: insert “ in writing”.');
-    await step('Alt+ArrowDown', 'Place 2 of 3. Ochre: insert “ full”.');
-    await step('Alt+ArrowDown', 'Place 3 of 3. Ochre: replace “year” by “six months”.');
-    await step('Alt+ArrowDown', 'Place 1 of 3.');
-    await step('Alt+ArrowUp', 'Place 3 of 3.');
-    await step('Alt+ArrowUp', 'Place 2 of 3.');
+    await step('Alt+ArrowDown', 'Place 1 of 3: 1. Ochre: insert “ in writing”.');
+    await step('Alt+ArrowDown', 'Place 2 of 3: 2. Ochre: insert “ full”.');
+    await step('Alt+ArrowDown', 'Place 3 of 3: 3. Ochre: replace “year” by “six months”.');
+    await step('Alt+ArrowDown', 'Place 1 of 3: 1.');
+    await step('Alt+ArrowUp', 'Place 3 of 3: 3.');
+    await step('Alt+ArrowUp', 'Place 2 of 3: 2.');
     await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
     await acceptsByKeys();
     await becomes(() => wordsOf(az, 'grounds'), ['A refusal shall state its full grounds.']);
-    await step('Alt+ArrowDown', 'Place 2 of 2. Ochre: replace “year” by “six months”.');
+    await step('Alt+ArrowDown', 'Place 2 of 2: 3. Ochre: replace “year” by “six months”.');
     await acceptsByKeys();
     await becomes(() => wordsOf(az, 'review'), ['The two sides review this Understanding every six months.']);
     await az.page.keyboard.press('Control+Enter');

@@ -74,7 +74,7 @@ describe('brackets over the text', () => {
     const reading = readingOf(own, spliced(OCHRE, 'a', 7, 9, '72')), state = EditorState.create({ schema, doc: docNode(own), plugins: bracketPlugins() });
     const shown = state.apply(redraw(state.tr, wish(reading))), places = placesIn(shown.doc, bracketsOf(shown));
     expect(places.map((place) => asEditorPlace(reading, places, place).say)).toEqual([
-      'Place 1 of 3. Azure: replace “24” by “12”. Ochre: replace “24” by “72”.', 'Place 2 of 3. Azure: delete “a ”.', 'Place 3 of 3. Ochre: insert “ reasoned”.',
+      'Place 1 of 3: within 24 hours. Azure: replace “24” by “12”. Ochre: replace “24” by “72”.', 'Place 2 of 3: a first reply. Azure: delete “a ”.', 'Place 3 of 3: a first reply. Ochre: insert “ reasoned”.',
     ]);
     const ids = ['a', 'b'];
     expect(placeBeyond(places, ids, a(3), 1)).toBe(places[0]);

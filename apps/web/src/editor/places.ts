@@ -1,4 +1,4 @@
-import { equalSlots, type Hunk, hunkWords, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
+import { equalSlots, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
 import type { DrawnPlace } from './drawing.ts';
@@ -15,7 +15,7 @@ export interface EditorPlace {
   /** Counted over the whole document, from 1. */
   readonly number: number;
   readonly count: number;
-  /** "Place 3 of 12. Azure: replace “24” by “12”." */
+  /** "Place 3 of 12: Article 6, 1. Azure: replace “24” by “12”." */
   readonly say: string;
 }
 
@@ -67,5 +67,5 @@ function sayPlace(reading: Reading, place: DrawnPlace): string {
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {
   const number = places.indexOf(here) + 1, count = places.length;
   const { provision, key, from, to, hunks } = here;
-  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}. ${sayPlace(reading, here.place)}` };
+  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}: ${nameIn(reading.common ?? reading.text, provision)}. ${sayPlace(reading, here.place)}` };
 }
