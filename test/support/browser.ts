@@ -54,6 +54,7 @@ export class Window {
   static async open(browser: Browser, url: string): Promise<Window> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+    await context.addInitScript(sayWhatPolicyStops);
     const window = new Window(context, await context.newPage(), url);
     context.setDefaultTimeout(PATIENCE);
     window.listen(window.page);
@@ -138,6 +139,11 @@ export class Window {
   }
 
   async close(): Promise<void> { await this.context.close(); }
+}
+
+/** Runs in the page, before anything of it: what its content security policy stops is an error, also where its own code hides it. */
+function sayWhatPolicyStops(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => console.error(`policy: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 }
 
 /** Runs in the page. Whether the caret stands behind `words` once the editor has heard of it. */
