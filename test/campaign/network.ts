@@ -1,3 +1,4 @@
+import type { LogName } from '@parley/negotiation';
 import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
 import type { ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
@@ -8,7 +9,7 @@ const PATIENCE = 20_000;
 
 interface Ears {
   turn(turn: Turn): void;
-  rejoin(which: { doc: string }): void;
+  rejoin(which: { doc: string; log: LogName }): void;
   connection(connected: boolean): void;
   closing(why: Refusal): void;
 }
@@ -109,7 +110,7 @@ export class SimulatedWire implements Wire {
 
   connect(): void {
     if (this.line) return;
-    const line = this.network.open((turn) => line.send('down', () => this.pass(turn)), (doc) => line.send('down', () => this.say('rejoin', { doc })));
+    const line = this.network.open((turn) => line.send('down', () => this.pass(turn)), (doc) => line.send('down', () => this.say('rejoin', { doc, log: 'shared' })));
     this.line = line;
     this.say('connection', true);
   }
@@ -152,10 +153,10 @@ export class SimulatedWire implements Wire {
 
   compare(request: CompareRequest): Promise<CompareAnswer> { return this.ask(() => this.network.rooms.compare(this.user, request)); }
 
-  presence(_doc: string, _caret: Caret | null): void { /* nobody looks */ }
+  presence(_doc: string, _log: LogName, _caret: Caret | null): void { /* nobody looks */ }
 
   onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
-  onPresence = (_listener: (now: { doc: string; people: readonly Presence[] }) => void) => () => undefined;
+  onPresence = (_listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void) => () => undefined;
   onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
   onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
   onClosing = (listener: Ears['closing']) => this.listen('closing', listener);

@@ -1,5 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
-import { type Actor, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, may, NO_GROUP, type Seat, SERVER } from '@parley/negotiation';
+import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, type LogName, may, NO_GROUP, ROOMS, type Seat, SERVER } from '@parley/negotiation';
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { type Admitted, type GroupMoved, Rooms, type ServersAct } from '../../apps/server/src/rooms/rooms.ts';
 
@@ -11,8 +11,9 @@ export class FakeRooms extends Rooms {
   joining: Promise<void> = Promise.resolve();
   /** How many bytes the answer to a join brings. */
   bringing = 0;
-  private readonly turnListeners: ((turn: Turn) => void)[] = [];
-  private readonly rebuiltListeners: ((doc: string) => void)[] = [];
+  override readonly catalogue = ROOMS;
+  private readonly turnListeners: ((turn: Turn, readers: Audience) => void)[] = [];
+  private readonly rebuiltListeners: ((doc: string, readers: Audience) => void)[] = [];
   private readonly groupListeners: ((moved: GroupMoved & { readonly seats: boolean }) => void)[] = [];
 
   establish(...seats: Seat[]): void {
@@ -29,10 +30,11 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 1, seats: true });
   }
 
-  commit(turn: Turn): void { for (const listener of this.turnListeners) listener(turn); }
-  rebuild(doc: string): void { for (const listener of this.rebuiltListeners) listener(doc); }
+  commit(turn: Turn): void { for (const listener of this.turnListeners) listener(turn, ROOMS.shared); }
+  rebuild(doc: string): void { for (const listener of this.rebuiltListeners) listener(doc, ROOMS.shared); }
   moved(moved: GroupMoved & { readonly seats: boolean }): void { for (const listener of this.groupListeners) listener(moved); }
 
+  override audienceOf(user: string, log: LogName): Audience | null { const actor = this.actorOf(user); return actor && audienceIn(log, actor, this.state); }
   override group(): GroupState { return this.state; }
   override actorOf(user: string): Actor | null { return this.state.seats[user] ?? null; }
 
@@ -81,8 +83,8 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 0, seats: true });
   }
 
-  override onTurn(listener: (turn: Turn) => void): void { this.turnListeners.push(listener); }
-  override onRebuilt(listener: (doc: string) => void): void { this.rebuiltListeners.push(listener); }
+  override onTurn(listener: (turn: Turn, readers: Audience) => void): void { this.turnListeners.push(listener); }
+  override onRebuilt(listener: (doc: string, readers: Audience) => void): void { this.rebuiltListeners.push(listener); }
   override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
 }
 

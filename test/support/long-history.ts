@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { ROOMS } from '@parley/negotiation';
 import { LANGUAGE, readText, textAt } from '@parley/text';
 import * as Y from 'yjs';
 import { decodeEntry, encodeEntry } from '../../apps/server/src/record/entry.ts';
 import type { NewEntry } from '../../apps/server/src/record/record.store.ts';
-import { SHARED_LOG } from '../../apps/server/src/record/shared-log.ts';
 import type { openDatabase } from '../../apps/server/src/storage/database.ts';
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
 import { TEST_MAC } from './state-mac.ts';
@@ -27,8 +27,8 @@ export interface LongHistory { readonly doc: string; readonly edits: number; rea
  */
 export async function typeLongHistory(database: Database, { doc: id, edits, users, seed = 260 }: LongHistory): Promise<void> {
   const random = seeded(seed), store = new PostgresRecordStore(database, TEST_MAC), paper = new Y.Doc(), at = Date.now();
-  const [head] = await database.query<{ size: string }[]>('SELECT size FROM log_head WHERE log_id = $1', [SHARED_LOG]);
-  for (const entry of await store.entriesOf(SHARED_LOG, id, 0, BATCH)) for (const write of decodeEntry(entry).writes) Y.applyUpdate(paper, write.update);
+  const [head] = await database.query<{ size: string }[]>('SELECT size FROM log_head WHERE log_id = $1', [ROOMS.shared.log]);
+  for (const entry of await store.entriesOf(ROOMS.shared.log, id, 0, BATCH)) for (const write of decodeEntry(entry).writes) Y.applyUpdate(paper, write.update);
   const provisions = [...readText(paper).list];
   let batch: NewEntry[] = [], next = Number(head!.size), caret = 0, left = 0, striking = false, provision = provisions[0]!, author = users[0]!;
   let update: Uint8Array | null = null;
@@ -48,7 +48,7 @@ export async function typeLongHistory(database: Database, { doc: id, edits, user
     const writes = [{ room: 'working' as const, by: author, update: update! }];
     batch.push(encodeEntry({ kind: 'update', by: author, room: 'working', writes, touched: [provision] }, id, at, new Uint8Array(randomBytes(32))));
     if (batch.length < BATCH && n < edits - 1) continue;
-    await store.append(SHARED_LOG, next, batch, []);
+    await store.append(ROOMS.shared.log, next, batch, []);
     next += batch.length;
     batch = [];
   }

@@ -1,4 +1,4 @@
-import type { DocumentAct, GroupAct, Role, RoomName } from '@parley/negotiation';
+import { type DocumentAct, type GroupAct, type LogName, type Role, type RoomName, ROOMS } from '@parley/negotiation';
 import { type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, writeAct } from '@parley/protocol';
 import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
 import * as Y from 'yjs';
@@ -8,7 +8,8 @@ import { MemoryDifferences } from './memory-differences.ts';
 import { MemoryKeptStates } from './memory-kept-states.ts';
 import { MemoryRecordStore } from './memory-record.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
-import { SharedLog } from '../../apps/server/src/record/shared-log.ts';
+import { Logs } from '../../apps/server/src/record/logs.ts';
+import type { RecordLog } from '../../apps/server/src/record/record-log.ts';
 import type { Admitted } from '../../apps/server/src/rooms/rooms.ts';
 import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { type RoomsOptions, ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
@@ -36,17 +37,20 @@ export class Bench {
   readonly turns: Turn[] = [];
   readonly rebuilt: string[] = [];
   readonly moved: { index: number; seats: boolean }[] = [];
-  readonly log: SharedLog;
+  readonly logs: Logs;
+  /** What all share. */
+  readonly log: RecordLog;
   readonly differences = new MemoryDifferences();
   readonly rooms: ServerRooms;
 
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
-    this.log = new SharedLog(store, { origin }, this.clock, new SystemEntropy());
+    this.logs = new Logs(store, { origin }, this.clock, new SystemEntropy());
+    this.log = this.logs.of(ROOMS.shared);
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     // What a turn takes must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.log, kept, this.differences, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
-    this.rooms.onRebuilt((doc) => this.rebuilt.push(doc));
+    this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));
   }
 
@@ -105,8 +109,9 @@ export class Bench {
     return this.perform(user, { doc, t: 'agree', provision, digest: digestOf(reader.text('common').by.get(provision)!) });
   }
 
-  async client(user: string, doc: string): Promise<Client> {
-    const client = new Client(this.rooms, user, doc);
+  /** Somebody who is in one log of a document. */
+  async client(user: string, doc: string, log: LogName = 'shared'): Promise<Client> {
+    const client = new Client(this.rooms, user, doc, log);
     await client.join();
     return client;
   }
@@ -123,15 +128,15 @@ export class Client {
   entry = -1;
   private joined = false;
 
-  constructor(private readonly rooms: ServerRooms, readonly user: string, readonly doc: string) {
+  constructor(private readonly rooms: ServerRooms, readonly user: string, readonly doc: string, readonly log: LogName = 'shared') {
     rooms.onTurn((turn) => {
-      if (turn.doc === doc && this.joined) this.hear(turn);
+      if (turn.doc === doc && turn.log === log && this.joined) this.hear(turn);
     });
   }
 
   async join(): Promise<Admitted> {
     const have: JoinRequest['have'] = Object.fromEntries([...this.docs].map(([room, doc]) => [room, Y.encodeStateVector(doc)]));
-    const admitted = await this.rooms.join(this.user, { doc: this.doc, have });
+    const admitted = await this.rooms.join(this.user, { doc: this.doc, log: this.log, have });
     if (!admitted.ok) throw new Error(admitted.reason);
     for (const [room, given] of Object.entries(admitted.rooms)) this.apply(room as RoomName, given!.updates);
     this.entry = admitted.entry;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ROOMS } from '@parley/negotiation';
 import { addressOf, type Config } from './config.ts';
 import { factsOf, log } from './log.ts';
-import { SHARED_LOG } from './record/shared-log.ts';
 import { migrate, needsMigrating, openDatabase } from './storage/database.ts';
 import { type Embedded, startEmbedded } from './storage/embedded.ts';
 import { refuseUnfit, type ServerRole, UnfitRole } from './storage/roles.ts';
@@ -90,7 +90,7 @@ async function open(at: Address, host: string, embedded: Embedded | null, check:
 }
 
 async function originOf(source: DataSource, host: string): Promise<string> {
-  const [log] = await source.query<{ origin: string }[]>('SELECT origin FROM log WHERE id = $1', [SHARED_LOG]);
+  const [log] = await source.query<{ origin: string }[]>('SELECT origin FROM log WHERE id = $1', [ROOMS.shared.log]);
   return log?.origin ?? `${host}/w/${randomBytes(6).toString('hex')}`;
 }
 

@@ -33,6 +33,7 @@ import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
+import type { RoomsOptions } from './rooms/server-rooms.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
@@ -43,6 +44,8 @@ import { PostgresRecordStore } from './storage/postgres-record.store.ts';
 export interface ServerOptions {
   /** What stands behind the doors; tests of the doors put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
+  /** Of the rooms, instead of the product's own: for tests. */
+  readonly rooms?: RoomsOptions;
   /** False: the demo stays as empty as it is. */
   readonly fillDemo?: boolean;
   /** What estimates passwords; a worker without it, which has to be built. */
@@ -82,7 +85,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   const clock = config.demo ? new DemoClock() : new SystemClock();
   const given = givenBy(config, database, clock, options.guesses ?? new WorkerGuessEstimate());
   closing.push(() => given.sessions.close(), () => given.guesses.close());
-  const parts = AppModule.with(given, options.inside ?? inside(config, database, clock));
+  const parts = AppModule.with(given, options.inside ?? inside(config, database, clock, options.rooms));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
@@ -99,7 +102,8 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
 
 const LONGEST_ANSWER_MS = 5_000;
 
-const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock): (Type | DynamicModule)[] => [RecordModule.named(logOrigin, clock), RoomsModule.with(wakeAfterMs), DocumentsModule, AgreementModule];
+const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock, rooms: RoomsOptions = {}): (Type | DynamicModule)[] =>
+  [RecordModule.named(logOrigin, clock), RoomsModule.with({ wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
 
 function givenBy(config: Config, { source, directory }: Database, clock: Clock, guesses: GuessEstimate): Given {
   const address = new Address();

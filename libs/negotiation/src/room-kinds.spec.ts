@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { SECRET_ROOMS } from '../test-support/secret-rooms.ts';
 import { Table, provision } from '../test-support/table.ts';
-import { type Actor, audienceIn, audiencesOf, isWriter, may, ROOM_KINDS, RoomCatalogue, type RoomKind, type RoomName, ROOMS } from './index.ts';
+import { type Actor, audienceIn, audiencesOf, isWriter, may, RoomCatalogue, type RoomName, ROOMS } from './index.ts';
 
-const SECRET: RoomKind = {
-  name: 'secret', of: 'party', readers: 'party', writers: 'party', log: 'private', written: ['drafting', 'negotiation'], closes: 'never', compared: ['drafting', 'negotiation', 'closed'], begins: 'empty',
-};
-const rooms = new RoomCatalogue([...ROOM_KINDS, SECRET]);
+const rooms = SECRET_ROOMS;
 const t = Table.negotiating(provision('p1', 'Words.'));
 t.agree(t.azHead, 'p1');
 t.agree(t.ocHead, 'p1');
@@ -61,6 +59,7 @@ describe('the kinds of rooms', () => {
   });
 
   it('[P11] no kind can be kept where others read', () => {
+    const SECRET = rooms.kindOf('secret:az')!;
     expect(() => new RoomCatalogue([{ ...SECRET, log: 'shared' }])).toThrow(RangeError);
     expect(() => new RoomCatalogue([{ ...SECRET, readers: 'group' }])).toThrow(RangeError);
     expect(() => new RoomCatalogue([{ ...SECRET, of: 'document' }])).toThrow(RangeError);

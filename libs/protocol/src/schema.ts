@@ -98,12 +98,13 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'byte
 const room = z.string().regex(/^[a-z]{1,32}(:[A-Za-z0-9_-]{1,64})?$/) as unknown as z.ZodType<'working'>;
 
 export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.number().int(), schema: z.number().int() });
-export const joinSchema = z.strictObject({ doc: idSchema, have: z.record(room as unknown as z.ZodString, bytes), epoch: digestSchema.optional() });
-export const leaveSchema = z.strictObject({ doc: idSchema });
+const log = z.string().regex(/^(shared|private:[A-Za-z0-9_-]{1,64})$/).optional() as unknown as z.ZodOptional<z.ZodType<'shared'>>;
+export const joinSchema = z.strictObject({ doc: idSchema, log, have: z.record(room as unknown as z.ZodString, bytes), epoch: digestSchema.optional() });
+export const leaveSchema = z.strictObject({ doc: idSchema, log });
 export const updateSchema = z.strictObject({ doc: idSchema, room, update: bytes });
-export const compareSchema = z.strictObject({ doc: idSchema, entry: z.number().int().min(-1), rooms: z.record(room as unknown as z.ZodString, digestSchema) });
+export const compareSchema = z.strictObject({ doc: idSchema, log, entry: z.number().int().min(-1), rooms: z.record(room as unknown as z.ZodString, digestSchema) });
 const caret = z.strictObject({ room, provision: idSchema, key, anchor: offset, head: offset });
-export const presenceSchema = z.strictObject({ doc: idSchema, caret: caret.nullable() });
+export const presenceSchema = z.strictObject({ doc: idSchema, log, caret: caret.nullable() });
 
 /** One act of any sort, for the log's readers. */
 export type AnyAct = Act;

@@ -1,9 +1,9 @@
-import type { Actor, DocumentAct, DocumentEvent, DocumentState, GroupState, RoomName } from '@parley/negotiation';
+import type { Actor, DocumentAct, DocumentEvent, DocumentState, GroupState, LogName, RoomName } from '@parley/negotiation';
 import type { Slot, SlotKey } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Version of the messages below; a client with another one is asked to reload. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
@@ -24,10 +24,11 @@ export type Notice =
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] };
 
-/** Everything one turn did to one document; applied whole, or brackets would lie between two halves of an act. */
+/** Everything one turn did to one document in one log; applied whole, or brackets would lie between two halves of an act. */
 export interface Turn {
   readonly doc: string;
-  /** The document's last entry before this turn, -1 for none: a client that stands elsewhere rejoins. */
+  readonly log: LogName;
+  /** The document's last entry in this log before the turn, -1 for none: a client that stands elsewhere rejoins. */
   readonly after: number;
   readonly notices: readonly Notice[];
   /** Vetted Yjs updates by room, in order. */
@@ -42,6 +43,8 @@ export interface Presence { readonly user: string; readonly caret: Caret | null 
 
 export interface JoinRequest {
   readonly doc: string;
+  /** The log whose rooms are joined; the shared one where none is named. Each log is joined for itself, and has an epoch and a count of its own. */
+  readonly log?: LogName | undefined;
   /** State vectors of the rooms the client holds, so that only what it lacks is sent; empty at first. */
   readonly have: Readonly<Partial<Record<RoomName, Uint8Array>>>;
   /** The history that `have` speaks of, as the last answer named it (W27): of another one the client has nothing. */
@@ -56,6 +59,7 @@ export interface Joined {
   /** The history that all of this belongs to (W27): copies of another one are never merged with it. */
   readonly epoch: string;
   readonly entry: number;
+  /** As acts that all share have made it. */
   readonly document: DocumentState;
   readonly group: GroupState;
   readonly actor: Actor;
@@ -73,7 +77,7 @@ export interface Returned { readonly provision: string; readonly key: SlotKey; r
 export type UpdateAnswer = { readonly ok: true; readonly entry: number; readonly returned: readonly Returned[] } | Refusing;
 
 /** What the client's copies consist of right after `entry`: by room, the `copyDigest` of each it holds (W26). */
-export interface CompareRequest { readonly doc: string; readonly entry: number; readonly rooms: Readonly<Partial<Record<RoomName, string>>> }
+export interface CompareRequest { readonly doc: string; readonly log?: LogName | undefined; readonly entry: number; readonly rooms: Readonly<Partial<Record<RoomName, string>>> }
 
 /** `differ`: the rooms that are others than the server's at that very entry; null when the server did not compare. `entry` is where the server stands. */
 export type CompareAnswer = { readonly ok: true; readonly entry: number; readonly differ: readonly RoomName[] | null } | Refusing;
@@ -84,18 +88,19 @@ export interface Refusing { readonly ok: false; readonly reason: Refusal; readon
 /** Client to server, every one acknowledged but `presence`. */
 export interface ClientEvents {
   join: (request: JoinRequest, answer: (joined: Joined | Refusing) => void) => void;
-  leave: (request: { doc: string }, answer: (done: { ok: true }) => void) => void;
+  leave: (request: { doc: string; log?: LogName }, answer: (done: { ok: true }) => void) => void;
   update: (request: UpdateRequest, answer: (done: UpdateAnswer) => void) => void;
   compare: (request: CompareRequest, answer: (done: CompareAnswer) => void) => void;
-  presence: (request: { doc: string; caret: Caret | null }) => void;
+  presence: (request: { doc: string; log?: LogName; caret: Caret | null }) => void;
 }
 
 /** Server to client. */
 export interface ServerEvents {
   turn: (turn: Turn) => void;
-  presence: (now: { doc: string; people: readonly Presence[] }) => void;
-  /** The document was rebuilt from the record: join again. */
-  rejoin: (which: { doc: string }) => void;
+  /** Who is in a document, and where in the rooms of this log. */
+  presence: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void;
+  /** The document was rebuilt from this log: join it again. */
+  rejoin: (which: { doc: string; log: LogName }) => void;
   /** The working group changed: somebody was appointed or removed, a document was opened, progress moved. */
   group: (now: { index: number }) => void;
   /** This connection ends and why; the client does not come back by itself. */

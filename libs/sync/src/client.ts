@@ -1,4 +1,4 @@
-import type { Actor, DocumentState, GroupState, RoomName, Rooms } from '@parley/negotiation';
+import { type Actor, type DocumentState, type GroupState, type LogName, type RoomName, ROOMS, type Rooms } from '@parley/negotiation';
 import type { Caret, CompareAnswer, Joined, Presence, Refusal, Returned, Turn, UpdateAnswer } from '@parley/protocol';
 import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
 import type * as Y from 'yjs';
@@ -19,10 +19,12 @@ import { asTyped, lacking, onlyDeletes } from './updates.ts';
 import { Waiters } from './waiters.ts';
 
 /**
- * The one client of a document's rooms: browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again
+ * The one client of a document's rooms, as far as they are kept in one log; whoever reads several has one for each, with an epoch and a count of its own. Browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again
  * whenever it might have missed something. It writes the own room only, and nothing typed is silently lost. Rules S1.. in SPEC.md.
  */
 export class DocumentClient {
+  /** The log whose rooms these are. */
+  readonly log: LogName;
   private readonly emitter = new Emitter<ClientEvents>();
   private readonly replica: Replica;
   private readonly link: Link;
@@ -45,11 +47,12 @@ export class DocumentClient {
   private first: { resolve(): void; reject(error: Error): void } | null = null;
 
   constructor(private readonly options: ClientOptions) {
-    const { doc, user, wire, store, clientId, timers = AT_ONCE } = options;
-    this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) });
-    this.keeper = new Keeper(store, doc, () => this.tell());
+    const { doc, user, wire, store, clientId, timers = AT_ONCE, rooms = ROOMS } = options, log = this.log = options.log ?? rooms.shared.log;
+    this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) }, rooms, log);
+    // What was kept for a room that no kind has any more is brought, or given back, where everybody is.
+    this.keeper = new Keeper(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.tell());
     this.link = new Link(wire, timers, {
-      request: () => ({ doc, have: this.replica.have(this.partings.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
+      request: () => ({ doc, log, have: this.replica.have(this.partings.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
       take: (turn) => this.take(turn),
       refused: (reason) => this.finish({ reason, refused: true }),
@@ -62,7 +65,7 @@ export class DocumentClient {
     });
     this.partings = new Partings(this.sender, (reason) => this.waiters.reject(new RoomRefusedError(reason)));
     this.carets = new Carets(timers, (caret) => {
-      if (this.link.joined) wire.presence(doc, caret);
+      if (this.link.joined) wire.presence(doc, log, caret);
       return this.link.joined;
     });
     this.quiet = new Quiet(options.timers, () => this.compareCopies());
@@ -71,13 +74,13 @@ export class DocumentClient {
 
   /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefusedError`. */
   async start(): Promise<void> {
-    const { wire, doc } = this.options;
+    const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
     this.kept = await this.keeper.load();
     if (this.end) throw new RoomRefusedError(this.end.reason ?? 'access-changed');
     this.listening.push(
-      wire.onTurn((turn) => turn.doc === doc && this.link.hear(turn)),
-      wire.onPresence((now) => now.doc === doc && this.meet(now.people)),
-      wire.onRejoin((which) => which.doc === doc && this.link.join()),
+      wire.onTurn((turn) => isHere(turn) && this.link.hear(turn)),
+      wire.onPresence((now) => isHere(now) && this.meet(now.people)),
+      wire.onRejoin((which) => isHere(which) && this.link.join()),
       wire.onConnection((connected) => {
         this.link.connection(connected);
         this.tell();
@@ -95,7 +98,7 @@ export class DocumentClient {
   async stop(): Promise<void> {
     const { wire, doc } = this.options;
     // At once: a later client on the same wire may be joining already.
-    const left = this.link.joined && wire.connected ? wire.leave(doc).catch(() => undefined) : undefined;
+    const left = this.link.joined && wire.connected ? wire.leave(doc, this.log).catch(() => undefined) : undefined;
     this.finish({ refused: false });
     await this.keeper.idle();
     await left;
@@ -105,7 +108,7 @@ export class DocumentClient {
   get document(): DocumentState { return this.replica.document; }
   get group(): GroupState { return this.replica.group; }
   get actor(): Actor { return this.replica.actor; }
-  /** The last entry applied here. */
+  /** The last entry of the log applied here. */
   get entry(): number { return this.replica.entry; }
   /** The room this person writes in: the working paper while drafting, then the own party's position; null for readers. */
   get ownRoom(): RoomName | null { return this.replica.ownRoom; }
@@ -281,7 +284,7 @@ export class DocumentClient {
     const { doc, wire } = this.options;
     const { entry, joins } = this;
     if (!this.link.settled || this.sender.changes > 0) return;
-    wire.compare({ doc, entry, rooms: this.replica.digests() }).then((answer) => joins === this.joins && this.link.joined && this.compared(answer), () => undefined);
+    wire.compare({ doc, log: this.log, entry, rooms: this.replica.digests() }).then((answer) => joins === this.joins && this.link.joined && this.compared(answer), () => undefined);
   }
 
   private compared(answer: CompareAnswer): void {

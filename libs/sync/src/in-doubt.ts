@@ -1,4 +1,4 @@
-import { type RoomName, ROOMS } from '@parley/negotiation';
+import type { RoomName } from '@parley/negotiation';
 import type { Joined, Returned } from '@parley/protocol';
 import { plainSlot, type Text } from '@parley/text';
 import * as Y from 'yjs';
@@ -18,7 +18,7 @@ export class InDoubt {
 
   /** `underWay`: the updates of a room without an acknowledgement, oldest first. */
   static before({ rooms, document, actor }: Joined, replica: Replica, underWay: (room: RoomName) => readonly Uint8Array[]): InDoubt | null {
-    const own = ROOMS.writtenBy(actor, document.stage), state = own && rooms[own], updates = own ? underWay(own) : [];
+    const own = replica.ownRoomOf(actor, document.stage), state = own && rooms[own], updates = own ? underWay(own) : [];
     if (!own || !state || updates.length === 0) return null;
     return new InDoubt(own, doubtfulWords(updates, state.vector, replica.rooms.get(own)?.doc ?? null, replica.text(own)));
   }

@@ -15,7 +15,8 @@ export class Keeper {
   private readonly places = new Map<string, KeptPlace>();
   private broken = false;
 
-  constructor(private readonly store: Store | undefined, private readonly doc: string, private readonly onFailure: () => void) {}
+  /** `isHere`: whether a room is one of the log that is joined; what is kept for others is left alone. */
+  constructor(private readonly store: Store | undefined, private readonly doc: string, private readonly isHere: (room: string) => boolean, private readonly onFailure: () => void) {}
 
   get failed(): boolean {
     return this.broken;
@@ -26,7 +27,7 @@ export class Keeper {
     const kept: KeptRoom[] = [];
     if (!this.store) return kept;
     try {
-      for (const place of await this.store.rooms(this.doc)) {
+      for (const place of (await this.store.rooms(this.doc)).filter(({ room }) => this.isHere(room))) {
         kept.push({ ...place, updates: await this.store.load(this.doc, place) });
         this.remember(place);
       }

@@ -1,10 +1,14 @@
-import type { DocumentState, RoomName } from '@parley/negotiation';
+import type { DocumentState, LogName, RoomCatalogue, RoomName } from '@parley/negotiation';
 import type { Presence, Refusal, Returned, Turn } from '@parley/protocol';
 import type { HandedBack, Status } from './status.ts';
 import type { Store, Timers, Wire } from './wire.ts';
 
 export interface ClientOptions {
   readonly doc: string;
+  /** The log whose rooms are joined; the shared one unless named. */
+  readonly log?: LogName;
+  /** The kinds of rooms there are, when not those of the product. */
+  readonly rooms?: RoomCatalogue;
   readonly user: string;
   readonly wire: Wire;
   /** Without one, what is not acknowledged lives as long as this client. */

@@ -1,4 +1,4 @@
-import { absent, type Actor, type DocumentState, foldDocument, type GroupState, NO_GROUP, type RoomName, ROOMS, type Rooms } from '@parley/negotiation';
+import { absent, type Actor, type DocumentState, foldDocument, type GroupState, type LogName, NO_GROUP, type RoomCatalogue, type RoomName, type Rooms } from '@parley/negotiation';
 import { type Joined, type Notice, type Turn } from '@parley/protocol';
 import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
@@ -52,7 +52,7 @@ function leaveFormats(transaction: Y.Transaction): void {
 
 const unknownActor = (user: string): Actor => ({ user, role: 'observer' });
 
-/** What this client knows of a document: the state as the server folds it, and every room. It changes only by whole messages. */
+/** What this client knows of a document in one log: the state as the server folds it, and every room that is kept there. It changes only by whole messages. */
 export class Replica {
   /** The history that the rooms belong to (W27); empty before the first join. */
   epoch = '';
@@ -64,13 +64,18 @@ export class Replica {
   lastEdits: LastEdits = {};
   readonly rooms = new Map<RoomName, LocalRoom>();
 
-  constructor(doc: string, user: string, private readonly host: RoomHost) {
+  constructor(doc: string, user: string, private readonly host: RoomHost, private readonly kinds: RoomCatalogue, private readonly log: LogName) {
     this.document = absent(doc);
     this.actor = unknownActor(user);
   }
 
   get ownRoom(): RoomName | null {
-    return ROOMS.writtenBy(this.actor, this.document.stage);
+    return this.ownRoomOf(this.actor, this.document.stage);
+  }
+
+  /** The room of this log that somebody writes in a stage; null for those who only read. */
+  ownRoomOf(actor: Actor, stage: DocumentState['stage']): RoomName | null {
+    return this.kinds.writtenBy(actor, stage, this.log);
   }
 
   text(room: RoomName): Text {
@@ -89,7 +94,7 @@ export class Replica {
 
   /** What every copy consists of, to be compared with the server's. */
   digests(): Partial<Record<RoomName, string>> {
-    return Object.fromEntries([...this.rooms.values()].filter(({ name }) => ROOMS.isCompared(name, this.document.stage)).map(({ name, doc }) => [name, copyDigest(doc)]));
+    return Object.fromEntries([...this.rooms.values()].filter(({ name }) => this.kinds.isCompared(name, this.document.stage)).map(({ name, doc }) => [name, copyDigest(doc)]));
   }
 
   /** Takes over what a join answered. Rooms that are not served any more, and those to be had anew, come back: they are out of the replica. */

@@ -109,8 +109,8 @@ describe('the wire over socket.io', () => {
     const { socket, client } = await enter(url, 'ana');
     const wire = socketWire(socket), buffers = () => [socket.sendBuffer, socket.receiveBuffer, (socket as unknown as { _queue: unknown[] })._queue];
     const everything = async (): Promise<void> => {
-      wire.presence('doc', { room: 'working', provision: 'a', key: 'en:text', anchor: 0, head: 0 });
-      const asked = [wire.join({ doc: 'doc', have: {} }), wire.leave('doc'), wire.update({ doc: 'doc', room: 'working', update: Uint8Array.of(0, 0) }), wire.compare({ doc: 'doc', entry: 0, rooms: {} })];
+      wire.presence('doc', 'shared', { room: 'working', provision: 'a', key: 'en:text', anchor: 0, head: 0 });
+      const asked = [wire.join({ doc: 'doc', have: {} }), wire.leave('doc', 'shared'), wire.update({ doc: 'doc', room: 'working', update: Uint8Array.of(0, 0) }), wire.compare({ doc: 'doc', entry: 0, rooms: {} })];
       expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(asked.map(() => 'rejected'));
       expect(buffers()).toEqual([[], [], []]);
     };

@@ -1,4 +1,5 @@
 import { type CompareAnswer, type CompareRequest, fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import type { LogName } from '@parley/negotiation';
 import { isPassing } from './link.ts';
 import type { Wire } from './wire.ts';
 
@@ -45,15 +46,15 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
       return socket.connected;
     },
     join: (request: JoinRequest) => ask<Joined | Refusing>('join', request),
-    leave: async (doc) => void (await ask('leave', { doc })),
+    leave: async (doc, log) => void (await ask('leave', { doc, log })),
     update: (request: UpdateRequest) => ask<UpdateAnswer>('update', request),
     compare: (request: CompareRequest) => ask<CompareAnswer>('compare', request),
-    presence(doc, caret) {
-      if (socket.connected) socket.emit('presence', { doc, caret });
+    presence(doc, log, caret) {
+      if (socket.connected) socket.emit('presence', { doc, log, caret });
     },
     onTurn: (listener) => hear<Turn>('turn', listener),
-    onPresence: (listener) => hear<{ doc: string; people: readonly Presence[] }>('presence', listener),
-    onRejoin: (listener) => hear<{ doc: string }>('rejoin', listener),
+    onPresence: (listener) => hear<{ doc: string; log: LogName; people: readonly Presence[] }>('presence', listener),
+    onRejoin: (listener) => hear<{ doc: string; log: LogName }>('rejoin', listener),
     onConnection(listener) {
       const up = (): void => listener(true);
       const down = (): void => listener(false);

@@ -1,3 +1,4 @@
+import type { LogName } from '@parley/negotiation';
 import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 
 /** The connection as a client of a room needs it; socket.io in the browser, in the demo and in the bench, a simulated one in tests. */
@@ -5,14 +6,14 @@ export interface Wire {
   readonly connected: boolean;
   /** Asks and waits for the acknowledgement. Rejects when the connection is or goes down, or after a time-out; never queues while offline. */
   join(request: JoinRequest): Promise<Joined | Refusing>;
-  leave(doc: string): Promise<void>;
+  leave(doc: string, log: LogName): Promise<void>;
   update(request: UpdateRequest): Promise<UpdateAnswer>;
   compare(request: CompareRequest): Promise<CompareAnswer>;
-  presence(doc: string, caret: Caret | null): void;
+  presence(doc: string, log: LogName, caret: Caret | null): void;
   /** Every returned function takes the listener off again. */
   onTurn(listener: (turn: Turn) => void): () => void;
-  onPresence(listener: (now: { doc: string; people: readonly Presence[] }) => void): () => void;
-  onRejoin(listener: (which: { doc: string }) => void): () => void;
+  onPresence(listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void): () => void;
+  onRejoin(listener: (which: { doc: string; log: LogName }) => void): () => void;
   onConnection(listener: (connected: boolean) => void): () => void;
   onClosing(listener: (why: Refusal) => void): () => void;
 }

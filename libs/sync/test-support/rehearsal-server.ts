@@ -1,4 +1,4 @@
-import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, positionRoom, type RoomName, ROOMS } from '@parley/negotiation';
+import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type LogName, positionRoom, type RoomCatalogue, type RoomName, ROOMS } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { compactRoom, copyDigest, fillRoom, FormerRoom, judge, plainSlot, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
@@ -31,7 +31,8 @@ export class RehearsalServer {
   /** What an update loses on the way in; the words go back. */
   returning: (request: UpdateRequest) => readonly Returned[] = () => [];
 
-  constructor(readonly group: GroupState, private readonly random: () => number) {
+  /** `log`: the one of the document's logs that this server has. */
+  constructor(readonly group: GroupState, private readonly random: () => number, readonly log: LogName = 'shared', private readonly kinds: RoomCatalogue = ROOMS) {
     this.document = { ...absent('doc'), title: 'Draft', stage: 'drafting' };
     for (const seat of Object.values(group.seats)) this.actors.set(seat.user, seat);
   }
@@ -141,7 +142,7 @@ export class RehearsalServer {
   }
 
   rejoin(): void {
-    for (const wire of this.wires) wire.tell((to) => to.rejoin({ doc: 'doc' }));
+    for (const wire of this.wires) wire.tell((to) => to.rejoin({ doc: 'doc', log: this.log }));
   }
 
   close(user: string, reason: Refusal): void {
@@ -160,14 +161,14 @@ export class RehearsalServer {
   private forbidden(user: string, request: UpdateRequest): Refusing | null {
     const actor = this.actors.get(user);
     if (!actor || !this.rooms.has(request.room)) return { ok: false, reason: 'stage-forbids' };
-    return ROOMS.writtenBy(actor, this.document.stage) === request.room ? null : { ok: false, reason: 'role-forbids' };
+    return this.kinds.writtenBy(actor, this.document.stage, this.log) === request.room ? null : { ok: false, reason: 'role-forbids' };
   }
 
   private say(what: readonly Unsaid[], by: string, rooms: Turn['rooms']): void {
     const after = this.entry;
     for (const [name, doc] of this.rooms) this.stored.get(doc)?.push(...(rooms[name] ?? []));
     const notices = what.map((notice): Notice => ({ ...notice, index: ++this.entry, at: this.entry, by }));
-    for (const wire of this.wires) wire.tell((to) => to.turn({ doc: 'doc', after, notices, rooms }));
+    for (const wire of this.wires) wire.tell((to) => to.turn({ doc: 'doc', log: this.log, after, notices, rooms }));
   }
 }
 

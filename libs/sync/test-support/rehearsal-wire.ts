@@ -1,11 +1,12 @@
+import type { LogName } from '@parley/negotiation';
 import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '../src/wire.ts';
 import type { RehearsalServer } from './rehearsal-server.ts';
 
 interface Ears {
   turn(turn: Turn): void;
-  presence(now: { doc: string; people: readonly Presence[] }): void;
-  rejoin(which: { doc: string }): void;
+  presence(now: { doc: string; log: LogName; people: readonly Presence[] }): void;
+  rejoin(which: { doc: string; log: LogName }): void;
   connection(connected: boolean): void;
   closing(why: Refusal): void;
 }
@@ -43,7 +44,7 @@ export class RehearsalWire implements Wire {
     return this.ask(() => this.server.compare(request));
   }
 
-  presence(_doc: string, caret: Caret | null): void {
+  presence(_doc: string, _log: LogName, caret: Caret | null): void {
     this.carets.push(caret);
   }
 

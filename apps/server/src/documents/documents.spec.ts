@@ -26,8 +26,8 @@ async function set() {
   const seats = { actorOf: async (user: string) => bench.rooms.actorOf(user) } as unknown as Seats;
   return {
     bench,
-    documents: new DocumentsService(bench.rooms, seats, new Members(bench.log), accounts),
-    history: new HistoryService(bench.rooms, bench.log, new Replays(bench.log, replayerHere())),
+    documents: new DocumentsService(bench.rooms, seats, new Members(bench.rooms, bench.logs), accounts),
+    history: new HistoryService(bench.rooms, bench.logs, new Replays(bench.log, replayerHere())),
   };
 }
 
@@ -74,7 +74,7 @@ describe('the history', () => {
   it('[H41] says busy of an instant that takes too long', async () => {
     const { bench } = await set();
     const overdue: Replayer = { ...replayerHere(), show: () => Promise.reject(new WorkerOverdue('no answer')) };
-    const history = new HistoryService(bench.rooms, bench.log, new Replays(bench.log, overdue));
+    const history = new HistoryService(bench.rooms, bench.logs, new Replays(bench.log, overdue));
     await expect(history.instant('udo', 'd', bench.log.size)).rejects.toMatchObject({ refusal: 'busy' });
   });
 

@@ -4,14 +4,19 @@ import type { GroupHistoryView, HistoryEntry, HistoryView, InstantView } from '@
 import { QueueFull } from '../access/fair-queue.ts';
 import { RefusedError } from '../access/refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
-import { SharedLog } from '../record/shared-log.ts';
+import { Logs } from '../record/logs.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import { Replays, ReplayTooLong } from '../rooms/replays.ts';
 import { Rooms } from '../rooms/rooms.ts';
 
-/** What happened, read from the record itself. A document that somebody may not read does not exist for them, at no instant. */
+/** What happened, read from the log that all share. A document that somebody may not read does not exist for them, at no instant. */
 @Injectable()
 export class HistoryService {
-  constructor(private readonly rooms: Rooms, private readonly log: SharedLog, private readonly replays: Replays) {}
+  private readonly log: RecordLog;
+
+  constructor(private readonly rooms: Rooms, logs: Logs, private readonly replays: Replays) {
+    this.log = logs.of(rooms.catalogue.shared);
+  }
 
   async history(user: string, doc: string, after: number, limit: number): Promise<HistoryView> {
     this.mustRead(user, doc);

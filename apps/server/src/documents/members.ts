@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupEvent } from '@parley/negotiation';
 import { GROUP_SUBJECT } from '../record/entry.ts';
-import { SharedLog } from '../record/shared-log.ts';
+import { Logs } from '../record/logs.ts';
+import type { RecordLog } from '../record/record-log.ts';
+import { Rooms } from '../rooms/rooms.ts';
 
 /** Everybody who ever sat in the working group. */
 @Injectable()
@@ -9,7 +11,11 @@ export class Members {
   private readonly users = new Set<string>();
   private next = 0;
 
-  constructor(private readonly log: SharedLog) {}
+  private readonly log: RecordLog;
+
+  constructor(rooms: Rooms, logs: Logs) {
+    this.log = logs.of(rooms.catalogue.shared);
+  }
 
   /** Reads on from where it last was. */
   async ever(): Promise<ReadonlySet<string>> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { may } from '@parley/negotiation';
-import { type Refusal, SOCKET_PATH, toWire, TRANSPORT_LIMIT } from '@parley/protocol';
+import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
 import { Seats } from '../access/seats.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
@@ -12,10 +12,11 @@ import { everyEventHasItsRow } from './events.ts';
 import { guardedParser, readFrom } from './frames.ts';
 import { Gate } from './gate.ts';
 import { Handshakes, Unwelcome } from './handshake.ts';
+import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
 import { SlowReaders } from './slow-readers.ts';
-import { type Caller, type Door, GROUP, inDocument, ofSession, ofUser } from './visitor.ts';
+import { type Caller, type Door, GROUP, ofSession, ofUser } from './visitor.ts';
 
 const SWEEP_MS = 1_000;
 /** Sessions are read again once in so many sweeps. */
@@ -35,6 +36,7 @@ export class Gateway {
   constructor(
     private readonly rooms: Rooms, private readonly seats: Seats, private readonly sessions: Sessions, private readonly gate: Gate,
     private readonly handshakes: Handshakes, private readonly requests: Requests, private readonly board: PresenceBoard,
+    private readonly outgoing: Outgoing,
   ) {}
 
   /** Throws when something that a socket can ask does not say whom it is for. */
@@ -86,18 +88,19 @@ export class Gateway {
     this.hearGroup(socket);
     // The seat or the session may have gone between the handshake and now; from here on a change finds the socket.
     this.askAgain(socket);
-    void this.sessions.stands(sid).then((stands) => stands || close(socket, 'signed-out'), () => socket.disconnect(true));
+    void this.sessions.stands(sid).then((stands) => stands || this.end(socket, 'signed-out'), () => socket.disconnect(true));
   }
 
-  /** What is committed goes out at once and in order; each message is encoded once for all who get it. */
+  /** What is committed goes out at once and in order. */
   private forward(door: Door): void {
-    this.rooms.onTurn((turn) => door.to(inDocument(turn.doc)).emit('turn', toWire(turn)));
-    this.rooms.onRebuilt((doc) => door.to(inDocument(doc)).emit('rejoin', { doc }));
+    this.outgoing.through(door);
+    this.rooms.onTurn((turn, readers) => this.outgoing.turn(readers, turn));
+    this.rooms.onRebuilt((doc, readers) => this.outgoing.rejoin(readers, doc));
     this.rooms.onGroup(({ index, seats }) => {
       if (seats) for (const socket of door.sockets.sockets.values()) this.askAgain(socket);
-      door.to(GROUP).emit('group', { index });
+      this.outgoing.group(index);
     });
-    this.board.onMoved((doc, people) => door.to(inDocument(doc)).emit('presence', { doc, people }));
+    this.board.onMoved((doc, readers, people) => this.outgoing.presence(readers, doc, people));
     this.sessions.onEnded((ended) => this.closeEnded(door, ended));
     this.sessions.onRenewed((from, to) => this.rename(door, from, to));
   }
@@ -110,7 +113,7 @@ export class Gateway {
     // The founder sits by being the founder until the working group says so.
     if (before?.role === 'administrator' && !this.seats.established) return;
     socket.data.actor = now;
-    if (before !== null) return close(socket, 'access-changed');
+    if (before !== null) return this.end(socket, 'access-changed');
     this.hearGroup(socket);
   }
 
@@ -120,6 +123,13 @@ export class Gateway {
     if (!actor || !may(actor, 'readGroup', { group: this.rooms.group() }).ok) return;
     this.board.connect(socket.id, user);
     void socket.join(GROUP);
+  }
+
+  /** Says why, and waits only so long until it was taken; from here on the socket is nowhere. */
+  private end(socket: Caller, reason: Refusal): void {
+    this.outgoing.closing(socket, reason);
+    socket.disconnect(true);
+    setTimeout(() => cut(socket.conn), FAREWELL_MS).unref();
   }
 
   /** Sockets go on under the new name of their session. */
@@ -137,7 +147,7 @@ export class Gateway {
     const room = 'sid' in ended ? ofSession(ended.sid) : ofUser(ended.user);
     for (const id of door.sockets.adapter.rooms.get(room) ?? []) {
       const socket = door.sockets.sockets.get(id);
-      if (socket && !('butSid' in ended && socket.data.sid === ended.butSid)) close(socket, 'signed-out');
+      if (socket && !('butSid' in ended && socket.data.sid === ended.butSid)) this.end(socket, 'signed-out');
     }
   }
 
@@ -155,7 +165,7 @@ export class Gateway {
     const sockets = [...door.sockets.sockets.values()];
     if (sockets.length === 0) return;
     const standing = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
-    for (const socket of sockets) if (standing && !standing.has(socket.data.sid)) close(socket, 'signed-out');
+    for (const socket of sockets) if (standing && !standing.has(socket.data.sid)) this.end(socket, 'signed-out');
   }
 
   /** Sessions that have run out, and connections that do not read what they are sent. */
@@ -163,17 +173,10 @@ export class Gateway {
     const now = Date.now();
     if (++this.sweeps % SWEEPS_APART === 0) void this.closeIdle(door);
     for (const socket of door.sockets.sockets.values()) {
-      if (socket.data.expiresAt < now) close(socket, 'signed-out');
+      if (socket.data.expiresAt < now) this.end(socket, 'signed-out');
       else this.lookAfter(socket);
     }
   }
-}
-
-/** Says why, and waits only so long until it was taken. */
-function close(socket: Caller, reason: Refusal): void {
-  socket.emit('closing', { reason });
-  socket.disconnect(true);
-  setTimeout(() => cut(socket.conn), FAREWELL_MS).unref();
 }
 
 /** Says why. What is our own fault is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */

@@ -107,7 +107,7 @@ describe('a handshake', () => {
 });
 
 describe('a reader that does not read', () => {
-  const turn = (doc: string, n: number): Turn => ({ doc, after: n, notices: [{ index: n + 1, at: 1, by: 'x', kind: 'update', room: 'working', touched: [] }], rooms: { working: [new Uint8Array(MIB)] } });
+  const turn = (doc: string, n: number): Turn => ({ doc, log: 'shared', after: n, notices: [{ index: n + 1, at: 1, by: 'x', kind: 'update', room: 'working', touched: [] }], rooms: { working: [new Uint8Array(MIB)] } });
 
   it('[G8] is cut off within seconds, whatever it was sent is let go, and nobody else feels it', async () => {
     const [anna, bo] = [await joined('anna', 's1'), await joined('bo', 's1')], got: number[] = [];

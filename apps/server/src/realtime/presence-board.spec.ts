@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ROOMS } from '@parley/negotiation';
 import { PresenceBoard } from './presence-board.ts';
 
 const caret = { room: 'working', provision: 'p', key: 'en:text', anchor: 1, head: 1 } as const;
@@ -11,12 +12,12 @@ function toldOf(people: number): number {
   let told = 0;
   for (let n = 0; n < people; n++) {
     board.connect(`s${n}`, `u${n}`);
-    board.enter('d', `s${n}`);
+    board.enter('d', ROOMS.shared, `s${n}`);
   }
   vi.advanceTimersByTime(60_000);
   board.onMoved(() => { told += 1; });
   for (let at = 0; at < 10_000; at += 10) {
-    for (let n = 0; n < people; n++) board.move('d', `s${n}`, { ...caret, anchor: at });
+    for (let n = 0; n < people; n++) board.move('d', ROOMS.shared, `s${n}`, { ...caret, anchor: at });
     vi.advanceTimersByTime(10);
   }
   board.close();
@@ -30,14 +31,14 @@ describe('carets', () => {
 
   it('[G9] are all told in the end, the last place of each', () => {
     const board = new PresenceBoard(), told: number[] = [];
-    board.onMoved((_doc, people) => told.push(...people.map((person) => person.caret?.anchor ?? -1)));
+    board.onMoved((_doc, _readers, people) => told.push(...people.map((person) => person.caret?.anchor ?? -1)));
     board.connect('s', 'u');
-    board.enter('d', 's');
-    for (let anchor = 0; anchor < 50; anchor++) board.move('d', 's', { ...caret, anchor });
+    board.enter('d', ROOMS.shared, 's');
+    for (let anchor = 0; anchor < 50; anchor++) board.move('d', ROOMS.shared, 's', { ...caret, anchor });
     vi.advanceTimersByTime(80);
     expect(told).toEqual([49]);
     board.disconnect('s');
     vi.advanceTimersByTime(80);
-    expect([told, board.people('d'), board.anywhere()]).toEqual([[49], [], []]);
+    expect([told, board.people('d', ROOMS.shared), board.anywhere()]).toEqual([[49], [], []]);
   });
 });

@@ -3,13 +3,14 @@ import { Presences } from '../documents/presences.ts';
 import { Gate } from './gate.ts';
 import { Gateway } from './gateway.ts';
 import { Handshakes } from './handshake.ts';
+import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
 
 /** Global for one thing only: lists say who is here. */
 @Global()
 @Module({
-  providers: [Gate, Gateway, Handshakes, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
+  providers: [Gate, Gateway, Handshakes, Outgoing, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
   exports: [Gateway, Presences],
 })
 export class RealtimeModule {}

@@ -52,7 +52,7 @@ async function joined(name: Name, doc = 'd1'): Promise<Socket> {
 const turn = (doc = 'd1'): Turn => {
   // A part of a larger memory, as Yjs makes them.
   const whole = new TextEncoder().encode('secret words around');
-  return { doc, after: 6, notices: [{ index: 7, at: 1, by: 'x', kind: 'update', room: 'working', touched: ['p'] }], rooms: { working: [whole.subarray(7, 12)] } };
+  return { doc, log: 'shared', after: 6, notices: [{ index: 7, at: 1, by: 'x', kind: 'update', room: 'working', touched: ['p'] }], rooms: { working: [whole.subarray(7, 12)] } };
 };
 const caret = { room: 'working', provision: 'p', key: 'en:text', anchor: 1, head: 1 } as const;
 
@@ -135,7 +135,7 @@ describe('what the rooms commit', () => {
     const both = Promise.all([heard<Turn>(anna, 'turn'), heard<Turn>(bo, 'turn')]);
     server.rooms.commit(turn());
     for (const message of await both) {
-      expect(message).toMatchObject({ doc: 'd1', after: 6, notices: [{ index: 7 }] });
+      expect(message).toMatchObject({ doc: 'd1', log: 'shared', after: 6, notices: [{ index: 7 }] });
       expect(Buffer.from(message.rooms.working![0]!).toString()).toBe('words');
     }
     await audit.emitWithAck('leave', { doc: 'nowhere' });
@@ -156,7 +156,7 @@ describe('what the rooms commit', () => {
     const anna = await joined('anna');
     const rejoin = heard(anna, 'rejoin');
     server.rooms.rebuild('d1');
-    expect(await rejoin).toEqual({ doc: 'd1' });
+    expect(await rejoin).toEqual({ doc: 'd1', log: 'shared' });
   });
 
   it('says to all with a seat that the group moved', async () => {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { isWriter, may } from '@parley/negotiation';
+import { type Audience, isWriter, type LogName, may } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { noteRefused } from '../access/refusals-log.ts';
 import { factsOf, log } from '../log.ts';
 import { type Admitted, Rooms } from '../rooms/rooms.ts';
 import { heldBack } from './backlog.ts';
 import { EVENTS, type Row } from './events.ts';
+import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
-import { type Caller, inDocument } from './visitor.ts';
+import type { Caller } from './visitor.ts';
 
 const DOCUMENTS_AT_ONCE = 50;
 const UNDER_WAY = 128;
@@ -23,16 +24,16 @@ type Handlers = { readonly [Event in keyof ClientEvents]: (socket: Caller, reque
 export class Requests {
   private readonly handlers: Handlers = {
     join: (socket, request) => this.join(socket, request),
-    leave: (socket, { doc }) => this.leave(socket, doc),
+    leave: (socket, { doc, log }) => this.leave(socket, doc, log),
     update: (socket, request) => this.update(socket, request),
     compare: (socket, request) => this.compare(socket, request),
-    presence: (socket, { doc, caret }) => this.move(socket, doc, caret),
+    presence: (socket, { doc, log, caret }) => this.move(socket, doc, log, caret),
   };
 
   /** Copies found to differ since the start. */
   private differing = 0;
 
-  constructor(private readonly rooms: Rooms, private readonly board: PresenceBoard) {}
+  constructor(private readonly rooms: Rooms, private readonly board: PresenceBoard, private readonly outgoing: Outgoing) {}
 
   get handled(): readonly string[] {
     return Object.keys(this.handlers);
@@ -67,28 +68,44 @@ export class Requests {
 
   private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {
     const { traffic } = socket.data;
-    if (this.board.countOf(socket.id) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
+    if (this.board.countOf(socket.id, request.log ?? this.shared.log) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
     const admitted = await this.rooms.join(socket.data.user, request);
     // From here to the acknowledgement nothing waits: the next turn must find the socket in the room, behind this answer.
     if (!admitted.ok) return admitted;
     if (!socket.connected) return refusing('signed-out');
-    void socket.join(inDocument(request.doc));
-    this.board.enter(request.doc, socket.id);
+    const readers = this.readers(socket, request.log);
+    if (!readers) return refusing('not-found');
+    this.outgoing.admit(socket, request.doc, readers);
+    this.board.enter(request.doc, readers, socket.id);
     const size = sizeOf(admitted);
     traffic.answered(size, request.doc);
     socket.data.answered = size;
-    return { ...admitted, presence: this.board.people(request.doc) };
+    return { ...admitted, presence: this.board.people(request.doc, readers) };
   }
 
-  private leave(socket: Caller, doc: string): { ok: true } {
-    void socket.leave(inDocument(doc));
-    this.board.leave(doc, socket.id);
+  private leave(socket: Caller, doc: string, log: LogName | undefined): { ok: true } {
+    const readers = this.readers(socket, log);
+    if (readers) {
+      this.outgoing.dismiss(socket, doc, readers);
+      this.board.leave(doc, readers, socket.id);
+    }
     return { ok: true };
+  }
+
+  private get shared(): Audience {
+    return this.rooms.catalogue.shared;
+  }
+
+  /** The readers of a log, when this socket's user is one of them now. */
+  private readers(socket: Caller, log: LogName | undefined): Audience | null {
+    return log === undefined ? this.shared : this.rooms.audienceOf(socket.data.user, log);
   }
 
   private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
     const { user } = socket.data, answer = await this.rooms.update(user, request);
-    if (!answer.ok) noteRefused('update', user, answer.reason, { doc: request.doc, room: request.room });
+    // The name of a room that not all read is none of the operator's business.
+    const { doc, room } = request, open = this.rooms.catalogue.logOf(room) === this.shared.log;
+    if (!answer.ok) noteRefused('update', user, answer.reason, { doc, ...(open && { room }) });
     return answer;
   }
 
@@ -103,10 +120,11 @@ export class Requests {
     return answer;
   }
 
-  /** Nobody has a caret but where he is one of those who write. */
-  private move(socket: Caller, doc: string, caret: Caret | null): { ok: true } {
-    const { actor } = socket.data, own = actor !== null && caret !== null && isWriter(actor, caret.room, this.rooms.group());
-    this.board.move(doc, socket.id, own ? caret : null);
+  /** Nobody has a caret but where he is one of those who write; it is told to the readers of that room's log. */
+  private move(socket: Caller, doc: string, log: LogName | undefined, caret: Caret | null): { ok: true } {
+    const { catalogue } = this.rooms, { actor } = socket.data, readers = this.readers(socket, log);
+    const own = actor && readers && caret && catalogue.logOf(caret.room) === readers.log && isWriter(actor, caret.room, this.rooms.group(), catalogue);
+    if (readers) this.board.move(doc, readers, socket.id, own ? caret : null);
     return { ok: true };
   }
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '@parley/negotiation';
+import type { Actor, Audience } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Purse } from '../access/allowance.ts';
@@ -21,8 +21,8 @@ export interface Visitor {
 export type Door = Server<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
 export type Caller = Socket<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
 
-/** The rooms of socket.io that a socket is put in. */
-export const inDocument = (doc: string) => `doc:${doc}`;
+/** The rooms of socket.io that a socket is put in: those who are in a document and read one of its logs. */
+export const inDocument = (doc: string, { party }: Pick<Audience, 'party'>) => (party === null ? `doc:${doc}` : `doc:${doc}:${party}`);
 export const ofUser = (user: string) => `user:${user}`;
 export const ofSession = (sid: string) => `session:${sid}`;
 /** Everybody who may know that the working group moved. */

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock, Entropy, SystemClock, SystemEntropy } from './clock.ts';
 import { RecordStore } from './record.store.ts';
-import { LogOrigin, SharedLog } from './shared-log.ts';
+import { LogOrigin, Logs } from './logs.ts';
 
 /** The record as the rooms see it. The store behind it comes from whoever opened the database. */
 @Module({})
@@ -13,11 +13,11 @@ export class RecordModule {
       providers: [
         { provide: LogOrigin, useValue: { origin } }, { provide: Clock, useValue: clock }, { provide: Entropy, useClass: SystemEntropy },
         {
-          provide: SharedLog, inject: [RecordStore, LogOrigin, Clock, Entropy],
-          useFactory: (store: RecordStore, name: LogOrigin, clock: Clock, entropy: Entropy) => new SharedLog(store, name, clock, entropy),
+          provide: Logs, inject: [RecordStore, LogOrigin, Clock, Entropy],
+          useFactory: (store: RecordStore, name: LogOrigin, clock: Clock, entropy: Entropy) => new Logs(store, name, clock, entropy),
         },
       ],
-      exports: [SharedLog, Clock, Entropy],
+      exports: [Logs, Clock, Entropy],
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { DocumentRow } from '../record/record.store.ts';
-import type { Fate, SharedLog } from '../record/shared-log.ts';
+import type { Fate, RecordLog } from '../record/record-log.ts';
 import type { Draft, Step } from './draft.ts';
 import { report } from './report.ts';
 
@@ -13,15 +13,14 @@ type Rows = (draft: Draft, subjects: readonly string[], steps: readonly Step[], 
 const PATIENCE_MS = 3_000;
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
-/** Appends a draft in one transaction; a batch refused for one row document by document. Steps that are durable have their index. */
+/** Appends what a draft has for one log in one transaction; a batch refused for one row document by document. Steps that are durable have their index. */
 export class Appender {
   constructor(
-    private readonly log: Pick<SharedLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly patienceMs = PATIENCE_MS,
+    private readonly log: Pick<RecordLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  async append(draft: Draft): Promise<Appended> {
-    const subjects = draft.subjects();
-    const fate = await this.attempt(draft, subjects, draft.steps);
+  async append(draft: Draft, subjects: readonly string[]): Promise<Appended> {
+    const fate = await this.attempt(draft, subjects, draft.steps.filter(({ subject }) => subjects.includes(subject)));
     if (fate === 'saved') return { failed: new Set(), stale: false };
     if (fate === 'absent' && subjects.length > 1) return this.oneByOne(draft, subjects);
     return { failed: new Set(subjects), stale: fate === 'conflict' };
@@ -41,7 +40,7 @@ export class Appender {
     const first = this.log.size;
     const entries = steps.map((step) => step.entry);
     try {
-      await this.log.append(entries, this.rows(draft, subjects, steps, first), draft.now.at);
+      await this.log.append(entries, this.rows(draft, subjects, steps, first), draft.nowOf(subjects[0]!).at);
     } catch (error) {
       const fate = await this.learn(entries, first, error);
       report('append-failed', error, { entries: entries.length, first, fate });

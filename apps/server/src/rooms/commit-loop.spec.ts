@@ -25,9 +25,17 @@ class Ledger implements Floor {
     this.ready = () => true;
   }
 
+  needs(subject: string): readonly string[] {
+    return [subject];
+  }
+
+  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
+    return [subjects];
+  }
+
   begin(): Draft {
     this.turns.push([]);
-    return new Draft({} as Now);
+    return new Draft(() => ({}) as Now);
   }
 
   async commit(): Promise<ReadonlySet<string>> {

@@ -28,11 +28,15 @@ export interface Floor {
   reach(): Promise<void>;
   isReady(subject: string): boolean;
   load(subject: string): Promise<void>;
+  /** The subjects that have to be open for a request about one, itself last. */
+  needs(subject: string): readonly string[];
+  /** The subjects by the log that they are in, in the order in which the logs are appended to. */
+  byLog(subjects: readonly string[]): readonly (readonly string[])[];
   begin(): Draft;
-  /** Makes the draft durable. Gives the subjects that are not; their memory is thrown away already. Never rejects. */
-  commit(draft: Draft): Promise<ReadonlySet<string>>;
-  /** Tells everybody about what is durable. */
-  deliver(draft: Draft, failed: ReadonlySet<string>): void;
+  /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
+  commit(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** Tells everybody about what is durable of these subjects. */
+  deliver(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): void;
   /** Between two turns. */
   rest(): void;
 }
@@ -62,8 +66,8 @@ const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); 
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * The one queue of the process and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything in one transaction, then
- * tell everybody and answer. Users share the time of a turn: what one's requests cost, that one waits for. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
+ * The one queue of the process and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything of a log in one transaction, then
+ * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a turn: what one's requests cost, that one waits for. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
  */
 export class CommitLoop {
   private readonly waiting: Waiting;
@@ -121,9 +125,12 @@ export class CommitLoop {
     const first = this.waiting.next();
     if (!first) return;
     const draft = this.floor.begin(), judged = this.judgeAll(first, draft);
-    const failed = new Set([...draft.spoiled, ...await this.floor.commit(draft)]);
-    guarded('deliver', () => this.floor.deliver(draft, failed));
-    const later = this.answerAll(judged, draft, failed);
+    const failed = new Set(draft.spoiled), later = new Set<Job>();
+    for (const subjects of this.floor.byLog([...new Set(judged.map(({ job }) => job.subject))])) {
+      for (const subject of await this.floor.commit(draft, subjects, failed)) failed.add(subject);
+      guarded('deliver', () => this.floor.deliver(draft, subjects, failed));
+      for (const job of this.answerAll(judged.filter(({ job }) => subjects.includes(job.subject)), draft, failed)) later.add(job);
+    }
     this.waiting.settled(judged.map(({ job }) => job).filter((job) => !later.has(job)));
     this.waiting.giveBack([...later]);
     this.floor.rest();

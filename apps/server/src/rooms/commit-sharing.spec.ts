@@ -16,9 +16,17 @@ class Stopwatch implements Floor {
   deliver(): void {}
   rest(): void {}
 
+  needs(subject: string): readonly string[] {
+    return [subject];
+  }
+
+  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
+    return [subjects];
+  }
+
   begin(): Draft {
     this.turns.push([]);
-    return new Draft({} as Now);
+    return new Draft(() => ({}) as Now);
   }
 
   /** Asks all at once; resolves when all are answered, with who was judged, or answered as a reader, in which turn. */

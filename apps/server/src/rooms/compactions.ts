@@ -25,14 +25,14 @@ export class Compactions {
 
   /** Something in a document has become durable. */
   seen(host: Host, at: number): void {
-    clearTimeout(this.waiting.get(host.id));
-    this.waiting.delete(host.id);
+    clearTimeout(this.waiting.get(host.subject));
+    this.waiting.delete(host.subject);
     const { above, atOnceAbove, quietMs, everyMs } = this.rule;
     if (at - host.compactedAt < everyMs || host.roomToCompact(above) === null) return;
-    if (quietMs === 0 || host.roomToCompact(atOnceAbove) !== null) return this.due(host.id);
-    this.waiting.set(host.id, setTimeout(() => {
-      this.waiting.delete(host.id);
-      this.due(host.id);
+    if (quietMs === 0 || host.roomToCompact(atOnceAbove) !== null) return this.due(host.subject);
+    this.waiting.set(host.subject, setTimeout(() => {
+      this.waiting.delete(host.subject);
+      this.due(host.subject);
     }, quietMs).unref());
   }
 
@@ -42,7 +42,7 @@ export class Compactions {
     if (!room) return null;
     host.compactedAt = now.at;
     const writes = room.compact().own.map((update) => ({ room: name, by: SERVER_USER, update }));
-    return writes.length === 0 ? null : stepOf({ kind: 'update', by: SERVER_USER, room: name, writes, touched: [] }, host.id, now);
+    return writes.length === 0 ? null : stepOf({ kind: 'update', by: SERVER_USER, room: name, writes, touched: [] }, host, now);
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { DocumentAct, DocumentEvent, GroupState, RoomName } from '@parley/negotiation';
+import type { DocumentAct, DocumentEvent, GroupState, LogName, RoomName } from '@parley/negotiation';
 import type { Notice, Turn } from '@parley/protocol';
 import type { EntryDraft } from '../record/entry.ts';
 import type { NewEntry } from '../record/record.store.ts';
@@ -12,7 +12,7 @@ export interface Now {
   readonly random: () => number;
   /** A fresh identifier or salt: 32 hex digits. */
   readonly fresh: () => string;
-  readonly encode: (draft: EntryDraft, subject: string) => NewEntry;
+  readonly encode: (draft: EntryDraft, doc: string) => NewEntry;
 }
 
 /** One entry on its way: already applied in memory, not yet in the record. */
@@ -24,8 +24,11 @@ export interface Step {
   index: number;
 }
 
-export function stepOf(draft: EntryDraft, subject: string, now: Now): Step {
-  return { subject, draft, entry: now.encode(draft, subject), index: -1 };
+/** What an entry is about: its document, or the group, and the subject that this is in its log. */
+export interface About { readonly id: string; readonly subject: string }
+
+export function stepOf(draft: EntryDraft, { id, subject }: About, now: Now): Step {
+  return { subject, draft, entry: now.encode(draft, id), index: -1 };
 }
 
 /** What one turn wants to append. */
@@ -36,7 +39,8 @@ export class Draft {
   /** Documents whose rows are to be counted, whether they have steps or not. */
   readonly counted = new Set<string>();
 
-  constructor(readonly now: Now) {}
+  /** `nowOf`: what judgements about a subject know; the time is that of its log. */
+  constructor(readonly nowOf: (subject: string) => Now) {}
 
   get steps(): readonly Step[] {
     return this.spoiled.size === 0 ? this.list : this.list.filter((step) => !this.spoiled.has(step.subject));
@@ -67,11 +71,11 @@ export class Draft {
   }
 }
 
-/** The message about one document's durable steps. */
-export function turnOf(doc: string, after: number, steps: readonly Step[], at: number): Turn {
+/** The message about one document's durable steps in one log. */
+export function turnOf(doc: string, log: LogName, after: number, steps: readonly Step[], at: number): Turn {
   const rooms: Partial<Record<RoomName, Uint8Array[]>> = {};
   for (const { draft } of steps) for (const write of draft.writes) (rooms[write.room] ??= []).push(write.update);
-  return { doc, after, notices: steps.map((step) => noticeOf(step, at)), rooms };
+  return { doc, log, after, notices: steps.map((step) => noticeOf(step, at)), rooms };
 }
 
 function noticeOf({ draft, index }: Step, at: number): Notice {

@@ -1,5 +1,4 @@
-import type { Actor, DocumentEvent, DocumentState, GroupState, RoomName, Rooms as Texts, Scene, Scenery } from '@parley/negotiation';
-import { foldDocument, ROOMS } from '@parley/negotiation';
+import { type Actor, type Audience, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type RoomCatalogue, type RoomName, type Rooms as Texts, type Scene, type Scenery } from '@parley/negotiation';
 import type { Joined } from '@parley/protocol';
 import * as Y from 'yjs';
 import type { KeptContent, Mark } from './kept-content.ts';
@@ -8,14 +7,17 @@ import { Room } from './room.ts';
 import { claim, type LastEdits, noteEdits } from './replay.ts';
 import type { Registry } from './registry.ts';
 import { type Former, type RoomBytes, StoredRoom } from './stored-room.ts';
+import { subjectIn } from './subjects.ts';
 
 /**
- * An open document: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
+ * An open document, as far as it is kept in one log: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
  * judged, written or read as text; who joins is answered from bytes until then. Inside a turn it is ahead of the record, so nobody is served from it then.
  * When an append fails it is thrown away and made again.
  */
 export class Host {
   readonly id: string;
+  readonly subject: string;
+  /** Folded from the acts in this log. */
   document: DocumentState;
   readonly registry: Registry;
   lastAt: number;
@@ -30,9 +32,10 @@ export class Host {
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 
-  /** Takes what was opened over; its docs are the host's from now on. */
-  constructor({ replay, mark, tail, keptSize }: Opened) {
+  /** Takes what was opened over; its docs are the host's from now on. `readers`: of its log, and so of all of it. */
+  constructor({ replay, mark, tail, keptSize }: Opened, readonly readers: Audience, private readonly catalogue: RoomCatalogue) {
     this.id = replay.id;
+    this.subject = subjectIn(this.id, readers);
     this.document = replay.document;
     this.registry = replay.registry;
     this.lastEdits = replay.lastEdits;
@@ -41,6 +44,7 @@ export class Host {
     this.mark = mark;
     this.keptAgo = tail;
     this.keptSize = keptSize;
+    for (const name of catalogue.begunIn(readers)) this.rooms.set(name, new StoredRoom());
     for (const [name, room] of replay.rooms) this.rooms.set(name, room);
   }
 
@@ -61,8 +65,9 @@ export class Host {
     return found instanceof StoredRoom ? this.take(name, found.build(), found.former) : found;
   }
 
-  /** Makes the room when nothing was written in it yet; only the server does. */
+  /** Makes the room when nothing was written in it yet; only the server does. Throws a `RangeError` for a room that is kept in another log, or in none. */
   roomToWrite(name: RoomName): { readonly room: Room; readonly made: boolean } {
+    if (this.catalogue.logOf(name) !== this.readers.log) throw new RangeError('a room is written in the log that it is kept in');
     const found = this.room(name);
     return found ? { room: found, made: false } : { room: this.take(name, new Y.Doc()), made: true };
   }
@@ -93,10 +98,10 @@ export class Host {
     return Object.fromEntries([...this.rooms].map(([name, room]) => [name, room.lacking(Object.hasOwn(have, name) ? have[name] : undefined)]));
   }
 
-  /** The rooms that are not here as they are there, by their digests. */
-  differing(there: Readonly<Record<string, string | undefined>>): RoomName[] {
+  /** The rooms that are not here as they are there, by their digests, in a stage of the document. */
+  differing(there: Readonly<Record<string, string | undefined>>, stage: DocumentState['stage']): RoomName[] {
     const names = new Set([...this.rooms.keys(), ...Object.keys(there) as RoomName[]]);
-    return [...names].filter((name) => ROOMS.isCompared(name, this.document.stage) && (!Object.hasOwn(there, name) || this.room(name)?.digest !== there[name]));
+    return [...names].filter((name) => this.catalogue.isCompared(name, stage) && (!Object.hasOwn(there, name) || this.room(name)?.digest !== there[name]));
   }
 
   lastEditsView(): Joined['lastEdits'] {

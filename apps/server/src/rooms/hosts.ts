@@ -1,8 +1,10 @@
+import type { Audience, RoomCatalogue } from '@parley/negotiation';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
-import type { SharedLog } from '../record/shared-log.ts';
+import type { Logs } from '../record/logs.ts';
 import { Host } from './host.ts';
 import { Keeping } from './keeping.ts';
 import { Opening } from './opening.ts';
+import { subjectIn } from './subjects.ts';
 
 export interface HostsOptions {
   /** How many documents stay open when nobody asks for them. */
@@ -18,24 +20,22 @@ const LARGE = 500_000;
 /** What was written since is worth keeping when a document is closed: a tenth of that. */
 const WORTH = 0.1;
 
-/** The open documents, least recently used first. A document is loaded from the record and may be dropped between any two turns. */
+/** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two turns. */
 export class Hosts {
   private readonly open = new Map<string, Host>();
   /** Opened for a request that has not had its turn yet. */
   private readonly fresh = new Set<string>();
-  private readonly opening: Opening;
   private readonly keeping: Keeping;
   private readonly most: number;
   private readonly every: number;
 
-  constructor(log: SharedLog, kept: KeptStateStore, options: HostsOptions = {}) {
-    this.opening = new Opening(log, kept);
+  constructor(private readonly logs: Logs, private readonly kept: KeptStateStore, private readonly catalogue: RoomCatalogue, options: HostsOptions = {}) {
     this.keeping = new Keeping(kept);
     this.most = options.openDocuments ?? OPEN;
     this.every = options.keepEvery ?? KEEP_EVERY;
   }
 
-  /** The host of an open document, which then counts as just used. */
+  /** The host of a subject that is open, which then counts as just used. */
   get(id: string): Host | undefined {
     const host = this.open.get(id);
     if (host) {
@@ -54,12 +54,12 @@ export class Hosts {
     return [...this.open.keys()];
   }
 
-  /** Opens a document as the record has it; one of which there is no entry is opened too, as absent. */
-  async load(id: string): Promise<void> {
-    const opened = await this.opening.open(id);
-    this.drop(id);
-    this.open.set(id, new Host(opened));
-    this.fresh.add(id);
+  /** Opens a document as one log has it; one of which there is no entry is opened too, as absent. */
+  async load(doc: string, readers: Audience): Promise<void> {
+    const log = await this.logs.open(readers), opened = await new Opening(log, this.kept).open(doc), subject = subjectIn(doc, readers);
+    this.drop(subject);
+    this.open.set(subject, new Host(opened, readers, this.catalogue));
+    this.fresh.add(subject);
   }
 
   /** Forgets a document, whatever is in memory of it. */

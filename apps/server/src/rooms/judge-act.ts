@@ -33,7 +33,7 @@ function fold(
 ): Step {
   if (host.document.stage === 'absent') host.openedAt = now.at;
   host.fold(events, user, now.at);
-  return stepOf({ kind: 'act', by: user, act, sent, rules: RULES_VERSION, writes, events }, host.id, now);
+  return stepOf({ kind: 'act', by: user, act, sent, rules: RULES_VERSION, writes, events }, host, now);
 }
 
 /** Every edit of an act, as what it made Yjs write. A room without a word in it is recorded too, or a replay would not have it. */

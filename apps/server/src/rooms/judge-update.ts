@@ -1,4 +1,4 @@
-import { type Actor, lockedProvisions, may } from '@parley/negotiation';
+import { type Actor, type DocumentState, lockedProvisions, may, type RoomCatalogue } from '@parley/negotiation';
 import type { Refusal, Refusing, Returned, UpdateRequest } from '@parley/protocol';
 import { type DoorRefusal, judge, type Sender } from '@parley/text';
 import * as Y from 'yjs';
@@ -14,11 +14,11 @@ export type Received = { readonly ok: true; readonly steps: readonly Step[]; rea
 
 /**
  * Judges an update of one author and applies it in memory: rights, then the door, then what has become unwritable meanwhile. A refused update has
- * touched nothing; what was typed where nobody may write any more is returned, and all the rest of it lives.
+ * touched nothing; what was typed where nobody may write any more is returned, and all the rest of it lives. `document`: what acts that all share have made of it.
  */
-export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, now: Now): Received {
+export function judgeUpdate(host: Host, document: DocumentState, actor: Actor, request: UpdateRequest, now: Now, rooms: RoomCatalogue): Received {
   const { room: name } = request;
-  const allowed = may(actor, 'write', { group: now.group, document: host.document, room: name });
+  const allowed = may(actor, 'write', { group: now.group, document, room: name, rooms });
   if (!allowed.ok) return allowed;
   const room = host.room(name);
   if (!room) return { ok: false, reason: 'not-found' };
@@ -28,7 +28,7 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
   const before = room.text, late = translate(host, room, vetted.late, user, who);
   if (vetted.empty && late.effect.own.length === 0) return { ok: true, steps: [], returned: [] };
   const effect = together(late.effect, room.receive(vetted.update));
-  const locked = lockedAmong(host, effect);
+  const closed = rooms.kindOf(name)?.closes === 'agreed' ? lockedProvisions(document) : new Set<string>(), locked = lockedAmong(closed, effect);
   const swallowed = vetted.swallowed.filter(({ unit }) => !late.taken(Y.createID(unit.client, unit.clock)));
   const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsSwallowed(swallowed)];
   const own = [...effect.own, ...restore(room, before, locked, effect, now)];
@@ -39,7 +39,7 @@ export function judgeUpdate(host: Host, actor: Actor, request: UpdateRequest, no
   vetted.clients.forEach((client) => host.registry.bind(client, user));
   const touched = [...new Set([...effect.touched, ...effect.moved])].filter((id) => !locked.has(id));
   host.edited(name, touched, user, now.at);
-  const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host.id, now);
+  const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host, now);
   return { ok: true, steps: [step, ...lapses(host, new Set(touched), now)], returned };
 }
 
@@ -58,8 +58,7 @@ const together = (a: Effect, b: Effect): Effect =>
   ({ touched: new Set([...a.touched, ...b.touched]), moved: new Set([...a.moved, ...b.moved]), lost: [...a.lost, ...b.lost], own: b.own });
 
 /** Provisions that the update changed and that both delegations have agreed. */
-function lockedAmong(host: Host, effect: Effect): Set<string> {
-  const locked = lockedProvisions(host.document);
+function lockedAmong(locked: ReadonlySet<string>, effect: Effect): Set<string> {
   return new Set([...effect.touched, ...effect.moved].filter((id) => locked.has(id)));
 }
 

@@ -1,5 +1,4 @@
 import type { KeptState, KeptStateStore } from '../record/kept-state.store.ts';
-import { SHARED_LOG } from '../record/shared-log.ts';
 import { encodeKept } from './kept-content.ts';
 import type { Host } from './host.ts';
 import { report } from './report.ts';
@@ -26,7 +25,7 @@ export class Keeping {
       host.keptAgo = 0;
       host.keptSize = state.bytes.length;
       this.bytes += state.bytes.length;
-      this.under = this.under.then(() => this.write(host.id, state));
+      this.under = this.under.then(() => this.write(host.readers.log, host.id, state));
     } catch (error) {
       report('state-not-kept', error, { doc: host.id });
     }
@@ -37,9 +36,9 @@ export class Keeping {
     await this.under;
   }
 
-  private async write(doc: string, state: KeptState): Promise<void> {
+  private async write(log: string, doc: string, state: KeptState): Promise<void> {
     try {
-      await this.store.write(SHARED_LOG, doc, state);
+      await this.store.write(log, doc, state);
     } catch (error) {
       report('state-not-kept', error, { doc, entry: state.index, bytes: state.bytes.length });
     } finally {

@@ -1,13 +1,13 @@
 import type { DifferenceKind, DifferenceStore } from '../record/difference.store.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DocumentRow } from '../record/record.store.ts';
-import { SHARED_LOG, type SharedLog } from '../record/shared-log.ts';
+import type { RecordLog } from '../record/record-log.ts';
 
 /** Holds the rows that lists read against the record. What cannot be believed is reported, counted anew from the record, and only then shown. */
 export class ListCheck {
   /** `recount`: counts a document from the record and writes its row; resolves when that is done or given up. */
   constructor(
-    private readonly log: Pick<SharedLog, 'listed' | 'lastEntries' | 'overtaken'>, private readonly differences: DifferenceStore,
+    private readonly log: Pick<RecordLog, 'name' | 'listed' | 'lastEntries' | 'overtaken'>, private readonly differences: DifferenceStore,
     private readonly recount: (doc: string) => Promise<void>,
   ) {}
 
@@ -30,7 +30,7 @@ export class ListCheck {
   }
 
   private async mend(kind: DifferenceKind | null, documents: readonly string[]): Promise<void> {
-    if (kind) for (const doc of documents) await this.differences.note(kind, SHARED_LOG, doc);
+    if (kind) for (const doc of documents) await this.differences.note(kind, this.log.name, doc);
     await Promise.all(documents.map((doc) => this.recount(doc)));
   }
 }

@@ -1,7 +1,7 @@
 import { decodeEntry, leafHashOf } from '../record/entry.ts';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { StoredEntry } from '../record/record.store.ts';
-import { SHARED_LOG, type SharedLog } from '../record/shared-log.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import { BrokenState, decodeKept, type KeptContent, type Mark } from './kept-content.ts';
 import { Replay } from './replay.ts';
 import { report } from './report.ts';
@@ -9,9 +9,9 @@ import { report } from './report.ts';
 /** A document as the record has it. `tail`: how many entries were read, besides `keptSize` bytes that were kept. `mark`: its last entry, null for none. */
 export interface Opened { readonly replay: Replay; readonly tail: number; readonly mark: Mark | null; readonly keptSize: number }
 
-/** Makes documents from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */
+/** Makes documents, as one log has them, from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */
 export class Opening {
-  constructor(private readonly log: Pick<SharedLog, 'stored'>, private readonly kept: KeptStateStore) {}
+  constructor(private readonly log: Pick<RecordLog, 'name' | 'stored'>, private readonly kept: KeptStateStore) {}
 
   async open(id: string): Promise<Opened> {
     return await this.fromKept(id) ?? this.follow({ replay: new Replay(id), tail: 0, mark: null, keptSize: 0 }, this.log.stored(id));
@@ -34,7 +34,7 @@ export class Opening {
 
   private async read(id: string): Promise<{ readonly mark: Mark; readonly content: KeptContent; readonly size: number } | null> {
     try {
-      const state = await this.kept.read(SHARED_LOG, id);
+      const state = await this.kept.read(this.log.name, id);
       return state && { mark: state, content: decodeKept(id, state), size: state.bytes.length };
     } catch (error) {
       report('state-ignored', error, { doc: id });

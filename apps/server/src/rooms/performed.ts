@@ -1,6 +1,6 @@
 import { type Act } from '@parley/negotiation';
 import { type Entry } from '../record/entry.ts';
-import type { SharedLog } from '../record/shared-log.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import type { Step } from './draft.ts';
 
 /** An act that was performed before under some id. `index` is known once it is durable. */
@@ -16,7 +16,7 @@ const REMEMBERED = 10_000;
 export class PerformedActs {
   private readonly recent = new Map<string, Performance>();
 
-  constructor(private readonly log: Pick<SharedLog, 'act'>) {}
+  constructor(private readonly log: Pick<RecordLog, 'act'>) {}
 
   /** To be asked before the act waits for its turn. */
   async recorded(act: Act): Promise<Performance | null> {

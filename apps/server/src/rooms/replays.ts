@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from '../access/fair-queue.ts';
 import { WorkerOverdue } from '../bounded-worker.ts';
-import type { SharedLog } from '../record/shared-log.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import type { Instant } from './kept-replays.ts';
 import type { Replayer } from './replayer.ts';
 
@@ -22,7 +22,7 @@ export class Replays implements OnApplicationShutdown {
   private readonly queue = new FairQueue({ atOnce: 1, inLane: MOST_OF_USER, inAll: MOST });
 
   /** `now`: milliseconds of any clock that runs evenly. */
-  constructor(private readonly log: Pick<SharedLog, 'storedPage'>, private readonly replayer: Replayer, private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly log: Pick<RecordLog, 'storedPage'>, private readonly replayer: Replayer, private readonly now: () => number = () => performance.now()) {}
 
   /**
    * The document right after its last entry not after `index`; null when it has none. One at a time, and users take turns; throws `QueueFull` when too many of `user` wait, and

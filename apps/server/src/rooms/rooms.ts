@@ -1,4 +1,4 @@
-import type { Actor, ActOf, GroupState } from '@parley/negotiation';
+import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 
@@ -18,6 +18,10 @@ export interface GroupMoved { readonly index: number }
  * seat it has when its turn comes, not when it asked.
  */
 export abstract class Rooms {
+  /** The kinds of rooms there are. */
+  abstract readonly catalogue: RoomCatalogue;
+  /** The readers of a log, when the user is one of them now; null for a log that he does not read or that does not exist. */
+  abstract audienceOf(user: string, log: LogName): Audience | null;
   /** The working group as committed. */
   abstract group(): GroupState;
   /** The seat of a user as committed, asleep or not; null for a stranger. */
@@ -36,10 +40,10 @@ export abstract class Rooms {
   abstract wakeDue(): Promise<void>;
   /** What lists show of every document. */
   abstract documents(): Promise<readonly DocumentRow[]>;
-  /** Committed turns of documents. */
-  abstract onTurn(listener: (turn: Turn) => void): void;
-  /** A document was rebuilt from the record: its clients join again. */
-  abstract onRebuilt(listener: (doc: string) => void): void;
+  /** Committed turns of documents, and who reads all that is in one. */
+  abstract onTurn(listener: (turn: Turn, readers: Audience) => void): void;
+  /** A document was rebuilt from a log: the clients of its readers join it again. */
+  abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;
   /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
   abstract onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void;
 }

@@ -1,6 +1,6 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { hex } from '@parley/ledger';
-import { type Actor, type DocumentAct, type GroupAct, type GroupState, isDue, seatOf, SERVER } from '@parley/negotiation';
+import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
   type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
 } from '@parley/protocol';
@@ -11,7 +11,8 @@ import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
-import type { SharedLog } from '../record/shared-log.ts';
+import type { Logs } from '../record/logs.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import { Announcer } from './announcer.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
@@ -26,6 +27,8 @@ import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
 export interface RoomsOptions extends HostsOptions {
+  /** The kinds of rooms there are; replaced only in tests. */
+  readonly catalogue?: RoomCatalogue;
   readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
   /** Whose share of a turn a user's requests are taken from; each user's own. */
   readonly payerOf?: (user: string) => string;
@@ -37,7 +40,9 @@ const WAKE_AFTER = 24 * 60 * 60_000;
 
 /** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
 export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
+  override readonly catalogue: RoomCatalogue;
   private readonly announcer = new Announcer();
+  private readonly log: RecordLog;
   private readonly groupHost: GroupHost;
   private readonly site: Site;
   private readonly turns: Turns;
@@ -46,17 +51,18 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly lists: ListCheck;
 
   constructor(
-    private readonly log: SharedLog, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
+    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
     options: RoomsOptions = {},
   ) {
     super();
     this.groupHost = new GroupHost(options.wakeAfter ?? WAKE_AFTER);
-    const hosts = new Hosts(log, kept, options);
+    const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
+    const hosts = new Hosts(logs, kept, catalogue, options);
     const performed = new PerformedActs(log);
-    this.site = { hosts, performed, epoch: log.epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    this.site = { hosts, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
-    this.turns = new Turns({ log, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.turns = new Turns({ logs, catalogue, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.turns, pace, undefined, options.payerOf);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
@@ -84,19 +90,24 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return seatOf(this.groupHost.state, user) ?? null;
   }
 
+  audienceOf(user: string, log: LogName): Audience | null {
+    const actor = this.actorOf(user);
+    return actor && audienceIn(log, actor, this.groupHost.state, this.catalogue);
+  }
+
   join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
     if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
-    return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, resolve)));
+    return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
     if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
-    return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, resolve)));
+    return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
     if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
-    return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, resolve)));
+    return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
   async perform(user: string, doc: string, sent: SentAct): Promise<PerformAnswer> {
@@ -130,16 +141,22 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return this.lists.rows();
   }
 
+  /** A room that somebody may not read is looked for where all rooms are that do not exist. */
+  private audienceOfRoom(user: string, room: RoomName): Audience {
+    const log = this.catalogue.logOf(room);
+    return (log && this.audienceOf(user, log)) ?? this.catalogue.shared;
+  }
+
   private recount(doc: string): Promise<void> {
     this.turns.forgetCount(doc);
     return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
   }
 
-  onTurn(listener: (turn: Turn) => void): void {
+  onTurn(listener: (turn: Turn, readers: Audience) => void): void {
     this.announcer.onTurn(listener);
   }
 
-  onRebuilt(listener: (doc: string) => void): void {
+  onRebuilt(listener: (doc: string, readers: Audience) => void): void {
     this.announcer.onRebuilt(listener);
   }
 

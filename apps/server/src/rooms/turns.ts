@@ -1,31 +1,34 @@
 import { hex } from '@parley/ledger';
+import type { Audience, LogName, RoomCatalogue } from '@parley/negotiation';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DocumentRow } from '../record/record.store.ts';
-import type { SharedLog } from '../record/shared-log.ts';
+import type { Logs } from '../record/logs.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import type { Announcer } from './announcer.ts';
 import { type Appended, Appender } from './appender.ts';
 import type { Compactions } from './compactions.ts';
 import type { Floor } from './commit-loop.ts';
 import { DerivedRows } from './derived.ts';
-import { Draft, type Step, turnOf } from './draft.ts';
+import { Draft, type Now, type Step, turnOf } from './draft.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Hosts } from './hosts.ts';
 import type { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import type { Rules } from './rules.ts';
+import { documentOf, partyOfSubject } from './subjects.ts';
 
 export interface Parts {
-  readonly log: SharedLog; readonly entropy: Entropy; readonly hosts: Hosts; readonly group: GroupHost;
+  readonly logs: Logs; readonly catalogue: RoomCatalogue; readonly entropy: Entropy; readonly hosts: Hosts; readonly group: GroupHost;
   readonly performed: PerformedActs; readonly announcer: Announcer; readonly rules: Rules; readonly compactions: Compactions;
   readonly patienceMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every turn. */
   readonly countMs: number;
 }
 
-/** What the commit loop works on: the hosts, the record under them, and those who are told. */
+/** What the commit loop works on: the hosts, the logs under them, and those who are told. */
 export class Turns implements Floor {
-  private readonly appender: Appender;
+  private readonly shared: RecordLog;
   private readonly derived: DerivedRows;
   /** Thrown away, and not yet told to their readers as rebuilt. */
   private readonly owed = new Set<string>();
@@ -37,16 +40,17 @@ export class Turns implements Floor {
   count: (subject: string) => void = () => undefined;
 
   constructor(private readonly parts: Parts) {
-    this.appender = new Appender(parts.log, (...batch) => this.rows(...batch), parts.patienceMs);
+    this.shared = parts.logs.of(parts.catalogue.shared);
     this.derived = new DerivedRows(parts.rules, parts.countMs);
   }
 
   get reachable(): boolean {
-    return this.parts.log.reachable;
+    return this.shared.reachable && this.parts.logs.reachable;
   }
 
   async reach(): Promise<void> {
-    await this.parts.log.reopen();
+    await this.parts.logs.open(this.parts.catalogue.shared);
+    await this.parts.logs.reopen();
     await this.regroup();
     this.owed.forEach((subject) => this.reload(subject));
   }
@@ -56,58 +60,90 @@ export class Turns implements Floor {
   }
 
   async load(subject: string): Promise<void> {
-    await this.parts.hosts.load(subject);
-    if (this.owed.delete(subject)) this.parts.announcer.rebuilt(subject);
+    const readers = this.readersOf(subject), doc = documentOf(subject);
+    await this.parts.hosts.load(doc, readers);
+    if (this.owed.delete(subject)) this.parts.announcer.rebuilt(doc, readers);
+  }
+
+  /** What is private is judged by what all share of its document: that is open too. */
+  needs(subject: string): readonly string[] {
+    return partyOfSubject(subject) === null ? [subject] : [documentOf(subject), subject];
+  }
+
+  /** The shared log first: what is private may build on it, never the other way round. */
+  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
+    const logs = new Map<string | null, string[]>([[null, []]]);
+    for (const subject of subjects) logs.set(partyOfSubject(subject), [...(logs.get(partyOfSubject(subject)) ?? []), subject]);
+    return [...logs.values()].filter((of) => of.length > 0);
   }
 
   begin(): Draft {
-    const { log, entropy, group, rules } = this.parts;
-    const at = log.time();
-    return new Draft({
-      group: group.state, at, rules, random: () => entropy.fraction(), fresh: () => hex(entropy.bytes(16)),
-      encode: (draft, subject) => log.encode(draft, subject, at),
+    const { logs, entropy, group, rules } = this.parts, nows = new Map<LogName, Now>();
+    const nowIn = (log: RecordLog): Now => {
+      const at = log.time();
+      return { group: group.state, at, rules, random: () => entropy.fraction(), fresh: () => hex(entropy.bytes(16)), encode: (draft, doc) => log.encode(draft, doc, at) };
+    };
+    return new Draft((subject) => {
+      const log = logs.of(this.readersOf(subject)), now = nows.get(log.name) ?? nowIn(log);
+      nows.set(log.name, now);
+      return now;
     });
   }
 
-  async commit(draft: Draft): Promise<ReadonlySet<string>> {
+  async commit(draft: Draft, subjects: readonly string[], failedBefore: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     this.news = new Set();
-    const { failed, stale } = await this.append(draft);
-    const all = new Set([...failed, ...draft.spoiled]);
+    const wanted = draft.subjects().filter((subject) => subjects.includes(subject)), lost = wanted.filter((subject) => this.needs(subject).some((needed) => failedBefore.has(needed)));
+    const log = this.parts.logs.of(this.readersOf(subjects[0]!));
+    const { failed, stale } = await this.append(log, draft, wanted.filter((subject) => !lost.includes(subject)));
+    const all = new Set([...failed, ...lost, ...subjects.filter((subject) => draft.spoiled.has(subject)), ...(stale ? this.builtOn(log) : [])]);
     for (const subject of all) draft.of(subject).forEach((step) => this.parts.performed.forget(step));
     // The log is opened again before the next turn, and the group read from it.
-    if (stale) this.parts.log.close();
-    for (const subject of stale ? [...all, ...this.parts.hosts.ids()] : all) this.distrust(subject);
+    if (stale) log.close();
+    for (const subject of all) this.distrust(subject);
     return all;
   }
 
-  private async append(draft: Draft): Promise<Appended> {
-    if (draft.subjects().length === 0) return { failed: new Set(), stale: false };
+  /** What is open and was judged by what a log was thought to be: everything by the shared one. */
+  private builtOn(log: RecordLog): string[] {
+    return this.parts.hosts.ids().filter((subject) => log === this.shared || this.readersOf(subject).log === log.name);
+  }
+
+  private async append(log: RecordLog, draft: Draft, subjects: readonly string[]): Promise<Appended> {
+    if (subjects.length === 0) return { failed: new Set(), stale: false };
     try {
-      return await this.appender.append(draft);
+      return await new Appender(log, (...batch) => this.rows(...batch), this.parts.patienceMs).append(draft, subjects);
     } catch (error) {
       report('commit-failed', error);
-      return { failed: new Set(draft.subjects()), stale: true };
+      return { failed: new Set(subjects), stale: true };
     }
   }
 
-  deliver(draft: Draft, failed: ReadonlySet<string>): void {
+  /** Those who read the log that a subject is in. */
+  private readersOf(subject: string): Audience {
+    const { catalogue, group } = this.parts, party = partyOfSubject(subject);
+    const readers = party === null ? catalogue.shared : catalogue.audiencesIn(group.state).find((audience) => audience.party === party);
+    if (!readers) throw new RangeError('there is no such log');
+    return readers;
+  }
+
+  deliver(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): void {
     const { hosts, group, announcer, compactions } = this.parts;
     for (const subject of draft.subjects()) {
-      if (failed.has(subject)) continue;
-      const steps = draft.of(subject);
+      if (failed.has(subject) || !subjects.includes(subject)) continue;
+      const steps = draft.of(subject), { at } = draft.nowOf(subject);
       const last = steps.at(-1);
       if (subject === GROUP_SUBJECT) {
-        group.commit(steps, draft.now.at);
+        group.commit(steps, at);
         announcer.group({ index: last!.index, seats: true });
         continue;
       }
       const host = hosts.get(subject)!;
-      this.derived.written(host, draft.now.at);
+      this.derived.written(host, at);
       if (last) {
-        const after = host.last;
-        host.stands({ index: last.index, leafHash: last.entry.leafHash }, draft.now.at, steps.length);
-        announcer.turn(turnOf(subject, after, steps, draft.now.at));
-        compactions.seen(host, draft.now.at);
+        const after = host.last, { id, readers } = host;
+        host.stands({ index: last.index, leafHash: last.entry.leafHash }, at, steps.length);
+        announcer.turn(turnOf(id, readers.log, after, steps, at), readers);
+        compactions.seen(host, at);
       }
       if (this.news.has(subject)) announcer.group({ index: host.last, seats: false });
       if (this.derived.owes(host)) this.countLater(subject);
@@ -150,20 +186,20 @@ export class Turns implements Floor {
 
   /** Reads the group again: entries that were given up may be there after all, or somebody else's. */
   private async regroup(): Promise<void> {
-    const { group, log, announcer } = this.parts;
+    const { group, announcer } = this.parts;
     const before = JSON.stringify(group.state);
-    await group.load(log);
-    if (JSON.stringify(group.state) !== before) announcer.group({ index: log.size - 1, seats: true });
+    await group.load(this.shared);
+    if (JSON.stringify(group.state) !== before) announcer.group({ index: this.shared.size - 1, seats: true });
   }
 
-  /** The rows that say something else. What acts do is counted with them; what is typed, as often as that is worth. */
+  /** The rows that say something else: lists are of what all share. What acts do is counted with them; what is typed, as often as that is worth. */
   private rows(draft: Draft, subjects: readonly string[], steps: readonly Step[], first: number): DocumentRow[] {
     const last = new Map(steps.map((step, i) => [step.subject, first + i]));
     const now = new Set([...draft.counted, ...steps.filter((step) => step.draft.kind === 'act').map((step) => step.subject)]);
     return subjects.flatMap((subject) => {
-      const host = subject === GROUP_SUBJECT ? undefined : this.parts.hosts.get(subject);
+      const host = subject === GROUP_SUBJECT || partyOfSubject(subject) !== null ? undefined : this.parts.hosts.get(subject);
       if (!host) return [];
-      const { row, news } = this.derived.row(host, this.parts.group.state, last.get(subject) ?? host.last, draft.now.at, now.has(subject));
+      const { row, news } = this.derived.row(host, this.parts.group.state, last.get(subject) ?? host.last, draft.nowOf(subject).at, now.has(subject));
       if (news) this.news.add(subject);
       return row ? [row] : [];
     });

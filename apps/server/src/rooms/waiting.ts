@@ -30,7 +30,7 @@ export class Waiting {
   private readonly subjects = new Loads(OF_SUBJECT);
   private taken: Taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
 
-  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load'>, private readonly wake: () => void, now: () => number, payerOf: (user: string) => string) {
+  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load' | 'needs'>, private readonly wake: () => void, now: () => number, payerOf: (user: string) => string) {
     this.shares = new Shares(now, payerOf);
   }
 
@@ -116,11 +116,10 @@ export class Waiting {
   }
 
   private park(job: Job): boolean {
-    if (!this.parked.has(job.subject)) {
-      if (this.floor.isReady(job.subject)) return false;
-      this.load(job.subject);
-    }
-    this.parked.get(job.subject)!.push(job);
+    const missing = this.floor.needs(job.subject).find((subject) => this.parked.has(subject) || !this.floor.isReady(subject));
+    if (missing === undefined) return false;
+    this.load(missing);
+    this.parked.get(missing)!.push(job);
     return true;
   }
 

@@ -1,15 +1,8 @@
 import { hash } from 'node:crypto';
+import type { LogName } from '@parley/negotiation';
 import { Clock, Entropy } from './clock.ts';
 import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
 import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
-
-/** The one log there is so far: everything the working group shares. */
-export const SHARED_LOG = 'shared';
-
-/** The name under which this log's checkpoints will be known for ever (RECORD 3.1). */
-export abstract class LogOrigin {
-  abstract readonly origin: string;
-}
 
 const PAGE = 1_000;
 
@@ -17,19 +10,20 @@ const PAGE = 1_000;
 export type Fate = 'saved' | 'absent' | 'conflict';
 
 /**
- * The shared log with its size and last time in memory, for one writer. Knows entries and subjects, not what they mean. When the record was
+ * One log with its size and last time in memory, for one writer. Knows entries and subjects, not what they mean. When the record was
  * not reached, its size is unknown (`reachable` is false) and `reopen` has to be called before the next append.
  */
-export class SharedLog {
+export class RecordLog {
   /** The name of the history in this log and of every document in it (W27): another log, be it at the same address, has another. */
   readonly epoch: string;
   private known: { size: number; lastAt: number } | null = null;
 
+  /** `origin`: the name under which its checkpoints will be known for ever (RECORD 3.1). */
   constructor(
-    private readonly store: RecordStore, private readonly origin: LogOrigin,
+    readonly name: LogName, private readonly origin: string, private readonly store: RecordStore,
     private readonly clock: Clock, private readonly entropy: Entropy,
   ) {
-    this.epoch = hash('sha256', origin.origin, 'hex');
+    this.epoch = hash('sha256', origin, 'hex');
   }
 
   get reachable(): boolean {
@@ -49,8 +43,8 @@ export class SharedLog {
   /** Learns the size from the record. */
   async reopen(): Promise<void> {
     this.known = null;
-    const { size } = await this.store.openLog(SHARED_LOG, this.origin.origin);
-    const [last] = size > 0 ? await this.store.entriesBetween(SHARED_LOG, size - 1, size) : [];
+    const { size } = await this.store.openLog(this.name, this.origin);
+    const [last] = size > 0 ? await this.store.entriesBetween(this.name, size - 1, size) : [];
     this.known = { size, lastAt: last ? decodeEntry(last).at : 0 };
   }
 
@@ -67,7 +61,7 @@ export class SharedLog {
   /** The index of the first entry; all are durable then. Rejects when they are not, or when that is not known: see `fate`. */
   async append(entries: readonly NewEntry[], rows: readonly DocumentRow[], at: number): Promise<number> {
     const first = this.size;
-    await this.store.append(SHARED_LOG, first, entries, rows);
+    await this.store.append(this.name, first, entries, rows);
     this.known = { size: first + entries.length, lastAt: Math.max(at, this.known?.lastAt ?? 0) };
     return first;
   }
@@ -80,7 +74,7 @@ export class SharedLog {
     await this.reopen();
     if (this.size === expected) return error instanceof AppendConflict ? 'conflict' : 'absent';
     if (this.size !== expected + entries.length) return 'conflict';
-    const there = await this.store.entriesBetween(SHARED_LOG, expected, this.size);
+    const there = await this.store.entriesBetween(this.name, expected, this.size);
     return there.every((entry, i) => Buffer.compare(entry.leaf, entries[i]!.leaf) === 0) ? 'saved' : 'conflict';
   }
 
@@ -91,7 +85,7 @@ export class SharedLog {
 
   /** The same as it is stored. While a page is worked on the next is under way. */
   async *stored(subject: string, from = 0): AsyncGenerator<readonly StoredEntry[]> {
-    const ask = (index: number) => this.store.entriesOf(SHARED_LOG, subject, index, PAGE);
+    const ask = (index: number) => this.store.entriesOf(this.name, subject, index, PAGE);
     for (let asked: ReturnType<typeof ask> | null = ask(from); asked;) {
       const page: readonly StoredEntry[] = await asked;
       asked = page.length < PAGE ? null : ask(page.at(-1)!.index + 1);
@@ -107,7 +101,7 @@ export class SharedLog {
 
   /** The same as it is stored. */
   storedPage(subject: string, from: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.store.entriesOf(SHARED_LOG, subject, from, limit);
+    return this.store.entriesOf(this.name, subject, from, limit);
   }
 
   listed(): Promise<Listed> {
@@ -115,18 +109,18 @@ export class SharedLog {
   }
 
   lastEntries(): Promise<ReadonlyMap<string, number>> {
-    return this.store.lastEntries(SHARED_LOG);
+    return this.store.lastEntries(this.name);
   }
 
   overtaken(): Promise<readonly string[]> {
-    return this.store.overtaken(SHARED_LOG);
+    return this.store.overtaken(this.name);
   }
 
   /** The entry that recorded an act, or null. */
   async act(actId: string): Promise<Entry | null> {
-    const index = await this.store.actIndex(SHARED_LOG, actId);
+    const index = await this.store.actIndex(this.name, actId);
     if (index === null) return null;
-    const [entry] = await this.store.entriesBetween(SHARED_LOG, index, index + 1);
+    const [entry] = await this.store.entriesBetween(this.name, index, index + 1);
     return entry ? decodeEntry(entry) : null;
   }
 }
