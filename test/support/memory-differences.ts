@@ -8,7 +8,7 @@ export class MemoryDifferences extends DifferenceStore {
     this.noted.unshift({ at: 0, kind, subject });
   }
 
-  async latest(): Promise<readonly Difference[]> {
+  async latest(_logId: string): Promise<readonly Difference[]> {
     return this.noted;
   }
 }

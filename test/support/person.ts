@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Role } from '@parley/negotiation';
 import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
-import { DocumentClient, memoryStore, type Store, socketWire, type Wire } from '@parley/sync';
+import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
@@ -22,6 +22,8 @@ export class Person {
   keys: Keys = { userName: '', recoveryCode: '' };
   /** What the jar holds, as a request carries it. */
   cookie = '';
+  /** Is given every byte that comes to this person: each answer with its status and headers, and each frame. */
+  hears: ((way: 'http' | 'socket', bytes: Uint8Array) => void) | null = null;
   private readonly clients: DocumentClient[] = [];
   private readonly sockets: Socket[] = [];
 
@@ -36,6 +38,7 @@ export class Person {
     });
     for (const line of response.headers.getSetCookie()) this.cookie = line.split(';')[0]!;
     const text = await response.text();
+    this.hears?.('http', new TextEncoder().encode(`${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${text}`));
     return { status: response.status, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Partial<RefusalBody>, headers: response.headers };
   }
 
@@ -107,6 +110,7 @@ export class Person {
       path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
       extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
     });
+    socket.io.on('open', () => socket.io.engine.on('packet', ({ data }: { data?: string | Uint8Array }) => this.hears?.('socket', typeof data === 'string' ? new TextEncoder().encode(data) : (data ?? new Uint8Array()))));
     this.sockets.push(socket);
     return socket;
   }
@@ -122,9 +126,10 @@ export class Person {
   }
 
   /** Opens a document as the browser does. */
-  async open(doc: string, options: { store?: Store; socket?: Socket; wire?: Wire } = {}): Promise<DocumentClient> {
+  async open(doc: string, options: { socket?: Socket } & Partial<Pick<ClientOptions, 'store' | 'wire' | 'log' | 'rooms' | 'clientId'>> = {}): Promise<DocumentClient> {
+    const { socket, wire = socketWire(socket ?? this.socket()), ...more } = options;
     const client = new DocumentClient({
-      doc, user: this.user, wire: options.wire ?? socketWire(options.socket ?? this.socket()), store: options.store ?? memoryStore(), random: Math.random, strict: true,
+      doc, user: this.user, wire, store: memoryStore(), random: Math.random, strict: true, ...more,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
     });
     this.clients.push(client);

@@ -30,8 +30,9 @@ export interface WorkingGroup extends Record<CastName | 'admin', Person> {
   end(options?: { keep?: boolean }): Promise<void>;
 }
 
-export async function workingGroup(options: Parameters<typeof startParley>[0] = {}): Promise<WorkingGroup> {
-  const parley = await startParley(options);
+/** `started`: a server that runs already, and is not set up. */
+export async function workingGroup(options: Parameters<typeof startParley>[0] = {}, started?: Parley): Promise<WorkingGroup> {
+  const parley = started ?? await startParley(options);
   const [, token] = await parley.printed(/token[^\n]*?:\s*(\S+)/i);
   const admin = new Person(parley.url, 'admin');
   admin.keys = await admin.must<Keys>('POST', '/api/setup', {
@@ -50,11 +51,16 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
     await people[name].opens(await by.invites(role, delegation), PASSWORD, { userName: name, displayName: SCREEN[name] });
     if (delegation === undefined) await accepted(people[name], role);
   };
-  await Promise.all([arrives('azHead', admin, 'head', az), arrives('ocHead', admin, 'head', oc)]);
-  await Promise.all([
-    arrives('chair', admin, 'moderator'), arrives('auditor', admin, 'auditor'), arrives('observer', admin, 'observer'),
-    arrives('az', people.azHead, 'negotiator', az), arrives('oc', people.ocHead, 'negotiator', oc),
-  ]);
+  const all = async (...comings: readonly (() => Promise<void>)[]): Promise<void> => {
+    // One after the other where sessions are held against each other.
+    if (started) for (const come of comings) await come();
+    else await Promise.all(comings.map((come) => come()));
+  };
+  await all(() => arrives('azHead', admin, 'head', az), () => arrives('ocHead', admin, 'head', oc));
+  await all(
+    () => arrives('chair', admin, 'moderator'), () => arrives('auditor', admin, 'auditor'), () => arrives('observer', admin, 'observer'),
+    () => arrives('az', people.azHead, 'negotiator', az), () => arrives('oc', people.ocHead, 'negotiator', oc),
+  );
   const seat: WorkingGroup['seat'] = async (person, role, delegation) => {
     const secret = await inviterOf(role, delegation).invites(role, delegation);
     // Somebody who sat down at five browsers since is signed out here (Z3).

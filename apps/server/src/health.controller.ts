@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { ROOMS } from '@parley/negotiation';
 import type { DifferencesView } from '@parley/protocol';
 import { AccountStore } from './access/account.store.ts';
 import { Asks } from './access/asks.ts';
@@ -17,10 +18,10 @@ export class HealthController {
     return { ok: true };
   }
 
-  /** For the administrator: where the database said something else than the record. */
+  /** For the administrator: where the database said something else than the record, of what all share. */
   @Get('differences')
   @Asks('operate')
   async found(): Promise<DifferencesView> {
-    return { differences: await this.differences.latest() };
+    return { differences: await this.differences.latest(ROOMS.shared.log) };
   }
 }

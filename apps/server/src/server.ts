@@ -33,7 +33,6 @@ import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
-import type { RoomsOptions } from './rooms/server-rooms.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
@@ -45,7 +44,7 @@ export interface ServerOptions {
   /** What stands behind the doors; tests of the doors put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
   /** Of the rooms, instead of the product's own: for tests. */
-  readonly rooms?: RoomsOptions;
+  readonly rooms?: Parameters<typeof RoomsModule.with>[0];
   /** False: the demo stays as empty as it is. */
   readonly fillDemo?: boolean;
   /** What estimates passwords; a worker without it, which has to be built. */
@@ -102,7 +101,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
 
 const LONGEST_ANSWER_MS = 5_000;
 
-const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock, rooms: RoomsOptions = {}): (Type | DynamicModule)[] =>
+const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
   [RecordModule.named(logOrigin, clock), RoomsModule.with({ wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
 
 function givenBy(config: Config, { source, directory }: Database, clock: Clock, guesses: GuessEstimate): Given {

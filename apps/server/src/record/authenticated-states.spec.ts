@@ -44,6 +44,7 @@ describe('a kept state', () => {
   it('[Q6] in the place of another document’s, or of another log’s, is given to nobody', async () => {
     beneath.states.set('d2', beneath.states.get('d1')!);
     expect(await states.read('shared', 'd2')).toBeNull();
+    beneath.of('private').set('d1', beneath.states.get('d1')!);
     expect(await states.read('private', 'd1')).toBeNull();
     expect(differences.noted).toHaveLength(2);
   });

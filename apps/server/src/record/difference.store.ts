@@ -16,6 +16,6 @@ export interface Difference {
 export abstract class DifferenceStore {
   abstract note(kind: DifferenceKind, logId: string, subject: string): Promise<void>;
 
-  /** The last hundred, newest first. */
-  abstract latest(): Promise<readonly Difference[]>;
+  /** The last hundred of one log, newest first. */
+  abstract latest(logId: string): Promise<readonly Difference[]>;
 }

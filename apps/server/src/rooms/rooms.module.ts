@@ -4,7 +4,7 @@ import { Entropy } from '../record/clock.ts';
 import { DifferenceStore } from '../record/difference.store.ts';
 import { KeptStateStore } from '../record/kept-state.store.ts';
 import { Logs } from '../record/logs.ts';
-import { WorkerReplayer } from './replayer.ts';
+import { type Replayer, WorkerReplayer } from './replayer.ts';
 import { Replays } from './replays.ts';
 import { Rooms } from './rooms.ts';
 import { SeatClock } from './seat-clock.ts';
@@ -12,7 +12,8 @@ import { type RoomsOptions, ServerRooms } from './server-rooms.ts';
 
 @Module({})
 export class RoomsModule {
-  static with(options: RoomsOptions): DynamicModule {
+  /** `replayer`: what looks at earlier instants, when not a worker. */
+  static with({ replayer, ...options }: RoomsOptions & { readonly replayer?: Replayer }): DynamicModule {
     return {
       module: RoomsModule,
       providers: [
@@ -21,7 +22,7 @@ export class RoomsModule {
           useFactory: (logs: Logs, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore) =>
             new ServerRooms(logs, kept, differences, entropy, accounts, options),
         },
-        { provide: Replays, inject: [Logs, Rooms], useFactory: (logs: Logs, rooms: Rooms) => new Replays(logs.of(rooms.catalogue.shared), new WorkerReplayer()) },
+        { provide: Replays, inject: [Logs, Rooms], useFactory: (logs: Logs, rooms: Rooms) => new Replays(logs.of(rooms.catalogue.shared), replayer ?? new WorkerReplayer()) },
         SeatClock,
       ],
       exports: [Rooms, Replays],

@@ -14,9 +14,9 @@ export class PostgresDifferenceStore extends DifferenceStore {
     await this.dataSource.query('INSERT INTO difference (kind, log_id, subject) VALUES ($1, $2, $3)', [kind, logId, subject]);
   }
 
-  async latest(): Promise<readonly Difference[]> {
+  async latest(logId: string): Promise<readonly Difference[]> {
     const rows = await this.dataSource.query<{ at: Date; kind: DifferenceKind; subject: string }[]>(
-      'SELECT at, kind, subject FROM difference ORDER BY id DESC LIMIT $1', [LATEST]);
+      'SELECT at, kind, subject FROM difference WHERE log_id = $1 ORDER BY id DESC LIMIT $2', [logId, LATEST]);
     return rows.map(({ at, kind, subject }) => ({ at: at.getTime(), kind, subject }));
   }
 }

@@ -35,7 +35,8 @@ describe('the role that a server signs in with', () => {
     expect(await store.openLog('wg', 'host/w/wg')).toEqual({ size: 1 });
     const differences = new PostgresDifferenceStore(server);
     await differences.note('list-row', 'wg', 'd1');
-    expect(await differences.latest()).toMatchObject([{ kind: 'list-row', subject: 'd1' }]);
+    expect(await differences.latest('wg')).toMatchObject([{ kind: 'list-row', subject: 'd1' }]);
+    expect(await differences.latest('private:a')).toEqual([]);
   });
 
   it.each([
