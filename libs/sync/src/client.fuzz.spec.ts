@@ -27,6 +27,7 @@ class Rehearsal {
   readonly server: RehearsalServer;
   readonly tabs: Tab[] = [];
   readonly handed: string[] = [];
+  readonly returned: string[] = [];
   typed = 0;
   /** How much of the work is marking. */
   private readonly marky: number;
@@ -45,6 +46,7 @@ class Rehearsal {
     const timers = new HandTimers();
     const client = new DocumentClient({ doc: 'doc', user, wire, timers, random: this.random, clientId: this.server.clientId, store: memoryStore(this.shelves.get(user)), strict: true });
     client.on('refused', ({ words }) => this.handed.push(...words.map((w) => w.words)));
+    client.on('returned', ({ returned }) => this.returned.push(...returned.map(({ words }) => words.map(({ t }) => t).join(''))));
     client.start().catch(() => undefined);
     this.tabs.push({ user, client, wire, timers, gone: false });
   }
@@ -149,16 +151,17 @@ const numbers = (text: string): number[] => [...text].map((character) => charact
 
 /** A lost tail may go unnoticed until something follows it; one more turn shows everybody where they stand. */
 async function oneTurnMore(server: RehearsalServer): Promise<void> {
-  server.act('ana', [{ e: 'basisReleased' }]);
+  server.act('ana', [{ e: 'closingEnded' }]);
   await settle(server);
 }
 
-async function run(seed: number, steps: number, stageAt: number, compactAt = -1): Promise<Rehearsal> {
+async function run(seed: number, steps: number, stageAt: number, compactAt = -1, more: (step: number, server: RehearsalServer) => void = () => undefined): Promise<Rehearsal> {
   const rehearsal = new Rehearsal(seed);
   await settle(rehearsal.server);
   for (let i = 0; i < steps; i++) {
     if (i === stageAt) rehearsal.server.begin('ana');
     if (i === compactAt) rehearsal.compact();
+    more(i, rehearsal.server);
     await rehearsal.step();
   }
   await rehearsal.heal();
@@ -201,5 +204,41 @@ describe('clients on bad networks', () => {
     const found = new Set([...rooms.flatMap((room) => numbers(wordsOf(rehearsal.server.text(room)))), ...rehearsal.handed.flatMap(numbers)]);
     expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
     expect(new Set(numbers(wordsOf(rehearsal.server.text('common'))))).toHaveProperty('size', numbers(wordsOf(rehearsal.server.text('common'))).length);
+  });
+
+  /** Everything that was typed stands in one of these rooms once or was handed back; what was handed back from there stands in none. */
+  function expectAllAccounted({ server, handed, returned, typed }: Rehearsal, rooms: readonly RoomName[], sentLater = false): void {
+    const standing = rooms.flatMap((room) => numbers(wordsOf(server.text(room)))), back = [...handed, ...returned].flatMap(numbers);
+    expect([...new Set([...standing, ...back])].sort((a, b) => a - b)).toEqual(Array.from({ length: typed }, (_, i) => i));
+    expect(new Set(standing).size).toBe(standing.length);
+    // Another tab that has loaded the same kept words sends them once the paper is released.
+    if (!sentLater) expect(back.filter((n) => standing.includes(n))).toEqual([]);
+  }
+
+  it.each(seeds)('[S36] also when the paper is frozen and released again, with texts replaced before, seed %i', async (seed) => {
+    const at = 60 + Math.floor(seeded(seed)() * 60);
+    const rehearsal = await run(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => {
+      if (step === at) server.act('oda', [{ e: 'basisAccepted', party: 'ochre', digest: 'd'.repeat(64) }]);
+      if (step === at + 60) server.act('oda', [{ e: 'basisReleased' }]);
+    });
+    expectOneText(rehearsal);
+    expectAllAccounted(rehearsal, ['working'], true);
+  });
+
+  it.each(seeds)('[S36] also when the paper is closed, seed %i', async (seed) => {
+    const at = 60 + Math.floor(seeded(seed)() * 120);
+    const rehearsal = await run(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => { if (step === at) server.act('oda', [{ e: 'closed', reason: '' }]); });
+    expectOneText(rehearsal);
+    expectAllAccounted(rehearsal, ['working']);
+  });
+
+  it.each(seeds)('[S36] also when a document in negotiation is closed, seed %i', async (seed) => {
+    const at = 60 + Math.floor(seeded(seed)() * 120);
+    const rehearsal = await run(seed, 250, -1, -1, (step, server) => {
+      if (step === 0) server.begin('ana');
+      if (step === at) server.act('oda', [{ e: 'closed', reason: '' }]);
+    });
+    expectOneText(rehearsal);
+    expectAllAccounted(rehearsal, ['common', positionRoom('azure'), positionRoom('ochre')]);
   });
 });

@@ -415,6 +415,85 @@ describe('refusals', () => {
     expect([...shelf.values()].flat()).toEqual([]);
   });
 
+  const frozen = (server: RehearsalServer): void => server.act('oda', [{ e: 'basisAccepted', party: 'ochre', digest: 'd'.repeat(64) }]);
+  const closed = (server: RehearsalServer): void => server.act('oda', [{ e: 'closed', reason: '' }]);
+
+  it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] words typed offline into a paper that was %s meanwhile come back with the reason, once, and are not sent again', async (_case, happens, reason) => {
+    const server = stage(), timers = new HandTimers(), shelf: Shelf = new Map();
+    const { client, wire, handed } = await joined(server, 'ana', { timers, store: memoryStore(shelf) });
+    wire.disconnect();
+    client.edit([put('a', 0, 'late ')]);
+    happens(server);
+    for (let again = 0; again < 3; again++) {
+      wire.connect();
+      await settle(server);
+      timers.pass(60_000);
+      await settle(server);
+      wire.disconnect();
+    }
+    wire.connect();
+    await settle(server);
+    expect(handed).toEqual([{ room: 'working', reason, words: [{ provision: 'a', key: 'en:text', words: 'late ' }] }]);
+    expect(server.received.length).toBeLessThanOrEqual(1);
+    expect([client.status.state, client.status.pending, [...shelf.values()].flat()]).toEqual(['saved', 0, []]);
+    expect(read(client.text('working'))).toBe('One.|Two.');
+  });
+
+  it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] so do words that an earlier session kept for a paper that was %s, and words on their way', async (_case, happens, reason) => {
+    const server = stage(), shelf: Shelf = new Map();
+    const before = await joined(server, 'ana', { store: memoryStore(shelf) });
+    before.wire.disconnect();
+    before.client.edit([put('a', 0, 'late ')]);
+    await before.client.stop();
+    const other = await joined(server, 'abe');
+    happens(server);
+    other.client.edit([put('b', 0, 'on its way ')]);
+    await settle(server);
+    expect(other.handed).toEqual([{ room: 'working', reason, words: [{ provision: 'b', key: 'en:text', words: 'on its way ' }] }]);
+    const after = await joined(server, 'ana', { store: memoryStore(shelf) });
+    expect(after.handed.map(({ reason: why, words }) => [why, words.map((w) => w.words)])).toEqual([[reason, ['late ']]]);
+    expect([after.client.status.pending, [...shelf.values()].flat()]).toEqual([0, []]);
+  });
+
+  it('[S36] what the server had taken before it closed the paper is not handed back, though its answer was lost', async () => {
+    const server = stage();
+    const { client, wire, handed } = await joined(server, 'ana');
+    client.edit([put('a', 0, 'taken ')]);
+    await Promise.resolve();
+    wire.step('up');
+    wire.disconnect();
+    client.edit([put('b', 0, 'late ')]);
+    closed(server);
+    wire.connect();
+    await settle(server);
+    expect(handed).toEqual([{ room: 'working', reason: 'document-closed', words: [{ provision: 'b', key: 'en:text', words: 'late ' }] }]);
+    expect([read(client.text('working')), client.status.pending]).toEqual(['taken One.|Two.', 0]);
+  });
+
+  it('[S36] words for a position of a document that was closed come back with that reason', async () => {
+    const server = stage();
+    server.begin('oda');
+    const { client, wire, handed } = await joined(server, 'ana');
+    wire.disconnect();
+    client.edit([put('a', 0, 'late ')]);
+    closed(server);
+    wire.connect();
+    await settle(server);
+    expect(handed).toEqual([{ room: 'position:azure', reason: 'document-closed', words: [{ provision: 'a', key: 'en:text', words: 'late ' }] }]);
+  });
+
+  it('[S36] what is typed after the paper was released is sent as ever', async () => {
+    const server = stage();
+    const { client } = await joined(server, 'ana');
+    frozen(server);
+    await settle(server);
+    server.act('oda', [{ e: 'basisReleased' }]);
+    await settle(server);
+    client.edit([put('a', 0, 'A ')]);
+    await settle(server);
+    expect(read(server.text('working'))).toBe('A One.|Two.');
+  });
+
   it('[S23] out of step again and again is a refusal in the end', async () => {
     const server = stage();
     const { client, handed } = await joined(server, 'ana');

@@ -9,7 +9,7 @@ import { bringKept, type Kept, keptIn, type KeptRoom, wordsOfOthers } from './ke
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
-import { Partings } from './partings.ts';
+import { noLongerWritten, Partings } from './partings.ts';
 import { Quiet } from './quiet.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { Sender } from './sender.ts';
@@ -211,7 +211,7 @@ export class DocumentClient {
     const handed = [...this.partings.part(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...bringKept(kept, this.replica, joined)];
     this.compare(joined, held, kept);
     this.kept = [];
-    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.partings.condemn([room], room === 'working' ? 'stage-forbids' : 'role-forbids');
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.partings.condemn([room], noLongerWritten(room, joined.document));
     this.announce(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = doubt?.vanished(this.replica) ?? [];

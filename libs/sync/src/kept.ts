@@ -2,10 +2,11 @@ import type { RoomName } from '@parley/negotiation';
 import type { Joined } from '@parley/protocol';
 import { copyOf } from '@parley/text';
 import * as Y from 'yjs';
+import { noLongerWritten } from './partings.ts';
 import type { Replica } from './replica.ts';
 import type { HandedBack } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
-import { lacking } from './updates.ts';
+import { unknownOf } from './updates.ts';
 import type { KeptPlace } from './wire.ts';
 
 /** What earlier sessions kept in one place. */
@@ -46,13 +47,11 @@ export function bringKept(kept: Kept, replica: Replica, joined: Joined): HandedB
       return [];
     }
     const words = unknownWords(updates, scratch, joined.rooms[name]);
-    const reason = name === replica.ownRoom ? 'out-of-step' : !room || name === 'working' ? 'stage-forbids' : 'role-forbids';
+    const reason = name === replica.ownRoom ? 'out-of-step' : !room ? (joined.document.stage === 'closed' ? 'document-closed' : 'stage-forbids') : noLongerWritten(name, joined.document);
     return words.length > 0 ? [{ room: name, reason, words }] : [];
   });
 }
 
 function unknownWords(updates: readonly Uint8Array[], scratch: Y.Doc, state: Joined['rooms'][RoomName]): Words[] {
-  if (!state) return typedBy(updates, scratch);
-  const missing = lacking(scratch, state);
-  return missing ? typedBy([missing], scratch) : [];
+  return typedBy(state ? unknownOf(updates, state.vector) : updates, scratch);
 }

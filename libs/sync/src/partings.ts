@@ -1,10 +1,13 @@
-import type { RoomName } from '@parley/negotiation';
+import type { DocumentState, RoomName } from '@parley/negotiation';
 import type { Joined, Refusal } from '@parley/protocol';
 import type { LocalRoom } from './replica.ts';
 import type { Sender } from './sender.ts';
 import type { HandedBack } from './status.ts';
 import { typedBy } from './typed.ts';
-import { lacking } from './updates.ts';
+import { lacking, unknownOf } from './updates.ts';
+
+/** Why nobody writes any more in a room that was written in. */
+export const noLongerWritten = (room: RoomName, { stage }: DocumentState): Refusal => (stage === 'closed' ? 'document-closed' : room === 'working' ? 'stage-forbids' : 'role-forbids');
 
 /** The rooms that this client parts with; what its person wrote there and the server never took goes back to its author. */
 export class Partings {
@@ -64,7 +67,7 @@ export class Partings {
 
   /** Parts with `out`, which a join has replaced or ended, and with all that was left behind. Nothing is condemned afterwards. */
   part(out: readonly LocalRoom[], joined: Joined): HandedBack[] {
-    const handed = [...out, ...this.left.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? 'stage-forbids', joined));
+    const handed = [...out, ...this.left.values()].flatMap((room) => this.handBack(room, this.condemned.get(room.name) ?? noLongerWritten(room.name, joined.document), joined));
     this.condemned.clear();
     this.strayed = null;
     this.left.clear();
@@ -72,9 +75,10 @@ export class Partings {
   }
 
   private handBack(room: LocalRoom, reason: Refusal, joined?: Joined): HandedBack[] {
-    const waiting = this.notDelivered(room, joined?.rooms[room.name]);
+    const under = this.sender.waiting(room.name), waiting = this.notDelivered(room, under, reason, joined?.rooms[room.name]);
     const words = typedBy(waiting, room.doc);
     room.close();
+    if (under.length > 0) this.sender.forget(room.name);
     if (waiting.length === 0) return [];
     this.sender.forget(room.name);
     // A stray copy that lacked no words has nothing to give back.
@@ -83,8 +87,10 @@ export class Partings {
     return [{ room: room.name, reason, words }];
   }
 
-  private notDelivered(room: LocalRoom, state: Joined['rooms'][RoomName]): Uint8Array[] {
-    if (room.name !== this.strayed || !state) return this.sender.waiting(room.name);
+  /** What the server does not have of a room: of what is under way, that whose answer was lost is there already. In another history nothing is. */
+  private notDelivered(room: LocalRoom, under: Uint8Array[], reason: Refusal, state: Joined['rooms'][RoomName]): Uint8Array[] {
+    if (!state || reason === 'begun-anew') return under;
+    if (room.name !== this.strayed) return unknownOf(under, state.vector);
     const missing = lacking(room.doc, state);
     return missing ? [missing] : [];
   }

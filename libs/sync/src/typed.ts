@@ -43,11 +43,23 @@ function stretches(y: Y.Text, ranges: Ranges): string[] {
   return out;
 }
 
-/** Words of updates that wait in vain for what they hang on. */
+/** Whether a document knows no more of a unit than that it was there, or not even that: it waits in vain for what it hangs on, or its text was replaced. */
+function forgets(doc: Y.Doc, client: number, clock: number): boolean {
+  if (clock >= Y.getState(doc.store, client)) return true;
+  const structs = doc.store.clients.get(client) as (Y.Item | Y.GC)[];
+  return structs[Y.findIndexSS(structs, clock)] instanceof Y.GC;
+}
+
+/** Words of updates that a document has no place for, but for those that the updates themselves delete again. */
 function homeless(doc: Y.Doc, updates: readonly Uint8Array[]): Words[] {
-  const lost = updates.flatMap((update) => Y.decodeUpdate(update).structs).filter((struct): struct is Y.Item =>
-    struct instanceof Y.Item && struct.content instanceof Y.ContentString && struct.id.clock >= Y.getState(doc.store, struct.id.client));
-  const words = lost.map((item) => (item.content as Y.ContentString).str).join('');
+  const decoded = updates.map((update) => Y.decodeUpdate(update));
+  const struck = (client: number, clock: number): boolean => decoded.some(({ ds }) => (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len));
+  const words = decoded.flatMap(({ structs }) => structs).flatMap((struct) => {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [];
+    const { client, clock } = struct.id;
+    // By UTF-16 unit, as clocks count.
+    return struct.content.str.split('').filter((_unit, at) => forgets(doc, client, clock + at) && !struck(client, clock + at));
+  }).join('');
   return words ? [{ provision: '', key: '', words }] : [];
 }
 

@@ -82,6 +82,13 @@ export function lacking(doc: Y.Doc, { vector, updates }: JoinedRoom): Uint8Array
   return mine.structs.length === 0 && deletes.size === 0 ? null : encode(mine.structs, deletes);
 }
 
+/** The bytes of an update that changes nothing. */
+const NOTHING = 2;
+
+/** What a server with this state vector has not heard of these updates, as one; none when it has heard of all. */
+export const unknownOf = (updates: readonly Uint8Array[], vector: Uint8Array): Uint8Array[] =>
+  (updates.length === 0 ? [] : [Y.diffUpdate(Y.mergeUpdates([...updates]), vector)].filter(({ length }) => length > NOTHING));
+
 /** Whether an update is about what stood in a text that another has taken the place of: Yjs keeps of that no more than that it was there. */
 function isOfReplaced(doc: Y.Doc, update: Uint8Array): boolean {
   const { structs, ds } = Y.decodeUpdate(update);

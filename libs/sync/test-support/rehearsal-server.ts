@@ -161,6 +161,8 @@ export class RehearsalServer {
   private forbidden(user: string, request: UpdateRequest): Refusing | null {
     const actor = this.actors.get(user);
     if (!actor || !this.rooms.has(request.room)) return { ok: false, reason: 'stage-forbids' };
+    if (this.document.stage === 'closed') return { ok: false, reason: 'document-closed' };
+    if (request.room === 'working' && this.document.basis) return { ok: false, reason: 'paper-frozen' };
     return this.kinds.writtenBy(actor, this.document.stage, this.log) === request.room ? null : { ok: false, reason: 'role-forbids' };
   }
 
