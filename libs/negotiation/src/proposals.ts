@@ -47,11 +47,12 @@ export function proposalsOf(scenery: Scenery, among?: string | readonly string[]
   const common = scenery.rooms.common;
   if (!common) return [];
   const positions = positionsOf(scenery), wanted = typeof among === 'string' ? [among] : among;
-  const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)).filter((m) => wanted === undefined || wanted.includes(m.proposal.provision));
-  const order = wanted ?? readingOrder(common, items);
+  const asked = wanted && new Set(wanted), items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)).filter((m) => !asked || asked.has(m.proposal.provision));
+  const order = wanted ?? readingOrder(common, items), itemsAt = new Map<string, Made[]>();
+  for (const item of items) itemsAt.set(item.proposal.provision, [...itemsAt.get(item.proposal.provision) ?? [], item]);
   return order.flatMap((id) => {
     const words = positions.flatMap(({ party, text }) => wordsOf(common, party, text, id)).sort((a, b) => place(a, common) - place(b, common));
-    return grouped(scenery, [...items.filter((m) => m.proposal.provision === id), ...words]);
+    return grouped(scenery, [...itemsAt.get(id) ?? [], ...words]);
   });
 }
 

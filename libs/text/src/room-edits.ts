@@ -18,7 +18,9 @@ function marksPerUnit(slot: Slot): (Marks | undefined)[] {
 
 /** What really differs: how many units at the start and at the end are the same in words and marks. Never parts a surrogate pair. */
 function equalEnds(a: Slot, b: Slot): { head: number; tail: number } {
-  const [ta, tb, ma, mb] = [textOf(a), textOf(b), marksPerUnit(a), marksPerUnit(b)];
+  const [ta, tb] = [textOf(a), textOf(b)];
+  if (ta === '' || tb === '') return { head: 0, tail: 0 };
+  const [ma, mb] = [marksPerUnit(a), marksPerUnit(b)];
   const shorter = Math.min(ta.length, tb.length);
   let head = 0;
   while (head < shorter && ta[head] === tb[head] && ma[head] === mb[head]) head++;
@@ -50,44 +52,58 @@ function spliceText(y: Y.Text, from: number, to: number, insert: Slot): void {
   }
 }
 
-/** Places `id` in a list of places; knows ranks, not words. */
+/** Where each provision stands in a room, in order; knows ranks, not words. To look one up and to place one costs no walk. */
 class Order {
-  private places: readonly Place[];
+  private readonly places: Place[];
+  private readonly ranks: Map<string, string>;
 
   constructor(doc: Y.Doc) {
     this.places = placesOf(doc);
-  }
-
-  has(id: string): boolean {
-    return this.places.some((p) => p.id === id);
+    this.ranks = new Map(this.places.map(({ id, rank }) => [id, rank]));
   }
 
   /** True when `id` is in the list and stands right behind `after`; an unknown anchor means "first". */
   standsAfter(id: string, after: string | null): boolean {
-    const at = this.places.findIndex((p) => p.id === id);
+    const at = this.indexOf(id);
     if (at < 0) return false;
-    const anchor = after !== null && after !== id && this.has(after) ? after : null;
+    const anchor = after !== null && after !== id && this.ranks.has(after) ? after : null;
     return (this.places[at - 1]?.id ?? null) === anchor;
   }
 
   /** A new rank behind `after` for `id`. Ranks that tie with the anchor's cannot be parted: it comes behind all of them. */
   rankAfter(id: string | null, after: string | null, random: () => number): string {
-    const rest = this.places.filter((p) => p.id !== id);
-    const at = after === null ? -1 : rest.findIndex((p) => p.id === after);
-    const before = rest[at]?.rank ?? null;
-    const next = rest.slice(at + 1).find((p) => before === null || p.rank > before);
-    return rankBetween(before, next?.rank ?? null, random);
+    const at = after === null || after === id ? -1 : this.indexOf(after), before = this.places[at]?.rank ?? null;
+    let next = at + 1;
+    while (next < this.places.length && (this.places[next]!.id === id || (before !== null && this.places[next]!.rank <= before))) next += 1;
+    return rankBetween(before, this.places[next]?.rank ?? null, random);
   }
 
   place(id: string, rank: string): void {
-    const rest = this.places.filter((p) => p.id !== id);
-    const at = rest.findIndex((p) => p.rank > rank || (p.rank === rank && p.id > id));
-    rest.splice(at < 0 ? rest.length : at, 0, { id, rank });
-    this.places = rest;
+    this.drop(id);
+    this.places.splice(this.from({ id, rank }), 0, { id, rank });
+    this.ranks.set(id, rank);
   }
 
   drop(id: string): void {
-    this.places = this.places.filter((p) => p.id !== id);
+    const at = this.indexOf(id);
+    if (at >= 0) this.places.splice(at, 1);
+    this.ranks.delete(id);
+  }
+
+  private indexOf(id: string): number {
+    const rank = this.ranks.get(id);
+    return rank === undefined ? -1 : this.from({ id, rank });
+  }
+
+  /** The index of the first that does not stand before `place`. */
+  private from(place: Place): number {
+    let [low, high] = [0, this.places.length];
+    while (low < high) {
+      const mid = (low + high) >> 1, there = this.places[mid]!;
+      if (there.rank < place.rank || (there.rank === place.rank && there.id < place.id)) low = mid + 1;
+      else high = mid;
+    }
+    return low;
   }
 }
 

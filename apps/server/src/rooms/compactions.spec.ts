@@ -1,9 +1,11 @@
 import { copyDigest, structsIn, textAt, writeEdits } from '@parley/text';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client } from '../../../../test/support/rooms.ts';
 import { PACE } from './commit-loop.ts';
+import { COMPACTION, Compactions } from './compactions.ts';
+import type { Host } from './host.ts';
 import { SERVER_USER } from './registry.ts';
 
 const KEY = 'en:text', WORDS = 'The Parties shall consult.';
@@ -92,5 +94,47 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
       expect(await bench.rooms.update('anna', { doc: 'd', room, update })).toMatchObject({ ok: true, returned: [{ words: [{ t: words }] }] });
     }
     expect((await quiet(bench)).words(room)).toBe(WORDS);
+  });
+});
+
+describe('[H42] the time of a compaction', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const begun = (structs: number, compactedAt = -Infinity) => {
+    const due: string[] = [], compactions = new Compactions(COMPACTION, (subject) => due.push(subject));
+    const host = { id: 'd', compactedAt, roomToCompact: (most: number) => (structs > most ? 'working' : null) } as Host;
+    return { due, seen: (at = 1_000_000) => compactions.seen(host, at), stop: () => compactions.stop() };
+  };
+
+  it('is when nobody has typed for three seconds', () => {
+    const { due, seen } = begun(20_001);
+    seen();
+    vi.advanceTimersByTime(2_900);
+    seen();
+    vi.advanceTimersByTime(2_900);
+    expect(due).toEqual([]);
+    vi.advanceTimersByTime(100);
+    expect(due).toEqual(['d']);
+  });
+
+  it('is now for a room of more than 40,000 structs, and never for one of 20,000', () => {
+    const large = begun(40_001), small = begun(20_000);
+    large.seen();
+    small.seen();
+    vi.advanceTimersByTime(60_000);
+    expect([large.due, small.due]).toEqual([['d'], []]);
+  });
+
+  it('is ten minutes after the last at the soonest, and not after the server has been told to stop', () => {
+    const lately = begun(90_000, 1_000_000), stopped = begun(30_000);
+    lately.seen(1_599_999);
+    expect(lately.due).toEqual([]);
+    lately.seen(1_600_000);
+    expect(lately.due).toEqual(['d']);
+    stopped.seen();
+    stopped.stop();
+    vi.advanceTimersByTime(10_000);
+    expect(stopped.due).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { GroupState } from '@parley/negotiation';
 import type { Awaiting, Progress } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { Host } from './host.ts';
+import { Piecemeal } from './piecemeal.ts';
 import { report } from './report.ts';
 import { type Counts, Tally, type TallyRules } from './tally.ts';
 
@@ -24,16 +25,16 @@ export class DerivedRows {
   private readonly known = new WeakMap<Host, Known>();
 
   /** To count takes as long as to judge and to tell: so words are counted no more often than every `everyMs`. */
-  constructor(private readonly rules: TallyRules, private readonly everyMs: number) {}
+  constructor(private readonly rules: TallyRules, private readonly everyMs: number, private readonly piecemeal = new Piecemeal(rules)) {}
 
   /**
-   * The row after entry `last`; null when it would say nothing new, and, but for `now`, when a count just before is durable: then another is owed.
+   * The row after entry `last`; null when it would say nothing new, and, but for `now`, when a count just before is durable or the document takes long to count: then another is owed.
    * `news`: people who look at a list see something else than before. Call `written` when it is durable; until then it is asked for again.
    */
   row(host: Host, group: GroupState, last: number, at: number, now: boolean): { readonly row: DocumentRow | null; readonly news: boolean } {
     const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: null, countedAt: -Infinity, owed: false };
     this.known.set(host, known);
-    known.owed = !now && known.saying === null && at - known.countedAt < this.everyMs;
+    known.owed = !now && known.saying === null && this.everyMs > 0 && (at - known.countedAt < this.everyMs || !this.isQuick(host, group));
     if (known.owed) return { row: null, news: false };
     known.countedAt = at;
     known.counts = counted(host, group, known);
@@ -53,6 +54,11 @@ export class DerivedRows {
     if (known.saying !== known.said || at - known.at >= AGAIN_MS) known.at = at;
     known.said = known.saying;
     known.saying = null;
+  }
+
+  /** Whether it can be counted within a turn; if not, it will be before long. */
+  isQuick(host: Host, group: GroupState): boolean {
+    return this.piecemeal.isQuick(host, group);
   }
 
   forget(host: Host): void {

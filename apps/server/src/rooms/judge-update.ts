@@ -1,6 +1,6 @@
 import { type Actor, type DocumentState, lockedProvisions, may, type RoomCatalogue } from '@parley/negotiation';
 import type { Refusal, Refusing, Returned, UpdateRequest } from '@parley/protocol';
-import { type DoorRefusal, judge, type Sender } from '@parley/text';
+import type { DoorRefusal, Sender } from '@parley/text';
 import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
@@ -23,7 +23,7 @@ export function judgeUpdate(host: Host, document: DocumentState, actor: Actor, r
   const room = host.room(name);
   if (!room) return { ok: false, reason: 'not-found' };
   const { user } = actor, who: Sender = { mayWriteAs: (client) => host.registry.mayWriteAs(client, user) };
-  const vetted = judge(room.doc, request.update, who);
+  const vetted = now.rules.judge(room.doc, request.update, who);
   if (!vetted.ok) return refusalOf(vetted.reason, vetted.resync);
   const before = room.text, late = translate(host, room, vetted.late, user, who);
   if (vetted.empty && late.effect.own.length === 0) return { ok: true, steps: [], returned: [] };

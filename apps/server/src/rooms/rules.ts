@@ -1,4 +1,5 @@
 import { awaitingOf, decide, decideGroup, groupsOf, lapsing, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
+import { judge } from '@parley/text';
 
 /** The rules a host asks. Replaced only in tests. */
 export interface Rules {
@@ -10,6 +11,7 @@ export interface Rules {
   readonly standingOf: typeof standingOf;
   readonly proposalsOf: typeof proposalsOf;
   readonly groupsOf: typeof groupsOf;
+  readonly judge: typeof judge;
 }
 
-export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf };
+export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf, judge };

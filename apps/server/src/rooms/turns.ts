@@ -156,7 +156,14 @@ export class Turns implements Floor {
   }
 
   private countLater(subject: string): void {
-    if (!this.owing.has(subject)) this.owing.set(subject, setTimeout(() => this.countNow(subject), this.parts.countMs));
+    if (!this.owing.has(subject)) this.owing.set(subject, setTimeout(() => this.countDue(subject), this.parts.countMs));
+  }
+
+  private countDue(subject: string): void {
+    const host = this.parts.hosts.get(subject);
+    if (!host || this.derived.isQuick(host, this.parts.group.state)) return this.countNow(subject);
+    this.owing.delete(subject);
+    this.countLater(subject);
   }
 
   private countNow(subject: string): void {
