@@ -103,7 +103,7 @@ describe('[H42] the time of a compaction', () => {
 
   const begun = (structs: number, compactedAt = -Infinity) => {
     const due: string[] = [], compactions = new Compactions(COMPACTION, (subject) => due.push(subject));
-    const host = { id: 'd', compactedAt, roomToCompact: (most: number) => (structs > most ? 'working' : null) } as Host;
+    const host = { subject: 'd', compactedAt, roomToCompact: (most: number) => (structs > most ? 'working' : null) } as Host;
     return { due, seen: (at = 1_000_000) => compactions.seen(host, at), stop: () => compactions.stop() };
   };
 

@@ -13,7 +13,7 @@ async function negotiated(provisions: number): Promise<{ host: Host; bench: Benc
   await bench.rooms.perform('mo', 'd', sent({ doc: 'd', t: 'openDocument', title: 'd', template: 'understanding', provisions: paperAtLimits(provisions, provisions * 60) }));
   await bench.basis('d');
   await (await bench.client('ann', 'd')).type('position:a', 'p1', 0, 'Now ');
-  return { host: new Host(await new Opening(bench.log, new MemoryKeptStates()).open('d')), bench };
+  return { host: new Host(await new Opening(bench.log, new MemoryKeptStates()).open('d'), bench.rooms.catalogue.shared, bench.rooms.catalogue), bench };
 }
 
 it('[H43] a long document is compared in pieces before it is counted, a short one at once', async () => {
