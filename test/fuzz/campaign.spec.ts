@@ -12,7 +12,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'simulation': ['save-before-saying', 'keep-what-is-typed', 'tell-every-turn', 'know-the-author', 'acknowledge-what-is-saved'],
   'clocks': ['time-goes-forward'],
   'mutated': ['refuse-before-applying', 'let-the-honest-in', 'relay-everything', 'keep-what-passed'],
-  'heavy': ['share-the-turn', 'end-the-turn', 'leave-room-to-others'],
+  'heavy': ['bytes-of-an-update', 'structs-of-an-update', 'work-of-an-update', 'room-of-one', 'asks-at-once', 'asks-under-way', 'bytes-of-a-socket', 'bytes-of-answers', 'share-the-turn', 'end-the-turn', 'leave-room-to-others'],
   'accept-edit': ['accept-what-was-seen'],
   'revoke': ['take-the-seat', 'keep-what-is-acknowledged'],
   'kill-server': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once', 'keep-what-is-typed'],

@@ -1,0 +1,109 @@
+import { EventEmitter } from 'node:events';
+import { PROTOCOL_VERSION, SCHEMA_VERSION } from '@parley/protocol';
+import { textAt } from '@parley/text';
+import * as Y from 'yjs';
+import { ClientAddresses } from '../../apps/server/src/access/client-address.ts';
+import { Address } from '../../apps/server/src/address.ts';
+import { Gate } from '../../apps/server/src/realtime/gate.ts';
+import { Handshakes } from '../../apps/server/src/realtime/handshake.ts';
+import { Outgoing } from '../../apps/server/src/realtime/outgoing.ts';
+import { PresenceBoard } from '../../apps/server/src/realtime/presence-board.ts';
+import { Requests } from '../../apps/server/src/realtime/requests.ts';
+import type { Visitor } from '../../apps/server/src/realtime/visitor.ts';
+import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
+import { judgeBy } from '../../libs/text/src/door-judgement.ts';
+import { type DoorRule, Guard } from '../../libs/text/src/door-structs.ts';
+import { bytes, type Forged, items } from '../../libs/text/test-support/forge.ts';
+import type { Bench, Client } from '../support/rooms.ts';
+import type { Findings } from './row.ts';
+
+/** The rules of the door that bound what one member can ask of it, by the name under which the harness leaves them out. */
+const AT_THE_DOOR: Readonly<Record<string, DoorRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
+
+export const LIMIT_RULES = {
+  'bytes-of-an-update': 'the door takes updates of any size',
+  'structs-of-an-update': 'the door takes updates of any number of structs',
+  'work-of-an-update': 'the door looks as long as it takes for where something stands',
+  'room-of-one': 'a room is never full, for nobody',
+  'asks-at-once': 'a socket asks as often as it likes',
+  'asks-under-way': 'a socket has as many requests under way as it likes',
+  'bytes-of-a-socket': 'what a socket sends is not counted',
+  'bytes-of-answers': 'what joins are answered is not counted',
+};
+
+/** The rules of a host without the one that is left out. */
+export function rulesWithout(sabotage: string | null): Rules {
+  const rule = sabotage === null ? undefined : AT_THE_DOOR[sabotage];
+  return rule === undefined ? RULES : { ...RULES, judge: (doc, update, who) => judgeBy(new Guard(rule), doc, update, who) };
+}
+
+/** The server's end of one socket of a member, with everything between the network and the rooms. */
+class Line {
+  private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: EventEmitter; readonly data: Visitor }) {}
+
+  static async open(bench: Bench, gate: Gate, user: string, sabotage: string | null): Promise<Line> {
+    const request = { headers: {}, socket: {}, session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: { bufferedAmount: 0, terminate: () => undefined } } };
+    const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
+    gate.count(conn as never);
+    const seats = { sleeps: () => false, actorOf: async (of: string) => bench.rooms.actorOf(of) };
+    const data = await new Handshakes(seats as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
+    if (sabotage === 'asks-at-once') Object.assign(data.purses, { asking: { take: () => true } });
+    if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
+    if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });
+    if (sabotage === 'bytes-of-answers') Object.assign(data, { traffic: { ...free, mayBeAnswered: () => true } });
+    return new Line(new Requests(bench.rooms, new PresenceBoard(), new Outgoing()), { ...{ id: user, connected: true, join: () => undefined, leave: () => undefined }, conn, data } as never);
+  }
+
+  receives(size: number): void {
+    this.socket.conn.emit('packet', { data: Buffer.alloc(size) });
+  }
+
+  ask(event: string, payload: unknown): Promise<string> {
+    return new Promise((resolve) => void this.requests.answer(this.socket as never, event, payload, (outcome) => resolve((outcome as { reason?: string }).reason ?? 'ok')));
+  }
+}
+
+/** What goes beyond each limit of the door, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
+function beyondTheDoor(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
+  const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
+  const long = Array.from({ length: 10_001 }, (_, i): Forged => ({ client: fresh, ...(i === 0 ? { parent } : { origin: Y.createID(fresh, i - 1) }) }));
+  return {
+    'bytes-of-an-update': { update: bytes(items([{ client: fresh, parent, content: new Y.ContentString('w'.repeat(300_000)) }])), told: 'too-large' },
+    'structs-of-an-update': { update: bytes(items(long)), told: 'too-long' },
+    // Each may stand anywhere among what was scattered.
+    'work-of-an-update': { update: bytes(Array.from({ length: 40 }, (_, i) => items([{ client: fresh - i, parent }])).flat()), told: 'too-long' },
+  };
+}
+
+interface Wanted { readonly doc: string; readonly room: 'working'; readonly scattered: string; readonly sabotage: string | null }
+
+/** Goes beyond every limit that a member meets, once, and looks whether it is there; beyond one alone, when that one is left out. */
+export async function meetLimits(bench: Bench, heavy: Client, findings: Findings, { doc, room, scattered, sabotage }: Wanted): Promise<void> {
+  const gate = new Gate(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(bench, gate, heavy.user, sabotage), join = { doc, have: {} };
+  const probes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+    'asks-under-way': async () => { const one = await line(); return Promise.all(Array.from({ length: 200 }, () => one.ask('join', join))); },
+    'asks-at-once': async () => { const one = await line(); return inTurn(2_000, () => one.ask('leave', { doc })); },
+    'bytes-of-a-socket': async () => { const one = await line(); for (let i = 0; i < 9; i++) one.receives(1024 * 1024); return [await one.ask('leave', { doc })]; },
+    'bytes-of-answers': async () => (await Promise.all(Array.from({ length: 4 }, async () => { const one = await line(); return inTurn(200, () => one.ask('join', join)); }))).flat(),
+  };
+  const isWanted = (limit: string): boolean => sabotage === null || !(sabotage in LIMIT_RULES) || sabotage === limit;
+  const met = (limit: string, told: string, wanted: string): void => {
+    findings.tried += 1;
+    findings.check(told === wanted, () => `beyond ${limit} the member was told ${told}, not ${wanted}`);
+  };
+  for (const [limit, { update, told }] of Object.entries(beyondTheDoor(heavy.room(room), scattered)).filter(([name]) => isWanted(name))) {
+    const answer = await heavy.send(room, update);
+    met(limit, answer.ok ? 'ok' : answer.reason, told);
+  }
+  for (const [limit, probe] of Object.entries(probes).filter(([name]) => isWanted(name))) {
+    const answers = await probe();
+    met(limit, answers.includes('busy') ? 'busy' : answers.at(-1)!, 'busy');
+  }
+}
+
+/** Asks one time after the other, until told to wait. */
+async function inTurn(most: number, ask: () => Promise<string>): Promise<string[]> {
+  const told: string[] = [];
+  while (told.length < most && told.at(-1) !== 'busy') told.push(await ask());
+  return told;
+}
