@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PROTOCOL_VERSION, SCHEMA_VERSION } from '@parley/protocol';
-import { textAt } from '@parley/text';
+import { type DoorRule, textAt } from '@parley/text';
 import * as Y from 'yjs';
 import { ClientAddresses } from '../../apps/server/src/access/client-address.ts';
 import { Address } from '../../apps/server/src/address.ts';
@@ -11,8 +11,7 @@ import { PresenceBoard } from '../../apps/server/src/realtime/presence-board.ts'
 import { Requests } from '../../apps/server/src/realtime/requests.ts';
 import type { Visitor } from '../../apps/server/src/realtime/visitor.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
-import { judgeBy } from '../../libs/text/src/door-judgement.ts';
-import { type DoorRule, Guard } from '../../libs/text/src/door-structs.ts';
+import { doorWithout } from '../../libs/text/test-support/door-without.ts';
 import { bytes, type Forged, items } from '../../libs/text/test-support/forge.ts';
 import type { Bench, Client } from '../support/rooms.ts';
 import type { Findings } from './row.ts';
@@ -34,7 +33,7 @@ export const LIMIT_RULES = {
 /** The rules of a host without the one that is left out. */
 export function rulesWithout(sabotage: string | null): Rules {
   const rule = sabotage === null ? undefined : AT_THE_DOOR[sabotage];
-  return rule === undefined ? RULES : { ...RULES, judge: (doc, update, who) => judgeBy(new Guard(rule), doc, update, who) };
+  return rule === undefined ? RULES : { ...RULES, judge: doorWithout(rule) };
 }
 
 /** The server's end of one socket of a member, with everything between the network and the rooms. */

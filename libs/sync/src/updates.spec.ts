@@ -1,3 +1,4 @@
+import { fillRoom, judge, plainSlot, readText, textFrom, writeEdits } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Outbox } from './outbox.ts';
@@ -76,6 +77,24 @@ describe('parts', () => {
       expect(server.store.pendingDs).toBeNull();
     }
     expect(words(server)).toBe(words(docs[0]!));
+  });
+
+  it('[S6] a new provision goes whole: a long paper pasted at once is taken part by part', () => {
+    const [room, page] = [new Y.Doc(), new Y.Doc()], updates: Uint8Array[] = [];
+    fillRoom(room, textFrom([]), Math.random);
+    page.on('update', (update: Uint8Array) => updates.push(update));
+    const words = 'The competent authority shall preserve data for ninety days and shall inform the requesting side.';
+    writeEdits(page, Array.from({ length: 900 }, (_, n) => ({ do: 'add', after: n === 0 ? null : `n${n - 1}`, provision: { id: `n${n}`, kind: n % 9 === 0 ? 'definition' : 'paragraph', label: `${n}`, level: 0, slots: n % 9 === 0 ? { 'en:meaning': plainSlot(words) } : { 'en:text': plainSlot(words) } } })), Math.random);
+    for (const [limit, most] of [[128 * 1024, 8_000], [9_000, 8_000], [1_000_000, 101]] as const) {
+      const server = grown(room), parts = partsOf(updates[0]!, limit, most);
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) {
+        const verdict = judge(server, part, { mayWriteAs: () => true });
+        expect(verdict).toMatchObject({ ok: true });
+        Y.applyUpdate(server, part);
+      }
+      expect(readText(server)).toEqual(readText(page));
+    }
   });
 
   it('[S6] a small update stays as it is', () => {

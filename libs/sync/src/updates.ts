@@ -1,4 +1,5 @@
 import type { JoinedRoom } from '@parley/protocol';
+import { ROOT } from '@parley/text';
 import * as Y from 'yjs';
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
@@ -153,6 +154,8 @@ class Line {
 }
 
 const HEADROOM = 64;
+/** What a client takes in an update beside its structs. */
+const SECTION = 30;
 
 /** Deletes alone, so few ranges at a time that each update keeps within `limit`. */
 function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
@@ -170,32 +173,65 @@ function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
 /** No struct is written in fewer bytes. */
 const LEAST = 2;
 
+/** A new provision begins: its fields and texts follow, and the door takes them together or not at all (D14). */
+const beginsProvision = (struct: Struct): boolean => struct instanceof Y.Item && (struct.parent as unknown) === ROOT;
+
+/** Structs that go together, and about how many bytes they take. */
+class Part {
+  private readonly structs: { readonly struct: Struct; readonly size: number }[] = [];
+  private readonly ends = new Map<number, number>();
+  private size = HEADROOM;
+
+  get count(): number {
+    return this.structs.length;
+  }
+
+  /** Whether a struct may follow here: within the limit, and without a gap behind the last of its client. */
+  takes(struct: Struct, limit: number, most: number): boolean {
+    const end = this.ends.get(struct.id.client);
+    return this.count < most && this.size + sizeOf(struct) + SECTION <= limit && (end === undefined || end === struct.id.clock);
+  }
+
+  add(struct: Struct): void {
+    const size = sizeOf(struct) + (this.ends.has(struct.id.client) ? 0 : SECTION);
+    this.structs.push({ struct, size });
+    this.size += size;
+    this.ends.set(struct.id.client, struct.id.clock + struct.length);
+  }
+
+  /** Everything before the last provision that begins in it, and that with all that follows; null where none begins behind its first struct. */
+  divided(): [Part, Part] | null {
+    const at = this.structs.findLastIndex(({ struct }) => beginsProvision(struct)), parts: [Part, Part] = [new Part(), new Part()];
+    if (at <= 0) return null;
+    this.structs.forEach(({ struct }, i) => parts[i < at ? 0 : 1].add(struct));
+    return parts;
+  }
+
+  encoded(): Uint8Array {
+    return encode(this.structs.map(({ struct }) => struct), NO_DELETES);
+  }
+}
+
 /**
- * An update as updates no larger than `limit` and of no more than `most` structs, in an order in which each can be applied: what a struct hangs on comes in the same or an earlier part, deletes
- * come last. A single struct beyond the limit stays whole; the server refuses it and its words go back to their author.
+ * An update as updates no larger than `limit` and of no more than `most` structs, in an order in which each can be applied: what a struct hangs on comes in the same or an earlier part, a new
+ * provision whole, deletes last. A single struct beyond the limit stays whole; the server refuses it and its words go back to their author.
  */
 export function partsOf(update: Uint8Array, limit: number, most = Infinity): Uint8Array[] {
   if (update.byteLength <= Math.min(limit, most * LEAST)) return [update];
   const { structs, ds } = Y.decodeUpdate(update);
   if (update.byteLength <= limit && structs.length <= most) return [update];
-  const parts: Uint8Array[] = [];
-  let part: Struct[] = [];
-  let size = HEADROOM;
-  const ends = new Map<number, number>();
-  const flush = (): void => {
-    if (part.length > 0) parts.push(encode(part, NO_DELETES));
-    [part, size] = [[], HEADROOM];
-    ends.clear();
-  };
+  const parts: Part[] = [];
+  let part = new Part();
   for (const struct of new Line(structs)) {
     if (struct instanceof Y.Skip) continue;
-    const end = ends.get(struct.id.client);
-    const cost = sizeOf(struct) + (end === undefined ? 30 : 0);
-    if (size + cost > limit || part.length >= most || (end !== undefined && end !== struct.id.clock)) flush();
-    part.push(struct);
-    size += cost;
-    ends.set(struct.id.client, struct.id.clock + struct.length);
+    if (part.count > 0 && !part.takes(struct, limit, most)) {
+      const [whole, rest] = (beginsProvision(struct) ? null : part.divided()) ?? [part, new Part()];
+      parts.push(whole);
+      part = rest;
+      if (part.count > 0 && !part.takes(struct, limit, most)) { parts.push(part); part = new Part(); }
+    }
+    part.add(struct);
   }
-  flush();
-  return [...parts, ...deleteParts(ds.clients, limit)];
+  if (part.count > 0) parts.push(part);
+  return [...parts.map((one) => one.encoded()), ...deleteParts(ds.clients, limit)];
 }
