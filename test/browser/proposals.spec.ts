@@ -136,6 +136,10 @@ describe('accepting', () => {
     expect((await buttonsOf(proposed(az))).filter((name) => name.startsWith('Accept'))).toEqual([]);
     expect(common(ours, 'grounds')).toBe(GROUNDS);
     await oc.shot('chair-one-consent');
+    await performs(button(proposed(az), 'Take back our acceptance'));
+    await proposed(oc).getByText(/✓ Azure accepted/).waitFor({ state: 'detached' });
+    await performs(button(proposed(az), 'Accept for Azure'));
+    await proposed(oc).getByText(/✓ Azure accepted · Ada Azure/).waitFor();
     await performs(button(proposed(oc), 'Accept for Ochre'));
     for (const window of [az, oc]) await becomes(() => wordsOf(window, 'grounds'), ['A refusal shall state its grounds in general terms.']);
   });

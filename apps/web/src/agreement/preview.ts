@@ -1,5 +1,5 @@
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
-import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
+import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
 import { allWords, describe, phrasesText, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from './perform.ts';
@@ -99,8 +99,8 @@ export function readsAfter(now: Scene, wish: ActWish, room: RoomName): Reads[] {
   });
 }
 
-/** A provision of a text as it stands, every field of it. */
-export function wholeOf(text: Text, id: string): Reads[] {
+/** A provision of a text as it stands: every field of it, or those that are named. */
+export function wholeOf(text: Text, id: string, fields: readonly SlotKey[] = []): Reads[] {
   const provision = text.by.get(id);
-  return provision ? slotKeys(provision.kind).map((key) => ({ name: placeName(text, id, key), stretches: [{ words: textOf(slotOf(provision, key)), inserted: false }] })) : [];
+  return provision ? slotKeys(provision.kind).filter((key) => fields.length === 0 || fields.includes(key)).map((key) => ({ name: placeName(text, id, key), stretches: [{ words: textOf(slotOf(provision, key)), inserted: false }] })) : [];
 }

@@ -68,7 +68,7 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
   };
   return (
     <>
-      <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />
+      {party !== null && open.consents[party] ? null : <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />}
       {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} onDone={() => onAnswered?.('You accepted a part of it.')} /> : null}
       {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(true)} loading={act.busy} refusal={barred(desk, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
       <ReasonDialog

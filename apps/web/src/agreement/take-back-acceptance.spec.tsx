@@ -30,6 +30,7 @@ describe('an acceptance that waits for the other delegation', () => {
     await seat.performs('Accept for Azure');
     await shows();
     expect(seat.words).toContain('✓ Azure accepted · Name of azHead');
+    expect(seat.buttons().filter(({ textContent }) => textContent!.startsWith('Accept'))).toEqual([]);
     await seat.press('Take back our acceptance');
     const step = seat.all('.step')[0]!.textContent!;
     expect(step).toContain('Article 6, 1: replace “24” by “36”');

@@ -20,7 +20,7 @@ export function takenBackShown(now: ReturnType<typeof sceneryOf>, key: string, p
     wish: { t: 'takeBackConsent', consent: { on: 'parts', key } },
     parts: held.kept.parts.map((part) => `${placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined)}: ${phrasesText(describe(part, common, own))}`),
     keeps: droppedWords(held.kept.by[party]!.givesUp, common),
-    reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => wholeOf(common, id)),
+    reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => wholeOf(common, id, held.kept.parts.flatMap((part) => (part.on === 'words' && part.provision === id ? [part.key] : [])))),
   };
 }
 
@@ -36,7 +36,7 @@ export function TakeBackAcceptance({ open, title }: { readonly open: ProposalGro
     >
       {({ parts, keeps, reads }) => (
         <>
-          <p>You accepted of {partyName(now.group, kept.of)}:</p>
+          <p>Of what {partyName(now.group, kept.of)} proposes you accepted:</p>
           <ul className="stays-open">{parts.map((line) => <li key={line}><bdi>{line}</bdi></li>)}</ul>
           {keeps.length > 0 ? <p>What you would have given up by it stays ours: {keeps.join(', ')}.</p> : null}
           <p>The proposal stays open and can be accepted again. The text does not change:</p>
