@@ -1,0 +1,33 @@
+// @vitest-environment happy-dom
+import { REFUSALS, sentenceOf } from '@parley/protocol';
+import { RoomRefusedError } from '@parley/sync';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { Seat } from '../../test-support/seat.tsx';
+import { RefusedError, UnreachableError } from '../sync/request.ts';
+import { ErrorPage } from './error-page.tsx';
+
+let seat: Seat;
+afterEach(() => seat.leave());
+
+async function read(error: unknown): Promise<string> {
+  const table = Table.seated();
+  seat = new Seat(table, table.az);
+  await seat.show(<ErrorPage error={error} />);
+  const { words } = seat;
+  await seat.leave();
+  return words;
+}
+
+describe('what a page says that cannot be shown', () => {
+  it('is the sentence of the refusal, whichever end threw it, for every refusal there is', async () => {
+    for (const refusal of REFUSALS) for (const error of [new RoomRefusedError(refusal), new RefusedError({ refusal, sentence: sentenceOf(refusal) })]) {
+      expect([refusal, await read(error)]).toEqual([refusal, `This page cannot be shown${sentenceOf(refusal)}Try againHome`]);
+    }
+  });
+
+  it('is what to do where the server is not reached, and where a page itself fails', async () => {
+    expect(await read(new UnreachableError())).toContain('Check the connection; nothing was lost.');
+    expect(await read(new TypeError('x is undefined'))).toContain('Something went wrong on this page. Reload it and try again.');
+  });
+});
