@@ -1,4 +1,4 @@
-import { fillRoom, KINDS, plainSlot, readText, RoomView, slotKeys, type Text, textFrom } from '@parley/text';
+import { compactRoom, fillRoom, KINDS, plainSlot, readText, RoomView, slotKeys, type Text, textAt, textFrom } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { EditorState, type Transaction } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
@@ -152,5 +152,27 @@ describe('binding', () => {
     expect(shown(desk)).toBe('zero one twox');
     desk.binding.undoLast();
     expect(shown(desk)).toBe('zero one two');
+  });
+
+  it('[E32] a text that the server replaces by the same words moves nothing on the page: caret, words and what is typed next stay where they are', () => {
+    const random = seeded(3), server = new Y.Doc();
+    fillRoom(server, textFrom([{ id: 'a', kind: 'paragraph', label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } }]), random);
+    for (let n = 0; n < 30; n++) { textAt(server, 'a', 'en:text')!.insert((n * 5) % 7, 'f'); textAt(server, 'a', 'en:text')!.delete((n * 5) % 7, 1); }
+    const room = new Y.Doc();
+    Y.applyUpdate(room, Y.encodeStateAsUpdate(server), 'network');
+    const desk = new Desk(room, random), type = (text: string, at: number) => desk.dispatch(desk.state.tr.insertText(text, 2 + at));
+    type('!', 7);
+    for (const update of desk.outbox.splice(0)) Y.applyUpdate(server, update);
+    desk.dispatch(desk.state.tr.setSelection(caretAt(desk.state.doc, 2 + 3)));
+    const before = desk.state.doc, vector = Y.encodeStateVector(server);
+    expect(compactRoom(server)).toBe(1);
+    desk.receive(Y.encodeStateAsUpdate(server, vector));
+    expect([desk.state.doc === before, desk.state.selection.head]).toEqual([true, 5]);
+    type(' and a half', 3);
+    expect(desk.state.doc.textContent).toBe('one and a half two!');
+    for (const update of desk.outbox.splice(0)) Y.applyUpdate(server, update);
+    expect(readText(server)).toEqual(desk.text);
+    desk.binding.undoLast();
+    expect([desk.state.doc.textContent, differences(desk.state.doc, desk.text)]).toEqual(['one two!', []]);
   });
 });
