@@ -8,7 +8,7 @@ import { textAt } from './room-shape.ts';
 import { SLOT_LIMIT } from './slot.ts';
 
 /** A text that was replaced: where it stood, and the ids of the units of the one that took its place. */
-interface Replaced { readonly provision: string; readonly key: SlotKey; readonly owner: Y.ID; readonly places: Places }
+interface Replaced { readonly provision: string; readonly key: SlotKey; readonly places: Places }
 
 interface Change { readonly of: Replaced; readonly delta: readonly Operation[] }
 
@@ -19,6 +19,8 @@ interface Change { readonly of: Replaced; readonly delta: readonly Operation[] }
 export class FormerRoom {
   private readonly doc = new Y.Doc();
   private readonly texts = new Map<Y.Text, Replaced>();
+  /** The items that hold them: by client, their clocks in order. */
+  private readonly owners = new Map<number, number[]>();
   private changes: Change[] = [];
   /** How far everybody had written when the texts were replaced. */
   private readonly atFirst: ReadonlyMap<number, number>;
@@ -29,6 +31,7 @@ export class FormerRoom {
     this.atFirst = Y.decodeStateVector(Y.encodeStateVector(this.doc));
     this.doc.on('afterTransaction', (transaction: Y.Transaction) => { transaction._needFormattingCleanup = false; });
     for (const [owner, runs] of replacedBy(compaction)) this.replace(owner, runs);
+    for (const clocks of this.owners.values()) clocks.sort((a, b) => a - b);
   }
 
   /**
@@ -38,7 +41,8 @@ export class FormerRoom {
   translate(late: Uint8Array, now: Y.Doc, who: Sender): (id: Y.ID) => boolean {
     const update = this.known(decode(late, new Guard()));
     this.catchUp(update, now);
-    const sections = reachable(update.sections, this.doc), deletes = update.deletes.map((of) => ({ client: of.client, ranges: this.inTexts(of, sections, who) })).filter(({ ranges }) => ranges.length > 0);
+    const sections = reachable(update.sections, this.doc), ends = new Map(sections.map(({ client, structs }) => [client, structs.at(-1)!.id.clock + structs.at(-1)!.length]));
+    const deletes = update.deletes.map((of) => ({ client: of.client, ranges: this.inTexts(of, ends, who) })).filter(({ ranges }) => ranges.length > 0);
     const verdict = judge(this.doc, encode({ sections, deletes }), who);
     if (!verdict.ok) return () => false;
     this.changes = [];
@@ -52,15 +56,20 @@ export class FormerRoom {
     const item = Y.getItem(this.doc.store, owner), text = item.content instanceof Y.ContentType ? item.content.type : null;
     const provision = (item.parent as Y.AbstractType<unknown>)._item?.parentSub;
     if (!(text instanceof Y.Text) || item.parentSub === null || typeof provision !== 'string') return;
-    const of: Replaced = { provision, key: item.parentSub, owner, places: new Places(runs) };
+    const of: Replaced = { provision, key: item.parentSub, places: new Places(runs) };
     this.texts.set(text, of);
+    const clocks = this.owners.get(owner.client);
+    if (clocks) clocks.push(owner.clock);
+    else this.owners.set(owner.client, [owner.clock]);
     text.observe((event) => { this.changes.push({ of, delta: event.delta as Operation[] }); });
   }
 
   /** Who deletes a replaced text itself has seen what took its place: the deletions of such an update are none of the author's. */
   private known(update: Decoded): Decoded {
-    const sawIt = [...this.texts.values()].some(({ owner }) => update.deletes.some(({ client, ranges }) =>
-      client === owner.client && ranges.some(({ clock, len }) => clock <= owner.clock && owner.clock < clock + len)));
+    const sawIt = update.deletes.some(({ client, ranges }) => {
+      const clocks = this.owners.get(client);
+      return clocks !== undefined && ranges.some(({ clock, len }) => { const next = firstFrom(clocks, clock); return next !== undefined && next < clock + len; });
+    });
     return sawIt ? { ...update, deletes: [] } : update;
   }
 
@@ -74,9 +83,9 @@ export class FormerRoom {
   }
 
   /** What of some deletions is in a replaced text, or in what is put there now. What others put there late nobody has ever seen there. */
-  private inTexts({ client, ranges }: Deletes, sections: readonly Section[], { mayWriteAs }: Sender): Range[] {
-    const known = (this.doc.store.clients.get(client) ?? []) as (Y.Item | Y.GC)[], state = Y.getState(this.doc.store, client), fresh = sections.find((section) => section.client === client)?.structs.at(-1);
-    const end = fresh ? fresh.id.clock + fresh.length : state, seen = mayWriteAs(client) ? Infinity : (this.atFirst.get(client) ?? 0);
+  private inTexts({ client, ranges }: Deletes, ends: ReadonlyMap<number, number>, { mayWriteAs }: Sender): Range[] {
+    const known = (this.doc.store.clients.get(client) ?? []) as (Y.Item | Y.GC)[], state = Y.getState(this.doc.store, client);
+    const end = ends.get(client) ?? state, seen = mayWriteAs(client) ? Infinity : (this.atFirst.get(client) ?? 0);
     return ranges.flatMap(({ clock, len }) => {
       const found: Range[] = [];
       for (let i = clock < state ? Y.findIndexSS(known, clock) : known.length; i < known.length && known[i]!.id.clock < clock + len; i++) {
@@ -104,6 +113,17 @@ export class FormerRoom {
     const item = id.clock < Y.getState(this.doc.store, id.client) ? Y.getItem(this.doc.store, id) : null;
     return item instanceof Y.Item && this.texts.get(item.parent as Y.Text)?.places.follows === true;
   }
+}
+
+/** The first of some clocks in order that is not below `clock`. */
+function firstFrom(clocks: readonly number[], clock: number): number | undefined {
+  let [low, high] = [0, clocks.length];
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (clocks[mid]! < clock) low = mid + 1;
+    else high = mid;
+  }
+  return clocks[low];
 }
 
 function add(ranges: Range[], from: number, to: number): void {
