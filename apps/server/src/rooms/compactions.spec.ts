@@ -1,8 +1,11 @@
 import { copyDigest, structsIn, textAt, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client } from '../../../../test/support/rooms.ts';
+import { seeded } from '../../../../libs/text/test-support/seeded.ts';
+import { Forger } from '../../../../test/campaign/forger.ts';
 import { PACE } from './commit-loop.ts';
 import { COMPACTION, Compactions } from './compactions.ts';
 import type { Host } from './host.ts';
@@ -79,6 +82,35 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     for (let n = 0; n < 2; n++) { await scatter(ann, 200); await quiet(bench); bench.clock.at += 60_000; await scatter(ann, 200); await quiet(bench); }
     expect(compactions(bench).length).toBeGreaterThan(1);
     expect(await bench.rooms.update('ben', { doc: 'd', room: 'working', update: wrote })).toMatchObject({ ok: true, returned: [{ words: [{ t: 'two sides' }] }] });
+  });
+
+  it('takes nothing in by way of the old texts that the door would not: forged updates leave one text for those who were there, those who come, and the record', async () => {
+    let passed = 0;
+    for (let seed = 1; seed <= 2; seed++) {
+      const random = seeded(seed), record = new MemoryRecordStore(), bench = await grown(record), ann = await bench.client('ann', 'd');
+      await scatter(ann, 74);
+      const old = Y.encodeStateAsUpdate(ann.room('working'));
+      await scatter(ann);
+      await quiet(bench);
+      expect(compactions(bench)).toHaveLength(1);
+      for (let n = 0; n < 150; n++) {
+        const paper = new Y.Doc();
+        Y.applyUpdate(paper, old);
+        paper.clientID = 1_000_000 + seed * 1_000 + n;
+        const vector = Y.encodeStateVector(paper), y = textAt(paper, 'p1', KEY)!;
+        for (let i = 0; i < 3; i++) { y.insert(Math.floor(random() * y.length), '双方'); y.delete(Math.floor(random() * (y.length - 3)), 3); }
+        const update = new Forger(random, paper).forge(Y.encodeStateAsUpdate(paper, vector));
+        passed += Number((await bench.rooms.update('ben', { doc: 'd', room: 'working', update })).ok);
+      }
+      const fresh = await quiet(bench), again = await (await new Bench(record, OPTIONS).start()).client('udo', 'd');
+      for (const reader of [fresh, again]) {
+        expect(reader.text('working')).toEqual(ann.text('working'));
+        expect(copyDigest(reader.room('working'))).toBe(copyDigest(ann.room('working')));
+      }
+      expect(JSON.stringify([...ann.text('working').by.values()])).not.toContain('\ufffd');
+      expect(ann.room('working').store.pendingStructs).toBeNull();
+    }
+    expect(passed).toBeGreaterThan(20);
   });
 
   it('gives back what a field has no place for, and what was meant for a text that is agreed by now', async () => {
