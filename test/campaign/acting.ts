@@ -1,4 +1,4 @@
-import { type Actor, type DocumentAct, partyOf, previewAccept, proposalsOf, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
+import { type Actor, type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { digestOf, textDigest } from '@parley/text';
 
@@ -10,25 +10,43 @@ const some = <T>(from: readonly T[], random: () => number): T | undefined => fro
 /** What somebody sees of a document. */
 export type Sight = Pick<DocumentClient, 'actor' | 'document' | 'group' | 'text' | 'texts'>;
 
-/** An act that what this person sees suggests; it may have moved by the time it is judged. Null: there is none for this seat. */
-export function suggested(client: Sight, random: () => number): LooseAct | null {
+/** An act that what this person sees suggests; it may have moved by the time it is judged. Null: there is none for this seat. `oneByOne`: of single proposals, and none about the end of a document. */
+export function suggested(client: Sight, random: () => number, oneByOne = false): LooseAct | null {
   const { actor, document } = client;
   if (document.stage === 'drafting') return actor.role === 'head' ? { t: 'acceptAsBasis', digest: textDigest(client.text('working')) } : null;
   if (document.stage !== 'negotiation') return null;
   const scenery: Scenery = { document, rooms: client.texts(), group: client.group };
-  if (actor.role === 'head') return random() < 0.6 ? answering(scenery, actor, random) : settling(scenery, actor, random);
+  const ending = !oneByOne && partyOf(actor) !== null && actor.role !== 'negotiator' && random() < (document.closing ? 0.25 : 0.1) ? closing(scenery, actor, random) : null;
+  if (ending) return ending;
+  if (actor.role === 'head') return random() < 0.6 ? answering(scenery, actor, random, oneByOne) : settling(scenery, actor, random);
   return actor.role === 'moderator' ? settling(scenery, actor, random) : null;
 }
 
-function answering(scenery: Scenery, actor: Actor, random: () => number): LooseAct | null {
-  const open = some(proposalsOf(scenery), random), party = partyOf(actor)!;
+/** What an act answers at once: one proposal, or several of the same party, of whatever places. */
+function partsOf(scenery: Scenery, random: () => number, oneByOne: boolean): OpenProposal[] {
+  const all = proposalsOf(scenery), open = some(all, random);
+  if (!open || oneByOne || random() < 0.5) return open ? [open] : [];
+  return all.filter((other) => other.proposal.party === open.proposal.party && other.either === open.either && (other === open || random() < 0.6));
+}
+
+function answering(scenery: Scenery, actor: Actor, random: () => number, oneByOne: boolean): LooseAct | null {
+  const chosen = partsOf(scenery, random, oneByOne), [open] = chosen, party = partyOf(actor)!;
   if (!open) return null;
-  const { proposal } = open;
-  if (open.parties.includes(party) && !open.either) return { t: 'withdraw', parts: [{ ...proposal, party }] };
-  if (random() < 0.2) return { t: 'decline', parts: [proposal], reason: 'No.' };
+  const parts = chosen.map(({ proposal }) => proposal);
+  if (open.parties.includes(party) && !open.either) return { t: 'withdraw', parts: parts.map((part) => ({ ...part, party })) };
+  if (random() < 0.2) return { t: 'decline', parts, reason: 'No.' };
   const own = random() < 0.3 ? 'alongside' : 'withdrawn';
-  const preview = previewAccept(scenery, { parts: [proposal], party, own });
+  const preview = previewAccept(scenery, { parts, party, own });
   return preview.ok ? preview.value.act : null;
+}
+
+/** What is done about the end of a document: seldom proposed, and seldom come to. */
+function closing({ document }: Scenery, actor: Actor, random: () => number): LooseAct | null {
+  const id = document.closing?.id, party = partyOf(actor)!, dice = random();
+  if (actor.role === 'moderator') return id === undefined ? { t: 'proposeClosing', reason: 'It came to nothing.' } : dice < 0.3 ? { t: 'takeBackClosing', closing: id } : null;
+  if (id === undefined) return null;
+  if (document.closing!.assents[party]) return dice < 0.5 ? { t: 'takeBackConsent', consent: { on: 'closing', closing: id } } : null;
+  return dice < 0.5 ? { t: 'assentToClosing', closing: id } : { t: 'declineClosing', closing: id, reason: '' };
 }
 
 function settling(scenery: Scenery, actor: Actor, random: () => number): LooseAct | null {

@@ -3,6 +3,7 @@ import { acceptEdit } from './accept-edit.ts';
 import { full } from './full.ts';
 import { heavy } from './heavy.ts';
 import { killDatabase, killServer } from './killed.ts';
+import { linkedActs } from './linked-acts.ts';
 import { mutated } from './mutated.ts';
 import { packets } from './packets.ts';
 import { revoke } from './revoke.ts';
@@ -12,4 +13,4 @@ import { slowReaders } from './slow.ts';
 import { reconnectStorm } from './storm.ts';
 
 /** In the order in which they run. */
-export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, acceptEdit, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];
+export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, acceptEdit, linkedActs, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];

@@ -6,6 +6,7 @@ import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { lettersIn } from '../support/typing-room.ts';
 import { Bench, SALT } from '../support/rooms.ts';
 import { suggested } from './acting.ts';
+import { compareEnd } from './ending.ts';
 import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, Witness } from './copies.ts';
 import { type Faults, Network, type SimulatedWire } from './network.ts';
 import type { Findings } from './row.ts';
@@ -18,7 +19,7 @@ const DOC = 'd', WRITERS = ['ann', 'ben', 'anna', 'bo', 'mo'] as const, HOUR = 3
 const PAPER = ['Each side shall acknowledge a request within 24 hours, and state its grounds.', 'Knowingly support: to direct, finance or supply 知情支持 🤝.', 'They review it promptly.', 'To be torn up by anybody.'];
 
 /** Why what somebody typed may come back whole: the stage has changed meanwhile, or the paper is frozen. */
-const MEANWHILE: ReadonlySet<string> = new Set(['stage-forbids', 'paper-frozen']);
+const MEANWHILE: ReadonlySet<string> = new Set(['stage-forbids', 'paper-frozen', 'document-closed']);
 
 interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly hands: Hands }
 
@@ -29,6 +30,8 @@ export interface Play {
   readonly clients: number;
   readonly clockJumps?: boolean;
   readonly faults?: Faults;
+  /** Heads answer proposals one by one, and nobody proposes to close. */
+  readonly oneByOne?: boolean;
   readonly forgetsCommit?: boolean;
   readonly forgetsKept?: boolean;
   /** The harness's log gives the time of its clock, whatever came before. */
@@ -140,7 +143,7 @@ export class Simulation {
   }
 
   private act({ client, user }: Tab): void {
-    const act = client.joined ? suggested(client, this.random) : null;
+    const act = client.joined ? suggested(client, this.random, this.play.oneByOne) : null;
     if (!act) return;
     const id = `act-${this.play.seed}-${this.acts++}`, again = this.random() < 0.3;
     const send = (then: (entry: number | null) => void): void => {
@@ -206,6 +209,7 @@ export class Simulation {
     compareAuthors(findings, entries, ledger, this.bench.rooms.group());
     compareLetters(findings, ledger, entries, record.docs);
     compareDoubles(findings, ledger, entries, record);
+    compareEnd(findings, entries);
     for (const [i, entry] of entries.entries()) findings.check(i === 0 || entry.at >= entries[i - 1]!.at, () => `entry ${entry.index} is older than the one before it`);
     for (const { user, client } of this.tabs) {
       const { state, pending, kept } = client.status;

@@ -174,6 +174,7 @@ function expectOneText({ server, tabs }: Rehearsal): void {
     expect(client.status).toMatchObject({ state: 'saved', pending: 0, kept: true });
     expect(client.entry).toBe(server.entry);
     expect(client.document).toEqual(server.document);
+    expect(Object.keys(client.texts()).sort()).toEqual([...server.rooms.keys()].sort());
     for (const [room, text] of Object.entries(client.texts()) as [RoomName, Text][]) expect([room, text]).toEqual([room, server.text(room)]);
   }
 }

@@ -186,8 +186,8 @@ export class DocumentClient {
     if (before !== null && before !== this.ownRoom) this.leave(before);
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
     this.emitter.emit('turn', turn);
-    // A closed paper is still read: it is had anew, as a room in which nobody writes.
-    if (this.document.stage === 'closed' && stage === 'drafting') this.link.join();
+    // What one wrote in a closed document is still read: it is had anew, as a room in which nobody writes.
+    if (this.document.stage === 'closed' && stage !== 'closed') this.link.join();
     this.tell();
     return true;
   }
