@@ -78,6 +78,27 @@ describe('the architecture', () => {
     expect([...new Set(importing(/^typeorm$/))].filter((f) => !f.startsWith('apps/server/src/storage/'))).toEqual([]);
   });
 
+  it('[P11] nobody but the catalogue of rooms decides by the name of a room who reads it, writes it or where it is kept', () => {
+    const server = production.filter((f) => f.startsWith('apps/server/'));
+    expect(offenders(/['"`](working|common|position|position:.*|private:.*)['"`]|startsWith\(['"`](position|private)/, server)).toEqual([]);
+    expect(offenders(/\bnew (Audience|RoomCatalogue)\b/)).toEqual(['libs/negotiation/src/room-kinds.ts']);
+  });
+
+  it('[G13] sockets are told anything from one place, by the readers that it is for, or in answer to what they asked', () => {
+    const realtime = production.filter((f) => f.startsWith('apps/server/src/realtime/'));
+    expect(production.filter((f) => f.startsWith('apps/server/') && importsOf(f).some((t) => /^socket\.io/.test(t)))).toEqual(['frames.ts', 'gateway.ts', 'visitor.ts'].map((name) => `apps/server/src/realtime/${name}`));
+    // What `frames.ts` emits, socket.io's own reader of a connection hears.
+    expect(offenders(/\.(emit|emitWithAck|send|write|to|in|except|broadcast|local|volatile|timeout|sockets\.emit|serverSideEmit)\(|\.(broadcast|local|volatile)\b/, realtime)).toEqual(['frames.ts', 'outgoing.ts'].map((name) => `apps/server/src/realtime/${name}`));
+    expect(offenders(/\binDocument\(/, realtime)).toEqual(['outgoing.ts', 'presence-board.ts'].map((name) => `apps/server/src/realtime/${name}`));
+  });
+
+  it('[H50] a log is reached by the audience that reads it, and in no other way', () => {
+    const server = production.filter((f) => f.startsWith('apps/server/') && !f.startsWith('apps/server/src/storage/'));
+    expect(offenders(/\bnew RecordLog\(/, server)).toEqual(['apps/server/src/record/logs.ts']);
+    expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/rooms/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);
+    expect(production.filter((f) => importsOf(f).includes('apps/server/src/record/record.store.ts') && !/^apps\/server\/src\/(record|storage|rooms)\//.test(f))).toEqual(['apps/server/src/app.module.ts', 'apps/server/src/documents/documents.service.ts']);
+  });
+
   it('the libs know no clock, no chance and no surroundings', () => {
     expect(offenders(/\b(Date\.now|new Date\(\)|Math\.random|performance\.now|crypto\.getRandomValues|setTimeout|setInterval|process\.)/, production.filter((f) => f.startsWith('libs/')))).toEqual([]);
   });

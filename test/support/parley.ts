@@ -57,6 +57,9 @@ const running = new Map<string, Parley['later']>();
 /** Lets everything rest that was typed at the server with this address; at once where none was started here. */
 export const restAt = async (url: string): Promise<void> => running.get(url)?.();
 
+/** Says how the time of a server is moved on that was started elsewhere. */
+export const movesOn = (url: string, later: Parley['later']): void => void running.set(url, later);
+
 /** How far the time of the server over a data folder was moved on: another start of it must not go back. */
 const ahead = new Map<string, number>();
 

@@ -20,7 +20,7 @@ export class Appender {
   ) {}
 
   async append(draft: Draft, subjects: readonly string[]): Promise<Appended> {
-    const fate = await this.attempt(draft, subjects, draft.steps.filter(({ subject }) => subjects.includes(subject)));
+    const wanted = new Set(subjects), fate = await this.attempt(draft, subjects, draft.steps.filter(({ subject }) => wanted.has(subject)));
     if (fate === 'saved') return { failed: new Set(), stale: false };
     if (fate === 'absent' && subjects.length > 1) return this.oneByOne(draft, subjects);
     return { failed: new Set(subjects), stale: fate === 'conflict' };

@@ -29,7 +29,7 @@ class Ledger implements Floor {
     return [subject];
   }
 
-  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
+  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
     return [subjects];
   }
 

@@ -31,12 +31,12 @@ export interface Floor {
   /** The subjects that have to be open for a request about one, itself last. */
   needs(subject: string): readonly string[];
   /** The subjects by the log that they are in, in the order in which the logs are appended to. */
-  byLog(subjects: readonly string[]): readonly (readonly string[])[];
+  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[];
   begin(): Draft;
   /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
-  commit(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  commit(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
   /** Tells everybody about what is durable of these subjects. */
-  deliver(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): void;
+  deliver(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;
   /** Between two turns. */
   rest(): void;
 }
@@ -126,10 +126,10 @@ export class CommitLoop {
     if (!first) return;
     const draft = this.floor.begin(), judged = this.judgeAll(first, draft);
     const failed = new Set(draft.spoiled), later = new Set<Job>();
-    for (const subjects of this.floor.byLog([...new Set(judged.map(({ job }) => job.subject))])) {
+    for (const subjects of this.floor.byLog(new Set(judged.map(({ job }) => job.subject)))) {
       for (const subject of await this.floor.commit(draft, subjects, failed)) failed.add(subject);
       guarded('deliver', () => this.floor.deliver(draft, subjects, failed));
-      for (const job of this.answerAll(judged.filter(({ job }) => subjects.includes(job.subject)), draft, failed)) later.add(job);
+      for (const job of this.answerAll(judged.filter(({ job }) => subjects.has(job.subject)), draft, failed)) later.add(job);
     }
     this.waiting.settled(judged.map(({ job }) => job).filter((job) => !later.has(job)));
     this.waiting.giveBack([...later]);

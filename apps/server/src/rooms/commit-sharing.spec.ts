@@ -20,7 +20,7 @@ class Stopwatch implements Floor {
     return [subject];
   }
 
-  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
+  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
     return [subjects];
   }
 

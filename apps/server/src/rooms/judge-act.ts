@@ -1,4 +1,4 @@
-import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, partyOf, positionRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
+import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
 import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
 import { takesEdits } from '@parley/text';
 import * as Y from 'yjs';
@@ -21,7 +21,8 @@ export function judgeAct(host: Host, actor: Actor, act: DocumentAct, sent: SentA
 
 /** Whether there is place for what an act writes (D23): in what all share, and in the position of who acts; those of others only follow. */
 function hasPlace(host: Host, actor: Actor, edits: Outcome['edits']): boolean {
-  const party = partyOf(actor), held = new Set<RoomName>(['working', 'common', ...(party === null ? [] : [positionRoom(party)])]);
+  const isOthers = (room: RoomName): boolean => partyOfRoom(room) !== null && partyOfRoom(room) !== partyOf(actor);
+  const held = new Set(edits.map(({ room }) => room).filter((room) => !isOthers(room)));
   return [...held].every((name) => {
     const written = edits.filter(({ room }) => room === name).flatMap((of) => of.edits);
     return written.length === 0 || takesEdits(host.room(name)?.doc ?? new Y.Doc(), written);

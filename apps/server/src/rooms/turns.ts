@@ -71,10 +71,13 @@ export class Turns implements Floor {
   }
 
   /** The shared log first: what is private may build on it, never the other way round. */
-  byLog(subjects: readonly string[]): readonly (readonly string[])[] {
-    const logs = new Map<string | null, string[]>([[null, []]]);
-    for (const subject of subjects) logs.set(partyOfSubject(subject), [...(logs.get(partyOfSubject(subject)) ?? []), subject]);
-    return [...logs.values()].filter((of) => of.length > 0);
+  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
+    const logs = new Map<string | null, Set<string>>([[null, new Set()]]);
+    for (const subject of subjects) {
+      const party = partyOfSubject(subject);
+      logs.set(party, (logs.get(party) ?? new Set()).add(subject));
+    }
+    return [...logs.values()].filter((of) => of.size > 0);
   }
 
   begin(): Draft {
@@ -90,12 +93,12 @@ export class Turns implements Floor {
     });
   }
 
-  async commit(draft: Draft, subjects: readonly string[], failedBefore: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  async commit(draft: Draft, subjects: ReadonlySet<string>, failedBefore: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     this.news = new Set();
-    const wanted = draft.subjects().filter((subject) => subjects.includes(subject)), lost = wanted.filter((subject) => this.needs(subject).some((needed) => failedBefore.has(needed)));
-    const log = this.parts.logs.of(this.readersOf(subjects[0]!));
-    const { failed, stale } = await this.append(log, draft, wanted.filter((subject) => !lost.includes(subject)));
-    const all = new Set([...failed, ...lost, ...subjects.filter((subject) => draft.spoiled.has(subject)), ...(stale ? this.builtOn(log) : [])]);
+    const isLost = (subject: string): boolean => this.needs(subject).some((needed) => failedBefore.has(needed)), wanted = draft.subjects().filter((subject) => subjects.has(subject));
+    const log = this.parts.logs.of(this.readersOf([...subjects][0]!));
+    const { failed, stale } = await this.append(log, draft, wanted.filter((subject) => !isLost(subject)));
+    const all = new Set([...failed, ...wanted.filter(isLost), ...[...draft.spoiled].filter((subject) => subjects.has(subject)), ...(stale ? this.builtOn(log) : [])]);
     for (const subject of all) draft.of(subject).forEach((step) => this.parts.performed.forget(step));
     // The log is opened again before the next turn, and the group read from it.
     if (stale) log.close();
@@ -126,10 +129,10 @@ export class Turns implements Floor {
     return readers;
   }
 
-  deliver(draft: Draft, subjects: readonly string[], failed: ReadonlySet<string>): void {
+  deliver(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void {
     const { hosts, group, announcer, compactions } = this.parts;
     for (const subject of draft.subjects()) {
-      if (failed.has(subject) || !subjects.includes(subject)) continue;
+      if (failed.has(subject) || !subjects.has(subject)) continue;
       const steps = draft.of(subject), { at } = draft.nowOf(subject);
       const last = steps.at(-1);
       if (subject === GROUP_SUBJECT) {
