@@ -21,7 +21,7 @@ export class Piecemeal {
   /** Whether a document can be counted within a turn. If not, it will be before long. */
   isQuick(host: Host, group: GroupState): boolean {
     if (this.done.has(host)) return true;
-    const list = host.room('common')?.text.list ?? [];
+    const list = host.texts().common?.list ?? [];
     if (list.length <= SHORT) return true;
     if (!this.begun.has(host)) this.go(host, group, list, 0);
     this.begun.add(host);
