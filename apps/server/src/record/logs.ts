@@ -11,7 +11,6 @@ export abstract class LogOrigin {
 /** The logs of the working group. Whoever wants one names the audience that reads it: there is no other way to any of them. */
 export class Logs {
   private readonly known = new Map<LogName, RecordLog>();
-  private readonly writing = new Set<RecordLog>();
 
   constructor(private readonly store: RecordStore, private readonly origin: LogOrigin, private readonly clock: Clock, private readonly entropy: Entropy) {}
 
@@ -22,22 +21,10 @@ export class Logs {
     return found;
   }
 
-  /** Opens a log to be written; from then on it is one of those that have to be reachable. */
+  /** The same, open to be written. */
   async open(audience: Audience): Promise<RecordLog> {
     const log = this.of(audience);
-    if (this.writing.has(log)) return log;
-    await log.reopen();
-    this.writing.add(log);
+    if (!log.reachable) await log.reopen();
     return log;
-  }
-
-  /** False when one of the logs that are written has to be opened again before anything is judged. */
-  get reachable(): boolean {
-    return [...this.writing].every((log) => log.reachable);
-  }
-
-  /** Opens those again that are closed. */
-  async reopen(): Promise<void> {
-    for (const log of this.writing) if (!log.reachable) await log.reopen();
   }
 }

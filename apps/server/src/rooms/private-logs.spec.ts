@@ -15,8 +15,14 @@ const options = { catalogue: SECRET_ROOMS, pace: { ...PACE, turnMs: 0, workMs: I
 /** A record whose appends to one log fail, or wait. */
 class Troubled extends MemoryRecordStore {
   failing: string | null = null;
+  shut: string | null = null;
   waiting: { readonly log: string; readonly until: Promise<void> } | null = null;
   readonly appended: string[] = [];
+
+  override async openLog(logId: string, origin: string): Promise<{ readonly size: number }> {
+    if (logId === this.shut) throw new Error('not to be reached');
+    return super.openLog(logId, origin);
+  }
 
   override async append(...[logId, ...rest]: Parameters<MemoryRecordStore['append']>): Promise<void> {
     if (logId === this.waiting?.log) await this.waiting.until;
@@ -91,6 +97,29 @@ describe('a room that one party reads', () => {
     b.store.failing = null;
     const again = await b.client('anna', 'd', A);
     expect([again.words(ROOM, 's1'), b.rebuilt]).toEqual(['Ours.', [`d in ${A}`]]);
+  });
+
+  it('[H52] a private log that cannot be reached is waited for by those alone who ask for it', async () => {
+    // What became of a lost append of the shared log is asked for so long.
+    const b = await bench(undefined, undefined, { patienceMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    await begin(own, 'Ours.');
+    b.store.failing = b.store.shut = A;
+    const lost = own.type(ROOM, 's1', 0, 'Lost ');
+    expect([await lost, await ann.type('working', 'p1', 0, 'Now ')]).toEqual([{ ok: false, reason: 'not-saved' }, { ok: true, entry: b.log.size - 1, returned: [] }]);
+    expect(await b.rooms.join('anna', { doc: 'd', log: A, have: {} })).toEqual({ ok: false, reason: 'busy' });
+    expect(await ann.type('working', 'p1', 0, 'And ')).toMatchObject({ ok: true });
+    b.store.failing = b.store.shut = null;
+    const again = await b.client('anna', 'd', A);
+    expect([again.words(ROOM, 's1'), await again.type(ROOM, 's1', 0, 'Still '), b.rebuilt]).toEqual(['Ours.', { ok: true, entry: 1, returned: [] }, [`d in ${A}`]]);
+  });
+
+  it('[H51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
+    const b = await bench(), own = await b.client('ann', 'd', A);
+    await begin(own, 'Ours.');
+    await b.onGroup('ada', { t: 'resetAccount', user: 'ann', link: 'f'.repeat(64) });
+    const asleep = { ok: false, reason: 'seat-sleeps' };
+    expect([await own.type(ROOM, 's1', 0, 'More '), await b.rooms.join('ann', { doc: 'd', log: A, have: {} }), await b.rooms.join('ann', { doc: 'd', log: 'private:none', have: {} })]).toEqual([asleep, asleep, asleep]);
+    expect([b.rooms.audienceOf('ann', A), b.rooms.audienceOf('ann', 'shared')]).toEqual([null, null]);
   });
 
   it('[H53] what is private of a document is not saved in a turn in which what it was judged by is not', async () => {

@@ -45,18 +45,19 @@ export class Turns implements Floor {
   }
 
   get reachable(): boolean {
-    return this.shared.reachable && this.parts.logs.reachable;
+    return this.shared.reachable;
   }
 
   async reach(): Promise<void> {
-    await this.parts.logs.open(this.parts.catalogue.shared);
-    await this.parts.logs.reopen();
+    await this.shared.reopen();
     await this.regroup();
     this.owed.forEach((subject) => this.reload(subject));
   }
 
   isReady(subject: string): boolean {
-    return subject === GROUP_SUBJECT || this.parts.hosts.isOpen(subject);
+    if (subject === GROUP_SUBJECT) return true;
+    // A private log that has to be opened again is so by those who ask for it: nobody else waits.
+    return this.parts.hosts.isOpen(subject) && (partyOfSubject(subject) === null || this.parts.logs.of(this.readersOf(subject)).reachable);
   }
 
   async load(subject: string): Promise<void> {
@@ -114,7 +115,7 @@ export class Turns implements Floor {
   private async append(log: RecordLog, draft: Draft, subjects: readonly string[]): Promise<Appended> {
     if (subjects.length === 0) return { failed: new Set(), stale: false };
     try {
-      return await new Appender(log, (...batch) => this.rows(...batch), this.parts.patienceMs).append(draft, subjects);
+      return await new Appender(log, (...batch) => this.rows(...batch), log === this.shared ? this.parts.patienceMs : 0).append(draft, subjects);
     } catch (error) {
       report('commit-failed', error);
       return { failed: new Set(subjects), stale: true };
