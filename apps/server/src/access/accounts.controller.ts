@@ -36,10 +36,13 @@ export class AccountsController {
   async changePassword(
     @Param('user', idSchema) whose: string, @Body(passwordChangeSchema) change: PasswordChange, @User() user: string, @Req() request: Request,
   ): Promise<void> {
-    await this.confirm(whose, user, change.current);
-    await this.accounts.setPassword(whose, change.password);
-    if (whose === user) await this.sessions.renew(request);
-    await this.sessions.endAllOf(whose, request.sessionID);
+    const account = await this.confirm(whose, user, change.current), passwordHash = await this.accounts.hashOf(change.password, account);
+    await this.turns.next(async () => {
+      await this.signIn.mustStand(account);
+      await this.store.setPassword(whose, passwordHash);
+      await this.sessions.renew(request);
+      await this.sessions.endAllOf(whose, request.sessionID);
+    });
     log.info('password changed', { user: whose });
   }
 
@@ -48,8 +51,9 @@ export class AccountsController {
   @HttpCode(200)
   @Asks('signedIn')
   async renewCode(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<Keys> {
-    const { userName } = await this.confirm(whose, user, password);
+    const account = await this.confirm(whose, user, password), { userName } = account;
     return this.turns.next(async () => {
+      await this.signIn.mustStand(account);
       if (this.seats.sleeps(user)) throw new RefusedError('seat-sleeps');
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(user, recoveryHashOf(recoveryCode), null);
@@ -63,8 +67,9 @@ export class AccountsController {
   @HttpCode(204)
   @Asks('signedIn')
   async close(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<void> {
-    await this.confirm(whose, user, password);
+    const account = await this.confirm(whose, user, password);
     await this.turns.next(async () => {
+      await this.signIn.mustStand(account);
       await this.endSeat(user);
       await this.store.disable(user);
       await this.sessions.endAllOf(user);

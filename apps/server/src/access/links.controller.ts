@@ -6,7 +6,7 @@ import { Body } from './body.ts';
 import { ClientAddresses } from './client-address.ts';
 import { type Begun, Links } from './links.ts';
 import { RefusedError } from './refused.ts';
-import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
 import { Tries } from './tries.ts';
 import { User } from './user.decorator.ts';
 
@@ -15,7 +15,7 @@ interface Secret { readonly secret: string }
 /** For whoever holds a one-time link or a recovery code. Secrets come in bodies: addresses are logged. */
 @Controller('api')
 export class LinksController {
-  constructor(private readonly links: Links, private readonly sessions: Sessions, private readonly tries: Tries, private readonly addresses: ClientAddresses) {}
+  constructor(private readonly links: Links, private readonly signIn: SignIn, private readonly tries: Tries, private readonly addresses: ClientAddresses) {}
 
   @Post('links/look')
   @HttpCode(200)
@@ -53,7 +53,7 @@ export class LinksController {
   }
 
   private async begin({ account, keys }: Begun, request: Request): Promise<Keys> {
-    await this.sessions.begin(request, account.id);
+    await this.signIn.enter(request, account);
     return keys;
   }
 }

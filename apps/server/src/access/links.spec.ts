@@ -5,6 +5,7 @@ import { PageLike } from '../../../../test/support/browser-like.ts';
 import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { newSecret } from '../../../../test/support/person.ts';
+import { Passwords } from './passwords.ts';
 import { PostgresAccountStore } from '../storage/postgres-account.store.ts';
 import { lookAlike } from './lookalikes.ts';
 
@@ -189,6 +190,49 @@ describe('[Z22] a recovery code', () => {
     await reset(member);
     expect((await recover(userName, stolen)).body['refusal']).toBe('wrong-recovery');
     expect((await recover(userName, recoveryCode)).status).toBe(200);
+  });
+});
+
+describe('[Z25] what was asked with a password that is no more', () => {
+  /** Somebody’s requests whose password is compared, and found right, before it changes, and answered after that. */
+  async function overtaken(asks: (one: Begun) => readonly (() => Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>)[], displayName: string) {
+    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), displayName);
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { release = resolve; });
+    const original = Passwords.prototype.matches, requests = asks(one);
+    let compared = 0;
+    vi.spyOn(Passwords.prototype, 'matches').mockImplementation(async function held(this: Passwords, ...values) {
+      const right = await original.call(this, ...values);
+      compared += 1;
+      await gate;
+      return right;
+    });
+    const asked = requests.map((ask) => ask());
+    await vi.waitFor(() => expect(compared).toBe(requests.length), { timeout: 20_000 });
+    vi.restoreAllMocks();
+    const opened = await open(await reset(one), { password: OTHER_PASSWORD }, one.page);
+    expect(opened.status).toBe(200);
+    release();
+    return { one, answers: await Promise.all(asked) };
+  }
+
+  it('begins no session, and changes no password, no code and no account of whoever has chosen another', async () => {
+    const signingIn = anybody(), finder = anybody();
+    const { one, answers } = await overtaken(({ user, keys, page }) => {
+      Object.assign(finder, { cookie: page.cookie, seat: page.seat });
+      return [
+        () => signingIn.ask('POST', '/api/session', { userName: keys.userName, password: OWN_PASSWORD }),
+        () => finder.ask('PATCH', `/api/accounts/${user}/password`, { current: OWN_PASSWORD, password: PASSWORD }),
+        () => finder.ask('POST', `/api/accounts/${user}/recovery`, { password: OWN_PASSWORD }),
+        () => finder.ask('POST', `/api/accounts/${user}/close`, { password: OWN_PASSWORD }),
+      ];
+    }, 'Una Glen');
+    expect(answers.map(({ body }) => body['refusal'])).toEqual(['wrong-password', 'signed-out', 'signed-out', 'signed-out']);
+    expect(await sessionOf(signingIn)).toMatchObject({ person: null });
+    expect([await signIn(one, PASSWORD), await signIn(one, OWN_PASSWORD), await signIn(one, OTHER_PASSWORD)]).toEqual([401, 401, 200]);
+    expect(server.rooms.state.seats[one.user]).toBeDefined();
+    // The owner’s own page goes on, and its seat waits.
+    expect(await sessionOf(one.page)).toMatchObject({ waiting: { for: 'confirmation' } });
   });
 });
 

@@ -40,7 +40,7 @@ export class SessionController {
   @Asks('public')
   async begin(@Body(signInSchema) _words: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
     const account = await this.signIn.byPassword(request, response);
-    await this.sessions.begin(request, account.id);
+    await this.signIn.enter(request, account);
     return this.who(request);
   }
 

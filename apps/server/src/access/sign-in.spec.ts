@@ -6,6 +6,7 @@ import { FairQueue, type Place, QueueFull } from './fair-queue.ts';
 import { KnownBrowsers } from './known-browsers.ts';
 import { HASHING, type Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';
+import type { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Tries } from './tries.ts';
 
@@ -51,7 +52,7 @@ function door() {
     }).catch((error: unknown) => { throw error instanceof QueueFull ? new RefusedError('busy') : error; }),
   } as unknown as Passwords;
   const accounts = { byUserName: async (name: string) => (name === ADA.userName ? ADA : null) } as unknown as AccountStore;
-  const signIn = new SignIn(accounts, passwords, tries, new KnownBrowsers('key', () => false), new ClientAddresses());
+  const signIn = new SignIn(accounts, passwords, tries, new KnownBrowsers('key', () => false), new ClientAddresses(), undefined as unknown as Sessions);
   const ask = async (userName: string, password: string, address: string, cookie?: string): Promise<string> => {
     const request = { body: { userName, password }, query: {}, headers: { ...(cookie !== undefined && { cookie }) }, socket: { remoteAddress: address } } as unknown as Request;
     const response = { cookie: (name: string, value: string) => { jar = `${name}=${value}`; } } as unknown as Response;

@@ -9,6 +9,7 @@ import type { Place } from './fair-queue.ts';
 import { KnownBrowsers } from './known-browsers.ts';
 import { Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';
+import { Sessions } from './sessions.ts';
 import { Tries } from './tries.ts';
 
 /** Who somebody is, by user name and password. The session is begun elsewhere: passport only judges. */
@@ -17,7 +18,7 @@ export class SignIn {
   private readonly passport = new passport.Authenticator();
 
   constructor(
-    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers, private readonly addresses: ClientAddresses,
+    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers, private readonly addresses: ClientAddresses, private readonly sessions: Sessions,
   ) {
     this.passport.use(new Strategy({ usernameField: 'userName', passwordField: 'password', session: false, passReqToCallback: true }, (request, userName, password, done) => {
       this.judge(request, userName, password).then((account) => done(null, account ?? false), done);
@@ -42,6 +43,27 @@ export class SignIn {
     this.tries.right(counted);
     this.known.remember(response, userName);
     return account;
+  }
+
+  /**
+   * Begins a session of somebody whose password was right, or was just chosen. Comparing takes its time, and a reset or a new password may have come meanwhile: that ends the sessions
+   * there are, and this one looks for itself once it is there. Refused as a wrong password is.
+   */
+  async enter(request: Request, account: Account): Promise<void> {
+    await this.sessions.begin(request, account.id);
+    if (await this.stands(account)) return;
+    await this.sessions.end(request);
+    throw new RefusedError('wrong-password');
+  }
+
+  /** Refuses what was asked with a password that is no longer the account's. Asked in turn with what changes accounts. */
+  async mustStand(account: Account): Promise<void> {
+    if (!await this.stands(account)) throw new RefusedError('signed-out');
+  }
+
+  private async stands({ id, passwordHash }: Account): Promise<boolean> {
+    const now = await this.accounts.byId(id);
+    return now !== null && now.disabledAt === null && now.passwordHash === passwordHash;
   }
 
   /** Whether `password` is the user's own; a wrong one is answered as late as in signing in. */
