@@ -1,3 +1,5 @@
+import { legible } from '@parley/text';
+
 /** "1 provision", "3 provisions". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -14,12 +16,11 @@ export function initials(name: string): string {
   return letters.join('').toUpperCase();
 }
 
-/** The beginning of a long text, cut between words. */
+/** The beginning of words that somebody wrote, cut between words; what nobody sees in it is named. */
 export function excerpt(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const cut = text.slice(0, length);
-  const space = cut.lastIndexOf(' ');
-  return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  if (text.length <= length) return legible(text);
+  const cut = text.slice(0, length).replace(/[\uD800-\uDBFF]$/, ''), space = cut.lastIndexOf(' ');
+  return `${legible((space > length / 2 ? cut.slice(0, space) : cut).trimEnd())}…`;
 }
 
 /** A number with thin spaces between thousands: entries are read aloud in the room. */
