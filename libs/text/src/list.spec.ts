@@ -23,6 +23,20 @@ describe('the cases of lists', () => {
     }
   });
 
+  it('[I10] are the same value while only words of provisions that both have change; for anything else another, as if they had not been found before', () => {
+    const common = listText(['a', 'b', 'c', 'd']);
+    const position = applyEdits(common, [{ do: 'remove', id: 'b' }, { do: 'add', after: 'c', provision: paragraph('x', '9', 'Added.') }, { do: 'set', id: 'd', label: '7' }]);
+    const words = (text: Text, id: string) => applyEdits(text, [{ do: 'splice', id, key: 'en:text', from: 0, to: 0, insert: plainSlot('So ') }]);
+    const anew = (text: Text): Text => ({ list: [...text.list], by: text.by });
+    const before = compareLists(common, position);
+    expect([compareLists(common, words(position, 'a')), compareLists(words(common, 'c'), words(position, 'c')), compareLists(words(common, 'd'), position)]).toEqual([before, before, before]);
+    expect(compareLists(common, words(position, 'a'))).toBe(before);
+    for (const [one, other] of [[common, words(position, 'x')], [words(common, 'b'), position], [common, applyEdits(position, [{ do: 'set', id: 'a', level: 2 }])], [applyEdits(common, [{ do: 'set', id: 'a', kind: 'heading' }]), position]] as const) {
+      expect(compareLists(one, other)).toEqual(compareLists(anew(one), anew(other)));
+      expect(compareLists(one, other)).not.toEqual(before);
+    }
+  });
+
   it('[I2] N06 which of two provisions counts as moved may change; the order is right', () => {
     const n = notTrueCases.find((c) => c.id === 'N06') as unknown as { common: string[]; A: string[]; B: string[]; then: { common: string[]; B: string[]; moved: { before: string; after: string } } };
     const common = listText(n.common), b = listText(n.B), item = compareLists(common, listText(n.A))[0]!;

@@ -50,11 +50,33 @@ function gonesAndFields(common: Text, position: Text): Item[] {
   return [...gone, ...fields];
 }
 
-/** The items of `position` against `common`: moves, additions, removals, fields. Changed words are not items: `compareSlots` has them. */
+interface KnownItems { readonly common: Text; readonly position: Text; readonly items: readonly Item[] }
+
+const NO_ITEMS: readonly Item[] = [];
+const itemsOf = new WeakMap<readonly string[], KnownItems>();
+
+const sameFields = (a: Provision | undefined, b: Provision | undefined): boolean => a === b || (a !== undefined && b !== undefined && FIELDS.every((field) => a[field] === b[field]));
+
+/** Whether two other texts with the same lists give the same items: only words differ, and only of provisions that both have. */
+function givesSame(before: KnownItems, common: Text, position: Text): boolean {
+  if (before.common.list !== common.list || before.position.list !== position.list) return false;
+  const both = (id: string): boolean => common.by.has(id) && position.by.has(id);
+  const same = (a: Text, b: Text): boolean => a === b || b.list.every((id) => a.by.get(id) === b.by.get(id) || (both(id) && sameFields(a.by.get(id), b.by.get(id))));
+  return same(before.common, common) && same(before.position, position);
+}
+
+/**
+ * The items of `position` against `common`: moves, additions, removals, fields. Changed words are not items: `compareSlots` has them. The same value as for the texts
+ * before, where only words of provisions that both have changed since.
+ */
 export function compareLists(common: Text, position: Text): readonly Item[] {
-  if (common === position) return [];
+  if (common === position) return NO_ITEMS;
+  const before = itemsOf.get(position.list);
+  if (before && givesSame(before, common, position)) return before.items;
   const placed = sameOrder(common, position) ? [] : places(common, position);
-  return [...placed.filter((i) => i.type === 'move'), ...placed.filter((i) => i.type === 'add'), ...gonesAndFields(common, position)];
+  const items = [...placed.filter((i) => i.type === 'move'), ...placed.filter((i) => i.type === 'add'), ...gonesAndFields(common, position)];
+  itemsOf.set(position.list, { common, position, items });
+  return items;
 }
 
 const known = new WeakMap<Provision, WeakMap<Provision, ReadonlyMap<SlotKey, readonly Hunk[]>>>();

@@ -25,7 +25,8 @@ function placingsOf({ party, text }: PartyText, items: readonly Item[]): Map<str
   const at = new Map(text.list.map((id, i) => [id, i])), out = new Map<string | null, Said[]>();
   for (const item of items.filter(isPlacing).sort((a, b) => at.get(a.id)! - at.get(b.id)!)) {
     const { after } = item as Extract<Item, { after: string | null }>;
-    out.set(after, [...(out.get(after) ?? []), { parties: [party], item }]);
+    const row = out.get(after), said = { parties: [party], item };
+    if (row) row.push(said); else out.set(after, [said]);
   }
   return out;
 }
