@@ -22,12 +22,21 @@ export function wordsOf(common: Text, party: PartyId, text: Text, provision: str
 const itemProposal = (party: PartyId, item: Item): ItemProposal =>
   ({ on: 'item', party, provision: item.type === 'add' ? item.provision.id : item.id, version: COMPARE_VERSION, item: itemBody(item) });
 
-/** What the text of `party` proposes of whole provisions. */
-export function itemsOf(common: Text, party: PartyId, text: Text): Made[] {
-  return compareLists(common, text).map((item): Made => {
-    const proposal = itemProposal(party, item);
-    return { party, name: nameOfItem(proposal.item, proposal.provision), proposal };
-  });
+const madeOf = new WeakMap<readonly Item[], Map<PartyId, readonly Made[]>>();
+
+/** What the text of `party` proposes of whole provisions; kept as long as it is the same. */
+export function itemsOf(common: Text, party: PartyId, text: Text): readonly Made[] {
+  const items = compareLists(common, text);
+  let by = madeOf.get(items);
+  if (!by) madeOf.set(items, (by = new Map()));
+  let made = by.get(party);
+  if (!made) {
+    by.set(party, (made = items.map((item): Made => {
+      const proposal = itemProposal(party, item);
+      return { party, name: nameOfItem(proposal.item, proposal.provision), proposal };
+    })));
+  }
+  return made;
 }
 
 /** The same parts with the hunks of one slot in one of them, in their order, nothing twice. */

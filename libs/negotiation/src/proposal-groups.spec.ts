@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awaitedBy, type Actor, groupsOf, isLocked, type ProposalGroup, proposalKey, proposalsOf, SERVER } from './index.ts';
+import { awaitedBy, type Actor, groupsOf, isLocked, type KeptProposals, type ProposalGroup, proposalKey, proposalsOf, SERVER } from './index.ts';
 import { provision, Table } from '../test-support/table.ts';
 
 const TERM = 'If the request is urgent, the requested side shall reply within 24 hours.';
@@ -12,6 +12,31 @@ const moves = (t: Table, actor: Actor): void => {
   t.write(actor, 'p2', 'Data shall be preserved.');
   t.write(actor, 'p3', 'Costs are borne by each side and by the competent authority.');
 };
+
+describe('[A12] proposals that were kept', () => {
+  it('are those that would be found anew, whatever is written, declined and accepted in between; untouched ones are the same values', () => {
+    const t = table(), kept: KeptProposals = new WeakMap();
+    const look = () => proposalsOf(t.scene(SERVER), undefined, kept);
+    const same = () => expect(look()).toEqual(proposalsOf(t.scene(SERVER)));
+    t.write(t.az, 'p1', MOVED);
+    t.write(t.oc, 'p2', 'All data shall be preserved by the competent authority.');
+    same();
+    const [first] = look();
+    t.write(t.az, 'p3', 'Costs are shared.');
+    same();
+    expect(look()[0]).toBe(first);
+    t.write(t.oc, 'p1', TERM.replace('24', '48'));
+    same();
+    expect(look()[0]).not.toBe(first);
+    const declined = look().find(({ provision: id }) => id === 'p2')!;
+    expect(t.perform(t.azHead, { t: 'decline', parts: [declined.proposal], reason: 'No.' }).ok).toBe(true);
+    same();
+    expect(look().find(({ provision: id }) => id === 'p2')!.declines).toHaveLength(1);
+    t.rest();
+    expect(t.acceptParts(t.ocHead, [look().find(({ provision: id }) => id === 'p3')!.proposal]).ok).toBe(true);
+    same();
+  });
+});
 
 describe('linked proposals', () => {
   it('[A11] every open proposal is in exactly one group, in order, and one act takes all of it', () => {

@@ -1,4 +1,4 @@
-import { COMPARE_VERSION, contested, type PartyId, slotKeys, slotOf, type Text } from '@parley/text';
+import { COMPARE_VERSION, contested, type PartyId, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
 import type { ItemProposal, Proposal } from './act.ts';
 import { consentsTo, holding } from './consents.ts';
 import type { Decline, DocumentState, Mark, PartConsent, PartConsents } from './document.ts';
@@ -33,27 +33,44 @@ export const awaits = (proposal: OpenProposal, party: PartyId): boolean =>
 
 /** Which provisions to show, in reading order: the common text's, each with the added ones that follow it. */
 function readingOrder(common: Text, made: readonly Made[]): string[] {
-  const added = new Map<string | null, string[]>();
+  const added = new Map<string | null, Set<string>>();
   for (const { proposal } of made) {
     if (proposal.on !== 'item' || proposal.item.type !== 'add') continue;
-    const after = added.get(proposal.item.after) ?? [];
-    if (!after.includes(proposal.provision)) added.set(proposal.item.after, [...after, proposal.provision]);
+    const after = added.get(proposal.item.after);
+    if (after) after.add(proposal.provision); else added.set(proposal.item.after, new Set([proposal.provision]));
   }
   return [...(added.get(null) ?? []), ...common.list.flatMap((id) => [id, ...(added.get(id) ?? [])])];
 }
 
-/** Every open proposal, in reading order; of one provision or of several, in their order, when they are given. */
-export function proposalsOf(scenery: Scenery, among?: string | readonly string[]): OpenProposal[] {
+/** The proposals of provisions of a common text, with all that they were made of: for whoever asks for all of them at every key press. */
+export type KeptProposals = WeakMap<Provision, { readonly inputs: readonly unknown[]; readonly open: readonly OpenProposal[] }>;
+
+/** Every open proposal, in reading order; of one provision or of several, in their order, when they are given. What is `kept` is taken from there, and put there. */
+export function proposalsOf(scenery: Scenery, among?: string | readonly string[], kept?: KeptProposals): OpenProposal[] {
   const common = scenery.rooms.common;
   if (!common) return [];
   const positions = positionsOf(scenery), wanted = typeof among === 'string' ? [among] : among;
-  const asked = wanted && new Set(wanted), items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)).filter((m) => !asked || asked.has(m.proposal.provision));
-  const order = wanted ?? readingOrder(common, items), itemsAt = new Map<string, Made[]>();
-  for (const item of items) itemsAt.set(item.proposal.provision, [...itemsAt.get(item.proposal.provision) ?? [], item]);
-  return order.flatMap((id) => {
+  const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)), of = new Map<string, Made[]>();
+  for (const made of items) { const row = of.get(made.proposal.provision); if (row) row.push(made); else of.set(made.proposal.provision, [made]); }
+  const order = wanted ?? readingOrder(common, items);
+  return order.flatMap((id) => proposalsIn(scenery, common, id, of.get(id) ?? NONE, kept));
+}
+
+const NONE: readonly Made[] = [];
+
+/** The proposals of one provision; taken from `kept` as long as nothing that they are made of changes. Where consents stand to parts they are looked for anew: those depend on more. */
+function proposalsIn(scenery: Scenery, common: Text, id: string, items: readonly Made[], kept: KeptProposals | undefined): readonly OpenProposal[] {
+  const positions = positionsOf(scenery), { group, document } = scenery, before = common.by.get(id);
+  const find = (): OpenProposal[] => {
     const words = positions.flatMap(({ party, text }) => wordsOf(common, party, text, id)).sort((a, b) => place(a, common) - place(b, common));
-    return grouped(scenery, [...itemsAt.get(id) ?? [], ...words]);
-  });
+    return grouped(scenery, [...items, ...words]);
+  };
+  if (!kept || !before || Object.keys(document.partConsents).length > 0) return find();
+  const inputs = [group, document.declines, ...positions.flatMap(({ party, text }) => [party, text.by.get(id)]), ...items], last = kept.get(before);
+  if (last && last.inputs.length === inputs.length && last.inputs.every((input, i) => input === inputs[i])) return last.open;
+  const open = find();
+  kept.set(before, { inputs, open });
+  return open;
 }
 
 function place(made: Made, common: Text): number {

@@ -1,7 +1,9 @@
 import { compareProvisions, isOpen, provisionsOf } from '@parley/text';
 import { settlementOf } from './document.ts';
+import { partyOrder } from './group.ts';
+import { positionRoom } from './party.ts';
 import { isLocked } from './policy.ts';
-import { positionsOf, type Scenery } from './scene.ts';
+import type { Scenery } from './scene.ts';
 
 /** How a provision stands (DESIGN 1). Approved and agreed are folded from acts; the rest is computed from the texts. */
 export type Standing = 'approved' | 'agreed' | 'clean' | 'bracketed' | 'open';
@@ -14,10 +16,12 @@ export const STANDINGS: readonly Standing[] = ['approved', 'agreed', 'clean', 'b
 export function isBracketed(scenery: Scenery, provision: string): boolean {
   const common = scenery.rooms.common;
   if (!common) return false;
-  return positionsOf(scenery).some(({ text }) => {
-    const ours = common.by.get(provision), theirs = text.by.get(provision);
-    if (!theirs || theirs.kind !== ours?.kind) return true;
-    return [...compareProvisions(ours, theirs).values()].some((hunks) => hunks.length > 0);
+  const ours = common.by.get(provision);
+  return partyOrder(scenery.group).some((party) => {
+    const text = scenery.rooms[positionRoom(party)];
+    if (!text) return false;
+    const theirs = text.by.get(provision);
+    return !theirs || theirs.kind !== ours?.kind || compareProvisions(ours, theirs).size > 0;
   });
 }
 
@@ -32,11 +36,11 @@ export function standingOf(scenery: Scenery, provision: string): Standing | null
 }
 
 /** How many provisions of the common text (while drafting, of the working paper: all of them open) have each standing. */
-export function progressOf(scenery: Scenery): Readonly<Record<Standing, number>> {
+export function progressOf(scenery: Scenery, standing = (id: string) => standingOf(scenery, id)): Readonly<Record<Standing, number>> {
   const count: Record<Standing, number> = { approved: 0, agreed: 0, clean: 0, bracketed: 0, open: 0 };
   const { common, working } = scenery.rooms;
   if (!common) return { ...count, open: working ? working.list.length : 0 };
-  for (const { id } of provisionsOf(common)) count[standingOf(scenery, id)!] += 1;
+  for (const { id } of provisionsOf(common)) count[standing(id)!] += 1;
   return count;
 }
 

@@ -1,6 +1,7 @@
 import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../documents/desk.ts';
+import { standingIn } from '../ui/standings.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, provisionsAwaited } from './awaiting-lines.ts';
 import { useGroups } from './use-groups.ts';
 
@@ -11,7 +12,7 @@ export function AwaitingPanel() {
   const { now, party, setFocus, editor } = useDesk();
   const shown = useDeferredValue(now);
   const groups = useGroups(shown);
-  const awaited = useMemo(() => (party === null ? null : awaitedBy(shown, party, { groups })), [shown, party, groups]);
+  const awaited = useMemo(() => (party === null ? null : awaitedBy(shown, party, { groups, standing: standingIn(shown) })), [shown, party, groups]);
   const [visited, setVisited] = useState<Visited | null>(null);
   const go = useCallback((kind: AwaitedKind, from: number): void => {
     const things = awaited ? provisionsAwaited(awaited, kind) : [], at = nextOf(things, from), there = things[at];

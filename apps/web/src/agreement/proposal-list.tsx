@@ -31,7 +31,7 @@ interface ListProps {
  * was, so that no other button comes to stand where one was pressed (N5).
  */
 export function ProposalList({ proposals, standing, desk, here }: ListProps) {
-  const list = keyed(proposals), keys = list.map(({ key }) => key);
+  const list = keyed(proposals), keys = list.map(({ key }) => key), of = new Map(list.map(({ key, open }) => [key, open]));
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
   const order = held ? heldOrder(held, keys).filter((key) => keys.includes(key) || !standing.has(key)) : keys;
@@ -45,7 +45,7 @@ export function ProposalList({ proposals, standing, desk, here }: ListProps) {
       onBlur={(event: FocusEvent) => { if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover')) release(); }}
     >
       <Growing items={order}>{(key) => (
-        <Place key={key} open={list.find((one) => one.key === key)?.open} said={said[key]} desk={desk} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
+        <Place key={key} open={of.get(key)} said={said[key]} desk={desk} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
       )}</Growing>
     </div>
   );

@@ -6,6 +6,7 @@ import { barred, type Desk, useDesk } from '../documents/desk.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { sayDone } from '../ui/refusal-notice.ts';
+import { standingIn } from '../ui/standings.ts';
 import { count } from '../ui/words.ts';
 import { placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';
@@ -22,7 +23,7 @@ const SAID: Readonly<Record<Move, { button: string; title: string; explanation: 
 
 /** The provisions for which the move is open to the reader now: what *Awaiting* counts. */
 function openFor(desk: Desk, move: Move): Provision[] {
-  const { now, party } = desk, awaited = party === null ? null : awaitedBesides(now, party);
+  const { now, party } = desk, awaited = party === null ? null : awaitedBesides(now, party, standingIn(now));
   return (awaited?.[move === 'agree' ? 'toAgree' : 'toApprove'] ?? []).flatMap((id) => now.rooms.common?.by.get(id) ?? []);
 }
 

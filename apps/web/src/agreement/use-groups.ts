@@ -1,4 +1,4 @@
-import { groupsOf, type ProposalGroup, proposalsOf, type Scenery } from '@parley/negotiation';
+import { groupsOf, type KeptProposals, type OpenProposal, type ProposalGroup, proposalsOf, type Scenery } from '@parley/negotiation';
 import { useEffect, useState } from 'react';
 
 /** How long nobody types before the whole text is searched for what belongs together. */
@@ -17,11 +17,29 @@ export function useGroups(shown: Scenery): readonly ProposalGroup[] {
   const now = grouped.of === shown ? grouped : { of: shown, groups: grouping(shown, grouped) };
   if (now !== grouped) setGrouped(now);
   useEffect(() => {
-    const timer = setTimeout(() => setGrouped((before) => (before.of === shown ? { of: shown, groups: groupsOf(shown, proposalsOf(shown)) } : before)), RESTS_MS);
+    const timer = setTimeout(() => setGrouped((before) => (before.of === shown ? { of: shown, groups: wholly(shown) } : before)), RESTS_MS);
     return () => clearTimeout(timer);
   }, [shown]);
   return now.groups;
 }
 
+const PROPOSALS: KeptProposals = new WeakMap();
+
+const openIn = (shown: Scenery): OpenProposal[] => proposalsOf(shown, undefined, PROPOSALS);
+
+type Kept = WeakMap<Scenery, readonly ProposalGroup[]>;
+
+/** What was found for a document as it is shown: several parts of the page ask for it. */
+const near: Kept = new WeakMap(), whole: Kept = new WeakMap();
+
+function kept(found: Kept, shown: Scenery, find: () => readonly ProposalGroup[]): readonly ProposalGroup[] {
+  let groups = found.get(shown);
+  if (!groups) found.set(shown, (groups = find()));
+  return groups;
+}
+
+const wholly = (shown: Scenery): readonly ProposalGroup[] => kept(whole, shown, () => groupsOf(shown, openIn(shown)));
+
 /** What is shown first is searched whole. */
-const grouping = (shown: Scenery, { of, groups }: Grouped): ProposalGroup[] => groupsOf(shown, proposalsOf(shown), of === null ? 'everywhere' : 'provision', groups);
+const grouping = (shown: Scenery, { of, groups }: Grouped): readonly ProposalGroup[] =>
+  (of === null ? wholly(shown) : kept(near, shown, () => groupsOf(shown, openIn(shown), 'provision', groups)));

@@ -3,12 +3,13 @@ import { useDeferredValue, useMemo } from 'react';
 import { AwaitingPanel } from '../agreement/awaiting-panel.tsx';
 import { useDesk } from '../documents/desk.ts';
 import { ProgressBar, STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { standingIn } from '../ui/standings.ts';
 
 /** Progress in counts, and what waits for the reader's party. */
 export function ProgressPanel() {
   const { now } = useDesk();
   const shown = useDeferredValue(now);
-  const progress = useMemo(() => progressOf(shown), [shown]);
+  const progress = useMemo(() => progressOf(shown, standingIn(shown)), [shown]);
   if (now.document.stage !== 'negotiation') return null;
   return (
     <>
