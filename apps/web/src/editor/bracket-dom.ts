@@ -1,5 +1,5 @@
 import { type GroupState } from '@parley/negotiation';
-import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, textOf, unseenIn } from '@parley/text';
+import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
 import { bareName, slotName } from '../ui/naming.ts';
 import type { Block, Note, Shown } from './drawing-list.ts';
 import { timeElement } from '../ui/moment.tsx';
@@ -138,14 +138,29 @@ export function closeDom(group: GroupState, heads: readonly Note[]): HTMLElement
 
 /** A line that is not in the text shown. */
 export function blockDom(group: GroupState, block: Block): HTMLElement {
-  const { provision, heads, notes, kind } = block;
+  const element = blockOutline(group, block);
+  fillBlock(element, group, block);
+  return element;
+}
+
+/** The same before it comes in sight: its words alone. */
+export function blockOutline(group: GroupState, { provision, heads, notes, kind, slots }: Block): HTMLElement {
   const element = drawnElement('div', `block ${kind} ${tonesOf(group, (heads[0] ?? notes[0])!.parties)} kind-${provision.kind} level-${provision.level}`);
   element.dataset.block = provision.id;
   element.dataset.label = provision.label;
-  if (heads.length > 0) element.appendChild(headsDom(group, heads));
-  if (block.slots.length > 0) putSlots(element, group, block);
-  if (notes.length > 0) element.appendChild(notesDom(group, notes));
+  element.dataset.later = '';
+  element.textContent = slots.length > 0 ? slotKeys(provision.kind).map((key) => textOf(slotOf(provision, key))).join(' ') : notes.map(({ say }) => say).join(' ');
   return element;
+}
+
+/** Draws all of a line. */
+export function fillBlock(element: HTMLElement, group: GroupState, block: Block): void {
+  const { heads, notes, slots } = block;
+  element.replaceChildren();
+  delete element.dataset.later;
+  if (heads.length > 0) element.appendChild(headsDom(group, heads));
+  if (slots.length > 0) putSlots(element, group, block);
+  if (notes.length > 0) element.appendChild(notesDom(group, notes));
 }
 
 function putSlots(element: HTMLElement, group: GroupState, { provision, heads, slots, kind }: Block): void {

@@ -2,8 +2,9 @@ import type { SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { type Decoration, DecorationSet } from 'prosemirror-view';
-import { decorationsOf, drawProvision, frameOf, inputsOf, type InnerCaret, type ProvisionDrawing } from './decorations.ts';
+import { decorationsOf, drawProvision, type Frame, focusMark, frameOf, inputsOf, type InnerCaret, type ProvisionDrawing, sameInputs } from './decorations.ts';
 import type { SlotDrawing } from './drawing.ts';
+import { type InSight, nearMark } from './in-sight.ts';
 import type { Spot } from './nodes.ts';
 import type { Reading } from './reading.ts';
 
@@ -13,6 +14,8 @@ export interface Redraw {
   readonly focus: string | null;
   readonly carets: readonly InnerCaret[];
   readonly now: number;
+  /** What of a long text is drawn; without it all is. */
+  readonly inSight?: InSight;
   /** Set after own words were typed and nothing else changed: where. A bracket that would first appear around a half typed word waits (COMPARE 6, trap 5). */
   readonly typingAt?: Spot | null;
   /** Provisions moved or were made anew: nothing drawn before can be trusted to be there. */
@@ -21,14 +24,20 @@ export interface Redraw {
 
 export interface Brackets {
   readonly inner: DecorationSet;
+  /** What `frame` draws. */
+  readonly framed: Frame | null;
   readonly frame: DecorationSet;
-  readonly frameKey: string;
+  readonly focus: DecorationSet;
+  /** Of the provisions in sight. */
   readonly drawn: ReadonlyMap<string, ProvisionDrawing>;
+  /** What was drawn last. */
+  readonly reading: Reading | null;
   /** The provision whose drawing waits for the end of a word. */
   readonly waiting: string | null;
 }
 
-const EMPTY: Brackets = { inner: DecorationSet.empty, frame: DecorationSet.empty, frameKey: '', drawn: new Map(), waiting: null };
+const NONE = DecorationSet.empty;
+const EMPTY: Brackets = { inner: NONE, framed: null, frame: NONE, focus: NONE, drawn: new Map(), reading: null, waiting: null };
 
 const key = new PluginKey<Brackets>('brackets');
 
@@ -37,8 +46,6 @@ export const bracketsOf = (state: EditorState): Brackets => key.getState(state) 
 
 /** Asks for a drawing with this transaction. */
 export const redraw = (tr: Transaction, wish: Redraw): Transaction => tr.setMeta(key, wish).setMeta('addToHistory', false);
-
-const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
 
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -59,7 +66,9 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
   let inner = wish.all ? DecorationSet.empty : value.inner, waiting: string | null = null;
   const drawn = new Map<string, ProvisionDrawing>(), add: Decoration[] = [], remove: Decoration[] = [];
   doc.forEach((node, pos) => {
-    const id = node.attrs.id as string, before = value.drawn.get(id), same = !wish.all && before?.node === node;
+    const id = node.attrs.id as string;
+    if (wish.inSight && !wish.inSight.has(id)) return;
+    const before = value.drawn.get(id), same = !wish.all && before?.node === node;
     // While words are typed nothing else changes: whatever comes from elsewhere asks for a drawing of its own.
     if (same && wish.typingAt) { drawn.set(id, before); return; }
     const inputs = inputsOf(wish.reading, id, wish.carets);
@@ -72,6 +81,7 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
     }
     drawn.set(id, { node, inputs, slots });
     if (!wish.all) remove.push(...inner.find(pos, pos + node.nodeSize, (spec) => spec.id === id));
+    if (wish.inSight) add.push(nearMark(pos, pos + node.nodeSize, id));
     add.push(...decorationsOf(wish.reading, node, pos, slots, wish.carets));
   });
   if (remove.length > 0) inner = inner.remove(remove);
@@ -79,16 +89,13 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
 }
 
 function next(value: Brackets, tr: Transaction): Brackets {
-  const moved = tr.docChanged ? { ...value, inner: value.inner.map(tr.mapping, tr.doc), frame: value.frame.map(tr.mapping, tr.doc) } : value;
+  const { mapping, doc } = tr, moved = tr.docChanged ? { ...value, inner: value.inner.map(mapping, doc), frame: value.frame.map(mapping, doc), focus: value.focus.map(mapping, doc) } : value;
   const wish = tr.getMeta(key) as Redraw | undefined;
   if (!wish) return moved;
-  if (wish.typingAt && moved.frameKey !== '') return { ...moved, ...drawnAnew(moved, tr.doc, wish) };
-  const frame = frameOf(wish.reading, wish.focus, wish.now);
-  const sameFrame = frame.key === moved.frameKey && !wish.all;
-  return {
-    ...drawnAnew(moved, tr.doc, wish), frameKey: frame.key,
-    frame: sameFrame ? moved.frame : DecorationSet.create(tr.doc, frame.decorations(tr.doc)),
-  };
+  const { reading } = wish;
+  if (wish.typingAt && moved.framed !== null) return { ...moved, ...drawnAnew(moved, doc, wish), reading };
+  const framed = frameOf(reading, wish.now, moved.framed), same = framed === moved.framed && !wish.all;
+  return { ...drawnAnew(moved, doc, wish), reading, framed, frame: same ? moved.frame : DecorationSet.create(doc, framed.decorations(doc, wish.inSight)), focus: focusMark(doc, wish.focus) };
 }
 
 /** Draws brackets, blocks, notes and seals over a text. They are decorations: no part of them is ever in the document. */
@@ -99,4 +106,5 @@ export const bracketPlugins = (): Plugin[] => [
     props: { decorations: (state) => bracketsOf(state).inner },
   }),
   new Plugin({ props: { decorations: (state) => bracketsOf(state).frame } }),
+  new Plugin({ props: { decorations: (state) => bracketsOf(state).focus } }),
 ];

@@ -1,12 +1,13 @@
-import { hasRightToLeft, lengthOf, type PartyId, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
+import { hasRightToLeft, lengthOf, type PartyId, type Provision, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
-import { Decoration } from 'prosemirror-view';
-import { aloud, blanks, blockDom, caretDom, closeDom, headsDom, notesDom, pointDom, sealsDom, signWords, unseenAttributes } from './bracket-dom.ts';
+import { Decoration, DecorationSet } from 'prosemirror-view';
+import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
 import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawing.ts';
-import { drawList } from './drawing-list.ts';
-import { type SlotPlace, slotsIn, slotValue } from './nodes.ts';
-import { orderOf, type Reading, sealsOf, tonesOf } from './reading.ts';
+import { type Block, drawList, type ListDrawing } from './drawing-list.ts';
+import type { InSight } from './in-sight.ts';
+import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
+import { orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
 
 /** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
 export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number }
@@ -20,9 +21,26 @@ export const inputsOf = (reading: Reading, id: string, carets: readonly InnerCar
   carets.filter((c) => c.id === id).map((c) => `${c.user} ${c.key} ${c.common} ${c.inside}`).join('|'),
 ];
 
-export function drawProvision(reading: Reading, id: string): ReadonlyMap<SlotKey, SlotDrawing> {
-  const common = reading.common?.by.get(id), shown = reading.text.by.get(id), out = new Map<SlotKey, SlotDrawing>();
-  if (!common || !shown) return out;
+type Slots = ReadonlyMap<SlotKey, SlotDrawing>;
+
+const NOTHING: Slots = new Map();
+const known = new WeakMap<Provision, { readonly inputs: readonly unknown[]; readonly slots: Slots }>();
+
+/** What is drawn over the words of one provision; kept as long as nothing that it depends on changes. */
+export function drawProvision(reading: Reading, id: string): Slots {
+  const common = reading.common?.by.get(id), shown = reading.text.by.get(id);
+  if (!common || !shown) return NOTHING;
+  const inputs = [shown, ...inputsOf(reading, id, [])], before = known.get(shown);
+  if (before && sameInputs(before.inputs, inputs)) return before.slots;
+  const slots = drawnSlots(reading, id, common, shown);
+  known.set(shown, { inputs, slots });
+  return slots;
+}
+
+export const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+
+function drawnSlots(reading: Reading, id: string, common: Provision, shown: Provision): Slots {
+  const out = new Map<SlotKey, SlotDrawing>();
   const others = reading.others.flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
   for (const key of Object.keys(shown.slots)) {
     const drawing = drawSlot(slotOf(common, key), slotOf(shown, key), reading.party, others.map(({ party, p }) => ({ party, slot: slotOf(p, key) })), orderOf(reading));
@@ -93,31 +111,70 @@ export function decorationsOf(reading: Reading, node: PmNode, pos: number, slots
   });
 }
 
-/** Blocks, notes and seals around and in the provisions; `key` says whether they are the same as before. */
-export interface Frame { readonly key: string; readonly decorations: (doc: PmNode) => Decoration[] }
+/** Blocks, notes and seals around and in the provisions. */
+export interface Frame {
+  readonly list: ListDrawing;
+  readonly order: readonly string[];
+  readonly seals: ReadonlyMap<string, readonly Seal[]>;
+  readonly decorations: (doc: PmNode, inSight?: InSight) => Decoration[];
+}
 
 const nodeClass = (reading: Reading, kinds: readonly string[], parties: readonly PartyId[]): string =>
   [...new Set(kinds)].map((kind) => `has-${kind}`).concat(parties.length > 0 ? [tonesOf(reading.group, parties)] : []).join(' ');
 
-export function frameOf(reading: Reading, focus: string | null, now: number): Frame {
-  const { blocks, beside } = drawList(reading), { group } = reading;
-  const seals = new Map(reading.text.list.map((id) => [id, sealsOf(reading, id, now)] as const).filter(([, list]) => list.length > 0));
-  const key = JSON.stringify([reading.text.list, blocks, [...beside], [...seals], focus]);
-  const decorations = (doc: PmNode): Decoration[] => {
-    const out: Decoration[] = [];
-    const widget = (pos: number, dom: () => HTMLElement, named: unknown, side: number) => out.push(Decoration.widget(pos, dom, { key: JSON.stringify(named), side, ignoreSelection: true, marks: [] }));
-    const put = (pos: number, after: string | null) => blocks.forEach((block, i) => { if (block.after === after) widget(pos, () => blockDom(group, block), block, i - blocks.length); });
+const sealed = (reading: Reading, now: number): ReadonlyMap<string, readonly Seal[]> =>
+  new Map(Object.keys(reading.document?.settled ?? {}).filter((id) => reading.text.by.has(id)).map((id) => [id, sealsOf(reading, id, now)] as const).filter(([, list]) => list.length > 0));
+
+const sameSeals = (a: Frame['seals'], b: Frame['seals']): boolean => (a.size | b.size) === 0 || JSON.stringify([...a]) === JSON.stringify([...b]);
+
+/** What is drawn around the words; `before` itself where it is the same. */
+export function frameOf(reading: Reading, now: number, before: Frame | null): Frame {
+  const list = drawList(reading), seals = sealed(reading, now), order = reading.text.list;
+  if (before && before.list === list && before.order === order && sameSeals(before.seals, seals)) return before;
+  return { list, order, seals, decorations: (doc, inSight) => new Framing(reading, inSight).decorations(doc, list, seals) };
+}
+
+/** Puts blocks, notes and seals to the provisions of a document. */
+class Framing {
+  private readonly out: Decoration[] = [];
+
+  constructor(private readonly reading: Reading, private readonly inSight: InSight | undefined) {}
+
+  decorations(doc: PmNode, { blocks, beside }: ListDrawing, seals: Frame['seals']): Decoration[] {
+    const { group } = this.reading, behind = new Map<string | null, [Block, number][]>();
+    blocks.forEach((block, i) => { const row = behind.get(block.after); if (row) row.push([block, i]); else behind.set(block.after, [[block, i]]); });
+    const put = (pos: number, after: string | null): void => { for (const [block, i] of behind.get(after) ?? []) this.block(pos, block, i - blocks.length); };
     put(0, null);
     doc.forEach((node, pos) => {
       const id = node.attrs.id as string, end = pos + node.nodeSize, { heads = [], notes = [], label } = beside.get(id) ?? {}, settled = seals.get(id) ?? [];
-      const kinds = [...[...heads, ...notes].map((n) => n.kind), ...settled.map((s) => s.kind), ...(focus === id ? ['focus'] : [])];
-      if (kinds.length > 0) out.push(Decoration.node(pos, end, { class: nodeClass(reading, kinds, heads[0]?.parties ?? []), ...(label !== undefined && label !== node.attrs.label ? { 'data-common-label': label } : {}) }));
-      if (heads.length > 0) { widget(pos + 1, () => headsDom(group, heads), [id, heads], -1); widget(end - 2, () => closeDom(group, heads), [id, 'close', heads], 49); }
-      if (notes.length > 0) widget(end - 1, () => notesDom(group, notes), [id, notes], 1);
-      if (settled.length > 0) widget(end - 2, () => sealsDom(settled), [id, settled], 50);
+      const kinds = [...[...heads, ...notes].map((n) => n.kind), ...settled.map((s) => s.kind)];
+      if (kinds.length > 0) this.out.push(Decoration.node(pos, end, { class: nodeClass(this.reading, kinds, heads[0]?.parties ?? []), ...(label !== undefined && label !== node.attrs.label ? { 'data-common-label': label } : {}) }));
+      if (heads.length > 0) { this.widget(pos + 1, () => headsDom(group, heads), [id, heads], -1); this.widget(end - 2, () => closeDom(group, heads), [id, 'close', heads], 49); }
+      if (notes.length > 0) this.widget(end - 1, () => notesDom(group, notes), [id, notes], 1);
+      if (settled.length > 0) this.widget(end - 2, () => sealsDom(settled), [id, settled], 50);
       put(end, id);
     });
-    return out;
-  };
-  return { key, decorations };
+    return this.out;
+  }
+
+  private widget(pos: number, dom: () => HTMLElement, named: unknown, side: number, destroy?: (node: Node) => void): void {
+    this.out.push(Decoration.widget(pos, dom, { key: JSON.stringify(named), side, ignoreSelection: true, marks: [], ...(destroy && { destroy }) }));
+  }
+
+  private block(pos: number, block: Block, side: number): void {
+    const { group } = this.reading, { inSight } = this;
+    if (!inSight) { this.widget(pos, () => blockDom(group, block), block, side); return; }
+    const dom = (): HTMLElement => {
+      const element = blockOutline(group, block);
+      inSight.whenNear(element, () => fillBlock(element, group, block));
+      return element;
+    };
+    this.widget(pos, dom, block, side, (node) => inSight.forget(node as Element));
+  }
+}
+
+/** The provision in hand. */
+export function focusMark(doc: PmNode, id: string | null): DecorationSet {
+  const at = id === null ? null : provisionAt(doc, id);
+  return at ? DecorationSet.create(doc, [Decoration.node(at.pos, at.pos + at.node.nodeSize, { class: 'has-focus' })]) : DecorationSet.empty;
 }

@@ -5,7 +5,8 @@ import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
 import type { Refused } from './lawful.ts';
 import { PARAGRAPH_COST, PASTE_LIMIT, type TooMuch } from './clipboard-props.ts';
-import { type EditorClient, LiveEditor } from './live-editor.ts';
+import { LiveEditor } from './live-editor.ts';
+import type { EditorClient } from './live-host.ts';
 import type { PlacedSpot } from './nodes.ts';
 import { partyOfView, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
@@ -103,11 +104,10 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
       const now = commands?.placeKey() ?? '';
       if (now === place) return;
       place = now;
-      const here = commands?.focusedPlace() ?? null;
       // Said when the caret reaches a place, not again with every letter typed in it.
-      const at = here ? `${here.provision} ${here.key} ${here.from} ${here.to}` : '';
-      if (here && at !== reached) say(here.say);
-      reached = at;
+      const here = now && now !== reached ? commands?.focusedPlace() : null;
+      if (here) say(here.say);
+      reached = now;
     };
     const editor = new LiveEditor(mount.current!, client, room, {
       nameOf: (user) => latest.current.nameOf?.(user) ?? user,

@@ -1,4 +1,4 @@
-import { itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
+import { compareLists, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { declinedItem, declinedWords } from './declined.ts';
 import { orderOf, type Reading, sidesOf } from './reading.ts';
 
@@ -100,10 +100,29 @@ class Drawer {
   }
 }
 
-/** What all sides propose about the list of provisions, drawn around the text shown. Every seat reads the same lines; only the words of a provision that the reader's side moved stand elsewhere. Pure. */
+/** A drawing with all that it was made of. */
+interface Known { readonly inputs: readonly unknown[]; readonly drawing: ListDrawing }
+
+const known = new WeakMap<Text, Known>();
+
+/** What removed lines are drawn of, besides the common text: the words of everybody who has them. */
+const removedInputs = (sides: readonly { readonly text: Text }[], { blocks }: ListDrawing): unknown[] =>
+  blocks.filter(({ kind }) => kind === 'removed').flatMap(({ provision }) => sides.map(({ text }) => text.by.get(provision.id)));
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+
+/**
+ * What all sides propose about the list of provisions, drawn around the text shown. Every seat reads the same lines; only the words of a provision that the reader's
+ * side moved stand elsewhere. Pure; the same value as long as nothing of it changes, so that a key in the words of a provision costs nothing here.
+ */
 export function drawList(reading: Reading): ListDrawing {
-  const { common } = reading, order = orderOf(reading);
+  const { common, text, party, group, document } = reading, order = orderOf(reading);
   if (!common) return NOTHING;
   const sides = sidesOf(reading).filter((side) => order.includes(side.party));
-  return new Drawer(reading, common, readList(common, sides)).draw();
+  const inputs = [party, group, document?.declines, text.list, ...sides.flatMap((side) => [side.party, compareLists(common, side.text)])];
+  const before = known.get(common);
+  if (before && same(before.inputs, [...inputs, ...removedInputs(sides, before.drawing)])) return before.drawing;
+  const drawing = new Drawer(reading, common, readList(common, sides)).draw();
+  known.set(common, { inputs: [...inputs, ...removedInputs(sides, drawing)], drawing });
+  return drawing;
 }

@@ -37,7 +37,7 @@ export interface EditorHandle {
   scrollTo(provision: string): void;
 }
 
-interface Shown { readonly view: EditorView; readonly reading: Reading }
+interface Shown { readonly view: EditorView; readonly reading: Reading; bringNear(id: string): void }
 
 /** Words behind others, parted by a space where the script parts words. */
 const spaced = (before: string, words: string): string => (/\S$/u.test(before) && /^[\p{Script=Latin}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Cyrillic}\d(]/u.test(words) ? ` ${words}` : words);
@@ -56,11 +56,11 @@ export class Handle implements EditorHandle {
     return here ? this.told(places, here) : null;
   }
 
-  /** Changes whenever the place at the caret does; cheap enough for every key. */
+  /** Which place the caret is at, empty where it is at none; cheap enough for every key. */
   placeKey(): string {
     const { spot } = this, places = spot ? (bracketsOf(this.shown.view.state).drawn.get(spot.id)?.slots.get(spot.key)?.places ?? []) : [];
     const here = places.findLast((p) => p.start <= spot!.offset && spot!.offset <= p.end);
-    return here ? JSON.stringify([spot!.id, spot!.key, here.from, here.to, here.alternatives]) : '';
+    return here ? `${spot!.id} ${spot!.key} ${here.from} ${here.to}` : '';
   }
 
   addProvision(after: string | null, kind: Kind): string | null {
@@ -167,6 +167,7 @@ export class Handle implements EditorHandle {
   }
 
   scrollTo(provision: string): void {
+    this.shown.bringNear(provision);
     const { view } = this.shown, place = provisionAt(view.state.doc, provision);
     const dom = place ? view.nodeDOM(place.pos) : view.dom.querySelector(`[data-block="${CSS.escape(provision)}"]`);
     if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'center', behavior: 'auto' });

@@ -3,8 +3,11 @@ import { KEYS } from '../ui/key-help.tsx';
 import { keyCommands } from './keys.ts';
 
 const actions = { split: () => {}, removeEmpty: () => false, undo: () => {}, redo: () => {}, go: () => {}, accept: () => false };
-/** Keys that only keep the browser from doing its own, or do what every editor's deleting keys do. */
-const UNTOLD = ['Shift-Enter', 'Mod-u', 'Mod-Backspace', 'Shift-Backspace', 'Alt-Backspace', 'Delete', 'Mod-Delete', 'Alt-Delete'];
+/** Keys that only keep the browser from doing its own, or do what such keys do in every editor. */
+const UNTOLD = [
+  'Ctrl-Home', 'Ctrl-End', 'Ctrl-Shift-Home', 'Ctrl-Shift-End', 'Cmd-ArrowUp', 'Cmd-ArrowDown', 'Cmd-Shift-ArrowUp', 'Cmd-Shift-ArrowDown',
+  'Shift-Enter', 'Mod-u', 'Mod-Backspace', 'Shift-Backspace', 'Alt-Backspace', 'Delete', 'Mod-Delete', 'Alt-Delete',
+];
 
 describe('the list of keys', () => {
   it('[E31] names every key of the editor, and none that it does not have', () => {

@@ -70,6 +70,13 @@ const selectAll: Command = (state, send) => {
   return true;
 };
 
+/** To the beginning or the end of the text, `taking` along the selection: the browser's own would end where the words are not drawn yet. */
+const goTo = (end: 'start' | 'end', taking: boolean): Command => (state, send) => {
+  const head = end === 'start' ? 0 : state.doc.content.size;
+  send?.(state.tr.setSelection(caretAt(state.doc, taking ? state.selection.anchor : head, head)).scrollIntoView());
+  return true;
+};
+
 const nothing: Command = () => true;
 
 const does = (run: () => void): Command => () => { run(); return true; };
@@ -84,6 +91,8 @@ export function keyCommands(actions: KeyActions): Readonly<Record<string, Comman
     'Mod-a': selectAll, 'Mod-z': does(() => actions.undo()), 'Mod-y': does(() => actions.redo()), 'Shift-Mod-z': does(() => actions.redo()),
     'Alt-ArrowDown': does(() => actions.go(1)), 'Alt-ArrowUp': does(() => actions.go(-1)), 'Mod-.': does(() => actions.go(1)), 'Mod-,': does(() => actions.go(-1)),
     'Mod-Enter': () => actions.accept(),
+    'Ctrl-Home': goTo('start', false), 'Ctrl-End': goTo('end', false), 'Ctrl-Shift-Home': goTo('start', true), 'Ctrl-Shift-End': goTo('end', true),
+    'Cmd-ArrowUp': goTo('start', false), 'Cmd-ArrowDown': goTo('end', false), 'Cmd-Shift-ArrowUp': goTo('start', true), 'Cmd-Shift-ArrowDown': goTo('end', true),
   };
 }
 

@@ -114,6 +114,20 @@ describe('drawing of the list', () => {
   });
 });
 
+describe('[E15] the drawing of the list', () => {
+  const words = (id: string, said: string): Edit => ({ do: 'splice', id, key: 'en:text', from: 0, to: 0, insert: plainSlot(said) });
+  const standing = [add('x', 'a'), { do: 'remove', id: 'b' }] as const;
+  const lists = (az: Text, oc: Text) => drawList({ party: 'az', text: az, common: COMMON, others: [{ party: 'oc', text: oc }], group: GROUP, document: null });
+
+  it('is the same value while words of provisions are typed that all have, and another for words that it shows', () => {
+    const az = applyEdits(COMMON, standing), oc = applyEdits(COMMON, [add('y', 'b')]), before = lists(az, oc);
+    expect(lists(applyEdits(az, [words('a', 'So ')]), applyEdits(oc, [words('c', 'And ')]))).toBe(before);
+    const removed = lists(az, applyEdits(oc, [words('b', 'Yet ')])), added = lists(az, applyEdits(oc, [words('y', 'Yet ')]));
+    for (const shows of [removed, added]) expect(JSON.stringify(shows.blocks)).toContain('Yet');
+    for (const other of [removed, added, lists(applyEdits(az, [{ do: 'set', id: 'c', label: '9' }]), oc)]) expect(other).not.toEqual(before);
+  });
+});
+
 describe('structural commands', () => {
   it('[E6] Enter moves the words behind the caret into a new provision', () => {
     const after = applyEdits(COMMON, split(COMMON, { id: 'b', key: 'en:text', offset: 3 }, { id: 'new', label: '2 bis' }));

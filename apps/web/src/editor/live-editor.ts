@@ -1,5 +1,4 @@
 import { isLocked, may, partyOfRoom, type RoomName } from '@parley/negotiation';
-import type { DocumentClient } from '@parley/sync';
 import type { Edit } from '@parley/text';
 import { EditorState, Plugin, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
@@ -9,31 +8,19 @@ import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
 import { plainOf } from './clipboard.ts';
 import { clipboardProps, type TooMuch } from './clipboard-props.ts';
-import { type ClosedHost, ClosedPlace } from './closed-place.ts';
+import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
 import { caretIntoWords, clickOnDrawn, movedOnScreen } from './dom-selection.ts';
-import { type KeyActions, keyPlugin } from './keys.ts';
+import { InSight, provisionViews } from './in-sight.ts';
+import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
-import { docNode, type PlacedSpot, posOf, sameSpot, spotAt } from './nodes.ts';
+import type { EditorClient, LiveHost } from './live-host.ts';
+import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
 import { labelEdits } from './typed-labels.ts';
-
-/** What the editor needs of a document's client. */
-export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'setCaret'>;
-
-/** What the editor tells and asks the page that it stands on. */
-export interface LiveHost extends ClosedHost {
-  readonly nameOf: (user: string) => string;
-  readonly refused: (why: Refused | TooMuch) => void;
-  /** Something was pasted otherwise than its source has it. `undo` takes it back; false where something was written since. */
-  readonly pasted: (say: string, undo: () => boolean) => void;
-  /** The caret or the words moved: the focused provision and place may be others. */
-  readonly moved: () => void;
-  readonly keys: KeyActions;
-}
 
 const HALF_WORD_MS = 400;
 /** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
@@ -47,6 +34,7 @@ export class LiveEditor {
   readonly view: EditorView;
   readonly binding: Binding;
   readonly closedPlace: ClosedPlace;
+  private readonly inSight: InSight;
   private brackets = true;
   private focus: string | null = null;
   private innerCarets: readonly InnerCaret[] = [];
@@ -64,8 +52,9 @@ export class LiveEditor {
     const following = (): EditorState => { this.hearCaret(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
+    this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
     this.view = new EditorView({ mount }, {
-      state: this.state,
+      state: this.state, nodeViews: provisionViews(this.inSight),
       dispatchTransaction: (tr) => this.dispatch(tr),
       editable: () => this.editable,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
@@ -115,6 +104,11 @@ export class LiveEditor {
     this.brackets = brackets;
     this.focus = focus;
     this.refresh();
+  }
+
+  /** Draws a provision that was not in sight yet, with what stands around it. */
+  bringNear(id: string): void {
+    if (this.inSight.around(id)) this.refresh();
   }
 
   /** Writes a structural command, unless nobody may write there. */
@@ -168,6 +162,7 @@ export class LiveEditor {
     this.composing.release();
     for (const off of this.off) off();
     this.binding.destroy();
+    this.inSight.destroy();
     this.view.destroy();
     this.client.setCaret(null);
   }
@@ -202,13 +197,14 @@ export class LiveEditor {
   private draw({ typing = false, all = false }: { typing?: boolean; all?: boolean }): void {
     if (this.view?.composing && !all) return;
     clearTimeout(this.wordTimer);
-    const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), typingAt: typing ? this.spot : null, all };
+    const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), inSight: this.inSight, typingAt: typing ? this.spot : null, all };
     this.state = this.state.apply(redraw(this.state.tr, wish));
     if (bracketsOf(this.state).waiting !== null) this.wordTimer = setTimeout(() => this.refresh(), HALF_WORD_MS);
   }
 
   private commit(tell: boolean, drawn = true): void {
     if (!this.view || this.view.isDestroyed) return;
+    if (this.inSight.add(provisionsAt(this.state.doc, this.state.selection))) this.draw({});
     this.view.updateState(this.state);
     if (drawn) caretIntoWords(this.view);
     if (!tell) return;
@@ -242,7 +238,7 @@ export class LiveEditor {
   private takeCaret(at: PlacedSpot): void {
     this.state = this.state.apply(this.state.tr.setSelection(caretAt(this.state.doc, posOf(this.state.doc, at) ?? at.start)));
     this.closedPlace.putInto(this.spot?.id);
-    this.view.updateState(this.state);
+    this.commit(false);
     // The view's own focus() leaves a text alone that nobody may write in.
     this.view.dom.focus({ preventScroll: true });
     this.view.focus();

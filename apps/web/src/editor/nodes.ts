@@ -109,3 +109,7 @@ export function posOf(doc: PmNode, spot: Spot): number | null {
   const slot = slotAt(doc, spot.id, spot.key);
   return slot ? slot.start + Math.max(0, Math.min(spot.offset, slot.node.content.size)) : null;
 }
+
+/** The ids of the provisions in which a selection begins and ends. */
+export const provisionsAt = (doc: PmNode, { anchor, head }: { readonly anchor: number; readonly head: number }): string[] =>
+  [anchor, head].flatMap((pos) => { const at = doc.resolve(pos); return at.depth > 0 ? [at.node(1).attrs.id as string] : []; });

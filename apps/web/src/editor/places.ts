@@ -1,6 +1,7 @@
 import { equalSlots, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
+import { drawProvision } from './decorations.ts';
 import type { DrawnPlace } from './drawing.ts';
 import type { Spot } from './nodes.ts';
 import { namesOf, orderOf, type Reading } from './reading.ts';
@@ -22,11 +23,11 @@ export interface EditorPlace {
 /** A place with the range it takes in the text shown. */
 export interface PlaceHere extends Omit<EditorPlace, 'number' | 'count' | 'say'> { readonly start: number; readonly end: number; readonly place: DrawnPlace }
 
-/** All places of the document, in reading order. */
+/** All places of the document, in reading order, also of what has not come in sight. */
 export function placesIn(doc: PmNode, brackets: Brackets): PlaceHere[] {
   return doc.children.flatMap((node) => {
-    const id = node.attrs.id as string, drawing = brackets.drawn.get(id);
-    return slotKeys(node.attrs.kind).flatMap((key) => (drawing?.slots.get(key)?.places ?? []).map((place) =>
+    const id = node.attrs.id as string, slots = brackets.drawn.get(id)?.slots ?? (brackets.reading && drawProvision(brackets.reading, id));
+    return slotKeys(node.attrs.kind).flatMap((key) => (slots?.get(key)?.places ?? []).map((place) =>
       ({ provision: id, key, from: place.from, to: place.to, hunks: place.hunks, start: place.start, end: place.end, place })));
   });
 }

@@ -1,5 +1,6 @@
 import { compareLists, type PartyId, type Provision, type Text } from '@parley/text';
-import { positionsOf, standingOf, type Standing, type Scenery } from '@parley/negotiation';
+import { positionsOf, type Standing, type Scenery } from '@parley/negotiation';
+import { standingIn } from '../ui/standings.ts';
 
 /** One line of the outline. `proposedBy`: only that party has it so far. `removedBy`: these parties propose to take it out. */
 export interface OutlineLine {
@@ -14,24 +15,29 @@ export function outlineLines(scenery: Scenery): OutlineLine[] {
   const { common, working } = scenery.rooms;
   const base: Text | undefined = common ?? working;
   if (!base) return [];
-  const added = new Map<string | null, OutlineLine[]>();
+  const added = new Map<string | null, Map<string, OutlineLine>>();
   const removed = new Map<string, PartyId[]>();
   for (const { party, text } of common ? positionsOf(scenery) : []) {
     for (const item of compareLists(common!, text)) {
       if (item.type === 'add') {
-        const here = added.get(item.after) ?? [];
-        if (!here.some((l) => l.provision.id === item.provision.id)) added.set(item.after, [...here, { provision: item.provision, standing: 'bracketed', proposedBy: party, removedBy: [] }]);
+        const here = added.get(item.after) ?? new Map<string, OutlineLine>();
+        if (!here.has(item.provision.id)) here.set(item.provision.id, { provision: item.provision, standing: 'bracketed', proposedBy: party, removedBy: [] });
+        added.set(item.after, here);
       } else if (item.type === 'remove') removed.set(item.id, [...(removed.get(item.id) ?? []), party]);
     }
   }
-  const out: OutlineLine[] = [];
+  const out: OutlineLine[] = [], standing = standingIn(scenery);
   const put = (line: OutlineLine): void => {
     out.push(line);
-    for (const next of added.get(line.provision.id) ?? []) put(next);
+    for (const next of added.get(line.provision.id)?.values() ?? []) put(next);
   };
-  for (const line of added.get(null) ?? []) put(line);
+  for (const line of added.get(null)?.values() ?? []) put(line);
   for (const id of base.list) {
-    put({ provision: base.by.get(id)!, standing: common ? (standingOf(scenery, id) ?? 'open') : 'open', proposedBy: null, removedBy: removed.get(id) ?? [] });
+    put({ provision: base.by.get(id)!, standing: common ? (standing(id) ?? 'open') : 'open', proposedBy: null, removedBy: removed.get(id) ?? [] });
   }
   return out;
 }
+
+/** Whether two lines show the same. */
+export const sameLine = (a: OutlineLine, b: OutlineLine): boolean =>
+  a.provision === b.provision && a.standing === b.standing && a.proposedBy === b.proposedBy && a.removedBy.join() === b.removedBy.join();

@@ -1,18 +1,19 @@
 import { codeOf, type GroupState } from '@parley/negotiation';
-import { nameIn } from '@parley/text';
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { nameIn, type Provision } from '@parley/text';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { titleOf } from '../agreement/describe.ts';
 import { useDesk } from '../documents/desk.ts';
 import { toneOf } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { scrollerOf } from '../ui/scroller.ts';
 import { excerpt } from '../ui/words.ts';
-import { type OutlineLine, outlineLines } from './outline-lines.ts';
+import { type OutlineLine, outlineLines, sameLine } from './outline-lines.ts';
 
 /** Every provision with its standing; a click brings it into view. */
 export function Outline() {
   const { now, focus, setFocus, editor } = useDesk();
   const shown = useDeferredValue(now);
-  const lines = useMemo(() => outlineLines(shown), [shown]);
+  const lines = useSteady(useMemo(() => outlineLines(shown), [shown]));
   const negotiating = shown.document.stage === 'negotiation';
   const texts = useRef(shown.rooms);
   useEffect(() => { texts.current = shown.rooms; });
@@ -23,14 +24,49 @@ export function Outline() {
       <h2 id="outline-title" className="section-title">Outline</h2>
       {lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
         <ol className="outline">
-          {lines.map(({ provision, standing, proposedBy, removedBy }) => (
-            <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} negotiating={negotiating} here={focus === provision.id} group={shown.group} go={go} nameOf={nameOf} />
-          ))}
+          <Lines lines={lines} negotiating={negotiating} focus={focus} group={shown.group} go={go} nameOf={nameOf} />
         </ol>
       )}
     </section>
   );
 }
+
+/** The lines of before as long as they say the same: most keys change nothing here. */
+function useSteady(now: readonly OutlineLine[]): readonly OutlineLine[] {
+  const [steady, setSteady] = useState(now);
+  const same = steady.length === now.length && steady.every((line, i) => sameLine(line, now[i]!));
+  if (!same) setSteady(now);
+  return same ? steady : now;
+}
+
+interface LinesProps extends Pick<LineProps, 'negotiating' | 'group' | 'go' | 'nameOf'> { readonly lines: readonly OutlineLine[]; readonly focus: string | null }
+
+/** So many lines are drawn together when they come near. */
+const CHUNK = 40;
+const NEAR = '800px 0px';
+
+const chunksOf = (lines: readonly OutlineLine[]): OutlineLine[][] => Array.from({ length: Math.ceil(lines.length / CHUNK) }, (_, i) => lines.slice(i * CHUNK, (i + 1) * CHUNK));
+
+const Lines = memo(({ lines, ...same }: LinesProps) => chunksOf(lines).map((chunk, i) => <Chunk key={i} lines={chunk} first={i === 0} {...same} />));
+Lines.displayName = 'Lines';
+
+/** Lines that are far from what is in sight are names that lead somewhere, and nothing else: there may be thousands, and every key press goes through what is drawn. */
+function Chunk({ lines, focus, first, ...same }: LinesProps & { readonly first: boolean }) {
+  const [near, setNear] = useState(first), head = useRef<HTMLLIElement>(null), tail = useRef<HTMLLIElement>(null);
+  if (!near && lines.some(({ provision }) => provision.id === focus)) setNear(true);
+  useEffect(() => {
+    if (near) return undefined;
+    const watch = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) setNear(true); }, { root: head.current && scrollerOf(head.current), rootMargin: NEAR });
+    for (const end of [head, tail]) if (end.current) watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [near]);
+  if (!near) return lines.map(({ provision }, i) => <li key={provision.id} ref={i === 0 ? head : i === lines.length - 1 ? tail : null}><button type="button" onClick={() => same.go(provision.id)}>{lineName(provision)}</button></li>);
+  return lines.map(({ provision, standing, proposedBy, removedBy }) => (
+    <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} here={focus === provision.id} {...same} />
+  ));
+}
+
+const lineName = (provision: Provision): string => `${provision.label ? `${provision.label} ` : ''}${excerpt(titleOf(provision), 80) || 'empty'}`;
 
 interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'proposedBy'> {
   readonly removed: boolean;

@@ -79,7 +79,10 @@ const SEEN = ['joined', 'turn', 'status', 'stage'] as const;
 const HELD = ['status'] as const;
 const PRESENT = ['presence', 'joined'] as const;
 
-/** The document as it is now; null until it was joined for the first time. Drawn at most once a frame: a colleague's typing must not stop one's own. */
+/**
+ * The document as it is now; null until it was joined for the first time. Drawn at most once a frame, and anew only when the page is done with what it drew before:
+ * neither a colleague's typing nor one's own may be stopped by the panels beside a long text.
+ */
 export function useSnapshot(client: DocumentClient): Snapshot | null {
   const version = useVersion(client, SEEN);
   return useMemo(() => {
@@ -100,14 +103,27 @@ export function usePresence(client: DocumentClient): readonly Presence[] {
   return useMemo(() => { void version; return client.presence; }, [client, version]);
 }
 
+/** At the latest after so long something changed is drawn, however busy the page is. */
+const LATEST_MS = 400;
+
+/** Runs `then` when the page has nothing else to do. */
+function whenIdle(then: () => void): () => void {
+  // Safari has no idle time to tell of.
+  if (typeof requestIdleCallback === 'function') { const idle = requestIdleCallback(then, { timeout: LATEST_MS }); return () => cancelIdleCallback(idle); }
+  const timer = setTimeout(then, LATEST_MS / 8);
+  return () => clearTimeout(timer);
+}
+
 function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[]): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {
-    let frame = 0;
-    const changed = (): void => { frame ||= requestAnimationFrame(() => { frame = 0; setVersion((v) => v + 1); }); };
+    let frame = 0, busy: (() => void) | null = null, missed = false;
+    const rested = (): void => { busy = null; if (missed) changed(); };
+    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested); setVersion((v) => v + 1); };
+    const changed = (): void => { if (busy) missed = true; else frame ||= requestAnimationFrame(draw); };
     const offs = events.map((name) => client.on(name, changed));
     changed();
-    return () => { cancelAnimationFrame(frame); for (const off of offs) off(); };
+    return () => { cancelAnimationFrame(frame); busy?.(); for (const off of offs) off(); };
   }, [client, events]);
   return version;
 }
