@@ -29,8 +29,8 @@ class Ledger implements Floor {
     return [subject];
   }
 
-  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
-    return [subjects];
+  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
+    return [[subjects]];
   }
 
   begin(): Draft {

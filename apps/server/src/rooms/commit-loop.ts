@@ -30,8 +30,8 @@ export interface Floor {
   load(subject: string): Promise<void>;
   /** The subjects that have to be open for a request about one, itself last. */
   needs(subject: string): readonly string[];
-  /** The subjects by the log that they are in, in the order in which the logs are appended to. */
-  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[];
+  /** The subjects by the log that they are in: first what is appended to first, then what is appended to at one time after it. */
+  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[];
   begin(): Draft;
   /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
   commit(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
@@ -126,12 +126,14 @@ export class CommitLoop {
     if (!first) return;
     const draft = this.floor.begin(), judged = this.judgeAll(first, draft);
     const failed = new Set(draft.spoiled), later = new Set<Job>();
-    for (const subjects of this.floor.byLog(new Set(judged.map(({ job }) => job.subject)))) {
+    const settle = async (subjects: ReadonlySet<string>): Promise<void> => {
       for (const subject of await this.floor.commit(draft, subjects, failed)) failed.add(subject);
       guarded('deliver', () => this.floor.deliver(draft, subjects, failed));
-      for (const job of this.answerAll(judged.filter(({ job }) => subjects.has(job.subject)), draft, failed)) later.add(job);
-    }
-    this.waiting.settled(judged.map(({ job }) => job).filter((job) => !later.has(job)));
+      const asked = judged.filter(({ job }) => subjects.has(job.subject)), unanswered = this.answerAll(asked, draft, failed);
+      this.waiting.settled(asked.map(({ job }) => job).filter((job) => !unanswered.has(job)));
+      for (const job of unanswered) later.add(job);
+    };
+    for (const logs of this.floor.byLog(new Set(judged.map(({ job }) => job.subject)))) await Promise.all(logs.map(settle));
     this.waiting.giveBack([...later]);
     this.floor.rest();
   }

@@ -20,8 +20,8 @@ class Stopwatch implements Floor {
     return [subject];
   }
 
-  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
-    return [subjects];
+  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
+    return [[subjects]];
   }
 
   begin(): Draft {

@@ -99,6 +99,18 @@ describe('a room that one party reads', () => {
     expect([again.words(ROOM, 's1'), b.rebuilt]).toEqual(['Ours.', [`d in ${A}`]]);
   });
 
+  it('[H52] one party’s log does not wait for another’s', async () => {
+    const b = await bench(), own = await b.client('ann', 'd', A), theirs = await b.client('ben', 'd', 'private:b'), room = 'secret:b';
+    let go: () => void = () => undefined;
+    b.store.waiting = { log: A, until: new Promise((resolve) => { go = resolve; }) };
+    let answered = false;
+    const first = begin(own, 'Ours.').then((answer) => { answered = true; return answer; });
+    const second = theirs.send(room, theirs.edit(room, (doc) => writeEdits(doc, [{ do: 'add', provision: paragraph('Theirs.'), after: null }], Math.random)));
+    expect([await second, answered]).toEqual([{ ok: true, entry: 0, returned: [] }, false]);
+    go();
+    expect([await first, own.docs.has(room), theirs.docs.has(ROOM)]).toEqual([{ ok: true, entry: 0, returned: [] }, false, false]);
+  });
+
   it('[H52] a private log that cannot be reached is waited for by those alone who ask for it', async () => {
     // What became of a lost append of the shared log is asked for so long.
     const b = await bench(undefined, undefined, { patienceMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);

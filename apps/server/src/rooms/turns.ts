@@ -72,13 +72,14 @@ export class Turns implements Floor {
   }
 
   /** The shared log first: what is private may build on it, never the other way round. */
-  byLog(subjects: ReadonlySet<string>): readonly ReadonlySet<string>[] {
+  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
     const logs = new Map<string | null, Set<string>>([[null, new Set()]]);
     for (const subject of subjects) {
       const party = partyOfSubject(subject);
       logs.set(party, (logs.get(party) ?? new Set()).add(subject));
     }
-    return [...logs.values()].filter((of) => of.size > 0);
+    const [shared, ...others] = [...logs.values()];
+    return [[shared!], others].map((of) => of.filter(({ size }) => size > 0));
   }
 
   begin(): Draft {
@@ -95,9 +96,9 @@ export class Turns implements Floor {
   }
 
   async commit(draft: Draft, subjects: ReadonlySet<string>, failedBefore: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    this.news = new Set();
     const isLost = (subject: string): boolean => this.needs(subject).some((needed) => failedBefore.has(needed)), wanted = draft.subjects().filter((subject) => subjects.has(subject));
     const log = this.parts.logs.of(this.readersOf([...subjects][0]!));
+    if (log === this.shared) this.news = new Set();
     const { failed, stale } = await this.append(log, draft, wanted.filter((subject) => !isLost(subject)));
     const all = new Set([...failed, ...wanted.filter(isLost), ...[...draft.spoiled].filter((subject) => subjects.has(subject)), ...(stale ? this.builtOn(log) : [])]);
     for (const subject of all) draft.of(subject).forEach((step) => this.parts.performed.forget(step));
