@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupsOf, proposalsOf, type Scenery } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { LANGUAGE, plainSlot } from '@parley/text';
+import { LANGUAGE, plainSlot, slotOf, textOf } from '@parley/text';
 import { additionsAtLimits, changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
 import type { Person } from '../support/person.ts';
 import type { WorkingGroup } from '../support/working-group.ts';
@@ -13,7 +13,7 @@ import { paper, PROVISIONS } from './paper.ts';
 const OPENED_WITHIN = 3_000;
 /** From a key of one side until the other side's copy shows it with its brackets. */
 const KEY_WITHIN = 50;
-const KEY_EVERY_MS = 60, PATIENCE = 60_000, KEY = `${LANGUAGE}:text`, PROSE = 'and shall inform the other side in writing ';
+const KEY_EVERY_MS = 60, PATIENCE = 60_000, KEY = `${LANGUAGE}:text`;
 
 const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
 
@@ -66,7 +66,7 @@ async function keys(group: WorkingGroup, doc: string, count: number): Promise<nu
   groupsOf(scenery, proposalsOf(scenery));
   await pause(4_000);
   for (let n = 0; n < count; n++) {
-    const list = writer.text(room).list, id = list[(n * 7) % Math.min(list.length, 50)]!, before = performance.now();
+    const { list, by } = writer.text(room), id = list[(n * 7) % Math.min(list.length, 50)]!, letter = textOf(slotOf(by.get(id), KEY))[4] === 'x' ? 'y' : 'x', before = performance.now();
     const seen = new Promise<number>((resolve) => {
       const off = reader.on('turn', (turn) => {
         if (!turn.notices.some((notice) => notice.kind === 'update' && notice.room === room && notice.touched.includes(id))) return;
@@ -75,7 +75,7 @@ async function keys(group: WorkingGroup, doc: string, count: number): Promise<nu
         resolve(performance.now() - before);
       });
     });
-    writer.edit([{ do: 'splice', id, key: KEY, from: 4, to: 5, insert: plainSlot(PROSE[n % PROSE.length]!) }]);
+    writer.edit([{ do: 'splice', id, key: KEY, from: 4, to: 5, insert: plainSlot(letter) }]);
     took.push(await seen);
     await pause(KEY_EVERY_MS);
   }
