@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { UpdateAnswer } from '@parley/protocol';
 import { textAt } from '@parley/text';
@@ -31,11 +32,16 @@ const FIELDS = Array.from({ length: 52 }, () => '');
 /** How long the process has worked. A machine that does other things meanwhile does not count. */
 const worked = (): number => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
 
+/** What Linux says that the thread of this loop has worked: what a worker does beside it is none of it. */
+const LOOP = `/proc/self/task/${process.pid}/schedstat`, knowsLoop = existsSync(LOOP);
+/** How long the loop has worked, in milliseconds; by the clock where nobody tells. */
+const loopWorked = (): number => (knowsLoop ? Number(readFileSync(LOOP, 'utf8').split(' ')[0]) / 1e6 : performance.now());
+
 /** The real rooms of a server; one member who does his worst in a document, within what a door and a queue allow; and others who type in it. */
 class Workshop {
   private readonly bench: Bench;
   private readonly waited: number[] = [];
-  /** While instants are replayed, by the clock: the worker's own work is the process's too. */
+  /** While instants are replayed: the worker's own work is the process's too, so that of the loop alone is counted. */
   private readonly waitedUnderReplays: number[] = [];
   private working = true;
   private replaying = false;
@@ -69,7 +75,7 @@ class Workshop {
     this.findings.check(p99! < ANSWERED_WITHIN_MS, () => `one keystroke in a hundred of the others took ${p99} ms of work`);
     if (this.waitedUnderReplays.length === 0) return;
     const under = Object.assign(this.findings.figures, percentiles('answeredUnderReplaysMs', this.waitedUnderReplays)) as Record<string, number>;
-    this.findings.check(under.answeredUnderReplaysMsP99! < ANSWERED_WITHIN_MS, () => `while instants were replayed one keystroke in a hundred took ${under.answeredUnderReplaysMsP99} ms`);
+    this.findings.check(under.answeredUnderReplaysMsP99! < ANSWERED_WITHIN_MS, () => `while instants were replayed one keystroke in a hundred took ${under.answeredUnderReplaysMsP99} ms of work`);
   }
 
   /** The heavy member asks for earlier instants as well, as many as may wait of one. */
@@ -127,7 +133,7 @@ class Workshop {
   private async type(client: Client, n: number): Promise<void> {
     for (let i = 0; this.working; i++) {
       await pause(KEY_EVERY_MS);
-      const update = client.typed(ROOM, 'p2', 0, 'abc'[n]!), { replaying } = this, time = replaying ? () => performance.now() : worked, began = time(), answer = await client.send(ROOM, update);
+      const update = client.typed(ROOM, 'p2', 0, 'abc'[n]!), { replaying } = this, time = replaying ? loopWorked : worked, began = time(), answer = await client.send(ROOM, update);
       (replaying ? this.waitedUnderReplays : this.waited).push(time() - began);
       this.findings.tried += 1;
       this.findings.check(answer.ok, () => `somebody else’s letter was refused: ${JSON.stringify(answer)}`);
