@@ -31,11 +31,22 @@ export function itemBody(item: Item): ItemProposal['item'] {
 
 export function nameOfItem(item: ItemProposal['item'], provision: string): string {
   switch (item.type) {
-    case 'add': return `${provision}/add/${short(`${item.after ?? ''} ${digestOf(item.provision)} ${item.provision.label} ${item.provision.level}`)}`;
+    case 'add': return nameOfAddition(item.after, item.provision, provision);
     case 'remove': return `${provision}/remove/${short(item.digest)}`;
     case 'move': return `${provision}/move/${short(item.after ?? '')}`;
     case 'field': return `${provision}/${item.field}/${short(`${item.from} ${item.to}`)}`;
   }
+}
+
+const additions = new WeakMap<Provision, { readonly after: string | null; readonly id: string; readonly name: string }>();
+
+/** Remembered with the provision: in a long list of added ones all the others keep theirs at every key press. */
+function nameOfAddition(after: string | null, added: Provision, id: string): string {
+  const known = additions.get(added);
+  if (known && known.after === after && known.id === id) return known.name;
+  const name = `${id}/add/${short(`${after ?? ''} ${digestOf(added)} ${added.label} ${added.level}`)}`;
+  additions.set(added, { after, id, name });
+  return name;
 }
 
 /** One name for each hunk of a words proposal, one for an item. Declines and consents hang on names. */
