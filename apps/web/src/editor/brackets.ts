@@ -81,7 +81,7 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
     }
     drawn.set(id, { node, inputs, slots });
     if (!wish.all) remove.push(...inner.find(pos, pos + node.nodeSize, (spec) => spec.id === id));
-    if (wish.inSight) add.push(nearMark(pos, pos + node.nodeSize, id));
+    if (wish.inSight?.isLong) add.push(nearMark(pos, pos + node.nodeSize, id));
     add.push(...decorationsOf(wish.reading, node, pos, slots, wish.carets));
   });
   if (remove.length > 0) inner = inner.remove(remove);

@@ -28,6 +28,11 @@ export class InSight {
     if (long) window.addEventListener('beforeprint', this.beforePrint);
   }
 
+  /** Whether anything waits until it comes in sight, or did. */
+  get isLong(): boolean {
+    return this.drawn !== null;
+  }
+
   get isWhole(): boolean {
     return this.drawn === null || this.everything;
   }
@@ -119,6 +124,6 @@ class ProvisionView implements NodeView {
   }
 }
 
-/** How provisions are shown. */
-export const provisionViews = (inSight: InSight): { provision: NodeViewConstructor } =>
-  ({ provision: (node, _view, _pos, decorations) => new ProvisionView(node, inSight.isWhole || isNear(decorations), inSight) });
+/** How the provisions of a long text are shown; those of another as the schema says. */
+export const provisionViews = (inSight: InSight): { provision?: NodeViewConstructor } => (!inSight.isLong ? {}
+  : { provision: (node, _view, _pos, decorations) => new ProvisionView(node, inSight.isWhole || isNear(decorations), inSight) });
