@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { LogName } from '@parley/negotiation';
+import { decide, type LogName } from '@parley/negotiation';
 import type { Turn } from '@parley/protocol';
 import { type Provision, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client } from '../../../../test/support/rooms.ts';
 import { PACE } from './commit-loop.ts';
+import { type Rules, RULES } from './rules.ts';
 
 const A: LogName = 'private:a', ROOM = 'secret:a';
 const options = { catalogue: SECRET_ROOMS, pace: { ...PACE, turnMs: 0, workMs: Infinity, countMs: 0 } };
@@ -123,6 +124,25 @@ describe('a room that one party reads', () => {
     b.store.failing = b.store.shut = null;
     const again = await b.client('anna', 'd', A);
     expect([again.words(ROOM, 's1'), await again.type(ROOM, 's1', 0, 'Still '), b.rebuilt]).toEqual(['Ours.', { ok: true, entry: 1, returned: [] }, [`d in ${A}`]]);
+  });
+
+  it('[H50] whose client id is whose is known in each log for itself: nobody learns of one elsewhere by a refusal', async () => {
+    const b = await bench(), own = await b.client('ann', 'd', A), ben = await b.client('ben', 'd');
+    own.room(ROOM).clientID = ben.room('working').clientID = 4_711;
+    expect([await begin(own, 'Ours.'), await ben.type('working', 'p1', 0, 'Now ')]).toMatchObject([{ ok: true }, { ok: true }]);
+    const ann = await b.client('ann', 'd');
+    ann.room('working').clientID = 4_711;
+    expect(await ann.type('working', 'p1', 4, 'Not ')).toMatchObject({ ok: false, reason: 'foreign-update' });
+  });
+
+  it('[H54] a room is written by acts in the log that it is kept in alone', async () => {
+    const stray: Rules['decide'] = (act, scene) => {
+      const verdict = decide(act, scene);
+      return verdict.ok && act.t === 'closePaper' ? { ok: true, value: { ...verdict.value, edits: [{ room: ROOM, edits: [{ do: 'add', provision: paragraph('Astray.'), after: null }] }] } } : verdict;
+    };
+    const b = await bench(undefined, undefined, { rules: { ...RULES, decide: stray } }), size = b.log.size;
+    await expect(b.perform('mo', { doc: 'd', t: 'closePaper', reason: 'over' })).rejects.toThrow('server-error');
+    expect([b.log.size, b.store.of(A).length, Object.keys((await (await b.client('bo', 'd')).join()).rooms)]).toEqual([size, 0, ['working']]);
   });
 
   it('[H51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
