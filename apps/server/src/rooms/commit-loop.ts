@@ -62,6 +62,9 @@ const BYTES_PER_MS = 64 * 1024;
 /** A request and what answers it; null when judging it broke. */
 interface Judged { readonly job: Job; readonly answer: (() => void) | null }
 
+/** A turn: what it judged and did, what of it is not saved, who is answered in a later one, and how many logs are not done with. */
+interface UnderWay { readonly draft: Draft; readonly judged: readonly Judged[]; readonly failed: Set<string>; readonly later: Set<Job>; unsettled: number }
+
 const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
@@ -124,16 +127,21 @@ export class CommitLoop {
     this.waiting.begin();
     const first = this.waiting.next();
     if (!first) return;
-    const draft = this.floor.begin(), judged = this.judgeAll(first, draft);
-    const failed = new Set(draft.spoiled), later = new Set<Job>();
-    const settle = async (subjects: ReadonlySet<string>): Promise<void> => {
-      for (const subject of await this.floor.commit(draft, subjects, failed)) failed.add(subject);
-      guarded('deliver', () => this.floor.deliver(draft, subjects, failed));
-      const asked = judged.filter(({ job }) => subjects.has(job.subject)), unanswered = this.answerAll(asked, draft, failed);
-      this.waiting.settled(asked.map(({ job }) => job).filter((job) => !unanswered.has(job)));
-      for (const job of unanswered) later.add(job);
-    };
-    for (const logs of this.floor.byLog(new Set(judged.map(({ job }) => job.subject)))) await Promise.all(logs.map(settle));
+    const draft = this.floor.begin(), judged = this.judgeAll(first, draft), stages = this.floor.byLog(new Set(judged.map(({ job }) => job.subject)));
+    const turn: UnderWay = { draft, judged, failed: new Set(draft.spoiled), later: new Set(), unsettled: stages.flat().length };
+    for (const logs of stages) await Promise.all(logs.map((subjects) => this.settle(turn, subjects)));
+  }
+
+  /** Makes durable what a turn did in one log, tells it and answers; the last of its logs ends the turn, before anybody who was answered asks again. */
+  private async settle(turn: UnderWay, subjects: ReadonlySet<string>): Promise<void> {
+    const { draft, failed, later } = turn;
+    for (const subject of await this.floor.commit(draft, subjects, failed)) failed.add(subject);
+    guarded('deliver', () => this.floor.deliver(draft, subjects, failed));
+    const asked = turn.judged.filter(({ job }) => subjects.has(job.subject)), unanswered = this.answerAll(asked, draft, failed);
+    this.waiting.settled(asked.map(({ job }) => job).filter((job) => !unanswered.has(job)));
+    for (const job of unanswered) later.add(job);
+    turn.unsettled -= 1;
+    if (turn.unsettled > 0) return;
     this.waiting.giveBack([...later]);
     this.floor.rest();
   }
