@@ -1,7 +1,7 @@
-import type { CDPSession } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
 import { becomes, card, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { InputMethod } from '../support/input-method.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { performs } from '../support/two-steps.ts';
@@ -11,27 +11,6 @@ const hall = useHall('chinese');
 const HACKING = '任何一方不得通过网络窃取知识产权，以获得竞争优势。';
 const REPLY = '被请求方应当在二十四小时内予以确认。';
 const FINANCE = 'to direct or finance commercial espionage.';
-
-/** An input method, as Chromium hears it: what is being composed, key by key, and then what was chosen. */
-class InputMethod {
-  private constructor(private readonly session: CDPSession) {}
-
-  static async of(window: Window): Promise<InputMethod> { return new InputMethod(await window.context.newCDPSession(window.page)); }
-
-  async composes(...steps: string[]): Promise<void> {
-    for (const text of steps) await this.session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  }
-
-  /** What is composed as segments, the one within the bars being converted: `今日は|日本|で`. */
-  async converts(segments: string): Promise<void> {
-    const [before, segment, after] = segments.split('|') as [string, string, string];
-    await this.session.send('Input.imeSetComposition', { text: before + segment + after, selectionStart: before.length, selectionEnd: before.length + segment.length });
-  }
-
-  /** What was composed becomes this. */
-  async chooses(text: string): Promise<void> { await this.session.send('Input.insertText', { text }); }
-  async cancels(): Promise<void> { await this.session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 }); }
-}
 
 interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod }
 

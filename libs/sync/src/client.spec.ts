@@ -210,6 +210,23 @@ describe('turns', () => {
     expect([oda.said(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
   });
 
+  it('[S40] while words stand aside nothing is saved, and saved() waits for them', async () => {
+    const server = stage();
+    const oda = await joined(server, 'oda');
+    const told: string[] = [];
+    oda.client.on('status', (status) => told.push(status.state));
+    oda.client.holdAside(true);
+    let entry = -1;
+    void oda.client.saved().then((at) => { entry = at; });
+    await settle(server);
+    expect([oda.client.status.state, entry]).toEqual(['saving', -1]);
+    oda.client.edit([put('b', 0, 'B ')]);
+    oda.client.holdAside(false);
+    expect(oda.client.status.state).toBe('saving');
+    await settle(server);
+    expect([oda.client.status.state, entry, told.indexOf('saved')]).toEqual(['saved', server.entry, told.length - 1]);
+  });
+
   it('[S12] a join while held waits for the release', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');

@@ -43,6 +43,7 @@ export class DocumentClient {
   private acknowledged = -1;
   private end: { readonly reason?: Refusal; readonly refused: boolean } | null = null;
   private told: Status;
+  private aside = false;
   private readonly waiters = new Waiters();
   private first: { resolve(): void; reject(error: Error): void } | null = null;
 
@@ -129,6 +130,12 @@ export class DocumentClient {
   hold(): void { this.link.hold(); }
   release(): void { this.link.release(); }
 
+  /** Whether words stand on the screen that are not in the room yet. While some do, nothing is saved. */
+  holdAside(aside: boolean): void {
+    this.aside = aside;
+    this.tell();
+  }
+
   setCaret(caret: Caret | null): void { this.carets.set(caret); }
 
   /** Writes into the own room, as its member would by typing. */
@@ -163,7 +170,7 @@ export class DocumentClient {
     if (this.end) return this.end.refused ? 'refused' : 'closed';
     if (!this.options.wire.connected) return 'offline';
     if (!this.link.joined) return 'joining';
-    return pending > 0 ? 'saving' : 'saved';
+    return pending > 0 || this.aside ? 'saving' : 'saved';
   }
 
   private typed(room: LocalRoom, update: Uint8Array): void {
@@ -332,6 +339,6 @@ export class DocumentClient {
   }
 
   private settle(): void {
-    if (this.link.joined && this.sender.changes === 0) this.waiters.resolve(Math.max(this.entry, this.acknowledged));
+    if (this.link.joined && this.sender.changes === 0 && !this.aside) this.waiters.resolve(Math.max(this.entry, this.acknowledged));
   }
 }

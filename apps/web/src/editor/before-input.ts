@@ -10,6 +10,9 @@ type Actions = Pick<KeyActions, 'split' | 'undo' | 'redo'>;
 
 /** Puts words where the selection is, in the model: the browser would put placeholders of its own beside what is drawn. */
 function put(view: EditorView, words: string): void {
+  const { $from, $to } = view.state.selection;
+  // Over several slots first the deletions, then the words: told apart from the text alone, a letter like the last that was selected would seem to have stayed.
+  if (!$from.sameParent($to)) view.dispatch(view.state.tr.deleteSelection());
   const { state } = view, clean = cleanText(words);
   view.dispatch((clean ? state.tr.insertText(clean) : state.tr.deleteSelection()).scrollIntoView());
 }
@@ -58,6 +61,14 @@ export function beforeInput(view: EditorView, event: InputEvent, actions: Action
   return true;
 }
 
+/** Letters over a selection of several slots, which the view itself would put in before the browser is asked. */
+function overSlots(view: EditorView, words: string): boolean {
+  const { $from, $to } = view.state.selection;
+  if (view.composing || $from.sameParent($to)) return false;
+  if (view.editable) put(view, words);
+  return true;
+}
+
 /** The editor's answer to what the browser is about to do. */
 export const inputPlugin = (actions: Actions): Plugin =>
-  new Plugin({ props: { handleDOMEvents: { beforeinput: (view, event) => beforeInput(view, event, actions) } } });
+  new Plugin({ props: { handleTextInput: (view, _from, _to, words) => overSlots(view, words), handleDOMEvents: { beforeinput: (view, event) => beforeInput(view, event, actions) } } });

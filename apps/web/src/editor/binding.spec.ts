@@ -20,12 +20,13 @@ class Desk {
   state: EditorState;
   readonly binding: Binding;
   readonly outbox: Uint8Array[] = [];
+  readonly held: boolean[] = [];
 
   constructor(readonly room: Y.Doc, random: () => number) {
     const view = new RoomView(room);
     this.state = EditorState.create({ schema, doc: docNode(view.text) });
     const follow = (tr: Transaction) => { this.state = this.state.apply(tr); };
-    this.binding = new Binding(room, view, { get state() { return self.state; }, follow }, random);
+    this.binding = new Binding(room, view, { get state() { return self.state; }, follow, heldBack: (now) => { this.held.push(now); } }, random);
     const self = this as Desk;
     room.on('update', (update: Uint8Array, origin: unknown) => { if (origin !== 'network') this.outbox.push(update); });
   }

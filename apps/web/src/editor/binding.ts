@@ -3,7 +3,7 @@ import type { Node as PmNode } from 'prosemirror-model';
 import type { EditorState, Transaction } from 'prosemirror-state';
 import type * as Y from 'yjs';
 import { differences, healed, type RoomEvent, roomRoot, roomToTransaction, touchedBy } from './from-room.ts';
-import { aroundHeld, editsBetween, shownText } from './held-words.ts';
+import { aroundHeld, editsBetween, type HeldWords, shownText, wordsBetween } from './held-words.ts';
 import { caretAt } from './selection.ts';
 import { transactionToRoom } from './to-room.ts';
 import { Undo } from './undo.ts';
@@ -16,6 +16,8 @@ export interface BindingHost {
   readonly state: EditorState;
   /** Applies a transaction that follows the room. */
   follow(tr: Transaction): void;
+  /** Words are held back from the room, or none any more. */
+  heldBack(now: boolean): void;
 }
 
 /**
@@ -42,6 +44,7 @@ export class Binding {
   /** From now on what is written stays on the screen, until `letGo`: what an input method composes is not text yet. */
   holdBack(): void {
     this.inRoom ??= this.host.state.doc;
+    this.host.heldBack(true);
   }
 
   get holdsBack(): boolean {
@@ -54,6 +57,16 @@ export class Binding {
     this.inRoom = null;
     const edits = inRoom ? editsBetween(inRoom, this.host.state.doc) : [];
     if (edits.length > 0) this.undo.alone(() => writeEdits(this.room, edits, this.random, this.origins.typing));
+    // Told last: between the two nothing may be called saved.
+    if (inRoom) this.host.heldBack(false);
+  }
+
+  /** Ends holding back where nothing can be written any more; answers the words that were held. */
+  giveUp(): HeldWords[] {
+    const { inRoom } = this;
+    this.inRoom = null;
+    if (inRoom) this.host.heldBack(false);
+    return inRoom ? wordsBetween(inRoom, this.host.state.doc) : [];
   }
 
   /** The room's text for a command to work on: nothing is held back from it. */

@@ -15,7 +15,7 @@ function selectionOnScreen(view: EditorView): { anchor: number; head: number } |
 
 /** The selection of the screen where the editor has not heard of it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. */
 export function movedOnScreen(view: EditorView): Selection | null {
-  if (view.composing || !view.hasFocus()) return null;
+  if (view.composing || pressed.get(view)?.heard || !view.hasFocus()) return null;
   const now = selectionOnScreen(view), { selection, doc } = view.state;
   if (!now || (now.anchor === selection.anchor && now.head === selection.head)) return null;
   const next = caretAt(doc, now.anchor, now.head);
@@ -31,6 +31,30 @@ export function syncSelection(view: EditorView): void {
   if (moved) view.dispatch(view.state.tr.setSelection(moved));
 }
 
+/** Texts over which the button of the mouse is down, and whether the editor has heard of the caret that it put there. */
+const pressed = new WeakMap<EditorView, { heard: boolean }>();
+
+/** Notes that the button of the mouse is down over a text, until it comes up. True where the click is answered here (see `clickOnDrawn`). */
+export function pressOn(view: EditorView, event: MouseEvent): boolean {
+  if (event.button === 0) {
+    pressed.set(view, { heard: false });
+    view.dom.ownerDocument.addEventListener('mouseup', () => { pressed.delete(view); }, { once: true, capture: true });
+  }
+  return clickOnDrawn(view, event);
+}
+
+/**
+ * The selection of a drag that began beside something drawn. There the view puts the caret on the other side of what is drawn, and with it Chromium forgets where the
+ * drag began: from then on it tells of a caret under the mouse. Null where the browser's own selection holds.
+ */
+export function dragged(view: EditorView, anchor: number, head: number): Selection | null {
+  const press = pressed.get(view), { doc, selection } = view.state;
+  if (!press || anchor !== head) return null;
+  if (press.heard) return selection.anchor === head ? null : caretAt(doc, selection.anchor, head);
+  press.heard = true;
+  return null;
+}
+
 /**
  * Puts the caret of the screen into the words that it touches. Between elements, where drawing may leave it, it stands for the same place, but what a browser
  * then deletes or composes there lands beside the words, or before them.
@@ -42,8 +66,25 @@ export function caretIntoWords(view: EditorView): void {
   if (node instanceof Text && !node.parentElement?.closest('[data-bracket]')) selection.collapse(node, offset);
 }
 
+/**
+ * Sets the caret where it is. A browser that has deleted words remembers how they looked, until the caret is set, and would give what is composed there an element with
+ * a style of its own.
+ */
+function forgetStyle(view: EditorView): void {
+  const selection = view.dom.ownerDocument.getSelection(), { anchorNode, anchorOffset = 0 } = selection ?? {};
+  if (selection?.isCollapsed && anchorNode && view.dom.contains(anchorNode)) selection.collapse(anchorNode, anchorOffset);
+}
+
+/** Before the browser composes: what is selected goes in the model; where nobody may take it away, the caret stands before it. */
+export function makeRoom(view: EditorView): void {
+  syncSelection(view);
+  if (!view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
+  if (!view.state.selection.empty) view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, view.state.selection.from)));
+  forgetStyle(view);
+}
+
 /** A click on drawn words, on a seal or a note puts the caret at their point, and so the place in hand: in them nothing could be typed. */
-export function clickOnDrawn(view: EditorView, event: MouseEvent): boolean {
+function clickOnDrawn(view: EditorView, event: MouseEvent): boolean {
   const point = event.target instanceof Element ? event.target.closest('.point, .seals, .notes') : null;
   if (!point || event.button !== 0 || event.shiftKey) return false;
   event.preventDefault();

@@ -1,4 +1,4 @@
-import { type Edit, lengthOf, type Provision, type SlotKey, type Text } from '@parley/text';
+import { compareSlots, type Edit, lengthOf, type Provision, type SlotKey, type Text, textOf } from '@parley/text';
 import type { Fragment, Node as PmNode } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
 import { allSlots, provisionAt, slotAt, slotValue, spotAt } from './nodes.ts';
@@ -17,6 +17,15 @@ function changedSlots(before: PmNode, after: PmNode): ChangedSlot[] {
 /** What the words on the screen are, written into the room that has those of `before`. */
 export const editsBetween = (before: PmNode, after: PmNode): Edit[] =>
   changedSlots(before, after).map(({ id, key, before: had, after: has }) => ({ do: 'splice', id, key, from: 0, to: lengthOf(slotValue(had)), insert: slotValue(has) }));
+
+/** Words that are on the screen of a slot and not in the room. */
+export interface HeldWords { readonly id: string; readonly key: SlotKey; readonly words: string }
+
+/** The words that one document has beyond another, slot by slot. */
+export const wordsBetween = (before: PmNode, after: PmNode): HeldWords[] => changedSlots(before, after).flatMap(({ id, key, before: had, after: has }) => {
+  const words = compareSlots(slotValue(had), slotValue(has)).map((hunk) => textOf(hunk.inserted)).join('');
+  return words ? [{ id, key, words }] : [];
+});
 
 /** The text of the room with what is on the screen and not in it yet. */
 export function shownText(text: Text, before: PmNode, after: PmNode): Text {

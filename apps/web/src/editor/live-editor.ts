@@ -11,7 +11,7 @@ import { clipboardProps, type TooMuch } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
-import { caretIntoWords, clickOnDrawn, movedOnScreen } from './dom-selection.ts';
+import { caretIntoWords, dragged, makeRoom, movedOnScreen, pressOn } from './dom-selection.ts';
 import { InSight, provisionViews } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
@@ -50,7 +50,7 @@ export class LiveEditor {
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
-    this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr) }, Math.random);
+    this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
     this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
     this.view = new EditorView({ mount }, {
@@ -58,14 +58,15 @@ export class LiveEditor {
       dispatchTransaction: (tr) => this.dispatch(tr),
       editable: () => this.editable,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
+      createSelectionBetween: (view, anchor, head) => dragged(view, anchor.pos, head.pos),
       handleDOMEvents: {
-        compositionstart: () => { this.beginComposition(); return false; },
+        compositionstart: (view) => { this.composing.begin(); makeRoom(view); return false; },
         compositionupdate: () => { if (this.view.composing) this.composing.goOn(); return false; },
         compositionend: () => { this.composing.end(); return false; },
         blur: () => { if (this.binding.holdsBack) this.composing.end(); return false; },
         keydown: (_view, event) => { const late = !event.isComposing && this.closedPlace.key(event); if (late) event.preventDefault(); return late; },
         paste: (_view, event) => this.closedPlace.words(event.clipboardData ? plainOf(event.clipboardData) : ''),
-        mousedown: clickOnDrawn,
+        mousedown: pressOn,
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
     });
@@ -118,13 +119,9 @@ export class LiveEditor {
     else this.binding.edit(edits);
   }
 
-  refuse(why: Refused | TooMuch): void {
-    this.host.refused(why);
-  }
+  refuse(why: Refused | TooMuch): void { this.host.refused(why); }
 
-  tellPasted(say: string, undo: () => boolean): void {
-    this.host.pasted(say, undo);
-  }
+  tellPasted(say: string, undo: () => boolean): void { this.host.pasted(say, undo); }
 
   /** Runs something as one that can be taken back. */
   asOne(run: () => void): () => boolean {
@@ -159,12 +156,19 @@ export class LiveEditor {
 
   destroy(): void {
     clearTimeout(this.wordTimer);
+    this.endHolding();
     this.composing.release();
-    for (const off of this.off) off();
+    this.off.forEach((off) => off());
     this.binding.destroy();
     this.inSight.destroy();
     this.view.destroy();
     this.client.setCaret(null);
+  }
+
+  /** What is composed and stands on the screen alone is written; where nobody can write any more, it is late words. */
+  private endHolding(): void {
+    if (this.editable && this.client.doc(this.room) === this.binding.room) this.binding.letGo();
+    else for (const { id, key, words } of this.binding.giveUp()) this.host.late({ id, key, offset: 0 }, words);
   }
 
   /** Draws again whatever depends on what changed outside the text. */
@@ -195,7 +199,8 @@ export class LiveEditor {
   }
 
   private draw({ typing = false, all = false }: { typing?: boolean; all?: boolean }): void {
-    if (this.view?.composing && !all) return;
+    // The browser has counted where the caret is to stand: what is drawn before it while it composes would put it elsewhere.
+    if ((this.view?.composing || this.binding?.holdsBack) && !all) return;
     clearTimeout(this.wordTimer);
     const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), inSight: this.inSight, typingAt: typing ? this.spot : null, all };
     this.state = this.state.apply(redraw(this.state.tr, wish));
@@ -246,11 +251,5 @@ export class LiveEditor {
 
   private forgetUndo(acted: boolean): void {
     if (acted) this.binding.undo.clear();
-  }
-
-  private beginComposition(): void {
-    this.composing.begin();
-    const { selection } = this.state;
-    if (!selection.$from.sameParent(selection.$to)) this.dispatch(this.state.tr.deleteSelection());
   }
 }

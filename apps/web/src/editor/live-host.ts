@@ -5,7 +5,7 @@ import type { KeyActions } from './keys.ts';
 import type { Refused } from './lawful.ts';
 
 /** What the editor needs of a document's client. */
-export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'setCaret'>;
+export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'holdAside' | 'setCaret'>;
 
 /** What the editor tells and asks the page that it stands on. */
 export interface LiveHost extends ClosedHost {

@@ -1,0 +1,118 @@
+import type { DocumentClient } from '@parley/sync';
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../support/browser.ts';
+import { becomes, useHall, wordsOf } from '../support/hall.ts';
+import { retype, until, wordsIn } from '../support/person.ts';
+import { provision } from '../support/table.ts';
+
+const hall = useHall('typing-over');
+
+const COMMON = 'Having in mind the rights of both, each side shall reply within 24 hours.';
+const TYPED = 'B zu ';
+
+/** Struck words, replaced words and words put in, of either side, at the start, within and at the end of one slot. */
+const CHANGES = {
+  az: [['Having', 'Bearing'], [' of both', ''], ['shall reply', 'shall duly reply']],
+  oc: [['in mind', 'well in mind'], ['each side', 'both sides'], ['24 hours.', '48 hours. The clock']],
+} as const;
+
+type Side = keyof typeof CHANGES;
+
+const ownWords = (side: Side): string => CHANGES[side].reduce((words, [found, put]) => words.replace(found, put), COMMON);
+
+/** Where words begin and end in a text, its ends among them. */
+const borders = (words: string): number[] => [...words.matchAll(/\b/g)].map((at) => at.index).filter((at) => at > 0 && at < words.length);
+
+/** From the start of the slot to a border of a word, and from a border to its end: the selections of every kind lie among them. */
+const selections = (words: string): (readonly [number, number])[] => {
+  const inside = borders(words).filter((_, i) => i % 5 === 0), all = words.length;
+  return [[0, all], ...inside.map((to) => [0, to] as const), ...inside.map((from) => [from, all] as const), ...inside.slice(1).map((to, i) => [inside[i]!, to] as const)];
+};
+
+interface Desk { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
+
+async function desk(side: Side): Promise<Desk> {
+  const { group } = hall(), words = ownWords(side), ranges = selections(words);
+  const doc = await group.negotiate([...ranges.map((_, i) => provision(`p${i}`, COMMON, 'paragraph', String(i + 1))), provision('last', 'The last one.', 'paragraph', 'z')]);
+  const [az, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
+  for (const [client, changes] of [[az, CHANGES.az], [oc, CHANGES.oc]] as const) {
+    for (const i of ranges.keys()) for (const [found, put] of changes) retype(client, `p${i}`, found, put);
+    await client.saved();
+  }
+  const window = await hall().at(side, doc);
+  await window.provision(`p${ranges.length - 1}`).locator('.theirs').first().waitFor();
+  return { window, witness: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
+}
+
+/** Runs in the page: where the border between two characters of the own words stands on the screen; `after` of two places the one behind the character before. */
+function borderAt({ id, offset, after }: { id: string; offset: number; after: boolean }): { x: number; y: number } {
+  const words = document.querySelector(`.ProseMirror [data-provision="${id}"] .words`)!;
+  words.scrollIntoView({ block: 'center' });
+  const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+  let left = after ? offset - 1 : offset;
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+    if (node.parentElement!.closest('[data-bracket]')) continue;
+    if (left >= node.length) { left -= node.length; continue; }
+    const range = document.createRange();
+    range.setStart(node, left);
+    range.setEnd(node, left + 1);
+    const box = [...range.getClientRects()].at(-1)!;
+    return { x: after ? box.right - 0.6 : box.left + 0.6, y: box.top + box.height / 2 };
+  }
+  throw new Error(`${id} has no character ${offset}`);
+}
+
+async function selectByMouse({ window }: Desk, id: string, from: number, to: number): Promise<void> {
+  const { mouse } = window.page;
+  const start = await window.page.evaluate(borderAt, { id, offset: from, after: false }), end = await window.page.evaluate(borderAt, { id, offset: to, after: true });
+  await mouse.move(start.x, start.y);
+  await mouse.down();
+  await mouse.move(end.x, end.y, { steps: 4 });
+  await mouse.up();
+}
+
+async function selectByKeyboard({ window }: Desk, id: string, from: number, to: number): Promise<void> {
+  const { keyboard } = window.page;
+  await window.page.evaluate((at) => {
+    const found = document.querySelector(`.ProseMirror [data-provision="${at}"] .words`)!, walker = document.createTreeWalker(found, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!node.parentElement!.closest('[data-bracket]')) { getSelection()!.collapse(node, 0); return; }
+  }, id);
+  await window.page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  for (let i = 0; i < from; i++) await keyboard.press('ArrowRight');
+  for (let i = from; i < to; i++) await keyboard.press('Shift+ArrowRight');
+}
+
+describe('typing over a selection', () => {
+  it.each([
+    ['az', 'the keyboard', selectByKeyboard], ['az', 'the mouse', selectByMouse], ['oc', 'the keyboard', selectByKeyboard], ['oc', 'the mouse', selectByMouse],
+  ] as const)('[E30] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
+    const d = await desk(side), wanted: string[] = [], stood: string[] = [];
+    const theirs = () => d.ranges.map((_, i) => wordsIn(d.witness, d.witness.ownRoom!, `p${i}`)), before = theirs();
+    for (const [i, [from, to]] of d.ranges.entries()) {
+      await select(d, `p${i}`, from, to);
+      await d.window.type(TYPED);
+      wanted.push(`${from}-${to}: ${d.words.slice(0, from)}${TYPED}${d.words.slice(to)}`);
+      stood.push(`${from}-${to}: ${(await wordsOf(d.window, `p${i}`))![0]}`);
+    }
+    expect(stood).toEqual(wanted);
+    await d.window.saved();
+    const sent = () => d.ranges.map(([from, to], i) => `${from}-${to}: ${wordsIn(d.witness, d.room, `p${i}`)}`);
+    await until(d.witness, () => sent().join('\n') === wanted.join('\n'), 'the other side has the same');
+    expect(theirs()).toEqual(before);
+    expect(await wordsOf(d.window, 'last')).toEqual(['The last one.']);
+  });
+
+  it('[E2] over several slots a letter like the last one selected stands where the selection began, and one step of undo brings all of it back', async () => {
+    const doc = await hall().group.negotiate([provision('p', 'A rule.', 'paragraph', '1'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', 'x'], 'metric', '2')]);
+    const window = await hall().at('az', doc);
+    await window.caretAfter('p', 'A rule');
+    await window.page.keyboard.press('Control+a');
+    await window.type('x y');
+    await becomes(() => wordsOf(window, 'p'), ['x y']);
+    expect(await wordsOf(window, 'metric')).toEqual(['', '', '', '', '', '', '']);
+    await window.saved();
+    await window.page.keyboard.press('Control+z');
+    await becomes(() => wordsOf(window, 'p'), ['A rule.']);
+    await becomes(() => wordsOf(window, 'metric'), ['Median time', 'hours', '264', '24', 'monthly', 'register', 'x']);
+  });
+});
