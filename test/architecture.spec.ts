@@ -29,8 +29,9 @@ const production = files.filter((f) => !isTest(f));
 const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['libs/ledger/src/', /^@noble\/hashes\//],
   ['libs/text/src/', /^(@parley\/ledger|yjs)$/],
+  ['libs/negotiation/src/zod.ts', /^zod$/],
   ['libs/negotiation/src/', /^@parley\/text$/],
-  ['libs/protocol/src/', /^(@parley\/(ledger|text|negotiation)|zod)$/],
+  ['libs/protocol/src/', /^@parley\/(ledger|text|negotiation)$/],
   ['libs/sync/src/', /^(@parley\/(text|negotiation|protocol)|yjs)$/],
   ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/((record|kept-state|difference)\.store|state-mac)|access\/account\.store|log)\.ts$)/],
   ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/(access\/|log\.ts))/],
@@ -54,6 +55,20 @@ function strays(): string[] {
   });
 }
 
+/** Files of a folder that import one another in a circle, types included: each circle once, from its first file. */
+function circles(folder: string, of: (file: string) => readonly string[] = importsOf): string[] {
+  const found = new Set<string>(), done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) { found.add([...path.slice(at), file].join(' → ')); return; }
+    if (done.has(file)) return;
+    for (const target of of(file)) if (target.startsWith(folder)) walk(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of production.filter((f) => f.startsWith(folder))) walk(file, []);
+  return [...found];
+}
+
 const offenders = (pattern: RegExp, among: readonly string[] = production): string[] =>
   among.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
 
@@ -65,6 +80,20 @@ describe('the architecture', () => {
   });
 
   it('has no import against the grain', () => expect(strays()).toEqual([]));
+
+  it('the files of a lib import one another in no circle, types included', () => {
+    const planted = (file: string): string[] => [...importsOf(file), ...(file === 'libs/negotiation/src/document.ts' ? ['libs/negotiation/src/acts.ts'] : [])];
+    expect(circles('libs/negotiation/src/', planted)).not.toEqual([]);
+    expect(['ledger', 'negotiation', 'protocol'].flatMap((lib) => circles(`libs/${lib}/src/`))).toEqual([]);
+  });
+
+  it('each act of negotiation is one file, which only the list of acts and other acts import', () => {
+    const acts = production.filter((f) => f.startsWith('libs/negotiation/src/acts/'));
+    const listed = importsOf('libs/negotiation/src/acts.ts').filter((t) => t.startsWith('libs/negotiation/src/acts/'));
+    expect([...listed].sort()).toEqual([...acts].sort());
+    const others = production.filter((f) => f.startsWith('libs/negotiation/src/') && !/src\/(acts\/|acts\.ts|index\.ts)/.test(f));
+    expect(others.filter((f) => importsOf(f).some((t) => t.startsWith('libs/negotiation/src/acts/')))).toEqual([]);
+  });
 
   it('each lib has one door', () => {
     const inside = files.flatMap((f) => importsOf(f).filter((t) => /^@parley\/\w+\//.test(t) || (/^libs\/\w+\/src\//.test(t) && !f.startsWith(t.split('/src/')[0]!))).map((t) => `${f} → ${t}`));

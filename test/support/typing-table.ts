@@ -1,5 +1,5 @@
 import {
-  absent, type Actor, consentsTo, decide, type DocumentAct, type DocumentState, foldDocument, type Outcome, partyOf, partyOfRoom, partyOrder, positionRoom, previewAccept, type Proposal,
+  absent, type Actor, consentsTo, decide, type DocumentAct, type DocumentState, foldDocument, type DocumentOutcome, partyOf, partyOfRoom, partyOrder, positionRoom, previewAccept, type Proposal,
   type RoomName, type Scene, type WordsProposal,
 } from '@parley/negotiation';
 import { acceptInCommon, type Alongside, applyEdits, compareSlots, equalSlots, type PartyId, type Provision, rebaseSlotAll, type Slot, slotKeys, slotOf, splice, type Text, textFrom, textOf } from '@parley/text';
@@ -85,7 +85,7 @@ export class TypingTable {
   }
 
   /** Y1: the documents read as the value rule says, and whom the act does not concern is not written at all. */
-  private judgeValues(t: Answer['t'], proposal: Proposal, scene: Scene, { edits }: Outcome, written: (room: RoomName) => boolean): void {
+  private judgeValues(t: Answer['t'], proposal: Proposal, scene: Scene, { edits }: DocumentOutcome, written: (room: RoomName) => boolean): void {
     const own = positionRoom(proposal.party);
     for (const [name, room] of Object.entries(this.rooms) as [RoomName, TypingRoom][]) {
       if ((name === own) === (t === 'accept') && written(name)) this.breaks(['Y1'], `${t}: ${name} was written`);

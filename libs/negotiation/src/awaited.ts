@@ -1,7 +1,6 @@
 import type { PartyId } from '@parley/text';
-import { settlementOf } from './document.ts';
-import { CHAIR } from './party.ts';
-import { isDelegation, isLocked } from './policy.ts';
+import { isLocked, settlementOf } from './document.ts';
+import { CHAIR, isDelegation } from './party.ts';
 import { groupsOf, type ProposalGroup } from './proposal-groups.ts';
 import { awaits, proposalsOf } from './proposals.ts';
 import type { Scenery } from './scene.ts';

@@ -1,5 +1,5 @@
 import { acceptInRemoved, acceptItem, type Alongside, applyEdits, compareLists, compareSlots, type Edit, EMPTY_TEXT, type Hunk, type Item, itemInCommon, type PartyId, rebaseSlotAll, slotKeys, slotOf, type SlotKey, type Text, withdrawItem, withdrawSlot } from '@parley/text';
-import type { ItemProposal, NamedHunk, Proposal, WordsProposal } from './act.ts';
+import type { ItemProposal, NamedHunk, Proposal, WordsProposal } from './proposal.ts';
 import type { Rooms } from './document.ts';
 import { partyOrder } from './group.ts';
 import { sameHunk } from './names.ts';

@@ -1,5 +1,5 @@
 import type { PartyId } from '@parley/text';
-import type { Proposal, Result } from './act.ts';
+import type { Proposal, Result } from './proposal.ts';
 import { Changes } from './changes.ts';
 import type { PartConsent, PartConsents } from './document.ts';
 import { givingUp } from './given-up.ts';

@@ -1,6 +1,7 @@
 import type { PartyId, Text } from '@parley/text';
-import type { GivenUp, Proposal, Result, Template } from './act.ts';
+import type { GivenUp, Proposal, Result } from './proposal.ts';
 import type { RoomName } from './party.ts';
+import type { Template } from './template.ts';
 
 /** Where a document stands in its life. `absent`: no entry yet. `closed`: it came to nothing; it is read, and nobody writes in it. */
 export type Stage = 'absent' | 'drafting' | 'negotiation' | 'closed';
@@ -66,3 +67,11 @@ const UNSETTLED: Settlement = { consents: {}, approved: null, reopenings: {} };
 
 /** Ids are made by clients: `constructor` is one like any other. */
 export const settlementOf = (state: DocumentState, provision: string): Settlement => (Object.hasOwn(state.settled, provision) ? state.settled[provision]! : UNSETTLED);
+
+/** True once both delegations have agreed: nobody writes there until it is reopened. */
+export function isLocked(document: DocumentState, provision: string): boolean {
+  return Object.keys(settlementOf(document, provision).consents).length >= 2;
+}
+
+/** The provisions nobody may write in now. */
+export const lockedProvisions = (document: DocumentState): Set<string> => new Set(Object.keys(document.settled).filter((id) => isLocked(document, id)));

@@ -1,10 +1,9 @@
 import type { Alongside, PartyId } from '@parley/text';
-import type { Proposal } from './act.ts';
+import type { Proposal } from './proposal.ts';
 import { type Against, Changes } from './changes.ts';
 import { named, sameHunk } from './names.ts';
 import { gathered, itemsOf, sortOfItem, wordsOf } from './parts.ts';
-import { positionRoom } from './party.ts';
-import { isDelegation } from './policy.ts';
+import { isDelegation, positionRoom } from './party.ts';
 import { sameValue } from './same-value.ts';
 import type { Scenery } from './scene.ts';
 

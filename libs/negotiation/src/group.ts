@@ -31,91 +31,11 @@ export interface GroupState {
 
 export const NO_GROUP: GroupState = { name: '', delegations: [], seats: {}, former: [], invitations: {}, proposed: {}, asleep: {}, endings: {} };
 
-export type GroupEvent =
-  | { readonly e: 'established'; readonly name: string; readonly delegations: readonly Delegation[] }
-  | { readonly e: 'seated'; readonly seat: Seat }
-  | { readonly e: 'unseated'; readonly user: string }
-  | { readonly e: 'invited'; readonly link: string; readonly role: Role; readonly delegation?: PartyId }
-  | { readonly e: 'invitationEnded'; readonly link: string }
-  | { readonly e: 'seatProposed'; readonly user: string; readonly role: Role; readonly by: string }
-  | { readonly e: 'seatAccepted'; readonly user: string; readonly delegation: PartyId }
-  | { readonly e: 'proposalEnded'; readonly user: string }
-  | { readonly e: 'endingAsked'; readonly user: string; readonly delegation: PartyId }
-  | { readonly e: 'endingWithdrawn'; readonly user: string; readonly delegation: PartyId }
-  | { readonly e: 'slept'; readonly user: string; readonly link: string; readonly wakesAt: number | null }
-  | { readonly e: 'renewed'; readonly user: string }
-  | { readonly e: 'seatConfirmed'; readonly user: string; readonly delegation: PartyId }
-  | { readonly e: 'recovered'; readonly user: string }
-  | { readonly e: 'woke'; readonly user: string };
-
 /** How long an invitation and a link to a reset account can be opened. */
 export const LINK_MS = 24 * 60 * 60_000;
 
 /** The value under a user's or a link's name; nobody else's name for one, `constructor` say, has any. */
 export const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
-
-const without = <T>(record: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> => {
-  const { [name]: _gone, ...rest } = record;
-  return rest;
-};
-
-const only = <T>(record: Readonly<Record<string, T>>, keeps: (value: T) => boolean): Readonly<Record<string, T>> =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => keeps(value)));
-
-/** One step of the fold: `mark` says who caused the event and when. */
-export function foldGroup(state: GroupState, event: GroupEvent, mark: Mark): GroupState {
-  switch (event.e) {
-    case 'established':
-      return { ...state, name: event.name, delegations: event.delegations };
-    case 'seated':
-      return { ...state, seats: { ...state.seats, [event.seat.user]: event.seat }, proposed: without(state.proposed, event.seat.user) };
-    case 'unseated': {
-      const { user } = event;
-      return {
-        ...state, seats: without(state.seats, user), former: [...state.former.filter((id) => id !== user), user], asleep: without(state.asleep, user), endings: without(state.endings, user),
-        invitations: only(state.invitations, ({ by }) => by !== user),
-      };
-    }
-    case 'invited': {
-      const { e: _e, ...invitation } = event;
-      // Those that nobody can open any more go with the next that is made.
-      const open = only(state.invitations, ({ at }) => mark.at - at <= LINK_MS);
-      return { ...state, invitations: { ...open, [event.link]: { ...invitation, by: mark.user, at: mark.at } } };
-    }
-    case 'invitationEnded':
-      return { ...state, invitations: without(state.invitations, event.link) };
-    case 'seatProposed': {
-      const { user, role, by } = event;
-      return { ...state, proposed: { ...state.proposed, [user]: { user, role, by, at: mark.at, accepted: {} } } };
-    }
-    case 'seatAccepted': {
-      const seat = own(state.proposed, event.user);
-      return seat ? { ...state, proposed: { ...state.proposed, [event.user]: { ...seat, accepted: { ...seat.accepted, [event.delegation]: mark } } } } : state;
-    }
-    case 'proposalEnded':
-      return { ...state, proposed: without(state.proposed, event.user) };
-    case 'endingAsked':
-      return { ...state, endings: { ...state.endings, [event.user]: { ...own(state.endings, event.user), [event.delegation]: mark } } };
-    case 'endingWithdrawn': {
-      const rest = without(own(state.endings, event.user) ?? {}, event.delegation);
-      return { ...state, endings: Object.keys(rest).length > 0 ? { ...state.endings, [event.user]: rest } : without(state.endings, event.user) };
-    }
-    case 'slept': {
-      const { user, link, wakesAt } = event;
-      return { ...state, asleep: { ...state.asleep, [user]: { since: mark.at, by: mark.user, link, renewed: null, wakesAt, confirmed: {} } } };
-    }
-    case 'renewed':
-    case 'seatConfirmed': {
-      const sleep = own(state.asleep, event.user);
-      if (!sleep) return state;
-      const now = event.e === 'renewed' ? { ...sleep, renewed: mark.at } : { ...sleep, confirmed: { ...sleep.confirmed, [event.delegation]: mark } };
-      return { ...state, asleep: { ...state.asleep, [event.user]: now } };
-    }
-    case 'recovered':
-    case 'woke':
-      return { ...state, asleep: without(state.asleep, event.user) };
-  }
-}
 
 /** Every party in the canonical order: delegations as established, then the chair. Alternatives and rebases follow it. */
 export const partyOrder = (group: GroupState): PartyId[] => [...group.delegations.map((d) => d.id), CHAIR];

@@ -1,6 +1,5 @@
 import type { DocumentState, Stage } from './document.ts';
-import { settlementOf } from './document.ts';
-import { isLocked } from './policy.ts';
+import { isLocked, settlementOf } from './document.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
 
 /** A life cycle is a table: from where, by which move, to where. `step` reads it; nothing else decides a passage. */

@@ -1,5 +1,5 @@
 import { digestOf, equalSlots, type Hunk, hunkName, type Item, plainSlot, type Provision, slotDigest, type SlotKey, slotOf } from '@parley/text';
-import type { ItemProposal, NamedHunk, Proposal } from './act.ts';
+import type { ItemProposal, NamedHunk, Proposal } from './proposal.ts';
 import type { Scenery } from './scene.ts';
 
 /** A short hash of words that a name must not hold. */

@@ -10,6 +10,9 @@ export const NEUTRAL: readonly Role[] = ['moderator', 'auditor', 'observer', 'ad
 /** The chair is a party too: its bridging text is a position. */
 export const CHAIR: PartyId = 'chair';
 
+/** Who takes part in negotiation but the chair: consent is theirs. */
+export const isDelegation = (party: PartyId): boolean => party !== CHAIR;
+
 /** A delegation: `id` is what the record says for ever, `code` stands in brackets, `name` on the screen. */
 export interface Delegation { readonly id: PartyId; readonly code: string; readonly name: string }
 

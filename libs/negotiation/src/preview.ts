@@ -1,11 +1,11 @@
 import type { Alongside, PartyId, Provision } from '@parley/text';
-import type { Proposal, Result } from './act.ts';
+import type { Proposal, Result } from './proposal.ts';
 import { type Accepting, Changes } from './changes.ts';
 import { consentKey, consentsTo, neededFor } from './consents.ts';
+import { isLocked } from './document.ts';
 import { givingUp, mayStandAlongside, type Taking } from './given-up.ts';
 import { namesOf } from './names.ts';
 import { allStand, asksForWords, gathered, partyOfParts } from './parts.ts';
-import { isLocked } from './policy.ts';
 import { type OpenProposal, proposalsOf } from './proposals.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
 import { resultOf, touchedBy } from './result.ts';

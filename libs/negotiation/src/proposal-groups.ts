@@ -1,5 +1,5 @@
 import { type LinkPart, linksOf, type PartyId, type Reach, type Text } from '@parley/text';
-import type { Proposal } from './act.ts';
+import type { Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import type { Decline } from './document.ts';
 import { itemBody, nameOfHunk, nameOfItem } from './names.ts';

@@ -1,5 +1,5 @@
 import { COMPARE_VERSION, contested, type PartyId, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
-import type { ItemProposal, Proposal } from './act.ts';
+import type { ItemProposal, Proposal } from './proposal.ts';
 import { consentsTo, holding } from './consents.ts';
 import type { Decline, DocumentState, Mark, PartConsent, PartConsents } from './document.ts';
 import { provisionOfName } from './names.ts';

@@ -1,4 +1,4 @@
-import type { Proposal } from './act.ts';
+import type { Proposal } from './proposal.ts';
 import { makersOf } from './parts.ts';
 import { positionRoom } from './party.ts';
 import type { Scenery, Typed } from './scene.ts';

@@ -1,5 +1,5 @@
 import { digestOf, orderDigest, type Text } from '@parley/text';
-import type { Proposal, Result } from './act.ts';
+import type { Proposal, Result } from './proposal.ts';
 
 /** What the places that `parts` touch read in `after`, the common text with them: in its order, then those that have gone in that of `before`. */
 export function resultOf(before: Text, after: Text, parts: readonly Proposal[]): Result {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../test-support/table.ts';
-import { type Actor, type GroupAct, LINK_MS, SERVER } from './index.ts';
+import { type Actor, LINK_MS, SERVER } from './index.ts';
 
 const LINK = 'a'.repeat(64), FRESH = 'b'.repeat(64);
 const ACTS = ['acceptSeat', 'declineSeat', 'remove', 'keepSeat', 'resetAccount', 'renewAccount', 'confirmSeat', 'recoverAccount', 'wakeSeat'] as const;
@@ -55,7 +55,7 @@ function relation(actor: Actor, kind: Kind, state: string, t: Table): string {
 
 function actOf(act: SeatAct, user: string): Parameters<Table['onGroup']>[1] {
   if (act === 'acceptSeat') return { t: act, user, role: 'auditor' };
-  return (act === 'resetAccount' ? { t: act, user, link: FRESH } : act === 'renewAccount' || act === 'confirmSeat' ? { t: act, user, link: LINK } : { t: act, user }) as Omit<GroupAct, 'v' | 'id'> as Parameters<Table['onGroup']>[1];
+  return (act === 'resetAccount' ? { t: act, user, link: FRESH } : act === 'renewAccount' || act === 'confirmSeat' ? { t: act, user, link: LINK } : { t: act, user }) as Parameters<Table['onGroup']>[1];
 }
 
 const everybody = (t: Table): Actor[] => [...Object.values(t.group.seats), SERVER];

@@ -1,87 +1,49 @@
-import { digestOf, type PartyId } from '@parley/text';
-import type { DocumentAct } from './act.ts';
-import type { Outcome } from './outcome.ts';
-import { settlementOf } from './document.ts';
-import type { DocumentEvent } from './document-event.ts';
+import { digestOf, type PartyId, type Provision } from '@parley/text';
+import { type DocumentState, type Settlement, settlementOf } from './document.ts';
 import { SETTLEMENTS, type SettlementMove, settlementStateOf, step } from './lifecycle.ts';
+import { type Outcome, outcome } from './outcome.ts';
 import { partyOf } from './party.ts';
-import { grant, refuse, type Reason, type Verdict } from './refusal.ts';
+import { grant, granted, refuse, type Verdict } from './refusal.ts';
+import type { Line } from './right.ts';
 import type { Scene } from './scene.ts';
-import { lapsing, standingOf } from './standing.ts';
+import { hasMoved } from './seen.ts';
+import { without } from './without.ts';
 
-type SettlingAct = Extract<DocumentAct, { t: 'agree' | 'lapse' | 'approve' | 'askReopening' | 'grantReopening' | 'declineReopening' | 'takeBackReopening' }>;
-
-/** Agree, lapse, approve, ask for reopening and answer it: what binds, unbinds and certifies the exact text of one provision. */
-export function decideSettlement(act: SettlingAct, scene: Scene): Verdict<Outcome> {
-  const moved = moveOf(act, scene);
-  if (!moved.ok) return moved;
-  const { move, event } = moved.value;
-  const passage = step(SETTLEMENTS, settlementStateOf(scene.document, act.provision), move);
-  return passage.ok ? grant({ events: [event], edits: [] }) : passage;
+/** The one way that what is settled about a provision moves: by the table of its life cycle, with this event. */
+export function settling<E>({ document }: Scene, provision: string, move: SettlementMove, event: E): Verdict<Outcome<E>> {
+  const passage = step(SETTLEMENTS, settlementStateOf(document, provision), move);
+  return passage.ok ? outcome([event]) : passage;
 }
 
-interface Moved { readonly move: SettlementMove; readonly event: DocumentEvent }
-
-function moveOf(act: SettlingAct, scene: Scene): Verdict<Moved> {
-  const { provision } = act;
-  const common = scene.rooms.common?.by.get(provision);
-  if (!common) return refuse('not-found');
-  switch (act.t) {
-    case 'agree': return agreeing(act, scene, digestOf(common));
-    case 'lapse': return lapsing(scene, [provision]).length > 0 ? grant({ move: 'lapse', event: { e: 'lapsed', provision } }) : refuse('nothing-pending');
-    case 'approve': {
-      const standing = standingOf(scene, provision);
-      if (standing === 'approved') return refuse('already-approved');
-      if (standing !== 'agreed') return refuse('not-agreed');
-      if (Object.keys(settlementOf(scene.document, provision).reopenings).length > 0) return refuse('reopening-asked');
-      return digestOf(common) === act.digest ? grant({ move: 'approve', event: { e: 'approved', provision, digest: act.digest } }) : refuse('text-moved');
-    }
-    case 'askReopening':
-    case 'grantReopening':
-    case 'declineReopening':
-    case 'takeBackReopening': return hasMoved(act.digest, digestOf(common)) ? refuse('text-moved') : reopening(act, scene);
-  }
+/** A provision of the common text, as what is settled is about one. */
+export function inCommon({ rooms }: Scene, provision: string): Verdict<Provision> {
+  const common = rooms.common?.by.get(provision);
+  return common ? grant(common) : refuse('not-found');
 }
 
-/** True when what the act was shown with is not what stands now. Older acts do not say. */
-export const hasMoved = (seen: string | undefined, now: string): boolean => seen !== undefined && seen !== now;
-
-function reopening(act: Extract<SettlingAct, { t: `${string}Reopening` }>, scene: Scene): Verdict<Moved> {
-  const { provision } = act;
-  switch (act.t) {
-    case 'askReopening': return asking(act, scene);
-    case 'grantReopening': return grant({ move: 'grantReopening', event: { e: 'reopened', provision } });
-    case 'declineReopening':
-    case 'takeBackReopening': return grant({ move: 'endReopening', event: { e: 'reopeningDeclined', provision, party: whoseRequest(act, scene) } });
-  }
+/** Whether a provision of the common text is the one that an act was shown with. */
+export function asSeen(scene: Scene, provision: string, digest: string | undefined): Verdict {
+  const common = inCommon(scene, provision);
+  if (!common.ok) return common;
+  return hasMoved(digest, digestOf(common.value)) ? refuse('text-moved') : granted;
 }
 
-const NOT_CLEAN: Readonly<Record<string, Reason>> = { bracketed: 'not-clean', open: 'provision-open', agreed: 'already-agreed', approved: 'already-approved' };
+/** A change of what is settled about one provision. */
+export const settled = (state: DocumentState, provision: string, change: Partial<Settlement>): DocumentState =>
+  ({ ...state, settled: { ...state.settled, [provision]: { ...settlementOf(state, provision), ...change } } });
 
-function agreeing(act: Extract<SettlingAct, { t: 'agree' }>, scene: Scene, digest: string): Verdict<Moved> {
-  const { provision } = act;
-  const party = partyOf(scene.actor)!;
-  const { consents } = settlementOf(scene.document, provision);
-  const standing = standingOf(scene, provision)!;
-  const why = NOT_CLEAN[standing];
-  if (why) return refuse(why);
-  if (consents[party]) return refuse('already-agreed');
-  if (digest !== act.digest) return refuse('text-moved');
-  const first = Object.keys(consents).length === 0;
-  return grant({ move: first ? 'consentFirst' : 'consentSecond', event: { e: 'consented', provision, party, digest } });
-}
+/** Nothing is settled about it any more. */
+export const unsettled = (state: DocumentState, provision: string): DocumentState => ({ ...state, settled: without(state.settled, provision) });
 
-/** Two requests stay two: that each side has asked is no grant. */
-function asking({ provision, reason }: Extract<SettlingAct, { t: 'askReopening' }>, scene: Scene): Verdict<Moved> {
-  const party = partyOf(scene.actor)!;
-  if (settlementOf(scene.document, provision).reopenings[party]) return refuse('reopening-pending');
-  const standing = standingOf(scene, provision);
-  if (standing !== 'agreed' && standing !== 'approved') return refuse('not-agreed');
-  return grant({ move: 'askReopening', event: { e: 'reopeningAsked', provision, party, reason } });
-}
+/** A reopening that the actor's own side asked for, or another: grant and decline answer another's, only one's own can be taken back. */
+export const reopeningAskedBy = (by: 'own' | 'another'): Line => (actor, on) => {
+  if (!on.document || on.provision === undefined) return granted;
+  const asking = Object.keys(settlementOf(on.document, on.provision).reopenings);
+  const own = asking.filter((party) => party === partyOf(actor)).length;
+  if ((by === 'own' ? own : asking.length - own) > 0) return granted;
+  return refuse(asking.length === 0 ? 'nothing-pending' : by === 'own' ? 'other-delegation' : 'own-request');
+};
 
-/** Of whom it is that is declined or taken back; that there is one, the policy has seen to. */
-function whoseRequest(act: Extract<SettlingAct, { t: 'declineReopening' | 'takeBackReopening' }>, scene: Scene): PartyId {
-  const own = partyOf(scene.actor)!;
-  return act.t === 'takeBackReopening' ? own : Object.keys(settlementOf(scene.document, act.provision).reopenings).find((party) => party !== own)!;
-}
+/** Whose request a head of another side answers; that there is one, the right to it has seen to. */
+export const askedByAnother = ({ document, actor }: Scene, provision: string): PartyId =>
+  Object.keys(settlementOf(document, provision).reopenings).find((party) => party !== partyOf(actor))!;

@@ -1,8 +1,7 @@
 import { compareProvisions, isOpen, provisionsOf } from '@parley/text';
-import { settlementOf } from './document.ts';
+import { isLocked, settlementOf } from './document.ts';
 import { partyOrder } from './group.ts';
 import { positionRoom } from './party.ts';
-import { isLocked } from './policy.ts';
 import type { Scenery } from './scene.ts';
 
 /** How a provision stands (DESIGN 1). Approved and agreed are folded from acts; the rest is computed from the texts. */

@@ -1,8 +1,7 @@
-import type { Actor, Delegation, DocumentEvent, DocumentState, GroupAct, GroupEvent, GroupState, RecordedAct, RoomName, Role, Template } from '@parley/negotiation';
+import { type Actor, type Delegation, type DocumentEvent, type DocumentState, type GroupAct, type GroupEvent, type GroupState, idSchema, type RecordedAct, type RoomName, type Role, type Template } from '@parley/negotiation';
 import { isCleanName, type Provision } from '@parley/text';
 import { z } from './zod.ts';
 import type { Refusal } from './refusal.ts';
-import { idSchema } from './schema.ts';
 
 /** Header in which every request names the seat its page was loaded for; another seat in the cookie is refused as `seat-changed`. */
 export const SEAT_HEADER = 'x-parley-seat';

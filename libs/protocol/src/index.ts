@@ -1,3 +1,5 @@
+export { idSchema, type ServersGroupAct } from '@parley/negotiation';
+export * from './act-schema.ts';
 export * from './binary.ts';
 export * from './http.ts';
 export * from './link.ts';

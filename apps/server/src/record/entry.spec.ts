@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hex, leafHash } from '@parley/ledger';
-import type { DocumentAct } from '@parley/negotiation';
+import type { Act, DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import { BrokenEntry, decodeEntry, encodeEntry, LEAF_LIMIT, type EntryDraft } from './entry.ts';
@@ -31,6 +32,14 @@ describe('an entry', () => {
     expect(Buffer.from(stored(performed).leaf).toString()).not.toContain('Ségolène');
     expect(stored(performed).actId).toBe('x');
     expect(stored(update).actId).toBeUndefined();
+  });
+
+  it('[W21] of every act there is has the leaf that it always had, and commits to the same payload', () => {
+    const leaves = JSON.parse(readFileSync(new URL('fixtures/leaves-of-acts.json', import.meta.url), 'utf8')) as { act: Act; leaf: string }[];
+    for (const { act: recorded, leaf } of leaves) {
+      const draft: EntryDraft = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
+      expect([recorded.t, Buffer.from(encodeEntry(draft, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
+    }
   });
 
   it('comes back as it went in', () => {

@@ -1,4 +1,4 @@
-import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type Outcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
+import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type DocumentOutcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
 import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
 import { takesEdits } from '@parley/text';
 import * as Y from 'yjs';
@@ -20,7 +20,7 @@ export function judgeAct(host: Host, actor: Actor, act: DocumentAct, sent: SentA
 }
 
 /** Whether there is place for what an act writes (D23): in what all share, and in the position of who acts; those of others only follow. */
-function hasPlace(host: Host, actor: Actor, edits: Outcome['edits']): boolean {
+function hasPlace(host: Host, actor: Actor, edits: DocumentOutcome['edits']): boolean {
   const isOthers = (room: RoomName): boolean => partyOfRoom(room) !== null && partyOfRoom(room) !== partyOf(actor);
   const held = new Set(edits.map(({ room }) => room).filter((room) => !isOthers(room)));
   return [...held].every((name) => {
@@ -38,7 +38,7 @@ function fold(
 }
 
 /** Every edit of an act, as what it made Yjs write. A room without a word in it is recorded too, or a replay would not have it. */
-function carryOut(host: Host, edits: Outcome['edits'], now: Now): { writes: Write[]; touched: Set<string> } {
+function carryOut(host: Host, edits: DocumentOutcome['edits'], now: Now): { writes: Write[]; touched: Set<string> } {
   const writes: Write[] = [];
   const touched = new Set<string>();
   const note = (room: RoomName, updates: readonly Uint8Array[]) => updates.forEach((update) => writes.push({ room, by: SERVER_USER, update }));

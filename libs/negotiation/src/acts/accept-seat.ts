@@ -1,0 +1,37 @@
+import type { PartyId } from '@parley/text';
+import { groupAct } from '../act-definition.ts';
+import { idSchema, roleSchema } from '../act-fields.ts';
+import { groupEvent } from '../event.ts';
+import { own } from '../group.ts';
+import { grant, granted, refuse } from '../refusal.ts';
+import { othersToo } from '../seats.ts';
+import { seated } from './take-seat.ts';
+
+interface SeatAccepted { readonly e: 'seatAccepted'; readonly user: string; readonly delegation: PartyId }
+export const seatAccepted = groupEvent<SeatAccepted>('seatAccepted', (state, { user, delegation }, mark) => {
+  const seat = own(state.proposed, user);
+  return seat ? { ...state, proposed: { ...state.proposed, [user]: { ...seat, accepted: { ...seat.accepted, [delegation]: mark } } } } : state;
+});
+
+/** A head accepts whoever is proposed for a neutral seat. It begins when a head of each delegation has. */
+export const acceptSeat = groupAct({
+  t: 'acceptSeat', performedBy: 'people', since: 1,
+  fields: { user: idSchema, role: roleSchema },
+  legible: { user: true, role: true },
+  right: {
+    roles: ['head'],
+    line: (actor, on) => {
+      const seat = on.user === undefined ? undefined : own(on.group.proposed, on.user);
+      if (!seat) return refuse('nothing-pending');
+      return Object.hasOwn(seat.accepted, actor.delegation!) ? refuse('already-answered') : granted;
+    },
+  },
+  about: ({ user, role }) => ({ user, role }),
+  events: [seatAccepted, seated],
+  decide({ user, role }, { actor, group }) {
+    const seat = own(group.proposed, user)!, delegation = actor.delegation!;
+    if (seat.role !== role) return refuse('nothing-pending');
+    const accepted = { e: 'seatAccepted', user, delegation } as const;
+    return grant(othersToo(group, delegation, seat.accepted) ? [accepted, { e: 'seated', seat: { user, role } }] : [accepted]);
+  },
+});

@@ -1,0 +1,90 @@
+import type { Alongside, PartyId } from '@parley/text';
+import { firstOf, givenUpBy, partsOf, placesOf, spent } from '../answer.ts';
+import { documentAct } from '../act-definition.ts';
+import { digestSchema, FORMER_PART_PLACE, idSchema, PART_PLACE, partsSchema, proposalSchema } from '../act-fields.ts';
+import { holding } from '../consents.ts';
+import { settlementOf } from '../document.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+import { type Outcome, outcome } from '../outcome.ts';
+import { asksForWords } from '../parts.ts';
+import { partyOf } from '../party.ts';
+import { type Prepared, prepareAccept } from '../preview.ts';
+import type { GivenUp, Proposal, Result } from '../proposal.ts';
+import { refuse, type Verdict } from '../refusal.ts';
+import { secondsOfRest } from '../rest.ts';
+import { touchedBy } from '../result.ts';
+import { sameValue } from '../same-value.ts';
+import type { Scene } from '../scene.ts';
+import { without } from '../without.ts';
+import { z } from '../zod.ts';
+import { proposalConsented, proposalConsentFell } from '../former-consents.ts';
+import { type Lapsed, lapsed } from './lapse.ts';
+import { type Withdrawn, withdrawn } from './withdraw.ts';
+
+interface Entered { readonly e: 'entered'; readonly name: string; readonly provision: string }
+export const entered = documentEvent<Entered>('entered', (state, { name }) => spent(state, name));
+
+interface PartsConsented {
+  readonly e: 'partsConsented'; readonly key: string; readonly of: PartyId; readonly names: readonly string[]; readonly parts: readonly Proposal[]; readonly result: Result;
+  readonly party: PartyId; readonly givesUp: readonly Proposal[]; readonly own: Alongside;
+}
+export const partsConsented = documentEvent<PartsConsented>('partsConsented', (state, { key, of, names, parts, result, party, givesUp, own }, mark) => {
+  const by = { ...state.partConsents[key]?.by, [party]: { ...mark, givesUp, own } };
+  return { ...state, partConsents: { ...state.partConsents, [key]: { of, names, parts, result, by } } };
+});
+
+export interface PartsConsentEnded { readonly e: 'partsConsentEnded'; readonly key: string; readonly names: readonly string[]; readonly party: PartyId }
+export const partsConsentEnded = documentEvent<PartsConsentEnded>('partsConsentEnded', (state, { key, party }) => {
+  const kept = state.partConsents[key], by = kept ? without(kept.by, party) : {};
+  return { ...state, partConsents: kept && Object.keys(by).length > 0 ? { ...state.partConsents, [key]: { ...kept, by } } : without(state.partConsents, key) };
+});
+
+const own: z.ZodType<Alongside> = z.enum(['withdrawn', 'alongside']);
+const result: z.ZodType<Result> = z.strictObject({
+  provisions: z.array(z.strictObject({ provision: idSchema, digest: digestSchema.nullable() })).min(1).max(200), order: digestSchema.nullable(),
+});
+
+/**
+ * A head accepts proposals of one party (DESIGN 1 and 4): all parts enter the common text when every delegation that did not write them has accepted the very same; until then the
+ * consent is recorded. What the act lists as given up (proposals of the acting side as they stand, at least what it contests the parts with) and as the result has to be what comes of it.
+ */
+export const accept = documentAct({
+  t: 'accept', performedBy: 'people', since: 2,
+  fields: { parts: partsSchema, own, givesUp: z.array(proposalSchema).max(200), result },
+  former: { proposal: proposalSchema, own, givesUp: z.custom<GivenUp>() },
+  legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE, own: true, result: { provisions: { provision: true, digest: true }, order: true } },
+  right: { roles: ['head'], stage: 'negotiation' },
+  about: firstOf,
+  events: [partsConsented, partsConsentEnded, entered, withdrawn, lapsed, proposalConsented, proposalConsentFell],
+  decide(act, scene) {
+    const prepared = prepareAccept(scene, { parts: act.parts, party: partyOf(scene.actor)!, own: act.own, besides: act.givesUp });
+    if (!prepared.ok) return prepared;
+    const seconds = secondsOfRest(scene, prepared.value.parts, scene.typedAt, scene.at);
+    if (seconds > 0) return refuse('not-rested', seconds);
+    if (!sameValue(prepared.value.givesUp, act.givesUp) || !sameValue(prepared.value.result, act.result)) return refuse('text-moved');
+    return prepared.value.waitsFor.length > 0 ? consenting(act.own, scene, prepared.value) : entering(scene, prepared.value);
+  },
+  says: (act, events) => message(events.some(({ e }) => e === 'entered') ? 'accept.entered' : 'accept.waits', {
+    parts: partsOf(act), givesUp: 'parts' in act ? act.givesUp : [], formerly: 'parts' in act ? null : act.givesUp,
+  }),
+});
+
+/** The first of two consents. Those to the same words that hold no longer fall visibly. */
+function consenting(side: Alongside, scene: Scene, { key, of, names, parts, result: reads, givesUp }: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
+  const fallen = Object.entries(scene.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
+    .flatMap(([other, set]) => { const kept = holding(scene, set); return Object.keys(set.by).filter((party) => !kept[party]).map((party) => ({ key: other, names: set.names, party })); });
+  return outcome<PartsConsented | PartsConsentEnded>([
+    ...fallen.map((gone): PartsConsentEnded => ({ e: 'partsConsentEnded', ...gone })),
+    { e: 'partsConsented', key, of, names, parts, result: reads, party: partyOf(scene.actor)!, givesUp, own: side },
+  ]);
+}
+
+function entering(scene: Scene, { parts, gone, changes }: Prepared): Verdict<Outcome<Entered | Withdrawn | Lapsed>> {
+  const lapses = [...touchedBy(parts.filter(asksForWords))].filter((id) => Object.keys(settlementOf(scene.document, id).consents).length > 0);
+  return outcome<Entered | Withdrawn | Lapsed>([
+    ...placesOf(scene, parts).map((place): Entered => ({ e: 'entered', ...place })),
+    ...givenUpBy(scene, gone).map((place): Withdrawn => ({ e: 'withdrawn', ...place })),
+    ...lapses.map((provision): Lapsed => ({ e: 'lapsed', provision })),
+  ], changes.edits);
+}

@@ -1,0 +1,25 @@
+import { documentAct } from '../act-definition.ts';
+import { digestOrOlder, digestSchema, reasonSchema } from '../act-fields.ts';
+import { basisPending, releasing } from '../basis.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+import { refuse } from '../refusal.ts';
+import { hasMoved } from '../seen.ts';
+
+interface BasisReleased { readonly e: 'basisReleased' }
+export const basisReleased = documentEvent<BasisReleased>('basisReleased', (state) => ({ ...state, basis: null }));
+
+/** The other head declines the working paper as basis. `digest`: of the paper, as in `acceptAsBasis`. */
+export const declineBasis = documentAct({
+  t: 'declineBasis', performedBy: 'people', since: 1,
+  fields: { digest: digestSchema, reason: reasonSchema },
+  recorded: { digest: digestOrOlder },
+  legible: { digest: true },
+  right: { roles: ['head'], stage: 'drafting', line: basisPending('another') },
+  events: [basisReleased],
+  decide({ digest }, scene) {
+    const { basis } = scene.document;
+    return basis && hasMoved(digest, basis.digest) ? refuse('text-moved') : releasing(scene);
+  },
+  says: ({ reason }) => message('declineBasis', { reason }),
+});

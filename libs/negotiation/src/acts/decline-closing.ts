@@ -1,0 +1,19 @@
+import { documentAct } from '../act-definition.ts';
+import { idSchema, reasonSchema } from '../act-fields.ts';
+import { endingClosing } from '../closing.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+
+interface ClosingEnded { readonly e: 'closingEnded' }
+export const closingEnded = documentEvent<ClosingEnded>('closingEnded', (state) => ({ ...state, closing: null }));
+
+/** A head declines the closing that the act with this id proposed. */
+export const declineClosing = documentAct({
+  t: 'declineClosing', performedBy: 'people', since: 2,
+  fields: { closing: idSchema, reason: reasonSchema },
+  legible: { closing: true },
+  right: { roles: ['head'], stage: 'negotiation' },
+  events: [closingEnded],
+  decide: ({ closing }, scene) => endingClosing(scene, closing),
+  says: ({ reason }) => message('declineClosing', { reason }),
+});

@@ -1,0 +1,29 @@
+import type { PartyId } from '@parley/text';
+import { documentAct } from '../act-definition.ts';
+import { digestOrOlder, digestSchema, idSchema } from '../act-fields.ts';
+import { settlementOf } from '../document.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+import { askedByAnother, asSeen, reopeningAskedBy, settled, settling } from '../settle.ts';
+import { without } from '../without.ts';
+
+/** `party`: whose request ends, declined or taken back; absent: the only one there was. */
+interface ReopeningDeclined { readonly e: 'reopeningDeclined'; readonly provision: string; readonly party?: PartyId }
+export const reopeningDeclined = documentEvent<ReopeningDeclined>('reopeningDeclined', (state, { provision, party }) =>
+  settled(state, provision, { reopenings: party === undefined ? {} : without(settlementOf(state, provision).reopenings, party) }));
+
+/** A head declines the reopening that another side asked for. */
+export const declineReopening = documentAct({
+  t: 'declineReopening', performedBy: 'people', since: 2,
+  fields: { provision: idSchema, digest: digestSchema },
+  recorded: { digest: digestOrOlder },
+  legible: { provision: true, digest: true },
+  right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
+  about: ({ provision }) => ({ provision }),
+  events: [reopeningDeclined],
+  decide({ provision, digest }, scene) {
+    const seen = asSeen(scene, provision, digest);
+    return seen.ok ? settling(scene, provision, 'endReopening', { e: 'reopeningDeclined', provision, party: askedByAnother(scene, provision) }) : seen;
+  },
+  says: ({ provision }) => message('declineReopening', { provision }),
+});

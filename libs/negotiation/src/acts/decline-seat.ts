@@ -1,0 +1,23 @@
+import { groupAct } from '../act-definition.ts';
+import { idSchema } from '../act-fields.ts';
+import { groupEvent } from '../event.ts';
+import { own } from '../group.ts';
+import { grant, granted, refuse } from '../refusal.ts';
+import { without } from '../without.ts';
+
+interface ProposalEnded { readonly e: 'proposalEnded'; readonly user: string }
+export const proposalEnded = groupEvent<ProposalEnded>('proposalEnded', (state, { user }) => ({ ...state, proposed: without(state.proposed, user) }));
+
+/** Whoever is proposed for a neutral seat does not get it: by a head, the administrator, or the server when the account is closed. */
+export const declineSeat = groupAct({
+  t: 'declineSeat', performedBy: 'people', since: 1,
+  fields: { user: idSchema },
+  legible: { user: true },
+  right: {
+    roles: ['administrator', 'head', 'server'],
+    line: (_actor, on) => (on.user !== undefined && own(on.group.proposed, on.user) ? granted : refuse('nothing-pending')),
+  },
+  about: ({ user }) => ({ user }),
+  events: [proposalEnded],
+  decide: ({ user }) => grant([{ e: 'proposalEnded', user }]),
+});

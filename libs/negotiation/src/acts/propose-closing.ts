@@ -1,0 +1,25 @@
+import { documentAct } from '../act-definition.ts';
+import { reasonSchema } from '../act-fields.ts';
+import { canClose } from '../closing.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+import { outcome } from '../outcome.ts';
+import { refuse } from '../refusal.ts';
+
+interface ClosingProposed { readonly e: 'closingProposed'; readonly id: string; readonly reason: string }
+export const closingProposed = documentEvent<ClosingProposed>('closingProposed', (state, { id, reason }, mark) => ({ ...state, closing: { ...mark, id, reason, assents: {} } }));
+
+/** The moderator proposes to close a document in negotiation. It is closed when a head of each side has assented. */
+export const proposeClosing = documentAct({
+  t: 'proposeClosing', performedBy: 'people', since: 2,
+  fields: { reason: reasonSchema },
+  legible: {},
+  right: { roles: ['moderator'], stage: 'negotiation' },
+  events: [closingProposed],
+  decide({ id, reason }, scene) {
+    const open = canClose(scene);
+    if (!open.ok) return open;
+    return scene.document.closing ? refuse('closing-pending') : outcome([{ e: 'closingProposed', id, reason }]);
+  },
+  says: ({ reason }) => message('proposeClosing', { reason }),
+});

@@ -1,0 +1,34 @@
+import { firstOf, givenUpBy, partsOf, spent, standingParts } from '../answer.ts';
+import { documentAct } from '../act-definition.ts';
+import { FORMER_PART_PLACE, PART_PLACE, partsSchema, proposalSchema } from '../act-fields.ts';
+import { Changes } from '../changes.ts';
+import { documentEvent } from '../event.ts';
+import { message } from '../message.ts';
+import { outcome } from '../outcome.ts';
+import { partyOf } from '../party.ts';
+import { granted, refuse } from '../refusal.ts';
+
+export interface Withdrawn { readonly e: 'withdrawn'; readonly name: string; readonly provision: string }
+export const withdrawn = documentEvent<Withdrawn>('withdrawn', (state, { name }) => spent(state, name));
+
+/** A member of a party restores the common text in its own position. */
+export const withdraw = documentAct({
+  t: 'withdraw', performedBy: 'people', since: 2,
+  fields: { parts: partsSchema },
+  former: { proposal: proposalSchema },
+  legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE },
+  right: {
+    roles: ['negotiator', 'head', 'moderator'], stage: 'negotiation',
+    line: (actor, { party }) => (party === undefined || party === partyOf(actor) ? granted : refuse('other-delegation')),
+  },
+  about: firstOf,
+  events: [withdrawn],
+  decide({ parts }, scene) {
+    const standing = standingParts(scene, parts);
+    if (!standing.ok) return standing;
+    const changes = new Changes(scene);
+    changes.withdraw(partyOf(scene.actor)!, standing.value);
+    return outcome(givenUpBy(scene, standing.value).map((place): Withdrawn => ({ e: 'withdrawn', ...place })), changes.edits);
+  },
+  says: (act) => message('withdraw', { parts: partsOf(act) }),
+});
