@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentState, RoomName } from '@parley/negotiation';
+import { ACTS, type DocumentState, type RoomName } from '@parley/negotiation';
 import type { KeptState } from '../record/kept-state.store.ts';
 import type { LastEdit } from './replay.ts';
 import type { RoomBytes } from './stored-room.ts';
@@ -17,11 +17,11 @@ export interface KeptContent {
 /** An entry, and what tells it from any other in its place. */
 export interface Mark { readonly index: number; readonly leafHash: Uint8Array }
 
-/**
- * Of the bytes below and of everything they are made by. Raise it when either changes its meaning: how entries are folded into `DocumentState`, how client ids
- * are bound, how Yjs encodes. States of another version are passed over, and their documents are replayed.
- */
-export const KEPT_VERSION = 4;
+/** Of the bytes below. Raise it when they change their meaning: how client ids are bound, how Yjs encodes, what stands in a `DocumentState` from the first. */
+const FORM = 4;
+
+/** Of the bytes and of everything they are made by: how acts are folded has a version of its own, by the acts themselves. States of another version are passed over, and their documents are replayed. */
+export const KEPT_VERSION = FORM * 1_000 + ACTS.stateVersion;
 
 /** The bytes are not those that were written for this document and entry. */
 export class BrokenState extends Error {
