@@ -43,7 +43,9 @@ function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, invi
     case 'seatConfirmed': return `was confirmed by ${who}, for ${partyName(group, event.delegation)}`;
     case 'recovered': return 'recovered the account with its recovery code';
     case 'woke': return act.t === 'wakeSeat' ? 'woke by the clock, as nobody else of the delegation could confirm it' : 'is awake again';
-    default: return null;
+    case 'established':
+    case 'invited':
+    case 'invitationEnded': return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ActOf, type GroupState, type ItemProposal, partyName, type Proposal, provisionOfName } from '@parley/negotiation';
+import { type ActMessage, ACTS, type GivenUp, type GroupState, type ItemProposal, partyName, type Proposal } from '@parley/negotiation';
 import { nameIn, type Phrase, type Text } from '@parley/text';
 import { describe } from '../agreement/describe.ts';
 import { listed } from '../ui/words.ts';
@@ -9,47 +9,57 @@ export type FindText = (id: string) => Text | undefined;
 
 export const nameFound = (find: FindText, id: string): string => nameIn(find(id), id);
 
-type Recorded = ActEntry['act'];
-type RecordedOf<T extends Recorded['t']> = Extract<Recorded, { t: T }>;
+/** What the words of an act are made with: the group, and the text that a provision is named by. */
+interface Naming { readonly group: GroupState; readonly find: FindText; readonly name: (id: string) => string }
 
 const said = (text: string): Phrase => ({ as: 'said', text });
 
 /** What an act did, as a sentence after its author's name. */
-export function actWords(entry: ActEntry, group: GroupState, find: FindText): Phrase[] {
-  const { act, events } = entry;
-  const happened = (e: ActEntry['events'][number]['e']): boolean => events.some((event) => event.e === e);
-  const name = (id: string): string => nameFound(find, id);
-  switch (act.t) {
-    case 'openDocument': return [said('opened the document as a working paper')];
-    case 'acceptAsBasis': return [said(happened('negotiationBegan') ? 'accepted the working paper as basis; negotiation began' : 'accepted the working paper as basis; it is frozen until the other head answers')];
-    case 'declineBasis': return [said(`declined the working paper as basis${because(act.reason)}`)];
-    case 'takeBackBasis': return [said('took the acceptance of the working paper back')];
-    case 'accept': return [said(`accepted ${proposalOf(partsOf(act), group)} in `), ...told(partsOf(act), find), said(happened('entered') ? ' — entered the common text' : ' — waits for the other delegation'), ...givenUp(act, find)];
-    case 'decline': return [said(`declined ${proposalOf(partsOf(act), group)} in `), ...told(partsOf(act), find), said(because(act.reason))];
-    case 'withdraw': return [said('withdrew a proposal in '), ...told(partsOf(act), find)];
-    case 'agree': return [said(`agreed ${name(act.provision)} ad referendum`)];
-    case 'takeBackConsent': return [said(takenBack(act, events, group, name))];
-    case 'lapse': return [said(`The single consent to ${name(act.provision)} lapsed: the text changed or got a bracket`)];
-    case 'approve': return [said(`approved ${name(act.provision)}`)];
-    case 'reopen': return [said(happened('reopened') ? reopened(name(act.provision)) : asked(name(act.provision), act.reason))];
-    case 'askReopening': return [said(asked(name(act.provision), act.reason))];
-    case 'grantReopening': return [said(reopened(name(act.provision)))];
-    case 'declineReopening': return [said(`declined to reopen ${name(act.provision)}`)];
-    case 'takeBackReopening': return [said(`took back the request to reopen ${name(act.provision)}`)];
-    case 'closePaper': return [said(`closed the working paper${because(act.reason)}`)];
-    case 'proposeClosing': return [said(`proposed to close the document${because(act.reason)}`)];
-    case 'assentToClosing': return [said(happened('closed') ? 'assented to the closing; the document is closed' : 'assented to the closing of the document — waits for the other delegation')];
-    case 'declineClosing': return [said(`declined to close the document${because(act.reason)}`)];
-    case 'takeBackClosing': return [said('took back the proposal to close the document')];
-  }
+export function actWords({ act, events }: ActEntry, group: GroupState, find: FindText): Phrase[] {
+  const message = ACTS.says(act, events), words = WORDS[message.id] as (values: ActMessage, naming: Naming) => string | Phrase[];
+  const phrases = words(message, { group, find, name: (id) => nameFound(find, id) });
+  return typeof phrases === 'string' ? [said(phrases)] : phrases;
 }
 
-const because = (reason: string): string => (reason ? ` — “${reason}”` : '');
-const asked = (name: string, reason: string): string => `asked to reopen ${name}${because(reason)}`;
-const reopened = (name: string): string => `granted the reopening of ${name}; consents and approval fell away`;
+type Values<I extends ActMessage['id']> = Extract<ActMessage, { readonly id: I }>;
 
-/** The parts of an answer; under the first version of the rules there was one. */
-const partsOf = (act: RecordedOf<'accept' | 'decline' | 'withdraw'>): readonly Proposal[] => ('parts' in act ? act.parts : [act.proposal]);
+/** The words of every message of an act. One without words does not compile. */
+const WORDS: { readonly [I in ActMessage['id']]: (values: Values<I>, naming: Naming) => string | Phrase[] } = {
+  openDocument: () => 'opened the document as a working paper',
+  'acceptAsBasis.first': () => 'accepted the working paper as basis; it is frozen until the other head answers',
+  'acceptAsBasis.second': () => 'accepted the working paper as basis; negotiation began',
+  declineBasis: ({ reason }) => `declined the working paper as basis${because(reason)}`,
+  takeBackBasis: () => 'took the acceptance of the working paper back',
+  'accept.entered': (values, naming) => acceptedWords(values, ' — entered the common text', naming),
+  'accept.waits': (values, naming) => acceptedWords(values, ' — waits for the other delegation', naming),
+  decline: ({ parts, reason }, { group, find }) => [said(`declined ${proposalOf(parts, group)} in `), ...told(parts, find), said(because(reason))],
+  withdraw: ({ parts }, { find }) => [said('withdrew a proposal in '), ...told(parts, find)],
+  agree: ({ provision }, { name }) => `agreed ${name(provision)} ad referendum`,
+  'takeBackConsent.provision': ({ provision }, { name }) => `took back the consent to ${name(provision)}`,
+  'takeBackConsent.parts': ({ party, provisions }, { group, name }) => `took back the acceptance of ${partyName(group, party)}’s proposal${provisions.length > 0 ? ` in ${listed(provisions.map(name))}` : ''}`,
+  'takeBackConsent.closing': () => 'took back the assent to the closing of the document',
+  lapse: ({ provision }, { name }) => `The single consent to ${name(provision)} lapsed: the text changed or got a bracket`,
+  approve: ({ provision }, { name }) => `approved ${name(provision)}`,
+  askReopening: ({ provision, reason }, { name }) => `asked to reopen ${name(provision)}${because(reason)}`,
+  grantReopening: ({ provision }, { name }) => `granted the reopening of ${name(provision)}; consents and approval fell away`,
+  declineReopening: ({ provision }, { name }) => `declined to reopen ${name(provision)}`,
+  takeBackReopening: ({ provision }, { name }) => `took back the request to reopen ${name(provision)}`,
+  closePaper: ({ reason }) => `closed the working paper${because(reason)}`,
+  proposeClosing: ({ reason }) => `proposed to close the document${because(reason)}`,
+  'assentToClosing.closed': () => 'assented to the closing; the document is closed',
+  'assentToClosing.waits': () => 'assented to the closing of the document — waits for the other delegation',
+  declineClosing: ({ reason }) => `declined to close the document${because(reason)}`,
+  takeBackClosing: () => 'took back the proposal to close the document',
+};
+
+function because(reason: string): string {
+  return reason ? ` — “${reason}”` : '';
+}
+
+type Accepted = Values<'accept.entered' | 'accept.waits'>;
+
+const acceptedWords = ({ parts, givesUp, formerly }: Accepted, outcome: string, { group, find }: Naming): Phrase[] =>
+  [said(`accepted ${proposalOf(parts, group)} in `), ...told(parts, find), said(outcome), ...dropped(formerly ? formerlyGivenUp(parts[0]!, formerly) : told(givesUp, find))];
 
 const proposalOf = ([first]: readonly Proposal[], group: GroupState): string => (first ? `${partyName(group, first.party)}’s proposal` : 'a proposal');
 
@@ -63,26 +73,15 @@ function wanted(proposal: Proposal, find: FindText): Phrase[] {
 }
 
 /** What the accepting side dropped of its own by it. */
-function givenUp(act: RecordedOf<'accept'>, find: FindText): Phrase[] {
-  const phrases = 'parts' in act ? told(act.givesUp, find) : formerlyGivenUp(act);
-  return phrases.length > 0 ? [said('; its own side gave up in '), ...phrases] : [];
-}
+const dropped = (phrases: Phrase[]): Phrase[] => (phrases.length > 0 ? [said('; its own side gave up in '), ...phrases] : []);
 
 const ITEM: Readonly<Record<ItemProposal['item']['type'] | 'label' | 'kind' | 'level', string>> = {
   add: 'the provision it added', remove: 'its removal', move: 'the place it moved it to', field: 'its change', label: 'its label', kind: 'its kind', level: 'its level',
 };
 
 /** Acts of the first version name dropped items by their sort alone, all of the same provision. */
-function formerlyGivenUp({ proposal, givesUp }: Extract<RecordedOf<'accept'>, { readonly proposal: Proposal }>): Phrase[] {
-  const words = givesUp.hunks.flatMap(({ key, ...hunk }) => describe({ on: 'words', party: '', provision: proposal.provision, key, digest: '', version: 1, hunks: [hunk] }, undefined));
+function formerlyGivenUp({ provision }: Proposal, givesUp: GivenUp): Phrase[] {
+  const words = givesUp.hunks.flatMap(({ key, ...hunk }) => describe({ on: 'words', party: '', provision, key, digest: '', version: 1, hunks: [hunk] }, undefined));
   const items = givesUp.items.map((item) => ITEM[item]);
   return [...(words.length + items.length > 0 ? [said('the same provision: ')] : []), ...words, ...(items.length > 0 ? [said(`${words.length > 0 ? '; ' : ''}${listed(items)}`)] : [])];
-}
-
-function takenBack({ consent }: ActOf<'takeBackConsent'>, events: ActEntry['events'], group: GroupState, name: (id: string) => string): string {
-  if (consent.on === 'provision') return `took back the consent to ${name(consent.provision)}`;
-  if (consent.on === 'closing') return 'took back the assent to the closing of the document';
-  const ended = events.find((event) => event.e === 'partsConsentEnded');
-  const places = [...new Set((ended?.names ?? []).map(provisionOfName))].map(name);
-  return `took back the acceptance of ${partyName(group, consent.key.slice(0, consent.key.indexOf('|')))}’s proposal${places.length > 0 ? ` in ${listed(places)}` : ''}`;
 }
