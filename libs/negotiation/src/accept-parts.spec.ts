@@ -51,6 +51,45 @@ describe('an acceptance of several parts', () => {
     for (const room of ['common', 'position:az', 'position:oc', 'position:chair'] as const) expect(t.text(room).list).toEqual(['p1', 'p2', 'p3']);
   });
 
+  it.each([
+    ['an insertion', 'The items (a), (b) and (c) are never kept for two years.'],
+    ['a deletion', 'The items (a), (b) and (c) are kept for years.'],
+    ['a replacement', 'The items (a), (b) and (c) are kept for five years.'],
+    ['several', 'The items (b) and (c) are never kept for five years or more.'],
+  ])('[A13] %s that is named twice enters once: in one part, in two, in both', (_what, words) => {
+    const twice = (part: Proposal): Proposal => (part.on === 'words' ? { ...part, hunks: [...part.hunks, ...part.hunks] } : part);
+    for (const named of [(of: Proposal[]) => of.map(twice), (of: Proposal[]) => [...of, ...of], (of: Proposal[]) => [...of.map(twice), ...of, ...of.map(twice)]]) {
+      const t = Table.negotiating(items(), second());
+      t.write(t.az, 'p1', words);
+      const parts = named(ofParty(t, 'az')), shown = t.preview(t.ocHead, parts);
+      t.rest();
+      t.must(t.ocHead, { ...shown, parts });
+      expect(t.words('common', 'p1')).toBe(words);
+      expect(t.proposals()).toEqual([]);
+    }
+  });
+
+  it('[A13] what is declined or withdrawn twice is so once', () => {
+    const t = Table.negotiating(items());
+    t.write(t.az, 'p1', 'The items (a), (b) and (c) are never kept for two years.');
+    const parts = ofParty(t, 'az').map((part): Proposal => (part.on === 'words' ? { ...part, hunks: [...part.hunks, ...part.hunks] } : part));
+    t.must(t.ocHead, { t: 'decline', parts, reason: 'No.' });
+    expect(t.proposals().map(({ declines }) => declines.length)).toEqual([1]);
+    t.must(t.azHead, { t: 'withdraw', parts });
+    expect(t.words('position:az', 'p1')).toBe(t.words('common', 'p1'));
+  });
+
+  it('[A13] a field that is said to change from or to something else does not stand, although its name is the same', () => {
+    const t = Table.negotiating(provision('p1', 'They meet.', 'paragraph', '1 2'));
+    t.edit(t.az, 'position:az', 'p1', [{ do: 'set', id: 'p1', label: '3' }]);
+    const [part] = ofParty(t, 'az'), shown = t.preview(t.ocHead, [part!]);
+    if (part?.on !== 'item' || part.item.type !== 'field') throw new Error('another proposal');
+    t.rest();
+    expect(t.perform(t.ocHead, { ...shown, parts: [{ ...part, item: { ...part.item, from: '1', to: '2 3' } }] })).toEqual(refused('text-moved'));
+    t.must(t.ocHead, shown);
+    expect(t.text('common').by.get('p1')!.label).toBe('3');
+  });
+
   it('[A8] a split, a join, a move: each half of it enters with the other, in every position', () => {
     const t = Table.negotiating(items(), second(), provision('p3', 'They keep minutes.', 'paragraph', '3'));
     t.write(t.oc, 'p2', 'They meet every year. They report to both sides. They keep minutes.');

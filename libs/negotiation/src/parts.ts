@@ -39,14 +39,13 @@ export function itemsOf(common: Text, party: PartyId, text: Text): readonly Made
   return made;
 }
 
-/** The same parts with the hunks of one slot in one of them, in their order, nothing twice. */
+/** The same parts with the hunks of one slot in one of them, in their order, nothing twice: neither in two parts nor in one. */
 export function gathered(parts: readonly Proposal[]): Proposal[] {
   const out: Proposal[] = [];
   for (const part of parts) {
-    const at = out.findIndex((other) => samePlace(part, other));
-    const found = out[at];
-    if (!found) out.push(part);
-    else if (found.on === 'words' && part.on === 'words') out[at] = { ...found, hunks: merged(found, part) };
+    const at = out.findIndex((other) => samePlace(part, other)), found = out[at];
+    if (!found) out.push(part.on === 'words' ? withHunks(part, part.hunks) : part);
+    else if (found.on === 'words' && part.on === 'words') out[at] = withHunks(found, [...found.hunks, ...part.hunks]);
   }
   return out;
 }
@@ -57,8 +56,10 @@ function samePlace(a: Proposal, b: Proposal): boolean {
   return a.on === 'item' && b.on === 'item' && nameOfItem(a.item, a.provision) === nameOfItem(b.item, b.provision);
 }
 
-const merged = (a: WordsProposal, b: WordsProposal): WordsProposal['hunks'] =>
-  [...a.hunks, ...b.hunks.filter((h) => !a.hunks.some((k) => sameHunk(h, k)))].sort((x, y) => x.from - y.from || x.to - y.to);
+function withHunks(part: WordsProposal, all: WordsProposal['hunks']): WordsProposal {
+  const hunks = [...all].sort((x, y) => x.from - y.from || x.to - y.to);
+  return { ...part, hunks: hunks.filter((hunk, i) => i === 0 || !sameHunk(hunk, hunks[i - 1]!)) };
+}
 
 /** The party that all parts are of; null when they are of several. */
 export function partyOfParts(parts: readonly Proposal[]): PartyId | null {
@@ -75,12 +76,19 @@ export function makersOf(scenery: Scenery, proposal: Proposal): PartyId[] {
   const common = scenery.rooms.common;
   if (!common) return [];
   return positionsOf(scenery).filter(({ party, text }) => {
-    if (proposal.on === 'item') return itemsOf(common, party, text).some((m) => m.proposal.provision === proposal.provision && m.name === nameOfItem(proposal.item, proposal.provision));
+    if (proposal.on === 'item') return itemsOf(common, party, text).some((m) => m.name === nameOfItem(proposal.item, proposal.provision) && isOf(m.proposal, proposal));
     const theirs = text.by.get(proposal.provision);
     if (!theirs || !slotKeys(theirs.kind).includes(proposal.key)) return false;
     const hunks = compareSlots(slotOf(common.by.get(proposal.provision), proposal.key), slotOf(theirs, proposal.key));
     return proposal.hunks.every((h) => hunks.some((k) => sameHunk(h, k)));
   }).map((p) => p.party);
+}
+
+/** What the name of an item leaves open: its provision, and where in what a field changes from and to the one ends. */
+function isOf(made: Proposal, named: ItemProposal): boolean {
+  if (made.on !== 'item' || made.provision !== named.provision) return false;
+  const [ours, theirs] = [made.item, named.item];
+  return ours.type !== 'field' || theirs.type !== 'field' || (ours.from === theirs.from && ours.to === theirs.to);
 }
 
 /** Does the proposal still stand, word for word, against the common text its actor saw? If not: `text-moved`, never a guess. */
