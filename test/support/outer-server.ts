@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { GuessEstimateHere } from '../../apps/server/src/access/guess-estimate.ts';
 import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../apps/server/src/server.ts';
@@ -5,7 +6,8 @@ import { databaseSettings } from './parley.ts';
 import { testDatabase } from './database.ts';
 import { FakeRooms, roomsModule } from './fake-rooms.ts';
 
-type Started = RunningServer & { readonly rooms: FakeRooms };
+/** `beside`: a connection of its own to the same database. */
+type Started = RunningServer & { readonly rooms: FakeRooms; readonly beside: DataSource };
 type Parts = NonNullable<ServerOptions['inside']>;
 
 /** The server with its own database and with rooms that are set by hand: for tests of the doors. */
@@ -18,5 +20,5 @@ export async function outerServer(settings: Record<string, string> = {}, more: P
     await drop();
     throw error;
   });
-  return { ...server, rooms, close: () => server.close().then(drop) };
+  return { ...server, rooms, beside: database.dataSource, close: () => server.close().then(drop) };
 }

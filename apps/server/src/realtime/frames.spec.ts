@@ -94,6 +94,50 @@ describe('[G11] of a connection that is not admitted', () => {
   });
 });
 
+describe('[G14] a connection whose session has ended', () => {
+  const hello = (page: PageLike): Buffer => connect({ seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION });
+
+  async function connection(): Promise<{ page: PageLike; socket: WebSocket; heard: string[] }> {
+    const page = new PageLike(server.url), heard: string[] = [];
+    await page.enter(ids.anna);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket`, { headers: { origin: server.url, cookie: page.cookie! } });
+    opened.push(socket);
+    await once(socket, 'message');
+    socket.on('message', (data: Buffer) => heard.push(data.toString('latin1')));
+    return { page, socket, heard };
+  }
+
+  it('although it was opened before, is told nothing but that, however long it takes to find out', async () => {
+    const { page, socket, heard } = await connection(), bo = await joined('bo', 'g1'), told: unknown[] = [];
+    bo.on('presence', ({ people }) => told.push(people));
+    await page.ask('DELETE', '/api/session');
+    const closed = once(socket, 'close');
+    await server.beside.transaction(async (held) => {
+      await held.query('LOCK TABLE session IN ACCESS EXCLUSIVE MODE');
+      const admitted = once(socket, 'message');
+      socket.send(hello(page));
+      await admitted;
+      for (let i = 0; i < 10; i++) socket.send(encoded({ type: 2, nsp: '/', data: ['join', { doc: 'g1', have: {} }], id: i }));
+      for (let i = 0; i < 5; i++) expect(await bo.emitWithAck('join', { doc: 'g1', have: {} })).toMatchObject({ presence: [{ user: ids.bo }] });
+    });
+    await closed;
+    expect(heard.filter((frame) => frame.includes('rooms'))).toEqual([]);
+    expect(heard.some((frame) => frame.includes('signed-out'))).toBe(true);
+    expect(JSON.stringify(told)).not.toContain(ids.anna);
+  });
+
+  it('is not kept open without a socket, to be taken up later: it ends with the one that it had', async () => {
+    const { page, socket } = await connection(), answered = once(socket, 'message'), bo = await joined('bo', 'g2');
+    socket.send(hello(page));
+    await answered;
+    const next = Promise.race([once(socket, 'close').then(() => 'ended'), once(socket, 'message').then(() => 'answered')]);
+    socket.send(encoded({ type: 1, nsp: '/' }));
+    for (let i = 0; i < 5; i++) await bo.emitWithAck('join', { doc: 'g2', have: {} });
+    socket.send(hello(page));
+    expect(await next).toBe('ended');
+  });
+});
+
 describe('[G11] of a member', () => {
   it.each(HOSTILE)('what breaks the bounds ends his connection and nobody else’s: %s', async (_what, frame) => {
     const [anna, bo] = [await joined('anna', 'f1'), await joined('bo', 'f1')];

@@ -78,17 +78,29 @@ export class Gateway {
     socket.on('disconnect', () => {
       this.board.disconnect(socket.id);
       this.slow.forget(socket.id);
+      // A connection without a socket would be found by nobody who ends a session.
+      socket.conn.close();
     });
+    // The seat or the session may have gone since the connection was opened; from here on a change finds the socket. Until that is known nothing is done for it.
+    const stands = this.sessions.stands(sid).then((standing) => standing || this.end(socket, 'signed-out'), () => void socket.disconnect(true)).then((standing) => standing === true && this.begin(socket));
     socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
-      if (event === 'update') this.sessions.seen(socket.data.sid);
-      void this.requests.answer(socket, event, args[0], acknowledge);
+      void stands.then((standing) => standing && this.take(socket, event, args[0], acknowledge));
     });
+  }
+
+  /** From here on a socket is there for others. False when it has gone meanwhile. */
+  private begin(socket: Caller): boolean {
+    if (!socket.connected) return false;
     this.hearGroup(socket);
-    // The seat or the session may have gone between the handshake and now; from here on a change finds the socket.
     this.askAgain(socket);
-    void this.sessions.stands(sid).then((stands) => stands || this.end(socket, 'signed-out'), () => socket.disconnect(true));
+    return true;
+  }
+
+  private take(socket: Caller, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): void {
+    if (event === 'update') this.sessions.seen(socket.data.sid);
+    void this.requests.answer(socket, event, payload, acknowledge);
   }
 
   /** What is committed goes out at once and in order. */
