@@ -46,7 +46,7 @@ describe('[E40] a long text is drawn as it comes in sight', () => {
       await window.page.keyboard.press('Alt+ArrowDown');
       await becomes(() => window.page.evaluate(() => (getSelection()!.anchorNode?.parentElement?.closest('[data-provision]') as HTMLElement | null)?.dataset.provision), id);
     }
-    await window.page.getByText('Place 3 of 3.').first().waitFor({ state: 'attached' });
+    await window.page.getByText(/^Place 3 of 3: /).first().waitFor({ state: 'attached' });
     await window.provision('p190').locator('.point', { hasText: '72' }).waitFor();
     await window.type('full ');
     await until(az, () => wordsIn(az, az.ownRoom!, 'p190').includes('full '), 'it is written where the caret stands');

@@ -33,7 +33,7 @@ export class OwnBrowser {
       });
       process.once('exit', () => reject(new Error(`Chromium did not start: ${said}`)));
     });
-    const browser = await chromium.connectOverCDP(address);
+    const browser = await chromium.connectOverCDP(address, { timeout: 2 * PATIENCE });
     return new OwnBrowser(browser.contexts()[0]!, process);
   }
 
