@@ -1,4 +1,4 @@
-import { canonical, digestOfJson, type Json } from '@parley/ledger';
+import { canonical, hex, type Json, sha256, utf8 } from '@parley/ledger';
 import { type Act, ACTS, type FormerAct, type LegibleParts } from '@parley/negotiation';
 
 /** Who says what of an act is legible: the acts there are. */
@@ -13,9 +13,11 @@ export interface SentAct { readonly op: string; readonly words: string }
 
 const ALWAYS = { v: true, id: true, t: true, doc: true } as const;
 
-/** The act as canonical text, with what its definition names as legible in `op`. `salt`: at least 16 random bytes in lower-case hex. */
-export function writeAct(act: Act | FormerAct, salt: string, acts: Legibility = ACTS): SentAct {
-  const plain: Record<string, Json> = {}, wordy: Record<string, Json> = { salt };
+/** What of an act stands legibly in its leaf, and what its words hold besides the salt. */
+interface Divided { readonly plain: Readonly<Record<string, Json>>; readonly wordy: Readonly<Record<string, Json>> }
+
+function divided(act: { readonly t: string }, acts: Legibility): Divided {
+  const plain: Record<string, Json> = {}, wordy: Record<string, Json> = {};
   const legible: LegibleParts = { ...acts.legibleOf(act.t), ...ALWAYS };
   for (const [field, value] of Object.entries(act) as [string, Json][]) {
     if (value === undefined) continue;
@@ -23,9 +25,16 @@ export function writeAct(act: Act | FormerAct, salt: string, acts: Legibility = 
     if (shown.value !== undefined) plain[field] = shown.value;
     if (!shown.whole) wordy[field] = value;
   }
-  const words = canonical(wordy);
-  return { op: canonical({ ...plain, words: digestOfJson(wordy) }), words };
+  return { plain, wordy };
 }
+
+/** The act as canonical text, with what its definition names as legible in `op`. `salt`: at least 16 random bytes in lower-case hex. */
+export function writeAct(act: Act | FormerAct, salt: string, acts: Legibility = ACTS): SentAct {
+  const { plain, wordy } = divided(act, acts), words = canonical({ salt, ...wordy });
+  return { op: canonical({ ...plain, words: digestOfText(words) }), words };
+}
+
+const digestOfText = (text: string): string => hex(sha256(utf8(text)));
 
 /** What of a value is legible, and whether that is all of it. What is not named is not shown: of a value with parts, where parts are named, those; of a list the same of every one. */
 function shownOf(value: Json, legible: LegibleParts[string] | undefined): { readonly value?: Json; readonly whole: boolean } {
@@ -54,9 +63,11 @@ export function readAct(sent: SentAct, acts: Legibility = ACTS): { [field: strin
   if (!op || !words) return null;
   const { words: hash, ...plain } = op;
   const { salt, ...wordy } = words;
-  if (typeof salt !== 'string' || salt.length < 32 || hash !== digestOfJson(words)) return null;
-  const act = { ...plain, ...wordy };
-  return writeAct(act as unknown as Act, salt, acts).op === sent.op ? act : null;
+  // They were found canonical: their text is what is hashed. To write them again would cost as much as to read them.
+  if (typeof salt !== 'string' || salt.length < 32 || hash !== digestOfText(sent.words)) return null;
+  const act = { ...plain, ...wordy }, again = divided(act as unknown as Act, acts), fields = Object.keys(again.wordy);
+  if (fields.length !== Object.keys(wordy).length || !fields.every((field) => Object.hasOwn(wordy, field))) return null;
+  return canonical({ ...again.plain, words: hash }) === sent.op ? act : null;
 }
 
 function parsed(text: string): { [field: string]: Json } | null {

@@ -6,24 +6,27 @@ import { noteRefused } from '../access/refusals-log.ts';
 import { RefusedError } from '../access/refused.ts';
 import { User } from '../access/user.decorator.ts';
 import { Rooms } from '../rooms/rooms.ts';
+import { ReadingTime } from './reading-time.ts';
 
 /** Acts go in here and come out through the rooms. Whether one stands is judged there, at the instant when its turn comes. */
 @Controller('api')
 export class AgreementController {
+  private readonly reading = new ReadingTime();
+
   constructor(private readonly rooms: Rooms) {}
 
   @Post('documents/:id/acts')
   @HttpCode(200)
   @Asks('signedIn')
   async perform(@Param('id', idSchema) doc: string, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.rooms.perform(user, doc, act), doc);
+    return performed(user, await this.reading.of(user, () => this.rooms.perform(user, doc, act)), doc);
   }
 
   @Post('group/acts')
   @HttpCode(200)
   @Asks('readGroup')
   async performOnGroup(@Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.rooms.performOnGroup(user, act));
+    return performed(user, await this.reading.of(user, () => this.rooms.performOnGroup(user, act)));
   }
 }
 
