@@ -11,7 +11,7 @@ import { changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts
 import { until } from '../support/person.ts';
 import { PASSWORD, workingGroup } from '../support/working-group.ts';
 
-const { values } = parseArgs({ options: { provisions: { type: 'string', default: '2000' }, characters: { type: 'string', default: '1000000' }, profile: { type: 'string' }, plain: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { provisions: { type: 'string', default: '1000' }, characters: { type: 'string', default: '450000' }, profile: { type: 'string' }, plain: { type: 'boolean' } } });
 const provisions = Number(values.provisions), characters = Number(values.characters);
 const KEYS = 'The reply shall be given without any further delay and in writing. ', PAUSE_MS = 120, AT_ONCE = 40;
 

@@ -20,7 +20,7 @@ function words(n: number, length: number): string {
   return `${all.slice(0, length - 1).trimEnd().padEnd(length - 1, '.')}.`;
 }
 
-/** A working paper that is as large as a room may be: 2,000 provisions with 1,000,000 characters. */
+/** A working paper that is as large as a room may be: 1,000 provisions with 500,000 characters. */
 export function paperAtLimits(provisions = PROVISION_LIMIT, characters = WORDS_LIMIT): Provision[] {
   const length = Math.floor(characters / provisions);
   return Array.from({ length: provisions }, (_, n) => ({ id: `p${n}`, kind: 'paragraph', label: `${n + 1}`, level: 0, slots: { [KEY]: plainSlot(words(n, length)) } }));

@@ -2,15 +2,15 @@
 export const UPDATE_LIMIT = 256 * 1024;
 /** The most units (characters, marks, keys) an update may bring; a struct of nine bytes can claim a milliard. */
 export const CLOCK_LIMIT = 1_000_000;
-/** The most provisions a room may have, gone ones counted. */
-export const PROVISION_LIMIT = 2_000;
+/** The most provisions a room may have, gone ones counted: what a browser opens in three seconds when both sides have changed all of it. */
+export const PROVISION_LIMIT = 1_000;
 /**
- * The most units of words in a room, gone provisions counted: the longest treaties there are, with all their annexes, have about so many characters. It is 1 MiB of Latin letters
- * or 3 MiB of Chinese ones; a position that changes everything is as much again.
+ * The most units of words in a room, gone provisions counted: the Convention on the Law of the Sea with its annexes has about so many characters. It is half a MiB of Latin letters
+ * or one and a half of Chinese ones; a position that changes everything is as much again.
  */
-export const WORDS_LIMIT = 1_000_000;
+export const WORDS_LIMIT = 500_000;
 /**
- * The most structs a room may have: what was typed or deleted side by side is one. A room of 2,000 provisions with seven fields each needs 40,000; what is deleted is compacted (D24),
+ * The most structs a room may have: what was typed or deleted side by side is one. A room of 1,000 provisions with seven fields each needs 20,000; what is deleted is compacted (D24),
  * so honest work does not come here. Encoded they are about 1 MiB.
  */
 export const ROOM_LIMIT = 100_000;

@@ -222,7 +222,7 @@ describe('deletions', () => {
     expect(text(server, 'long').length).toBe(SLOT_LIMIT);
   });
 
-  it('[D20] a room holds 2,000 provisions and no more', () => {
+  it('[D20] a room holds 1,000 provisions and no more', () => {
     const server = new Y.Doc();
     fillRoom(server, textFrom(Array.from({ length: PROVISION_LIMIT }, (_, i) => paragraph(`p${i}`, ''))), random);
     const doc = member(server);
@@ -260,19 +260,19 @@ describe('deletions', () => {
     }
   }
 
-  it('[D20] a room holds a million characters: one member takes half of it, the next a quarter, and who deletes has place again', () => {
-    const server = room(...Array.from({ length: 60 }, (_, i) => paragraph(`w${i}`, '')));
-    const bite = (first: number) => (doc: Y.Doc, n: number): void => { text(doc, `w${first + n}`).insert(0, 'x'.repeat(SLOT_LIMIT)); };
-    expect([fills(server, ME, bite(0)), fills(server, COLLEAGUE, bite(25)), fills(server, 90, bite(37))]).toEqual([WORDS_LIMIT / SLOT_LIMIT / 2, 12, 6]);
+  it('[D20] a room holds half a million characters: one member takes half of it, the next a quarter, and who deletes has place again', () => {
+    const BITE = SLOT_LIMIT / 2, server = room(...Array.from({ length: 60 }, (_, i) => paragraph(`w${i}`, '')));
+    const bite = (first: number) => (doc: Y.Doc, n: number): void => { text(doc, `w${first + n}`).insert(0, 'x'.repeat(BITE)); };
+    expect([fills(server, ME, bite(0)), fills(server, COLLEAGUE, bite(25)), fills(server, 90, bite(37))]).toEqual([WORDS_LIMIT / BITE / 2, 12, 6]);
     const doc = member(server, ME + 1), own = { mayWriteAs: (id: number) => id === ME || id === ME + 1 };
     const again = member(server, ME + 1);
-    expect(stop(server, updateOf(again, () => text(again, 'w50').insert(0, 'y'.repeat(SLOT_LIMIT))), own)).toBe('full');
-    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 20; i++) text(doc, `w${i}`).delete(0, SLOT_LIMIT); })), own);
-    pass(server, updateOf(doc, () => text(doc, 'w0').insert(0, 'y'.repeat(SLOT_LIMIT))), own);
+    expect(stop(server, updateOf(again, () => text(again, 'w50').insert(0, 'y'.repeat(BITE))), own)).toBe('full');
+    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 20; i++) text(doc, `w${i}`).delete(0, BITE); })), own);
+    pass(server, updateOf(doc, () => text(doc, 'w0').insert(0, 'y'.repeat(BITE))), own);
   });
 
   it('[D20] nor does one member take all the provisions', () => {
-    const server = new Y.Doc(), named = (by: string) => (doc: Y.Doc, n: number): void => writeEdits(doc, Array.from({ length: 250 }, (_, i) => ({ do: 'add', provision: paragraph(`${by}${n}-${i}`, ''), after: null }) as const), random);
+    const server = new Y.Doc(), named = (by: string) => (doc: Y.Doc, n: number): void => writeEdits(doc, Array.from({ length: 125 }, (_, i) => ({ do: 'add', provision: paragraph(`${by}${n}-${i}`, ''), after: null }) as const), random);
     fillRoom(server, textFrom([paragraph('a', '')]), random);
     expect([fills(server, ME, named('m')), fills(server, COLLEAGUE, named('c'))]).toEqual([4, 2]);
   });

@@ -30,7 +30,7 @@ async function types(bench: Bench, user: string, room: RoomName, provision: stri
 }
 
 describe('[D23] what acts write has its place', () => {
-  it('a document opens with a million characters and 2,000 provisions, and with no more of either', async () => {
+  it('a document opens with half a million characters and 1,000 provisions, and with no more of either', async () => {
     const bench = await new Bench().established(), whole = paperAtLimits();
     expect(await open(bench, [...whole.slice(1), { ...whole[0]!, slots: { 'en:text': plainSlot('w'.repeat(501)) } }])).toEqual({ ok: false, reason: 'document-full' });
     expect(await open(bench, [...paperAtLimits(PROVISION_LIMIT, 20_000), { ...whole[0]!, id: 'one-more' }])).toEqual({ ok: false, reason: 'document-full' });

@@ -19,7 +19,7 @@ export type ReplayQuestion =
 
 /** The bundle stands beside the server's own. */
 const FILE = new URL('./replay.worker.js', import.meta.url);
-/** Thirteen replays, one of them under way, of documents whose rooms the door bounds at 1,000,000 characters and 100,000 structs each: an honest group's take a few MB each. */
+/** Thirteen replays, one of them under way, of documents whose rooms the door bounds at 500,000 characters and 100,000 structs each: an honest group's take a few MB each. */
 const HEAP_MB = 512;
 /** A page of entries takes milliseconds; the rooms of a document at its limits are built in a few seconds. */
 const ANSWER_MS = 10_000;
