@@ -44,7 +44,21 @@ export const proposalSchema: z.ZodType<Proposal> = z.discriminatedUnion('on', [
     ]),
   }),
 ]);
-export const partsSchema = z.array(proposalSchema).min(1).max(200);
+
+/** One string for each hunk and each item that a part names: where it is. */
+const placesIn = (part: Proposal): string[] => {
+  const place = [part.party, part.provision];
+  if (part.on === 'words') return part.hunks.map(({ from, to }) => [...place, part.key, from, to].join(' '));
+  return [[...place, part.item.type, part.item.type === 'field' ? part.item.field : ''].join(' ')];
+};
+
+/** Nothing stands in it twice: it is kept and sent to every reader. */
+function namesNothingTwice(parts: readonly Proposal[]): boolean {
+  const places = parts.flatMap(placesIn);
+  return new Set(places).size === places.length;
+}
+
+export const partsSchema = z.array(proposalSchema).min(1).max(200).refine(namesNothingTwice, 'something is named twice');
 
 /** What tells of a proposal which text it is about: that is legible, its words are not. */
 export const PART_PLACE = { on: true, party: true, provision: true, key: true } as const;

@@ -37,6 +37,16 @@ describe('an act on its way', () => {
     expect(performed).toEqual(['openDocument', 'acceptAsBasis', 'takeBackBasis', 'agree', 'approve']);
   });
 
+  it('[A13] that names a hunk or an item twice, in one part or in two, is not taken; different ones of one place are', () => {
+    if (proposal.on !== 'words') throw new Error('words');
+    const [hunk] = proposal.hunks, other = { ...hunk!, from: 9, to: 9 }, item: Proposal = { on: 'item', party: 'azure', provision: 'p1', version: 1, item: { type: 'move', after: null } };
+    const taken = (...parts: Proposal[]) => documentActSchema.safeParse({ v: 1, id: 'a', t: 'withdraw', doc: 'd', parts }).success;
+    const label: Proposal = { ...item, item: { type: 'field', field: 'label', from: '1', to: '2' } };
+    expect([taken({ ...proposal, hunks: [hunk!, other] }), taken(proposal, { ...proposal, hunks: [other] }), taken(proposal, { ...proposal, provision: 'p2' }), taken(item, label, proposal)]).toEqual([true, true, true, true]);
+    expect([taken({ ...proposal, hunks: [hunk!, hunk!] }), taken(proposal, proposal), taken({ ...proposal, hunks: [hunk!, other] }, { ...proposal, hunks: [other] }), taken(item, proposal, item), taken(label, label)])
+      .toEqual([false, false, false, false, false]);
+  });
+
   it('[S9] about one text names what it was shown with, legibly, and is not taken without', () => {
     const acts = [
       ...(['askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening'] as const).map((t) => ({ v: 1, id: 'x', t, doc: 'd', provision: 'p1', digest: 'a'.repeat(64), ...(t === 'askReopening' && { reason: 'a slip' }) })),
