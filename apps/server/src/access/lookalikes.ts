@@ -1,5 +1,11 @@
 import unhomoglyph from 'unhomoglyph';
 
+/** Small capitals, which the skeleton leaves as they are: to the eye they are the letters. */
+const SMALL_CAPITALS: Readonly<Record<string, string>> = {
+  ᴀ: 'a', ʙ: 'b', ᴄ: 'c', ᴅ: 'd', ᴇ: 'e', ꜰ: 'f', ɢ: 'g', ʜ: 'h', ɪ: 'i', ᴊ: 'j', ᴋ: 'k', ʟ: 'l', ᴍ: 'm', ɴ: 'n', ᴏ: 'o', ᴘ: 'p', ꞯ: 'q', ʀ: 'r', ꜱ: 's', ᴛ: 't', ᴜ: 'u', ᴠ: 'v', ᴡ: 'w', ʏ: 'y', ᴢ: 'z',
+};
+const plainly = (name: string): string => name.replace(/[\u0250-\u02AF\u1D00-\u1D2B\uA720-\uA7FF]/gu, (letter) => SMALL_CAPITALS[letter] ?? letter);
+
 /** Without accents, case, width, spaces and punctuation, and with one letter for all that look like it (the skeleton of Unicode TR39). */
 function folded(name: string): string {
   const bare = (text: string): string => unhomoglyph(text.normalize('NFKD').replace(/\p{M}/gu, '')).normalize('NFKD').replace(/\p{M}/gu, '');
@@ -7,7 +13,7 @@ function folded(name: string): string {
 }
 
 /** Read as it is and in small letters: `I` looks like `l`, and is the capital of `i`. */
-const readings = (name: string): string[] => [folded(name), folded(name.normalize('NFKC').toLowerCase())];
+const readings = (name: string): string[] => [folded(plainly(name)), folded(plainly(name).normalize('NFKC').toLowerCase())];
 
 /** Whether a person could take one name for the other. */
 export function lookAlike(one: string, other: string): boolean {

@@ -5,7 +5,7 @@ import { lookAlike } from './lookalikes.ts';
 import { RefusedError } from './refused.ts';
 
 /** What the screens call by these names is no person. */
-const TAKEN = ['Parley', 'Chair', 'Server', 'A former member'];
+const TAKEN = ['Parley', 'Chair', 'Server', 'A former member', 'Head', 'Head of delegation', 'Negotiator', 'Moderator', 'Auditor', 'Observer', 'Administrator'];
 
 /** What people of the working group are called. */
 @Injectable()
