@@ -148,6 +148,37 @@ describe('what cannot be seen', () => {
     }
   });
 
+  it('[E21] words from right to left stand in the same order on both screens, and no sign is drawn twice', async () => {
+    const { group } = hall();
+    const doc = await group.negotiate([provision('reply', 'Within 12 hours the two sides shall 34 confirm 56 it.', 'paragraph', '1')]);
+    const oc = await group.ocHead.open(doc);
+    retype(oc, 'reply', 'shall 34', 'shall \u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd 34');
+    retype(oc, 'reply', 'two sides', 'two no\u00adn-sides');
+    await oc.saved();
+    const orders: Record<string, unknown> = {};
+    for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
+      const window = await hall().at(name, doc);
+      await window.page.locator('.sheet .unseen').first().waitFor();
+      await window.shot(`right-to-left-${name}`);
+      orders[name] = await window.page.locator('.sheet [data-provision="reply"] .words').evaluate((words) => {
+        const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT), at: [string, number][] = [], found = ['Within', '12', '34', '56', 'confirm', '\u05e9', '\u05e2'];
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          for (const word of found) {
+            const from = node.textContent!.indexOf(word);
+            if (from < 0 || at.some(([one]) => one === word)) continue;
+            const range = document.createRange();
+            range.setStart(node, from);
+            range.setEnd(node, from + word.length);
+            at.push([word, range.getBoundingClientRect().left + range.getBoundingClientRect().top * 10_000]);
+          }
+        }
+        return at.sort(([, a], [, b]) => a - b).map(([word]) => word).join(' ');
+      });
+      if (name === 'ocHead') expect(await window.provision('reply').locator('.own.first').count()).toBe(2);
+    }
+    expect(orders).toEqual({ azHead: 'Within 12 \u05e2 \u05e9 34 confirm 56', ocHead: 'Within 12 \u05e2 \u05e9 34 confirm 56', auditor: 'Within 12 \u05e2 \u05e9 34 confirm 56' });
+  });
+
   it('[E20] whoever hears the text hears that another side deletes words of it', async () => {
     const { group } = hall();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
@@ -181,6 +212,59 @@ describe('carets of others', () => {
 });
 
 describe('another view', () => {
+  const NAMES = ['As they propose', 'Common text', 'As we propose', 'Bracketed', 'Common text', 'Bracketed'] as const;
+  const choice = (window: Window, name: string) => window.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true });
+  const frames = (window: Window): Promise<unknown> => window.page.evaluate(async () => { for (let i = 0; i < 14; i++) await new Promise((next) => { requestAnimationFrame(next); }); });
+  const topOf = (window: Window, id: string): Promise<number> => window.provision(id).evaluate((e) => Math.round(e.getBoundingClientRect().top));
+
+  /** A long text of which the other side makes every provision above the middle shorter and every third longer. */
+  async function long(): Promise<Window> {
+    const { group } = hall();
+    const doc = await group.negotiate(Array.from({ length: 160 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));
+    const oc = await group.ocHead.open(doc);
+    for (let i = 0; i < 90; i++) retype(oc, `p${i}`, `${REPLY} Each`, i % 3 === 0 ? `${REPLY} ${REPLY} ${REPLY} Each` : 'Every');
+    await oc.saved();
+    const az = await hall().at('azHead', doc);
+    await az.provision('p0').locator('[data-bracket]').first().waitFor();
+    return az;
+  }
+
+  it.each([['the mouse', 'p40', false], ['the keyboard', 'p40', true], ['the mouse', 'p120', false], ['the keyboard', 'p120', true]] as const)('[E22] changed with %s, shows %s where it stood', async (_how, id, keys) => {
+    const az = await long();
+    // What is drawn as it comes in sight is another height than before: scrolled to again until it stands there.
+    await expect.poll(async () => { await az.provision(id).evaluate((e) => { e.scrollIntoView({ block: 'start' }); }); await frames(az); return topOf(az, id); }, { timeout: 20_000 }).toBeLessThan(200);
+    await frames(az);
+    const before = await topOf(az, id), moved: Record<string, number> = {};
+    for (const [i, name] of NAMES.entries()) {
+      if (keys) { await choice(az, name).focus(); await az.page.keyboard.press('Enter'); } else await choice(az, name).click();
+      await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+      await frames(az);
+      await expect.poll(async () => Math.abs(await topOf(az, id) - before), { timeout: 10_000 }).toBeLessThan(4);
+      await frames(az);
+      moved[`${i} ${name}`] = Math.abs(await topOf(az, id) - before);
+    }
+    await az.shot(`another-view-${id}`);
+    expect(Object.values(moved).filter((by) => by >= 4)).toEqual([]);
+  });
+
+  it('[E22] the caret stands at its words again, also where views without them were shown between', async () => {
+    const az = await long();
+    await az.provision('p40').evaluate((e) => { e.scrollIntoView({ block: 'center' }); });
+    await az.caretAfter('p40', 'acknowledge');
+    await az.type(' soon');
+    await az.saved();
+    for (const name of ['Common text', 'Agreed only', 'As they propose', 'Bracketed', 'As we propose', 'Bracketed']) {
+      await choice(az, name).click();
+      await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+      await frames(az);
+    }
+    await az.editor.focus();
+    await frames(az);
+    await az.type('er');
+    await az.reads('p40', 'acknowledge sooner a request');
+    await az.saved();
+  });
+
   it('[E22] agreed only shows what is agreed and says how much is left out', async () => {
     const { group } = hall();
     const doc = await group.negotiate(Array.from({ length: 40 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));

@@ -11,7 +11,7 @@ import { ProgressPanel } from '../positions/progress-panel.tsx';
 import { ViewSwitch } from '../positions/view-switch.tsx';
 import { useDesk } from './desk.ts';
 import { DocumentHeader } from './document-header.tsx';
-import { placeIn, restorePlace, type SeenAt } from './kept-place.ts';
+import { holdPlace, placeIn, type SeenAt } from './kept-place.ts';
 import { Sheet } from './sheet.tsx';
 import type { Tray } from './undelivered.ts';
 import { useDeskKeys } from './use-desk-keys.tsx';
@@ -21,15 +21,13 @@ interface ScreenProps { readonly tray: Tray; readonly status: Status }
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. */
 export function DocumentScreen({ tray, status }: ScreenProps) {
-  const { now } = useDesk();
+  const { now, focus } = useDesk();
   const [view, setView] = useState<ViewName>('bracketed');
   const desk = useRef<HTMLElement>(null), kept = useRef<readonly SeenAt[]>([]);
-  const change = (next: ViewName): void => { kept.current = desk.current ? placeIn(desk.current) : []; setView(next); };
+  const change = (next: ViewName): void => { kept.current = desk.current ? placeIn(desk.current, focus) : []; setView(next); };
   useLayoutEffect(() => {
-    const place = kept.current, restore = (): void => { if (desk.current && place.length > 0) restorePlace(desk.current, place); };
-    // The text of another view is made by an effect, and drawn over once more when it is there.
-    let frame = requestAnimationFrame(() => { restore(); frame = requestAnimationFrame(restore); });
-    return () => cancelAnimationFrame(frame);
+    const place = kept.current;
+    return desk.current && place.length > 0 ? holdPlace(desk.current, place) : undefined;
   }, [view]);
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDeskKeys();
@@ -45,7 +43,8 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
       <div className="desk-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="desk" id="text" tabIndex={-1} ref={desk}>
-          <div className="desk-bar">{now.document.stage === 'drafting' ? <BasisBar /> : now.rooms.common ? <ViewSwitch view={view} onChange={change} /> : null}<ClosingBar /></div>
+          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="desk-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
+          <div className="desk-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <Sheet view={shown} tray={tray} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>

@@ -1,17 +1,62 @@
-/** A provision and how far its top stands below the top of what is in sight. */
-export interface SeenAt { readonly id: string; readonly top: number }
+/** A provision and where it stood: its top below the edge of what is in sight, or the share of it that was above. */
+export interface SeenAt { readonly id: string; readonly below: number; readonly share: number }
 
 const provisionsIn = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>('[data-provision]')];
 
-/** The provisions of a text with where they stand: first those in sight and below, in order, then those above from the nearest. */
-export function placeIn(scroller: HTMLElement): SeenAt[] {
-  const edge = scroller.getBoundingClientRect().top;
-  const all = provisionsIn(scroller).map((e) => { const box = e.getBoundingClientRect(); return { id: e.dataset.provision!, top: box.top - edge, above: box.bottom <= edge }; });
-  return [...all.filter((one) => !one.above), ...all.filter((one) => one.above).reverse()].map(({ id, top }) => ({ id, top }));
+/** Where what is in sight begins: below the bar that stays above the text, if one does. */
+function edgeOf(scroller: HTMLElement): number {
+  const top = scroller.getBoundingClientRect().top, bar = scroller.querySelector('.view-bar');
+  return bar && getComputedStyle(bar).position === 'sticky' ? Math.max(top, bar.getBoundingClientRect().bottom) : top;
 }
 
-/** Scrolls so that the first of these provisions that the text has stands where it stood. */
-export function restorePlace(scroller: HTMLElement, kept: readonly SeenAt[]): void {
+/** The provisions of a text in the order in which they tell where one reads: the one in hand if it is in sight, then those in sight and below, then those above from the nearest. */
+export function placeIn(scroller: HTMLElement, inHand: string | null): SeenAt[] {
+  const edge = edgeOf(scroller), bottom = scroller.getBoundingClientRect().bottom;
+  const all = provisionsIn(scroller).map((e) => {
+    const { top, height } = e.getBoundingClientRect(), below = top - edge;
+    return { id: e.dataset.provision!, below, share: below < 0 ? -below / height : 0, above: below + height <= 0, seen: below >= 0 && top < bottom };
+  });
+  // One that begins in sight is held by its top; a long one that fills the sight by the share of it that is above.
+  const first = [all.find((one) => one.id === inHand && one.seen) ?? all.find((one) => one.below >= 0 && one.below < (bottom - edge) / 2)].filter((one) => one !== undefined);
+  return [...first, ...all.filter((one) => !one.above), ...all.filter((one) => one.above).reverse()].map(({ id, below, share }) => ({ id, below, share }));
+}
+
+/** By how much the first of these provisions that the text has stands elsewhere than it stood; one that stands in for another is to stand at the edge. */
+function driftIn(scroller: HTMLElement, kept: readonly SeenAt[]): number | null {
   const now = new Map(provisionsIn(scroller).map((e) => [e.dataset.provision!, e])), first = kept.find(({ id }) => now.has(id));
-  if (first) scroller.scrollTop += now.get(first.id)!.getBoundingClientRect().top - scroller.getBoundingClientRect().top - first.top;
+  if (!first) return null;
+  const { top, height } = now.get(first.id)!.getBoundingClientRect(), wanted = first !== kept[0] ? 0 : first.share > 0 ? -first.share * height : first.below;
+  return top - edgeOf(scroller) - wanted;
+}
+
+/** So many frames in a row nothing moved: what came near the screen has been laid out. */
+const STILL = 30;
+/** After so many frames the text is left where it is. */
+const FRAMES = 240;
+
+const READER_MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
+
+/**
+ * Keeps the place in a text that is about to be shown another way, until it is laid out or the reader moves: the text of another view is made by an effect and drawn over
+ * once more, and what was far from the screen has an estimated height until it is near. Returns what ends it.
+ */
+export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[]): () => void {
+  let frames = 0, still = 0, frame = 0, height = -1;
+  scroller.style.overflowAnchor = 'none';
+  const end = (): void => {
+    cancelAnimationFrame(frame);
+    scroller.style.overflowAnchor = '';
+    for (const move of READER_MOVES) removeEventListener(move, end, true);
+  };
+  const look = (): void => {
+    const drift = driftIn(scroller, kept), moved = drift === null || Math.abs(drift) >= 1 || height !== scroller.scrollHeight;
+    if (drift !== null) scroller.scrollTop += drift;
+    height = scroller.scrollHeight;
+    still = moved ? 0 : still + 1;
+    if (still >= STILL || ++frames >= FRAMES) end();
+    else frame = requestAnimationFrame(look);
+  };
+  for (const move of READER_MOVES) addEventListener(move, end, { capture: true, passive: true });
+  frame = requestAnimationFrame(look);
+  return end;
 }

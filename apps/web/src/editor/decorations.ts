@@ -66,19 +66,34 @@ export function piecesOf(slot: Slot, from: number, to: number): { from: number; 
   return [{ from, to: first, first: true, last: false }, ...(first < last ? [{ from: first, to: last, first: false, last: false }] : []), { from: last, to, first: false, last: true }];
 }
 
+/** The pieces with each sign in one element: a character that is drawn with a sign of its own parts the element around it. */
+export function whole(pieces: ReturnType<typeof piecesOf>, borders: readonly number[]): ReturnType<typeof piecesOf> {
+  return pieces.flatMap((piece) => {
+    const { from, to, first, last } = piece, inside = borders.filter((at) => from < at && at < to);
+    if (inside.length === 0 || (!first && !last)) return [piece];
+    const head = first ? inside[0]! : from, tail = last ? inside.at(-1)! : to;
+    return [
+      ...(first ? [{ from, to: head, first: true, last: false }] : []), ...(head < tail ? [{ from: head, to: tail, first: false, last: false }] : []),
+      ...(last ? [{ from: tail, to, first: false, last: true }] : []),
+    ];
+  });
+}
+
 /** Neither end grows by typing beside it: what was typed is drawn when it has been compared (COMPARE 6, trap 5). */
 const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false });
 
 function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>): Decoration[] {
   const { group } = reading, { style = '' } = drawn, sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
-  return piecesOf(slot, drawn.from, drawn.to).flatMap(({ from, to, first, last }) => {
+  const text = textOf(slot), rightToLeft = hasRightToLeft(text);
+  return whole(piecesOf(slot, drawn.from, drawn.to), unseenIn(text).flatMap((one) => [one.from, one.to])).flatMap(({ from, to, first, last }) => {
     const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}`;
     const range = [place.start + from, place.start + to] as const;
     const wrap = (attributes: Record<string, string>) => Decoration.inline(...range, attributes, still(place.id));
     const heard = aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
     const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first ? [wrap({ nodeName: 'span', class: 'said-aloud', 'data-aloud': heard })] : [];
     const spaces = blanks(slice(slot, drawn.from, drawn.to)), blank = spaces && first ? [wrap({ nodeName: 'span', 'data-blank': spaces })] : [];
-    return [...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said];
+    const apart = rightToLeft && (first || last) ? [wrap({ nodeName: 'span', class: `apart${first ? ' begins' : ''}${last ? ' ends' : ''}` })] : [];
+    return [...apart, ...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said];
   });
 }
 

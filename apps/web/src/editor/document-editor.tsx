@@ -3,6 +3,7 @@ import { SLOT_LIMIT } from '@parley/text';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
+import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
 import type { Refused } from './lawful.ts';
 import { PARAGRAPH_COST, PASTE_LIMIT, type TooMuch } from './clipboard-props.ts';
 import { LiveEditor } from './live-editor.ts';
@@ -75,9 +76,9 @@ function keyOf(doc: object): number {
 export function DocumentEditor(props: DocumentEditorProps) {
   const room = useRoom(props.client);
   const own = room && partyOfRoom(room.room);
-  const closedAt = useRef<PlacedSpot | null>(null);
+  const closedAt = useRef<PlacedSpot | null>(null), caret = useRef<KeptCaret | null>(null);
   const writes = room !== null && (props.view === 'bracketed' || room.room === 'working' || own !== null && partyOfView(props.view) === own);
-  return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} closedAt={closedAt} /> : <ReadText {...props} party={own} />;
+  return writes ? <LiveText key={keyOf(room.doc)} {...props} room={room.room} brackets={props.view === 'bracketed'} closedAt={closedAt} caret={caret} /> : <ReadText {...props} party={own} caret={caret} />;
 }
 
 interface LiveProps extends DocumentEditorProps {
@@ -85,9 +86,11 @@ interface LiveProps extends DocumentEditorProps {
   readonly brackets: boolean;
   /** Where the text was closed under the typist, kept for the editor that takes the place of this one. */
   readonly closedAt: RefObject<PlacedSpot | null>;
+  /** Where the caret stood in the view that was shown before. */
+  readonly caret: RefObject<KeptCaret | null>;
 }
 
-function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: LiveProps) {
+function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...host }: LiveProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ editor: LiveEditor; commands: Handle } | null>(null);
   const [said, say] = useState('');
@@ -124,11 +127,12 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
     }, client.document.title, closedAt.current);
     // The notice went with the editor before this one.
     if (closedAt.current) setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision']));
+    else editor.dispatch(withCaret(editor.view.state.tr, caret.current));
     closedAt.current = null;
     commands = new Handle(editor, editor, say);
     setHandle({ editor, commands });
-    return () => { closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
-  }, [client, room, closedAt]);
+    return () => { caret.current = caretOf(editor.view.state); closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
+  }, [client, room, closedAt, caret]);
   useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   return (
@@ -141,7 +145,7 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, ...host }: Liv
 }
 
 /** Follows the rooms of a client without writing. */
-function ReadText({ client, view, focus, onFocus, party, ref }: DocumentEditorProps & { readonly party: string | null }) {
+function ReadText({ client, view, focus, onFocus, party, caret, ref }: DocumentEditorProps & Pick<LiveProps, 'caret'> & { readonly party: string | null }) {
   const [, again] = useState(0);
   useEffect(() => {
     let frame = 0;
@@ -149,5 +153,5 @@ function ReadText({ client, view, focus, onFocus, party, ref }: DocumentEditorPr
     const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, changed));
     return () => { cancelAnimationFrame(frame); offs.forEach((off) => off()); };
   }, [client]);
-  return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} focus={focus} onFocus={onFocus} ref={ref} />;
+  return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} focus={focus} onFocus={onFocus} caret={caret} ref={ref} />;
 }

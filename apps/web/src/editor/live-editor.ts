@@ -19,7 +19,7 @@ import type { EditorClient, LiveHost } from './live-host.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
-import { caretAt } from './selection.ts';
+import { caretAt, SCROLLED_CLEAR } from './selection.ts';
 import { labelEdits } from './typed-labels.ts';
 
 const HALF_WORD_MS = 400;
@@ -56,7 +56,7 @@ export class LiveEditor {
     this.view = new EditorView({ mount }, {
       state: this.state, nodeViews: provisionViews(this.inSight),
       dispatchTransaction: (tr) => this.dispatch(tr),
-      editable: () => this.editable,
+      editable: () => this.editable, ...SCROLLED_CLEAR,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       createSelectionBetween: (view, anchor, head) => dragged(view, anchor.pos, head.pos),
       handleDOMEvents: {

@@ -12,3 +12,8 @@ export function caretAt(doc: PmNode, anchor: number, head: number = anchor): Sel
   const [a, h] = [inside(anchor), inside(head)];
   return doc.resolve(a).parent.inlineContent && doc.resolve(h).parent.inlineContent ? TextSelection.create(doc, a, h) : Selection.near(doc.resolve(0));
 }
+
+const CLEAR = { top: 64, right: 5, bottom: 5, left: 5 };
+
+/** The caret is scrolled to where the bar above the text does not cover it. */
+export const SCROLLED_CLEAR = { scrollThreshold: CLEAR, scrollMargin: CLEAR } as const;

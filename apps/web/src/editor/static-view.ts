@@ -1,8 +1,9 @@
-import { EditorState } from 'prosemirror-state';
+import { EditorState, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { bracketPlugins, redraw } from './brackets.ts';
 import { copyProps, copySelected } from './dom-selection.ts';
 import { InSight, provisionViews } from './in-sight.ts';
+import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
 import { docNode, provisionsAt } from './nodes.ts';
 import type { Reading } from './reading.ts';
 import { schema } from './schema.ts';
@@ -14,13 +15,14 @@ export class StaticView {
   private readonly inSight: InSight;
   private focus: string | null = null;
 
-  constructor(mount: HTMLElement, private shown: Reading, title: string) {
+  /** `caret`: where it stands, also where the text shown changes; a caret that the text has no place for is kept for one that has. */
+  constructor(mount: HTMLElement, private shown: Reading, title: string, public caret: KeptCaret | null = null) {
     this.inSight = new InSight(mount, () => this.shown.text.list, () => this.show(this.shown, this.focus));
     this.view = new EditorView({ mount }, {
       state: this.stateOf(shown, null), nodeViews: provisionViews(this.inSight), editable: () => false,
       attributes: { role: 'article', 'aria-label': title, tabindex: '0', translate: 'no' },
       ...copyProps, handleDOMEvents: { copy: copySelected },
-      dispatchTransaction: (tr) => { if (!tr.docChanged) this.select(this.view.state.apply(tr)); },
+      dispatchTransaction: (tr) => this.dispatch(tr),
     });
   }
 
@@ -50,8 +52,15 @@ export class StaticView {
     this.view.destroy();
   }
 
+  private dispatch(tr: Transaction): void {
+    if (tr.docChanged) return;
+    this.select(this.view.state.apply(tr));
+    if (tr.selectionSet) this.caret = caretOf(this.view.state);
+  }
+
   private stateOf(reading: Reading, focus: string | null): EditorState {
-    return this.drawn(EditorState.create({ schema, doc: docNode(reading.text), plugins: this.plugins }), reading, focus, true);
+    const state = EditorState.create({ schema, doc: docNode(reading.text), plugins: this.plugins });
+    return this.drawn(state.apply(withCaret(state.tr, this.caret)), reading, focus, true);
   }
 
   private drawn(state: EditorState, reading: Reading, focus: string | null, all: boolean): EditorState {

@@ -1,7 +1,8 @@
 import type { DocumentState, GroupState, Rooms } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type EditorHandle, Handle } from './handle.ts';
+import type { KeptCaret } from './kept-caret.ts';
 import { readingOf, type ViewName } from './reading.ts';
 import { StaticView } from './static-view.ts';
 import './editor.css';
@@ -18,11 +19,13 @@ interface TextViewProps {
   readonly title?: string;
   readonly focus?: string | null;
   readonly onFocus?: (provision: string | null) => void;
+  /** Where the caret stood in the view that was shown before, and stands when this one goes. */
+  readonly caret?: RefObject<KeptCaret | null>;
   readonly ref?: Ref<EditorHandle>;
 }
 
 /** A text to be read, from values alone: the same brackets as in the editor. */
-export function TextView({ texts, group, document, view, party = null, title, focus = null, onFocus, ref }: TextViewProps) {
+export function TextView({ texts, group, document, view, party = null, title, focus = null, onFocus, caret, ref }: TextViewProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ shown: StaticView; commands: Handle } | null>(null);
   const [said, say] = useState('');
@@ -30,10 +33,14 @@ export function TextView({ texts, group, document, view, party = null, title, fo
   const first = useRef({ texts, group, document, view, party });
   useEffect(() => {
     const { current: f } = first;
-    const shown = new StaticView(mount.current!, readingOf(f.view, f.texts, f.group, f.document, f.party), label);
+    const shown = new StaticView(mount.current!, readingOf(f.view, f.texts, f.group, f.document, f.party), label, caret?.current ?? null);
     setHandle({ shown, commands: new Handle(shown, null, say) });
-    return () => { setHandle(null); shown.destroy(); };
-  }, [label]);
+    return () => {
+      if (caret) caret.current = shown.caret;
+      setHandle(null);
+      shown.destroy();
+    };
+  }, [label, caret]);
   useEffect(() => handle?.shown.show(readingOf(view, texts, group, document, party), focus), [handle, texts, group, document, view, party, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   const chosen = (event: React.MouseEvent): void => {
