@@ -64,9 +64,19 @@ function together(open: readonly OpenProposal[], ties: readonly (readonly number
   return [...groups.values()];
 }
 
+/** Most proposals stand alone, and whoever counts asks for all of them again and again. */
+const alone = new WeakMap<OpenProposal, ProposalGroup>();
+
+function groupOfOne(one: OpenProposal): ProposalGroup {
+  let group = alone.get(one);
+  if (!group) alone.set(one, group = { ...one, members: [one], parts: [one.proposal], provisions: [one.provision] });
+  return group;
+}
+
 function groupOf(scenery: Scenery, members: readonly OpenProposal[]): ProposalGroup {
-  const first = members[0]!, provisions = [...new Set(members.map(({ provision }) => provision))];
-  if (members.length === 1) return { ...first, members, parts: [first.proposal], provisions };
+  const first = members[0]!;
+  if (members.length === 1) return groupOfOne(first);
+  const provisions = [...new Set(members.map(({ provision }) => provision))];
   const parties = members.reduce<readonly PartyId[]>((shared, m) => both(shared, m.parties), first.parties);
   const parts = partsOf(members, parties[0]!), delegations = scenery.group.delegations.map(({ id }) => id);
   const by = delegations.filter((d) => !members.every((m) => m.parties.includes(d))), consents = consentsTo(scenery, parts);
