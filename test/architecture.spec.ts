@@ -107,7 +107,7 @@ describe('the architecture', () => {
     expect([...new Set(importing(/^typeorm$/))].filter((f) => !f.startsWith('apps/server/src/storage/'))).toEqual([]);
   });
 
-  it('[P11] nobody but the catalogue of rooms decides by the name of a room who reads it, writes it or where it is kept', () => {
+  it('[P13] nobody but the catalogue of rooms decides by the name of a room who reads it, writes it or where it is kept', () => {
     const server = production.filter((f) => f.startsWith('apps/server/'));
     expect(offenders(/['"`](working|common|position|position:.*|private:.*)['"`]|startsWith\(['"`](position|private)/, server)).toEqual([]);
     expect(offenders(/\bnew (Audience|RoomCatalogue)\b/)).toEqual(['libs/negotiation/src/room-kinds.ts']);

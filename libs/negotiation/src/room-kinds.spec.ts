@@ -15,14 +15,14 @@ const those = (may: (actor: Actor) => boolean): string => everybody.filter(([, a
 const READERS = 'azHead az ocHead oc chair auditor observer';
 
 describe('the kinds of rooms', () => {
-  it('[P11] who reads a room, and who writes it in some stage', () => {
+  it('[P13] who reads a room, and who writes it in some stage', () => {
     const reads = (room: RoomName) => those((actor) => may(actor, 'read', { group: t.group, room, rooms }).ok), writes = (room: RoomName) => those((actor) => isWriter(actor, room, t.group, rooms));
     for (const room of ['working', 'common', 'position:az', 'position:chair'] as const) expect(reads(room)).toBe(READERS);
     expect([reads('secret:az'), reads('secret:oc'), reads('secret:chair')]).toEqual(['azHead az', 'ocHead oc', 'chair']);
     expect([writes('working'), writes('common'), writes('position:az'), writes('secret:az')]).toEqual(['azHead az ocHead oc chair', '', 'azHead az', 'azHead az']);
   });
 
-  it('[P11] the logs that somebody reads: the shared one, and that of the own party where something is kept there', () => {
+  it('[P13] the logs that somebody reads: the shared one, and that of the own party where something is kept there', () => {
     const logs = (actor: Actor, of = rooms) => audiencesOf(actor, t.group, of).map(({ log }) => log);
     expect(everybody.map(([, actor]) => logs(actor))).toEqual([
       ['shared', 'private:az'], ['shared', 'private:az'], ['shared', 'private:oc'], ['shared', 'private:oc'], ['shared', 'private:chair'], ['shared'], ['shared'], [],
@@ -45,12 +45,12 @@ describe('the kinds of rooms', () => {
     }
   });
 
-  it('[P11] what both have agreed is closed in a position, and in no room that has nothing to do with it', () => {
+  it('[P13] what both have agreed is closed in a position, and in no room that has nothing to do with it', () => {
     const write = (room: RoomName) => { const verdict = may(t.az, 'write', { group: t.group, document: t.document, room, provision: 'p1', rooms }); return verdict.ok ? 'ok' : verdict.reason; };
     expect([write('position:az'), write('secret:az')]).toEqual(['provision-locked', 'ok']);
   });
 
-  it('[P11] the room that somebody writes, in each log and stage', () => {
+  it('[P13] the room that somebody writes, in each log and stage', () => {
     const stages = ['absent', 'drafting', 'negotiation', 'closed'] as const;
     expect(stages.map((stage) => rooms.writtenBy(t.az, stage))).toEqual([null, 'working', 'position:az', null]);
     expect(stages.map((stage) => rooms.writtenBy(t.az, stage, 'private:az'))).toEqual([null, 'secret:az', 'secret:az', null]);
@@ -58,7 +58,7 @@ describe('the kinds of rooms', () => {
     expect([rooms.begunIn(rooms.shared), ...audiencesOf(t.az, t.group, rooms).slice(1).map((own) => rooms.begunIn(own))]).toEqual([[], ['secret:az']]);
   });
 
-  it('[P11] no kind can be kept where others read', () => {
+  it('[P13] no kind can be kept where others read', () => {
     const SECRET = rooms.kindOf('secret:az')!;
     expect(() => new RoomCatalogue([{ ...SECRET, log: 'shared' }])).toThrow(RangeError);
     expect(() => new RoomCatalogue([{ ...SECRET, readers: 'group' }])).toThrow(RangeError);

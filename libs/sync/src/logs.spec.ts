@@ -66,7 +66,7 @@ async function sit(shelf: Shelf = new Map(), servers = [new RehearsalServer(grou
 }
 
 describe('several logs of one document', () => {
-  it('[S40] each is joined for itself, with an own room, an own epoch and an own count', async () => {
+  it('[S43] each is joined for itself, with an own room, an own epoch and an own count', async () => {
     const { servers, paper, secret, rest } = await sit();
     expect([paper.ownRoom, secret.ownRoom, Object.keys(paper.texts()), Object.keys(secret.texts())]).toEqual(['working', ROOM, ['working'], [ROOM]]);
     secret.edit([{ do: 'add', provision: paragraph('s', 'Only we read this.'), after: null }]);
@@ -77,7 +77,7 @@ describe('several logs of one document', () => {
     expect(servers.map(({ received }) => received.map(({ room }) => room))).toEqual([['working'], [ROOM]]);
   });
 
-  it('[S40] what is lost, asked again or begun anew in one is nothing to the other', async () => {
+  it('[S43] what is lost, asked again or begun anew in one is nothing to the other', async () => {
     const { servers: [shared, own], lines, paper, secret, handed, rest } = await sit();
     let joins = 0;
     paper.on('joined', () => { joins += 1; });
