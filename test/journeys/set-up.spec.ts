@@ -136,7 +136,7 @@ describe('the working group', () => {
   });
 
   it('shows a declined person to nobody', async () => {
-    const auditor = await begins(await admin.invites('auditor'), 'Aud Itor');
+    const auditor = await begins(await admin.invites('auditor'), 'Ina Audley');
     await azHead.mustOnGroup({ t: 'acceptSeat', user: auditor.user, role: 'auditor' });
     await ocHead.mustOnGroup({ t: 'declineSeat', user: auditor.user });
     for (const one of [admin, azHead, ocHead, oc]) expect((await one.group()).people.map(({ user }) => user)).not.toContain(auditor.user);
