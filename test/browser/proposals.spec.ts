@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentClient } from '@parley/sync';
 import type { Window } from '../support/browser.ts';
 import { becomes, buttonsOf, card, provisionsIn, stepOf, useHall, wordsOf } from '../support/hall.ts';
+import { HeldMessages } from '../support/held-messages.ts';
 import { accepting, agreeing, proposals, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { confirms, performs } from '../support/two-steps.ts';
@@ -164,16 +165,15 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
-    const az = await hall().at('azHead', doc);
+    const az = await hall().at('azHead', doc), held = await HeldMessages.of(az);
     await button(card(az, /replace “24” by “12”/), 'Accept').click();
     await az.page.locator('.step').waitFor();
-    // While an input method composes, nothing of others reaches the page.
-    const composition = (type: string) => az.page.locator('.ProseMirror').dispatchEvent(type);
-    await composition('compositionstart');
+    await held.hold();
     await types(oc, 'reply', '12', '6');
+    await held.some();
     await confirms(az, 'Accept and give ours up');
     await refusal(az).getByText(MOVED).waitFor();
-    await composition('compositionend');
+    await held.pass();
     await card(az, /replace “24” by “6”/).waitFor();
     expect(common(ours, 'reply')).toBe(REPLY);
     expect(await wordsOf(az, 'reply')).toEqual([REPLY.replace('24', '72')]);

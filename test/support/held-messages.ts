@@ -20,6 +20,15 @@ export class HeldMessages {
   /** Waits until something is held. */
   async some(): Promise<void> { await this.window.page.waitForFunction(() => (globalThis as unknown as Shelf).heldMessages.messages.length > 0); }
 
+  /** Lets everything through. */
+  pass(): Promise<void> {
+    return this.window.page.evaluate(() => {
+      const { heldMessages } = globalThis as unknown as Shelf;
+      heldMessages.hold = false;
+      for (const pass of heldMessages.messages.splice(0)) pass();
+    });
+  }
+
   /**
    * Puts the caret behind some words and at once, before the browser can tell of it, lets everything through. Answers the words before the caret as it stands
    * then.
