@@ -73,6 +73,8 @@ describe('tiny slots of brackets, quotation marks and digits', () => {
 });
 
 describe('cases that once went wrong', () => {
+  it('[L5] seed 984556353: white space that only one side has emphasised, at the end of a rewritten sentence', () => expect(judge(L5, adversarial, 984556353)).toBeNull());
+
   it.each([[179278258, 'the same phrase inserted twice by one side'], [232565209, 'the same phrase in two places, one accepted']])(
     '[T7] seed %i: %s', (seed) => expect(judge(T7, realistic, seed)).toBeNull());
 

@@ -1,6 +1,6 @@
 import { fromCommon, type Hunk } from './compare.ts';
 import { type Change, isRewritten, sentencesOf } from './link-slot.ts';
-import { lengthOf, normal, type Slot, slice, textOf } from './slot.ts';
+import { equalSlots, lengthOf, normal, type Slot, slice, textOf } from './slot.ts';
 
 /** A stretch of a common slot. */
 interface Range { readonly from: number; readonly to: number }
@@ -48,7 +48,15 @@ function sharedLead(texts: readonly string[]): number {
 }
 
 const reversed = (text: string): string => text.split('').reverse().join('');
-const shared = (texts: readonly string[]): Pick<WholeRange, 'lead' | 'tail'> => ({ lead: sharedLead(texts), tail: sharedLead(texts.map(reversed)) });
+
+/** White space that stands alike, marks and all, at the beginning and at the end of every wording. */
+function shared(wordings: readonly Slot[]): Pick<WholeRange, 'lead' | 'tail'> {
+  const texts = wordings.map(textOf), alike = (part: (slot: Slot) => Slot): boolean => wordings.every((w) => equalSlots(part(w), part(wordings[0]!)));
+  let lead = sharedLead(texts), tail = sharedLead(texts.map(reversed));
+  while (!alike((slot) => slice(slot, 0, lead))) lead--;
+  while (!alike((slot) => slice(slot, lengthOf(slot) - tail, lengthOf(slot)))) tail--;
+  return { lead, tail };
+}
 
 /** `common` over a range as it reads after `hunks`, which are in order and lie inside. */
 function after(common: Slot, { from, to }: Range, hunks: readonly Change[]): Slot {
@@ -66,7 +74,7 @@ export function wholeRanges(common: Slot, sides: readonly (readonly Change[])[])
   }
   return ranges.map((range) => {
     const wordings = sides.map((hunks) => within(range, hunks)).filter((some) => some.length > 0).map((some) => after(common, range, some));
-    return { ...range, ...shared([slice(common, range.from, range.to), ...wordings].map(textOf)) };
+    return { ...range, ...shared([slice(common, range.from, range.to), ...wordings]) };
   });
 }
 
