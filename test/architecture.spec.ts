@@ -81,10 +81,10 @@ describe('the architecture', () => {
 
   it('has no import against the grain', () => expect(strays()).toEqual([]));
 
-  it('the files of a lib import one another in no circle, types included', () => {
+  it('no files import one another in a circle, types included', () => {
     const planted = (file: string): string[] => [...importsOf(file), ...(file === 'libs/negotiation/src/document.ts' ? ['libs/negotiation/src/acts.ts'] : [])];
     expect(circles('libs/negotiation/src/', planted)).not.toEqual([]);
-    expect(['ledger', 'negotiation', 'protocol'].flatMap((lib) => circles(`libs/${lib}/src/`))).toEqual([]);
+    expect(['libs/', 'apps/'].flatMap((folder) => circles(folder))).toEqual([]);
   });
 
   it('each act of negotiation is one file, which only the list of acts and other acts import', () => {

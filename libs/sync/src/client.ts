@@ -5,7 +5,7 @@ import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
 import { Emitter } from './emitter.ts';
 import { InDoubt } from './in-doubt.ts';
-import { bringKept, type Kept, keptIn, type KeptRoom, wordsOfOthers } from './kept.ts';
+import { bringKept, type Kept, keptIn, wordsOfOthers } from './kept.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
@@ -17,6 +17,7 @@ import { equalStatus, type HandedBack, RoomRefusedError, type Status } from './s
 import { typedBy, type Words } from './typed.ts';
 import { asTyped, lacking, onlyDeletes } from './updates.ts';
 import { Waiters } from './waiters.ts';
+import type { KeptRoom } from './wire.ts';
 
 /**
  * The one client of a document's rooms, as far as they are kept in one log; whoever reads several has one for each, with an epoch and a count of its own. Browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again

@@ -1,5 +1,4 @@
-import type { KeptRoom } from './kept.ts';
-import type { KeptPlace, Store } from './wire.ts';
+import type { KeptPlace, KeptRoom, Store } from './wire.ts';
 
 const COMPACT_AFTER = 256;
 

@@ -7,10 +7,7 @@ import type { Replica } from './replica.ts';
 import type { HandedBack } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
 import { unknownOf } from './updates.ts';
-import type { KeptPlace } from './wire.ts';
-
-/** What earlier sessions kept in one place. */
-export interface KeptRoom extends KeptPlace { readonly updates: readonly Uint8Array[] }
+import type { KeptRoom } from './wire.ts';
 
 /** What earlier sessions kept in one history, by room. */
 export type Kept = ReadonlyMap<string, readonly Uint8Array[]>;

@@ -35,6 +35,9 @@ export interface Store {
 /** A room in one history (W27). The epoch is empty for what was kept before stores knew of epochs. */
 export interface KeptPlace { readonly room: string; readonly epoch: string }
 
+/** What earlier sessions kept in one place. */
+export interface KeptRoom extends KeptPlace { readonly updates: readonly Uint8Array[] }
+
 /** Time, passed in. */
 export interface Timers {
   /** Calls `then` once, `milliseconds` from now; the returned function prevents it. */

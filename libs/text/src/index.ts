@@ -9,6 +9,7 @@ export * from './former-room.ts';
 export * from './kinds.ts';
 export * from './layout.ts';
 export * from './link.ts';
+export * from './link-part.ts';
 export * from './list.ts';
 export * from './proposal-words.ts';
 export * from './provision.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { paragraph } from './fixtures/compare-cases.ts';
 import { linkCases } from './fixtures/link-cases.ts';
-import { type LinkPart, linksOf } from './link.ts';
+import type { LinkPart } from './link-part.ts';
+import { linksOf } from './link.ts';
 import { compareTexts } from './list.ts';
 import { type Text, textFrom } from './provision.ts';
 import { textOf } from './slot.ts';

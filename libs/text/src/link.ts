@@ -1,16 +1,12 @@
 import type { Hunk } from './compare.ts';
 import { slotKeys, slotOf } from './kinds.ts';
 import { sentencesOf, type Tie, tiesWithin } from './link-slot.ts';
+import type { LinkPart } from './link-part.ts';
 import { tiesBeyond } from './link-text.ts';
 import { compareProvisions, compareTexts, type Item } from './list.ts';
 import type { Provision, SlotKey, Text } from './provision.ts';
 import { rewrittenRanges } from './rewritten.ts';
 import { slice } from './slot.ts';
-
-/** One hunk or one item of what a position proposes. */
-export type LinkPart =
-  | { readonly on: 'words'; readonly provision: string; readonly key: SlotKey; readonly hunk: Hunk }
-  | { readonly on: 'item'; readonly item: Item };
 
 /** A stretch of one slot that is drawn as one replacement: from the first to the last of its hunks, with the kept words between them. */
 export interface Rewritten extends Hunk { readonly provision: string; readonly key: SlotKey }

@@ -16,17 +16,24 @@ function filled(frame: string, values: readonly string[]) {
   return { text, where };
 }
 
-function torn(frame: string, before: readonly string[], after: readonly string[]): string[] {
+/** What is wrong with comparing a frame with other values in it: a value is cut, or nothing is found that differs. */
+function wrong(frame: string, before: readonly string[], after: readonly string[]): string[] {
   const common = filled(frame, before), own = filled(frame, after), hunks = compareSlots(plainSlot(common.text), plainSlot(own.text));
   const cut = [...cutsInto(hunks.flatMap((h) => [h.from, h.to]), common.where), ...cutsInto(hunks.flatMap((h) => [h.posFrom, h.posTo]), own.where)];
-  return cut.length > 0 ? [`${common.text} → ${own.text}`] : [];
+  return cut.length > 0 || hunks.length === 0 ? [`${common.text} → ${own.text}`] : [];
 }
 
 /** Each value with the three after it, both ways. */
 const pairs = (values: readonly string[]) => values.flatMap((v, i) => [1, 2, 3].map((n) => values[(i + n) % values.length]!).filter((w) => w !== v).flatMap((w): [string, string][] => [[v, w], [w, v]]));
 
-const all = (values: readonly string[], frames: readonly string[]) => pairs(values).flatMap(([v, w]) => frames.flatMap((frame) =>
-  frame.indexOf('#') === frame.lastIndexOf('#') ? torn(frame, [v], [w]) : [...torn(frame, [v, w], [w, v]), ...torn(frame, [v, v], [v, w]), ...torn(frame, [v, v], [w, v])]));
+/** One value changed, or of two one or both. */
+const changes = (frame: string, v: string, w: string): [readonly string[], readonly string[]][] => (frame.indexOf('#') === frame.lastIndexOf('#') ? [[[v], [w]]] : [[[v, w], [w, v]], [[v, v], [v, w]], [[v, v], [w, v]]]);
+
+/** Every value of a kind for every other, in every frame: how many were compared, and what went wrong. */
+function compared(values: readonly string[], frames: readonly string[]) {
+  const cases = pairs(values).flatMap(([v, w]) => frames.flatMap((frame) => changes(frame, v, w).map(([before, after]) => wrong(frame, before, after))));
+  return { enough: cases.length >= 2 * frames.length, wrong: cases.flat() };
+}
 
 describe('values', () => {
   it.each(valueCases)('[K1] $id: no hunk cuts $whole.common into parts', (c) => {
@@ -37,6 +44,6 @@ describe('values', () => {
     expect(cutsInto(hunks.flatMap((h) => [h.posFrom, h.posTo]), where(c.own, c.whole.own))).toEqual([]);
   });
 
-  it.each(Object.entries(ENGLISH_VALUES))('[K1] %s: any other of its kind, in any sentence', (_, values) => expect(all(values, ENGLISH_FRAMES)).toEqual([]));
-  it.each(Object.entries(CHINESE_VALUES))('[K1] Chinese %s: any other of its kind, in any sentence', (_, values) => expect(all(values, CHINESE_FRAMES)).toEqual([]));
+  it.each(Object.entries(ENGLISH_VALUES))('[K1] %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, ENGLISH_FRAMES)).toEqual({ enough: true, wrong: [] }));
+  it.each(Object.entries(CHINESE_VALUES))('[K1] Chinese %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, CHINESE_FRAMES)).toEqual({ enough: true, wrong: [] }));
 });

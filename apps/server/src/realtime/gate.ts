@@ -5,6 +5,7 @@ import { Purse, Purses } from '../access/allowance.ts';
 import { ClientAddresses } from '../access/client-address.ts';
 import { Address } from '../address.ts';
 import { cut } from './backlog.ts';
+import type { Traffic } from './traffic.ts';
 import type { Caller } from './visitor.ts';
 
 type Connection = Caller['conn'];
@@ -22,16 +23,6 @@ const USER_ANSWERS = { burst: 128 * MIB, perSecond: 8 * MIB };
 /** Of a document that a user opens, so much counts at most; when the same user opens it again, all of it. */
 const OPENED = { burst: 1, perSecond: 1 / 60 };
 const OPENED_BYTES = MIB;
-
-/** What one connection has sent, and its user on all of theirs. */
-export interface Traffic {
-  /** More than allowed has come in: nothing that is asked is done. */
-  readonly overdrawn: boolean;
-  /** False when the user has been answered too much already. */
-  mayBeAnswered(): boolean;
-  /** What a document is answered at the first time in a minute counts only up to a part: how large it is, is not the reader's doing. */
-  answered(bytes: number, doc: string): void;
-}
 
 /** Before anything of a connection is read: how many come, from where, and how much they send (G1–G3, G6, G7). */
 @Injectable()

@@ -2,7 +2,7 @@ import type { Actor, Audience } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Purse } from '../access/allowance.ts';
-import type { Traffic } from './gate.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What the server knows of a socket: the session it was opened with, and the seat its user had when last looked at. */
 export interface Visitor {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SystemEntropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
-import { CommitLoop, type Floor, type Job, PACE } from './commit-loop.ts';
+import { CommitLoop, PACE } from './commit-loop.ts';
+import type { Floor, Job } from './floor.ts';
 import { Draft, type Now } from './draft.ts';
 
 /** A floor that writes down what the loop does with it. */

@@ -1,45 +1,7 @@
-import type { Refusal } from '@parley/protocol';
-import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Draft } from './draft.ts';
+import type { Floor, Job } from './floor.ts';
 import { report } from './report.ts';
 import { Waiting } from './waiting.ts';
-
-/** One request. */
-export interface Job {
-  /** The document it is about, or the group. */
-  readonly subject: string;
-  /** Who asks. */
-  readonly user: string;
-  /** About how many bytes it holds in memory while it waits. */
-  readonly weight: number;
-  /** It changes nothing, and its answer is work on what is durable: when a turn has answered enough of these, it comes again in the next. */
-  readonly reads?: boolean;
-  /** Judges and applies in memory; what it returns is called once the turn is durable, and only then. */
-  judge(draft: Draft): () => void;
-  /** Instead of an answer: nothing of it was applied. */
-  fail(refusal: Refusal): void;
-}
-
-/** What the loop works on; `rooms` is its one adapter. */
-export interface Floor {
-  /** False: the record cannot be reached and must be, before anything is judged. */
-  readonly reachable: boolean;
-  /** Tries to reach it. */
-  reach(): Promise<void>;
-  isReady(subject: string): boolean;
-  load(subject: string): Promise<void>;
-  /** The subjects that have to be open for a request about one, itself last. */
-  needs(subject: string): readonly string[];
-  /** The subjects by the log that they are in: first what is appended to first, then what is appended to at one time after it. */
-  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[];
-  begin(): Draft;
-  /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
-  commit(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
-  /** Tells everybody about what is durable of these subjects. */
-  deliver(draft: Draft, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;
-  /** Between two turns. */
-  rest(): void;
-}
 
 export interface Pace {
   /** Under lasting load a turn starts no sooner than this after the last began. */
@@ -217,6 +179,3 @@ function guarded(event: string, work: () => void): boolean {
     return false;
   }
 }
-
-/** An act on the group has a turn of its own. */
-export const standsAlone = (job: Job): boolean => job.subject === GROUP_SUBJECT;

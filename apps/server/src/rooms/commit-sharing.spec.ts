@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CommitLoop, type Floor, type Job, PACE } from './commit-loop.ts';
+import { CommitLoop, PACE } from './commit-loop.ts';
+import type { Floor, Job } from './floor.ts';
 import { Draft, type Now } from './draft.ts';
 
 /** A floor on which each request takes the time that is written on it, and nothing else does. */

@@ -1,9 +1,9 @@
 import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue, SERVER } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
-import type { Job } from './commit-loop.ts';
 import type { Compactions } from './compactions.ts';
 import type { Draft, Step } from './draft.ts';
+import type { Job } from './floor.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Host } from './host.ts';
 import type { Hosts } from './hosts.ts';

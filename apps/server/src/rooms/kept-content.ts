@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ACTS, type DocumentState, type RoomName } from '@parley/negotiation';
 import type { KeptState } from '../record/kept-state.store.ts';
-import type { LastEdit } from './replay.ts';
+import type { LastEdit } from './last-edits.ts';
 import type { RoomBytes } from './stored-room.ts';
 
 /** What a document is right after an entry: all that a replay of its entries up to there comes to. */

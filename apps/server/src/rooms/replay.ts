@@ -3,13 +3,9 @@ import { readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../record/entry.ts';
 import type { KeptContent } from './kept-content.ts';
+import { type LastEdits, noteEdits } from './last-edits.ts';
 import { Registry, SERVER_USER } from './registry.ts';
 import { StoredRoom } from './stored-room.ts';
-
-export interface LastEdit { readonly by: string; readonly at: number }
-
-/** Who wrote last where: by room, then provision. Only what people typed; what acts did is in the acts. */
-export type LastEdits = Map<RoomName, Map<string, LastEdit>>;
 
 interface Written { readonly updates: Uint8Array[]; readonly clocks: Map<number, number>[] }
 
@@ -99,10 +95,4 @@ const isCompaction = (entry: Entry): entry is Extract<Entry, { kind: 'update' }>
 /** A fresh client id for what the server writes. Set after loading: a doc that meets its own id in what it loads changes it silently (YJS 4). */
 export function claim(doc: Y.Doc, registry: Registry): void {
   doc.clientID = registry.fresh(SERVER_USER);
-}
-
-export function noteEdits(edits: LastEdits, room: RoomName, touched: Iterable<string>, { by, at }: LastEdit): void {
-  const of = edits.get(room) ?? new Map<string, LastEdit>();
-  edits.set(room, of);
-  for (const id of touched) of.set(id, { by, at });
 }

@@ -8,7 +8,7 @@ import type { RecordLog } from '../record/record-log.ts';
 import type { Announcer } from './announcer.ts';
 import { type Appended, Appender } from './appender.ts';
 import type { Compactions } from './compactions.ts';
-import type { Floor } from './commit-loop.ts';
+import type { Floor } from './floor.ts';
 import { DerivedRows } from './derived.ts';
 import { Draft, type Now, type Step, turnOf } from './draft.ts';
 import type { GroupHost } from './group-host.ts';

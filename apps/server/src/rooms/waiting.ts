@@ -1,5 +1,5 @@
 import type { Refusal } from '@parley/protocol';
-import { type Floor, type Job, standsAlone } from './commit-loop.ts';
+import { type Floor, type Job, standsAlone } from './floor.ts';
 import { Load, Loads, type Most } from './load.ts';
 import { report } from './report.ts';
 import { Shares } from './shares.ts';

@@ -5,13 +5,10 @@ import type { EditorProps, EditorView } from 'prosemirror-view';
 import { brought, inOne, sizeOf } from './clipboard.ts';
 import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
-import type { LiveEditor } from './live-editor.ts';
 import { fresh } from './fresh.ts';
+import type { WritingPlace } from './live-host.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
 import { caretAt } from './selection.ts';
-
-/** A paste that does not go into one update. */
-export interface TooMuch { readonly characters: number; readonly paragraphs: number }
 
 /** Bytes an update may take for one character: the worst case, with room for structs. */
 const BYTES_PER_UNIT = 3;
@@ -26,7 +23,7 @@ export const PARAGRAPH_COST = Math.ceil(BYTES_PER_PROVISION / BYTES_PER_UNIT);
 const isTooMuch = (provisions: readonly ReadProvision[]): boolean => sizeOf(provisions) * BYTES_PER_UNIT + provisions.length * BYTES_PER_PROVISION > PART_LIMIT;
 
 /** Puts what was pasted in the place of the selection, as one step. What is too long is refused before it enters (DESIGN 3); what was left out is said. */
-function put(editor: LiveEditor, view: EditorView, data: DataTransfer): void {
+function put(editor: WritingPlace, view: EditorView, data: DataTransfer): void {
   if (!view.editable) return;
   const { provisions, say } = brought(data, editor.client.document.stage === 'drafting');
   if (isTooMuch(provisions)) return editor.refuse({ characters: sizeOf(provisions), paragraphs: provisions.length });
@@ -35,7 +32,7 @@ function put(editor: LiveEditor, view: EditorView, data: DataTransfer): void {
   if (say) editor.tellPasted(say, undo);
 }
 
-function putIn(editor: LiveEditor, view: EditorView, provisions: readonly ReadProvision[]): void {
+function putIn(editor: WritingPlace, view: EditorView, provisions: readonly ReadProvision[]): void {
   const at = view.state.selection.$from, plain = at.depth > 0 && at.node(1).childCount === 1;
   if (provisions.length === 0) return;
   if (!plain || (provisions.length === 1 && at.node(1).textContent !== '')) return putWords(view, inOne(provisions));
@@ -60,7 +57,7 @@ function putWords(view: EditorView, words: Slot): void {
 }
 
 /** Copy takes the own words, paste brings words: nothing drawn goes either way (COMPARE 6, traps 1 and 8). */
-export function clipboardProps(editor: LiveEditor): EditorProps {
+export function clipboardProps(editor: WritingPlace): EditorProps {
   return {
     ...copyProps,
     handleDOMEvents: {

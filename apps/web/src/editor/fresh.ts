@@ -1,9 +1,9 @@
 import { newId } from '../ui/chance.ts';
 import { type Fresh, nextLabel } from './commands.ts';
-import type { LiveEditor } from './live-editor.ts';
+import type { WritingPlace } from './live-host.ts';
 
 /** Id and label of a provision made behind `after`; `n` counts those made in one go, which the text does not have yet. */
-export function fresh(editor: LiveEditor, after: string | null, n = 0): Fresh {
+export function fresh(editor: Pick<WritingPlace, 'binding' | 'client'>, after: string | null, n = 0): Fresh {
   const text = editor.binding.text, negotiation = editor.client.document.stage === 'negotiation';
   const taken = new Map(text.by);
   let label = '';

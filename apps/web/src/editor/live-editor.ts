@@ -7,7 +7,7 @@ import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
 import { plainOf } from './clipboard.ts';
-import { clipboardProps, type TooMuch } from './clipboard-props.ts';
+import { clipboardProps } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
@@ -15,7 +15,7 @@ import { caretIntoWords, dragged, makeRoom, movedOnScreen, pressOn } from './dom
 import { InSight, provisionViews } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
-import type { EditorClient, LiveHost } from './live-host.ts';
+import type { EditorClient, LiveHost, TooMuch, WritingPlace } from './live-host.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
@@ -30,7 +30,7 @@ const AFTER_FOCUS_MS = 50;
  * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
  * While an input method composes, nothing of others reaches the Y.Doc and nothing is drawn anew (COMPARE 6, trap 2).
  */
-export class LiveEditor {
+export class LiveEditor implements WritingPlace {
   readonly view: EditorView;
   readonly binding: Binding;
   readonly closedPlace: ClosedPlace;

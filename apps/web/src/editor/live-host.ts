@@ -1,11 +1,26 @@
 import type { DocumentClient } from '@parley/sync';
-import type { TooMuch } from './clipboard-props.ts';
+import type { Edit } from '@parley/text';
+import type { Binding } from './binding.ts';
 import type { ClosedHost } from './closed-place.ts';
 import type { KeyActions } from './keys.ts';
 import type { Refused } from './lawful.ts';
 
 /** What the editor needs of a document's client. */
 export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'holdAside' | 'setCaret'>;
+
+/** A paste that does not go into one update. */
+export interface TooMuch { readonly characters: number; readonly paragraphs: number }
+
+/** What parts of the editor that write, such as the clipboard, ask of it. */
+export interface WritingPlace {
+  readonly client: Pick<EditorClient, 'document'>;
+  readonly binding: Pick<Binding, 'text'>;
+  edit(edits: readonly Edit[]): void;
+  /** Runs something as one step; what it gives takes that back, and is false where something was written since. */
+  asOne(run: () => void): () => boolean;
+  refuse(why: Refused | TooMuch): void;
+  tellPasted(say: string, undo: () => boolean): void;
+}
 
 /** What the editor tells and asks the page that it stands on. */
 export interface LiveHost extends ClosedHost {
