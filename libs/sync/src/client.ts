@@ -1,8 +1,9 @@
 import { type Actor, type DocumentState, type GroupState, type LogName, type RoomName, ROOMS, type Rooms } from '@parley/negotiation';
-import type { Caret, CompareAnswer, Joined, Presence, Refusal, Returned, Turn, UpdateAnswer } from '@parley/protocol';
+import type { Caret, Joined, Presence, Refusal, Returned, Turn, UpdateAnswer } from '@parley/protocol';
 import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
 import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
+import { CopyCheck } from './copy-check.ts';
 import { Emitter } from './emitter.ts';
 import { InDoubt } from './in-doubt.ts';
 import { bringKept, type Kept, keptIn, wordsOfOthers } from './kept.ts';
@@ -10,13 +11,12 @@ import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
 import { noLongerWritten, Partings } from './partings.ts';
-import { Quiet } from './quiet.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
+import { type End, SaveState } from './save-state.ts';
 import { Sender } from './sender.ts';
-import { equalStatus, type HandedBack, RoomRefusedError, type Status } from './status.ts';
+import type { HandedBack, Status } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
 import { asTyped, lacking, onlyDeletes } from './updates.ts';
-import { Waiters } from './waiters.ts';
 import type { KeptRoom } from './wire.ts';
 
 /**
@@ -33,19 +33,14 @@ export class DocumentClient {
   private readonly keeper: Keeper;
   private readonly partings: Partings;
   private readonly carets: Carets;
-  private readonly quiet: Quiet;
+  private readonly check: CopyCheck;
+  private readonly saving: SaveState;
   private readonly listening: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
   private kept: readonly KeptRoom[] = [];
-  private joins = 0;
   /** Words under way that a turn has struck; what becomes of them the acknowledgement says, or nobody. */
   private struck: { readonly room: RoomName; readonly returned: readonly Returned[] }[] = [];
   private people: readonly Presence[] = [];
-  private acknowledged = -1;
-  private end: { readonly reason?: Refusal; readonly refused: boolean } | null = null;
-  private told: Status;
-  private aside = false;
-  private readonly waiters = new Waiters();
   private first: { resolve(): void; reject(error: Error): void } | null = null;
 
   constructor(private readonly options: ClientOptions) {
@@ -65,20 +60,34 @@ export class DocumentClient {
       lost: () => this.link.join(),
       refused: (room, reason) => this.refused(room, reason),
     });
-    this.partings = new Partings(this.sender, (reason) => this.waiters.reject(new RoomRefusedError(reason)));
+    this.partings = new Partings(this.sender, (reason) => this.saving.refuse(reason));
     this.carets = new Carets(timers, (caret) => {
       if (this.link.joined) wire.presence(doc, log, caret);
       return this.link.joined;
     });
-    this.quiet = new Quiet(options.timers, () => this.compareCopies());
-    this.told = this.status;
+    const { link, sender, keeper, replica, partings } = this;
+    this.check = new CopyCheck(options.timers, wire, {
+      get joined() { return link.joined; },
+      // Everything here is the server's, as far as this client knows.
+      copies: () => (link.settled && sender.changes === 0 ? { doc, log, entry: this.entry, rooms: replica.digests() } : null),
+      hasHeard: (entry) => entry <= link.heard(this.entry),
+      differ: (copies) => {
+        partings.stray(copies, this.ownRoom);
+        this.emitter.emit('differed', copies);
+      },
+      join: () => link.join(),
+    });
+    this.saving = new SaveState({
+      get connected() { return wire.connected; }, get joined() { return link.joined; }, get entry() { return replica.entry; },
+      get pending() { return sender.changes; }, get kept() { return !keeper.failed; },
+    }, (status) => this.emitter.emit('status', status));
   }
 
   /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefusedError`. */
   async start(): Promise<void> {
     const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
     this.kept = await this.keeper.load();
-    if (this.end) throw new RoomRefusedError(this.end.reason ?? 'access-changed');
+    if (this.saving.end) throw this.saving.endedError;
     this.listening.push(
       wire.onTurn((turn) => isHere(turn) && this.link.hear(turn)),
       wire.onPresence((now) => isHere(now) && this.meet(now.people)),
@@ -91,7 +100,7 @@ export class DocumentClient {
     );
     const joined = new Promise<void>((resolve, reject) => (this.first = { resolve, reject }));
     this.link.join();
-    this.quiet.start();
+    this.check.start();
     this.tell();
     await joined;
   }
@@ -132,10 +141,7 @@ export class DocumentClient {
   release(): void { this.link.release(); }
 
   /** Whether words stand on the screen that are not in the room yet. While some do, nothing is saved. */
-  holdAside(aside: boolean): void {
-    this.aside = aside;
-    this.tell();
-  }
+  holdAside(aside: boolean): void { this.saving.holdAside(aside); }
 
   setCaret(caret: Caret | null): void { this.carets.set(caret); }
 
@@ -147,43 +153,25 @@ export class DocumentClient {
   }
 
   /** Resolves with the entry once everything local is acknowledged; rejects when some of it was refused, or the end comes first. */
-  saved(): Promise<number> {
-    if (this.end) return Promise.reject(new RoomRefusedError(this.end.reason ?? 'access-changed'));
-    const saved = this.waiters.wait();
-    this.settle();
-    return saved;
-  }
+  saved(): Promise<number> { return this.saving.saved(); }
 
   /** What was typed here and is not acknowledged: for the tray, when there is no more hope. */
   undelivered(): { readonly room: RoomName; readonly words: readonly Words[] }[] {
     return this.sender.rooms().map((room) => ({ room, words: this.wordsOf(room) }));
   }
 
-  get status(): Status {
-    const pending = this.sender.changes;
-    return {
-      state: this.state(pending), entry: Math.max(this.entry, this.acknowledged), pending, kept: !this.keeper.failed,
-      ...(this.end?.reason && { reason: this.end.reason }),
-    };
-  }
-
-  private state(pending: number): Status['state'] {
-    if (this.end) return this.end.refused ? 'refused' : 'closed';
-    if (!this.options.wire.connected) return 'offline';
-    if (!this.link.joined) return 'joining';
-    return pending > 0 || this.aside ? 'saving' : 'saved';
-  }
+  get status(): Status { return this.saving.status; }
 
   private typed(room: LocalRoom, update: Uint8Array): void {
-    this.quiet.disturb();
-    if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.end) {
+    this.check.disturb();
+    if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.saving.end) {
       this.sender.add(room.name, update);
       this.tell();
     } else if (this.options.strict && !onlyDeletes(update)) throw new RangeError(`nobody writes in ${room.name} here`);
   }
 
   private take(turn: Turn): boolean {
-    this.quiet.disturb();
+    this.check.disturb();
     const { stage } = this.document;
     const before = this.ownRoom;
     const doubt = before && InDoubt.beforeTurn(before, turn.rooms[before] ?? [], this.replica, this.sender.waiting(before));
@@ -206,8 +194,7 @@ export class DocumentClient {
   }
 
   private absorb(joined: Joined): void {
-    this.quiet.disturb();
-    this.joins += 1;
+    this.check.joined();
     const { stage } = this.document;
     const kept = keptIn(joined.epoch, this.kept);
     if (joined.epoch !== this.replica.epoch) this.begin(joined.epoch);
@@ -235,7 +222,7 @@ export class DocumentClient {
   /** The server has another history than the copies here: all of them are had anew, and what was not delivered goes back to its author. */
   private begin(epoch: string): void {
     this.partings.beginAnew(this.replica.rooms.keys());
-    this.acknowledged = -1;
+    this.saving.beginAnew();
     this.keeper.begin(epoch);
   }
 
@@ -266,7 +253,7 @@ export class DocumentClient {
   }
 
   private delivered(room: RoomName, answer: UpdateAnswer & { ok: true }): void {
-    this.acknowledged = Math.max(this.acknowledged, answer.entry);
+    this.saving.acknowledge(answer.entry);
     this.struck = [];
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
     this.partings.delivered(room);
@@ -287,24 +274,6 @@ export class DocumentClient {
     this.tell();
   }
 
-  /** Everything here is the server's, as far as this client knows: asks whether it is so (W25). */
-  private compareCopies(): void {
-    const { doc, wire } = this.options;
-    const { entry, joins } = this;
-    if (!this.link.settled || this.sender.changes > 0) return;
-    wire.compare({ doc, log: this.log, entry, rooms: this.replica.digests() }).then((answer) => joins === this.joins && this.link.joined && this.compared(answer), () => undefined);
-  }
-
-  private compared(answer: CompareAnswer): void {
-    if (!answer.ok) return answer.reason === 'not-found' ? this.link.join() : undefined;
-    const { entry, differ } = answer;
-    if (differ && differ.length > 0) {
-      this.partings.stray(differ, this.ownRoom);
-      this.emitter.emit('differed', differ);
-    } else if (entry <= this.link.heard(this.entry)) return;
-    this.link.join();
-  }
-
   private unjoined(): void {
     this.sender.pause();
     this.tell();
@@ -315,31 +284,18 @@ export class DocumentClient {
     this.emitter.emit('presence', people);
   }
 
-  private finish(end: { reason?: Refusal; refused: boolean }): void {
-    if (this.end) return;
-    this.end = end;
+  private finish(end: End): void {
+    if (this.saving.end) return;
+    this.saving.finish(end);
     for (const off of this.listening) off();
     this.link.end();
     this.sender.pause();
     this.carets.stop();
-    this.quiet.stop();
-    const error = new RoomRefusedError(end.reason ?? 'access-changed');
-    this.first?.reject(error);
+    this.check.stop();
+    this.first?.reject(this.saving.endedError);
     this.first = null;
-    this.waiters.reject(error);
-    this.tell();
     this.emitter.emit('closed', end.reason);
   }
 
-  private tell(): void {
-    const now = this.status;
-    if (equalStatus(now, this.told)) return this.settle();
-    this.told = now;
-    this.emitter.emit('status', now);
-    this.settle();
-  }
-
-  private settle(): void {
-    if (this.link.joined && this.sender.changes === 0 && !this.aside) this.waiters.resolve(Math.max(this.entry, this.acknowledged));
-  }
+  private tell(): void { this.saving.tell(); }
 }

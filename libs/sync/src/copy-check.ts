@@ -1,0 +1,51 @@
+import type { RoomName } from '@parley/negotiation';
+import type { CompareAnswer, CompareRequest } from '@parley/protocol';
+import { Quiet } from './quiet.ts';
+import type { Timers, Wire } from './wire.ts';
+
+/** What the check asks and tells the client. */
+export interface CopyCheckHost {
+  readonly joined: boolean;
+  /** What is here, by its digests; null while something is under way. */
+  copies(): CompareRequest | null;
+  /** Whether messages up to an entry have come. */
+  hasHeard(entry: number): boolean;
+  /** These copies are others than the server's at the same entry. */
+  differ(rooms: readonly RoomName[]): void;
+  join(): void;
+}
+
+/** Asks, when nothing has happened for a while, whether everything here is the server's (W25); joins again where it is not. */
+export class CopyCheck {
+  private readonly quiet: Quiet;
+  /** Answers to what was asked before a join are not listened to. */
+  private round = 0;
+
+  /** Without timers it never asks. */
+  constructor(timers: Timers | undefined, private readonly wire: Pick<Wire, 'compare'>, private readonly host: CopyCheckHost) {
+    this.quiet = new Quiet(timers, () => this.ask());
+  }
+
+  start(): void { this.quiet.start(); }
+  stop(): void { this.quiet.stop(); }
+  disturb(): void { this.quiet.disturb(); }
+
+  /** All that was asked is answered by a join. */
+  joined(): void {
+    this.round += 1;
+    this.disturb();
+  }
+
+  private ask(): void {
+    const { round } = this, copies = this.host.copies();
+    if (copies) this.wire.compare(copies).then((answer) => round === this.round && this.host.joined && this.answered(answer), () => undefined);
+  }
+
+  private answered(answer: CompareAnswer): void {
+    if (!answer.ok) return answer.reason === 'not-found' ? this.host.join() : undefined;
+    const { entry, differ } = answer;
+    if (differ && differ.length > 0) this.host.differ(differ);
+    else if (this.host.hasHeard(entry)) return;
+    this.host.join();
+  }
+}
