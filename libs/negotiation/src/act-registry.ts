@@ -11,9 +11,8 @@ import { refuse, type Verdict } from './refusal.ts';
 import { permitted, type Right, type Subject } from './right.ts';
 import type { Scene } from './scene.ts';
 
-type AnyFields = Fields;
-export type AnyDocumentAct = DocumentActDefinition<string, AnyFields, AnyFields, AnyFields, PerformedBy, readonly AnyDocumentEvent[], Message>;
-export type AnyGroupAct = GroupActDefinition<string, AnyFields, AnyFields, AnyFields, PerformedBy, readonly AnyGroupEvent[]>;
+export type AnyDocumentAct = DocumentActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyDocumentEvent[], Message>;
+export type AnyGroupAct = GroupActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyGroupEvent[]>;
 export type AnyAct = AnyDocumentAct | AnyGroupAct;
 
 type By<D, P extends PerformedBy> = D extends { readonly performedBy: infer B } ? (B extends P ? D : never) : never;
@@ -90,7 +89,7 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
 
   /**
    * The decision about an act on a document (DESIGN 5): may it, does the text still stand, what follows for the standings and for every room.
-   * Pure; the server's host and the auditor's replay call this very function.
+   * Pure: nothing but the act and the scene goes into it.
    */
   decide(act: PerformedIn<D>, scene: Scene): Verdict<Outcome<EventsIn<D>>> {
     const { t } = act as OnDocument<string>, definition = this.acts.get(t) as D | undefined;

@@ -66,6 +66,15 @@ describe('linked proposals', () => {
     expect(shape(groups(t, 'provision', before))).toEqual([['p1', 1, 'az'], ['p2', 1, 'az']]);
   });
 
+  it('[A11] with more than 500 open proposals nothing is looked for across provisions', () => {
+    const t = Table.negotiating(...table().rooms.common!.list.map((id) => table().rooms.common!.by.get(id)!), ...Array.from({ length: 499 }, (_, n) => provision(`q${n}`, 'Costs are shared.')));
+    moves(t, t.az);
+    for (let n = 0; n < 498; n++) t.write(t.oc, `q${n}`, 'Costs are divided.');
+    expect([t.proposals().length, shape(groups(t)).slice(0, 1)]).toEqual([500, [['p2 p3', 2, 'az']]]);
+    t.write(t.oc, 'q498', 'Costs are divided.');
+    expect([t.proposals().length, shape(groups(t)).slice(0, 2)]).toEqual([501, [['p2', 1, 'az'], ['p3', 1, 'az']]]);
+  });
+
   it('[A11] what the other side wrote too counts as accepted; what both wrote whole is entered by either', () => {
     const t = table();
     moves(t, t.az);

@@ -14,7 +14,7 @@ export interface WordsProposal {
   readonly hunks: readonly NamedHunk[];
 }
 
-/** A proposal about a whole provision. `digest`: of the provision added or removed; the empty string for the others. */
+/** A proposal about a whole provision. `digest`: of the provision removed. */
 export interface ItemProposal {
   readonly on: 'item';
   readonly party: PartyId;

@@ -53,14 +53,18 @@ export function proposalsOf(scenery: Scenery, among?: string | readonly string[]
   const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)), of = new Map<string, Made[]>();
   for (const made of items) { const row = of.get(made.proposal.provision); if (row) row.push(made); else of.set(made.proposal.provision, [made]); }
   const order = wanted ?? readingOrder(common, items);
-  return order.flatMap((id) => proposalsIn(scenery, common, id, of.get(id) ?? NONE, kept));
+  const search: Search = { scenery, common, positions, kept };
+  return order.flatMap((id) => proposalsIn(search, id, of.get(id) ?? NONE));
 }
 
 const NONE: readonly Made[] = [];
 
+/** What the proposals of every provision are looked for in. */
+interface Search { readonly scenery: Scenery; readonly common: Text; readonly positions: ReturnType<typeof positionsOf>; readonly kept: KeptProposals | undefined }
+
 /** The proposals of one provision; taken from `kept` as long as nothing that they are made of changes. Where consents stand to parts they are looked for anew: those depend on more. */
-function proposalsIn(scenery: Scenery, common: Text, id: string, items: readonly Made[], kept: KeptProposals | undefined): readonly OpenProposal[] {
-  const positions = positionsOf(scenery), { group, document } = scenery, before = common.by.get(id);
+function proposalsIn({ scenery, common, positions, kept }: Search, id: string, items: readonly Made[]): readonly OpenProposal[] {
+  const { group, document } = scenery, before = common.by.get(id);
   const find = (): OpenProposal[] => {
     const words = positions.flatMap(({ party, text }) => wordsOf(common, party, text, id)).sort((a, b) => place(a, common) - place(b, common));
     return grouped(scenery, [...items, ...words]);
