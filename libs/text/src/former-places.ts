@@ -7,7 +7,7 @@ export interface Operation { readonly retain?: number; readonly insert?: string;
 export interface Run { readonly client: number; readonly clock: number; readonly length: number }
 
 /** What is done at one unit of the former text. */
-interface Deed { readonly delete?: boolean; readonly attributes?: Record<string, unknown> }
+interface UnitChange { readonly delete?: boolean; readonly attributes?: Record<string, unknown> }
 
 /** Of each unit of a former text the id of the unit that stands for it now. What of them still stands has the same order in both texts. */
 export class Places {
@@ -29,8 +29,8 @@ export class Places {
   /** Does to `text` what `delta` did to the former one. What others have written into it meanwhile stays where it stands. `client`: under which id. */
   write(text: Y.Text, delta: readonly Operation[], client: number): void {
     const ids = (this.ids ??= this.runs.flatMap(({ client: of, clock, length }) => Array.from({ length }, (_, i) => Y.createID(of, clock + i))));
-    const { deeds, inserts, places } = followed(ids, delta), from = Y.getState(text.doc!.store, client);
-    text.applyDelta(operations(text, ids, deeds, inserts));
+    const { changes, inserts, places } = followed(ids, delta), from = Y.getState(text.doc!.store, client);
+    text.applyDelta(operations(text, ids, changes, inserts));
     const fresh = unitsBy(text, client, from);
     this.ids = places.map((id) => id ?? fresh.next().value!);
   }
@@ -38,7 +38,7 @@ export class Places {
 
 /** What a delta does at which unit, what it puts in front of which, and which units there are afterwards: null for new ones. */
 function followed(ids: readonly Y.ID[], delta: readonly Operation[]) {
-  const deeds = new Map<number, Deed>(), inserts = new Map<number, Operation[]>(), places: (Y.ID | null)[] = [];
+  const changes = new Map<number, UnitChange>(), inserts = new Map<number, Operation[]>(), places: (Y.ID | null)[] = [];
   let at = 0;
   for (const { insert, retain, delete: removed, attributes } of delta) {
     if (insert !== undefined) {
@@ -46,25 +46,25 @@ function followed(ids: readonly Y.ID[], delta: readonly Operation[]) {
       for (let i = 0; i < insert.length; i++) places.push(null);
     }
     for (let i = 0; i < (retain ?? 0); i++) {
-      if (attributes) deeds.set(at, { attributes });
+      if (attributes) changes.set(at, { attributes });
       places.push(ids[at++]!);
     }
-    for (let i = 0; i < (removed ?? 0); i++) deeds.set(at++, { delete: true });
+    for (let i = 0; i < (removed ?? 0); i++) changes.set(at++, { delete: true });
   }
   for (; at < ids.length; at++) places.push(ids[at]!);
-  return { deeds, inserts, places };
+  return { changes, inserts, places };
 }
 
 /** The same change as steps for the text as it stands now. Deleted units have no width: where they lie among others is no matter. */
-function operations(text: Y.Text, ids: readonly Y.ID[], deeds: ReadonlyMap<number, Deed>, inserts: ReadonlyMap<number, readonly Operation[]>): Operation[] {
+function operations(text: Y.Text, ids: readonly Y.ID[], changes: ReadonlyMap<number, UnitChange>, inserts: ReadonlyMap<number, readonly Operation[]>): Operation[] {
   const steps = new Steps(), placeOf = placesIn(text);
   let behind = 0;
   for (let i = 0; i <= ids.length; i++) {
     for (const put of inserts.get(i) ?? []) steps.put(behind, put);
     if (i === ids.length) break;
-    const { at, live } = placeOf(ids[i]!), deed = deeds.get(i);
+    const { at, live } = placeOf(ids[i]!), change = changes.get(i);
     behind = Math.max(behind, live ? at + 1 : at);
-    if (live && deed) steps.change(at, deed);
+    if (live && change) steps.change(at, change);
   }
   return steps.all;
 }
@@ -93,10 +93,10 @@ class Steps {
     this.all.push(insert);
   }
 
-  change(at: number, deed: Deed): void {
+  change(at: number, change: UnitChange): void {
     this.goTo(at);
     this.reached += 1;
-    this.join(deed.delete ? { delete: 1 } : { retain: 1, attributes: deed.attributes! });
+    this.join(change.delete ? { delete: 1 } : { retain: 1, attributes: change.attributes! });
   }
 
   private goTo(at: number): void {

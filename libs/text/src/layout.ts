@@ -1,7 +1,7 @@
 import { compareSlots, type Hunk } from './compare.ts';
 import { partnersOf } from './pairs.ts';
 import type { PartyId } from './provision.ts';
-import { unitsOf, wholeRanges } from './rewritten.ts';
+import { drawnChanges, wholeRanges } from './rewritten.ts';
 import { EMPTY_SLOT, equalSlots, type Slot, slice, splice } from './slot.ts';
 import { type Tokens, tokenAt, tokensOf } from './tokens.ts';
 
@@ -138,7 +138,7 @@ function yields(laid: Laid[], party: PartyId, shape: Hunk, common: Slot): boolea
 export function lay(common: Slot, positions: readonly PartySlot[]): Laid[] {
   const laid: Laid[] = [], sides = positions.map(({ slot }) => compareSlots(common, slot)), ranges = wholeRanges(common, sides);
   positions.forEach(({ party }, i) => {
-    for (const { as, hunks } of unitsOf(common, sides[i]!, ranges)) put(laid, party, as, hunks, common);
+    for (const { as, hunks } of drawnChanges(common, sides[i]!, ranges)) put(laid, party, as, hunks, common);
   });
   return laid;
 }

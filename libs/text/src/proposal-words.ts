@@ -91,7 +91,9 @@ function parentOf(text: Text, at: number): number {
 }
 
 /** What a provision is called where it is named alone: with its article (`Article 6, 1`), unless its label has that in it (`6.1`). */
-export const nameIn = (text: Text | undefined, id: string): string => [belongsTo(text, id), nameOf(text?.by.get(id))].filter(Boolean).join(', ');
+export const nameIn = (text: Text | undefined, id: string): string => nameUnder(belongsTo(text, id), text?.by.get(id));
+
+const nameUnder = (above: string, provision: Provision | undefined): string => [above, nameOf(provision)].filter(Boolean).join(', ');
 
 /** `6.1` has `6` in it, `Article 6 bis` has `Article 6`; `16` has not `6`. */
 const includesLabel = (name: string, label: string): boolean => name.startsWith(label) && !/^[\p{L}\p{N}]/u.test(name.slice(label.length)) && name.length > label.length;
@@ -106,13 +108,14 @@ export type ItemSaid =
   | Pick<Extract<Item, { type: 'move' }>, 'type' | 'after'>
   | Pick<Extract<Item, { type: 'field' }>, 'type' | 'field' | 'from' | 'to'>;
 
-/** Names of provisions: of the one an item is about, and of the one it is put after. */
+/** Names of provisions: of the one an item is about, of what that belongs to, and of the one it is put after. */
 export interface ItemNames { readonly provision: Provision | undefined; readonly own: string; readonly belongsTo: string; readonly after: (id: string) => string }
 
 /** The names of an item's provisions in `text`; what the text has not, `besides` has. */
 export const itemNames = (id: string, text: Text | undefined, besides?: Text): ItemNames => {
   const holder = (of: string) => (text?.by.has(of) ? text : besides?.by.has(of) ? besides : text);
-  return { provision: holder(id)?.by.get(id), own: nameIn(holder(id), id), belongsTo: belongsTo(holder(id), id), after: (after) => nameIn(holder(after), after) };
+  const provision = holder(id)?.by.get(id), above = belongsTo(holder(id), id);
+  return { provision, own: nameUnder(above, provision), belongsTo: above, after: (after) => nameIn(holder(after), after) };
 };
 
 const place = (after: string | null, names: ItemNames): string => (after === null ? 'to the beginning' : `after ${names.after(after)}`);

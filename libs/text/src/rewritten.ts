@@ -85,11 +85,11 @@ function whole(common: Slot, { from, to, lead, tail }: WholeRange, some: readonl
 }
 
 /** What a reader takes for one change: a hunk, or all that one side changes in a stretch that is read whole. `as` is drawn; `hunks` are the ones that acts carry. */
-export interface Unit { readonly as: Hunk; readonly hunks: readonly Hunk[] }
+export interface DrawnChange { readonly as: Hunk; readonly hunks: readonly Hunk[] }
 
 /** The changes of one side, those in `ranges` first, as one each. */
-export function unitsOf(common: Slot, hunks: readonly Hunk[], ranges: readonly WholeRange[]): Unit[] {
-  const out: Unit[] = [], done = new Set<Hunk>();
+export function drawnChanges(common: Slot, hunks: readonly Hunk[], ranges: readonly WholeRange[]): DrawnChange[] {
+  const out: DrawnChange[] = [], done = new Set<Hunk>();
   for (const range of ranges) {
     const some = within(range, hunks);
     if (some.length === 0) continue;
@@ -97,7 +97,7 @@ export function unitsOf(common: Slot, hunks: readonly Hunk[], ranges: readonly W
     const as = whole(common, range, some), posFrom = fromCommon(hunks, range.from, false) + range.lead;
     out.push({ hunks: some, as: { ...as, posFrom, posTo: posFrom + lengthOf(as.inserted) } });
   }
-  return [...out, ...hunks.filter((h) => !done.has(h)).map((h): Unit => ({ as: h, hunks: [h] }))];
+  return [...out, ...hunks.filter((h) => !done.has(h)).map((h): DrawnChange => ({ as: h, hunks: [h] }))];
 }
 
 /** One side's changes of a slot as they are put in words: the hunks of a rewritten sentence as one replacement. `hunks` in order, each with the words of `common` that it takes. */
