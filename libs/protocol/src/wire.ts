@@ -97,7 +97,7 @@ export interface ClientEvents {
 /** Server to client. */
 export interface ServerEvents {
   turn: (turn: Turn) => void;
-  /** Who is in a document, and where in the rooms of this log. */
+  /** Who has joined this log of a document, and where in its rooms they are. */
   presence: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void;
   /** The document was rebuilt from this log: join it again. */
   rejoin: (which: { doc: string; log: LogName }) => void;

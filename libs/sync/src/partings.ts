@@ -78,9 +78,8 @@ export class Partings {
     const under = this.sender.waiting(room.name), waiting = this.notDelivered(room, under, reason, joined?.rooms[room.name]);
     const words = typedBy(waiting, room.doc);
     room.close();
-    if (under.length > 0) this.sender.forget(room.name);
+    if (under.length > 0 || waiting.length > 0) this.sender.forget(room.name);
     if (waiting.length === 0) return [];
-    this.sender.forget(room.name);
     // A stray copy that lacked no words has nothing to give back.
     if (room.name === this.strayed && words.length === 0) return [];
     this.lost(reason);

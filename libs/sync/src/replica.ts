@@ -1,5 +1,5 @@
 import { absent, type Actor, type DocumentState, foldDocument, type GroupState, type LogName, NO_GROUP, type RoomCatalogue, type RoomName, type Rooms } from '@parley/negotiation';
-import { type Joined, type Notice, type Turn } from '@parley/protocol';
+import type { Joined, Notice, Turn } from '@parley/protocol';
 import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
 
