@@ -24,7 +24,7 @@ export const digestOrOlder = digestSchema.optional();
 export const keySchema = z.string().regex(/^[a-z]{2,3}:[a-z]{1,32}$/);
 export const offsetSchema = z.number().int().min(0).max(SLOT_LIMIT);
 const runSchema = z.strictObject({ t: z.string().min(1).max(SLOT_LIMIT), m: z.string().max(400).optional() });
-export const slotSchema: z.ZodType<Slot> = z.array(runSchema).max(4_000);
+const slotSchema: z.ZodType<Slot> = z.array(runSchema).max(4_000);
 export const provisionSchema: z.ZodType<Provision> = z.strictObject({
   id: idSchema, kind: z.enum(KINDS), label: z.string().max(40), level: z.number().int().min(0).max(8), slots: z.record(keySchema, slotSchema),
 });

@@ -13,7 +13,7 @@ import type { Scene } from './scene.ts';
 
 export type AnyDocumentAct = DocumentActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyDocumentEvent[], Message>;
 export type AnyGroupAct = GroupActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyGroupEvent[]>;
-export type AnyAct = AnyDocumentAct | AnyGroupAct;
+type AnyAct = AnyDocumentAct | AnyGroupAct;
 
 type By<D, P extends PerformedBy> = D extends { readonly performedBy: infer B } ? (B extends P ? D : never) : never;
 
