@@ -21,12 +21,13 @@ class Desk {
   readonly binding: Binding;
   readonly outbox: Uint8Array[] = [];
   readonly held: boolean[] = [];
+  readonly homeless: string[] = [];
 
   constructor(readonly room: Y.Doc, random: () => number) {
     const view = new RoomView(room);
     this.state = EditorState.create({ schema, doc: docNode(view.text) });
     const follow = (tr: Transaction) => { this.state = this.state.apply(tr); };
-    this.binding = new Binding(room, view, { get state() { return self.state; }, follow, heldBack: (now) => { this.held.push(now); } }, random);
+    this.binding = new Binding(room, view, { get state() { return self.state; }, follow, heldBack: (now) => { this.held.push(now); }, homeless: (words) => { this.homeless.push(...words.map((one) => `${one.id} ${one.key} ${one.words}`)); } }, random);
     const self = this as Desk;
     room.on('update', (update: Uint8Array, origin: unknown) => { if (origin !== 'network') this.outbox.push(update); });
   }
@@ -153,6 +154,22 @@ describe('binding', () => {
     expect(shown(desk)).toBe('zero one twox');
     desk.binding.undoLast();
     expect(shown(desk)).toBe('zero one two');
+  });
+
+  it('[E8] [E41] what is held back in a provision that others remove, or give another kind, goes back to its author, once; the rest stays held', () => {
+    for (const away of [{ do: 'remove', id: 'a' }, { do: 'set', id: 'a', kind: 'definition' }] as const) {
+      const random = seeded(1), origin = new Y.Doc(), one = (id: string) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } });
+      fillRoom(origin, textFrom([one('a'), one('b')]), random);
+      const [desk, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
+      desk.binding.holdBack();
+      desk.dispatch(desk.state.tr.insertText('ni', allSlots(desk.state.doc)[0]!.start + 3));
+      colleague.binding.edit([away]);
+      for (const update of colleague.outbox.splice(0)) desk.receive(update);
+      expect(desk.homeless).toEqual(['a en:text oneni']);
+      desk.dispatch(desk.state.tr.insertText('hao', allSlots(desk.state.doc).at(-1)!.start + 3));
+      desk.binding.letGo();
+      expect([desk.homeless.length, differences(desk.state.doc, desk.text), desk.state.doc.textContent.includes('onehao two'), desk.state.doc.textContent.includes('ni')]).toEqual([1, [], true, false]);
+    }
   });
 
   it('[E32] a text that the server replaces by the same words moves nothing on the page: caret, words and what is typed next stay where they are', () => {

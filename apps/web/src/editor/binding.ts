@@ -18,6 +18,8 @@ export interface BindingHost {
   follow(tr: Transaction): void;
   /** Words are held back from the room, or none any more. */
   heldBack(now: boolean): void;
+  /** Words that were held back have no place any more: others removed it. */
+  homeless(words: readonly HeldWords[]): void;
 }
 
 /**
@@ -109,9 +111,10 @@ export class Binding {
 
   private readonly observe = (events: RoomEvent[], transaction: Y.Transaction): void => {
     if (transaction.origin === this.origins.typing) return;
-    const { tr } = this.host.state;
-    if (this.inRoom) this.inRoom = aroundHeld(tr, this.inRoom, () => this.followRoom(tr, events, transaction.origin));
-    else this.followRoom(tr, events, transaction.origin);
+    const { tr } = this.host.state, follow = (): void => this.followRoom(tr, events, transaction.origin);
+    const around = this.inRoom ? aroundHeld(tr, this.inRoom, follow) : follow();
+    if (around) this.inRoom = around.inRoom;
+    if (around && around.homeless.length > 0) this.host.homeless(around.homeless);
     if (!tr.docChanged) return;
     const follows: Follows = { touched: touchedBy(events), structure: tr.before.childCount !== tr.doc.childCount || events.some((e) => e.path.length < 2) };
     this.host.follow(tr.setMeta(FOLLOWS, follows).setMeta('addToHistory', false));

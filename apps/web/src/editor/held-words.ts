@@ -38,7 +38,7 @@ export function shownText(text: Text, before: PmNode, after: PmNode): Text {
 }
 
 /** Words that were taken off the screen for a moment: positions are those of the document without them. */
-interface Held { readonly id: string; readonly from: number; readonly to: number; readonly words: Fragment; readonly anchor: number; readonly head: number }
+interface Held { readonly id: string; readonly key: SlotKey; readonly from: number; readonly to: number; readonly words: Fragment; readonly anchor: number; readonly head: number }
 
 /** Takes off the screen what the room does not have; `before` is the document that the room has. */
 function takeOff(tr: Transaction, before: PmNode): Held[] {
@@ -47,31 +47,35 @@ function takeOff(tr: Transaction, before: PmNode): Held[] {
     const from = had.content.findDiffStart(has.content)!, ends = had.content.findDiffEnd(has.content)!;
     const overlap = Math.max(0, from - Math.min(ends.a, ends.b)), to = ends.a + overlap, end = ends.b + overlap;
     const shown = slotAt(tr.doc, id, key)!.start, start = slotAt(before, id, key)!.start;
-    return { id, from: start + from, to: start + to, words: has.content.cut(from, end), anchor: anchor - shown - from, head: head - shown - from, shown: shown + from, end: shown + end, had: had.content.cut(from, to) };
+    return { id, key, from: start + from, to: start + to, words: has.content.cut(from, end), anchor: anchor - shown - from, head: head - shown - from, shown: shown + from, end: shown + end, had: had.content.cut(from, to) };
   });
   for (const { shown, end, had } of [...held].reverse()) tr.replaceWith(shown, end, had);
   return held;
 }
 
-function putOn(tr: Transaction, held: readonly Held[], since: number): void {
-  for (const { id, from, to, words, anchor, head } of [...held].reverse()) {
+/** Answers what has no place any more. */
+function putOn(tr: Transaction, held: readonly Held[], since: number): Held[] {
+  const homeless: Held[] = [];
+  for (const one of [...held].reverse()) {
+    const { id, from, to, words, anchor, head } = one;
     const mapping = tr.mapping.slice(since), at = mapping.map(from, -1), end = Math.max(at, mapping.map(to, 1));
-    if (!provisionAt(tr.doc, id) || spotAt(tr.doc, at)?.id !== id || !tr.doc.resolve(at).sameParent(tr.doc.resolve(end))) continue;
+    if (!provisionAt(tr.doc, id) || spotAt(tr.doc, at)?.id !== id || !tr.doc.resolve(at).sameParent(tr.doc.resolve(end))) { homeless.push(one); continue; }
     tr.replaceWith(at, end, words);
     const inside = (offset: number): boolean => offset >= 0 && offset <= words.size;
     if (inside(anchor) && inside(head)) tr.setSelection(caretAt(tr.doc, at + anchor, at + head));
   }
+  return homeless;
 }
 
 /**
- * Lets `follow` bring a document to what the room has become, around words that are on the screen and not in the room: they stand again where they stood; those of a
- * provision that is gone are gone. Answers the document that the room has now.
+ * Lets `follow` bring a document to what the room has become, around words that are on the screen and not in the room: they stand again where they stood.
+ * Answers the document that the room has now, and the words that have no place any more.
  */
-export function aroundHeld(tr: Transaction, before: PmNode, follow: () => void): PmNode {
-  const held = takeOff(tr, before);
+export function aroundHeld(tr: Transaction, before: PmNode, follow: () => void): { readonly inRoom: PmNode; readonly homeless: readonly HeldWords[] } {
+  const words = wordsBetween(before, tr.doc), held = takeOff(tr, before);
   const since = tr.steps.length;
   follow();
   const { doc } = tr;
-  putOn(tr, held, since);
-  return doc;
+  const gone = putOn(tr, held, since);
+  return { inRoom: doc, homeless: words.filter(({ id, key }) => gone.some((one) => one.id === id && one.key === key)) };
 }

@@ -12,6 +12,7 @@ import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
 import { caretIntoWords, dragged, makeRoom, movedOnScreen, pressOn } from './dom-selection.ts';
+import type { HeldWords } from './held-words.ts';
 import { InSight, provisionViews } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
@@ -50,7 +51,7 @@ export class LiveEditor implements WritingPlace {
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
-    this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now) }, Math.random);
+    this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
     this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
     this.view = new EditorView({ mount }, {
@@ -168,7 +169,11 @@ export class LiveEditor implements WritingPlace {
   /** What is composed and stands on the screen alone is written; where nobody can write any more, it is late words. */
   private endHolding(): void {
     if (this.editable && this.client.doc(this.room) === this.binding.room) this.binding.letGo();
-    else for (const { id, key, words } of this.binding.giveUp()) this.host.late({ id, key, offset: 0 }, words);
+    else this.giveBack(this.binding.giveUp());
+  }
+
+  private giveBack(held: readonly HeldWords[]): void {
+    for (const { id, key, words } of held) this.host.late({ id, key, offset: 0 }, words);
   }
 
   /** Draws again whatever depends on what changed outside the text. */

@@ -15,7 +15,7 @@ function desk() {
   const room = new Y.Doc();
   fillRoom(room, START, Math.random);
   const view = new RoomView(room);
-  const host = { state: EditorState.create({ schema, doc: docNode(view.text) }), follow(tr: Transaction) { host.state = host.state.apply(tr); }, heldBack: () => undefined };
+  const host = { state: EditorState.create({ schema, doc: docNode(view.text) }), follow(tr: Transaction) { host.state = host.state.apply(tr); }, heldBack: () => undefined, homeless: () => undefined };
   const binding = new Binding(room, view, host, Math.random);
   const type = (id: string, offset: number, words: string) => {
     const tr = host.state.tr.insertText(words, posOf(host.state.doc, { id, key: 'en:text', offset })!);
