@@ -1,4 +1,4 @@
-import { fillRoom, judge, plainSlot, readText, textFrom, writeEdits } from '@parley/text';
+import { compactRoom, fillRoom, judge, plainSlot, readText, textAt, textFrom, writeEdits } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Outbox } from './outbox.ts';
@@ -152,5 +152,18 @@ describe('words that go back', () => {
     expect(typedBy(mine, doc)).toEqual([
       { provision: 'a', key: 'en:text', words: 'first ' }, { provision: 'a', key: 'en:text', words: 'promptly often' },
     ]);
+  });
+
+  it('[S20] also of a text that the server has replaced meanwhile: each word once, and none that its author deleted', () => {
+    const doc = new Y.Doc(), random = seeded(5);
+    fillRoom(doc, textFrom([{ id: 'a', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('Both sides consult.') } }]), random);
+    for (let n = 0; n < 30; n++) { textAt(doc, 'a', 'en:text')!.insert((n * 5) % 19, 'f'); textAt(doc, 'a', 'en:text')!.delete((n * 5) % 19, 1); }
+    const server = grown(doc), mine: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array, origin: unknown) => void (origin === null && mine.push(update)));
+    textAt(doc, 'a', 'en:text')!.insert(5, 'two three ');
+    textAt(doc, 'a', 'en:text')!.delete(9, 6);
+    expect(compactRoom(server)).toBe(1);
+    Y.applyUpdate(doc, all(server), 'remote');
+    expect(typedBy(mine, doc)).toEqual([{ provision: '', key: '', words: 'two ' }]);
   });
 });

@@ -76,6 +76,27 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     expect(replayed.words('working')).toBe(late.words('working'));
   });
 
+  it('records what is done to the new texts as done by who wrote it, each person under client ids of their own, also where the page wrote elsewhere first', async () => {
+    const bench = await grown(), ann = await bench.client('ann', 'd'), away = { ben: await bench.client('ben', 'd'), bo: await bench.client('bo', 'd') };
+    const late = Object.entries(away).flatMap(([user, page]) => [page.typed('working', 'p2', 0, `${user} `), page.typed('working', 'p1', 0, `${user} `)].map((update) => ({ user, update })));
+    await scatter(ann);
+    await quiet(bench);
+    expect(compactions(bench)).toHaveLength(1);
+    const from = bench.log.size, clients = new Map<number, Set<string>>();
+    for (const { user, update } of late) expect(await bench.rooms.update(user, { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
+    for await (const entries of bench.log.read('d', from)) {
+      for (const { by, writes } of entries) {
+        const words = writes.filter((write) => Y.decodeUpdate(write.update).structs.some((struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentString));
+        expect(words.map((write) => write.by)).toEqual(words.map(() => by));
+        for (const { id } of words.flatMap(({ update }) => Y.decodeUpdate(update).structs)) clients.set(id.client, (clients.get(id.client) ?? new Set()).add(by));
+      }
+    }
+    expect([...clients.values()].map((of) => [...of].join())).toEqual(expect.arrayContaining(['ben', 'bo']));
+    expect([...clients.values()].filter((of) => of.size > 1)).toEqual([]);
+    const reader = await quiet(bench), count = (one: string, provision: string) => reader.words('working', provision).split(`${one} `).length - 1;
+    for (const one of Object.keys(away)) expect([one, count(one, 'p1'), count(one, 'p2')]).toEqual([one, 1, 1]);
+  });
+
   it('gives back what was written before the compaction before the last', async () => {
     const bench = await grown(), ann = await bench.client('ann', 'd'), away = await bench.client('ben', 'd');
     const wrote = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
