@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CHAIR, type Delegation, type GroupAct } from '@parley/negotiation';
-import { type Keys, type SetUp, writeAct } from '@parley/protocol';
+import { type SetUp, writeAct } from '@parley/protocol';
 import { log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
+import type { Begun } from './links.ts';
 import { PasswordRules } from './password-rules.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
@@ -16,9 +17,6 @@ import { sameSecret } from './secret.ts';
 export class SetUpToken {
   readonly text = randomBytes(15).toString('hex').replace(/(.{5})(?=.)/g, '$1-');
 }
-
-/** The first account, and what is shown of it once. */
-interface Begun { readonly account: Account; readonly keys: Keys }
 
 /** Parley's first step: the first administrator and the working group. */
 @Injectable()

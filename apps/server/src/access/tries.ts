@@ -28,10 +28,10 @@ export class Tries {
   wait: (ms: number) => Promise<unknown> = (ms) => pause(ms, undefined, { ref: false });
 
   /** Counts a try that was wrong; resolves when it may be answered. */
-  async wrong({ name, address }: Counted): Promise<void> {
-    this.count(`name ${name}`);
-    if (address !== undefined) this.count(`address ${address}`);
-    await this.hold(this.lateness({ name, ...(address !== undefined && { address }) }));
+  async wrong(counted: Counted): Promise<void> {
+    this.count(`name ${counted.name}`);
+    if (counted.address !== undefined) this.count(`address ${counted.address}`);
+    await this.hold(this.lateness(counted));
   }
 
   /** Resolves when a try may be answered that nobody has judged: as late as a wrong one would be now. It counts as none. */
