@@ -23,9 +23,12 @@ const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, brackete
 /** Makes the rows that lists read, and knows when what they say has changed. */
 export class DerivedRows {
   private readonly known = new WeakMap<Host, Known>();
+  private readonly piecemeal: Piecemeal;
 
   /** To count takes as long as to judge and to tell: so words are counted no more often than every `everyMs`. */
-  constructor(private readonly rules: TallyRules, private readonly everyMs: number, private readonly piecemeal = new Piecemeal(rules)) {}
+  constructor(private readonly rules: TallyRules, private readonly everyMs: number) {
+    this.piecemeal = new Piecemeal(rules);
+  }
 
   /**
    * The row after entry `last`; null when it would say nothing new, and, but for `now`, when a count just before is durable or the document takes long to count: then another is owed.

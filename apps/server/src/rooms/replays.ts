@@ -49,11 +49,11 @@ export class Replays implements OnApplicationShutdown {
   /** Reading the record costs no turn: only what is done with it counts. */
   private async forward(doc: string, from: number, to: number): Promise<void> {
     for (let last = from, took = 0; last < to;) {
+      if (took > TURN_MS) throw new ReplayTooLong(`stopped after entry ${last}`);
       // Indexes are of the whole log: there are at most so many of this document.
       const limit = Math.min(PAGE, to - last);
       const page = await this.log.storedPage(doc, last + 1, limit);
       const wanted = page.filter((entry) => entry.index <= to);
-      if (took > TURN_MS) throw new ReplayTooLong(`stopped after entry ${last}`);
       const began = this.now();
       await this.replayer.add(wanted);
       took += this.now() - began;

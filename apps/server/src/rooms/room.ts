@@ -91,7 +91,10 @@ export class Room {
   /** Replaces texts that consist mostly of what was deleted (D24). */
   compact(): Effect {
     const { update: before } = this.bytes, effect = this.during(() => compactRoom(this.doc)), [compaction] = effect.own;
-    if (compaction) this.stands({ before, compaction });
+    if (compaction) {
+      this.former = { before, compaction };
+      this.formerRoom = null;
+    }
     this.compactAbove = Math.min(GROWN * this.structs, this.structs + MORE);
     return effect;
   }
@@ -122,11 +125,6 @@ export class Room {
   /** True when it can be told what updates are about that were made before its texts were last replaced. */
   get remembers(): boolean {
     return this.former !== null;
-  }
-
-  private stands(former: Former): void {
-    this.former = former;
-    this.formerRoom = null;
   }
 
   destroy(): void {
