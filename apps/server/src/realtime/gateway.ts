@@ -81,13 +81,21 @@ export class Gateway {
       // A connection without a socket would be found by nobody who ends a session.
       socket.conn.close();
     });
-    // The seat or the session may have gone since the connection was opened; from here on a change finds the socket. Until that is known nothing is done for it.
-    const stands = this.sessions.stands(sid).then((standing) => standing || this.end(socket, 'signed-out'), () => void socket.disconnect(true)).then((standing) => standing === true && this.begin(socket));
+    const stands = this.stands(socket);
     socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
       void stands.then((standing) => standing && this.take(socket, event, args[0], acknowledge));
     });
+  }
+
+  /** The seat or the session may have gone since the connection was opened; from here on a change finds the socket. Until this says true nothing is done for it; false ends it. */
+  private async stands(socket: Caller): Promise<boolean> {
+    const standing = await this.sessions.stands(socket.data.sid).catch(() => null);
+    if (standing) return this.begin(socket);
+    if (standing === null) socket.disconnect(true);
+    else this.end(socket, 'signed-out');
+    return false;
   }
 
   /** From here on a socket is there for others. False when it has gone meanwhile. */

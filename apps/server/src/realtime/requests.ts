@@ -103,9 +103,11 @@ export class Requests {
 
   private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
     const { user } = socket.data, answer = await this.rooms.update(user, request);
-    // The name of a room that not all read is none of the operator's business.
-    const { doc, room } = request, open = this.rooms.catalogue.logOf(room) === this.shared.log;
-    if (!answer.ok) noteRefused('update', user, answer.reason, { doc, ...(open && { room }) });
+    if (!answer.ok) {
+      // The name of a room that not all read is none of the operator's business.
+      const { doc, room } = request, isShared = this.rooms.catalogue.logOf(room) === this.shared.log;
+      noteRefused('update', user, answer.reason, { doc, ...(isShared && { room }) });
+    }
     return answer;
   }
 
