@@ -113,7 +113,7 @@ describe('every request', () => {
   });
   afterAll(() => server.close());
 
-  it('sets a cookie that scripts, other sites and plain connections do not get', async () => {
+  it('[Z1] sets a cookie that scripts, other sites and plain connections do not get', async () => {
     const { headers } = await new PageLike(server.url).ask('POST', '/api/session/demo', { user: ids[0]!.user });
     expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-sid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/)]);
   });
@@ -125,11 +125,11 @@ describe('every request', () => {
     ['another port', { origin: 'http://localhost:1' }],
     ['another site by its own word', { origin: null, 'sec-fetch-site': 'cross-site' }],
     ['another origin that says it is the same', { origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' }],
-  ])('that writes is refused from %s', async (_case, headers) => {
+  ])('[Z8] that writes is refused from %s', async (_case, headers) => {
     expect(await page.ask('DELETE', '/api/session', undefined, headers)).toMatchObject({ status: 403, body: { refusal: 'bad-origin' } });
   });
 
-  it('that writes brings JSON', async () => {
+  it('[Z8] that writes brings JSON', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       expect((await page.ask('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-type': type })).body).toMatchObject({ refusal: 'bad-request' });
     }
@@ -172,7 +172,7 @@ describe('every request', () => {
     }
   });
 
-  it('names its seat: another one in the cookie is told who it is', async () => {
+  it('[Z1] names its seat: another one in the cookie is told who it is', async () => {
     for (const seat of [null, ids[1]!.user]) {
       const { status, body } = await page.ask('POST', '/api/session/here', undefined, { 'x-parley-seat': seat });
       expect(status).toBe(409);
@@ -180,7 +180,7 @@ describe('every request', () => {
     }
   });
 
-  it('gets a new session at each sign-in, and none after signing out', async () => {
+  it('[Z1] [Z4] gets a new session at each sign-in, and none after signing out', async () => {
     const other = new PageLike(server.url);
     await other.enter(ids[1]!.user);
     const first = other.cookie!;

@@ -56,11 +56,11 @@ class Open {}
 @Module({ controllers: [CarefulController] })
 class Careful {}
 
-it('refuses to start with a route that does not say whom it is for', async () => {
+it('[Z7] refuses to start with a route that does not say whom it is for', async () => {
   await expect(outerServer({}, [Careless])).rejects.toThrow(/@Asks: CarelessController\.unsaid$/);
 });
 
-it('refuses to start with a route that reads something without a schema', async () => {
+it('[Z7] refuses to start with a route that reads something without a schema', async () => {
   await expect(outerServer({}, [Open])).rejects.toThrow(/body\.ts take: OpenController\.body, OpenController\.param, OpenController\.query, OpenController\.header, OpenController\.half$/);
 });
 

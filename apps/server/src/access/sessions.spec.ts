@@ -38,7 +38,7 @@ const minutesLeft = async (page: PageLike): Promise<number> => {
 const setMinutesLeft = (page: PageLike, minutes: number) => database.dataSource.query(`UPDATE session SET expire = now() + $2 * interval '1 minute' WHERE sid = $1`, [sidOf(page), minutes]);
 const works = async (page: PageLike): Promise<boolean> => (await page.ask('GET', '/api/session')).body['person'] !== null;
 
-describe('a session', () => {
+describe('[Z2] a session', () => {
   it('stands for half an hour from the last time its holder was at it', async () => {
     expect([IDLE_MS, SESSION_MS]).toEqual([30 * 60_000, 12 * 60 * 60_000]);
     const page = await signedIn();
@@ -138,7 +138,7 @@ describe('[Z14] a person', () => {
   });
 });
 
-describe('the sessions of one person', () => {
+describe('[Z3] the sessions of one person', () => {
   it('are five at most: the oldest ends, with its sockets', async () => {
     expect(SESSIONS_OF_ONE).toBe(5);
     const pages: PageLike[] = [];

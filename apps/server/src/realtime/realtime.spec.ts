@@ -172,7 +172,7 @@ describe('what the rooms commit', () => {
 });
 
 describe('presence', () => {
-  it('is of the socket’s own user, whatever it says, and goes with it', async () => {
+  it('[Z11] is of the socket’s own user, whatever it says, and goes with it', async () => {
     const [anna, bo] = [await joined('anna', 'p1'), await joined('bo', 'p1')];
     await settledPresence(bo);
     bo.emit('presence', { doc: 'p1', caret, user: ids.anna });
@@ -190,7 +190,7 @@ describe('presence', () => {
     expect(await heardPeople(bo)).toEqual([{ user: ids.bo, caret }]);
   });
 
-  it('shows no caret of who never writes', async () => {
+  it('[Z11] shows no caret of who never writes', async () => {
     const [audit, bo] = [await joined('audit', 'p4'), await joined('bo', 'p4')];
     await settledPresence(bo);
     audit.emit('presence', { doc: 'p4', caret });
@@ -267,7 +267,7 @@ describe('when access changes', () => {
     }
   });
 
-  it('signing out closes the sockets of that session only', async () => {
+  it('[Z4] signing out closes the sockets of that session only', async () => {
     const [here, there] = [await page('anna'), await page('anna')];
     const [mine, other] = [await socketOf(here), await socketOf(there)];
     const end = ends(mine);

@@ -119,7 +119,7 @@ it('takes a batch of more values than a statement has parameters', async () => {
   expect(await leaves(14_998, 80_000)).toEqual([[14_998, '14998'], [14_999, '14999']]);
 });
 
-it('finds the entries of a subject, page by page', async () => {
+it('[Q5] finds the entries of a subject, page by page', async () => {
   await store.append('wg', 0, ['d1', 'd2', 'd1', 'wg', 'd1'].map((subject) => entry(subject, { doc: subject })), []);
   const indexes = async (from: number, limit: number) => (await store.entriesOf('wg', 'd1', from, limit)).map(({ index }) => index);
   expect(await indexes(0, 2)).toEqual([0, 2]);
@@ -127,7 +127,7 @@ it('finds the entries of a subject, page by page', async () => {
   expect(await indexes(5, 2)).toEqual([]);
 });
 
-it('finds an act by the id that its client gave it', async () => {
+it('[Q5] finds an act by the id that its client gave it', async () => {
   await store.append('wg', 0, [entry('a'), entry('b', { actId: 'agree-1' })], []);
   expect(await store.actIndex('wg', 'agree-1')).toBe(1);
   expect(await store.actIndex('wg', 'agree-2')).toBeNull();
