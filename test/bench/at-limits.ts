@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { groupsOf, proposalsOf, type Scenery } from '@parley/negotiation';
+import { groupsOf, proposalsOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { LANGUAGE, plainSlot, slotOf, textOf } from '@parley/text';
 import { additionsAtLimits, changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
-import type { Person } from '../support/person.ts';
+import { type Person, sceneryOf } from '../support/person.ts';
 import type { WorkingGroup } from '../support/working-group.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
@@ -14,8 +14,6 @@ const OPENED_WITHIN = 3_000;
 /** From a key of one side until the other side's copy shows it with its brackets. */
 const KEY_WITHIN = 50;
 const KEY_EVERY_MS = 60, PATIENCE = 60_000, KEY = `${LANGUAGE}:text`;
-
-const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
 
 async function sides(group: WorkingGroup, doc: string, edit: (client: DocumentClient, n: number) => void): Promise<string> {
   for (const [n, person] of [group.az, group.oc].entries()) {

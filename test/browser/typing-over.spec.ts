@@ -85,7 +85,7 @@ async function selectByKeyboard({ window }: Desk, id: string, from: number, to: 
 describe('typing over a selection', () => {
   it.each([
     ['az', 'the keyboard', selectByKeyboard], ['az', 'the mouse', selectByMouse], ['oc', 'the keyboard', selectByKeyboard], ['oc', 'the mouse', selectByMouse],
-  ] as const)('[E30] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
+  ] as const)('[E30] [E44] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
     const d = await desk(side), wanted: string[] = [], stood: string[] = [];
     const theirs = () => d.ranges.map((_, i) => wordsIn(d.witness, d.witness.ownRoom!, `p${i}`)), before = theirs();
     for (const [i, [from, to]] of d.ranges.entries()) {

@@ -1,21 +1,18 @@
 import { type DocumentAct, previewAccept, proposalsOf, REST_MS, type WordsProposal } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
-import { DocumentClient } from '@parley/sync';
-import { acceptInCommon, equalSlots, type Slot, slotOf, textDigest } from '@parley/text';
-import type { Entry } from '../../apps/server/src/record/entry.ts';
+import type { DocumentClient } from '@parley/sync';
+import { acceptInCommon, equalSlots, type Slot, slotOf } from '@parley/text';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
 import { Bench, SALT } from '../support/rooms.ts';
-import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { accepting } from '../support/person.ts';
+import { accepting, proposals } from '../support/person.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
-import { Network } from './network.ts';
+import { DOC, Negotiated } from './negotiated.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { Timeline } from './timeline.ts';
-import { Hands, Ledger } from './words.ts';
+import { Hands } from './words.ts';
 
 const TRIALS: Readonly<Record<Size, number>> = { small: 120, usual: 2_000, long: 50_000 }, IN_ONE_DOCUMENT = 60;
-const KEY = 'en:text', DOC = 'd', ID = 'p1';
+const KEY = 'en:text', ID = 'p1';
 
 /** What the head had before its eyes when it signed. */
 interface Seen { readonly before: Slot; readonly after: Slot }
@@ -33,42 +30,18 @@ const careless: Rules = {
 };
 
 /** One clause, which one side edits while the other side’s head accepts what it sees of it. */
-class Clause {
-  private readonly random: () => number;
-  private readonly time = new Timeline();
-  private readonly bench: Bench;
-  private readonly network: Network;
-  private readonly ledger = new Ledger();
+class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
   private readonly seen = new Map<string, Seen>();
-  private readonly clients: Record<'ann' | 'ben' | 'anna' | 'bo', DocumentClient> & Record<string, DocumentClient>;
-  private nextClient = 1;
 
-  constructor(private readonly seed: number, private readonly findings: Findings, sabotage: string | null) {
-    this.random = seeded(seed);
-    this.bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, rules: sabotage === 'accept-what-was-seen' ? careless : RULES });
-    this.network = new Network(this.bench.rooms, this.time, this.random);
-    this.clients = { ann: this.open('ann'), ben: this.open('ben'), anna: this.open('anna'), bo: this.open('bo') };
-  }
-
-  private open(user: string): DocumentClient {
-    const wire = this.network.wire(user);
-    wire.connect();
-    return new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), strict: true });
+  constructor(seed: number, private readonly findings: Findings, sabotage: string | null) {
+    super(seed, ['ann', 'ben', 'anna', 'bo'], sabotage === 'accept-what-was-seen' ? careless : RULES);
   }
 
   async run(trials: number): Promise<void> {
-    await this.bench.established();
-    await this.bench.opened(DOC, 'Each side shall acknowledge a request within 24 hours.', 'Untouched.');
-    const paper = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
-    if (!paper.ok) throw new Error(paper.reason);
-    for (const user of ['anna', 'bo']) await this.bench.perform(user, { doc: DOC, t: 'acceptAsBasis', digest: textDigest(joinedCopy('', paper.rooms).texts.working!) });
-    for (const client of Object.values(this.clients)) void client.start();
-    await this.time.until(3_000);
+    await this.begin('Each side shall acknowledge a request within 24 hours.', 'Untouched.');
     for (let i = 0; i < trials; i++) await this.trial(i);
     await this.time.until(this.time.now + 60_000);
-    this.clients['a fresh client'] = this.open('udo');
-    void this.clients['a fresh client'].start();
-    await this.time.until(this.time.now + 3_000);
+    await this.joinAfresh();
     await this.compare();
   }
 
@@ -89,8 +62,7 @@ class Clause {
   }
 
   private accept(user: string, client: DocumentClient, party: string, n: number): void {
-    const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-    const open = proposalsOf(scenery, ID).find((p) => p.proposal.on === 'words' && p.proposal.party === party && p.outstanding.includes(client.actor.delegation!));
+    const open = proposals(client, ID).find((p) => p.proposal.on === 'words' && p.proposal.party === party && p.outstanding.includes(client.actor.delegation!));
     if (!open) return;
     const proposal = open.proposal as WordsProposal, before = slotOf(client.text('common').by.get(ID), KEY), id = `a${this.seed}-${n}-${user}`;
     const act = { v: 1, id, doc: DOC, ...accepting(client, open) } as DocumentAct;
@@ -103,8 +75,7 @@ class Clause {
 
   /** Each acceptance, one entry after the other: the common text was what its head saw, and became what that head signed. */
   private async compare(): Promise<void> {
-    const entries: Entry[] = [], replay = new Replay(DOC);
-    for await (const page of this.bench.log.read(DOC)) entries.push(...page);
+    const entries = await this.entries(), replay = new Replay(DOC);
     const clause = (): Slot => slotOf(new Map(replay.texts()).get('common')?.by.get(ID), KEY);
     for (const entry of entries) {
       const seen = entry.kind === 'act' ? this.seen.get(entry.act.id) : undefined, before = seen && clause();

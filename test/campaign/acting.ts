@@ -1,6 +1,7 @@
 import { type Actor, type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { digestOf, textDigest } from '@parley/text';
+import { sceneryOf } from '../support/person.ts';
 
 type Loose<A> = A extends unknown ? Omit<A, 'v' | 'id' | 'doc'> : never;
 export type LooseAct = Loose<Exclude<DocumentAct, { t: 'lapse' | 'openDocument' }>>;
@@ -15,7 +16,7 @@ export function suggested(client: Sight, random: () => number, oneByOne = false)
   const { actor, document } = client;
   if (document.stage === 'drafting') return actor.role === 'head' ? { t: 'acceptAsBasis', digest: textDigest(client.text('working')) } : null;
   if (document.stage !== 'negotiation') return null;
-  const scenery: Scenery = { document, rooms: client.texts(), group: client.group };
+  const scenery = sceneryOf(client);
   const ending = !oneByOne && partyOf(actor) !== null && actor.role !== 'negotiator' && random() < (document.closing ? 0.25 : 0.1) ? closing(scenery, actor, random) : null;
   if (ending) return ending;
   if (actor.role === 'head') return random() < 0.6 ? answering(scenery, actor, random, oneByOne) : settling(scenery, actor, random);

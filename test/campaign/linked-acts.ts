@@ -1,20 +1,19 @@
-import { type ActOf, type DocumentAct, previewAccept, proposalsOf, REST_MS } from '@parley/negotiation';
+import { type ActOf, type DocumentAct, previewAccept, REST_MS } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
-import { DocumentClient } from '@parley/sync';
-import { digestOf, orderDigest, type Text, textDigest } from '@parley/text';
+import type { DocumentClient } from '@parley/sync';
+import { digestOf, orderDigest, type Text } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
-import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { Bench, SALT } from '../support/rooms.ts';
+import { proposals, sceneryOf } from '../support/person.ts';
+import { SALT } from '../support/rooms.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
 import { compareEnd } from './ending.ts';
-import { Network } from './network.ts';
+import { DOC, Negotiated } from './negotiated.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { Timeline } from './timeline.ts';
-import { Hands, Ledger } from './words.ts';
+import { Hands } from './words.ts';
 
-const TRIALS: Readonly<Record<Size, number>> = { small: 120, usual: 1_500, long: 40_000 }, IN_ONE_DOCUMENT = 30, DOC = 'd';
+const TRIALS: Readonly<Record<Size, number>> = { small: 120, usual: 1_500, long: 40_000 }, IN_ONE_DOCUMENT = 30;
 const PAPER = ['Each side shall acknowledge a request.', 'A refusal shall state its grounds.', 'Replies are free of charge.', 'They review this yearly.'];
 
 type Accept = Extract<ActOf<'accept'>, { readonly parts: unknown }>;
@@ -40,43 +39,19 @@ const endless: Rules = {
 const rulesFor = (sabotage: string | null): Rules => (sabotage === 'enter-every-part' ? forgetful : sabotage === 'end-for-good' ? endless : RULES);
 
 /** A paper of some provisions that one side changes in several places, while the other side’s head answers several of them by one act, and its end is proposed now and then. */
-class Paper {
-  private readonly random: () => number;
-  private readonly time = new Timeline();
-  private readonly bench: Bench;
-  private readonly network: Network;
-  private readonly ledger = new Ledger();
+class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
   private readonly signed = new Map<string, { readonly act: Accept; readonly before: Print }>();
-  private readonly clients: Record<'ann' | 'anna' | 'bo' | 'mo', DocumentClient> & Record<string, DocumentClient>;
-  private nextClient = 1;
   private acts = 0;
 
-  constructor(private readonly seed: number, private readonly findings: Findings, sabotage: string | null) {
-    this.random = seeded(seed);
-    this.bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, rules: rulesFor(sabotage) });
-    this.network = new Network(this.bench.rooms, this.time, this.random);
-    this.clients = { ann: this.open('ann'), anna: this.open('anna'), bo: this.open('bo'), mo: this.open('mo') };
-  }
-
-  private open(user: string): DocumentClient {
-    const wire = this.network.wire(user);
-    wire.connect();
-    return new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), strict: true });
+  constructor(seed: number, private readonly findings: Findings, sabotage: string | null) {
+    super(seed, ['ann', 'anna', 'bo', 'mo'], rulesFor(sabotage));
   }
 
   async run(trials: number): Promise<void> {
-    await this.bench.established();
-    await this.bench.opened(DOC, ...PAPER);
-    const paper = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
-    if (!paper.ok) throw new Error(paper.reason);
-    for (const user of ['anna', 'bo']) await this.bench.perform(user, { doc: DOC, t: 'acceptAsBasis', digest: textDigest(joinedCopy('', paper.rooms).texts.working!) });
-    for (const client of Object.values(this.clients)) void client.start();
-    await this.time.until(3_000);
+    await this.begin(...PAPER);
     for (let i = 0; i < trials && this.clients.mo.document.stage === 'negotiation'; i++) await this.trial();
     await this.end();
-    this.clients['a fresh client'] = this.open('udo');
-    void this.clients['a fresh client'].start();
-    await this.time.until(this.time.now + 3_000);
+    await this.joinAfresh();
     await this.compare();
   }
 
@@ -98,18 +73,17 @@ class Paper {
 
   /** Several proposals of the other side, of whatever places, by one act. */
   private answer(user: string, client: DocumentClient): void {
-    const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-    const parts = proposalsOf(scenery).filter((open) => open.proposal.party === 'a' && !open.either && open.outstanding.includes('b') && this.random() < 0.7).map(({ proposal }) => proposal);
+    const parts = proposals(client).filter((open) => open.proposal.party === 'a' && !open.either && open.outstanding.includes('b') && this.random() < 0.7).map(({ proposal }) => proposal);
     if (parts.length === 0) return;
     if (this.random() < 0.2) return this.send(user, { t: 'decline', parts, reason: 'No.' });
-    const preview = previewAccept(scenery, { parts, party: 'b', own: 'withdrawn' });
+    const preview = previewAccept(sceneryOf(client), { parts, party: 'b', own: 'withdrawn' });
     if (!preview.ok) return;
     this.findings.count('parts', parts.length);
     this.send(user, preview.value.act, (id) => this.signed.set(id, { act: preview.value.act as Accept, before: printOf(client.text('common')) }));
   }
 
   private withdraw(client: DocumentClient): void {
-    const parts = proposalsOf({ document: client.document, rooms: client.texts(), group: client.group }).filter((open) => open.proposal.party === 'a' && !open.either && this.random() < 0.3).map(({ proposal }) => proposal);
+    const parts = proposals(client).filter((open) => open.proposal.party === 'a' && !open.either && this.random() < 0.3).map(({ proposal }) => proposal);
     if (parts.length > 0) this.send('anna', { t: 'withdraw', parts });
   }
 
@@ -139,8 +113,7 @@ class Paper {
 
   /** Each acceptance, one entry after the other: what it touches was what its head saw, became what that head signed, and nothing else in the common text moved. */
   private async compare(): Promise<void> {
-    const entries: Entry[] = [], replay = new Replay(DOC), { findings } = this;
-    for await (const page of this.bench.log.read(DOC)) entries.push(...page);
+    const entries = await this.entries(), replay = new Replay(DOC), { findings } = this;
     const common = (): Text => new Map(replay.texts()).get('common')!;
     for (const entry of entries) {
       const signed = entry.kind === 'act' ? this.signed.get(entry.act.id) : undefined, before = signed && printOf(common());

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Role } from '@parley/negotiation';
+import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Role, type Scenery } from '@parley/negotiation';
 import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
@@ -185,13 +185,15 @@ export function until(client: DocumentClient, look: () => boolean, what: string,
   });
 }
 
+/** What a client sees of a document, to be judged by. */
+export const sceneryOf = (client: Pick<DocumentClient, 'document' | 'group' | 'texts'>): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
+
 export const proposals = (client: DocumentClient, provision?: string): OpenProposal[] =>
-  proposalsOf({ document: client.document, rooms: client.texts(), group: client.group }, provision);
+  proposalsOf(sceneryOf(client), provision);
 
 /** The act that accepts what the list shows, giving up exactly what it shows. */
 export function accepting(client: DocumentClient, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn') {
-  const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-  const preview = previewAccept(scenery, { parts: [p.proposal], party: partyOf(client.actor)!, own });
+  const preview = previewAccept(sceneryOf(client), { parts: [p.proposal], party: partyOf(client.actor)!, own });
   if (!preview.ok) throw new Error(preview.reason);
   return preview.value.act;
 }

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { type Actor, type GroupState, type Invitation, LINK_MS, may, partyName, type Role, ROLES } from '@parley/negotiation';
+import { type Actor, type GroupState, type Invitation, LINK_MS, may, type Role, ROLES } from '@parley/negotiation';
 import { type FormEvent, useState } from 'react';
 import { sentenceOfError } from '../sync/request.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
@@ -7,17 +7,15 @@ import { Moment } from '../ui/moment.tsx';
 import { useGroupAct, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { type NewLink, newLink } from './link.ts';
-import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
+import { ROLE_NAME, ROLE_PURPOSE, seatName } from './roles.ts';
 import { useMe } from './session.ts';
 
 interface Offer { readonly role: Role; readonly delegation?: string; readonly label: string }
 
-const seatLabel = (group: GroupState, role: Role, delegation: string | undefined): string => (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
-
 /** The seats this actor may invite to now, as the policy says. */
 function offersOf(actor: Actor, group: GroupState): Offer[] {
   const every = ROLES.flatMap((role): Offer[] => role === 'head' || role === 'negotiator'
-    ? group.delegations.map((d) => ({ role, delegation: d.id, label: seatLabel(group, role, d.id) }))
+    ? group.delegations.map((d) => ({ role, delegation: d.id, label: seatName({ role, delegation: d.id }, group) }))
     : [{ role, label: ROLE_NAME[role] }]);
   return every.filter(({ role, delegation }) => may(actor, 'invite', { group, role, delegation }).ok);
 }
@@ -68,8 +66,8 @@ function OpenInvitation({ group, invitation }: { readonly group: GroupState; rea
   const { actor } = useMe();
   const { name } = useGroupNames();
   const revoke = useGroupAct();
-  const { link, role, delegation, by, at } = invitation;
-  const label = seatLabel(group, role, delegation);
+  const { link, by, at } = invitation;
+  const label = seatName(invitation, group);
   return (
     <li>
       <span>{label}<br /><span className="quiet">by {name(by)}, until <Moment at={at + LINK_MS} said="short" /></span></span>

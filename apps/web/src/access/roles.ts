@@ -1,4 +1,4 @@
-import type { Role } from '@parley/negotiation';
+import { type GroupState, partyName, type Role, type Seat } from '@parley/negotiation';
 
 export const ROLE_NAME: Readonly<Record<Role, string>> = {
   negotiator: 'Negotiator', head: 'Head of delegation', moderator: 'Moderator', auditor: 'Auditor', observer: 'Observer', administrator: 'Administrator',
@@ -13,3 +13,7 @@ export const ROLE_PURPOSE: Readonly<Record<Role, string>> = {
   observer: 'reads the shared text',
   administrator: 'invites the first heads, proposes the neutral seats; no access to content',
 };
+
+/** "Head of delegation, Azure"; a neutral seat is called by its role alone. */
+export const seatName = ({ role, delegation }: Pick<Seat, 'role' | 'delegation'>, group: GroupState): string =>
+  (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);

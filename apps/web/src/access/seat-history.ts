@@ -1,6 +1,6 @@
-import { type GroupEvent, type GroupState, partyName, type Role } from '@parley/negotiation';
+import { type GroupEvent, type GroupState, partyName } from '@parley/negotiation';
 import type { GroupHistoryView } from '@parley/protocol';
-import { ROLE_NAME } from './roles.ts';
+import { ROLE_NAME, seatName } from './roles.ts';
 
 export type GroupEntry = GroupHistoryView['entries'][number];
 
@@ -9,10 +9,8 @@ export interface SeatLine { readonly index: number; readonly at: number; readonl
 
 interface Telling { readonly group: GroupState; readonly name: (user: string) => string; readonly inviterOf: (link: string) => string }
 
-const seatName = (role: Role, delegation: string | undefined, group: GroupState): string =>
-  (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
-
-const userOf = (event: GroupEvent): string | null => ('seat' in event ? event.seat.user : 'user' in event ? event.user : null);
+/** Whose seat an event is about; null where it is about none. */
+export const userOf = (event: GroupEvent): string | null => ('seat' in event ? event.seat.user : 'user' in event ? event.user : null);
 
 /** What happened to every seat, oldest first: who gave it, with whose consent, who reset, confirmed and ended it. */
 export function seatLines(entries: readonly GroupEntry[], group: GroupState, name: (user: string) => string): SeatLine[] {
@@ -28,7 +26,7 @@ function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, invi
   const who = name(by);
   switch (event.e) {
     case 'seated': {
-      const seat = seatName(event.seat.role, event.seat.delegation, group);
+      const seat = seatName(event.seat, group);
       if (act.t === 'takeSeat') return `took the seat: ${seat}, by an invitation of ${inviterOf(act.link)}`;
       return act.t === 'acceptSeat' ? `is seated: ${seat}` : act.t === 'establish' ? `established the group: ${seat}` : `was seated by ${who}: ${seat}`;
     }

@@ -1,6 +1,6 @@
 import { type GroupEvent, type GroupState, NEUTRAL, partyName, type Seat } from '@parley/negotiation';
-import { ROLE_NAME } from './roles.ts';
-import type { GroupEntry } from './seat-history.ts';
+import { seatName } from './roles.ts';
+import { type GroupEntry, userOf } from './seat-history.ts';
 
 /** `begun`: a first head sat down through the administrator's link. `changed`: a seat works again, or has ended. */
 export type NewsKind = 'begun' | 'changed';
@@ -9,8 +9,6 @@ export type NewsKind = 'begun' | 'changed';
 export interface SeatNews { readonly index: number; readonly at: number; readonly user: string; readonly kind: NewsKind; readonly words: string }
 
 interface Telling { readonly group: GroupState; readonly name: (user: string) => string; readonly seats: ReadonlyMap<string, Seat>; readonly inviterOf: (link: string) => Seat | undefined }
-
-const titleOf = ({ role, delegation }: Seat, group: GroupState): string => (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
 
 /**
  * What is told to everybody until it was read, oldest first: who became the first head through a link of the administrator, seats of reset accounts that work again, and why, and neutral
@@ -21,7 +19,7 @@ export function seatNews(entries: readonly GroupEntry[], group: GroupState, name
   for (const entry of entries) {
     if (entry.act.t === 'invite') inviters.set(entry.act.link, seats.get(entry.by));
     for (const event of entry.events) {
-      const user = 'seat' in event ? event.seat.user : 'user' in event ? event.user : '', words = wordsOf(entry, event, { group, name, seats, inviterOf: (link) => inviters.get(link) });
+      const user = userOf(event) ?? '', words = wordsOf(entry, event, { group, name, seats, inviterOf: (link) => inviters.get(link) });
       if (words !== null) news.push({ index: entry.index, at: entry.at, user, kind: event.e === 'seated' ? 'begun' : 'changed', words });
       if (event.e === 'seated') seats.set(event.seat.user, event.seat);
       if (event.e === 'unseated') seats.delete(event.user);
@@ -31,7 +29,7 @@ export function seatNews(entries: readonly GroupEntry[], group: GroupState, name
 }
 
 function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, seats, inviterOf }: Telling): string | null {
-  const titled = (user: string): string => { const seat = seats.get(user); return seat ? `${name(user)} (${titleOf(seat, group)})` : name(user); };
+  const titled = (user: string): string => { const seat = seats.get(user); return seat ? `${name(user)} (${seatName(seat, group)})` : name(user); };
   switch (event.e) {
     case 'seated': {
       const inviter = act.t === 'takeSeat' ? inviterOf(act.link) : undefined;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type GroupState, partyName, type Seat, type Sleep } from '@parley/negotiation';
 import { Dated, type DatedWords, Moment } from '../ui/moment.tsx';
 import { useGroup, useGroupNames } from './group.ts';
-import { ROLE_NAME } from './roles.ts';
+import { seatName } from './roles.ts';
 
 /** Seats whose accounts were reset: told to everybody, on every page, as long as they sleep. */
 export function SeatNotices() {
@@ -20,8 +20,6 @@ export function SeatNotices() {
     </div>
   );
 }
-
-const seatName = ({ role, delegation }: Seat, group: GroupState): string => (delegation === undefined ? ROLE_NAME[role] : `${ROLE_NAME[role]}, ${partyName(group, delegation)}`);
 
 /** What a sleeping seat waits for, in a sentence. */
 export function whatIsWaitedFor({ delegation }: Seat, { renewed, wakesAt }: Sleep, group: GroupState): DatedWords {

@@ -33,7 +33,7 @@ function asRead({ provision, key, digest, hunks }: WordsProposal, common: Text |
 const takenBack = (slot: Slot, hunks: WordsProposal['hunks']): Slot => [...hunks].sort((a, b) => a.from - b.from)
   .reduce((text, { from, removed, inserted }) => splice(text, from, from + lengthOf(inserted), removed), slot);
 
-/** The same as one line of plain text. */
+/** What a proposal wants, as one line of plain text. */
 export const memberName = (proposal: Proposal, common: Text | undefined, own?: Text): string => phrasesText(describe(proposal, common, own));
 
 const exchangesOf = (proposal: Proposal): Exchange[] => {

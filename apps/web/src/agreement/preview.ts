@@ -1,6 +1,6 @@
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
 import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
-import { allWords, describe, phrasesText, placeName, warningsSaid } from './describe.ts';
+import { allWords, memberName, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from './perform.ts';
 
@@ -52,7 +52,7 @@ export function acceptShown(now: Scenery, parts: readonly Proposal[], party: Par
     wish: act, beside: beside?.ok ? beside.value.act : null,
     reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after, after ? accepted : common)), ...placesOf(act.parts, accepted)],
     drops: droppedWords(act.givesUp, common), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
-    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${texts.length > 1 ? `in ${placeName(accepted.by.has(p.provision) ? accepted : common, p.provision)}: ` : ''}${phrasesText(describe(p.proposal, accepted))}`),
+    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${texts.length > 1 ? `in ${placeName(accepted.by.has(p.provision) ? accepted : common, p.provision)}: ` : ''}${memberName(p.proposal, accepted)}`),
     warnings: warningsSaid(parts, now.group),
     alone: [...alone.twice.map((words) => `Taken alone it leaves “${legible(words)}” twice.`), ...alone.gone.map((words) => `Taken alone it takes “${legible(words)}” away.`)],
   };

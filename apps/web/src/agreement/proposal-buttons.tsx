@@ -1,6 +1,5 @@
 import { CHAIR, isDelegation, may, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { nameIn } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDesk } from '../documents/desk.ts';
 import { sceneOf } from '../sync/document.ts';
@@ -11,7 +10,7 @@ import { AcceptSteps } from './accept-steps.tsx';
 import { ActSteps } from './act-steps.tsx';
 import { partsAsked } from './asked.ts';
 import { CounterPropose } from './counter-propose.tsx';
-import { ownershipOf, whichSlot } from './describe.ts';
+import { ownershipOf, placeName } from './describe.ts';
 import { useInterrupted } from './interrupted.ts';
 import type { ActWish } from './perform.ts';
 import { readsAfter, type Reads } from './preview.ts';
@@ -42,10 +41,7 @@ export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
 function Counters({ open }: { readonly open: ProposalGroup }) {
   const { now } = useDesk();
   const { common } = now.rooms, words = open.parts.filter((part) => part.on === 'words');
-  return words.map((part) => {
-    const slot = whichSlot(part, common?.by.get(part.provision));
-    return <CounterPropose key={`${part.provision} ${part.key}`} proposal={part} where={words.length > 1 ? [nameIn(common, part.provision), slot].filter(Boolean).join(' · ') : null} />;
-  });
+  return words.map((part) => <CounterPropose key={`${part.provision} ${part.key}`} proposal={part} where={words.length > 1 ? placeName(common, part.provision, part.key) : null} />);
 }
 
 function Waiting({ open }: { readonly open: ProposalGroup }) {

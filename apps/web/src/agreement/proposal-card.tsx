@@ -1,10 +1,10 @@
-import { CHAIR, partyName, positionRoom, type ProposalGroup, type WordsProposal } from '@parley/negotiation';
-import { nameIn, type Text } from '@parley/text';
+import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
+import { nameIn } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { listed } from '../ui/words.ts';
-import { describe, memberName, ownershipOf, warningsSaid, whichSlot } from './describe.ts';
+import { describe, memberName, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { ProposalNotes } from './proposal-notes.tsx';
 import { Resting } from './resting.tsx';
@@ -52,11 +52,9 @@ function Parts({ open }: { readonly open: ProposalGroup }) {
   return (
     <>
       <ul className="wanted parts">
-        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? <><span className="quiet"><bdi>{placeOf(part, common)}</bdi>: </span></> : null}<Wanted phrases={describe(part, common, own)} /></li>)}
+        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? <><span className="quiet"><bdi>{placeName(common, part.provision, part.key)}</bdi>: </span></> : null}<Wanted phrases={describe(part, common, own)} /></li>)}
       </ul>
       {others.length > 0 ? <p className="note">Linked with <bdi>{listed(others)}</bdi>: one proposal, answered as one.</p> : null}
     </>
   );
 }
-
-const placeOf = (part: WordsProposal, common: Text | undefined): string => [nameIn(common, part.provision), whichSlot(part, common?.by.get(part.provision))].filter(Boolean).join(' · ');

@@ -1,10 +1,9 @@
-import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
+import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup, type Scenery } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { phrasesText } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
 import { sceneryOf } from '../sync/document.ts';
 import { ActSteps } from './act-steps.tsx';
-import { describe, placeName } from './describe.ts';
+import { memberName, placeName } from './describe.ts';
 import type { ActWish } from './perform.ts';
 import { droppedWords, type Reads, wholeOf } from './preview.ts';
 import { TextReads } from './text-reads.tsx';
@@ -12,13 +11,13 @@ import { TextReads } from './text-reads.tsx';
 interface TakenBack { readonly wish: ActWish; readonly parts: readonly string[]; readonly keeps: readonly string[]; readonly reads: readonly Reads[] }
 
 /** What a head is shown before it takes an acceptance back: what it was given to, what stays ours, and the text, which does not change. Null where it holds no more. */
-export function takenBackShown(now: ReturnType<typeof sceneryOf>, key: string, party: string, names: readonly string[]): TakenBack | null {
+function takenBackShown(now: Scenery, key: string, party: string, names: readonly string[]): TakenBack | null {
   const { common } = now.rooms, held = heldConsents(now, party, names).find((one) => one.key === key);
   if (!held || !common) return null;
   const own = now.rooms[positionRoom(held.kept.of)];
   return {
     wish: { t: 'takeBackConsent', consent: { on: 'parts', key } },
-    parts: held.kept.parts.map((part) => `${placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined)}: ${phrasesText(describe(part, common, own))}`),
+    parts: held.kept.parts.map((part) => `${placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined)}: ${memberName(part, common, own)}`),
     keeps: droppedWords(held.kept.by[party]!.givesUp, common),
     reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => wholeOf(common, id, held.kept.parts.flatMap((part) => (part.on === 'words' && part.provision === id ? [part.key] : [])))),
   };

@@ -4,7 +4,7 @@ import { Decoration, DecorationSet } from 'prosemirror-view';
 import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
 import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawing.ts';
-import { type Block, drawList, type ListDrawing } from './drawing-list.ts';
+import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';
 import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
 import { orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
@@ -36,8 +36,6 @@ export function drawProvision(reading: Reading, id: string): Slots {
   known.set(shown, { inputs, slots });
   return slots;
 }
-
-export const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
 
 function drawnSlots(reading: Reading, id: string, common: Provision, shown: Provision): Slots {
   const out = new Map<SlotKey, SlotDrawing>();

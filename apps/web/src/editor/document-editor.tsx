@@ -99,18 +99,17 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...host
   useEffect(() => { latest.current = host; });
   // In one task with the removal of the editor before it: no key falls between the two.
   useLayoutEffect(() => {
-    let commands: Handle | null = null, told: string | null = null, place = '', reached = '';
+    let commands: Handle | null = null, told: string | null = null, reached = '';
     const moved = () => {
       const spot = commands?.focusedProvision() ?? null;
       if (!editor.view.hasFocus()) return;
       if (spot !== told) { told = spot; latest.current.onFocus(spot); }
       const now = commands?.placeKey() ?? '';
-      if (now === place) return;
-      place = now;
-      // Said when the caret reaches a place, not again with every letter typed in it.
-      const here = now && now !== reached ? commands?.focusedPlace() : null;
-      if (here) say(here.say);
+      if (now === reached) return;
       reached = now;
+      // Said when the caret reaches a place, not again with every letter typed in it.
+      const here = now ? commands?.focusedPlace() : null;
+      if (here) say(here.say);
     };
     const editor = new LiveEditor(mount.current!, client, room, {
       nameOf: (user) => latest.current.nameOf?.(user) ?? user,

@@ -109,7 +109,8 @@ const known = new WeakMap<Text, Known>();
 const removedInputs = (sides: readonly { readonly text: Text }[], { blocks }: ListDrawing): unknown[] =>
   blocks.filter(({ kind }) => kind === 'removed').flatMap(({ provision }) => sides.map(({ text }) => text.by.get(provision.id)));
 
-const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+/** Whether everything that a drawing was made of is the same value as before. */
+export const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
 
 /**
  * What all sides propose about the list of provisions, drawn around the text shown. Every seat reads the same lines; only the words of a provision that the reader's
@@ -121,7 +122,7 @@ export function drawList(reading: Reading): ListDrawing {
   const sides = sidesOf(reading).filter((side) => order.includes(side.party));
   const inputs = [party, group, document?.declines, text.list, ...sides.flatMap((side) => [side.party, compareLists(common, side.text)])];
   const before = known.get(common);
-  if (before && same(before.inputs, [...inputs, ...removedInputs(sides, before.drawing)])) return before.drawing;
+  if (before && sameInputs(before.inputs, [...inputs, ...removedInputs(sides, before.drawing)])) return before.drawing;
   const drawing = new Drawer(reading, common, readList(common, sides)).draw();
   known.set(common, { inputs: [...inputs, ...removedInputs(sides, drawing)], drawing });
   return drawing;
