@@ -1,12 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { canonical, type Json } from '@parley/ledger';
 import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
+import { type Fence, LeaseLost } from '../record/lease.store.ts';
 import type { StateMac } from '../record/state-mac.ts';
 import { poolOf } from './database.ts';
 
 /** The record in PostgreSQL. The tables' own triggers hold it gapless and append-only; this class cannot loosen that. */
 export class PostgresRecordStore extends RecordStore {
-  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac) {
+  /** `fence`: under which everything is appended; without it, nobody else may be writing. */
+  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac, private readonly fence?: () => Fence) {
     super();
   }
 
@@ -25,7 +27,8 @@ export class PostgresRecordStore extends RecordStore {
     logId: string, expectedSize: number, entries: readonly NewEntry[], documents: readonly DocumentRow[],
   ): Promise<void> {
     if (entries.length === 0 && documents.length === 0) return;
-    const { rows: [head] } = await poolOf(this.dataSource).query<{ size: string }>({
+    const fence = this.fence?.() ?? null;
+    const { rows: [head] } = await poolOf(this.dataSource).query<{ size: string | null; fenced: boolean }>({
       // Named, so that each connection plans it once: that is a third of a small append.
       name: 'append',
       text: APPEND,
@@ -37,9 +40,11 @@ export class PostgresRecordStore extends RecordStore {
         entries.map((entry) => entry.blob),
         entries.map((entry) => entry.actId ?? null),
         JSON.stringify(lastOfEach(documents).map((row) => ({ ...row, mac: this.mac.tag(...signed(row)).toString('hex') }))),
+        fence && fence.group, fence && fence.holder, fence && fence.number,
       ],
     });
-    if (!head) throw new Error(`log ${logId} was never opened`);
+    if (head?.fenced !== true) throw new LeaseLost(fence?.group ?? '');
+    if (head.size === null) throw new Error(`log ${logId} was never opened`);
     if (Number(head.size) !== expectedSize) throw new AppendConflict(logId, expectedSize, Number(head.size));
   }
 
@@ -109,14 +114,18 @@ export class PostgresRecordStore extends RecordStore {
 }
 
 /**
- * The whole append in one statement, which is its own transaction: one round trip and one flush to disk for a batch. It locks the head
- * first and gives the size found there; when that is not the expected one it has written nothing.
+ * The whole append in one statement, which is its own transaction: one round trip and one flush to disk for a batch. It holds the lease under which it is made, then the
+ * head, and gives the size found there; when the lease is somebody else's, or the size is not the expected one, it has written nothing.
  *
  * Rows go as arrays: a statement has at most 65,535 parameters, and the driver does not notice when there are more.
  */
 const APPEND = `
-  WITH head AS (
-    SELECT size FROM hold_log($1) AS size WHERE size IS NOT NULL
+  WITH held AS (
+    SELECT FROM lease WHERE group_id = $8 AND holder = $9 AND fence = $10 FOR KEY SHARE
+  ), fence AS MATERIALIZED (
+    SELECT $8::text IS NULL OR EXISTS (SELECT FROM held) AS holds
+  ), head AS (
+    SELECT size FROM fence CROSS JOIN LATERAL hold_log($1) AS size WHERE holds AND size IS NOT NULL
   ), given AS (
     SELECT size + place - 1 AS index, leaf, leaf_hash, blob, act
     FROM head, unnest($3::bytea[], $4::bytea[], $5::bytea[], $6::text[])
@@ -137,7 +146,7 @@ const APPEND = `
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, template = excluded.template, stage = excluded.stage,
       opened_at = excluded.opened_at, last_entry = excluded.last_entry, progress = excluded.progress, awaiting = excluded.awaiting, mac = excluded.mac
   )
-  SELECT size FROM head`;
+  SELECT holds AS fenced, (SELECT size FROM head) AS size FROM fence`;
 
 /** Everything that a row says. */
 const signed = ({ id, title, template, stage, openedAt, lastEntry, progress, awaiting }: DocumentRow): string[] =>

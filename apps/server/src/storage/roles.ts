@@ -20,6 +20,8 @@ const grants = (role: string, schema: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role}`,
   `REVOKE UPDATE, DELETE ON ${[...ADDED_ONLY, 'migration'].map((table) => `${schema}.${table}`).join(', ')} FROM ${role}`,
   `REVOKE INSERT ON ${schema}.migration FROM ${role}`,
+  // A lease changes hands and is never taken away: its number would begin anew.
+  `REVOKE DELETE ON ${schema}.lease FROM ${role}`,
 ];
 
 /** Makes the server's role when there is none, and gives it what it needs of the migrated tables, no more. Asked on a connection of their owner. */
