@@ -65,7 +65,8 @@ class Line {
 /** What goes beyond each limit of the door, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
 function beyondTheDoor(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
   const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
-  const long = Array.from({ length: 10_001 }, (_, i): Forged => ({ client: fresh, ...(i === 0 ? { parent } : { origin: Y.createID(fresh, i - 1) }) }));
+  // In front of all others, where nothing has to be looked for: too many it is, and nothing else.
+  const long = Array.from({ length: 10_001 }, (_, i): Forged => ({ client: fresh, right: text._start!.id, ...(i > 0 && { origin: Y.createID(fresh, i - 1) }) }));
   return {
     'bytes-of-an-update': { update: bytes(items([{ client: fresh, parent, content: new Y.ContentString('w'.repeat(300_000)) }])), told: 'too-large' },
     'structs-of-an-update': { update: bytes(items(long)), told: 'too-long' },
@@ -95,8 +96,19 @@ export async function meetLimits(bench: Bench, heavy: Client, findings: Findings
     met(limit, answer.ok ? 'ok' : answer.reason, told);
   }
   for (const [limit, probe] of Object.entries(probes).filter(([name]) => isWanted(name))) {
-    const answers = await probe();
+    const answers = await whileTimeStands(probe);
     met(limit, answers.includes('busy') ? 'busy' : answers.at(-1)!, 'busy');
+  }
+}
+
+/** What is allowed anew each second would be met later on a slow machine, or never: meanwhile no second passes. */
+async function whileTimeStands<T>(work: () => Promise<T>): Promise<T> {
+  const machines = Date.now, at = machines();
+  Date.now = () => at;
+  try {
+    return await work();
+  } finally {
+    Date.now = machines;
   }
 }
 

@@ -1,0 +1,80 @@
+import type { UpdateAnswer } from '@parley/protocol';
+import { textAt } from '@parley/text';
+import * as Y from 'yjs';
+import { Bench, type Client } from '../support/rooms.ts';
+import { bytes, items } from '../../libs/text/test-support/forge.ts';
+import type { Findings, Options, Size } from './row.ts';
+
+export const DOC = 'd', ROOM = 'working', SCATTERED_IN = 'p1', TYPED_IN = 'p2';
+const HEAVY = 'ann', OTHERS = ['bo', 'ben', 'anna'] as const;
+/** What becomes of a text of twenty thousand characters: fifty of them, which is all that a room takes. */
+const FIELDS = Array.from({ length: 52 }, () => '');
+/** What one member puts into one text before, each letter in front of the last; the door lets one have no more than half of a room. */
+const SCATTERED: Readonly<Record<Size, number>> = { small: 4_000, usual: 45_000, long: 45_000 };
+/** What one member may have waiting. */
+const WAITING = 900;
+/** Where two insert at one place the smaller of the names of their pages decides: what is forged here has a larger one than any page, so that it costs the same in every run. */
+const FIRST_PAGE = 1_000, FORGED = 3_000_000_000;
+
+/** The kinds of what is asked, in the first of those that wait. */
+export const KINDS = 6;
+
+/** The real rooms of a server; one member who does his worst in a document, within what a door and a queue allow; and others who type in it. */
+export class Workshop {
+  private pages = 0;
+
+  private constructor(readonly bench: Bench, private readonly findings: Findings, private readonly options: Options) {}
+
+  static async open(findings: Findings, options: Options, rooms: ConstructorParameters<typeof Bench>[1]): Promise<Workshop> {
+    const bench = new Bench(undefined, rooms);
+    await bench.established();
+    await bench.opened(DOC, ...FIELDS);
+    return new Workshop(bench, findings, options);
+  }
+
+  /** The member who has filled what a room lets him: scattered letters in one text, and as many words in the others as the door takes of one. */
+  async heavy(): Promise<Client> {
+    const heavy = await this.page(HEAVY);
+    await this.scatter(heavy);
+    let filled = 0, last: UpdateAnswer | null = null;
+    for (; filled < FIELDS.length - 2; filled++) {
+      last = await heavy.type(ROOM, `p${filled + 3}`, 0, 'w'.repeat(20_000));
+      if (!last.ok) break;
+    }
+    this.findings.tried += 1;
+    this.findings.check(last !== null && !last.ok && last.reason === 'room-full', () => `one member filled ${filled} texts and was told ${JSON.stringify(last)}`);
+    return heavy;
+  }
+
+  others(): Promise<Client[]> {
+    return Promise.all(OTHERS.map((user) => this.page(this.options.sabotage === 'leave-room-to-others' ? HEAVY : user)));
+  }
+
+  /** Requests that cost most for what they weigh, as many as may wait. Those that are refused cost again every time. */
+  worst(heavy: Client): (() => Promise<unknown>)[] {
+    const doc = heavy.room(ROOM), text = textAt(doc, SCATTERED_IN, 'en:text')!, parent = text._item!.id, ends = { origin: text._start!.id, right: null }, send = (update: Uint8Array) => () => heavy.send(ROOM, update);
+    const passing = bytes(items([{ client: FORGED, ...ends }])), known = bytes(items([{ client: FORGED, parent }]));
+    const struck = bytes(items([{ client: FORGED, parent: Y.createID(1, 1) }]), [[parent.client, parent.clock + 1, 1], [doc.clientID, 0, Y.getState(doc.store, doc.clientID)]]);
+    const large = bytes(items(Array.from({ length: 10_000 }, (_, i) => ({ client: FORGED, ...(i === 0 ? { parent } : { origin: Y.createID(FORGED, i - 1) }) }))));
+    const join = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: {} }), later = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: { [ROOM]: Y.encodeStateVector(new Y.Doc()) } });
+    const asks = [send(passing), send(known), send(struck), join, later];
+    return Array.from({ length: WAITING }, (_, i) => (i % 60 === 0 ? send(large) : asks[i % asks.length]!));
+  }
+
+  private async page(user: string): Promise<Client> {
+    const client = await this.bench.client(user, DOC);
+    client.room(ROOM).clientID = FIRST_PAGE + this.pages++;
+    return client;
+  }
+
+  private async scatter(heavy: Client): Promise<void> {
+    for (let left = SCATTERED[this.options.size]; left > 0; left -= 3_000) {
+      const update = heavy.edit(ROOM, (doc) => {
+        const text = textAt(doc, SCATTERED_IN, 'en:text')!;
+        for (let i = 0; i < Math.min(3_000, left); i++) text.insert(0, 'f');
+        if (left > 19_000) text.delete(0, 3_000);
+      }), answer = await heavy.send(ROOM, update);
+      this.findings.check(answer.ok, () => `the heavy member could not scatter: ${JSON.stringify(answer)}`);
+    }
+  }
+}
