@@ -4,7 +4,7 @@ import { digestOf, textDigest } from '@parley/text';
 import { sceneryOf } from '../support/person.ts';
 
 type Loose<A> = A extends unknown ? Omit<A, 'v' | 'id' | 'doc'> : never;
-export type LooseAct = Loose<Exclude<DocumentAct, { t: 'lapse' | 'openDocument' }>>;
+export type LooseAct = Loose<Exclude<DocumentAct, { t: 'lapse' | 'lapseParts' | 'openDocument' }>>;
 
 const some = <T>(from: readonly T[], random: () => number): T | undefined => from[Math.floor(random() * from.length)];
 

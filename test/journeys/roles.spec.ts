@@ -220,7 +220,7 @@ async function settle(doc: string, stage: Stage): Promise<void> {
 const closingOf = (doc: string): string => `closing-${doc}`.slice(0, 64);
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
-type OfDocument = Exclude<DocumentAct['t'], 'lapse'>;
+type OfDocument = Exclude<DocumentAct['t'], 'lapse' | 'lapseParts'>;
 
 /** What accepting the proposal is shown to bring about. */
 const accepting = (): Loose<DocumentAct> => {
@@ -469,7 +469,7 @@ describe('the server’s own act', () => {
   it('is taken from nobody', async () => {
     const { doc } = await paperIn('negotiation');
     await w.azHead.mustAct(doc, SENT.agree(doc));
-    for (const who of SEATED) expect(said(await people[who].act(doc, { t: 'lapse', provision: 'first' }))).toBe('bad-request');
+    for (const who of SEATED) for (const act of [{ t: 'lapse', provision: 'first' }, { t: 'lapseParts', key: `chair|${'0'.repeat(24)}` }] as const) expect(said(await people[who].act(doc, act))).toBe('bad-request');
   });
 });
 

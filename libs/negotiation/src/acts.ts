@@ -20,6 +20,7 @@ import { grantReopening } from './acts/grant-reopening.ts';
 import { invite } from './acts/invite.ts';
 import { keepSeat } from './acts/keep-seat.ts';
 import { lapse } from './acts/lapse.ts';
+import { lapseParts } from './acts/lapse-parts.ts';
 import { openDocument } from './acts/open-document.ts';
 import { proposeClosing } from './acts/propose-closing.ts';
 import { recoverAccount } from './acts/recover-account.ts';
@@ -39,7 +40,7 @@ import type { Outcome } from './outcome.ts';
 
 const ON_DOCUMENT = [
   openDocument, acceptAsBasis, declineBasis, takeBackBasis, accept, decline, withdraw,
-  agree, takeBackConsent, lapse, approve, reopen, askReopening, grantReopening,
+  agree, takeBackConsent, lapse, lapseParts, approve, reopen, askReopening, grantReopening,
   declineReopening, takeBackReopening, closePaper, proposeClosing, assentToClosing, declineClosing, takeBackClosing,
 ] as const;
 

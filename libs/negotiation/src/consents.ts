@@ -39,6 +39,19 @@ export function consentsTo(scenery: Scenery, parts: readonly Proposal[]): Readon
   return kept ? holding(scenery, kept) : {};
 }
 
+/** The parties whose consents of `kept` hold no longer. */
+export function fallen(scenery: Scenery, kept: PartConsents): PartyId[] {
+  const still = holding(scenery, kept);
+  return Object.keys(kept.by).filter((party) => !still[party]);
+}
+
+/** Keys of the consents to parts that hold no longer for some side: of those with a part in one of the touched provisions, or of all. The server lets them lapse in the same turn. */
+export function lapsingParts(scenery: Scenery, touched: ReadonlySet<string> | 'all'): string[] {
+  return Object.entries(scenery.document.partConsents)
+    .filter(([, kept]) => (touched === 'all' || kept.parts.some(({ provision }) => touched.has(provision))) && fallen(scenery, kept).length > 0)
+    .map(([key]) => key);
+}
+
 /** A consent to parts that its delegation can take back. `key`: as the act names it. */
 export interface HeldConsent { readonly key: string; readonly kept: PartConsents }
 

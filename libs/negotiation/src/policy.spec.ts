@@ -29,7 +29,7 @@ describe('who may', () => {
     expect(allowed('withdraw', { party: 'chair' })).toBe('chair');
     for (const act of ['approve', 'proposeClosing', 'takeBackClosing'] as const) expect(allowed(act)).toBe('chair');
     expect(allowed('closePaper', {}, drafting)).toBe('chair');
-    expect(allowed('lapse')).toBe('');
+    for (const act of ['lapse', 'lapseParts'] as const) expect(allowed(act)).toBe('');
     expect(allowed('acceptAsBasis', {}, drafting)).toBe('azHead ocHead');
     expect(allowed('establish')).toBe('');
   });

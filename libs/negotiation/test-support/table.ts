@@ -1,5 +1,5 @@
 import {
-  absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, NO_GROUP,
+  absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, lapsingParts, NO_GROUP,
   type OpenProposal, type Proposal, proposalsOf, type Role, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type Scene, SERVER, type Verdict, refuse, granted, may,
 } from '../src/index.ts';
 import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
@@ -76,6 +76,7 @@ export class Table {
     if (!verdict.ok) return verdict;
     for (const { room, edits } of verdict.value.edits) this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
     for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.at });
+    if (verdict.value.edits.length > 0) this.lapseParts();
     return granted;
   }
 
@@ -137,7 +138,12 @@ export class Table {
     this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
     this.typed.set(`${room} ${id}`, this.at);
     for (const gone of lapsing(this.scene(SERVER), [id])) this.must(SERVER, { t: 'lapse', provision: gone });
+    this.lapseParts();
     return granted;
+  }
+
+  private lapseParts(): void {
+    for (const key of lapsingParts(this.scene(SERVER), 'all')) this.must(SERVER, { t: 'lapseParts', key });
   }
 
   proposals(id?: string): OpenProposal[] { return proposalsOf(this.scene(SERVER), id); }

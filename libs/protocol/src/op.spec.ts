@@ -80,6 +80,7 @@ describe('an act on its way', () => {
   it('a schema refuses fields it does not know, and the server’s own act', () => {
     expect(documentActSchema.safeParse({ ...accept, extra: 1 }).success).toBe(false);
     expect(documentActSchema.safeParse({ v: 1, id: 'x', t: 'lapse', doc: 'd', provision: 'p1' }).success).toBe(false);
+    expect(documentActSchema.safeParse({ v: 1, id: 'x', t: 'lapseParts', doc: 'd', key: `chair|${'0'.repeat(24)}` }).success).toBe(false);
     expect(documentActSchema.safeParse({ ...accept, doc: '../etc' }).success).toBe(false);
   });
 });

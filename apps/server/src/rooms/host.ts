@@ -30,6 +30,8 @@ export class Host {
   keptSize: number;
   /** When a room of it was last compacted by this process. */
   compactedAt = -Infinity;
+  /** Consents that had fallen when it was opened have lapsed. */
+  lapsesJudged = false;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 

@@ -7,7 +7,7 @@ import type { Job } from './floor.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Host } from './host.ts';
 import type { Hosts } from './hosts.ts';
-import { judgeAct } from './judge-act.ts';
+import { judgeAct, lapsesOfBefore } from './judge-act.ts';
 import { judgeUpdate } from './judge-update.ts';
 import type { Performance, PerformedActs } from './performed.ts';
 import { SERVER_USER } from './registry.ts';
@@ -83,7 +83,9 @@ export function updateJob(site: Site, user: string, request: UpdateRequest, read
   const judge = (draft: Draft) => {
     const now = draft.nowOf(subject), there = found(site, user, now.group, request.doc, readers);
     if (!there) return () => resolve(unseen(site, user));
-    const { shared, part, actor } = there, received = judgeUpdate(part, shared.document, actor, request, now, site.catalogue);
+    const { shared, part, actor } = there;
+    draft.add(lapsesOfBefore(part, now));
+    const received = judgeUpdate(part, shared.document, actor, request, now, site.catalogue);
     if (!received.ok) return () => resolve(received);
     draft.add(received.steps);
     return () => resolve({ ok: true, entry: received.steps[0]?.index ?? part.last, returned: received.returned });
@@ -125,6 +127,7 @@ export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: 
     const before = again(site, asked);
     if (before) return () => resolve(before());
     if (host.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));
+    draft.add(lapsesOfBefore(host, now));
     const verdict = judgeAct(host, actor, act, sent, now);
     return performed(site, draft, verdict.ok ? verdict.value : verdict, resolve);
   };

@@ -14,9 +14,9 @@ export function judgeAct(host: Host, actor: Actor, act: DocumentAct, sent: SentA
   const verdict = now.rules.decide(act, host.scene(actor, now));
   if (!verdict.ok) return verdict;
   if (!hasPlace(host, actor, verdict.value.edits)) return refuse('document-full');
-  const { writes, touched } = carryOut(host, verdict.value.edits, now);
-  const step = fold(host, actor.user, act, sent, verdict.value.events, writes, now);
-  return { ok: true, value: [step, ...lapses(host, touched, now)] };
+  const { events, edits } = verdict.value, { writes, touched } = carryOut(host, edits, now);
+  const step = fold(host, actor.user, act, sent, events, writes, now);
+  return { ok: true, value: [step, ...lapses(host, { touched, order: edits.length > 0 }, now)] };
 }
 
 /** Whether there is place for what an act writes (D23): in what all share, and in the position of who acts; those of others only follow. */
@@ -51,15 +51,38 @@ function carryOut(host: Host, edits: DocumentOutcome['edits'], now: Now): { writ
   return { writes, touched };
 }
 
-/** Consents that no longer stand on clean text fall at once, visibly: each by an act of the server in the same turn. */
-export function lapses(host: Host, touched: ReadonlySet<string>, now: Now): Step[] {
+/** What of a document may have changed under a consent: the provisions whose text did, and, where the order did, all of it. */
+export interface Changed { readonly touched: ReadonlySet<string>; readonly order: boolean }
+
+/** Consents that stand no longer, to clean text and to parts, fall at once, visibly: each by an act of the server in the same turn. */
+export function lapses(host: Host, { touched, order }: Changed, now: Now): Step[] {
+  return [...lapsesOfText(host, touched, now), ...lapsesOfParts(host, order ? 'all' : touched, now)];
+}
+
+function lapsesOfText(host: Host, touched: ReadonlySet<string>, now: Now): Step[] {
   const consented = [...touched].filter((id) => Object.hasOwn(host.document.settled, id));
   if (consented.length === 0) return [];
   const locked = lockedProvisions(host.document);
   const open = consented.filter((id) => !locked.has(id));
-  return now.rules.lapsing(host.scenery(now.group), open).flatMap((provision) => {
-    const act: DocumentAct = { v: 1, id: now.fresh(), doc: host.id, t: 'lapse', provision };
-    const verdict = now.rules.decide(act, host.scene(SERVER, now));
-    return verdict.ok ? [fold(host, SERVER.user, act, writeAct(act, now.fresh()), verdict.value.events, [], now)] : [];
-  });
+  return now.rules.lapsing(host.scenery(now.group), open).flatMap((provision) => byServer(host, { t: 'lapse', provision }, now));
+}
+
+function lapsesOfParts(host: Host, touched: ReadonlySet<string> | 'all', now: Now): Step[] {
+  if (Object.keys(host.document.partConsents).length === 0) return [];
+  return now.rules.lapsingParts(host.scenery(now.group), touched).flatMap((key) => byServer(host, { t: 'lapseParts', key }, now));
+}
+
+/** Before the first request of an open document is judged: older records have consents that fell before such lapses were recorded. */
+export function lapsesOfBefore(host: Host, now: Now): Step[] {
+  if (host.lapsesJudged) return [];
+  host.lapsesJudged = true;
+  return lapsesOfParts(host, 'all', now);
+}
+
+type Lapse<A = DocumentAct> = A extends { t: 'lapse' | 'lapseParts' } ? Omit<A, 'v' | 'id' | 'doc'> : never;
+
+function byServer(host: Host, lapse: Lapse, now: Now): Step[] {
+  const act: DocumentAct = { v: 1, id: now.fresh(), doc: host.id, ...lapse };
+  const verdict = now.rules.decide(act, host.scene(SERVER, now));
+  return verdict.ok ? [fold(host, SERVER.user, act, writeAct(act, now.fresh()), verdict.value.events, [], now)] : [];
 }

@@ -40,7 +40,7 @@ export function judgeUpdate(host: Host, document: DocumentState, actor: Actor, r
   const touched = [...new Set([...effect.touched, ...effect.moved])].filter((id) => !locked.has(id));
   host.edited(name, touched, user, now.at);
   const step = stepOf({ kind: 'update', by: user, room: name, writes, touched }, host, now);
-  return { ok: true, steps: [step, ...lapses(host, new Set(touched), now)], returned };
+  return { ok: true, steps: [step, ...lapses(host, { touched: new Set(touched), order: before.list !== room.text.list }, now)], returned };
 }
 
 type Translated = ReturnType<Room['translate']>;

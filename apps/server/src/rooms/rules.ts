@@ -1,4 +1,4 @@
-import { awaitingOf, decide, decideGroup, groupsOf, lapsing, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
+import { awaitingOf, decide, decideGroup, groupsOf, lapsing, lapsingParts, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
 import { judge } from '@parley/text';
 
 /** The rules a host asks. Replaced only in tests. */
@@ -6,6 +6,7 @@ export interface Rules {
   readonly decide: typeof decide;
   readonly decideGroup: typeof decideGroup;
   readonly lapsing: typeof lapsing;
+  readonly lapsingParts: typeof lapsingParts;
   readonly progressOf: typeof progressOf;
   readonly awaitingOf: typeof awaitingOf;
   readonly standingOf: typeof standingOf;
@@ -14,4 +15,4 @@ export interface Rules {
   readonly judge: typeof judge;
 }
 
-export const RULES: Rules = { decide, decideGroup, lapsing, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf, judge };
+export const RULES: Rules = { decide, decideGroup, lapsing, lapsingParts, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf, judge };

@@ -113,7 +113,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   }
 
   async perform(user: string, doc: string, sent: SentAct): Promise<PerformAnswer> {
-    const act = actIn<Exclude<DocumentAct, { t: 'lapse' }>>(sent, documentActSchema);
+    const act = actIn<Exclude<DocumentAct, { t: 'lapse' | 'lapseParts' }>>(sent, documentActSchema);
     if (!act || act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
     return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
   }

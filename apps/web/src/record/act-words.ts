@@ -39,6 +39,8 @@ const WORDS: { readonly [I in ActMessage['id']]: (values: Values<I>, naming: Nam
   'takeBackConsent.parts': ({ party, provisions }, { group, name }) => `took back the acceptance of ${partyName(group, party)}’s proposal${provisions.length > 0 ? ` in ${listed(provisions.map(name))}` : ''}`,
   'takeBackConsent.closing': () => 'took back the assent to the closing of the document',
   lapse: ({ provision }, { name }) => `The single consent to ${name(provision)} lapsed: the text changed or got a bracket`,
+  lapseParts: ({ of, parties, provisions }, { group, name }) =>
+    `The acceptance of ${partyName(group, of)}’s proposal${provisions.length > 0 ? ` in ${listed(provisions.map(name))}` : ''} by ${listed(parties.map((party) => partyName(group, party)))} lapsed: the proposal, what the text would read, or what that side would give up is no longer the same`,
   approve: ({ provision }, { name }) => `approved ${name(provision)}`,
   askReopening: ({ provision, reason }, { name }) => `asked to reopen ${name(provision)}${because(reason)}`,
   grantReopening: ({ provision }, { name }) => `granted the reopening of ${name(provision)}; consents and approval fell away`,

@@ -2,7 +2,7 @@ import type { Alongside, PartyId } from '@parley/text';
 import { firstOf, givenUpBy, partsOf, placesOf, spent } from '../answer.ts';
 import { documentAct } from '../act-definition.ts';
 import { digestSchema, FORMER_PART_PLACE, idSchema, PART_PLACE, partsSchema, proposalSchema } from '../act-fields.ts';
-import { holding } from '../consents.ts';
+import { fallen } from '../consents.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -72,10 +72,10 @@ export const accept = documentAct({
 
 /** The first of two consents. Those to the same words that hold no longer fall visibly. */
 function consenting(side: Alongside, scene: Scene, { key, of, names, parts, result: reads, givesUp }: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
-  const fallen = Object.entries(scene.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
-    .flatMap(([other, set]) => { const kept = holding(scene, set); return Object.keys(set.by).filter((party) => !kept[party]).map((party) => ({ key: other, names: set.names, party })); });
+  const gone = Object.entries(scene.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
+    .flatMap(([other, set]) => fallen(scene, set).map((party): PartsConsentEnded => ({ e: 'partsConsentEnded', key: other, names: set.names, party })));
   return outcome<PartsConsented | PartsConsentEnded>([
-    ...fallen.map((gone): PartsConsentEnded => ({ e: 'partsConsentEnded', ...gone })),
+    ...gone,
     { e: 'partsConsented', key, of, names, parts, result: reads, party: partyOf(scene.actor)!, givesUp, own: side },
   ]);
 }
