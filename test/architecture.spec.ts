@@ -33,7 +33,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['libs/negotiation/src/', /^@parley\/text$/],
   ['libs/protocol/src/', /^@parley\/(ledger|text|negotiation)$/],
   ['libs/sync/src/', /^(@parley\/(text|negotiation|protocol)|yjs)$/],
-  ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/((record|kept-state|difference|lease)\.store|state-mac)|access\/account\.store|log)\.ts$)/],
+  ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/((record|kept-state|difference|group|lease)\.store|state-mac|authenticated-states)|access\/account\.store|log)\.ts$)/],
   ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/(access\/|log\.ts))/],
   ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((access|record)\/|(bounded-worker|log)\.ts$))/],
   ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|record|rooms)\/)/],

@@ -4,6 +4,7 @@ import { ROOMS } from '@parley/negotiation';
 import { decodeEntry, type Entry } from '../../apps/server/src/record/entry.ts';
 import { type Connection, openDatabase } from '../../apps/server/src/storage/database.ts';
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
+import { groupIn } from '../support/database.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { TEST_MAC } from '../support/state-mac.ts';
@@ -37,7 +38,7 @@ export class Site {
   }
 
   entriesOf(doc: string): Promise<Entry[]> {
-    return this.query(async (source) => (await new PostgresRecordStore(source, TEST_MAC).entriesOf(ROOMS.shared.log, doc, 0, 1_000_000)).map(decodeEntry));
+    return this.query(async (source) => (await new PostgresRecordStore(source, TEST_MAC, await groupIn(source)).entriesOf(ROOMS.shared.log, doc, 0, 1_000_000)).map(decodeEntry));
   }
 
   /** What PostgreSQL itself says of how it saves, on a connection opened by the server's own means and as its own user. */

@@ -183,7 +183,7 @@ describe('the record', () => {
     ];
     for (const sql of attacks) expect([sql, await query(sql), await query(sql, server)]).toEqual([sql, 'LG002', '42501']);
     await server.destroy();
-    const copied = (which: string) => `INSERT INTO entry SELECT log_id, index + 100000, leaf, leaf_hash FROM entry WHERE act_of_leaf(leaf) IS ${which}`;
+    const copied = (which: string) => `INSERT INTO entry (group_id, log_id, index, leaf, leaf_hash) SELECT group_id, log_id, index + 100000, leaf, leaf_hash FROM entry WHERE act_of_leaf(leaf) IS ${which}`;
     // An act is there once; what was typed continues no log from another place.
     expect([await query(copied('NOT NULL')), await query(copied('NULL'))]).toEqual(['23505', 'LG001']);
     expect(await everything()).toEqual(before);

@@ -18,7 +18,9 @@ let ocHead: Person;
 
 beforeAll(async () => {
   old = readOldDatabase(MADE);
-  database = await loadOldDatabase(old, LAST);
+  // Nobody is told to be an administrator but by the seat that is in the record.
+  const account = old.tables['account']!.map((row) => ({ ...row, administrator: false }));
+  database = await loadOldDatabase({ ...old, tables: { ...old.tables, account } }, LAST);
   parley = await startParley({ env: { ...databaseSettings(database.connection), SESSION_KEY: TEST_KEY } });
   auditor = await new Person(parley.url, 'auditor').signIn('auditor', PASSWORD);
   ocHead = await new Person(parley.url, 'ocHead').signIn('ocHead', PASSWORD);
@@ -30,6 +32,22 @@ afterAll(async () => {
 });
 
 describe('a database that an earlier version made', () => {
+  it('[Q20] opens as the one group that it held: named by the end of its log’s name, and every row of it under that id', async () => {
+    const [{ origin }] = old.tables['log'] as unknown as readonly [{ readonly origin: string }];
+    const id = origin.slice(origin.lastIndexOf('/') + 1);
+    expect(await database.dataSource.query('SELECT id, origin FROM working_group')).toEqual([{ id, origin }]);
+    for (const table of ['log', 'log_head', 'entry', 'payload', 'act_id', 'document', 'kept_state']) {
+      const [row] = await database.dataSource.query<{ all: string; its: string }[]>(`SELECT count(*) AS all, count(*) FILTER (WHERE group_id = $1) AS its FROM ${table}`, [id]);
+      expect([table, Number(row!.its) > 0, row!.its]).toEqual([table, true, row!.all]);
+    }
+  });
+
+  it('makes whoever sits as administrator in it an administrator of the installation, and nobody else', async () => {
+    const before = (old.tables['account'] as unknown as readonly { readonly user_name: string }[]).map(({ user_name }) => user_name);
+    expect(before).toContain('auditor');
+    expect(await database.dataSource.query('SELECT user_name FROM account WHERE administrator')).toEqual([{ user_name: 'admin' }]);
+  });
+
   it('lists its documents as they stood', async () => {
     const { documents } = await auditor.must<GroupView>('GET', '/api/group');
     const { first, second, third } = old.documents;

@@ -6,6 +6,7 @@ import { decodeEntry, encodeEntry } from '../../apps/server/src/record/entry.ts'
 import type { NewEntry } from '../../apps/server/src/record/record.store.ts';
 import type { openDatabase } from '../../apps/server/src/storage/database.ts';
 import { PostgresRecordStore } from '../../apps/server/src/storage/postgres-record.store.ts';
+import { groupIn } from './database.ts';
 import { TEST_MAC } from './state-mac.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 
@@ -26,8 +27,8 @@ export interface LongHistory { readonly doc: string; readonly edits: number; rea
  * in this record meanwhile, and one that ran before has to be started again.
  */
 export async function typeLongHistory(database: Database, { doc: id, edits, users, seed = 260 }: LongHistory): Promise<void> {
-  const random = seeded(seed), store = new PostgresRecordStore(database, TEST_MAC), paper = new Y.Doc(), at = Date.now();
-  const [head] = await database.query<{ size: string }[]>('SELECT size FROM log_head WHERE log_id = $1', [ROOMS.shared.log]);
+  const random = seeded(seed), group = await groupIn(database), store = new PostgresRecordStore(database, TEST_MAC, group), paper = new Y.Doc(), at = Date.now();
+  const [head] = await database.query<{ size: string }[]>('SELECT size FROM log_head WHERE group_id = $1 AND log_id = $2', [group, ROOMS.shared.log]);
   for (const entry of await store.entriesOf(ROOMS.shared.log, id, 0, BATCH)) for (const write of decodeEntry(entry).writes) Y.applyUpdate(paper, write.update);
   const provisions = [...readText(paper).list];
   let batch: NewEntry[] = [], next = Number(head!.size), caret = 0, left = 0, striking = false, provision = provisions[0]!, author = users[0]!;

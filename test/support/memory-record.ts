@@ -59,5 +59,5 @@ export class MemoryRecordStore extends RecordStore {
 export function subjectOf(leaf: Uint8Array): string {
   const { at, op } = JSON.parse(Buffer.from(leaf).toString('utf8')) as { readonly at?: string; readonly op?: string };
   if (at !== undefined) return at.split('/')[0]!;
-  return (JSON.parse(op!) as { readonly doc?: string }).doc ?? 'group';
+  return (JSON.parse(op!) as { readonly doc?: string }).doc ?? '@';
 }

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ROOMS } from '@parley/negotiation';
 import { addressOf, type Config } from './config.ts';
 import { factsOf, log } from './log.ts';
 import { migrate, needsMigrating, openDatabase } from './storage/database.ts';
@@ -14,8 +12,8 @@ export interface Database {
   readonly source: DataSource;
   /** Where files that belong to the database's owner are kept; null for a database of one's own. */
   readonly directory: string | null;
-  /** The name of the shared log. It is given once, by where Parley was at first, and stays when Parley moves. */
-  readonly logOrigin: string;
+  /** Where Parley is: a group that begins here is named by it for ever, also when Parley moves. */
+  readonly host: string;
   close(): Promise<void>;
 }
 
@@ -74,24 +72,19 @@ function roleIn(url: string): ServerRole {
 
 async function open(at: Address, host: string, embedded: Embedded | null, check: (source: DataSource) => Promise<void>): Promise<Database> {
   const source = await openDatabase(at, { onLost: (error) => log.warn('database connection lost', { message: error.message }) });
-  const logOrigin = await check(source).then(() => originOf(source, host)).catch(async (error: unknown) => {
+  await check(source).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
   });
   const unwatch = embedded ? watch(embedded) : () => undefined;
   return {
-    source, logOrigin, directory: embedded?.directory ?? null,
+    source, host, directory: embedded?.directory ?? null,
     async close() {
       unwatch();
       await source.destroy();
       await embedded?.stop();
     },
   };
-}
-
-async function originOf(source: DataSource, host: string): Promise<string> {
-  const [log] = await source.query<{ origin: string }[]>('SELECT origin FROM log WHERE id = $1', [ROOMS.shared.log]);
-  return log?.origin ?? `${host}/w/${randomBytes(6).toString('hex')}`;
 }
 
 const FIRST_PAUSE_MS = 100;

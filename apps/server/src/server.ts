@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
@@ -27,8 +28,8 @@ import { DocumentsModule } from './documents/documents.module.ts';
 import { factsOf, log } from './log.ts';
 import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
-import { AuthenticatedStates } from './record/authenticated-states.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
+import { type GroupRow, type GroupStorage, GroupStore } from './record/group.store.ts';
 import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
 import { Rooms } from './rooms/rooms.ts';
@@ -36,9 +37,7 @@ import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
-import { PostgresDifferenceStore } from './storage/postgres-difference.store.ts';
-import { PostgresKeptStateStore } from './storage/postgres-kept-state.store.ts';
-import { PostgresRecordStore } from './storage/postgres-record.store.ts';
+import { PostgresGroupStore } from './storage/postgres-group.store.ts';
 
 export interface ServerOptions {
   /** What stands behind the doors; tests of the doors put something else there. */
@@ -82,9 +81,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
   const clock = config.demo ? new DemoClock() : new SystemClock();
-  const given = givenBy(config, database, clock, options.guesses ?? new WorkerGuessEstimate());
+  const key = sessionKey(config, database.directory), groups = new PostgresGroupStore(database.source, new StateMac(key)), group = await theGroup(groups, database.host);
+  const given = givenBy(config, database, clock, key, groups.storageOf(group.id), options.guesses ?? new WorkerGuessEstimate());
   closing.push(() => given.sessions.close(), () => given.guesses.close());
-  const parts = AppModule.with(given, options.inside ?? inside(config, database, clock, options.rooms));
+  const parts = AppModule.with(given, options.inside ?? inside(config, group.origin, clock, options.rooms));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
@@ -101,17 +101,23 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
 
 const LONGEST_ANSWER_MS = 5_000;
 
-const inside = ({ wakeAfterMs }: Config, { logOrigin }: Database, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
-  [RecordModule.named(logOrigin, clock), RoomsModule.with({ wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
+const inside = ({ wakeAfterMs }: Config, origin: string, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
+  [RecordModule.named(origin, clock), RoomsModule.with({ wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
 
-function givenBy(config: Config, { source, directory }: Database, clock: Clock, guesses: GuessEstimate): Given {
+/** The one there is; made at the first start. */
+async function theGroup(groups: GroupStore, host: string): Promise<GroupRow> {
+  const [group] = await groups.all();
+  if (group) return group;
+  const id = randomBytes(6).toString('hex'), made = { id, origin: `${host}/w/${id}` };
+  await groups.insert(made);
+  return made;
+}
+
+function givenBy(config: Config, { source }: Database, clock: Clock, key: string, { record, keptStates, differences }: GroupStorage, guesses: GuessEstimate): Given {
   const address = new Address();
-  const key = sessionKey(config, directory);
   const sessions = new Sessions(poolOf(source), key, address);
-  const mac = new StateMac(key), differences = new PostgresDifferenceStore(source);
   return {
-    address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record: new PostgresRecordStore(source, mac), differences,
-    keptStates: new AuthenticatedStates(new PostgresKeptStateStore(source), mac, differences), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
+    address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record, differences, keptStates, demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
     sessions, guesses, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }

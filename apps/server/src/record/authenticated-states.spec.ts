@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { GROUP } from '../../../../test/support/database.ts';
 import { MemoryDifferences } from '../../../../test/support/memory-differences.ts';
 import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
@@ -13,7 +14,7 @@ let differences: MemoryDifferences;
 let states: AuthenticatedStates;
 beforeEach(async () => {
   [beneath, differences] = [new MemoryKeptStates(), new MemoryDifferences()];
-  states = new AuthenticatedStates(beneath, TEST_MAC, differences);
+  states = new AuthenticatedStates(beneath, TEST_MAC, differences, GROUP);
   await states.write('shared', 'd1', STATE);
 });
 
@@ -41,16 +42,17 @@ describe('a kept state', () => {
     expect(differences.noted).toMatchObject([{ kind: 'kept-state', subject: 'd1' }]);
   });
 
-  it('[Q6] in the place of another document’s, or of another log’s, is given to nobody', async () => {
+  it('[Q6] in the place of another document’s, of another log’s, or of another group’s, is given to nobody', async () => {
     beneath.states.set('d2', beneath.states.get('d1')!);
     expect(await states.read('shared', 'd2')).toBeNull();
     beneath.of('private').set('d1', beneath.states.get('d1')!);
     expect(await states.read('private', 'd1')).toBeNull();
-    expect(differences.noted).toHaveLength(2);
+    expect(await new AuthenticatedStates(beneath, TEST_MAC, differences, 'another').read('shared', 'd1')).toBeNull();
+    expect(differences.noted).toHaveLength(3);
   });
 
   it('[Q8] of another key, or without a tag, is passed over without a report', async () => {
-    expect(await new AuthenticatedStates(beneath, new StateMac('another key of at least 32 characters'), differences).read('shared', 'd1')).toBeNull();
+    expect(await new AuthenticatedStates(beneath, new StateMac('another key of at least 32 characters'), differences, GROUP).read('shared', 'd1')).toBeNull();
     alter((s) => ({ ...s, bytes: new Uint8Array(9) }));
     expect(await states.read('shared', 'd1')).toBeNull();
     expect(differences.noted).toEqual([]);

@@ -4,11 +4,11 @@ import { type KeptState, KeptStateStore } from './kept-state.store.ts';
 import { type StateMac, TAG } from './state-mac.ts';
 
 /**
- * States with a tag before their bytes, over log, subject, index, leaf hash, version and bytes. One whose tag is not right is not given out; it is reported when the
+ * States with a tag before their bytes, over group, log, subject, index, leaf hash, version and bytes. One whose tag is not right is not given out; it is reported when the
  * tag's key is the one here.
  */
 export class AuthenticatedStates extends KeptStateStore {
-  constructor(private readonly store: KeptStateStore, private readonly mac: StateMac, private readonly differences: DifferenceStore) {
+  constructor(private readonly store: KeptStateStore, private readonly mac: StateMac, private readonly differences: DifferenceStore, private readonly group: string) {
     super();
   }
 
@@ -16,7 +16,7 @@ export class AuthenticatedStates extends KeptStateStore {
     const state = await this.store.read(logId, subject);
     if (!state) return null;
     const bytes = state.bytes.subarray(TAG);
-    const proof = this.mac.prove(state.bytes.subarray(0, TAG), ...signed(logId, subject, { ...state, bytes }));
+    const proof = this.mac.prove(state.bytes.subarray(0, TAG), ...signed(this.group, logId, subject, { ...state, bytes }));
     if (proof === 'genuine') return { ...state, bytes };
     if (proof === 'altered') await this.differences.note('kept-state', logId, subject);
     else log.info('kept state of another key passed over', { subject });
@@ -24,10 +24,10 @@ export class AuthenticatedStates extends KeptStateStore {
   }
 
   async write(logId: string, subject: string, state: KeptState): Promise<void> {
-    const tag = this.mac.tag(...signed(logId, subject, state));
+    const tag = this.mac.tag(...signed(this.group, logId, subject, state));
     await this.store.write(logId, subject, { ...state, bytes: Buffer.concat([tag, state.bytes]) });
   }
 }
 
-const signed = (logId: string, subject: string, { index, leafHash, version, bytes }: KeptState): (string | Uint8Array)[] =>
-  ['kept state', logId, subject, String(index), leafHash, String(version), bytes];
+const signed = (group: string, logId: string, subject: string, { index, leafHash, version, bytes }: KeptState): (string | Uint8Array)[] =>
+  ['kept state', group, logId, subject, String(index), leafHash, String(version), bytes];

@@ -4,8 +4,8 @@ import type { Act, DocumentEvent, GroupAct, GroupEvent, RecordedAct, RoomName } 
 import { readAct, type SentAct } from '@parley/protocol';
 import type { NewEntry, StoredEntry } from './record.store.ts';
 
-/** The subject of what concerns the working group itself; a document's entries have its id. */
-export const GROUP_SUBJECT = 'group';
+/** The subject of what concerns the working group itself. A document's entries have its id, in which this sign never stands. */
+export const GROUP_SUBJECT = '@';
 
 /** A leaf is kept in bundles with a 16-bit length (tlog-tiles). */
 export const LEAF_LIMIT = 65_535;

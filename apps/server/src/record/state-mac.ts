@@ -15,7 +15,7 @@ export class StateMac {
 
   /** `secret`: at least 32 random characters. */
   constructor(secret: string) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'parley kept state v1', 32));
+    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'parley kept state v2', 32));
     this.keyId = createHash('sha256').update('key id').update(this.key).digest().subarray(0, KEY_ID);
   }
 

@@ -1,3 +1,4 @@
+import { canonical, type Json } from '@parley/ledger';
 import type { GroupState } from '@parley/negotiation';
 import type { Awaiting, Progress } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
@@ -12,8 +13,11 @@ export interface DerivedProgress { readonly standings: Progress; readonly lastAt
 /** What the column `awaiting` holds: by party. */
 export type DerivedAwaiting = Readonly<Record<string, Awaiting>>;
 
-/** `said` and `at`: what is durable, and since when. `saying`: what was counted at `countedAt` and is not durable yet. `owed`: something was not counted. */
-interface Known { readonly tally: Tally; counts: Counts; said: string; at: number; saying: string | null; countedAt: number; owed: boolean }
+/** Of an open document. `saying`: what was counted at `countedAt` and is not durable yet. `owed`: something was not counted. */
+interface Known { readonly tally: Tally; counts: Counts; saying: string | null; countedAt: number; owed: boolean }
+
+/** What a document's row says, and when it was written. */
+interface Said { readonly said: string; readonly at: number }
 
 /** A row that would say nothing new is not written again sooner: only the time of the last change is told so coarsely. */
 const AGAIN_MS = 10_000;
@@ -24,10 +28,20 @@ const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, brackete
 export class DerivedRows {
   private readonly known = new WeakMap<Host, Known>();
   private readonly piecemeal: Piecemeal;
+  /** What is durable, of open documents and of closed ones: whoever opens one again has no news of it. */
+  private readonly durable = new Map<string, Said>();
 
   /** To count takes as long as to judge and to tell: so words are counted no more often than every `everyMs`. */
   constructor(private readonly rules: TallyRules, private readonly everyMs: number) {
     this.piecemeal = new Piecemeal(rules);
+  }
+
+  /** These rows are in the record's place for them: what they say is no news. */
+  know(rows: readonly DocumentRow[]): void {
+    for (const { id, title, stage, progress, awaiting } of rows) {
+      const { standings, lastAt } = progress as DerivedProgress;
+      this.durable.set(id, { said: saying(title, stage, standings, awaiting as DerivedAwaiting), at: lastAt });
+    }
   }
 
   /**
@@ -35,17 +49,18 @@ export class DerivedRows {
    * `news`: people who look at a list see something else than before. Call `written` when it is durable; until then it is asked for again.
    */
   row(host: Host, group: GroupState, last: number, at: number, now: boolean): { readonly row: DocumentRow | null; readonly news: boolean } {
-    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, said: '', at: -Infinity, saying: null, countedAt: -Infinity, owed: false };
+    const known = this.known.get(host) ?? { tally: new Tally(this.rules), counts: NOTHING, saying: null, countedAt: -Infinity, owed: false };
     this.known.set(host, known);
+    const before = this.durable.get(host.id);
     known.owed = !now && known.saying === null && this.everyMs > 0 && (at - known.countedAt < this.everyMs || !this.isQuick(host, group));
     if (known.owed) return { row: null, news: false };
     known.countedAt = at;
     known.counts = counted(host, group, known);
     const { title, template, stage } = host.document;
     const { progress: standings, awaiting } = known.counts;
-    known.saying = JSON.stringify([title, stage, standings, awaiting]);
-    const news = known.saying !== known.said;
-    if (!news && at - known.at < AGAIN_MS) return { row: null, news };
+    known.saying = saying(title, stage, standings, awaiting);
+    const news = known.saying !== before?.said;
+    if (!news && at - before.at < AGAIN_MS) return { row: null, news };
     const progress: DerivedProgress = { standings, lastAt: at };
     return { row: { id: host.id, title, template, stage, openedAt: host.openedAt, lastEntry: last, progress, awaiting }, news };
   }
@@ -54,8 +69,8 @@ export class DerivedRows {
   written(host: Host, at: number): void {
     const known = this.known.get(host);
     if (!known || known.saying === null) return;
-    if (known.saying !== known.said || at - known.at >= AGAIN_MS) known.at = at;
-    known.said = known.saying;
+    const before = this.durable.get(host.id);
+    if (known.saying !== before?.said || at - before.at >= AGAIN_MS) this.durable.set(host.id, { said: known.saying, at });
     known.saying = null;
   }
 
@@ -64,14 +79,18 @@ export class DerivedRows {
     return this.piecemeal.isQuick(host, group);
   }
 
-  forget(host: Host): void {
-    this.known.delete(host);
+  /** What a document's row is thought to say, it does not. */
+  forget(doc: string): void {
+    this.durable.delete(doc);
   }
 
   owes(host: Host): boolean {
     return this.known.get(host)?.owed ?? false;
   }
 }
+
+const saying = (title: string, stage: string, standings: Progress, awaiting: DerivedAwaiting): string =>
+  canonical([title, stage, standings, awaiting] as unknown as Json);
 
 /** A list that cannot be counted must not stop what it lists. */
 function counted(host: Host, group: GroupState, { tally, counts }: Known): Counts {

@@ -20,13 +20,13 @@ export class ListCheck {
     return (await this.log.listed()).rows;
   }
 
-  /** For the start of a server: also rows that are missing, and rows that an older one has replaced. */
-  async all(): Promise<void> {
+  /** For the start of a server: also rows that are missing, and rows that an older one has replaced. Gives those that stand. */
+  async all(): Promise<readonly DocumentRow[]> {
     await this.mend('old-row', await this.log.overtaken());
-    await this.rows();
-    const listed = new Set((await this.log.listed()).rows.map(({ id }) => id));
-    const subjects = [...(await this.log.lastEntries()).keys()];
-    await this.mend('no-row', subjects.filter((subject) => subject !== GROUP_SUBJECT && !listed.has(subject)));
+    const rows = await this.rows(), listed = new Set(rows.map(({ id }) => id));
+    const subjects = [...(await this.log.lastEntries()).keys()], missing = subjects.filter((subject) => subject !== GROUP_SUBJECT && !listed.has(subject));
+    await this.mend('no-row', missing);
+    return missing.length > 0 ? this.rows() : rows;
   }
 
   private async mend(kind: DifferenceKind | null, documents: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { compareTexts, ROOT, textAt, writeEdits } from '@parley/text';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, sent } from '../../../../test/support/rooms.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
@@ -16,7 +16,7 @@ afterAll(async () => { for (const database of databases) await database.drop(); 
 const inMemory = async (): Promise<RecordStore> => new MemoryRecordStore();
 const inPostgres = async (): Promise<RecordStore> => {
   databases.push(await testDatabase());
-  return new PostgresRecordStore(databases.at(-1)!.dataSource, TEST_MAC);
+  return new PostgresRecordStore(databases.at(-1)!.dataSource, TEST_MAC, GROUP);
 };
 
 const kinds = (bench: Bench) => bench.turns.at(-1)!.notices.map((n) => (n.kind === 'act' ? n.act.t : n.room));
@@ -223,6 +223,25 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       bench.clock.at += PACE.countMs;
       await ann.type('position:a', 'p2', 0, 'x');
       expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, awaiting: { b: { proposals: 2 } } });
+    });
+
+    it('[H17] [H56] whoever types first in a document after a restart, or after it was closed, is news to nobody else', async () => {
+      const before = await working('One.', 'Two.');
+      for (const doc of ['e', 'f']) await before.opened(doc, 'One.');
+      await before.basis('d');
+      const ann = await before.client('ann', 'd');
+      before.clock.at += PACE.countMs;
+      await ann.type('position:a', 'p1', 0, 'x');
+      const bench = await new Bench(before.store, { ...options, openDocuments: 1 }).start();
+      bench.clock.at = before.clock.at;
+      for (const [doc, room] of [['d', 'position:a'], ['e', 'working'], ['f', 'working'], ['d', 'position:a']] as const) {
+        bench.clock.at += PACE.countMs;
+        await (await bench.client('ann', doc)).type(room, 'p1', 0, 'x');
+      }
+      expect([bench.turns.length, bench.moved.filter(({ seats }) => !seats)]).toEqual([4, []]);
+      bench.clock.at += PACE.countMs;
+      await (await bench.client('ann', 'd')).type('position:a', 'p2', 0, 'x');
+      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
     });
 
     describe('right after a count', () => {

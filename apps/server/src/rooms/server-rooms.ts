@@ -73,7 +73,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   async onModuleInit(): Promise<void> {
     await this.turns.reach();
-    await this.lists.all();
+    this.turns.knowCounts(await this.lists.all());
   }
 
   /** Answers what was taken; call it when nobody sends any more. */

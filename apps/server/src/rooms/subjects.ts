@@ -9,5 +9,5 @@ export const subjectIn = (doc: string, { party }: Pick<Audience, 'party'>): stri
 
 export const documentOf = (subject: string): string => subject.split('@', 1)[0]!;
 
-/** The party whose log it is in; null for the shared one. */
-export const partyOfSubject = (subject: string): PartyId | null => subject.split('@')[1] ?? null;
+/** The party whose log it is in; null for the shared one, in which the group's own subject is too. */
+export const partyOfSubject = (subject: string): PartyId | null => subject.split('@')[1] || null;

@@ -179,9 +179,13 @@ export class Turns implements Floor {
   }
 
   /** What is said to be in a document's row is not: the next count writes it whatever it says. */
-  forgetCount(subject: string): void {
-    const host = this.parts.hosts.get(subject);
-    if (host) this.derived.forget(host);
+  forgetCount(doc: string): void {
+    this.derived.forget(doc);
+  }
+
+  /** What the rows of all documents say is known from here on. */
+  knowCounts(rows: readonly DocumentRow[]): void {
+    this.derived.know(rows);
   }
 
   rest(): void {

@@ -1,7 +1,7 @@
 import { leafHash, utf8 } from '@parley/ledger';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
@@ -9,7 +9,7 @@ let db: TestDatabase;
 
 beforeAll(async () => {
   db = await testDatabase();
-  const store = new PostgresRecordStore(db.dataSource, TEST_MAC);
+  const store = new PostgresRecordStore(db.dataSource, TEST_MAC, GROUP);
   await store.openLog('wg', 'host/w/wg');
   const leaf = utf8('a');
   await store.append('wg', 0, [{ leaf, leafHash: leafHash(leaf), blob: new Uint8Array(32), actId: 'one' }], []);
@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 const HASH = `sha256('\\x00'::bytea || 'b'::bytea)`;
+const row = (index: number, hash = HASH) => `('wg', ${index}, 'b', ${hash}, '${GROUP}')`;
 
 const attacks: readonly (readonly [string, string])[] = [
   ...['log', 'log_head', 'entry', 'payload', 'act_id'].flatMap((table) => [
@@ -27,16 +28,18 @@ const attacks: readonly (readonly [string, string])[] = [
   [`UPDATE log SET origin = 'mine'`, 'LG002'],
   ['UPDATE log_head SET size = 0', 'LG002'],
   ['UPDATE log_head SET size = 7', 'LG002'],
+  [`UPDATE log_head SET group_id = 'another', size = 7`, 'LG002'],
+  [`UPDATE entry SET group_id = 'another'`, 'LG002'],
   [`UPDATE entry SET leaf = 'b', leaf_hash = ${HASH}`, 'LG002'],
   ['UPDATE entry SET index = 1', 'LG002'],
   [`UPDATE payload SET blob = decode(repeat('00', 32), 'hex')`, 'LG002'],
   ['UPDATE act_id SET index = 0', 'LG002'],
-  [`INSERT INTO entry VALUES ('wg', 0, 'b', ${HASH}) ON CONFLICT (log_id, index) DO UPDATE SET leaf = 'b'`, 'LG002'],
+  [`INSERT INTO entry VALUES ${row(0)} ON CONFLICT (group_id, log_id, index) DO UPDATE SET leaf = 'b'`, 'LG002'],
   [`MERGE INTO payload USING (SELECT 1) one ON true WHEN MATCHED THEN DELETE`, 'LG002'],
-  [`INSERT INTO entry VALUES ('wg', 2, 'b', ${HASH})`, 'LG001'],
-  [`INSERT INTO entry VALUES ('wg', 1, 'b', ${HASH}), ('wg', 3, 'b', ${HASH})`, 'LG001'],
-  [`INSERT INTO entry VALUES ('wg', 1, 'b', sha256('b'))`, '23514'],
-  [`WITH l AS (INSERT INTO log VALUES ('late', 'o')) INSERT INTO log_head VALUES ('late', 7)`, 'LG002'],
+  [`INSERT INTO entry VALUES ${row(2)}`, 'LG001'],
+  [`INSERT INTO entry VALUES ${row(1)}, ${row(3)}`, 'LG001'],
+  [`INSERT INTO entry VALUES ${row(1, "sha256('b')")}`, '23514'],
+  [`WITH l AS (INSERT INTO log VALUES ('late', 'o', '${GROUP}')) INSERT INTO log_head VALUES ('late', 7, '${GROUP}')`, 'LG002'],
 ];
 
 it.each(attacks)('refuses %s', async (sql, code) => {

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { GROUP } from '../../../../test/support/database.ts';
 import { preparedFolder } from '../../../../test/support/cluster.ts';
 import { killHard, tree } from '../../../../test/support/processes.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
@@ -93,7 +94,7 @@ describe.runIf(process.platform === 'linux')('when PostgreSQL is killed and come
     const lost: Error[] = [];
     const server = await openDatabase(await emptyDatabase(), { poolSize: 3, onLost: (error) => lost.push(error) });
     await migrate(server);
-    const store = new PostgresRecordStore(server, TEST_MAC);
+    const store = new PostgresRecordStore(server, TEST_MAC, GROUP);
     await store.openLog('wg', 'host/w/wg');
     await store.append('wg', 0, [entry], []);
     await Promise.all([1, 2, 3].map(() => server.query('SELECT 1')));

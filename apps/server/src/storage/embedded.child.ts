@@ -12,7 +12,7 @@ export async function appendForEver(data: string): Promise<never> {
   const embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection });
   await migrate(dataSource);
-  const store = new PostgresRecordStore(dataSource, new StateMac('only a process for tests, which tags nothing'));
+  const store = new PostgresRecordStore(dataSource, new StateMac('only a process for tests, which tags nothing'), 'wg1');
   let { size } = await store.openLog('wg', 'host/w/wg');
   process.stdout.write('serving\n');
   for (;;) {

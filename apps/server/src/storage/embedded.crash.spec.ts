@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GROUP } from '../../../../test/support/database.ts';
 import { preparedFolder } from '../../../../test/support/cluster.ts';
 import { killHard, tree, until } from '../../../../test/support/processes.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
@@ -60,7 +61,7 @@ async function expectNothingLost(): Promise<void> {
   const embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection });
   try {
-    const store = new PostgresRecordStore(dataSource, TEST_MAC);
+    const store = new PostgresRecordStore(dataSource, TEST_MAC, GROUP);
     const { size } = await store.openLog('wg', 'host/w/wg');
     expect(size).toBeGreaterThanOrEqual(acknowledged);
     const texts = (await store.entriesBetween('wg', 0, size)).map(({ leaf }) => new TextDecoder().decode(leaf));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { PostgresKeptStateStore } from './postgres-kept-state.store.ts';
 
 let db: TestDatabase;
@@ -7,7 +7,7 @@ let store: PostgresKeptStateStore;
 
 beforeEach(async () => {
   db = await testDatabase();
-  store = new PostgresKeptStateStore(db.dataSource);
+  store = new PostgresKeptStateStore(db.dataSource, GROUP);
 });
 
 afterEach(() => db.drop());

@@ -94,7 +94,7 @@ describe('a lease in the database', () => {
 });
 
 describe('an append', () => {
-  const record = (fence: Fence) => new PostgresRecordStore(server, TEST_MAC, () => fence);
+  const record = (fence: Fence) => new PostgresRecordStore(server, TEST_MAC, fence.group, () => fence);
   const row = { id: 'd1', title: 't', template: 'x', stage: 's', openedAt: 1, lastEntry: 0, progress: 1, awaiting: 1 };
 
   it('[Q11] of who held the group before writes nothing at all, though the log has the size he expects', async () => {

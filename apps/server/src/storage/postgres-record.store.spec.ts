@@ -1,7 +1,8 @@
 import { leafHash, utf8 } from '@parley/ledger';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
+import { GROUP_SUBJECT } from '../record/entry.ts';
 import { AppendConflict, type DocumentRow, type NewEntry } from '../record/record.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
@@ -10,7 +11,7 @@ let store: PostgresRecordStore;
 
 beforeEach(async () => {
   db = await testDatabase();
-  store = new PostgresRecordStore(db.dataSource, TEST_MAC);
+  store = new PostgresRecordStore(db.dataSource, TEST_MAC, GROUP);
   await store.openLog('wg', 'host/w/wg');
 });
 
@@ -140,4 +141,24 @@ it('sets document rows with the entries, the last of each', async () => {
     document({ id: 'd2', openedAt: 5, progress: null, awaiting: null }),
     document({ stage: 'negotiation', lastEntry: 1 }),
   ]);
+});
+
+it('[Q20] keeps the logs, acts and rows of two groups apart, whatever they are called', async () => {
+  const other = new PostgresRecordStore(db.dataSource, TEST_MAC, 'wg2');
+  await other.openLog('wg', 'host/w/wg2');
+  await store.append('wg', 0, [entry('a', { actId: 'act-1' }), entry('b')], [document()]);
+  expect([await other.openLog('wg', 'host/w/wg2'), await other.actIndex('wg', 'act-1'), await other.documents()]).toEqual([{ size: 0 }, null, []]);
+  await other.append('wg', 0, [entry('c', { actId: 'act-1' })], [document({ title: 'Another' })]);
+  expect((await store.entriesOf('wg', 'd1', 0, 9)).map(({ index }) => index)).toEqual([0, 1]);
+  expect((await other.entriesBetween('wg', 0, 9)).map(({ blob }) => blob)).toEqual([entry('c').blob]);
+  expect([await store.lastEntries('wg'), await other.lastEntries('wg')]).toEqual([new Map([['d1', 1]]), new Map([['d1', 0]])]);
+  expect([await store.documents(), await other.documents()]).toEqual([[document()], [document({ title: 'Another' })]]);
+  await db.dataSource.query(`UPDATE document SET (title, mac) = (SELECT title, mac FROM document WHERE group_id = 'wg2') WHERE group_id = $1`, [GROUP]);
+  expect(await store.listed()).toMatchObject({ rows: [], altered: ['d1'] });
+});
+
+it('[Q21] finds what concerns the group under a subject that no document has', async () => {
+  const leaf = utf8(JSON.stringify({ op: JSON.stringify({ id: 'act-2' }), text: 'g' }));
+  await store.append('wg', 0, [{ leaf, leafHash: leafHash(leaf), blob: entry('g').blob }, entry('d', { doc: 'group' })], []);
+  expect([...await store.lastEntries('wg')]).toEqual([[GROUP_SUBJECT, 0], ['group', 1]]);
 });

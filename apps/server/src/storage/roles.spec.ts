@@ -1,7 +1,7 @@
 import { leafHash, utf8 } from '@parley/ledger';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
+import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import { migrate, openDatabase } from './database.ts';
 import { PostgresDifferenceStore } from './postgres-difference.store.ts';
@@ -28,12 +28,12 @@ const entry = { leaf, leafHash: leafHash(leaf), blob: new Uint8Array(40), actId:
 
 describe('the role that a server signs in with', () => {
   it('[Q1] appends, reads and notes differences', async () => {
-    const store = new PostgresRecordStore(server, TEST_MAC);
+    const store = new PostgresRecordStore(server, TEST_MAC, GROUP);
     await store.openLog('wg', 'host/w/wg');
     await store.append('wg', 0, [entry], []);
     expect(await store.entriesOf('wg', 'd1', 0, 9)).toHaveLength(1);
     expect(await store.openLog('wg', 'host/w/wg')).toEqual({ size: 1 });
-    const differences = new PostgresDifferenceStore(server);
+    const differences = new PostgresDifferenceStore(server, GROUP);
     await differences.note('list-row', 'wg', 'd1');
     expect(await differences.latest('wg')).toMatchObject([{ kind: 'list-row', subject: 'd1' }]);
     expect(await differences.latest('private:a')).toEqual([]);
@@ -55,10 +55,10 @@ describe('the role that a server signs in with', () => {
   });
 
   it('[Q1] puts no temporary table in the place of a log’s head', async () => {
-    await server.query('CREATE TEMPORARY TABLE log_head (log_id text, size bigint)');
-    await server.query(`INSERT INTO pg_temp.log_head VALUES ('wg', 0)`);
+    await server.query('CREATE TEMPORARY TABLE log_head (log_id text, size bigint, group_id text)');
+    await server.query(`INSERT INTO pg_temp.log_head VALUES ('wg', 0, '${GROUP}')`);
     const hash = `sha256('\\x00'::bytea || 'b'::bytea)`;
-    const refused = (index: number) => server.query(`INSERT INTO public.entry VALUES ('wg', ${index}, 'b', ${hash})`).catch(({ code }: { code: string }) => code);
+    const refused = (index: number) => server.query(`INSERT INTO public.entry VALUES ('wg', ${index}, 'b', ${hash}, '${GROUP}')`).catch(({ code }: { code: string }) => code);
     expect(await refused(0)).toMatch(/^(LG001|23505)$/);
     expect(await refused(7)).toBe('LG001');
     await server.query('DROP TABLE pg_temp.log_head');

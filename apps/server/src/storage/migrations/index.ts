@@ -5,11 +5,12 @@ import { StatesAreKept1795305600003 } from './1795305600003-states-are-kept.ts';
 import { EntriesAreFoundByTheirLeaves1795305600010 } from './1795305600010-entries-are-found-by-their-leaves.ts';
 import { AccountsAreRecovered1795305600020 } from './1795305600020-accounts-are-recovered.ts';
 import { UserNamesAreFoldedOnce1795305600030 } from './1795305600030-user-names-are-folded-once.ts';
+import { GroupsLiveApart1795305600040 } from './1795305600040-groups-live-apart.ts';
 import { GroupsAreLeased1795305600050 } from './1795305600050-groups-are-leased.ts';
 
 /** Oldest first. Forward only: a migration that has been released is never edited. */
 export const migrations = [
   TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003,
   EntriesAreFoundByTheirLeaves1795305600010, AccountsAreRecovered1795305600020, UserNamesAreFoldedOnce1795305600030,
-  GroupsAreLeased1795305600050,
+  GroupsLiveApart1795305600040, GroupsAreLeased1795305600050,
 ];

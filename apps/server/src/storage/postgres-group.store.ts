@@ -1,0 +1,29 @@
+import type { DataSource } from 'typeorm';
+import { AuthenticatedStates } from '../record/authenticated-states.ts';
+import { type GroupRow, type GroupStorage, GroupStore } from '../record/group.store.ts';
+import type { StateMac } from '../record/state-mac.ts';
+import { PostgresDifferenceStore } from './postgres-difference.store.ts';
+import { PostgresKeptStateStore } from './postgres-kept-state.store.ts';
+import { PostgresRecordStore } from './postgres-record.store.ts';
+
+export class PostgresGroupStore extends GroupStore {
+  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac) {
+    super();
+  }
+
+  all(): Promise<readonly GroupRow[]> {
+    return this.dataSource.query<GroupRow[]>('SELECT id, origin FROM working_group ORDER BY made_at, id');
+  }
+
+  async insert({ id, origin }: GroupRow): Promise<void> {
+    await this.dataSource.query('INSERT INTO working_group (id, origin) VALUES ($1, $2)', [id, origin]);
+  }
+
+  storageOf(id: string): GroupStorage {
+    const differences = new PostgresDifferenceStore(this.dataSource, id);
+    return {
+      record: new PostgresRecordStore(this.dataSource, this.mac, id), differences,
+      keptStates: new AuthenticatedStates(new PostgresKeptStateStore(this.dataSource, id), this.mac, differences, id),
+    };
+  }
+}
