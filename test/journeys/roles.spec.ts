@@ -401,12 +401,15 @@ describe('ids', () => {
     }
   });
 
-  it('of the log’s own parts open nothing', async () => {
+  it('[Q11] of the log’s own parts open nothing, and no id is kept from documents', async () => {
     for (const who of SEATED) {
-      expect(said(await people[who].request('GET', '/api/documents/group/history'))).toBe('not-found');
-      expect(said(await people[who].request('GET', '/api/documents/group/at/0'))).toBe('not-found');
-      expect(said(await people[who].act('group', SENT.openDocument('')))).toBe('bad-request');
-      expect((await asked(sockets.get(who)!, 'join', { doc: 'group', have: {} })).reason).toBe('not-found');
+      for (const id of ['@', 'group']) {
+        const named = id === '@' ? 'bad-request' : 'not-found';
+        expect(said(await people[who].request('GET', `/api/documents/${encodeURIComponent(id)}/history`))).toBe(named);
+        expect(said(await people[who].request('GET', `/api/documents/${encodeURIComponent(id)}/at/0`))).toBe(named);
+        expect((await asked(sockets.get(who)!, 'join', { doc: id, have: {} })).reason).toBe(named);
+      }
+      expect(said(await people[who].act('@', SENT.openDocument('')))).toBe('bad-request');
     }
   });
 

@@ -13,6 +13,7 @@ import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts
 import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
 import { Bench, type Client, SALT } from '../../../../test/support/rooms.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
+import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { KeptState } from '../record/kept-state.store.ts';
 import { KEPT_VERSION } from './kept-content.ts';
 import { type Opened, Opening } from './opening.ts';
@@ -40,7 +41,7 @@ class Read extends MemoryRecordStore {
   readonly from: number[] = [];
 
   override async entriesOf(...args: Parameters<MemoryRecordStore['entriesOf']>): ReturnType<MemoryRecordStore['entriesOf']> {
-    if (args[1] !== 'group') this.from.push(args[2]);
+    if (args[1] !== GROUP_SUBJECT) this.from.push(args[2]);
     return super.entriesOf(...args);
   }
 }
