@@ -401,7 +401,7 @@ describe('ids', () => {
     }
   });
 
-  it('[Q11] of the log’s own parts open nothing, and no id is kept from documents', async () => {
+  it('[Q21] of the log’s own parts open nothing, and no id is kept from documents', async () => {
     for (const who of SEATED) {
       for (const id of ['@', 'group']) {
         const named = id === '@' ? 'bad-request' : 'not-found';
