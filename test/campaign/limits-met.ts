@@ -45,7 +45,7 @@ class Line {
     const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
     gate.count(conn as never);
     const seats = { sleeps: () => false, actorOf: async (of: string) => bench.rooms.actorOf(of) };
-    const data = await new Handshakes(seats as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
+    const data = await new Handshakes(bench.rooms, seats as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
     if (sabotage === 'asks-at-once') Object.assign(data.purses, { asking: { take: () => true } });
     if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
     if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });

@@ -12,6 +12,8 @@ export class FakeRooms extends Rooms {
   /** How many bytes the answer to a join brings. */
   bringing = 0;
   override readonly catalogue = ROOMS;
+  override serves = true;
+  override hold = async (): Promise<boolean> => this.serves;
   private readonly turnListeners: ((turn: Turn, readers: Audience) => void)[] = [];
   private readonly rebuiltListeners: ((doc: string, readers: Audience) => void)[] = [];
   private readonly groupListeners: ((moved: GroupMoved & { readonly seats: boolean }) => void)[] = [];
@@ -84,6 +86,7 @@ export class FakeRooms extends Rooms {
   }
 
   override onTurn(listener: (turn: Turn, readers: Audience) => void): void { this.turnListeners.push(listener); }
+  override onLeft(): void { return undefined; }
   override onRebuilt(listener: (doc: string, readers: Audience) => void): void { this.rebuiltListeners.push(listener); }
   override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
 }

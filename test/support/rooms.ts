@@ -7,6 +7,7 @@ import type { KeptStateStore } from '../../apps/server/src/record/kept-state.sto
 import { MemoryDifferences } from './memory-differences.ts';
 import { MemoryKeptStates } from './memory-kept-states.ts';
 import { MemoryRecordStore } from './memory-record.ts';
+import { soleLease } from './sole-lease.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { Logs } from '../../apps/server/src/record/logs.ts';
 import type { RecordLog } from '../../apps/server/src/record/record-log.ts';
@@ -48,7 +49,7 @@ export class Bench {
     this.log = this.logs.of(ROOMS.shared);
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     // What a turn takes must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, { pace: { ...PACE, workMs: Infinity }, ...options });
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, soleLease, { pace: { ...PACE, workMs: Infinity }, ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));

@@ -13,6 +13,7 @@ import { RealtimeModule } from './realtime/realtime.module.ts';
 import { DifferenceStore } from './record/difference.store.ts';
 import { KeptStateStore } from './record/kept-state.store.ts';
 import { RecordStore } from './record/record.store.ts';
+import { GroupLeases } from './rooms/group-leases.ts';
 
 /** What exists before Nest does: made from the settings and the open database. */
 export interface Given {
@@ -27,6 +28,7 @@ export interface Given {
   readonly demo: Demo;
   readonly token: SetUpToken;
   readonly guesses: GuessEstimate;
+  readonly leases: GroupLeases;
 }
 
 /** The rooms of the server, and what they are given. */
@@ -41,9 +43,9 @@ export class AppModule {
         { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
         { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
-        { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses },
+        { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses }, { provide: GroupLeases, useValue: given.leases },
       ],
-      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
     };
   }
 }

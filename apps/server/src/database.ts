@@ -40,6 +40,7 @@ const SERVER_ROLE: ServerRole = { name: 'parley_server', password: null };
 
 async function onEmbedded(embedded: Embedded, host: string): Promise<Database> {
   await prepare({ connection: embedded.connection }, SERVER_ROLE);
+  await alone({ connection: embedded.connection });
   return open({ connection: { ...embedded.connection, user: SERVER_ROLE.name } }, host, embedded, refuseUnfit);
 }
 
@@ -57,6 +58,12 @@ async function prepare(at: Address, role: ServerRole): Promise<void> {
   } finally {
     await owner.destroy();
   }
+}
+
+/** This process has the database to itself: whoever held anything by it has ended. */
+async function alone(at: Address): Promise<void> {
+  const owner = await openDatabase(at, { poolSize: 1 });
+  await owner.query(`UPDATE lease SET expires = '-infinity'`).finally(() => owner.destroy());
 }
 
 async function ready(source: DataSource): Promise<void> {

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -15,6 +16,7 @@ import type { GuessEstimate } from './access/guess-estimate.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { ownPagesOnly } from './access/origin.ts';
 import { Seats } from './access/seats.ts';
+import { servedHere } from './access/served-here.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
 import { WorkerGuessEstimate } from './access/worker-guess-estimate.ts';
@@ -32,10 +34,14 @@ import { Clock, DemoClock, SystemClock } from './record/clock.ts';
 import { type GroupRow, type GroupStorage, GroupStore } from './record/group.store.ts';
 import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
+import { LEASE_TIMES } from './rooms/group-lease.ts';
+import { GroupLeases } from './rooms/group-leases.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
+import { LEASE_CHANNEL, PostgresLeaseStore } from './storage/postgres-lease.store.ts';
+import { PostgresNews } from './storage/postgres-news.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
 import { PostgresGroupStore } from './storage/postgres-group.store.ts';
 
@@ -43,7 +49,7 @@ export interface ServerOptions {
   /** What stands behind the doors; tests of the doors put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
   /** Of the rooms, instead of the product's own: for tests. */
-  readonly rooms?: Parameters<typeof RoomsModule.with>[0];
+  readonly rooms?: Parameters<typeof RoomsModule.with>[1];
   /** False: the demo stays as empty as it is. */
   readonly fillDemo?: boolean;
   /** What estimates passwords; a worker without it, which has to be built. */
@@ -81,17 +87,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
 async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
   const clock = config.demo ? new DemoClock() : new SystemClock();
-  const key = sessionKey(config, database.directory), groups = new PostgresGroupStore(database.source, new StateMac(key)), group = await theGroup(groups, database.host);
-  const given = givenBy(config, database, clock, key, groups.storageOf(group.id), options.guesses ?? new WorkerGuessEstimate());
-  closing.push(() => given.sessions.close(), () => given.guesses.close());
-  const parts = AppModule.with(given, options.inside ?? inside(config, group.origin, clock, options.rooms));
+  const key = sessionKey(config, database.directory), news = new PostgresNews(database.source, [LEASE_CHANNEL, SESSION_CHANNEL]), leases = leasesOn(database.source, news);
+  const groups = new PostgresGroupStore(database.source, new StateMac(key), (group) => leases.fence(group)), group = await theGroup(groups, database.host);
+  const given = givenBy(config, database, { clock, key, news, leases }, groups.storageOf(group.id), options.guesses ?? new WorkerGuessEstimate());
+  closing.push(() => given.sessions.close(), () => given.guesses.close(), () => news.close());
+  await news.start();
+  void leases.tend();
+  closing.push(() => leases.close());
+  const parts = AppModule.with(given, options.inside ?? inside(config, group, clock, options.rooms));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
   await app.init();
   app.get(RouteCheck).everyRouteHasItsRow();
-  app.get(Gateway).attach(app.getHttpServer());
-  closing.push(() => stopListening(app));
+  app.get(Gateway).attach(app.getHttpServer(), database.directory === null ? PING_BALANCED_MS : PING_MS);
+  closing.push(() => stopListening(app, leases));
   const url = await listen(app, config, given.address);
   const { established } = app.get(Seats);
   if (given.demo.on && !established && options.fillDemo !== false) closing.push(filling(app, given.demo, url, options));
@@ -99,28 +109,44 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   return { url, port, setUpToken: given.demo.on || established ? null : given.token.text, demo: given.demo, close: () => closeAll(closing) };
 }
 
+/** Where other processes may take over, a balancer has to notice soon that one has stopped: it ends connections that are silent for three times so long. */
+const PING_BALANCED_MS = 1_000, PING_MS = 25_000;
 const LONGEST_ANSWER_MS = 5_000;
+/** Whoever was connected waits for the next process from here on. */
+const HELD_STILL_MS = 300;
 
-const inside = ({ wakeAfterMs }: Config, origin: string, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
-  [RecordModule.named(origin, clock), RoomsModule.with({ wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
+const inside = ({ wakeAfterMs }: Config, { id, origin }: GroupRow, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
+  [RecordModule.named(origin, clock), RoomsModule.with(id, { wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
 
 /** The one there is; made at the first start. */
 async function theGroup(groups: GroupStore, host: string): Promise<GroupRow> {
   const [group] = await groups.all();
   if (group) return group;
-  const id = randomBytes(6).toString('hex'), made = { id, origin: `${host}/w/${id}` };
-  await groups.insert(made);
-  return made;
+  const id = randomBytes(6).toString('hex');
+  await groups.insert({ id, origin: `${host}/w/${id}` });
+  return theGroup(groups, host);
 }
 
-function givenBy(config: Config, { source }: Database, clock: Clock, key: string, { record, keptStates, differences }: GroupStorage, guesses: GuessEstimate): Given {
+/** What a process has beside its database. */
+interface OfProcess { readonly clock: Clock; readonly key: string; readonly news: PostgresNews; readonly leases: GroupLeases }
+
+function givenBy(config: Config, { source }: Database, { clock, key, news, leases }: OfProcess, { record, keptStates, differences }: GroupStorage, guesses: GuessEstimate): Given {
   const address = new Address();
-  const sessions = new Sessions(poolOf(source), key, address);
+  const sessions = new Sessions(poolOf(source), key, address, { tell: (user) => news.tell(SESSION_CHANNEL, user), on: (listener) => news.on(SESSION_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) });
   return {
-    address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record, differences, keptStates, demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(),
+    leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record, differences, keptStates, demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
     sessions, guesses, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }
+
+/** The payload is a user's id. */
+const SESSION_CHANNEL = 'parley_session';
+
+/** A process has a name of its own each time that it starts. */
+const leasesOn = (source: Database['source'], news: PostgresNews): GroupLeases => new GroupLeases(
+  { store: new PostgresLeaseStore(source), holder: randomUUID(), now: () => performance.now(), pause: (ms) => pause(ms, undefined, { ref: false }), times: LEASE_TIMES },
+  { onLease: (listener) => news.on(LEASE_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) },
+);
 
 /** What every request passes before a controller sees it. */
 function beforeControllers(app: NestExpressApplication, { address, clients, sessions }: Given, web?: string): void {
@@ -129,6 +155,7 @@ function beforeControllers(app: NestExpressApplication, { address, clients, sess
   servePages(app, address, web);
   app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded(clients));
   const rooms = app.get(Rooms, { strict: false });
+  app.use('/api', servedHere(rooms));
   app.use('/api', largeActsOfParties(rooms));
   for (const limit of BODY_LIMITS) app.useBodyParser('json', { limit, inflate: false, type: (request) => isJson(request as Request) && bodyLimit(request as Request, rooms) === limit });
 }
@@ -150,12 +177,14 @@ async function listen(app: NestExpressApplication, config: Config, address: Addr
   return address.origin;
 }
 
-/** Nothing new comes in; sockets end; requests under way get their answers, but not for ever. */
-async function stopListening(app: NestExpressApplication): Promise<void> {
-  const server = app.getHttpServer();
+/** Nothing new comes in; sockets end; requests under way get their answers, but not for ever. What is held is handed over as soon as they have, or a little later. */
+async function stopListening(app: NestExpressApplication, leases: GroupLeases): Promise<void> {
+  const server = app.getHttpServer(), closed = once(server, 'close');
   server.close();
   app.get(Gateway).close();
   setTimeout(() => server.closeAllConnections(), LONGEST_ANSWER_MS).unref();
+  await Promise.race([closed, pause(HELD_STILL_MS, undefined, { ref: false })]);
+  await leases.close();
 }
 
 function filling(app: NestExpressApplication, demo: Demo, url: string, { say = () => undefined }: ServerOptions): () => Promise<void> {

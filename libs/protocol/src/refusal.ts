@@ -4,7 +4,7 @@ import { type Reason, REASONS } from '@parley/negotiation';
 const WIRE_REASONS = [
   'signed-out', 'seat-changed', 'wrong-password', 'bad-request', 'bad-origin', 'old-page', 'too-large', 'encoded-body', 'malformed-update',
   'foreign-update', 'out-of-step', 'begun-anew', 'not-allowed-here', 'room-full', 'user-name-taken', 'weak-password', 'guessable-password', 'wrong-token', 'set-up-done', 'access-changed',
-  'wrong-recovery', 'looks-alike', 'not-saved', 'busy', 'server-error',
+  'wrong-recovery', 'looks-alike', 'not-saved', 'busy', 'elsewhere', 'server-error',
 ] as const;
 
 export type Refusal = Reason | (typeof WIRE_REASONS)[number];
@@ -82,6 +82,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'looks-alike': said(409, 'Somebody in this working group has a name that looks the same. Add something by which people can tell you apart.'),
   'not-saved': said(503, 'The server could not save this. Nothing was applied; try again.'),
   'busy': said(503, 'The server is catching up. Try again in a moment.'),
+  'elsewhere': said(503, 'Another server is taking over this working group. Nothing was lost: try again in a moment.'),
   'server-error': said(500, 'Something went wrong on the server. Nothing was applied.'),
 };
 

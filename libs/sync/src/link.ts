@@ -5,7 +5,7 @@ import type { Timers, Wire } from './wire.ts';
 export const RETRY = 1_000;
 
 /** Refusals that say nothing about the request: it is asked again. */
-export const isPassing = (reason: Refusal): boolean => ['busy', 'not-saved', 'server-error', 'out-of-step'].includes(reason);
+export const isPassing = (reason: Refusal): boolean => ['busy', 'elsewhere', 'not-saved', 'server-error', 'out-of-step'].includes(reason);
 
 /** What a link tells the client. */
 export interface LinkHost {

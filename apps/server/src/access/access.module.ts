@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { AccountsController } from './accounts.controller.ts';
 import { Accounts } from './accounts.ts';
 import { AsksGuard, RouteCheck } from './asks.ts';
@@ -12,6 +12,7 @@ import { Passwords } from './passwords.ts';
 import { Refusals } from './refused.ts';
 import { Resets } from './resets.ts';
 import { Seats } from './seats.ts';
+import { StillServed } from './served-here.ts';
 import { SessionController } from './session.controller.ts';
 import { FirstRun } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
@@ -25,7 +26,7 @@ import { Turns } from './turns.ts';
   controllers: [SessionController, AccountsController, LinksController, DemoController],
   providers: [
     Accounts, FirstRun, Links, Names, PasswordRules, Passwords, Resets, RouteCheck, Seats, SignIn, Tries, Turns,
-    { provide: APP_GUARD, useClass: AsksGuard }, { provide: APP_FILTER, useClass: Refusals },
+    { provide: APP_GUARD, useClass: AsksGuard }, { provide: APP_FILTER, useClass: Refusals }, { provide: APP_INTERCEPTOR, useClass: StillServed },
   ],
   exports: [Accounts, PasswordRules, Seats, RouteCheck],
 })

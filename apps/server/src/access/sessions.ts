@@ -10,7 +10,7 @@ import { deviceOf } from './device.ts';
 import { whenBack } from './when-back.ts';
 
 declare module 'express-session' {
-  interface SessionData { user: string; expiresAt: number; begunAt: number; device: string }
+  interface SessionData { user: string; expiresAt: number; begunAt: number; device: string; former?: string }
 }
 
 /** A session ends this long after signing in, whatever happens. */
@@ -26,6 +26,14 @@ const NOTED_AT_ONCE = 10_000;
 /** Which sessions are over: one of them, or all of a user's but one. */
 export type Ended = { readonly sid: string } | { readonly user: string; readonly butSid?: string };
 
+/** What other processes tell and are told: that sessions of a user have ended or have another name. The table says which. */
+export interface SessionNews {
+  tell(user: string): Promise<void>;
+  on(listener: (user: string) => void): void;
+  /** Something may not have been told. */
+  onMissed(listener: () => void): void;
+}
+
 /** Sessions live in the database; the browser holds a random name of one, in a cookie that no script reads and no other site sends. */
 export class Sessions {
   private readonly store: InstanceType<ReturnType<typeof pgSession>>;
@@ -34,7 +42,7 @@ export class Sessions {
   private readonly noted = new Map<string, number>();
   private handler: RequestHandler | null = null;
 
-  constructor(private readonly pool: Pool, private readonly key: string, private readonly address: Address) {
+  constructor(private readonly pool: Pool, private readonly key: string, private readonly address: Address, private readonly news: SessionNews) {
     const Store = pgSession(session);
     this.store = new Store({
       pool, tableName: 'session', createTableIfMissing: false, disableTouch: true, pruneSessionInterval: 60 * 60,
@@ -72,14 +80,14 @@ export class Sessions {
    * the people of a demo, whom everybody shares.
    */
   async begin(request: Request, user: string, { shared = false }: { readonly shared?: boolean } = {}): Promise<void> {
-    const former = request.session.user === undefined ? null : request.sessionID;
+    const former = request.session.user === undefined ? null : { sid: request.sessionID, user: request.session.user };
     await settled((done) => request.session.regenerate(done));
     request.session.user = user;
     request.session.expiresAt = Date.now() + SESSION_MS;
     request.session.begunAt = Date.now();
     request.session.device = deviceOf(request.headers['user-agent'] ?? '');
     await settled((done) => request.session.save(done));
-    if (former !== null) this.tell({ sid: former });
+    if (former !== null) this.tell({ sid: former.sid }, former.user);
     if (!shared) await this.endOldestOf(user);
   }
 
@@ -87,9 +95,10 @@ export class Sessions {
   async renew(request: Request): Promise<void> {
     const { sessionID: former, session: { user, expiresAt, begunAt, device } } = request;
     await settled((done) => request.session.regenerate(done));
-    Object.assign(request.session, { user, expiresAt, begunAt, device });
+    Object.assign(request.session, { user, expiresAt, begunAt, device, former: shownAs(former) });
     await settled((done) => request.session.save(done));
     for (const renewed of this.renewals) renewed(former, request.sessionID);
+    if (user !== undefined) this.tellOthers(user);
   }
 
   /** The open sessions of a user, the latest first; `own`: the one that asks. What they are called by tells nothing of their names. */
@@ -105,7 +114,7 @@ export class Sessions {
     const { rows } = await this.pool.query<{ sid: string }>(`SELECT sid FROM session WHERE sess->>'user' = $1`, [user]), meant = rows.find(({ sid }) => shownAs(sid) === id);
     if (!meant) return false;
     await this.pool.query('DELETE FROM session WHERE sid = $1', [meant.sid]);
-    this.tell({ sid: meant.sid });
+    this.tell({ sid: meant.sid }, user);
     return true;
   }
 
@@ -122,15 +131,15 @@ export class Sessions {
   }
 
   async end(request: Request): Promise<void> {
-    const sid = request.sessionID;
+    const { sessionID: sid, session: { user } } = request;
     await settled((done) => request.session.destroy(done));
-    this.tell({ sid });
+    this.tell({ sid }, user);
   }
 
   /** Ends every session of a user, but the one whose holder asked. */
   async endAllOf(user: string, butSid?: string): Promise<void> {
     await this.pool.query(`DELETE FROM session WHERE sess->>'user' = $1 AND sid <> $2`, [user, butSid ?? '']);
-    this.tell({ user, ...(butSid !== undefined && { butSid }) });
+    this.tell({ user, ...(butSid !== undefined && { butSid }) }, user);
   }
 
   /** Whether a session has not ended yet. */
@@ -142,6 +151,18 @@ export class Sessions {
   async standing(sids: readonly string[]): Promise<ReadonlySet<string>> {
     const { rows } = await this.pool.query<{ sid: string }>('SELECT sid FROM session WHERE sid = ANY($1) AND expire > now()', [sids]);
     return new Set(rows.map(({ sid }) => sid));
+  }
+
+  /** What sessions of a user are called now, by what they were called; null for one that has ended. */
+  async namesNow(user: string, sids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const { rows } = await this.pool.query<{ sid: string; former: string | null }>(`SELECT sid, sess->>'former' AS former FROM session WHERE sess->>'user' = $1 AND expire > now()`, [user]);
+    return new Map(sids.map((sid) => [sid, (rows.find((row) => row.sid === sid) ?? rows.find(({ former }) => former === shownAs(sid)))?.sid ?? null]));
+  }
+
+  /** Called when sessions of a user may have changed in another process; `missed` when those of anybody may. */
+  onNews(listener: (user: string) => void, missed: () => void): void {
+    this.news.on(listener);
+    this.news.onMissed(missed);
   }
 
   /** Called when sessions end before their time. */
@@ -178,7 +199,7 @@ export class Sessions {
       `DELETE FROM session WHERE sid IN (SELECT sid FROM session WHERE sess->>'user' = $1 AND expire > now() ORDER BY (sess->>'expiresAt')::bigint DESC, sid OFFSET $2) RETURNING sid`,
       [user, SESSIONS_OF_ONE],
     );
-    for (const { sid } of rows) this.tell({ sid });
+    for (const { sid } of rows) this.tell({ sid }, user);
   }
 
   private options(): SessionOptions {
@@ -189,8 +210,14 @@ export class Sessions {
     };
   }
 
-  private tell(ended: Ended): void {
+  private tell(ended: Ended, user?: string): void {
     for (const listener of this.listeners) listener(ended);
+    if (user !== undefined) this.tellOthers(user);
+  }
+
+  /** Who is not told finds out when sockets are next looked after. */
+  private tellOthers(user: string): void {
+    this.news.tell(user).catch((error: unknown) => log.warn('other processes were not told of a session', factsOf(error)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CHAIR, type Delegation, type GroupAct } from '@parley/negotiation';
 import { type SetUp, writeAct } from '@parley/protocol';
@@ -13,9 +13,14 @@ import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { sameSecret } from './secret.ts';
 
-/** What the console prints for the one who sets Parley up. Good until the working group is established. */
+/** What the console prints for the one who sets Parley up, the same for all processes of an installation. Good until the working group is established. */
 export class SetUpToken {
-  readonly text = randomBytes(15).toString('hex').replace(/(.{5})(?=.)/g, '$1-');
+  readonly text: string;
+
+  /** `key`: the session key. */
+  constructor(key: string) {
+    this.text = createHmac('sha256', key).update('set-up token').digest('hex').slice(0, 30).replace(/(.{5})(?=.)/g, '$1-');
+  }
 }
 
 /** Parley's first step: the first administrator and the working group. */

@@ -39,11 +39,11 @@ export class Gateway {
     private readonly outgoing: Outgoing,
   ) {}
 
-  /** Throws when something that a socket can ask does not say whom it is for. */
-  attach(server: HttpServer): void {
+  /** `pingMs`: how often a connection is shown that it lives. Throws when something that a socket can ask does not say whom it is for. */
+  attach(server: HttpServer, pingMs: number): void {
     everyEventHasItsRow(this.requests.handled);
     const door: Door = new Server(server, {
-      path: SOCKET_PATH, serveClient: false, parser: guardedParser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS,
+      path: SOCKET_PATH, serveClient: false, parser: guardedParser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS, pingInterval: pingMs,
       allowRequest: (request: IncomingMessage, decide) => decide(null, this.gate.lets(request)),
     });
     this.door = door;
@@ -120,9 +120,12 @@ export class Gateway {
       if (seats) for (const socket of door.sockets.sockets.values()) this.askAgain(socket);
       this.outgoing.group(index);
     });
-    this.board.onMoved((doc, readers, people) => this.outgoing.presence(readers, doc, people));
+    // They come back by themselves, to the process that has the group then.
+    this.rooms.onLeft(() => door.disconnectSockets(true));
+    this.board.onMoved((doc, readers, people) => this.rooms.serves && this.outgoing.presence(readers, doc, people));
     this.sessions.onEnded((ended) => this.closeEnded(door, ended));
     this.sessions.onRenewed((from, to) => this.rename(door, from, to));
+    this.sessions.onNews((user) => void this.lookAt(door, user), () => void this.closeIdle(door));
   }
 
   /** A seat that has gone, changed or fallen asleep ends the connection; one that was given is news. */
@@ -185,7 +188,17 @@ export class Gateway {
     const sockets = [...door.sockets.sockets.values()];
     if (sockets.length === 0) return;
     const standing = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
-    for (const socket of sockets) if (standing && !standing.has(socket.data.sid)) this.end(socket, 'signed-out');
+    for (const user of new Set(standing ? sockets.filter(({ data }) => !standing.has(data.sid)).map(({ data }) => data.user) : [])) await this.lookAt(door, user);
+  }
+
+  /** Sessions of a user may have ended, or go on under another name, by another process. */
+  private async lookAt(door: Door, user: string): Promise<void> {
+    const sockets = [...door.sockets.adapter.rooms.get(ofUser(user)) ?? []].flatMap((id) => door.sockets.sockets.get(id) ?? []);
+    const sids = [...new Set(sockets.map(({ data }) => data.sid))], names = sids.length === 0 ? null : await this.sessions.namesNow(user, sids).catch(() => null);
+    for (const [sid, now] of names ?? []) {
+      if (now === null) this.closeEnded(door, { sid });
+      else if (now !== sid) this.rename(door, sid, now);
+    }
   }
 
   /** Sessions that have run out, and connections that do not read what they are sent. */
@@ -199,9 +212,9 @@ export class Gateway {
   }
 }
 
-/** Says why. What is our own fault is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */
+/** Says why. What is our own fault, or another process's to answer, is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */
 function refuse(socket: Caller, error: unknown, next: (error: Unwelcome) => void): void {
-  if (error instanceof Unwelcome) return next(error);
-  log.error('handshake failed', factsOf(error));
+  if (error instanceof Unwelcome && error.data.refusal !== 'elsewhere') return next(error);
+  if (!(error instanceof Unwelcome)) log.error('handshake failed', factsOf(error));
   cut(socket.conn);
 }

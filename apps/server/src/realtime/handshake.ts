@@ -5,6 +5,8 @@ import type { SessionData } from 'express-session';
 import { AccountStore } from '../access/account.store.ts';
 import { Purse } from '../access/allowance.ts';
 import { Seats } from '../access/seats.ts';
+import { whenBack } from '../access/when-back.ts';
+import { Rooms } from '../rooms/rooms.ts';
 import { Gate } from './gate.ts';
 import type { Caller, Visitor } from './visitor.ts';
 
@@ -28,13 +30,14 @@ export class Unwelcome extends Error {
 /** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks. */
 @Injectable()
 export class Handshakes {
-  constructor(private readonly seats: Seats, private readonly accounts: AccountStore, private readonly gate: Gate) {}
+  constructor(private readonly rooms: Rooms, private readonly seats: Seats, private readonly accounts: AccountStore, private readonly gate: Gate) {}
 
   /** Throws `Unwelcome`. */
   async visitorOf(socket: Caller): Promise<Visitor> {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};
     if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new Unwelcome('signed-out');
+    if (!this.rooms.serves && !(await whenBack(() => this.rooms.hold()))) throw new Unwelcome('elsewhere');
     const said = handshakeSchema.safeParse(socket.handshake.auth);
     if (!said.success) throw new Unwelcome('bad-request');
     if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);

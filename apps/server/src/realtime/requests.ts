@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Audience, isWriter, type LogName, may } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { noteRefused } from '../access/refusals-log.ts';
+import { isAway, whenBack } from '../access/when-back.ts';
 import { factsOf, log } from '../log.ts';
 import { type Admitted, Rooms } from '../rooms/rooms.ts';
 import { heldBack } from './backlog.ts';
@@ -46,11 +47,13 @@ export class Requests {
     if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.purses[row.purse].take()) return acknowledge(refusing('busy'));
     data.underWay += 1;
     try {
+      if (!this.rooms.serves && !(await whenBack(() => this.rooms.hold()))) return acknowledge(refusing('elsewhere'));
       const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data.user, row.asks) : 'bad-request';
       const handle = this.handlers[event as keyof ClientEvents] as (socket: Caller, request: unknown) => unknown;
       if (refused) noteRefused('request', data.user, refused);
       acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
     } catch (error) {
+      if (isAway(error)) return acknowledge(refusing('busy'));
       log.error('socket request failed', { asked: event, user: data.user, ...factsOf(error) });
       acknowledge(refusing('server-error'));
     } finally {

@@ -21,6 +21,11 @@ export class Logs {
     return found;
   }
 
+  /** Others may write them: none is written before it is opened again. */
+  close(): void {
+    for (const log of this.known.values()) log.close();
+  }
+
   /** The same, open to be written. */
   async open(audience: Audience): Promise<RecordLog> {
     const log = this.of(audience);

@@ -9,6 +9,7 @@ type Listener<T extends readonly unknown[]> = (...told: T) => void;
 export class Announcer {
   private readonly turns: Listener<[Turn, Audience]>[] = [];
   private readonly rebuilds: Listener<[string, Audience]>[] = [];
+  private readonly leavings: Listener<[]>[] = [];
   private readonly groups: Listener<[GroupMoved & { readonly seats: boolean }]>[] = [];
 
   onTurn(listener: Listener<[Turn, Audience]>): void {
@@ -21,6 +22,14 @@ export class Announcer {
 
   onGroup(listener: Listener<[GroupMoved & { readonly seats: boolean }]>): void {
     this.groups.push(listener);
+  }
+
+  onLeft(listener: Listener<[]>): void {
+    this.leavings.push(listener);
+  }
+
+  left(): void {
+    tell(this.leavings);
   }
 
   turn(turn: Turn, readers: Audience): void {

@@ -1,4 +1,5 @@
 import type { DocumentRow } from '../record/record.store.ts';
+import { LeaseLost } from '../record/lease.store.ts';
 import type { Fate, RecordLog } from '../record/record-log.ts';
 import type { Draft, Step } from './draft.ts';
 import { report } from './report.ts';
@@ -13,7 +14,7 @@ type Rows = (draft: Draft, subjects: readonly string[], steps: readonly Step[], 
 const PATIENCE_MS = 3_000;
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
-/** Appends what a draft has for one log in one transaction; a batch refused for one row document by document. Steps that are durable have their index. */
+/** Appends what a draft has for one log in one transaction; a batch refused for one row document by document. Steps that are durable have their index. Rejects with `LeaseLost`: then none is. */
 export class Appender {
   constructor(
     private readonly log: Pick<RecordLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly patienceMs = PATIENCE_MS,
@@ -42,6 +43,7 @@ export class Appender {
     try {
       await this.log.append(entries, this.rows(draft, subjects, steps, first), draft.nowOf(subjects[0]!).at);
     } catch (error) {
+      if (error instanceof LeaseLost) throw error;
       const fate = await this.learn(entries, first, error);
       report('append-failed', error, { entries: entries.length, first, fate });
       if (fate !== 'saved') return fate;

@@ -7,6 +7,8 @@ import { Draft, type Now } from './draft.ts';
 
 /** A floor that writes down what the loop does with it. */
 class Ledger implements Floor {
+  readonly held = true;
+  readonly lasts = true;
   reachable = true;
   readonly turns: string[][] = [];
   readonly entropy = new SystemEntropy();

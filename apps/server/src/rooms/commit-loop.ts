@@ -1,3 +1,4 @@
+import type { Refusal } from '@parley/protocol';
 import type { Draft } from './draft.ts';
 import type { Floor, Job } from './floor.ts';
 import { report } from './report.ts';
@@ -37,7 +38,8 @@ const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolv
 export class CommitLoop {
   private readonly waiting: Waiting;
   private running: Promise<void> | null = null;
-  private closed = false;
+  /** What is said to whoever asks for anything; null: it is taken. */
+  private refusing: Refusal | null = null;
   /** When the next turn may start; as far in the past as there are turns to spare. */
   private due = -Infinity;
 
@@ -48,7 +50,7 @@ export class CommitLoop {
 
   /** Takes a request, or fails it as `busy` when too much waits already. */
   submit(job: Job): void {
-    if (this.closed || !this.waiting.push(job)) return job.fail('busy');
+    if (this.refusing !== null || !this.waiting.push(job)) return job.fail(this.refusing ?? 'busy');
     this.wake();
   }
 
@@ -57,17 +59,22 @@ export class CommitLoop {
     this.waiting.load(subject);
   }
 
-  /** Takes nothing new, and resolves when what was taken has been answered. */
-  async close(): Promise<void> {
-    this.closed = true;
+  /** Takes nothing new, and resolves when what was taken has been answered, or refused where the group has become another process's. */
+  async close(refusal: Refusal = 'busy'): Promise<void> {
+    this.refusing = refusal;
     await this.running;
-    this.waiting.failAll('busy');
+    this.waiting.failAll(refusal);
+  }
+
+  /** After it was closed: takes requests again. */
+  open(): void {
+    this.refusing = null;
   }
 
   private wake(): void {
     this.running ??= this.run().finally(() => {
       this.running = null;
-      if (this.waiting.any && !this.closed) this.wake();
+      if (this.waiting.any && this.refusing === null) this.wake();
     });
   }
 
@@ -75,8 +82,9 @@ export class CommitLoop {
   private async run(): Promise<void> {
     for (;;) {
       await macrotask();
+      if (!this.floor.held) return this.waiting.failAll('elsewhere');
       // Also with nothing to do: documents that were given up are told as soon as the record is back.
-      if (!this.waiting.any && (this.floor.reachable || this.closed)) return;
+      if (!this.waiting.any && (this.floor.reachable || this.refusing !== null)) return;
       const { turnMs, spare } = this.pace, wait = this.due - performance.now();
       if (wait > 0.5) await pause(wait);
       this.due = Math.max(this.due, performance.now() - spare * turnMs) + turnMs;
@@ -86,6 +94,7 @@ export class CommitLoop {
 
   private async turn(): Promise<void> {
     await this.reach();
+    if (!this.floor.reachable) return;
     this.waiting.begin();
     const first = this.waiting.next();
     if (!first) return;
@@ -125,7 +134,8 @@ export class CommitLoop {
     let spent = 0;
     for (const of of judged) {
       if (!of.job.reads) continue;
-      if (spent >= this.pace.workMs && !failed.has(of.job.subject)) later.add(of.job);
+      if (!this.floor.lasts) guarded('answer', () => of.job.fail('elsewhere'));
+      else if (spent >= this.pace.workMs && !failed.has(of.job.subject)) later.add(of.job);
       else spent += this.measured(of.job.user, () => this.answer(of, draft, failed));
     }
     return later;
@@ -157,11 +167,11 @@ export class CommitLoop {
   }
 
   private async reach(): Promise<void> {
-    for (let wait = this.pace.retryMs[0]; !this.floor.reachable; wait = Math.min(wait * 2, this.pace.retryMs[1])) {
+    for (let wait = this.pace.retryMs[0]; this.floor.held && !this.floor.reachable; wait = Math.min(wait * 2, this.pace.retryMs[1])) {
       try {
         await this.floor.reach();
       } catch (error) {
-        if (this.closed) return this.waiting.failAll('not-saved');
+        if (this.refusing !== null) return this.waiting.failAll('not-saved');
         report('record-unreachable', error);
         await pause(wait);
       }

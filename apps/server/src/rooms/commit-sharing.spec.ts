@@ -5,6 +5,8 @@ import { Draft, type Now } from './draft.ts';
 
 /** A floor on which each request takes the time that is written on it, and nothing else does. */
 class Stopwatch implements Floor {
+  readonly held = true;
+  readonly lasts = true;
   readonly reachable = true;
   readonly turns: string[][] = [];
   at = 0;

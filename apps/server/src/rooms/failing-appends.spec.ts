@@ -256,5 +256,5 @@ it('[H3] closing answers what was taken', async () => {
   const typed = ann.type('working', 'p1', 0, 'a');
   await b.rooms.onApplicationShutdown();
   expect(await typed).toMatchObject({ ok: true });
-  expect(await ann.type('working', 'p1', 0, 'b')).toEqual({ ok: false, reason: 'busy' });
+  expect(await ann.type('working', 'p1', 0, 'b')).toEqual({ ok: false, reason: 'elsewhere' });
 });

@@ -20,7 +20,11 @@ export interface Job {
 
 /** What the loop works on; `rooms` is its one adapter. */
 export interface Floor {
-  /** False: the record cannot be reached and must be, before anything is judged. */
+  /** False: another process has the group, and whatever waits here is asked there. */
+  readonly held: boolean;
+  /** Whether nobody else can have it at this instant: what is in memory may be answered. */
+  readonly lasts: boolean;
+  /** False: the record cannot be reached, or the lease is not known to last; both must be, before anything is judged. */
   readonly reachable: boolean;
   /** Tries to reach it. */
   reach(): Promise<void>;

@@ -76,10 +76,10 @@ export class Hosts {
     this.trim();
   }
 
-  /** Keeps the states of all documents that are worth it. Call it when nothing is judged any more. */
-  async close(): Promise<void> {
-    for (const host of this.open.values()) {
-      this.keepIfWorth(host);
+  /** Keeps the states of all documents that are worth it, as long as they are open. Call it when nothing is judged any more. */
+  async keepAll(): Promise<void> {
+    for (const host of [...this.open.values()]) {
+      if (this.open.get(host.subject) === host) this.keepIfWorth(host);
       await this.keeping.settled();
     }
   }

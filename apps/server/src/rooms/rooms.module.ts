@@ -5,6 +5,7 @@ import { DifferenceStore } from '../record/difference.store.ts';
 import { KeptStateStore } from '../record/kept-state.store.ts';
 import { Logs } from '../record/logs.ts';
 import { type Replayer, WorkerReplayer } from './replayer.ts';
+import { GroupLeases } from './group-leases.ts';
 import { Replays } from './replays.ts';
 import { Rooms } from './rooms.ts';
 import { SeatClock } from './seat-clock.ts';
@@ -12,15 +13,15 @@ import { type RoomsOptions, ServerRooms } from './server-rooms.ts';
 
 @Module({})
 export class RoomsModule {
-  /** `replayer`: what looks at earlier instants, when not a worker. */
-  static with({ replayer, ...options }: RoomsOptions & { readonly replayer?: Replayer }): DynamicModule {
+  /** `group`: whose rooms. `replayer`: what looks at earlier instants, when not a worker. */
+  static with(group: string, { replayer, ...options }: RoomsOptions & { readonly replayer?: Replayer }): DynamicModule {
     return {
       module: RoomsModule,
       providers: [
         {
-          provide: Rooms, inject: [Logs, KeptStateStore, DifferenceStore, Entropy, AccountStore],
-          useFactory: (logs: Logs, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore) =>
-            new ServerRooms(logs, kept, differences, entropy, accounts, options),
+          provide: Rooms, inject: [Logs, KeptStateStore, DifferenceStore, Entropy, AccountStore, GroupLeases],
+          useFactory: (logs: Logs, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore, leases: GroupLeases) =>
+            new ServerRooms(logs, kept, differences, entropy, accounts, (tenant) => leases.of(group, tenant), options),
         },
         { provide: Replays, inject: [Logs, Rooms], useFactory: (logs: Logs, rooms: Rooms) => new Replays(logs.of(rooms.catalogue.shared), replayer ?? new WorkerReplayer()) },
         SeatClock,

@@ -20,6 +20,10 @@ export interface GroupMoved { readonly index: number }
 export abstract class Rooms {
   /** The kinds of rooms there are. */
   abstract readonly catalogue: RoomCatalogue;
+  /** Whether what one asks of the group may be answered by this process at this instant. What is read from here otherwise is nobody's to see. */
+  abstract readonly serves: boolean;
+  /** Takes the group, or asks for it and waits a second. Whether it is served here then. Rejects when the database does not answer. */
+  abstract hold(): Promise<boolean>;
   /** The readers of a log, when the user is one of them now; null for a log that he does not read or that does not exist. */
   abstract audienceOf(user: string, log: LogName): Audience | null;
   /** The working group as committed. */
@@ -44,6 +48,8 @@ export abstract class Rooms {
   abstract onTurn(listener: (turn: Turn, readers: Audience) => void): void;
   /** A document was rebuilt from a log: the clients of its readers join it again. */
   abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;
+  /** The group is another process's from now on: whoever is connected for it comes back there. */
+  abstract onLeft(listener: () => void): void;
   /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
   abstract onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void;
 }

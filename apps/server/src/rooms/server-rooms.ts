@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
@@ -19,6 +20,7 @@ import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
 import { actJob, type Asked, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
@@ -39,8 +41,10 @@ export interface RoomsOptions extends HostsOptions {
 }
 
 const WAKE_AFTER = 24 * 60 * 60_000;
+/** A group is handed over so soon after its last turn, whatever of it is not kept by then. */
+const KEEPING_MS = 500;
 
-/** The one implementation of `Rooms`: requests become jobs of the one commit loop. */
+/** The one implementation of `Rooms`: requests become jobs of the one commit loop, while this process has the group. */
 export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
   override readonly catalogue: RoomCatalogue;
   private readonly announcer = new Announcer();
@@ -51,10 +55,13 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly compactions: Compactions;
   private readonly loop: CommitLoop;
   private readonly lists: ListCheck;
+  private readonly lease: Lease;
+  private looked: Promise<void> | null = null;
+  private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
-    options: RoomsOptions = {},
+    leaseFor: LeaseFor, options: RoomsOptions = {},
   ) {
     super();
     this.groupHost = new GroupHost(options.wakeAfter ?? WAKE_AFTER);
@@ -64,24 +71,56 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     this.site = { hosts, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
-    this.turns = new Turns({ logs, catalogue, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
+    this.turns = new Turns({ lease: this.lease, logs, catalogue, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.turns, pace, options.now, options.payerOf);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
     this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));
   }
 
+  /** Where another process has the group, only what is in its record is known here: whether it has been established. */
   async onModuleInit(): Promise<void> {
-    await this.turns.reach();
-    this.turns.knowCounts(await this.lists.all());
+    if (await this.lease.begin()) await this.look();
+    else await this.groupHost.load(this.log);
   }
 
-  /** Answers what was taken; call it when nobody sends any more. */
+  /** Answers what was taken, and hands the group over; call it when nobody sends any more. */
   async onApplicationShutdown(): Promise<void> {
+    await this.lease.close();
+    await this.keeping;
+  }
+
+  get serves(): boolean {
+    return this.lease.serves;
+  }
+
+  hold(): Promise<boolean> {
+    return this.lease.hold();
+  }
+
+  private async enter(): Promise<void> {
+    await this.turns.enter();
+    this.loop.open();
+    // It counts what has to be counted in turns of the loop, which begin when the lease is entered.
+    this.looked = null;
+    setImmediate(() => void this.look().catch((error: unknown) => report('lists-not-looked-at', error)));
+  }
+
+  /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
+  private async leave(orderly: boolean): Promise<void> {
     this.compactions.stop();
-    this.turns.countAll();
-    await this.loop.close();
-    await this.site.hosts.close();
+    if (orderly) this.turns.countAll();
+    await this.loop.close('elsewhere');
+    const { term } = this.turns;
+    this.keeping = (orderly ? this.site.hosts.keepAll() : Promise.resolve()).then(() => this.turns.forget(term));
+    await Promise.race([this.keeping, pause(KEEPING_MS, undefined, { ref: false })]);
+    this.announcer.left();
+  }
+
+  /** The lists are held against the record whenever the group is taken. */
+  private look(): Promise<void> {
+    return (this.looked ??= this.lists.all().then((rows) => this.turns.knowCounts(rows)));
   }
 
   group(): GroupState {
@@ -133,7 +172,9 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
   }
 
+  /** Also of a group that nobody has. */
   async wakeDue(): Promise<void> {
+    if (!await this.lease.claim()) return;
     const group = this.groupHost.state;
     const due = Object.keys(group.asleep).filter((user) => isDue(group, user, this.log.time()));
     for (const user of due) await this.performByServer({ t: 'wakeSeat', user });
@@ -156,6 +197,10 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   onTurn(listener: (turn: Turn, readers: Audience) => void): void {
     this.announcer.onTurn(listener);
+  }
+
+  onLeft(listener: () => void): void {
+    this.announcer.onLeft(listener);
   }
 
   onRebuilt(listener: (doc: string, readers: Audience) => void): void {

@@ -4,6 +4,7 @@ import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { Logs } from '../record/logs.ts';
+import { LeaseLost } from '../record/lease.store.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import type { Announcer } from './announcer.ts';
 import { type Appended, Appender } from './appender.ts';
@@ -13,6 +14,7 @@ import { DerivedRows } from './derived.ts';
 import { Draft, type Now, type Step, turnOf } from './draft.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Hosts } from './hosts.ts';
+import type { Lease } from './lease.ts';
 import type { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import type { Rules } from './rules.ts';
@@ -21,6 +23,7 @@ import { documentOf, partyOfSubject } from './subjects.ts';
 export interface Parts {
   readonly logs: Logs; readonly catalogue: RoomCatalogue; readonly entropy: Entropy; readonly hosts: Hosts; readonly group: GroupHost;
   readonly performed: PerformedActs; readonly announcer: Announcer; readonly rules: Rules; readonly compactions: Compactions;
+  readonly lease: Pick<Lease, 'mine' | 'lasts' | 'forgone'>;
   readonly patienceMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every turn. */
   readonly countMs: number;
@@ -33,6 +36,7 @@ export class Turns implements Floor {
   /** Thrown away, and not yet told to their readers as rebuilt. */
   private readonly owed = new Set<string>();
   private news = new Set<string>();
+  private terms = 0;
   /** Documents that are owed a count, and when they get it. */
   private readonly owing = new Map<string, NodeJS.Timeout>();
   /** Set by the loop that works on this. */
@@ -44,14 +48,49 @@ export class Turns implements Floor {
     this.derived = new DerivedRows(parts.rules, parts.countMs);
   }
 
+  get held(): boolean {
+    return this.parts.lease.mine;
+  }
+
+  get lasts(): boolean {
+    return this.parts.lease.lasts;
+  }
+
   get reachable(): boolean {
-    return this.shared.reachable;
+    return this.shared.reachable && this.lasts;
   }
 
   async reach(): Promise<void> {
+    if (!this.shared.reachable) {
+      await this.shared.reopen();
+      await this.regroup();
+      this.owed.forEach((subject) => this.reload(subject));
+    }
+    if (!this.lasts) throw new Error('the lease has run out and is not prolonged yet');
+  }
+
+  /** The group is this process's from now on: nothing that was known before counts. */
+  async enter(): Promise<void> {
+    this.forget(this.terms);
+    this.terms += 1;
     await this.shared.reopen();
     await this.regroup();
-    this.owed.forEach((subject) => this.reload(subject));
+  }
+
+  /** How often the group was taken. */
+  get term(): number {
+    return this.terms;
+  }
+
+  /** Nothing of the group is in memory any more, unless it was taken again since. No turn is under way. */
+  forget(term: number): void {
+    const { hosts, logs } = this.parts;
+    if (term !== this.terms) return;
+    for (const timer of this.owing.values()) clearTimeout(timer);
+    this.owing.clear();
+    this.owed.clear();
+    hosts.ids().forEach((subject) => hosts.drop(subject));
+    logs.close();
   }
 
   isReady(subject: string): boolean {
@@ -62,7 +101,11 @@ export class Turns implements Floor {
 
   async load(subject: string): Promise<void> {
     const readers = this.readersOf(subject), doc = documentOf(subject);
-    await this.parts.hosts.load(doc, readers);
+    // What was read before the group was left and taken again is not what it is now.
+    for (let term = NaN; term !== this.term;) {
+      term = this.term;
+      await this.parts.hosts.load(doc, readers);
+    }
     if (this.owed.delete(subject)) this.parts.announcer.rebuilt(doc, readers);
   }
 
@@ -118,6 +161,7 @@ export class Turns implements Floor {
     try {
       return await new Appender(log, (...batch) => this.rows(...batch), log === this.shared ? this.parts.patienceMs : 0).append(draft, subjects);
     } catch (error) {
+      if (error instanceof LeaseLost) this.parts.lease.forgone();
       report('commit-failed', error);
       return { failed: new Set(subjects), stale: true };
     }

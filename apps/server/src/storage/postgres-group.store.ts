@@ -1,13 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { AuthenticatedStates } from '../record/authenticated-states.ts';
 import { type GroupRow, type GroupStorage, GroupStore } from '../record/group.store.ts';
+import type { Fence } from '../record/lease.store.ts';
 import type { StateMac } from '../record/state-mac.ts';
 import { PostgresDifferenceStore } from './postgres-difference.store.ts';
 import { PostgresKeptStateStore } from './postgres-kept-state.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
 export class PostgresGroupStore extends GroupStore {
-  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac) {
+  /** `fenceOf`: under which a group's entries are appended; without it, nobody else may be writing. */
+  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac, private readonly fenceOf?: (group: string) => Fence) {
     super();
   }
 
@@ -20,9 +22,9 @@ export class PostgresGroupStore extends GroupStore {
   }
 
   storageOf(id: string): GroupStorage {
-    const differences = new PostgresDifferenceStore(this.dataSource, id);
+    const differences = new PostgresDifferenceStore(this.dataSource, id), { fenceOf } = this;
     return {
-      record: new PostgresRecordStore(this.dataSource, this.mac, id), differences,
+      record: new PostgresRecordStore(this.dataSource, this.mac, id, fenceOf && (() => fenceOf(id))), differences,
       keptStates: new AuthenticatedStates(new PostgresKeptStateStore(this.dataSource, id), this.mac, differences, id),
     };
   }

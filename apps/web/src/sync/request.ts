@@ -33,8 +33,21 @@ export function onSeatLost(listener: (loss: SeatLoss) => void): () => void {
 
 export function seatLost(loss: SeatLoss): void { for (const listener of losses) listener(loss); }
 
-/** Asks the server. Throws `RefusedError` or `UnreachableError`. */
+/** While another process takes the working group over, which may take as long as one keeps a group that it has just taken. */
+const TAKING_OVER = [300, 700, ...Array.from({ length: 11 }, () => 1_000)];
+
+/** Asks the server, again where another process takes over and nothing was done. Throws `RefusedError` or `UnreachableError`. */
 export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  for (const pause of TAKING_OVER) {
+    try { return await once<T>(method, path, body); } catch (error) {
+      if (!(error instanceof RefusedError) || error.refusal !== 'elsewhere') throw error;
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+  return once<T>(method, path, body);
+}
+
+async function once<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (seat !== null) headers[SEAT_HEADER] = seat;
   if (body !== undefined) headers['content-type'] = 'application/json';
