@@ -1,13 +1,14 @@
+import { Leaving, MIX } from './leaving.ts';
 import type { Span } from './span.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The price of every hunk. */
+/** The price of every hunk. MIX is smaller on purpose: at equal prices "insert, keep, delete" ties with "keep, replace" and hunks change shape after an accept. */
 const OPEN = 520;
-/** Smaller than OPEN on purpose: at equal prices "insert, keep, delete" ties with "keep, replace" and hunks change shape after an accept. */
-const MIX = 510;
 const FAR = 1 << 29;
-/** How far from the diagonal the cheapest way is looked for first, and how much smaller than the whole that must be to be worth it. */
-const BANDS = [24, 96], SMALLER = 4;
+/** How far from the diagonal the cheapest way is looked for first, how much farther after that, and how much smaller than the whole that must be to be worth it. */
+const FIRST_BAND = 8, WIDER = 3, SMALLER = 2;
+/** Where the whole is too much to look at, what lies farther from the diagonal is not found. Another choice gives other hunks, and needs another COMPARE_VERSION. */
+const FARTHEST = [96, 24], FARTHEST_SMALLER = 4;
 
 /** Where the last step into a state came from, one bit field per cell of the trace. */
 const E = 0, D = 1, I = 2, R = 3, DEL_ON = 4, INS_ON = 8, REP_ON = 16;
@@ -21,41 +22,44 @@ interface Sides { readonly x: Int32Array; readonly y: Int32Array; readonly wx: I
 export function cheapest(a: Tokens, b: Tokens, span: Span, cells: number): Span[] | null {
   const [x, y] = numbered(a, b, span);
   const sides = { x, y, wx: new Int32Array(a.weights.slice(span.a0, span.a1)), wy: new Int32Array(b.weights.slice(span.b0, span.b1)) };
-  for (const band of BANDS) {
-    const below = band + Math.max(0, x.length - y.length), above = band + Math.max(0, y.length - x.length);
-    if (SMALLER * (below + above + 1) >= y.length || (x.length + 1) * (below + above + 1) > cells) break;
-    const found = alignment(sides, below, above, span);
-    if (found.price < leaving(sides, band)) return found.spans;
+  const whole = (x.length + 1) * (y.length + 1) <= cells;
+  return near(sides, whole ? widest(sides) : farthest(sides, cells), whole, span) ?? (whole ? alignment(sides, x.length, y.length, span).spans : null);
+}
+
+const below = ({ x, y }: Sides, band: number): number => band + Math.max(0, x.length - y.length);
+const above = ({ x, y }: Sides, band: number): number => band + Math.max(0, y.length - x.length);
+const breadth = (sides: Sides, band: number): number => below(sides, band) + above(sides, band) + 1;
+
+/** The widest band that is worth it; below 1: none is. */
+const widest = (sides: Sides): number => (Math.ceil(sides.y.length / SMALLER) - 1 - breadth(sides, 0)) >> 1;
+
+const farthest = (sides: Sides, cells: number): number =>
+  FARTHEST.find((band) => FARTHEST_SMALLER * breadth(sides, band) < sides.y.length && (sides.x.length + 1) * breadth(sides, band) <= cells) ?? 0;
+
+/** The cheapest alignment, if it can be told within `most` tokens beside the diagonal. `whole`: it need not be, where it takes as long as to look at everything. */
+function near(sides: Sides, most: number, whole: boolean, span: Span): Span[] | null {
+  if (most < FIRST_BAND) return null;
+  const leaving = new Leaving(sides.wx, sides.wy);
+  for (let band = FIRST_BAND; ;) {
+    const found = alignment(sides, below(sides, band), above(sides, band), span), needed = leaving.bandFor(found.price, band, most);
+    if (needed === band) return found.spans;
+    if (band === most || (whole && needed > most && band * WIDER > most)) return null;
+    band = Math.min(needed, band * WIDER, most);
   }
-  return (x.length + 1) * (y.length + 1) > cells ? null : alignment(sides, x.length, y.length, span).spans;
 }
 
 /** Equal keys get equal numbers. */
 function numbered(a: Tokens, b: Tokens, { a0, a1, b0, b1 }: Span): [Int32Array, Int32Array] {
   const ids = new Map<string, number>();
   const number = (key: string): number => {
-    const id = ids.get(key) ?? ids.size;
-    ids.set(key, id);
+    let id = ids.get(key);
+    if (id === undefined) ids.set(key, (id = ids.size));
     return id;
   };
   const x = new Int32Array(a1 - a0), y = new Int32Array(b1 - b0);
   for (let i = a0; i < a1; i++) x[i - a0] = number(a.keys[i]!);
   for (let j = b0; j < b1; j++) y[j - b0] = number(b.keys[j]!);
   return [x, y];
-}
-
-/** The least that any way costs which goes more than `band` tokens beside the diagonal: as many tokens are deleted, and as many inserted, in runs. */
-const leaving = ({ wx, wy }: Sides, band: number): number => runs(wx, band + 1) + runs(wy, band + 1);
-
-/** The least price of `count` tokens in any number of runs. */
-function runs(weights: Int32Array, count: number): number {
-  if (count > weights.length) return FAR;
-  const sums = new Int32Array(weights.length + 1), least = new Int32Array(count + 1).fill(FAR), price = new Int32Array(count + 1).fill(FAR);
-  weights.forEach((w, i) => { sums[i + 1] = sums[i]! + w; });
-  for (let n = 1; n <= count; n++) for (let i = n; i < sums.length; i++) least[n] = Math.min(least[n]!, sums[i]! - sums[i - n]!);
-  price[0] = 0;
-  for (let n = 1; n <= count; n++) for (let run = 1; run <= n; run++) price[n] = Math.min(price[n]!, price[n - run]! + MIX + least[run]!);
-  return price[count]!;
 }
 
 /**
@@ -79,24 +83,30 @@ function alignment({ x, y, wx, wy }: Sides, below: number, above: number, span: 
       if (ins[first - 1]! < diagonal) { diagonal = ins[first - 1]!; from = I; }
       if (rep[first - 1]! < diagonal) { diagonal = rep[first - 1]!; from = R; }
     }
+    // What stands to the left in this row.
+    let leftEq = FAR, leftDel = FAR, leftIns = FAR, leftRep = FAR;
     for (let j = first; j <= last; j++) {
-      let best = eq[j]!, state = E;
-      if (del[j]! < best) { best = del[j]!; state = D; }
+      let nowEq = eq[j]!, nowDel = del[j]!, best = nowEq, state = E, step = 0;
+      if (nowDel < best) { best = nowDel; state = D; }
       if (ins[j]! < best) { best = ins[j]!; state = I; }
       if (rep[j]! < best) { best = rep[j]!; state = R; }
-      let step = 0;
       if (i > 0) {
-        const opened = eq[j]! + OPEN;
-        if (del[j]! <= opened) step |= DEL_ON; else del[j] = opened;
-        del[j] = del[j]! + price;
-        eq[j] = FAR;
-        if (j > 0 && token === y[j - 1]) { eq[j] = diagonal; step |= from; }
+        const opened = nowEq + OPEN;
+        if (nowDel <= opened) step = DEL_ON; else nowDel = opened;
+        del[j] = nowDel += price;
+        nowEq = FAR;
+        if (j > 0 && token === y[j - 1]) { nowEq = diagonal; step |= from; }
+        eq[j] = nowEq;
       }
       if (j > first) {
-        const w = wy[j - 1]!, opened = eq[j - 1]! + OPEN, mixed = del[j - 1]! + MIX;
-        if (ins[j - 1]! <= opened) { ins[j] = ins[j - 1]! + w; step |= INS_ON; } else ins[j] = opened + w;
-        if (rep[j - 1]! <= mixed) { rep[j] = rep[j - 1]! + w; step |= REP_ON; } else rep[j] = mixed + w;
-      } else ins[j] = rep[j] = FAR;
+        const w = wy[j - 1]!, opened = leftEq + OPEN, mixed = leftDel + MIX;
+        if (leftIns <= opened) { leftIns += w; step |= INS_ON; } else leftIns = opened + w;
+        if (leftRep <= mixed) { leftRep += w; step |= REP_ON; } else leftRep = mixed + w;
+      }
+      ins[j] = leftIns;
+      rep[j] = leftRep;
+      leftEq = nowEq;
+      leftDel = nowDel;
       trace[row + j] = step;
       diagonal = best; from = state;
     }

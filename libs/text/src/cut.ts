@@ -7,10 +7,10 @@ const STRETCH = 5;
 
 /** `span` cut in the middle of every stretch that stands once on each side, as many as keep their order; `[span]` where there is none. Each token is looked at a fixed number of times. */
 export function cutAtUnique(a: Tokens, b: Tokens, span: Span): Span[] {
-  const ids = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()], keys = new Map<string, number>();
-  const first = stretches(numbers(a, span.a0, span.a1, keys), ids), second = stretches(numbers(b, span.b0, span.b1, keys), ids);
-  const where = once(first), there = once(second);
-  const both = [...where].filter(([id, i]) => i >= 0 && (there.get(id) ?? -1) >= 0).map(([id, i]) => ({ i, j: there.get(id)! }));
+  const numbers = new Stretches(span.a1 - span.a0 + span.b1 - span.b0);
+  const first = numbers.of(a.keys.slice(span.a0, span.a1)), second = numbers.of(b.keys.slice(span.b0, span.b1));
+  const where = once(first, numbers.count), there = once(second, numbers.count), both: { readonly i: number; readonly j: number }[] = [];
+  first.forEach((id, i) => { if (where[id] === i && there[id]! >= 0) both.push({ i, j: there[id]! }); });
   const kept = increasing(both.map(({ j }) => j)).map((n) => both[n]!);
   const out: Span[] = [];
   let { a0, b0 } = span;
@@ -22,29 +22,45 @@ export function cutAtUnique(a: Tokens, b: Tokens, span: Span): Span[] {
   return [...out, { a0, a1: span.a1, b0, b1: span.b1 }];
 }
 
-function numbers(tokens: Tokens, from: number, to: number, known: Map<string, number>): Float64Array {
-  const out = new Float64Array(to - from);
-  for (let i = from; i < to; i++) out[i - from] = numbered(known, tokens.keys[i]!);
-  return out;
-}
-
 function numbered<Key>(known: Map<Key, number>, key: Key): number {
   let id = known.get(key);
   if (id === undefined) known.set(key, (id = known.size));
   return id;
 }
 
-/** A number for the stretch that begins at each token; equal stretches have equal numbers. */
-function stretches(x: Float64Array, [twos, fours, fives]: readonly Map<number, number>[]): Float64Array {
-  const step = (y: Float64Array, ids: Map<number, number>, z: Float64Array, by: number): Float64Array =>
-    Float64Array.from({ length: Math.max(0, x.length - STRETCH + 1) }, (_, i) => numbered(ids, y[i]! * 0x200000 + z[i + by]!));
-  const pairs = Float64Array.from({ length: Math.max(0, x.length - 1) }, (_, i) => numbered(twos!, x[i]! * 0x200000 + x[i + 1]!));
-  return step(step(pairs, fours!, pairs, 2), fives!, x, STRETCH - 1);
+/** Numbers stretches of tokens: equal ones have equal numbers, from 0 on. */
+class Stretches {
+  private readonly keys = new Map<string, number>();
+  private readonly twos = new Map<number, number>();
+  private readonly fours = new Map<number, number>();
+  private readonly fives = new Map<number, number>();
+
+  /** `most`: so many tokens are asked about in all. Two numbers below it make one that is whole, and for any slot one of 31 bits, which a Map finds sooner. */
+  constructor(private readonly most: number) {}
+
+  /** How many different stretches there were. */
+  get count(): number {
+    return this.fives.size;
+  }
+
+  /** The number of the stretch that begins at each of these tokens. */
+  of(keys: readonly string[]): Int32Array {
+    const ones = Int32Array.from(keys, (key) => numbered(this.keys, key));
+    const twos = this.joined(ones, ones, 1, this.twos), fours = this.joined(twos, twos, 2, this.fours);
+    return this.joined(fours, ones, STRETCH - 1, this.fives);
+  }
+
+  /** A number for each of `x` with that of `y` which stands so far behind. */
+  private joined(x: Int32Array, y: Int32Array, behind: number, ids: Map<number, number>): Int32Array {
+    const out = new Int32Array(Math.max(0, y.length - behind));
+    for (let i = 0; i < out.length; i++) out[i] = numbered(ids, x[i]! * this.most + y[i + behind]!);
+    return out;
+  }
 }
 
-/** Where each stretch stands; -1 where it stands more than once. In order. */
-function once(stretch: Float64Array): ReadonlyMap<number, number> {
-  const out = new Map<number, number>();
-  stretch.forEach((id, i) => out.set(id, out.has(id) ? -1 : i));
+/** By its number, where each stretch stands: -1 where it stands more than once, -2 where it does not. */
+function once(stretch: Int32Array, count: number): Int32Array {
+  const out = new Int32Array(count).fill(-2);
+  stretch.forEach((id, i) => { out[id] = out[id] === -2 ? i : -1; });
   return out;
 }

@@ -72,11 +72,14 @@ function givesSame(before: KnownItems, common: Text, position: Text): boolean {
 export function compareLists(common: Text, position: Text): readonly Item[] {
   if (common === position) return NO_ITEMS;
   const before = itemsOf.get(position.list);
-  if (before && givesSame(before, common, position)) return before.items;
-  const placed = sameOrder(common, position) ? [] : places(common, position);
-  const items = [...placed.filter((i) => i.type === 'move'), ...placed.filter((i) => i.type === 'add'), ...gonesAndFields(common, position)];
+  const items = before && givesSame(before, common, position) ? before.items : itemsBetween(common, position);
   itemsOf.set(position.list, { common, position, items });
   return items;
+}
+
+function itemsBetween(common: Text, position: Text): readonly Item[] {
+  const placed = sameOrder(common, position) ? [] : places(common, position);
+  return [...placed.filter((i) => i.type === 'move'), ...placed.filter((i) => i.type === 'add'), ...gonesAndFields(common, position)];
 }
 
 const known = new WeakMap<Provision, WeakMap<Provision, ReadonlyMap<SlotKey, readonly Hunk[]>>>();
