@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { WorkerReplayer } from '../../apps/server/src/rooms/replayer.ts';
@@ -7,7 +6,8 @@ import type { Client } from '../support/rooms.ts';
 import { countedTurns } from './counted-turns.ts';
 import { LIMIT_RULES } from './limits-met.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
-import { DOC, KINDS, ROOM, TYPED_IN, Workshop } from './workshop.ts';
+import { knowsLoop, worked } from './work-clock.ts';
+import { DOC, KINDS, ROOM, typedIn, Workshop } from './workshop.ts';
 
 /** A server that has just begun compiles what it does: so often each is asked before anything is timed. */
 const WARM = 12;
@@ -18,15 +18,6 @@ const REPLAYS_MS: Readonly<Record<Exclude<Size, 'small'>, number>> = { usual: 20
 const KEY_EVERY_MS = 40;
 /** A keystroke of anybody else is answered within this much work, whatever else the machine does. */
 const ANSWERED_WITHIN_MS = 150;
-
-/** What Linux says that the thread of this loop has worked: neither what other programs do is any of it, nor what a worker does. */
-const LOOP = `/proc/self/task/${process.pid}/schedstat`, knowsLoop = existsSync(LOOP);
-/** How long the loop has worked, in milliseconds; the whole process where nobody tells. */
-function worked(): number {
-  if (knowsLoop) return Number(readFileSync(LOOP, 'utf8').split(' ')[0]) / 1e6;
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-}
 
 /** The same with the pace of a server, by the time that its loop works. */
 class TimedTurns {
@@ -84,7 +75,7 @@ class TimedTurns {
   private async type(client: Client, n: number): Promise<void> {
     while (this.working) {
       await pause(KEY_EVERY_MS);
-      const { replaying } = this, update = client.typed(ROOM, TYPED_IN, 0, 'abc'[n]!), began = worked(), answer = await client.send(ROOM, update);
+      const { replaying } = this, update = client.typed(ROOM, typedIn(n), 0, 'abc'[n]!), began = worked(), answer = await client.send(ROOM, update);
       (replaying ? this.waitedUnderReplays : this.waited).push(worked() - began);
       this.findings.tried += 1;
       this.findings.check(answer.ok, () => `somebody else’s letter was refused: ${JSON.stringify(answer)}`);

@@ -3,6 +3,7 @@ import { acceptEdit } from './accept-edit.ts';
 import { full } from './full.ts';
 import { heavy } from './heavy.ts';
 import { killDatabase, killServer } from './killed.ts';
+import { largeActs } from './large-acts.ts';
 import { linkedActs } from './linked-acts.ts';
 import { mutated } from './mutated.ts';
 import { packets } from './packets.ts';
@@ -13,4 +14,4 @@ import { slowReaders } from './slow.ts';
 import { reconnectStorm } from './storm.ts';
 
 /** In the order in which they run. */
-export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, acceptEdit, linkedActs, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];
+export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, largeActs, acceptEdit, linkedActs, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];

@@ -1,12 +1,12 @@
 import { defineConfig } from 'vite';
 
-/** Plain JavaScript for plain Node, with the worker that a server has beside it; beside what the bench is built to: what starts the server looks for it from there. */
+/** Plain JavaScript for plain Node, with the workers that a server has beside it; beside what the bench is built to: what starts the server looks for it from there. */
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'error',
   build: {
     ssr: true, outDir: '../dist', target: 'node20', minify: false, emptyOutDir: false,
-    rolldownOptions: { input: ['campaign.ts', '../../apps/server/src/rooms/replay.worker.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { input: ['campaign.ts', '../../apps/server/src/rooms/replay.worker.ts', '../../apps/server/src/rooms/act-reader.worker.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
   },
   ssr: { noExternal: [/^@parley\//] },
 });

@@ -1,16 +1,21 @@
 import type { UpdateAnswer } from '@parley/protocol';
 import { textAt } from '@parley/text';
 import * as Y from 'yjs';
+import { COMPACTION, type CompactionRule } from '../../apps/server/src/rooms/compactions.ts';
 import { Bench, type Client } from '../support/rooms.ts';
 import { bytes, items } from '../../libs/text/test-support/forge.ts';
 import type { Findings, Options, Size } from './row.ts';
 
-export const DOC = 'd', ROOM = 'working', SCATTERED_IN = 'p1', TYPED_IN = 'p2';
+export const DOC = 'd', ROOM = 'working', SCATTERED_IN = 'p1';
+/** Each of the others types in a text of his own, in which there is place for as long as it goes on. */
+export const typedIn = (n: number): string => `p${40 + n}`;
 const HEAVY = 'ann', OTHERS = ['bo', 'ben', 'anna'] as const;
 /** What becomes of a text of twenty thousand characters: fifty of them, which is all that a room takes. */
 const FIELDS = Array.from({ length: 52 }, () => '');
-/** What one member puts into one text before, each letter in front of the last; the door lets one have no more than half of a room. */
-const SCATTERED: Readonly<Record<Size, number>> = { small: 4_000, usual: 45_000, long: 45_000 };
+/** What one member puts into one text before, each letter in front of the last. With more, the room is compacted at once (H42), and there is nothing any more to look through. */
+const SCATTERED: Readonly<Record<Size, number>> = { small: 4_000, usual: 33_000, long: 33_000 };
+/** Others type all the time: the room is never left in peace. */
+const NEVER_QUIET: CompactionRule = { ...COMPACTION, quietMs: 2 ** 31 - 1 };
 /** What one member may have waiting. */
 const WAITING = 900;
 /** Where two insert at one place the smaller of the names of their pages decides: what is forged here has a larger one than any page, so that it costs the same in every run. */
@@ -26,7 +31,7 @@ export class Workshop {
   private constructor(readonly bench: Bench, private readonly findings: Findings, private readonly options: Options) {}
 
   static async open(findings: Findings, options: Options, rooms: ConstructorParameters<typeof Bench>[1]): Promise<Workshop> {
-    const bench = new Bench(undefined, rooms);
+    const bench = new Bench(undefined, { compaction: NEVER_QUIET, ...rooms });
     await bench.established();
     await bench.opened(DOC, ...FIELDS);
     return new Workshop(bench, findings, options);

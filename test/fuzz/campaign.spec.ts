@@ -16,6 +16,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'clocks': ['time-goes-forward'],
   'mutated': ['refuse-before-applying', 'let-the-honest-in', 'relay-everything', 'keep-what-passed'],
   'heavy': ['bytes-of-an-update', 'structs-of-an-update', 'work-of-an-update', 'room-of-one', 'asks-at-once', 'asks-under-way', 'bytes-of-a-socket', 'bytes-of-answers', 'share-the-turn', 'end-the-turn', 'leave-room-to-others'],
+  'large-acts': ['read-elsewhere', 'take-over-in-pieces', 'pay-for-reading', 'take-turns'],
   'accept-edit': ['accept-what-was-seen'],
   'linked-acts': ['enter-every-part', 'end-for-good'],
   'revoke': ['take-the-seat', 'keep-what-is-acknowledged'],

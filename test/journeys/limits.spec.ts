@@ -3,6 +3,7 @@ import type { DocumentClient } from '@parley/sync';
 import { copyDigest, plainSlot } from '@parley/text';
 import { append, asked, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
+import { paperAtLimits } from '../support/document-at-limits.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
@@ -80,6 +81,20 @@ describe('when access ends', () => {
     await honest.stop();
     await w.ocHead.signIn(w.ocHead.keys.userName, PASSWORD);
     await w.seat(w.oc, 'negotiator', w.delegations[1]);
+  });
+});
+
+describe('a large act', () => {
+  it('[H55] [Z15] is performed, what is none is refused, and others type meanwhile', async () => {
+    const typed = await w.draft([provision('a', 'A.')]), az = await w.az.open(typed), junk = `[${'[],'.repeat(200_000)}[]]`;
+    const sent = (body: unknown) => w.chair.request('POST', '/api/documents/none/acts', body);
+    const opening = w.draft(paperAtLimits(600, 300_000)), refused = [sent({ op: '{}', words: junk }), sent({ op: '{}', words: `${junk}\0` }), sent({ words: junk }), sent([junk])];
+    append(az, 'a', ' Typed meanwhile.');
+    await az.saved();
+    const doc = await opening, reader = await w.oc.open(doc);
+    expect((await Promise.all(refused)).map(({ status, body }) => [status, (body as { refusal: string }).refusal])).toEqual([[400, 'bad-request'], [400, 'bad-text'], [400, 'bad-request'], [400, 'bad-request']]);
+    expect(reader.text('working').list).toHaveLength(600);
+    await Promise.all([az, reader].map((client) => client.stop()));
   });
 });
 

@@ -3,6 +3,7 @@ import { GuessEstimateHere } from '../../apps/server/src/access/guess-estimate.t
 import { readConfig } from '../../apps/server/src/config.ts';
 import type { RoomsOptions } from '../../apps/server/src/rooms/server-rooms.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/server.ts';
+import { actsHere } from './acts-here.ts';
 import { testDatabase } from './database.ts';
 import { databaseSettings, movesOn, type Parley } from './parley.ts';
 import { replayerHere } from './replayer.ts';
@@ -17,7 +18,7 @@ export interface ParleyHere extends Parley {
 export async function parleyHere(rooms: RoomsOptions): Promise<ParleyHere> {
   const database = await testDatabase();
   const settings = { HOST: '127.0.0.1', PARLEY_DEMO: 'off', SESSION_KEY: TEST_KEY, ...databaseSettings(database.connection) };
-  const start = (port: number): Promise<RunningServer> => startServer(readConfig({ ...settings, PORT: String(port) }), { rooms: { ...rooms, replayer: replayerHere() }, guesses: new GuessEstimateHere() });
+  const start = (port: number): Promise<RunningServer> => startServer(readConfig({ ...settings, PORT: String(port) }), { rooms: { reading: actsHere(), ...rooms, replayer: replayerHere() }, guesses: new GuessEstimateHere() });
   let server = await start(0);
   const refuse = (): never => { throw new Error('this server is no process of its own'); };
   const machines = Date.now;

@@ -2,6 +2,7 @@ import { type DocumentAct, type GroupAct, type LogName, type Role, type RoomName
 import { type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, writeAct } from '@parley/protocol';
 import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
 import * as Y from 'yjs';
+import { actsHere } from './acts-here.ts';
 import { Clock, SystemEntropy } from '../../apps/server/src/record/clock.ts';
 import type { KeptStateStore } from '../../apps/server/src/record/kept-state.store.ts';
 import { MemoryDifferences } from './memory-differences.ts';
@@ -48,8 +49,8 @@ export class Bench {
     this.logs = new Logs(store, { origin }, this.clock, new SystemEntropy());
     this.log = this.logs.of(ROOMS.shared);
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
-    // What a turn takes must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, soleLease, { pace: { ...PACE, workMs: Infinity }, ...options });
+    // What a turn takes, and what may be read, must not depend on how busy the machine is.
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, soleLease, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));

@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import { RouteCheck } from './access/asks.ts';
-import { BODY_LIMITS, bodyLimit, largeActsOfParties } from './access/bodies.ts';
+import { actsOfWhoMay, bodyLimit, isReadElsewhere, LARGE_BODIES, SMALL_BODY } from './access/bodies.ts';
 import { bounded } from './access/bounded.ts';
 import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
@@ -156,8 +156,10 @@ function beforeControllers(app: NestExpressApplication, { address, clients, sess
   app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded(clients));
   const rooms = app.get(Rooms, { strict: false });
   app.use('/api', servedHere(rooms));
-  app.use('/api', largeActsOfParties(rooms));
-  for (const limit of BODY_LIMITS) app.useBodyParser('json', { limit, inflate: false, type: (request) => isJson(request as Request) && bodyLimit(request as Request, rooms) === limit });
+  app.use('/api', actsOfWhoMay(rooms));
+  const large = (request: Request): number => (isReadElsewhere(request, rooms) ? bodyLimit(request, rooms) : 0);
+  app.useBodyParser('json', { limit: SMALL_BODY, inflate: false, type: (request) => isJson(request as Request) && large(request as Request) === 0 });
+  for (const limit of LARGE_BODIES) app.useBodyParser('raw', { limit, inflate: false, type: (request) => isJson(request as Request) && large(request as Request) === limit });
 }
 
 const isJson = (request: Request): boolean => Boolean(request.is('application/json'));

@@ -1,8 +1,10 @@
-import { type RefusalBody, type SessionView } from '@parley/protocol';
+import { REFUSAL, type RefusalBody, type SessionView } from '@parley/protocol';
+import type { Request } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
+import { bodyLimit } from './bodies.ts';
 
 const PASSWORD = 'correct horse battery staple';
 type Server = Awaited<ReturnType<typeof outerServer>>;
@@ -156,6 +158,24 @@ describe('every request', () => {
     // Words that are no JSON would be answered `bad-request` if they were read.
     expect(await observer.ask('POST', act, `{${'x'.repeat(200_000)}`)).toMatchObject({ status: 403 });
     expect(await observer.ask('POST', '/api/session/here', `{"x":"${'x'.repeat(70_000)}"}`)).toMatchObject({ status: 413, body: { refusal: 'too-large' } });
+  });
+
+  it('[Z15] of a seat that sleeps is refused before it is read, however large it is', async () => {
+    const bo = new PageLike(server.url), { state } = server.rooms, act = '/api/documents/d/acts';
+    await bo.enter(ids[1]!.user);
+    server.rooms.state = { ...state, seats: { ...state.seats, [ids[1]!.user]: { user: ids[1]!.user, role: 'head', delegation: 'a' } } };
+    const known = { actorOf: (user: string) => server.rooms.actorOf(user), group: () => server.rooms.group() };
+    const limit = () => bodyLimit({ originalUrl: act, session: { user: ids[1]!.user }, headers: {} } as unknown as Request, known);
+    expect(limit()).toBe(1024 * 1024);
+    server.rooms.state = { ...server.rooms.state, asleep: { [ids[1]!.user]: {} as never } };
+    try {
+      expect(limit()).toBe(64 * 1024);
+      // Words that are no JSON would be answered `bad-request` if they were read.
+      for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.ask('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL['seat-sleeps'].status, body: { refusal: 'seat-sleeps' } });
+      expect((await bo.ask('POST', `${act}?again=1`, `{${'x'.repeat(200_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
+    } finally {
+      server.rooms.state = state;
+    }
   });
 
   it.each([

@@ -1,4 +1,5 @@
-import { type Actor, type GroupState, may, partyOf } from '@parley/negotiation';
+import { type Actor, type GroupState, isAsleep, may, partyOf } from '@parley/negotiation';
+import { SEAT_HEADER } from '@parley/protocol';
 import type { Request, RequestHandler } from 'express';
 import { sayRefusal } from './refused.ts';
 
@@ -7,26 +8,36 @@ interface Known { actorOf(user: string): Actor | null; group(): GroupState }
 
 const KIB = 1024;
 /** What every route but one needs. */
-const SMALL = 64 * KIB;
+export const SMALL_BODY = 64 * KIB;
+/** What acts on documents may have, by who sends them. */
+export const LARGE_BODIES: readonly number[] = [KIB * KIB, 5 * KIB * KIB];
+/** To read an act of so many bytes takes some milliseconds of the loop that serves everybody. */
+const READ_AT_ONCE = 32 * KIB;
+
 const ACT = /^\/api\/documents\/[^/]+\/acts\/?$/;
+const isAct = (request: Request): boolean => ACT.test(request.originalUrl.replace(/\?.*$/, ''));
 
 /** How many bytes the body of a request may have (Z15): a document is opened with its whole text by who may open one, an act of a party has words of some provisions; everything else is small. */
 export function bodyLimit(request: Request, known: Known): number {
-  const { user } = request.session ?? {};
-  const actor = user === undefined || !ACT.test(request.originalUrl.replace(/\?.*$/, '')) ? null : known.actorOf(user);
-  if (!actor) return SMALL;
-  if (may(actor, 'openDocument', { group: known.group() }).ok) return 5 * KIB * KIB;
-  return partyOf(actor) === null ? SMALL : KIB * KIB;
+  const { user } = request.session ?? {}, [ofParty, ofOpener] = LARGE_BODIES;
+  const actor = user === undefined || !isAct(request) || isAsleep(known.group(), user) ? null : known.actorOf(user);
+  if (!actor) return SMALL_BODY;
+  if (may(actor, 'openDocument', { group: known.group() }).ok) return ofOpener!;
+  return partyOf(actor) === null ? SMALL_BODY : ofParty!;
 }
 
-/** Refuses a large act by the role of its sender, before it is read: who performs none has nothing to send. */
-export const largeActsOfParties = (known: Known): RequestHandler => (request, response, next) => {
+/** Whether the body of a request is left as it came, to be read off the loop (H55): an act that is large, or does not say how large it is. */
+export const isReadElsewhere = (request: Request, known: Known): boolean =>
+  Number(request.headers['content-length'] ?? Infinity) > READ_AT_ONCE && bodyLimit(request, known) > SMALL_BODY;
+
+/** Refuses acts before they are read: of a seat that sleeps all, large ones by the role of their sender. Who performs none has nothing to send. */
+export const actsOfWhoMay = (known: Known): RequestHandler => (request, response, next) => {
+  if (!isAct(request)) return next();
   const { user } = request.session ?? {};
-  if (Number(request.headers['content-length'] ?? 0) <= SMALL || !ACT.test(request.originalUrl)) return next();
+  // Of another seat than the page was loaded for nothing is said but whose it is.
+  if (user !== undefined && request.get(SEAT_HEADER) === user && isAsleep(known.group(), user)) return sayRefusal(response, 'seat-sleeps');
+  if (Number(request.headers['content-length'] ?? 0) <= SMALL_BODY) return next();
   if (user === undefined) return sayRefusal(response, 'signed-out');
-  if (bodyLimit(request, known) <= SMALL) return sayRefusal(response, 'role-forbids');
+  if (bodyLimit(request, known) <= SMALL_BODY) return sayRefusal(response, 'role-forbids');
   next();
 };
-
-/** The limits that a body may have: one parser for each. */
-export const BODY_LIMITS: readonly number[] = [SMALL, KIB * KIB, 5 * KIB * KIB];

@@ -3,6 +3,7 @@ import { REFUSAL, type Refusal, type RefusalBody, sentenceOf } from '@parley/pro
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { factsOf, log } from '../log.ts';
+import { unfitIn } from './unfit.ts';
 import { isAway } from './when-back.ts';
 
 /** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds, `seconds` to wait before the same can stand. */
@@ -45,20 +46,6 @@ function foreseenIn(error: unknown): Refusal | null {
   if (status === 413) return 'too-large';
   if (status === 404) return 'not-found';
   return typeof status === 'number' && status >= 400 && status < 500 ? 'bad-request' : null;
-}
-
-/** What no database takes, and no person means: the character 0 and half a character. */
-const UNFIT = /[\0\p{Cs}]/u;
-
-/** Where a text holds such a character; null when none does. As deep as schemas go. */
-function unfitIn(value: unknown, at = '', depth = 8): string | null {
-  if (typeof value === 'string') return UNFIT.test(value) ? at : null;
-  if (typeof value !== 'object' || value === null || depth === 0) return null;
-  for (const [name, part] of Object.entries(value)) {
-    const found = UNFIT.test(name) ? at : unfitIn(part, at === '' ? name : `${at}.${name}`, depth - 1);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** What `schema` makes of `value`, or a refusal that names the first field that is wrong. */

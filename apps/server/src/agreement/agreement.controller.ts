@@ -1,37 +1,39 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
+import { z } from '@parley/negotiation';
 import { idSchema, type Performed, type SentAct, sentActSchema } from '@parley/protocol';
 import { Asks } from '../access/asks.ts';
 import { Body, Param } from '../access/body.ts';
 import { noteRefused } from '../access/refusals-log.ts';
 import { RefusedError } from '../access/refused.ts';
 import { User } from '../access/user.decorator.ts';
-import { Rooms } from '../rooms/rooms.ts';
-import { ReadingTime } from './reading-time.ts';
+import { type ReceivedAct, Rooms } from '../rooms/rooms.ts';
+
+/** What the body of a large act is: whatever was sent, unread (Z15, H55). */
+const unread = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema]);
 
 /** Acts go in here and come out through the rooms. Whether one stands is judged there, at the instant when its turn comes. */
 @Controller('api')
 export class AgreementController {
-  private readonly reading = new ReadingTime();
-
   constructor(private readonly rooms: Rooms) {}
 
   @Post('documents/:id/acts')
   @HttpCode(200)
   @Asks('signedIn')
-  async perform(@Param('id', idSchema) doc: string, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.reading.of(user, () => this.rooms.perform(user, doc, act)), doc);
+  async perform(@Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string): Promise<Performed> {
+    return performed(user, await this.rooms.perform(user, doc, act), doc);
   }
 
   @Post('group/acts')
   @HttpCode(200)
   @Asks('readGroup')
   async performOnGroup(@Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.reading.of(user, () => this.rooms.performOnGroup(user, act)));
+    return performed(user, await this.rooms.performOnGroup(user, act));
   }
 }
 
 function performed(user: string, answer: Awaited<ReturnType<Rooms['perform']>>, doc?: string): Performed {
   if (!answer.ok) noteRefused('act', user, answer.reason, { ...(doc !== undefined && { doc }) });
-  if (!answer.ok) throw new RefusedError(answer.reason, undefined, undefined, undefined, answer.seconds);
+  if (!answer.ok) throw new RefusedError(answer.reason, undefined, undefined, answer.reason === 'busy' ? 1 : undefined, answer.seconds);
   return { entry: answer.entry };
 }

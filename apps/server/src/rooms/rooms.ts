@@ -5,6 +5,9 @@ import type { DocumentRow } from '../record/record.store.ts';
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
 
+/** An act as it came: in the two texts that it travels in or, where it is large, in the bytes of a request that nobody has read. */
+export type ReceivedAct = SentAct | Uint8Array;
+
 /** What the server itself does with seats: for whoever showed it a secret, or by the clock. */
 export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
@@ -34,8 +37,8 @@ export abstract class Rooms {
   /** Whether somebody's copies are the ones here, at the same entry. */
   abstract compare(user: string, request: CompareRequest): Promise<CompareAnswer>;
   abstract update(user: string, request: UpdateRequest): Promise<UpdateAnswer>;
-  /** An act on a document; idempotent by the act's id. */
-  abstract perform(user: string, doc: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** An act on a document; idempotent by the act's id. One that is large is read off the loop that serves people. */
+  abstract perform(user: string, doc: string, received: ReceivedAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act on the working group; idempotent by the act's id. */
   abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act of the server on the working group. */

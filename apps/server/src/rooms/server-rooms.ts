@@ -3,7 +3,7 @@ import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
+  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import type { AccountStore } from '../access/account.store.ts';
 import { isAway, whenBack } from '../access/when-back.ts';
@@ -14,6 +14,9 @@ import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { Logs } from '../record/logs.ts';
 import type { RecordLog } from '../record/record-log.ts';
+import { actIn } from './act-in.ts';
+import { WorkerActReader } from './act-reader.ts';
+import { ActReading, type ReadAct } from './act-reading.ts';
 import { Announcer } from './announcer.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
@@ -24,7 +27,7 @@ import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
-import { type Admitted, type GroupMoved, Rooms, type ServersAct } from './rooms.ts';
+import { type Admitted, type GroupMoved, type ReceivedAct, Rooms, type ServersAct } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
@@ -32,6 +35,8 @@ export interface RoomsOptions extends HostsOptions {
   /** The kinds of rooms there are; replaced only in tests. */
   readonly catalogue?: RoomCatalogue;
   readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
+  /** What reads acts; replaced only in tests. */
+  readonly reading?: ActReading;
   /** By what the work of a turn is measured, in milliseconds; replaced only in tests. */
   readonly now?: () => number;
   /** Whose share of a turn a user's requests are taken from; each user's own. */
@@ -58,12 +63,14 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly lease: Lease;
   private looked: Promise<void> | null = null;
   private keeping: Promise<void> = Promise.resolve();
+  private readonly reading: ActReading;
 
   constructor(
     logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
     leaseFor: LeaseFor, options: RoomsOptions = {},
   ) {
     super();
+    this.reading = options.reading ?? new ActReading(new WorkerActReader());
     this.groupHost = new GroupHost(options.wakeAfter ?? WAKE_AFTER);
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
     const hosts = new Hosts(logs, kept, catalogue, options);
@@ -89,6 +96,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     await this.lease.close();
     await this.keeping;
+    await this.reading.close();
   }
 
   get serves(): boolean {
@@ -151,15 +159,17 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
-  async perform(user: string, doc: string, sent: SentAct): Promise<PerformAnswer> {
-    const act = actIn<Exclude<DocumentAct, { t: 'lapse' | 'lapseParts' }>>(sent, documentActSchema);
-    if (!act || act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
+  async perform(user: string, doc: string, received: ReceivedAct): Promise<PerformAnswer> {
+    const read = received instanceof Uint8Array ? await this.reading.large(user, received) : this.reading.small(user, () => readHere(received));
+    if (!read.ok) return read;
+    const { act, sent } = read;
+    if (act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
     return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
-    const act = actIn<GroupAct>(sent, groupActSchema);
-    if (!act) return BAD_REQUEST;
+    const act = this.reading.small(user, () => actIn<GroupAct>(sent, groupActSchema) ?? BAD_REQUEST);
+    if ('ok' in act) return act;
     return reaching(async () => {
       const founder = this.groupHost.state.delegations.length === 0 && (await this.accounts.byId(user))?.administrator === true;
       return { ...await this.asked(user, act, sent), founder };
@@ -235,10 +245,7 @@ const BUSY: Refusing = { ok: false, reason: 'busy' };
 const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
 const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
 
-interface Schema<A> { safeParse(value: unknown): { readonly success: true; readonly data: A } | { readonly success: false } }
-
-/** The act behind what was sent, when both belong together and it is one that clients may send. */
-function actIn<A>(sent: SentAct, schema: Schema<A>): A | null {
-  const parsed = schema.safeParse(readAct(sent));
-  return parsed.success ? parsed.data : null;
+function readHere(sent: SentAct): ReadAct | Refusing {
+  const act = actIn<DocumentAct>(sent, documentActSchema);
+  return act ? { ok: true, act, sent } : BAD_REQUEST;
 }
