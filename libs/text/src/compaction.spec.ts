@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { compactRoom, structsIn } from './compaction.ts';
 import { copyDigest } from './copy-digest.ts';
 import { judge } from './door.ts';
-import { FormerRoom } from './former-room.ts';
+import { FormerRooms } from './former-rooms.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, copyOf, fillRoom, readText, textAt, writeEdits } from './room.ts';
 import { anyone, paragraph } from '../test-support/forge.ts';
@@ -43,7 +43,7 @@ function work(doc: Y.Doc, random: () => number, letter: () => string): void {
 
 /** The server's copy, what it compacted, and how it takes an update in. */
 class Server {
-  former: FormerRoom | null = null;
+  former: FormerRooms | null = null;
   readonly log: Uint8Array[] = [];
   private next = 900_000;
 
@@ -56,7 +56,7 @@ class Server {
     this.doc.clientID = this.next++;
     const replaced = compactRoom(this.doc);
     expect(this.log.length - size).toBeLessThanOrEqual(1);
-    if (replaced > 0) this.former = new FormerRoom(before, this.log.at(-1)!);
+    if (replaced > 0) this.former = (this.former ?? FormerRooms.of([])).followedBy({ before, compaction: this.log.at(-1)! }, 3);
     return replaced;
   }
 
@@ -77,6 +77,19 @@ const scatter = (server: Server, random: () => number, steps = 400): void => {
     work(server.doc, random, () => 'f');
   }
 };
+
+/** Scatters letters in these texts that are deleted again: their words are what they were, in pieces. */
+function churn(server: Server, ids: readonly string[]): void {
+  for (const id of ids) {
+    const text = textAt(server.doc, id, KEY)!;
+    for (let n = 0, at = 0; n < 60; n++, at = (at + 7) % (text.length + 1)) {
+      if (text.toString().charCodeAt(at) >> 10 === 0x37) continue;
+      server.doc.clientID = 200 + (n % 5);
+      text.insert(at, 'f');
+      text.delete(at, 1);
+    }
+  }
+}
 
 describe('[D24] compaction', () => {
   it('leaves every word and mark as it was, and a room of a third of the structs at most', () => {
@@ -107,8 +120,40 @@ describe('[D24] compaction', () => {
     }
   });
 
-  it('converges for the server, those who were away, those who stayed, fresh copies and the archive, whoever types meanwhile, and loses no letter', () => {
+  it('also where texts were replaced two and three times meanwhile, some of them less often than others, and what was away came in pieces in between', () => {
     for (let seed = 1; seed <= 25; seed++) {
+      const random = seeded(100 + seed), server = new Server(newRoom(random)), letter = letters();
+      scatter(server, random);
+      const control = copyOf(server.doc), pages = [0, 1, 2].map((n) => page(server.doc, 50 + n)), times = 2 + (seed % 2);
+      for (let n = 0; n < 40; n++) work(oneOf(random, pages).doc, random, letter);
+      const take = (updates: readonly Uint8Array[]) => updates.forEach((update) => { expect(server.take(update), `seed ${seed}`).toBe(''); Y.applyUpdate(control, update); });
+      for (let n = 0; n < times; n++) {
+        churn(server, IDS.filter(() => random() < 0.7));
+        server.compact();
+        if (random() < 0.5) take(oneOf(random, pages).out.splice(0, 2));
+      }
+      for (const { out } of [...pages, ...pages.toReversed()]) take(out.splice(0, Math.ceil(out.length / 2)));
+      expect(readText(server.doc), `seed ${seed}`).toEqual(readText(control));
+    }
+  });
+
+  it('gives back what was made before more replacements than are remembered', () => {
+    const random = seeded(3), server = new Server(newRoom(random)), away = page(server.doc, 50);
+    textAt(away.doc, 'a', KEY)!.insert(4, 'two');
+    textAt(away.doc, 'b', KEY)!.insert(4, 'one');
+    for (let n = 0; n < 4; n++) {
+      churn(server, n === 1 ? ['a', 'b'] : ['a']);
+      expect(server.compact()).toBeGreaterThan(0);
+    }
+    const before = readText(server.doc);
+    expect(server.take(away.out[0]!)).toBe('two');
+    expect(readText(server.doc)).toEqual(before);
+    expect(server.take(away.out[1]!)).toBe('');
+    expect(textAt(server.doc, 'b', KEY)!.toString()).toContain('one');
+  });
+
+  it('converges for the server, those who were away, those who stayed, fresh copies and the archive, whoever types meanwhile, and loses no letter', () => {
+    for (let seed = 1; seed <= 15; seed++) {
       const random = seeded(seed), start = newRoom(random), server = new Server(copyOf(start)), letter = letters();
       scatter(server, random);
       const away = [0, 1].map((n) => page(server.doc, 50 + n)), typed = new Set<string>(), struck = new Set<string>();
@@ -123,7 +168,11 @@ describe('[D24] compaction', () => {
       server.compact();
       const stayed = page(server.doc, 70), late = away.map(({ out }) => Y.mergeUpdates(out));
       for (let n = 0; n < 20; n++) follow(stayed.doc, () => work(stayed.doc, random, letter));
-      for (const update of [stayed.out[0]!, late[0]!, ...stayed.out.slice(1), late[1]!]) expect(server.take(update)).toBe('');
+      let more = seed % 3;
+      for (const update of [stayed.out[0]!, late[0]!, ...stayed.out.slice(1), late[1]!]) {
+        if (more > 0 && random() < 0.2) { churn(server, IDS); more -= server.compact() > 0 ? 1 : 0; }
+        expect(server.take(update), `seed ${seed}`).toBe('');
+      }
       const whole = Y.encodeStateAsUpdate(server.doc), archive = copyOf(start, false), fresh = copyOf(server.doc);
       for (const update of server.log) Y.applyUpdate(archive, update);
       for (const { doc } of [...away, stayed]) Y.applyUpdate(doc, whole, 'wire');

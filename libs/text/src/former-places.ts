@@ -26,8 +26,9 @@ export class Places {
     this.ids = null;
   }
 
-  /** Does to `text` what `delta` did to the former one. What others have written into it meanwhile stays where it stands. `client`: under which id. */
-  write(text: Y.Text, delta: readonly Operation[], client: number): void {
+  /** Does to `text` what `delta` did to the former one. What others have written into it meanwhile stays where it stands. */
+  write(text: Y.Text, delta: readonly Operation[]): void {
+    const { clientID: client } = text.doc!;
     const ids = (this.ids ??= this.runs.flatMap(({ client: of, clock, length }) => Array.from({ length }, (_, i) => Y.createID(of, clock + i))));
     const { changes, inserts, places } = followed(ids, delta), from = Y.getState(text.doc!.store, client);
     text.applyDelta(operations(text, ids, changes, inserts));

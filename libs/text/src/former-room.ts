@@ -7,18 +7,25 @@ import type { SlotKey } from './provision.ts';
 import { textAt } from './room-shape.ts';
 import { SLOT_LIMIT } from './slot.ts';
 
+/** Where a text stands. */
+export interface Slotted { readonly provision: string; readonly key: SlotKey }
+
 /** A text that was replaced: where it stood, and the ids of the units of the one that took its place. */
-interface Replaced { readonly provision: string; readonly key: SlotKey; readonly places: Places }
+interface Replaced extends Slotted { readonly places: Places }
 
 interface Change { readonly of: Replaced; readonly delta: readonly Operation[] }
 
+/** Where what was done to a replaced text is to be done now: the text in its place, none where there is none; and whether nothing of it is missing there. */
+export interface Successor { readonly text: Y.Text | undefined; readonly follows: boolean }
+
 /**
- * A room as it was right before its texts were last replaced (D24), for updates that were made before and come later. Such an update is laid over the room as its author
- * knew it, held against the door there, and what it does to a replaced text is done to the one that stands in its place.
+ * A room as it was right before texts of it were replaced (D24), for updates that were made before and come later. Such an update is laid over the room as its author
+ * knew it and held against the door there; what it does to a replaced text is passed on to the one that took its place.
  */
 export class FormerRoom {
   private readonly doc = new Y.Doc();
   private readonly texts = new Map<Y.Text, Replaced>();
+  private readonly bySlot = new Map<string, Replaced>();
   /** The items that hold them: by client, their clocks in order. */
   private readonly owners = new Map<number, number[]>();
   private changes: Change[] = [];
@@ -34,22 +41,35 @@ export class FormerRoom {
     for (const clocks of this.owners.values()) clocks.sort((a, b) => a - b);
   }
 
-  /**
-   * Does to `now` what `late` (of the door's answer about `now`, which does not hold it yet) does to texts that were replaced, in one transaction, writing under the client id
-   * of `now`. Gives whether a unit of `late` was a word for such a text and went where it belongs. Where there is no place for it, or it does not fit what it names, nothing is written.
-   */
-  translate(late: Uint8Array, now: Y.Doc, who: Sender): (id: Y.ID) => boolean {
+  /** Lays `late` (of the door's answer about `now`, which does not hold it yet) over this room. Where it does not fit what it names, nothing is laid. */
+  lay(late: Uint8Array, now: Y.Doc, who: Sender): void {
     const update = this.known(decode(late, new Guard()));
+    this.changes = [];
     this.catchUp(update, now);
     const sections = reachable(update.sections, this.doc), ends = new Map(sections.map(({ client, structs }) => [client, structs.at(-1)!.id.clock + structs.at(-1)!.length]));
     const deletes = update.deletes.map((of) => ({ client: of.client, ranges: this.inTexts(of, ends, who) })).filter(({ ranges }) => ranges.length > 0);
     const verdict = judge(this.doc, encode({ sections, deletes }), who);
-    if (!verdict.ok) return () => false;
     this.changes = [];
-    Y.applyUpdate(this.doc, verdict.update);
-    const kept = this.fitting(this.changes, now, who);
-    if (kept.length > 0) now.transact(() => kept.forEach(({ of, delta }) => of.places.write(textAt(now, of.provision, of.key)!, delta, now.clientID)));
-    return (id) => this.wasTaken(id);
+    if (verdict.ok) Y.applyUpdate(this.doc, verdict.update);
+  }
+
+  /** Does what was laid over replaced texts, or passed on to them, to what stands in their place; where there is no place for it in `now`, nothing. */
+  pass(now: Y.Doc, who: Sender, successorOf: (of: Slotted) => Successor): void {
+    for (const { of, delta, text } of this.fitting(now, who, successorOf)) of.places.write(text, delta);
+    this.changes = [];
+  }
+
+  /** The text that was replaced there, as it was; none where nothing was. What is done to it is passed on. */
+  replacedAt({ provision, key }: Slotted): Successor | null {
+    const of = this.bySlot.get(slotName(provision, key));
+    return of ? { text: textAt(this.doc, provision, key), follows: of.places.follows } : null;
+  }
+
+  /** The replaced text of which a unit is a word, if all that was done to it has been passed on. */
+  takenInto(id: Y.ID): Slotted | null {
+    const item = id.clock < Y.getState(this.doc.store, id.client) ? Y.getItem(this.doc.store, id) : null;
+    const of = item instanceof Y.Item ? this.texts.get(item.parent as Y.Text) : undefined;
+    return of?.places.follows ? of : null;
   }
 
   private replace(owner: Y.ID, runs: readonly Run[]): void {
@@ -58,6 +78,7 @@ export class FormerRoom {
     if (!(text instanceof Y.Text) || item.parentSub === null || typeof provision !== 'string') return;
     const of: Replaced = { provision, key: item.parentSub, places: new Places(runs) };
     this.texts.set(text, of);
+    this.bySlot.set(slotName(provision, of.key), of);
     const clocks = this.owners.get(owner.client);
     if (clocks) clocks.push(owner.clock);
     else this.owners.set(owner.client, [owner.clock]);
@@ -98,22 +119,20 @@ export class FormerRoom {
   }
 
   /** What there is place for; where there is none, this text follows nothing any more. */
-  private fitting(changes: readonly Change[], now: Y.Doc, who: Sender): Change[] {
+  private fitting(now: Y.Doc, who: Sender, successorOf: (of: Slotted) => Successor): (Change & { readonly text: Y.Text })[] {
     const grown = ({ delta }: Change): number => delta.reduce((n, op) => n + (op.insert?.length ?? 0) - (op.delete ?? 0), 0);
-    const place = takesWords(now, who, changes.reduce((n, change) => n + Math.max(0, grown(change)), 0));
-    return changes.filter((change) => {
-      const { of } = change, text = textAt(now, of.provision, of.key);
-      const fits = of.places.follows && text !== undefined && (grown(change) <= 0 || (place && text.length + grown(change) <= SLOT_LIMIT));
-      if (!fits) of.places.end();
-      return fits;
+    const place = takesWords(now, who, this.changes.reduce((n, change) => n + Math.max(0, grown(change)), 0));
+    return this.changes.flatMap((change) => {
+      const { of } = change, { text, follows } = successorOf(of);
+      const fits = of.places.follows && follows && text !== undefined && (grown(change) <= 0 || (place && text.length + grown(change) <= SLOT_LIMIT));
+      if (fits) return [{ ...change, text }];
+      of.places.end();
+      return [];
     });
   }
-
-  private wasTaken(id: Y.ID): boolean {
-    const item = id.clock < Y.getState(this.doc.store, id.client) ? Y.getItem(this.doc.store, id) : null;
-    return item instanceof Y.Item && this.texts.get(item.parent as Y.Text)?.places.follows === true;
-  }
 }
+
+const slotName = (provision: string, key: SlotKey): string => `${provision} ${key}`;
 
 /** The first of some clocks in order that is not below `clock`. */
 function firstFrom(clocks: readonly number[], clock: number): number | undefined {

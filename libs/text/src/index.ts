@@ -5,7 +5,7 @@ export * from './copy-digest.ts';
 export * from './digest.ts';
 export * from './door.ts';
 export * from './edit.ts';
-export * from './former-room.ts';
+export * from './former-rooms.ts';
 export * from './kinds.ts';
 export * from './layout.ts';
 export * from './link.ts';

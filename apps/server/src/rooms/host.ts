@@ -1,5 +1,6 @@
 import { type Actor, type Audience, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type RoomCatalogue, type RoomName, type Rooms as Texts, type Scene, type Scenery } from '@parley/negotiation';
 import type { Joined } from '@parley/protocol';
+import type { Former } from '@parley/text';
 import * as Y from 'yjs';
 import type { KeptContent, Mark } from './kept-content.ts';
 import type { Opened } from './opening.ts';
@@ -7,7 +8,7 @@ import { Room } from './room.ts';
 import { type LastEdits, noteEdits } from './last-edits.ts';
 import { claim } from './replay.ts';
 import type { Registry } from './registry.ts';
-import { type Former, type RoomBytes, StoredRoom } from './stored-room.ts';
+import { type RoomBytes, StoredRoom } from './stored-room.ts';
 import { subjectIn } from './subjects.ts';
 
 /**
@@ -65,7 +66,7 @@ export class Host {
 
   room(name: RoomName): Room | undefined {
     const found = this.rooms.get(name);
-    return found instanceof StoredRoom ? this.take(name, found.build(), found.former) : found;
+    return found instanceof StoredRoom ? this.take(name, found.build(), found.formers) : found;
   }
 
   /** Makes the room when nothing was written in it yet; only the server does. Throws a `RangeError` for a room that is kept in another log, or in none. */
@@ -130,9 +131,9 @@ export class Host {
   }
 
   /** From here on the server may write in it: under a fresh client id that nobody else may use. */
-  private take(name: RoomName, doc: Y.Doc, former: Former | null = null): Room {
+  private take(name: RoomName, doc: Y.Doc, formers: readonly Former[] = []): Room {
     claim(doc, this.registry);
-    const room = new Room(doc, former);
+    const room = new Room(doc, formers);
     this.rooms.set(name, room);
     return room;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ACTS, type DocumentState, type RoomName } from '@parley/negotiation';
+import type { Former } from '@parley/text';
 import type { KeptState } from '../record/kept-state.store.ts';
 import type { LastEdit } from './last-edits.ts';
 import type { RoomBytes } from './stored-room.ts';
@@ -18,7 +19,7 @@ export interface KeptContent {
 export interface Mark { readonly index: number; readonly leafHash: Uint8Array }
 
 /** Of the bytes below. Raise it when they change their meaning: how client ids are bound, how Yjs encodes, what stands in a `DocumentState` from the first. */
-const FORM = 4;
+const FORM = 5;
 
 /** Of the bytes and of everything they are made by: how acts are folded has a version of its own, by the acts themselves. States of another version are passed over, and their documents are replayed. */
 export const KEPT_VERSION = FORM * 1_000 + ACTS.stateVersion;
@@ -30,7 +31,7 @@ export class BrokenState extends Error {
 
 const DIGEST = 32;
 
-/** SHA-256 ‖ length of the head ‖ head, in JSON ‖ update, vector and deletions of each room, and what was before its texts were replaced. The digest is over all the rest, and over what the state is of. */
+/** SHA-256 ‖ length of the head ‖ head, in JSON ‖ update, vector and deletions of each room, and what was each time before its texts were replaced. The digest is over all the rest, and over what the state is of. */
 export function encodeKept(doc: string, { index, leafHash }: Mark, content: KeptContent): KeptState {
   const { rooms, ...rest } = content;
   const head = Buffer.from(JSON.stringify({ ...rest, rooms: rooms.map(([name, room]) => [name, ...piecesOf(room).map(({ length }) => length)]) }));
@@ -47,17 +48,15 @@ export function decodeKept(doc: string, state: KeptState): KeptContent {
   const body = bytes.subarray(DIGEST);
   if (!bytes.subarray(0, DIGEST).equals(digestOf(doc, state, body))) throw new BrokenState('its digest is another');
   const end = 4 + body.readUInt32BE(0);
-  const { rooms, ...rest } = JSON.parse(body.toString('utf8', 4, end)) as Omit<KeptContent, 'rooms'> & { readonly rooms: readonly (readonly [RoomName, number, number, number, number, number])[] };
+  const { rooms, ...rest } = JSON.parse(body.toString('utf8', 4, end)) as Omit<KeptContent, 'rooms'> & { readonly rooms: readonly (readonly [RoomName, number, number, number, ...number[]])[] };
   let at = end;
   const next = (size: number): Uint8Array => body.subarray(at, at += size);
-  return { ...rest, rooms: rooms.map(([name, update, vector, deletes, before, compaction]) => [name, {
-    update: next(update), vector: next(vector), deletes: next(deletes), former: before > 0 ? { before: next(before), compaction: next(compaction) } : null,
-  }]) };
+  return { ...rest, rooms: rooms.map(([name, update, vector, deletes, ...formers]) => [name, { update: next(update), vector: next(vector), deletes: next(deletes), formers: paired(formers.map(next)) }]) };
 }
 
-const NONE = new Uint8Array();
+const piecesOf = ({ update, vector, deletes, formers }: RoomBytes): Uint8Array[] => [update, vector, deletes, ...formers.flatMap(({ before, compaction }) => [before, compaction])];
 
-const piecesOf = ({ update, vector, deletes, former }: RoomBytes): Uint8Array[] => [update, vector, deletes, former?.before ?? NONE, former?.compaction ?? NONE];
+const paired = (pieces: readonly Uint8Array[]): Former[] => pieces.flatMap((before, i) => (i % 2 === 0 ? [{ before, compaction: pieces[i + 1]! }] : []));
 
 const digestOf = (doc: string, { index, leafHash }: Mark, body: Uint8Array): Buffer =>
   createHash('sha256').update(`${KEPT_VERSION}/${doc}/${index}/`).update(leafHash).update(body).digest();

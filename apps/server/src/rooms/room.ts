@@ -1,7 +1,7 @@
-import { compactRoom, copyDigest, type Edit, FormerRoom, ROOT, RoomView, type RoomChange, type Sender, type SlotKey, structsIn, type Text, writeEdits } from '@parley/text';
+import { compactRoom, copyDigest, type Edit, type Former, FormerRooms, ROOT, RoomView, type RoomChange, type Sender, type SlotKey, structsIn, type Text, writeEdits } from '@parley/text';
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
-import { bytesOf, type Former, type RoomBytes } from './stored-room.ts';
+import { bytesOf, FORMERS, type RoomBytes, withFormer } from './stored-room.ts';
 
 /** What one update or one set of edits did to a room. */
 export interface Effect {
@@ -34,13 +34,13 @@ export class Room {
   private gone: ReadonlySet<string> = new Set();
   private consists: string | null = null;
   private whole: RoomBytes | null = null;
-  private formerRoom: FormerRoom | null = null;
+  private formerRooms: FormerRooms | null = null;
   private readonly translators = new Map<string, number>();
   /** It is not worth it to compact it before it has this many structs: most of what is there is needed. */
   compactAbove = 0;
 
-  /** `doc` is taken over as it is; nobody else may hold it. `former`: what stood before its texts were last replaced. */
-  constructor(doc: Y.Doc, private former: Former | null = null) {
+  /** `doc` is taken over as it is; nobody else may hold it. `formers`: what stood before texts of it were replaced, the oldest first. */
+  constructor(doc: Y.Doc, private formers: readonly Former[] = []) {
     this.doc = doc;
     this.root = doc.getMap(ROOT);
     this.view = new RoomView(doc);
@@ -64,7 +64,7 @@ export class Room {
 
   /** The whole of it; made once for each state that is asked about, so that rooms at rest cost nothing. */
   get bytes(): RoomBytes {
-    return (this.whole ??= { ...bytesOf(this.doc), former: this.former });
+    return (this.whole ??= { ...bytesOf(this.doc), formers: this.formers });
   }
 
   /** How many structs it consists of. */
@@ -92,8 +92,8 @@ export class Room {
   compact(): Effect {
     const { update: before } = this.bytes, effect = this.during(() => compactRoom(this.doc)), [compaction] = effect.own;
     if (compaction) {
-      this.former = { before, compaction };
-      this.formerRoom = null;
+      this.formers = withFormer(this.formers, { before, compaction });
+      this.formerRooms = this.formerRooms?.followedBy({ before, compaction }, FORMERS) ?? null;
     }
     this.compactAbove = Math.min(GROWN * this.structs, this.structs + MORE);
     return effect;
@@ -102,13 +102,11 @@ export class Room {
   /** Does to the texts of today what an update, made before they took the place of others, does to those; written under `client`. `taken`: of which units it did. */
   translate(late: Uint8Array, who: Sender, client: number): { readonly effect: Effect; readonly taken: (unit: Y.ID) => boolean } {
     let taken: (unit: Y.ID) => boolean = () => false;
-    const { former } = this;
-    if (!former) return { effect: this.during(() => undefined), taken };
-    this.formerRoom ??= new FormerRoom(former.before, former.compaction);
+    this.formerRooms ??= FormerRooms.of(this.formers);
     const server = this.doc.clientID;
     try {
       this.doc.clientID = client;
-      const effect = this.during(() => { taken = this.formerRoom!.translate(late, this.doc, who); });
+      const effect = this.during(() => { taken = this.formerRooms!.translate(late, this.doc, who); });
       return { effect, taken };
     } finally {
       this.doc.clientID = server;
@@ -122,9 +120,9 @@ export class Room {
     return client;
   }
 
-  /** True when it can be told what updates are about that were made before its texts were last replaced. */
+  /** True when it can be told what updates are about that were made before texts of it were replaced. */
   get remembers(): boolean {
-    return this.former !== null;
+    return this.formers.length > 0;
   }
 
   destroy(): void {

@@ -1,14 +1,15 @@
 import type { JoinedRoom } from '@parley/protocol';
+import type { Former } from '@parley/text';
 import * as Y from 'yjs';
 
-/** A room right before its texts were last replaced, and the update that did so (D24). */
-export interface Former { readonly before: Uint8Array; readonly compaction: Uint8Array }
-
 /**
- * A room in bytes: all that was ever written in it, deletions too; the state vector of that; and the deletions alone, which a state vector does not tell. `former`: for updates
- * that were made before its texts were last replaced.
+ * A room in bytes: all that was ever written in it, deletions too; the state vector of that; and the deletions alone, which a state vector does not tell. `formers`: for updates
+ * that were made before texts of it were replaced; the oldest first.
  */
-export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array; readonly deletes: Uint8Array; readonly former: Former | null }
+export interface RoomBytes { readonly update: Uint8Array; readonly vector: Uint8Array; readonly deletes: Uint8Array; readonly formers: readonly Former[] }
+
+/** So many times that its texts were replaced a room remembers: what was made before goes back to its author. */
+export const FORMERS = 3;
 
 /** Beyond this many updates of its own, a room is better read once than sent piece by piece. */
 const PIECES = 4_000;
@@ -22,12 +23,12 @@ export class StoredRoom {
   private readonly clocks = new Map<number, number>();
   private doc: Y.Doc | null = null;
   private whole: RoomBytes | null = null;
-  /** What stood before its texts were last replaced; null where that never happened. */
-  former: Former | null = null;
+  /** What stood before texts of it were replaced. */
+  formers: readonly Former[] = [];
 
   constructor(private readonly gc = true, private readonly from?: RoomBytes) {
     if (!from) return;
-    this.former = from.former;
+    this.formers = from.formers;
     this.pieces.push(from.update);
     for (const [client, clock] of Y.decodeStateVector(from.vector)) this.clocks.set(client, clock);
   }
@@ -43,7 +44,7 @@ export class StoredRoom {
 
   /** Takes in what the server wrote when it replaced texts, and remembers what stood before. Who looks at an earlier instant needs no more than the update. */
   compacted(updates: readonly Uint8Array[], clocks: readonly ReadonlyMap<number, number>[]): void {
-    if (this.gc && updates[0]) this.former = { before: this.bytes.update, compaction: updates[0] };
+    if (this.gc && updates[0]) this.formers = withFormer(this.formers, { before: this.bytes.update, compaction: updates[0] });
     this.add(updates, clocks);
   }
 
@@ -65,7 +66,7 @@ export class StoredRoom {
   /** The whole room as one update. */
   get bytes(): RoomBytes {
     if (!this.doc && this.from && this.pieces.length === 1) return this.from;
-    return (this.whole ??= { ...bytesOf(this.build()), former: this.former });
+    return (this.whole ??= { ...bytesOf(this.build()), formers: this.formers });
   }
 
   /** Its Y.Doc, always the same one. */
@@ -82,7 +83,10 @@ export class StoredRoom {
   }
 }
 
-export function bytesOf(doc: Y.Doc): Omit<RoomBytes, 'former'> {
+/** What a room remembers once its texts were replaced again. */
+export const withFormer = (formers: readonly Former[], last: Former): readonly Former[] => [...formers, last].slice(-FORMERS);
+
+export function bytesOf(doc: Y.Doc): Omit<RoomBytes, 'formers'> {
   const vector = Y.encodeStateVector(doc);
   return { update: Y.encodeStateAsUpdate(doc), vector, deletes: Y.encodeStateAsUpdate(doc, vector) };
 }
