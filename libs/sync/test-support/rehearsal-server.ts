@@ -1,6 +1,6 @@
 import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type LogName, positionRoom, type RoomCatalogue, type RoomName, ROOMS } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
-import { compactRoom, copyDigest, fillRoom, FormerRoom, judge, plainSlot, readText, type Text } from '@parley/text';
+import { compactRoom, copyDigest, fillRoom, FormerRooms, judge, plainSlot, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import { RehearsalWire } from './rehearsal-wire.ts';
 
@@ -13,7 +13,7 @@ export class RehearsalServer {
   readonly received: UpdateRequest[] = [];
   readonly actors = new Map<string, Actor>();
   readonly wires = new Set<RehearsalWire>();
-  private readonly former = new WeakMap<Y.Doc, FormerRoom>();
+  private readonly former = new WeakMap<Y.Doc, FormerRooms>();
   private readonly stored = new WeakMap<Y.Doc, Uint8Array[]>();
   /** Whose each clientID is. */
   private readonly owners = new Map<number, string>();
@@ -95,7 +95,7 @@ export class RehearsalServer {
   compact(room: RoomName): number {
     const doc = this.rooms.get(room)!, before = Y.encodeStateAsUpdate(doc), [compaction] = this.written(doc, () => void compactRoom(doc));
     if (!compaction) return 0;
-    this.former.set(doc, new FormerRoom(before, compaction));
+    this.former.set(doc, (this.former.get(doc) ?? FormerRooms.of([])).followedBy({ before, compaction }, 3));
     this.say([{ kind: 'update', room, touched: [] }], 'server', { [room]: [compaction] });
     return 1;
   }
