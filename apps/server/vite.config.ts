@@ -9,5 +9,6 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: [/^@parley\//] },
+  // zod comes along with the few of its many files that are used: to load all of them takes a tenth of a start.
+  ssr: { noExternal: [/^@parley\//, 'zod'] },
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressOf, type Config } from './config.ts';
 import { factsOf, log } from './log.ts';
-import { migrate, needsMigrating, openDatabase } from './storage/database.ts';
+import { migrate, needsMigrating, openDatabase, prepare } from './storage/database.ts';
 import { type Embedded, startEmbedded } from './storage/embedded.ts';
 import { refuseUnfit, type ServerRole, UnfitRole } from './storage/roles.ts';
 
@@ -39,8 +39,7 @@ type Address = Parameters<typeof openDatabase>[0];
 const SERVER_ROLE: ServerRole = { name: 'parley_server', password: null };
 
 async function onEmbedded(embedded: Embedded, host: string): Promise<Database> {
-  await prepare({ connection: embedded.connection }, SERVER_ROLE);
-  await alone({ connection: embedded.connection });
+  await prepare({ connection: embedded.connection }, SERVER_ROLE, alone);
   return open({ connection: { ...embedded.connection, user: SERVER_ROLE.name } }, host, embedded, refuseUnfit);
 }
 
@@ -51,20 +50,8 @@ async function onGiven(config: Config, at: { readonly url: string }, host: strin
   return open(at, host, null, ready);
 }
 
-async function prepare(at: Address, role: ServerRole): Promise<void> {
-  const owner = await openDatabase(at, { poolSize: 2 });
-  try {
-    await migrate(owner, role);
-  } finally {
-    await owner.destroy();
-  }
-}
-
 /** This process has the database to itself: whoever held anything by it has ended. */
-async function alone(at: Address): Promise<void> {
-  const owner = await openDatabase(at, { poolSize: 1 });
-  await owner.query(`UPDATE lease SET expires = '-infinity'`).finally(() => owner.destroy());
-}
+const alone = (owner: DataSource): Promise<unknown> => owner.query(`UPDATE lease SET expires = '-infinity'`);
 
 async function ready(source: DataSource): Promise<void> {
   await refuseUnfit(source);

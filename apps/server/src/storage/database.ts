@@ -26,9 +26,11 @@ export interface DatabaseOptions {
  * Connects to PostgreSQL 15 or later. Rejects when nothing answers. Once open it survives the server's death: queries fail while it is
  * away, and work again, on new connections, when it is back at the same address.
  */
-export async function openDatabase(at: DatabaseAt, options: DatabaseOptions = {}): Promise<DataSource> {
+export const openDatabase = (at: DatabaseAt, options: DatabaseOptions = {}): Promise<DataSource> => new DataSource(settings(at, options)).initialize();
+
+function settings(at: DatabaseAt, options: DatabaseOptions): PostgresDataSourceOptions {
   const statementTimeout = options.statementTimeoutMs ?? 30_000;
-  return new DataSource({
+  return {
     type: 'postgres',
     ...address(at),
     entities: [],
@@ -50,7 +52,7 @@ export async function openDatabase(at: DatabaseAt, options: DatabaseOptions = {}
       query_timeout: statementTimeout + 10_000,
       idle_in_transaction_session_timeout: 60_000,
     },
-  }).initialize();
+  };
 }
 
 function address(at: DatabaseAt) {
@@ -67,8 +69,12 @@ const MIGRATION_LOCK = 0x7061726c6579;
  * TypeORM alone is not. It has connections of its own, without time limits: a waiting server waits as long as the other one migrates, and the lock ends with its
  * connection.
  */
-export async function migrate(dataSource: DataSource, server?: ServerRole): Promise<void> {
-  const options = dataSource.options as PostgresDataSourceOptions;
+export const migrate = (dataSource: DataSource, server?: ServerRole): Promise<void> => migrated(dataSource.options as PostgresDataSourceOptions, server);
+
+/** The same at an address of the tables' owner, who then does what else there is for him. */
+export const prepare = (at: DatabaseAt, server: ServerRole, also?: (owner: DataSource) => Promise<unknown>): Promise<void> => migrated(settings(at, {}), server, also);
+
+async function migrated(options: PostgresDataSourceOptions, server?: ServerRole, also?: (owner: DataSource) => Promise<unknown>): Promise<void> {
   const own = await new DataSource({ ...options, poolSize: 2, extra: { keepAlive: true } }).initialize();
   const lock = own.createQueryRunner();
   try {
@@ -76,6 +82,7 @@ export async function migrate(dataSource: DataSource, server?: ServerRole): Prom
     await own.runMigrations();
     if (server) await grantTo(own, server);
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await also?.(own);
   } finally {
     await lock.release();
     await own.destroy();
