@@ -2,7 +2,7 @@ import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
 import { becomes, useHall, wordsOf } from '../support/hall.ts';
-import { retype, until, wordsIn } from '../support/person.ts';
+import { append, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 
 const hall = useHall('typing-over');
@@ -31,8 +31,8 @@ const selections = (words: string): (readonly [number, number])[] => {
 
 interface Desk { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
 
-async function desk(side: Side): Promise<Desk> {
-  const { group } = hall(), words = ownWords(side), ranges = selections(words);
+async function desk(side: Side, ranges: Desk['ranges'] = selections(ownWords(side))): Promise<Desk> {
+  const { group } = hall(), words = ownWords(side);
   const doc = await group.negotiate([...ranges.map((_, i) => provision(`p${i}`, COMMON, 'paragraph', String(i + 1))), provision('last', 'The last one.', 'paragraph', 'z')]);
   const [az, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
   for (const [client, changes] of [[az, CHANGES.az], [oc, CHANGES.oc]] as const) {
@@ -71,6 +71,14 @@ async function selectByMouse({ window }: Desk, id: string, from: number, to: num
   await mouse.up();
 }
 
+/** Whether the editor hears of the selection: on a busy machine the browser tells of it late, and something may be drawn before. */
+const tells = ({ window }: Desk, now: boolean): Promise<void> => window.page.evaluate((isTold) => {
+  const page = globalThis as unknown as { untold?: (event: Event) => void };
+  const untold = (page.untold ??= (event) => event.stopImmediatePropagation());
+  if (isTold) removeEventListener('selectionchange', untold, true);
+  else addEventListener('selectionchange', untold, true);
+}, now);
+
 async function selectByKeyboard({ window }: Desk, id: string, from: number, to: number): Promise<void> {
   const { keyboard } = window.page;
   await window.page.evaluate((at) => {
@@ -100,6 +108,36 @@ describe('typing over a selection', () => {
     await until(d.witness, () => sent().join('\n') === wanted.join('\n'), 'the other side has the same');
     expect(theirs()).toEqual(before);
     expect(await wordsOf(d.window, 'last')).toEqual(['The last one.']);
+  });
+
+  it.each(['az', 'oc'] as const)('[E44] %s selects with the mouse while the other side writes, and the editor hears of the selection only after that is drawn', async (side) => {
+    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await desk(side, ranges), { mouse } = d.window.page, wanted: string[] = [], stood: string[] = [];
+    let written = 0;
+    const othersWrite = async (): Promise<void> => {
+      const words = ` Note ${++written}.`;
+      append(d.witness, 'last', words);
+      await d.window.provision('last').getByText(words.trim()).waitFor();
+    };
+    for (const [i, [from, to]] of ranges.entries()) {
+      const place = (offset: number, after: boolean) => d.window.page.evaluate(borderAt, { id: `p${i}`, offset, after });
+      const start = await place(from, false), middle = await place(to - 3, true), end = await place(to, true);
+      await mouse.move(start.x, start.y);
+      await tells(d, false);
+      await mouse.down();
+      await othersWrite();
+      await tells(d, true);
+      await mouse.move(middle.x, middle.y, { steps: 2 });
+      await tells(d, false);
+      await mouse.move(end.x, end.y);
+      await othersWrite();
+      await mouse.up();
+      await tells(d, true);
+      await d.window.type(TYPED);
+      wanted.push(`${d.words.slice(0, from)}${TYPED}${d.words.slice(to)}`);
+      stood.push((await wordsOf(d.window, `p${i}`))![0]!);
+    }
+    expect(stood).toEqual(wanted);
+    await d.window.saved();
   });
 
   it('[E2] over several slots a letter like the last one selected stands where the selection began, and one step of undo brings all of it back', async () => {

@@ -13,12 +13,18 @@ function selectionOnScreen(view: EditorView): { anchor: number; head: number } |
   return { anchor: view.posAtDOM(anchorNode, selection.anchorOffset), head: view.posAtDOM(focusNode, selection.focusOffset) };
 }
 
-/** The selection of the screen where the editor has not heard of it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. */
+/**
+ * The selection of the screen where the editor has not heard of it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. While
+ * the button of the mouse is down, where a drag began counts from here on as heard: what is drawn next may put the caret elsewhere, and the browser then forgets it (see `dragged`).
+ */
 export function movedOnScreen(view: EditorView): Selection | null {
-  if (view.composing || pressed.get(view)?.heard || !view.hasFocus()) return null;
-  const now = selectionOnScreen(view), { selection, doc } = view.state;
-  if (!now || (now.anchor === selection.anchor && now.head === selection.head)) return null;
-  const next = caretAt(doc, now.anchor, now.head);
+  if (view.composing || !view.hasFocus()) return null;
+  const now = selectionOnScreen(view), press = pressed.get(view), { selection, doc } = view.state;
+  if (!now) return null;
+  const isCaret = now.anchor === now.head, anchor = isCaret && press?.heard ? selection.anchor : now.anchor;
+  if (isCaret && press) press.heard = true;
+  if (anchor === selection.anchor && now.head === selection.head) return null;
+  const next = caretAt(doc, anchor, now.head);
   return next.eq(selection) ? null : next;
 }
 
