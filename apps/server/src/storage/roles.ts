@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm';
 /** The tables of the record. The server adds to them and reads them, and may do nothing else to them (DESIGN 6). */
 export const RECORD_TABLES = ['log', 'log_head', 'entry', 'payload', 'act_id'] as const;
 
-/** What nobody may change either: what was found to differ from the record. */
-const ADDED_ONLY = [...RECORD_TABLES, 'difference'] as const;
+/** What nobody may change either: what was found to differ from the record, and which working groups there are: without its row a group's record would be nobody's. */
+const ADDED_ONLY = [...RECORD_TABLES, 'difference', 'working_group'] as const;
 
 /** Who a server signs in as. `password`: null where PostgreSQL asks for none. */
 export interface ServerRole { readonly name: string; readonly password: string | null }
