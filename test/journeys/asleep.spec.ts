@@ -168,3 +168,31 @@ describe('a reset that was interrupted', () => {
     expect((await done(azHead)).map(({ act }) => act.t)).toEqual(['resetAccount', 'renewAccount', 'recoverAccount', 'recoverAccount']);
   });
 });
+
+describe('a link and the clock', () => {
+  it('[P6] [Z20] opens what it is for until a day after it was made, by the times of the record, and nothing from then on, also after a restart; a look at it tells no more', async () => {
+    const place = await Place.open(), { azHead, admin, delegations: [azure], az } = place.w;
+    const links = async () => {
+      const reset = newSecret();
+      const made = [await azHead.invites('negotiator', azure), await admin.invites('observer')];
+      await admin.mustOnGroup({ t: 'resetAccount', user: az.user, link: linkOf(reset) });
+      return [...made, reset];
+    };
+    const look = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret) => { const { status, body } = await place.browser('finder').request('POST', '/api/links/look', { secret }); return status < 300 ? 'open' : body.refusal; }));
+    const open = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret, i) => {
+      const person = i === 2 ? {} : { person: { userName: `late${i}`, displayName: `Late Comer ${'ab'[i]}` } };
+      const { status, body } = await place.browser('late').request('POST', '/api/links/open', { secret, password: OTHER, ...person });
+      return status < 300 ? 'open' : body.refusal;
+    }));
+    const spent = ['link-spent', 'link-spent', 'link-spent'], first = await links();
+    await place.parley.later(24 * HOUR - 60_000);
+    expect(await look(first)).toEqual(['open', 'open', 'open']);
+    await place.parley.later(60_000);
+    expect([await look(first), await open(first)]).toEqual([spent, spent]);
+    await place.interrupted();
+    expect([await look(first), await open(first)]).toEqual([spent, spent]);
+    const again = await links();
+    expect(await open(again)).toEqual(['open', 'open', 'open']);
+    expect(await open(again)).toEqual(spent);
+  });
+});
