@@ -1,10 +1,7 @@
 import { type Fence, LeaseStore, type Renewed, type Taken } from '../../apps/server/src/record/lease.store.ts';
 import { GroupLease, LEASE_TIMES, type Tenant } from '../../apps/server/src/rooms/group-lease.ts';
 import { GroupLeases } from '../../apps/server/src/rooms/group-leases.ts';
-
-const WISH_MS = 2_000;
-
-interface Row { holder: string; number: number; expires: number; wantedBy: string | null; wantedAt: number }
+import { LeaseRows } from './lease-rows.ts';
 
 /** Time, a database and processes of which each can be stopped and thawed, all in hand. Nothing happens but in `pass`. */
 export class LeaseWorld {
@@ -12,7 +9,7 @@ export class LeaseWorld {
   /** By how much the database's clock differs. */
   ahead = 0;
   away = false;
-  readonly rows = new Map<string, Row>();
+  readonly table = new LeaseRows(() => this.clock);
   readonly processes: LeaseProcess[] = [];
   /** How many milliseconds a question to the database takes, each way. */
   delay: () => number = () => 1;
@@ -43,6 +40,10 @@ export class LeaseWorld {
     this.at = until;
     await settle();
     each();
+  }
+
+  get rows(): LeaseRows['rows'] {
+    return this.table.rows;
   }
 
   get clock(): number {
@@ -99,41 +100,19 @@ export class LeaseProcess extends LeaseStore {
   }
 
   override take(group: string, holder: string, forMs: number): Promise<Taken> {
-    return this.asked(() => {
-      const { rows, clock } = this.world, row = rows.get(group);
-      if (row && row.expires >= clock && row.expires <= clock + forMs) return { fence: null };
-      const number = (row?.number ?? 0) + 1;
-      rows.set(group, { holder, number, expires: clock + forMs, wantedBy: null, wantedAt: -Infinity });
-      return { fence: { group, holder, number } };
-    });
+    return this.asked(() => this.world.table.take(group, holder, forMs));
   }
 
   override renew(fences: readonly Fence[], forMs: number): Promise<readonly Renewed[]> {
-    return this.asked(() => fences.flatMap(({ group, holder, number }) => {
-      const { rows, clock } = this.world, row = rows.get(group);
-      if (row?.holder !== holder || row.number !== number) return [];
-      row.expires = clock + forMs;
-      return [{ group, wantedBy: row.wantedAt > clock - WISH_MS ? row.wantedBy : null }];
-    }));
+    return this.asked(() => this.world.table.renew(fences, forMs));
   }
 
-  override release({ group, holder, number }: Fence): Promise<void> {
-    return this.asked(() => {
-      const row = this.world.rows.get(group);
-      if (row?.holder !== holder || row.number !== number) return;
-      row.expires = -Infinity;
-      this.world.tell(group);
-    });
+  override release(fence: Fence): Promise<void> {
+    return this.asked(() => void (this.world.table.release(fence) && this.world.tell(fence.group)));
   }
 
   override ask(group: string, by: string): Promise<void> {
-    return this.asked(() => {
-      const row = this.world.rows.get(group);
-      if (!row || row.holder === by) return;
-      row.wantedBy = by;
-      row.wantedAt = this.world.clock;
-      this.world.tell(group);
-    });
+    return this.asked(() => void (this.world.table.ask(group, by) && this.world.tell(group)));
   }
 
   private slept(milliseconds: number): Promise<void> {

@@ -151,3 +151,26 @@ describe('[Z3] the sessions of one person', () => {
     expect(await Promise.all(pages.map(works))).toEqual([false, true, true, true, true, true]);
   });
 });
+
+describe('[Z26] a session that ends by one process', () => {
+  it('ends its sockets at another, and one that goes on under a new name keeps them there', async () => {
+    const ada = await signedIn(), other = await signedIn(), elsewhere = await outerServer(databaseSettings(database.connection));
+    try {
+      elsewhere.rooms.establish({ user: ada.seat!, role: 'administrator' });
+      const there = async (page: PageLike) => {
+        const socket = await openSocket(Object.assign(new PageLike(elsewhere.url), { cookie: page.cookie, seat: page.seat }));
+        return { socket, closing: new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason))) };
+      };
+      const [kept, ended] = [await there(ada), await there(other)];
+      expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+      expect(await ended.closing).toBe('signed-out');
+      expect(await kept.socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
+      expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
+      expect(await kept.closing).toBe('signed-out');
+    } finally {
+      await elsewhere.close();
+      await ada.signIn('ada', 'another fine password');
+      await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: 'another fine password', password: PASSWORD });
+    }
+  });
+});
