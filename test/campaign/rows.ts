@@ -7,6 +7,7 @@ import { largeActs } from './large-acts.ts';
 import { linkedActs } from './linked-acts.ts';
 import { mutated } from './mutated.ts';
 import { packets } from './packets.ts';
+import { processes } from './processes.ts';
 import { revoke } from './revoke.ts';
 import type { Row } from './row.ts';
 import { clocks, simulated } from './simulated.ts';
@@ -14,4 +15,4 @@ import { slowReaders } from './slow.ts';
 import { reconnectStorm } from './storm.ts';
 
 /** In the order in which they run. */
-export const ROWS: readonly Row[] = [simulated, clocks, mutated, heavy, largeActs, acceptEdit, linkedActs, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];
+export const ROWS: readonly Row[] = [simulated, clocks, processes, mutated, heavy, largeActs, acceptEdit, linkedActs, revoke, killServer, killDatabase, absent, packets, slowReaders, reconnectStorm, full];

@@ -14,6 +14,7 @@ smallForm(ROWS.filter((row) => !row.live));
 const RULES: Readonly<Record<string, readonly string[]>> = {
   'simulation': ['save-before-saying', 'keep-what-is-typed', 'tell-every-turn', 'know-the-author', 'acknowledge-what-is-saved'],
   'clocks': ['time-goes-forward'],
+  'processes': ['refuse-a-former-holder', 'serve-no-longer-than-the-lease', 'end-the-turn-before-letting-go', 'keep-what-was-just-taken'],
   'mutated': ['refuse-before-applying', 'let-the-honest-in', 'relay-everything', 'keep-what-passed'],
   'heavy': ['bytes-of-an-update', 'structs-of-an-update', 'work-of-an-update', 'room-of-one', 'asks-at-once', 'asks-under-way', 'bytes-of-a-socket', 'bytes-of-answers', 'share-the-turn', 'end-the-turn', 'leave-room-to-others'],
   'large-acts': ['read-elsewhere', 'take-over-in-pieces', 'pay-for-reading', 'take-turns'],

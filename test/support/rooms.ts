@@ -8,6 +8,7 @@ import type { KeptStateStore } from '../../apps/server/src/record/kept-state.sto
 import { MemoryDifferences } from './memory-differences.ts';
 import { MemoryKeptStates } from './memory-kept-states.ts';
 import { MemoryRecordStore } from './memory-record.ts';
+import type { LeaseFor } from '../../apps/server/src/rooms/lease.ts';
 import { soleLease } from './sole-lease.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { Logs } from '../../apps/server/src/record/logs.ts';
@@ -45,12 +46,12 @@ export class Bench {
   readonly differences = new MemoryDifferences();
   readonly rooms: ServerRooms;
 
-  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1') {
+  constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1', leaseFor: LeaseFor = soleLease) {
     this.logs = new Logs(store, { origin }, this.clock, new SystemEntropy());
     this.log = this.logs.of(ROOMS.shared);
     const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
     // What a turn takes, and what may be read, must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, soleLease, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));

@@ -144,7 +144,7 @@ const SESSION_CHANNEL = 'parley_session';
 
 /** A process has a name of its own each time that it starts. */
 const leasesOn = (source: Database['source'], news: PostgresNews): GroupLeases => new GroupLeases(
-  { store: new PostgresLeaseStore(source), holder: randomUUID(), now: () => performance.now(), pause: (ms) => pause(ms, undefined, { ref: false }), times: LEASE_TIMES },
+  { store: new PostgresLeaseStore(source), holder: randomUUID(), now: () => performance.now(), pause: (ms) => pause(ms, undefined, { ref: false }), times: LEASE_TIMES, tell: (event, facts) => log.info(event, facts) },
   { onLease: (listener) => news.on(LEASE_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) },
 );
 

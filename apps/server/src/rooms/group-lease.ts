@@ -1,5 +1,4 @@
 import { type Fence, LeaseLost, type LeaseStore } from '../record/lease.store.ts';
-import { log } from '../log.ts';
 import { report } from './report.ts';
 
 /** All in milliseconds. */
@@ -18,8 +17,11 @@ export interface LeaseTimes {
 
 export const LEASE_TIMES: LeaseTimes = { lastsMs: 2_000, marginMs: 200, renewMs: 500, tenureMs: 10_000, patienceMs: 1_000, askMs: 100 };
 
-/** What a lease goes by. `now`: of a clock that runs evenly, also while the process does not. `pause` resolves after so long. */
-export interface LeaseParts { readonly store: LeaseStore; readonly holder: string; readonly now: () => number; readonly pause: (milliseconds: number) => Promise<void>; readonly times: LeaseTimes }
+/** What a lease goes by. `now`: of a clock that runs evenly, also while the process does not. `pause` resolves after so long. `tell`: a line for the operator. */
+export interface LeaseParts {
+  readonly store: LeaseStore; readonly holder: string; readonly now: () => number; readonly pause: (milliseconds: number) => Promise<void>; readonly times: LeaseTimes;
+  readonly tell?: (event: 'group taken' | 'group handed over' | 'group lost', facts: { readonly group: string; readonly fence: number }) => void;
+}
 
 /** What is done with a group in this process. */
 export interface Tenant {
@@ -130,7 +132,7 @@ export class GroupLease {
     await this.tenant.leave(orderly).catch((error: unknown) => report('group-not-left', error, { group: this.group }));
     this.held = null;
     this.entered = false;
-    log.info(orderly ? 'group handed over' : 'group lost', { group: this.group, fence: fence.number });
+    this.parts.tell?.(orderly ? 'group handed over' : 'group lost', { group: this.group, fence: fence.number });
     // When this fails the lease runs out by itself.
     if (orderly) await this.parts.store.release(fence).catch((error: unknown) => report('lease-not-released', error, { group: this.group }));
   }
@@ -173,7 +175,7 @@ export class GroupLease {
     this.entering = this.tenant.enter();
     await this.entering;
     this.entered = this.held === fence;
-    log.info('group taken', { group: this.group, fence: fence.number });
+    this.parts.tell?.('group taken', { group: this.group, fence: fence.number });
   }
 
   /** Until it is told of a change, and no longer than that. */
