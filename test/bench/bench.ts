@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Parley } from '../support/parley.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { atLimits } from './at-limits.ts';
+import { balanced } from './balanced.ts';
 import { bundle } from './bundle.ts';
 import { coldOpen, history } from './cold-open.ts';
 import { started, starts } from './cold-start.ts';
@@ -80,7 +81,7 @@ try {
   await again.parley.stop({ keep: true });
   running = null;
   if (long) rows.push(...await coldOpen(data, long, length.kills));
-  rows.push(...starts(fresh, again), ...bundle());
+  rows.push(...await balanced(length), ...starts(fresh, again), ...bundle());
   const seconds = (performance.now() - begun) / 1_000;
   console.log(tableOf(rows));
   console.log(`\nratio: times the baseline in the row below. clients: how much of one core the busiest of the bench's own processes took.`);

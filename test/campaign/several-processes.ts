@@ -58,6 +58,7 @@ export class ServerProcess {
   stopping = false;
   /** It still ends what it had begun of the group. */
   ending = false;
+  /** When it took the group after it had asked for it. */
   takenAt = -Infinity;
   private gate = Promise.resolve();
   private open: () => void = () => undefined;
@@ -157,8 +158,8 @@ class ThroughGate extends LeaseStore {
 
   override take(group: string, holder: string, forMs: number): Promise<Taken> {
     return this.asked(() => {
-      const taken = this.database.leases.take(group, holder, forMs);
-      if (taken.fence) this.process.takenAt = performance.now();
+      const { leases } = this.database, wanted = leases.rows.get(group)?.wantedBy === holder, taken = leases.take(group, holder, forMs);
+      if (taken.fence) this.process.takenAt = wanted ? performance.now() : -Infinity;
       return taken;
     });
   }

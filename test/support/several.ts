@@ -28,8 +28,9 @@ export class Several {
     this.url = balancer.url;
   }
 
-  static async start(kind: BalancerKind, count: number): Promise<Several> {
-    const database = await testDatabase(), port = await freePort(), processes: OneOf[] = [];
+  /** `given`: where their rows are; on a PostgreSQL of the tests' without it. */
+  static async start(kind: BalancerKind, count: number, given?: TestDatabase): Promise<Several> {
+    const database = given ?? await testDatabase(), port = await freePort(), processes: OneOf[] = [];
     for (let i = 0; i < count; i++) {
       const own = await freePort();
       processes.push({ port: own, url: `http://localhost:${own}`, data: mkdtempSync(path.join(tmpdir(), 'parley-test-')), parley: null });

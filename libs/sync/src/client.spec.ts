@@ -130,11 +130,11 @@ describe('writing', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('[S8] a refusal for the moment is asked again', async () => {
+  it.each(['busy', 'not-saved', 'elsewhere', 'server-error'] as const)('[S8] a refusal for the moment is asked again: %s', async (reason) => {
     const server = stage();
     const timers = new HandTimers();
     const { client } = await joined(server, 'ana', { timers });
-    server.judge = () => ({ ok: false, reason: 'not-saved' });
+    server.judge = () => ({ ok: false, reason });
     client.edit([put('a', 0, 'Now ')]);
     await settle(server);
     expect(client.status.state).toBe('saving');

@@ -67,6 +67,14 @@ describe('of two processes', () => {
     expect([first.serves, second.serves, second.fence().number, one.told, other.told]).toEqual([false, true, 2, ['enter', 'leave'], ['enter']]);
   });
 
+  it('[H61] one that took it unasked gives it to the first who asks, and that one keeps it', async () => {
+    const world = new LeaseWorld(), first = world.process().of('g'), second = world.process().of('g');
+    expect(await within(world, 10, first.claim())).toBe(true);
+    expect(await within(world, 50, second.hold())).toBe(true);
+    expect(await within(world, 1_100, first.hold())).toBe(false);
+    expect(second.serves).toBe(true);
+  });
+
   it('[H61] a wish of long ago moves nothing', async () => {
     const { world, first, second } = await two();
     await within(world, 1_500, second.hold());

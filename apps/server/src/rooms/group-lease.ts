@@ -8,7 +8,7 @@ export interface LeaseTimes {
   readonly marginMs: number;
   /** How often it is prolonged. */
   readonly renewMs: number;
-  /** Whoever has just taken a group keeps it so long, whoever asks: else two that are both asked for it would pass it to and fro. */
+  /** Whoever has just taken a group for somebody keeps it so long, whoever asks: else two that are both asked for it would pass it to and fro. */
   readonly tenureMs: number;
   /** So long a request waits for a group, and so often its process asks for it. */
   readonly patienceMs: number;
@@ -35,7 +35,7 @@ export interface Tenant {
 export class GroupLease {
   private held: Fence | null = null;
   private entered = false;
-  /** Until when it counts, and since when it is held, by the own clock. */
+  /** Until when it counts, and since when it is held for somebody who asked for it, by the own clock. */
   private until = -Infinity;
   private since = -Infinity;
   private closed = false;
@@ -141,7 +141,10 @@ export class GroupLease {
     const { store, holder, now, times } = this.parts, until = now() + times.patienceMs;
     for (;;) {
       if (this.closed) return false;
-      if (await this.take()) return true;
+      if (await this.take()) {
+        if (this.since === -Infinity) this.since = now();
+        return true;
+      }
       if (this.held === null) await store.ask(this.group, holder);
       const left = until - now();
       if (left <= 0) return false;
@@ -164,7 +167,7 @@ export class GroupLease {
       const { fence } = await store.take(this.group, holder, times.lastsMs);
       if (!fence) return false;
       this.held = fence;
-      this.since = now();
+      this.since = -Infinity;
       this.until = began + times.lastsMs - times.marginMs;
     }
     if (this.held && !this.entered && !this.leaving) await this.enter(this.held);

@@ -1,6 +1,6 @@
 import { RoomRefusedError } from '@parley/sync';
-import { expect, it } from 'vitest';
-import { RefusedError, sentenceOfError, UnreachableError } from './request.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { RefusedError, request, sentenceOfError, UnreachableError } from './request.ts';
 
 it('a refusal reaches the reader with its own sentence, from HTTP and from the connection of a document', () => {
   expect([
@@ -11,4 +11,25 @@ it('a refusal reaches the reader with its own sentence, from HTTP and from the c
     'Something went wrong on this page. Reload it and try again.',
   ]);
   expect(new RoomRefusedError('access-changed').message).not.toContain('Something went wrong');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('[H61] what another process is taking over is asked again, in the same words, until it is answered; nothing else is', async () => {
+  vi.useFakeTimers();
+  const asked: unknown[] = [], answers = ['elsewhere', 'elsewhere', null, 'busy'];
+  vi.stubGlobal('fetch', async (path: string, { method, body }: RequestInit) => {
+    asked.push([method, path, body]);
+    const refusal = answers.shift();
+    return new Response(JSON.stringify(refusal ? { refusal, sentence: refusal } : { entry: 7 }), { status: refusal ? 503 : 200 });
+  });
+  const answer = request('POST', '/api/documents/d/acts', { op: 'x' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await answer).toEqual({ entry: 7 });
+  expect(asked).toEqual(Array.from({ length: 3 }, () => ['POST', '/api/documents/d/acts', '{"op":"x"}']));
+  await expect(request('GET', '/api/group')).rejects.toMatchObject({ refusal: 'busy' });
+  expect(asked).toHaveLength(4);
 });

@@ -1,0 +1,62 @@
+import { boundedParser, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
+import { io } from 'socket.io-client';
+import parser from 'socket.io-msgpack-parser';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { PageLike } from '../../../../test/support/browser-like.ts';
+import { outerServer } from '../../../../test/support/outer-server.ts';
+import { heard, openSocket } from '../../../../test/support/page-socket.ts';
+
+let server: Awaited<ReturnType<typeof outerServer>>, page: PageLike;
+beforeAll(async () => {
+  server = await outerServer({ PARLEY_DEMO: 'on' });
+  page = new PageLike(server.url);
+  const { body } = await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [{ userName: 'anna', displayName: 'Anna' }] });
+  const [{ user }] = body as unknown as [{ user: string }];
+  server.rooms.establish({ user, role: 'head', delegation: 'a' });
+  await page.enter(user);
+});
+afterAll(() => server.close());
+afterEach(() => {
+  server.rooms.serves = true;
+  server.rooms.hold = async () => server.rooms.serves;
+});
+
+it('[H60] [H61] what is asked of a group that another process has is refused, with when to come again; what says nothing of a group is answered', async () => {
+  server.rooms.serves = false;
+  const { status, headers, body } = await page.ask('GET', '/api/session');
+  expect([status, headers.get('retry-after'), body['refusal']]).toEqual([503, '1', 'elsewhere']);
+  expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'elsewhere' });
+  expect((await page.ask('GET', '/api/health')).status).toBe(200);
+});
+
+it('[H61] it is answered as soon as this process has the group', async () => {
+  server.rooms.serves = false;
+  server.rooms.hold = async () => (server.rooms.serves = true);
+  expect((await page.ask('GET', '/api/session')).status).toBe(200);
+});
+
+it('[H60] what was read while the group became another’s is not told; what was changed is', async () => {
+  const { actorOf } = server.rooms, user = page.seat!;
+  server.rooms.actorOf = () => { server.rooms.serves = false; return null; };
+  expect((await page.ask('GET', '/api/session')).body).toMatchObject({ refusal: 'elsewhere' });
+  server.rooms.serves = true;
+  expect((await new PageLike(server.url).ask('POST', '/api/session/demo', { user })).status).toBe(200);
+  expect(server.rooms.serves).toBe(false);
+  server.rooms.actorOf = actorOf;
+});
+
+it('[H60] a socket’s requests are refused likewise, and a new one is not let in, but comes again by itself', async () => {
+  const socket = await openSocket(page), here = heard(socket, 'presence');
+  expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });
+  await here;
+  server.rooms.serves = false;
+  expect(await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) })).toEqual({ ok: false, reason: 'elsewhere' });
+  expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toEqual({ ok: false, reason: 'elsewhere' });
+  const next = io(page.url, { path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+  await new Promise((resolve) => next.io.once('reconnect_attempt', resolve));
+  expect([next.connected, next.active]).toEqual([false, true]);
+  server.rooms.serves = true;
+  await heard(next, 'connect');
+  next.close();
+  socket.close();
+});
