@@ -1,3 +1,4 @@
+import type { FieldSchemas } from './act-fields.ts';
 import type { AnyDocumentEvent, AnyGroupEvent, EventIn } from './event.ts';
 import type { GroupState } from './group.ts';
 import type { LegibleFields } from './legible.ts';
@@ -33,12 +34,12 @@ interface ActParts<T extends string, F extends Fields, R extends Fields, X exten
   readonly performedBy: By;
   /** The version of the rules by which it is decided as it is here. Raise it, to one more than `RULES_VERSION`, when it is decided otherwise. */
   readonly since: number;
-  /** Its fields as they come over the wire. */
-  readonly fields: F;
+  /** Its fields as they come over the wire, made of the schemas given. */
+  readonly fields: (schemas: FieldSchemas) => F;
   /** Those of them that older entries have otherwise. */
-  readonly recorded?: R;
+  readonly recorded?: (schemas: FieldSchemas) => R;
   /** All fields that the act had under the first version of the rules, where it was another one. It is read and folded, and performed no more. */
-  readonly former?: X;
+  readonly former?: (schemas: FieldSchemas) => X;
   /**
    * What of each field stands legibly in the leaf; everything else goes into its words. Leaves are for ever: what is named here stays named, and what is not stays out,
    * unless no act of the record has it.

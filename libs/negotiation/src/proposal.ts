@@ -29,6 +29,11 @@ export interface ItemProposal {
 
 export type Proposal = WordsProposal | ItemProposal;
 
+/** What tells of a proposal which text it is about: that is legible, its words are not. */
+export const PART_PLACE = { on: true, party: true, provision: true, key: true } as const;
+/** As acts of the first version of the rules have it. */
+export const FORMER_PART_PLACE = { ...PART_PLACE, digest: true, version: true } as const;
+
 /** What an acceptance of the first version of the rules names as dropped by it. `items` are type names on the same provision. */
 export interface GivenUp {
   readonly hunks: readonly (NamedHunk & { readonly key: SlotKey })[];

@@ -1,11 +1,11 @@
-import { ACTS, type AnyDocumentAct, type AnyGroupAct, type ActRegistry, idSchema, type SentDocumentAct, type SentGroupAct, type SentIn } from '@parley/negotiation';
+import { ACTS, type AnyDocumentAct, type AnyGroupAct, type ActRegistry, FIELD_SCHEMAS, idSchema, type SentDocumentAct, type SentGroupAct, type SentIn } from '@parley/negotiation';
 import { z } from './zod.ts';
 
 const head = { v: z.literal(1), id: idSchema };
 
 /** Of the acts of a list those that people send, each with its fields and no others. */
 function sent<D extends AnyDocumentAct | AnyGroupAct>(acts: readonly D[], common: Readonly<Record<string, z.ZodType>>): z.ZodType<SentIn<D>> {
-  const [first, ...rest] = acts.filter(({ performedBy }) => performedBy === 'people').map(({ t, fields }) => z.strictObject({ ...common, ...fields, t: z.literal(t) }));
+  const [first, ...rest] = acts.filter(({ performedBy }) => performedBy === 'people').map(({ t, fields }) => z.strictObject({ ...common, ...fields(FIELD_SCHEMAS), t: z.literal(t) }));
   return z.discriminatedUnion('t', [first!, ...rest]) as unknown as z.ZodType<SentIn<D>>;
 }
 

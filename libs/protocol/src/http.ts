@@ -1,6 +1,5 @@
-import { type Actor, type Delegation, type DocumentEvent, type DocumentState, type GroupAct, type GroupEvent, type GroupState, idSchema, type RecordedAct, type RoomName, type Role, type Template } from '@parley/negotiation';
-import { isCleanName, type Provision } from '@parley/text';
-import { z } from './zod.ts';
+import type { Actor, Delegation, DocumentEvent, DocumentState, GroupAct, GroupEvent, GroupState, RecordedAct, RoomName, Role, Template } from '@parley/negotiation';
+import type { Provision } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Header in which every request names the seat its page was loaded for; another seat in the cookie is refused as `seat-changed`. */
@@ -8,39 +7,6 @@ export const SEAT_HEADER = 'x-parley-seat';
 
 /** The body of every refused request. `who`: the display name of the person now signed in, with `seat-changed`. `seconds`: how long it still takes, with `not-rested`. */
 export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string; readonly seconds?: number }
-
-export const userNameSchema = z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/);
-/** Half a character is none, and would match any other half. */
-export const passwordSchema = z.string().min(15).max(128).regex(/^\P{Cs}*$/u, 'not well-formed');
-/** A name that others read: composed, without spaces at its ends or anything that cannot be seen. */
-const nameSchema = (max: number) => z.string().trim().min(1).max(max).overwrite((name) => name.normalize('NFC')).refine(isCleanName, { params: { refusal: 'bad-text' }, message: 'characters that no name has' });
-export const displayNameSchema = nameSchema(80);
-
-export const signInSchema = z.strictObject({ userName: z.string().max(80), password: z.string().max(256) });
-export const demoSignInSchema = z.strictObject({ user: idSchema });
-export const newAccountSchema = z.strictObject({ userName: userNameSchema, displayName: displayNameSchema, password: passwordSchema });
-export const setUpSchema = newAccountSchema.extend({
-  token: z.string().max(200),
-  group: z.strictObject({
-    name: nameSchema(200),
-    delegations: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) })).length(2),
-  }),
-});
-export type NewAccount = z.infer<typeof newAccountSchema>;
-
-/** The secret of a one-time link. It travels in the fragment of the address and in bodies; the record knows its hash. */
-export const secretSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-export const lookAtLinkSchema = z.strictObject({ secret: secretSchema });
-/** What somebody wants to be called at signing in; the server completes it, so that no answer tells which names there are. */
-const userNameWishSchema = userNameSchema.max(32);
-/** `person`: for an invitation, whoever has no account yet. */
-export const openLinkSchema = z.strictObject({
-  secret: secretSchema, password: passwordSchema, person: z.strictObject({ userName: userNameWishSchema, displayName: displayNameSchema }).optional(),
-});
-export type OpenLink = z.infer<typeof openLinkSchema>;
-export const recoverSchema = z.strictObject({ userName: z.string().max(80), code: z.string().max(80), password: passwordSchema });
-export type Recover = z.infer<typeof recoverSchema>;
-export const ownPasswordSchema = z.strictObject({ password: z.string().max(256) });
 
 /** POST /api/links/look: what a link opens, for whoever holds it. */
 export type LinkView =
@@ -57,7 +23,6 @@ export type SeatWait =
     readonly for: 'confirmation'; readonly role: Role; readonly delegation: string | null; readonly since: number; readonly by: string;
     readonly wakesAt: number | null; readonly confirmed: readonly string[];
   };
-export type SetUp = z.infer<typeof setUpSchema>;
 
 /** A person as everybody in the group may know them. */
 export interface Person { readonly user: string; readonly name: string; readonly role?: Role; readonly delegation?: string }

@@ -2,6 +2,7 @@ export { idSchema, type ServersGroupAct } from '@parley/negotiation';
 export * from './act-schema.ts';
 export * from './binary.ts';
 export * from './http.ts';
+export * from './http-schema.ts';
 export * from './link.ts';
 export * from './msgpack.ts';
 export * from './op.ts';

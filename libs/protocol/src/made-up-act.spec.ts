@@ -1,4 +1,4 @@
-import { ActRegistry, ACTS, documentAct, type DocumentAct, documentEvent, groupAct, groupEvent, grant, idSchema, message, outcome, refuse, z } from '@parley/negotiation';
+import { ActRegistry, ACTS, documentAct, type DocumentAct, documentEvent, groupAct, groupEvent, grant, message, outcome, refuse } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { provision, Table } from '../../negotiation/test-support/table.ts';
 import { documentActSchemaOf, groupActSchemaOf, readAct, writeAct } from './index.ts';
@@ -7,7 +7,7 @@ import { documentActSchemaOf, groupActSchemaOf, readAct, writeAct } from './inde
 const noted = documentEvent<{ readonly e: 'noted'; readonly provision: string }>('noted', (state, event, mark) => ({ ...state, title: `${state.title}, ${event.provision} noted by ${mark.user}` }));
 const note = documentAct({
   t: 'note', performedBy: 'people', since: 3,
-  fields: { provision: idSchema, words: z.string().max(80), source: z.strictObject({ kind: z.enum(['letter', 'call']), from: z.string(), pages: z.array(z.strictObject({ number: z.number(), quote: z.string() })) }) },
+  fields: ({ z, id }) => ({ provision: id, words: z.string().max(80), source: z.strictObject({ kind: z.enum(['letter', 'call']), from: z.string(), pages: z.array(z.strictObject({ number: z.number(), quote: z.string() })) }) }),
   legible: { provision: true, source: { kind: true, pages: { number: true } } },
   right: { roles: ['head'], stage: 'negotiation', line: (_actor, on) => (on.provision === 'p1' ? grant(undefined) : refuse('other-delegation')) },
   about: (act) => ({ provision: act.provision }),
@@ -17,7 +17,7 @@ const note = documentAct({
 });
 const renamed = groupEvent<{ readonly e: 'renamed'; readonly name: string }>('renamed', (state, { name }) => ({ ...state, name }));
 const rename = groupAct({
-  t: 'rename', performedBy: 'server', since: 2, fields: { name: z.string() }, legible: {}, right: { roles: ['server'] }, events: [renamed],
+  t: 'rename', performedBy: 'server', since: 2, fields: ({ z }) => ({ name: z.string() }), legible: {}, right: { roles: ['server'] }, events: [renamed],
   decide: ({ name }) => grant([{ e: 'renamed', name }]),
 });
 
@@ -79,13 +79,20 @@ describe('[V5] an act is one file and one line', () => {
     expect(() => new ActRegistry([note, { ...note, t: 'other', events: [{ ...noted }] }], [])).toThrow(RangeError);
   });
 
+  it('[V7] makes its schemas only when they are asked for', () => {
+    const wanted: string[] = [], counted = { ...note, fields: (schemas: Parameters<typeof note.fields>[0]) => { wanted.push('note'); return note.fields(schemas); } };
+    const registry = new ActRegistry([...ACTS.onDocument, counted], ACTS.onGroup);
+    expect([registry.may({ user: 'x', role: 'auditor' }, 'note', { group: t.group }).ok, registry.legibleOf('note').provision, wanted]).toEqual([false, true, []]);
+    expect([documentActSchemaOf(registry).safeParse(act).success, wanted]).toEqual([true, ['note']]);
+  });
+
   it('does not compile without one of its parts, nor with more legible than it has', () => {
     // @ts-expect-error: it says nothing
-    documentAct({ t: 'note', performedBy: 'people', since: 3, fields: {}, legible: {}, right: { roles: [] }, events: [noted], decide: () => refuse('not-found') });
+    documentAct({ t: 'note', performedBy: 'people', since: 3, fields: () => ({}), legible: {}, right: { roles: [] }, events: [noted], decide: () => refuse('not-found') });
     // @ts-expect-error: it says what is legible of nothing
-    groupAct({ t: 'rename', performedBy: 'people', since: 3, fields: {}, right: { roles: [] }, events: [renamed], decide: () => refuse('not-found') });
+    groupAct({ t: 'rename', performedBy: 'people', since: 3, fields: () => ({}), right: { roles: [] }, events: [renamed], decide: () => refuse('not-found') });
     // @ts-expect-error: it gives an event that it does not list
-    groupAct({ t: 'rename', performedBy: 'people', since: 3, fields: {}, legible: {}, right: { roles: [] }, events: [renamed], decide: () => grant([{ e: 'other' }]) });
+    groupAct({ t: 'rename', performedBy: 'people', since: 3, fields: () => ({}), legible: {}, right: { roles: [] }, events: [renamed], decide: () => grant([{ e: 'other' }]) });
     // @ts-expect-error: it shows the whole of a value with parts
     const whole: typeof note.legible = { source: true };
     // @ts-expect-error: it shows a field that it does not have

@@ -3,9 +3,9 @@ import { LABEL_LIMIT, LEVEL_LIMIT } from './door-limits.ts';
 import type { Lists } from './door-lists.ts';
 import { Fresh, type Guard, type List, type SharedType, type Swallowed } from './door-structs.ts';
 import { KINDS, slotKeys } from './kinds.ts';
-import type { Kind } from './provision.ts';
+import { isProvisionId, type Kind } from './provision.ts';
 import { isRank } from './rank.ts';
-import { ALL_SLOTS, isProvisionId } from './room-shape.ts';
+import { ALL_SLOTS } from './room-shape.ts';
 import { SLOT_LIMIT } from './slot.ts';
 import { isCleanText } from './strings.ts';
 

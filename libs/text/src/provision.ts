@@ -9,6 +9,10 @@ export type SlotKey = string;
 /** A party is an opaque name here: `text` knows words, not rights. */
 export type PartyId = string;
 
+/** What an id looks like, also inside the mark `ref:<id>`. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+export const isProvisionId = (value: unknown): value is string => typeof value === 'string' && value !== '__proto__' && ID.test(value);
+
 /** One unit of negotiation. `id` is never reused; `label` is what the room calls it ("1.2", "2 bis"); `level` is its depth from 0. */
 export interface Provision {
   readonly id: string;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { KINDS, LANGUAGE, SLOTS, slotKeys } from './kinds.ts';
-import type { Kind, Provision, SlotKey } from './provision.ts';
+import { isProvisionId, type Kind, type Provision, type SlotKey } from './provision.ts';
 import { byCodeUnit } from './rank.ts';
 import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Run, type Slot } from './slot.ts';
 
@@ -12,10 +12,6 @@ export const ROOT = 'provisions';
 
 /** Every slot key any kind has. A provision that changed its kind keeps the texts of the old one. */
 export const ALL_SLOTS: ReadonlySet<SlotKey> = new Set(Object.values(SLOTS).flat().map((name) => `${LANGUAGE}:${name}`));
-
-/** What an id looks like, also inside the mark `ref:<id>`. */
-const ID = /^[A-Za-z0-9_-]{1,64}$/;
-export const isProvisionId = (value: unknown): value is string => typeof value === 'string' && value !== '__proto__' && ID.test(value);
 
 /** The attributes of a text with marks `m`, all said, with nulls: so that new text never inherits its neighbour's marks. */
 export function attributesOf(m: Marks | undefined): Record<string, unknown> {

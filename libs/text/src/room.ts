@@ -3,7 +3,7 @@ import type { Provision, SlotKey, Text } from './provision.ts';
 import { inOrder, readStanding, ROOT, type Standing, standingsOf } from './room-shape.ts';
 
 export { fillRoom, rankAfter, writeEdits } from './room-edits.ts';
-export { ALL_SLOTS, attributesOf, isProvisionId, mayUndo, ROOT, textAt, toSlot } from './room-shape.ts';
+export { ALL_SLOTS, attributesOf, mayUndo, ROOT, textAt, toSlot } from './room-shape.ts';
 
 const asText = (ordered: readonly Standing[]): Text => ({
   list: ordered.map((s) => s.provision.id),

@@ -1,13 +1,14 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Keys, Person, SessionView } from '@parley/protocol';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
 import { Cast } from './cast.tsx';
 import { KeysShown } from './keys-shown.tsx';
-import { RecoveryForm } from './recovery-form.tsx';
 import { startAfresh } from './session.ts';
 import './access.css';
+
+const RecoveryForm = lazy(async () => ({ default: (await import('./recovery-form.tsx')).RecoveryForm }));
 
 interface Credentials { readonly userName: string; readonly password: string }
 
@@ -25,7 +26,7 @@ export function SignInPage({ cast }: { readonly cast: readonly Person[] | null }
       <section className="entrance" aria-labelledby="sign-in-title">
         <p className="brand"><i aria-hidden="true" />Parley</p>
         <h1 id="sign-in-title">{recovering ? 'Recover your account' : 'Sign in'}</h1>
-        {recovering ? <RecoveryForm onRecovered={setKeys} /> : <SignInForm />}
+        {recovering ? <Suspense><RecoveryForm onRecovered={setKeys} /></Suspense> : <SignInForm />}
         {asCast.error ? <Alert color="stop" role="alert" variant="light">{sentenceOfError(asCast.error)}</Alert> : null}
         <p style={{ margin: '16px 0 0' }}><button type="button" className="plain-link" onClick={() => setRecovering(!recovering)}>{recovering ? 'Sign in with a password' : 'Use a recovery code'}</button></p>
       </section>

@@ -1,6 +1,5 @@
 import { type PartyId, provisionsOf, textDigest } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestSchema } from '../act-fields.ts';
 import { documentEvent } from '../event.ts';
 import { partyOrder } from '../group.ts';
 import { stageOf, STAGES, step } from '../lifecycle.ts';
@@ -19,7 +18,7 @@ export const negotiationBegan = documentEvent<NegotiationBegan>('negotiationBega
 /** A head accepts the working paper with this digest as basis. The first freezes it, the second begins negotiation. */
 export const acceptAsBasis = documentAct({
   t: 'acceptAsBasis', performedBy: 'people', since: 1,
-  fields: { digest: digestSchema },
+  fields: ({ digest }) => ({ digest }),
   legible: { digest: true },
   right: { roles: ['head'], stage: 'drafting', line: (actor, on) => (on.document?.basis?.party === partyOf(actor) ? refuse('already-consented') : granted) },
   events: [basisAccepted, negotiationBegan],

@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema, roleSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -16,7 +15,7 @@ export const seatAccepted = groupEvent<SeatAccepted>('seatAccepted', (state, { u
 /** A head accepts whoever is proposed for a neutral seat. It begins when a head of each delegation has. */
 export const acceptSeat = groupAct({
   t: 'acceptSeat', performedBy: 'people', since: 1,
-  fields: { user: idSchema, role: roleSchema },
+  fields: ({ id, role }) => ({ user: id, role }),
   legible: { user: true, role: true },
   right: {
     roles: ['head'],

@@ -1,7 +1,7 @@
 import type { Alongside, PartyId } from '@parley/text';
 import { firstOf, givenUpBy, partsOf, placesOf, spent } from '../answer.ts';
 import { documentAct } from '../act-definition.ts';
-import { digestSchema, FORMER_PART_PLACE, idSchema, PART_PLACE, partsSchema, proposalSchema } from '../act-fields.ts';
+import type { FieldSchemas } from '../act-fields.ts';
 import { fallen } from '../consents.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
@@ -10,14 +10,14 @@ import { type Outcome, outcome } from '../outcome.ts';
 import { asksForWords } from '../parts.ts';
 import { partyOf } from '../party.ts';
 import { type Prepared, prepareAccept } from '../preview.ts';
-import type { GivenUp, Proposal, Result } from '../proposal.ts';
+import { FORMER_PART_PLACE, type GivenUp, PART_PLACE, type Proposal, type Result } from '../proposal.ts';
 import { refuse, type Verdict } from '../refusal.ts';
 import { secondsOfRest } from '../rest.ts';
 import { touchedBy } from '../result.ts';
 import { sameValue } from '../same-value.ts';
 import type { Scene } from '../scene.ts';
 import { without } from '../without.ts';
-import { z } from '../zod.ts';
+import type { z } from '../zod.ts';
 import { proposalConsented, proposalConsentFell } from '../former-consents.ts';
 import { type Lapsed, lapsed } from './lapse.ts';
 import { type Withdrawn, withdrawn } from './withdraw.ts';
@@ -40,9 +40,9 @@ export const partsConsentEnded = documentEvent<PartsConsentEnded>('partsConsentE
   return { ...state, partConsents: kept && Object.keys(by).length > 0 ? { ...state.partConsents, [key]: { ...kept, by } } : without(state.partConsents, key) };
 });
 
-const own: z.ZodType<Alongside> = z.enum(['withdrawn', 'alongside']);
-const result: z.ZodType<Result> = z.strictObject({
-  provisions: z.array(z.strictObject({ provision: idSchema, digest: digestSchema.nullable() })).min(1).max(200), order: digestSchema.nullable(),
+const ownOf = (schemas: FieldSchemas): z.ZodType<Alongside> => schemas.z.enum(['withdrawn', 'alongside']);
+const resultOf = ({ z: { array, strictObject }, id, digest }: FieldSchemas): z.ZodType<Result> => strictObject({
+  provisions: array(strictObject({ provision: id, digest: digest.nullable() })).min(1).max(200), order: digest.nullable(),
 });
 
 /**
@@ -51,11 +51,11 @@ const result: z.ZodType<Result> = z.strictObject({
  */
 export const accept = documentAct({
   t: 'accept', performedBy: 'people', since: 2,
-  fields: { parts: partsSchema, own, givesUp: z.array(proposalSchema).max(200), result },
-  former: { proposal: proposalSchema, own, givesUp: z.custom<GivenUp>() },
+  fields: (schemas) => ({ parts: schemas.parts, own: ownOf(schemas), givesUp: schemas.z.array(schemas.proposal).max(200), result: resultOf(schemas) }),
+  former: (schemas: FieldSchemas) => ({ proposal: schemas.proposal, own: ownOf(schemas), givesUp: schemas.z.custom<GivenUp>() }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE, own: true, result: { provisions: { provision: true, digest: true }, order: true } },
   right: { roles: ['head'], stage: 'negotiation' },
-  about: firstOf,
+  about: (act) => firstOf(act),
   events: [partsConsented, partsConsentEnded, entered, withdrawn, lapsed, proposalConsented, proposalConsentFell],
   decide(act, scene) {
     const prepared = prepareAccept(scene, { parts: act.parts, party: partyOf(scene.actor)!, own: act.own, besides: act.givesUp });

@@ -1,6 +1,5 @@
 import { digestOf, type PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestSchema, idSchema } from '../act-fields.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -18,7 +17,7 @@ const NOT_CLEAN: Readonly<Record<string, Reason>> = { bracketed: 'not-clean', op
 /** A head consents, ad referendum, to the clean text of a provision. With the other head's consent it is agreed. */
 export const agree = documentAct({
   t: 'agree', performedBy: 'people', since: 1,
-  fields: { provision: idSchema, digest: digestSchema },
+  fields: ({ id, digest }) => ({ provision: id, digest }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),

@@ -1,12 +1,11 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema, roleSchema } from '../act-fields.ts';
 import { refuse } from '../refusal.ts';
 import { seated } from './take-seat.ts';
 
 /** Before there were invitations somebody was seated by one act. It is read, and performed no more. */
 export const appoint = groupAct({
   t: 'appoint', performedBy: 'nobody', since: 1,
-  fields: { user: idSchema, role: roleSchema, delegation: idSchema.optional() },
+  fields: ({ id, role }) => ({ user: id, role, delegation: id.optional() }),
   legible: { user: true, role: true, delegation: true },
   right: { roles: [] },
   events: [seated],

@@ -1,6 +1,5 @@
 import { digestOf } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestSchema, idSchema } from '../act-fields.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -14,7 +13,7 @@ export const approved = documentEvent<Approved>('approved', (state, { provision,
 /** The moderator approves agreed text. */
 export const approve = documentAct({
   t: 'approve', performedBy: 'people', since: 1,
-  fields: { provision: idSchema, digest: digestSchema },
+  fields: ({ id, digest }) => ({ provision: id, digest }),
   legible: { provision: true, digest: true },
   right: { roles: ['moderator'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),

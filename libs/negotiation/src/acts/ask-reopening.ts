@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestOrOlder, digestSchema, idSchema, reasonSchema } from '../act-fields.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -16,8 +15,8 @@ export const reopeningAsked = documentEvent<ReopeningAsked>('reopeningAsked', (s
 /** A head asks to reopen an agreed provision. Two requests stay two: that each side has asked is no grant. */
 export const askReopening = documentAct({
   t: 'askReopening', performedBy: 'people', since: 2,
-  fields: { provision: idSchema, digest: digestSchema, reason: reasonSchema },
-  recorded: { digest: digestOrOlder },
+  fields: ({ id, digest, reason }) => ({ provision: id, digest, reason }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),

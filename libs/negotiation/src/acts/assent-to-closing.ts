@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { proposedClosing } from '../closing.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -16,7 +15,7 @@ export const closingAssented = documentEvent<ClosingAssented>('closingAssented',
 /** A head assents to the closing that the act with this id proposed. */
 export const assentToClosing = documentAct({
   t: 'assentToClosing', performedBy: 'people', since: 2,
-  fields: { closing: idSchema },
+  fields: ({ id }) => ({ closing: id }),
   legible: { closing: true },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [closingAssented, closed],

@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { reasonSchema } from '../act-fields.ts';
 import { canClose } from '../closing.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -11,7 +10,7 @@ export const closed = documentEvent<Closed>('closed', (state, { reason }, mark) 
 /** The moderator alone closes a working paper that came to nothing. */
 export const closePaper = documentAct({
   t: 'closePaper', performedBy: 'people', since: 2,
-  fields: { reason: reasonSchema },
+  fields: ({ reason }) => ({ reason }),
   legible: {},
   right: { roles: ['moderator'], stage: 'drafting' },
   events: [closed],

@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema, linkSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own, seatOf } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -27,7 +26,7 @@ const mayConfirm: Line = (actor, on) => {
 /** Somebody says that a reset account is the right person's again. Of another reset than the one that was read about (`link`) nothing is confirmed. */
 export const confirmSeat = groupAct({
   t: 'confirmSeat', performedBy: 'people', since: 1,
-  fields: { user: idSchema, link: linkSchema },
+  fields: ({ id, link }) => ({ user: id, link }),
   legible: { user: true, link: true },
   right: { roles: ['negotiator', 'head'], line: mayConfirm },
   about: ({ user, link }) => ({ user, link }),

@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { digestOrOlder, digestSchema, reasonSchema } from '../act-fields.ts';
 import { basisPending, releasing } from '../basis.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -12,8 +11,8 @@ export const basisReleased = documentEvent<BasisReleased>('basisReleased', (stat
 /** The other head declines the working paper as basis. `digest`: of the paper, as in `acceptAsBasis`. */
 export const declineBasis = documentAct({
   t: 'declineBasis', performedBy: 'people', since: 1,
-  fields: { digest: digestSchema, reason: reasonSchema },
-  recorded: { digest: digestOrOlder },
+  fields: ({ digest, reason }) => ({ digest, reason }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
   legible: { digest: true },
   right: { roles: ['head'], stage: 'drafting', line: basisPending('another') },
   events: [basisReleased],

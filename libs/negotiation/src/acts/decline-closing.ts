@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { idSchema, reasonSchema } from '../act-fields.ts';
 import { endingClosing } from '../closing.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -10,7 +9,7 @@ export const closingEnded = documentEvent<ClosingEnded>('closingEnded', (state) 
 /** A head declines the closing that the act with this id proposed. */
 export const declineClosing = documentAct({
   t: 'declineClosing', performedBy: 'people', since: 2,
-  fields: { closing: idSchema, reason: reasonSchema },
+  fields: ({ id, reason }) => ({ closing: id, reason }),
   legible: { closing: true },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [closingEnded],

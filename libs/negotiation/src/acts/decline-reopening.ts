@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestOrOlder, digestSchema, idSchema } from '../act-fields.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -15,8 +14,8 @@ export const reopeningDeclined = documentEvent<ReopeningDeclined>('reopeningDecl
 /** A head declines the reopening that another side asked for. */
 export const declineReopening = documentAct({
   t: 'declineReopening', performedBy: 'people', since: 2,
-  fields: { provision: idSchema, digest: digestSchema },
-  recorded: { digest: digestOrOlder },
+  fields: ({ id, digest }) => ({ provision: id, digest }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
   about: ({ provision }) => ({ provision }),

@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -11,7 +10,7 @@ export const proposalEnded = groupEvent<ProposalEnded>('proposalEnded', (state, 
 /** Whoever is proposed for a neutral seat does not get it: by a head, the administrator, or the server when the account is closed. */
 export const declineSeat = groupAct({
   t: 'declineSeat', performedBy: 'people', since: 1,
-  fields: { user: idSchema },
+  fields: ({ id }) => ({ user: id }),
   legible: { user: true },
   right: {
     roles: ['administrator', 'head', 'server'],

@@ -1,7 +1,8 @@
 import { COMPARE_VERSION, type PartyId } from '@parley/text';
 import { firstOf, partsOf, placesOf, singly, standingParts } from '../answer.ts';
 import { documentAct } from '../act-definition.ts';
-import { FORMER_PART_PLACE, PART_PLACE, partsSchema, proposalSchema, reasonSchema } from '../act-fields.ts';
+import type { FieldSchemas } from '../act-fields.ts';
+import { FORMER_PART_PLACE, PART_PLACE } from '../proposal.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
 import { outcome } from '../outcome.ts';
@@ -19,14 +20,14 @@ export const declined = documentEvent<Declined>('declined', (state, { name, part
 /** A head declines proposals: no text changes, each bracket is marked with who, when and why. Words that the actor's side wrote too are not marked. */
 export const decline = documentAct({
   t: 'decline', performedBy: 'people', since: 2,
-  fields: { parts: partsSchema, reason: reasonSchema },
-  former: { proposal: proposalSchema, reason: reasonSchema },
+  fields: ({ parts, reason }) => ({ parts, reason }),
+  former: ({ proposal, reason }: FieldSchemas) => ({ proposal, reason }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE },
   right: {
     roles: ['head'], stage: 'negotiation',
     line: (actor, { party }) => (party !== undefined && party === partyOf(actor) ? refuse('own-proposal') : granted),
   },
-  about: firstOf,
+  about: (act) => firstOf(act),
   events: [declined],
   decide({ parts, reason }, scene) {
     const standing = standingParts(scene, parts), party = partyOf(scene.actor)!;

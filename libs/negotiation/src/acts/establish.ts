@@ -1,21 +1,17 @@
 import { isCleanText } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema, lineSchema, nameSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import type { Delegation } from '../party.ts';
 import { grant, granted, refuse } from '../refusal.ts';
-import { z } from '../zod.ts';
 import { seated } from './take-seat.ts';
 
 interface Established { readonly e: 'established'; readonly name: string; readonly delegations: readonly Delegation[] }
 export const established = groupEvent<Established>('established', (state, { name, delegations }) => ({ ...state, name, delegations }));
 
-const delegation = z.strictObject({ id: idSchema, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) });
-
 /** The working group begins. Whoever establishes it becomes its first administrator. */
 export const establish = groupAct({
   t: 'establish', performedBy: 'people', since: 1, establishes: true,
-  fields: { name: lineSchema(200), delegations: z.array(delegation).length(2) },
+  fields: ({ z, id, line, name }) => ({ name: line(200), delegations: z.array(z.strictObject({ id, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: name(80) })).length(2) }),
   legible: {},
   right: { roles: ['administrator'], line: (_actor, on) => (on.group.delegations.length > 0 ? refuse('group-exists') : granted) },
   events: [established, seated],

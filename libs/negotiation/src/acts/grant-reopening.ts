@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { digestOrOlder, digestSchema, idSchema } from '../act-fields.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
 import { asSeen, reopeningAskedBy, settling, unsettled } from '../settle.ts';
@@ -10,8 +9,8 @@ export const reopened = documentEvent<Reopened>('reopened', (state, { provision 
 /** A head grants the reopening that another side asked for: consents and approval fall away. */
 export const grantReopening = documentAct({
   t: 'grantReopening', performedBy: 'people', since: 2,
-  fields: { provision: idSchema, digest: digestSchema },
-  recorded: { digest: digestOrOlder },
+  fields: ({ id, digest }) => ({ provision: id, digest }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
   about: ({ provision }) => ({ provision }),

@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema, linkSchema, roleSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { type GroupState, headsOf, own, seatOf } from '../group.ts';
 import { NEUTRAL, type Role } from '../party.ts';
@@ -29,7 +28,7 @@ const mayInvite: Line = (actor, on) => {
 /** A one-time link to a seat, known by the SHA-256 of its secret. */
 export const invite = groupAct({
   t: 'invite', performedBy: 'people', since: 1,
-  fields: { link: linkSchema, role: roleSchema, delegation: idSchema.optional() },
+  fields: ({ link, role, id }) => ({ link, role, delegation: id.optional() }),
   legible: { link: true, role: true, delegation: true },
   right: { roles: ['administrator', 'head'], line: mayInvite },
   about: ({ link, role, delegation }) => ({ link, role, delegation }),

@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -15,7 +14,7 @@ export const endingWithdrawn = groupEvent<EndingWithdrawn>('endingWithdrawn', (s
 /** A head no longer asks that a neutral seat ends. */
 export const keepSeat = groupAct({
   t: 'keepSeat', performedBy: 'people', since: 1,
-  fields: { user: idSchema },
+  fields: ({ id }) => ({ user: id }),
   legible: { user: true },
   right: {
     roles: ['head'],

@@ -4,13 +4,12 @@ import { message } from '../message.ts';
 import { provisionOfName } from '../names.ts';
 import { outcome } from '../outcome.ts';
 import { refuse } from '../refusal.ts';
-import { z } from '../zod.ts';
 import { type PartsConsentEnded, partsConsentEnded } from './accept.ts';
 
 /** The server lets consents to parts lapse (`key`: in `DocumentState.partConsents`) for whose side the parts, the result, or what it would give up are no longer what they were given to. */
 export const lapseParts = documentAct({
   t: 'lapseParts', performedBy: 'server', since: 2,
-  fields: { key: z.string() },
+  fields: ({ z }) => ({ key: z.string() }),
   legible: { key: true },
   right: { roles: ['server'], stage: 'negotiation' },
   events: [partsConsentEnded],

@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
 import { refuse } from '../refusal.ts';
@@ -12,7 +11,7 @@ export const lapsed = documentEvent<Lapsed>('lapsed', (state, { provision }) => 
 /** The server lets a single consent lapse that no longer stands on clean text. */
 export const lapse = documentAct({
   t: 'lapse', performedBy: 'server', since: 1,
-  fields: { provision: idSchema },
+  fields: ({ id }) => ({ provision: id }),
   legible: { provision: true },
   right: { roles: ['server'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),

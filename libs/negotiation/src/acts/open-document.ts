@@ -1,6 +1,5 @@
 import { isCleanText } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { lineSchema, provisionSchema } from '../act-fields.ts';
 import { documentEvent } from '../event.ts';
 import { stageOf, STAGES, step } from '../lifecycle.ts';
 import { message } from '../message.ts';
@@ -8,7 +7,6 @@ import { outcome } from '../outcome.ts';
 import { inOrder, takesText } from '../paper.ts';
 import { granted, refuse } from '../refusal.ts';
 import { type Template, TEMPLATES } from '../template.ts';
-import { z } from '../zod.ts';
 
 interface Opened { readonly e: 'opened'; readonly title: string; readonly template: Template }
 export const opened = documentEvent<Opened>('opened', (state, { title, template }) => ({ ...state, title, template, stage: 'drafting' }));
@@ -16,7 +14,7 @@ export const opened = documentEvent<Opened>('opened', (state, { title, template 
 /** The moderator opens a document as a working paper with these provisions. */
 export const openDocument = documentAct({
   t: 'openDocument', performedBy: 'people', since: 1,
-  fields: { title: lineSchema(300), template: z.enum(TEMPLATES), provisions: z.array(provisionSchema).max(10_000) },
+  fields: ({ z, line, provision }) => ({ title: line(300), template: z.enum(TEMPLATES), provisions: z.array(provision).max(10_000) }),
   legible: { template: true },
   right: { roles: ['moderator'], line: (_actor, on) => (on.document && on.document.stage !== 'absent' ? refuse('document-exists') : granted) },
   events: [opened],

@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { reasonSchema } from '../act-fields.ts';
 import { canClose } from '../closing.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -12,7 +11,7 @@ export const closingProposed = documentEvent<ClosingProposed>('closingProposed',
 /** The moderator proposes to close a document in negotiation. It is closed when a head of each side has assented. */
 export const proposeClosing = documentAct({
   t: 'proposeClosing', performedBy: 'people', since: 2,
-  fields: { reason: reasonSchema },
+  fields: ({ reason }) => ({ reason }),
   legible: {},
   right: { roles: ['moderator'], stage: 'negotiation' },
   events: [closingProposed],

@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { seatOf } from '../group.ts';
 import { grant, refuse } from '../refusal.ts';
@@ -11,7 +10,7 @@ export const recovered = groupEvent<Recovered>('recovered', (state, { user }) =>
 /** The server, for whoever showed the recovery code of an account (`user`): its seat sleeps no more. */
 export const recoverAccount = groupAct({
   t: 'recoverAccount', performedBy: 'server', since: 1,
-  fields: { user: idSchema },
+  fields: ({ id }) => ({ user: id }),
   legible: { user: true },
   right: { roles: ['server'] },
   about: ({ user }) => ({ user }),

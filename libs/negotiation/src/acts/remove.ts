@@ -1,6 +1,5 @@
 import type { PartyId } from '@parley/text';
 import { groupAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { isAsleep, own, seatOf } from '../group.ts';
 import { type Actor, ROLES, type Seat } from '../party.ts';
@@ -44,7 +43,7 @@ const mayRemove: Line = (actor, on) => {
 /** A seat ends. A neutral one ends by one of three: its holder, the administrator, a head of each delegation. */
 export const remove = groupAct({
   t: 'remove', performedBy: 'people', since: 1,
-  fields: { user: idSchema },
+  fields: ({ id }) => ({ user: id }),
   legible: { user: true },
   right: { roles: ROLES, line: mayRemove },
   about: ({ user }) => ({ user }),

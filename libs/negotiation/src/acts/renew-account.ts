@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema, linkSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own } from '../group.ts';
 import { grant, refuse } from '../refusal.ts';
@@ -14,7 +13,7 @@ export const renewed = groupEvent<Renewed>('renewed', (state, { user }, mark) =>
 /** The server, for whoever opened the link to a reset account (`user`) and chose a password. */
 export const renewAccount = groupAct({
   t: 'renewAccount', performedBy: 'server', since: 1,
-  fields: { user: idSchema, link: linkSchema },
+  fields: ({ id, link }) => ({ user: id, link }),
   legible: { user: true, link: true },
   right: { roles: ['server'] },
   about: ({ user, link }) => ({ user, link }),

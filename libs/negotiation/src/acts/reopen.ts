@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { idSchema, reasonSchema } from '../act-fields.ts';
 import { message } from '../message.ts';
 import { refuse } from '../refusal.ts';
 import { reopeningAsked } from './ask-reopening.ts';
@@ -8,7 +7,7 @@ import { reopened } from './grant-reopening.ts';
 /** Under the first version of the rules one act asked for a reopening and granted it. It is read, and performed no more. */
 export const reopen = documentAct({
   t: 'reopen', performedBy: 'nobody', since: 1,
-  fields: { provision: idSchema, reason: reasonSchema },
+  fields: ({ id, reason }) => ({ provision: id, reason }),
   legible: { provision: true },
   right: { roles: [] },
   events: [reopeningAsked, reopened],

@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema, linkSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { colleaguesOf, seatOf } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -12,7 +11,7 @@ export const slept = groupEvent<Slept>('slept', (state, { user, link, wakesAt },
 /** The administrator makes a link to another's account. From then on its seat sleeps; by the clock it wakes only where nobody else sits who could say that it is the right person. */
 export const resetAccount = groupAct({
   t: 'resetAccount', performedBy: 'people', since: 1,
-  fields: { user: idSchema, link: linkSchema },
+  fields: ({ id, link }) => ({ user: id, link }),
   legible: { user: true, link: true },
   right: {
     roles: ['administrator'],

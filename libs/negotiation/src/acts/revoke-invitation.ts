@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { linkSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { own, seatOf } from '../group.ts';
 import { grant, granted, refuse } from '../refusal.ts';
@@ -20,7 +19,7 @@ const mayRevoke: Line = (actor, on) => {
 /** An invitation opens nothing any more. */
 export const revokeInvitation = groupAct({
   t: 'revokeInvitation', performedBy: 'people', since: 1,
-  fields: { link: linkSchema },
+  fields: ({ link }) => ({ link }),
   legible: { link: true },
   right: { roles: ['administrator', 'head'], line: mayRevoke },
   about: ({ link }) => ({ link }),

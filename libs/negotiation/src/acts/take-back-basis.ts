@@ -6,7 +6,7 @@ import { basisReleased } from './decline-basis.ts';
 /** A head takes the acceptance of the working paper back. */
 export const takeBackBasis = documentAct({
   t: 'takeBackBasis', performedBy: 'people', since: 1,
-  fields: {},
+  fields: () => ({}),
   legible: {},
   right: { roles: ['head'], stage: 'drafting', line: basisPending('own') },
   events: [basisReleased],

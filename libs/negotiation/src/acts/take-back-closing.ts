@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { endingClosing } from '../closing.ts';
 import { message } from '../message.ts';
 import { closingEnded } from './decline-closing.ts';
@@ -7,7 +6,7 @@ import { closingEnded } from './decline-closing.ts';
 /** The moderator takes back the closing that the act with this id proposed. */
 export const takeBackClosing = documentAct({
   t: 'takeBackClosing', performedBy: 'people', since: 2,
-  fields: { closing: idSchema },
+  fields: ({ id }) => ({ closing: id }),
   legible: { closing: true },
   right: { roles: ['moderator'], stage: 'negotiation' },
   events: [closingEnded],

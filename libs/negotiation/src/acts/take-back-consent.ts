@@ -1,6 +1,5 @@
 import { digestOf, type PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
-import { digestSchema, idSchema } from '../act-fields.ts';
 import { type DocumentState, isLocked, settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -12,7 +11,6 @@ import type { Scene } from '../scene.ts';
 import { hasMoved } from '../seen.ts';
 import { settling, unsettled } from '../settle.ts';
 import { without } from '../without.ts';
-import { z } from '../zod.ts';
 import { type PartsConsentEnded, partsConsentEnded } from './accept.ts';
 
 /** A consent that can be taken back: to the clean text of a provision, to parts that wait for the other delegation (`key`: in `DocumentState.partConsents`), to the closing of the document. */
@@ -29,17 +27,17 @@ interface ClosingAssentEnded { readonly e: 'closingAssentEnded'; readonly party:
 export const closingAssentEnded = documentEvent<ClosingAssentEnded>('closingAssentEnded', (state, { party }) =>
   ({ ...state, closing: state.closing && { ...state.closing, assents: without(state.closing.assents, party) } }));
 
-const consent = z.discriminatedUnion('on', [
-  z.strictObject({ on: z.literal('provision'), provision: idSchema, digest: digestSchema }),
-  z.strictObject({ on: z.literal('parts'), key: z.string().regex(/^[A-Za-z0-9_-]{1,64}\|[0-9a-f]{24}$/) }),
-  z.strictObject({ on: z.literal('closing'), closing: idSchema }),
-]);
-
 /** A head takes back a consent of its delegation that has not yet brought about what it was given for. */
 export const takeBackConsent = documentAct({
   t: 'takeBackConsent', performedBy: 'people', since: 2,
-  fields: { consent },
-  recorded: { consent: z.custom<GivenConsent>() },
+  fields: ({ z, id, digest }) => ({
+    consent: z.discriminatedUnion('on', [
+      z.strictObject({ on: z.literal('provision'), provision: id, digest }),
+      z.strictObject({ on: z.literal('parts'), key: z.string().regex(/^[A-Za-z0-9_-]{1,64}\|[0-9a-f]{24}$/) }),
+      z.strictObject({ on: z.literal('closing'), closing: id }),
+    ]),
+  }),
+  recorded: ({ z }) => ({ consent: z.custom<GivenConsent>() }),
   legible: { consent: { on: true, provision: true, digest: true, key: true, closing: true } },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [consentTakenBack, partsConsentEnded, closingAssentEnded],

@@ -1,5 +1,4 @@
 import { documentAct } from '../act-definition.ts';
-import { digestOrOlder, digestSchema, idSchema } from '../act-fields.ts';
 import { message } from '../message.ts';
 import { partyOf } from '../party.ts';
 import { asSeen, reopeningAskedBy, settling } from '../settle.ts';
@@ -8,8 +7,8 @@ import { reopeningDeclined } from './decline-reopening.ts';
 /** A head takes back the request to reopen that its own side made. */
 export const takeBackReopening = documentAct({
   t: 'takeBackReopening', performedBy: 'people', since: 2,
-  fields: { provision: idSchema, digest: digestSchema },
-  recorded: { digest: digestOrOlder },
+  fields: ({ id, digest }) => ({ provision: id, digest }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('own') },
   about: ({ provision }) => ({ provision }),

@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema, linkSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { seatOf } from '../group.ts';
 import { NEUTRAL, type Role, type Seat } from '../party.ts';
@@ -18,7 +17,7 @@ export const seatProposed = groupEvent<SeatProposed>('seatProposed', (state, { u
 /** The server, for whoever opened an invitation (`user`): a seat in a delegation begins, a neutral one is proposed. */
 export const takeSeat = groupAct({
   t: 'takeSeat', performedBy: 'server', since: 1,
-  fields: { link: linkSchema, user: idSchema },
+  fields: ({ link, id }) => ({ link, user: id }),
   legible: { link: true, user: true },
   right: { roles: ['server'] },
   about: ({ link, user }) => ({ link, user }),

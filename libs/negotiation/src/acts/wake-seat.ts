@@ -1,5 +1,4 @@
 import { groupAct } from '../act-definition.ts';
-import { idSchema } from '../act-fields.ts';
 import { groupEvent } from '../event.ts';
 import { grant, refuse } from '../refusal.ts';
 import { isDue } from '../seats.ts';
@@ -11,7 +10,7 @@ export const woke = groupEvent<Woke>('woke', (state, { user }) => ({ ...state, a
 /** The server, by the clock, where nobody else could confirm a seat. */
 export const wakeSeat = groupAct({
   t: 'wakeSeat', performedBy: 'server', since: 1,
-  fields: { user: idSchema },
+  fields: ({ id }) => ({ user: id }),
   legible: { user: true },
   right: { roles: ['server'] },
   about: ({ user }) => ({ user }),

@@ -1,6 +1,7 @@
 import { firstOf, givenUpBy, partsOf, spent, standingParts } from '../answer.ts';
 import { documentAct } from '../act-definition.ts';
-import { FORMER_PART_PLACE, PART_PLACE, partsSchema, proposalSchema } from '../act-fields.ts';
+import type { FieldSchemas } from '../act-fields.ts';
+import { FORMER_PART_PLACE, PART_PLACE } from '../proposal.ts';
 import { Changes } from '../changes.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
@@ -14,14 +15,14 @@ export const withdrawn = documentEvent<Withdrawn>('withdrawn', (state, { name })
 /** A member of a party restores the common text in its own position. */
 export const withdraw = documentAct({
   t: 'withdraw', performedBy: 'people', since: 2,
-  fields: { parts: partsSchema },
-  former: { proposal: proposalSchema },
+  fields: ({ parts }) => ({ parts }),
+  former: ({ proposal }: FieldSchemas) => ({ proposal }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE },
   right: {
     roles: ['negotiator', 'head', 'moderator'], stage: 'negotiation',
     line: (actor, { party }) => (party === undefined || party === partyOf(actor) ? granted : refuse('other-delegation')),
   },
-  about: firstOf,
+  about: (act) => firstOf(act),
   events: [withdrawn],
   decide({ parts }, scene) {
     const standing = standingParts(scene, parts);
