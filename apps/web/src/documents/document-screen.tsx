@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Status } from '@parley/sync';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ActsPanel } from '../agreement/acts-panel.tsx';
 import { BasisBar } from '../agreement/basis-bar.tsx';
 import { ClosingBar } from '../agreement/closing-bar.tsx';
@@ -11,24 +11,19 @@ import { ProgressPanel } from '../positions/progress-panel.tsx';
 import { ViewSwitch } from '../positions/view-switch.tsx';
 import { useDesk } from './desk.ts';
 import { DocumentHeader } from './document-header.tsx';
-import { holdPlace, placeIn, type SeenAt } from './kept-place.ts';
 import { Sheet } from './sheet.tsx';
 import type { Tray } from './undelivered.ts';
 import { useDeskKeys } from './use-desk-keys.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
 import './desk.css';
 
 interface ScreenProps { readonly tray: Tray; readonly status: Status }
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. */
 export function DocumentScreen({ tray, status }: ScreenProps) {
-  const { now, focus } = useDesk();
+  const { now } = useDesk();
   const [view, setView] = useState<ViewName>('bracketed');
-  const desk = useRef<HTMLElement>(null), kept = useRef<readonly SeenAt[]>([]);
-  const change = (next: ViewName): void => { kept.current = desk.current ? placeIn(desk.current, focus) : []; setView(next); };
-  useLayoutEffect(() => {
-    const place = kept.current;
-    return desk.current && place.length > 0 ? holdPlace(desk.current, place) : undefined;
-  }, [view]);
+  const desk = useRef<HTMLElement>(null), change = useKeptPlace(desk, view, setView);
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDeskKeys();
   useEffect(() => {

@@ -38,9 +38,9 @@ const READER_MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
 
 /**
  * Keeps the place in a text that is about to be shown another way, until it is laid out or the reader moves: the text of another view is made by an effect and drawn over
- * once more, and what was far from the screen has an estimated height until it is near. Returns what ends it.
+ * once more, and what was far from the screen has an estimated height until it is near. `held` is told where the text was left. Returns what ends it.
  */
-export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[]): () => void {
+export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[], held: (top: number) => void): () => void {
   let frames = 0, still = 0, frame = 0, height = -1;
   scroller.style.overflowAnchor = 'none';
   const end = (): void => {
@@ -51,6 +51,7 @@ export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[]): () =>
   const look = (): void => {
     const drift = driftIn(scroller, kept), moved = drift === null || Math.abs(drift) >= 1 || height !== scroller.scrollHeight;
     if (drift !== null) scroller.scrollTop += drift;
+    held(scroller.scrollTop);
     height = scroller.scrollHeight;
     still = moved ? 0 : still + 1;
     if (still >= STILL || ++frames >= FRAMES) end();
