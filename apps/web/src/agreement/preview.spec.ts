@@ -39,6 +39,25 @@ describe('what a head is shown before it accepts', () => {
     expect(reads.filter((line) => line.includes('stands behind'))).toEqual(['Article 6, 3, place: Article 6, 3 then stands behind Article 6.', 'Article 6, 2 bis, place: Article 6, 2 bis then stands behind Article 6, 2.']);
   });
 
+  it.each([
+    ['a soft hyphen', REPLY.replace('acknowledge', 'ac\u00ADknowledge'), /soft hyphen/], ['a letter of another script', REPLY.replace('request', 'r\u0435quest'), /Cyrillic/],
+    ['a direction mark', REPLY.replace('24', '\u200F24\u200F'), /right-to-left mark/], ['strokes that imitate a deletion', REPLY.replace('shall', 's\u0336h\u0336a\u0336l\u0336l\u0336'), /overlay/],
+    ['an attribution', `${REPLY} [They consult. - AZ]`, /bracket/],
+  ])('[N1] [U3] before %s comes in, it is asked about', (_name, words, warning) => {
+    const t = table();
+    t.write(t.oc, 'p1', words);
+    const { warnings } = acceptShown(t.scene(SERVER), ofParty(t, 'oc'), 'az')!;
+    expect(warnings.join(' ')).toMatch(warning);
+    t.write(t.oc, 'p1', REPLY.replace('24', '72'));
+    expect(acceptShown(t.scene(SERVER), ofParty(t, 'oc'), 'az')!.warnings).toEqual([]);
+  });
+
+  it('[U3] the label of an added provision is asked about too', () => {
+    const t = table();
+    t.edit(t.oc, 'position:oc', 'n', [{ do: 'add', provision: { id: 'n', kind: 'paragraph', label: '\u0410 bis', level: 0, slots: { 'en:text': plainSlot('They r\u0435port.') } }, after: 'p2' }]);
+    expect(acceptShown(t.scene(SERVER), ofParty(t, 'oc'), 'az')!.warnings.join(' ')).toMatch(/Cyrillic/);
+  });
+
   it('[W2] so are a text as it stands, and one’s own after a withdrawal', () => {
     const t = table();
     expect(wholeOf(t.text('common'), 'd').map(({ name }) => name)).toEqual(['Article 6, 3 · Term', 'Article 6, 3 · Meaning']);

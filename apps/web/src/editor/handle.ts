@@ -7,7 +7,7 @@ import { inText } from './drawing.ts';
 import { fresh } from './fresh.ts';
 import type { LiveEditor } from './live-editor.ts';
 import { posOf, provisionAt, slotAt, slotsIn, type Spot, spotAt, textNodes } from './nodes.ts';
-import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn } from './places.ts';
+import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn, sayNoPlace } from './places.ts';
 import { type Reading, sidesOf } from './reading.ts';
 import { caretAt } from './selection.ts';
 
@@ -194,7 +194,7 @@ export class Handle implements EditorHandle {
   private go(direction: 1 | -1): FocusedPlace | null {
     const { view } = this.shown, places = this.places;
     const there = placeBeyond(places, view.state.doc.children.map((node) => node.attrs.id as string), this.spot, direction);
-    if (!there) { this.announce('Nothing stands in brackets.'); return null; }
+    if (!there) { this.announce(sayNoPlace(this.shown.reading)); return null; }
     const pos = posOf(view.state.doc, { id: there.provision, key: there.key, offset: there.start })!;
     view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, pos)).scrollIntoView());
     view.focus();

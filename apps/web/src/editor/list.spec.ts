@@ -2,6 +2,7 @@ import { CHAIR, NO_GROUP } from '@parley/negotiation';
 import { applyEdits, type Edit, type Piece, plainSlot, type Provision, type Text, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { nextLabel, pasted, restored, split } from './commands.ts';
+import { sayNoPlace } from './places.ts';
 import { drawSlot } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
 import type { Reading } from './reading.ts';
@@ -13,7 +14,7 @@ const COMMON = textFrom([provision('a', '1', 'First.'), provision('b', '2', 'Sec
 const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
 
 const reading = (az: readonly Edit[], oc: readonly Edit[]): Reading => ({
-  party: 'az', text: applyEdits(COMMON, az), common: COMMON, others: [{ party: 'oc', text: applyEdits(COMMON, oc) }], group: GROUP, document: null,
+  party: 'az', text: applyEdits(COMMON, az), common: COMMON, others: [{ party: 'oc', text: applyEdits(COMMON, oc) }], directed: [], group: GROUP, document: null,
 });
 
 const add = (id: string, after: string | null): Edit => ({ do: 'add', after, provision: provision(id, '', `Added ${id}.`) });
@@ -25,7 +26,7 @@ const GROUP_OF = ['az', 'oc', CHAIR];
 /** What one seat reads of the whole document, line by line: names and notes of places; and apart, the words of each provision with what is said of them. */
 function readLines(common: Text, texts: Readonly<Record<string, Text>>, party: string | null): { lines: string[]; units: Record<string, string> } {
   const own = party === null ? common : texts[party]!, others = Object.entries(texts).filter(([p]) => p !== party).map(([p, text]) => ({ party: p, text }));
-  const { blocks: all, beside } = drawList({ party, text: own, common, others, group: GROUP, document: null });
+  const { blocks: all, beside } = drawList({ party, text: own, common, others, directed: [], group: GROUP, document: null });
   const lines: string[] = [], units: Record<string, string> = {};
   const note = (n: { parties: readonly string[]; say: string }) => `[${n.parties.join()} ${n.say}]`, isMove = (n: { kind: string }) => n.kind === 'moved';
   const unit = (id: string, label: string, heads: readonly { parties: readonly string[]; say: string }[], notes: readonly { kind: string; parties: readonly string[]; say: string }[], words: string) => {
@@ -117,7 +118,7 @@ describe('drawing of the list', () => {
 describe('[E15] the drawing of the list', () => {
   const words = (id: string, said: string): Edit => ({ do: 'splice', id, key: 'en:text', from: 0, to: 0, insert: plainSlot(said) });
   const standing = [add('x', 'a'), { do: 'remove', id: 'b' }] as const;
-  const lists = (az: Text, oc: Text) => drawList({ party: 'az', text: az, common: COMMON, others: [{ party: 'oc', text: oc }], group: GROUP, document: null });
+  const lists = (az: Text, oc: Text) => drawList({ party: 'az', text: az, common: COMMON, others: [{ party: 'oc', text: oc }], directed: [], group: GROUP, document: null });
 
   it('is the same value while words of provisions are typed that all have, and another for words that it shows', () => {
     const az = applyEdits(COMMON, standing), oc = applyEdits(COMMON, [add('y', 'b')]), before = lists(az, oc);
@@ -128,10 +129,30 @@ describe('[E15] the drawing of the list', () => {
   });
 });
 
+describe('[E10] where there is no place in the words to go to', () => {
+  const literal = (words: string): Reading => ({ ...reading([], []), common: textFrom([provision('a', '1', words)]), text: textFrom([provision('a', '1', words)]), others: [] });
+  it.each([
+    ['nothing in brackets', reading([], []), 'Nothing stands in brackets.'],
+    ['brackets typed in the text', literal('Within [24] [48] hours.'), 'No words are proposed. The text itself has brackets in 1 provision.'],
+    ['brackets of another script', literal('［二十四］小时'), 'No words are proposed. The text itself has brackets in 1 provision.'],
+    ['a provision added by us', reading([add('n', 'a')], []), 'No words are proposed. What is proposed concerns whole provisions: it is in the list of proposals.'],
+    ['one removed by the other side', reading([], [{ do: 'remove', id: 'b' }]), 'No words are proposed. What is proposed concerns whole provisions: it is in the list of proposals.'],
+    ['a label', reading([], [{ do: 'set', id: 'b', label: '2 bis' }]), 'No words are proposed. What is proposed concerns whole provisions: it is in the list of proposals.'],
+  ] as const)('%s is what is said', (_name, shown, says) => expect(sayNoPlace(shown)).toBe(says));
+});
+
 describe('structural commands', () => {
   it('[E6] Enter moves the words behind the caret into a new provision', () => {
     const after = applyEdits(COMMON, split(COMMON, { id: 'b', key: 'en:text', offset: 3 }, { id: 'new', label: '2 bis' }));
     expect([after.list, wordsIn(after)]).toEqual([['a', 'b', 'new', 'c'], ['First.', 'Sec', 'ond.', 'Third.']]);
+  });
+
+  it.each([
+    ['They meet. They report.', 10, 'They meet.', 'They report.'], ['They meet. They report.', 11, 'They meet.', 'They report.'], ['They meet.  They report.', 11, 'They meet.', 'They report.'],
+    ['within\u00A024 hours', 7, 'within', '24 hours'], ['双方同意。双方报告。', 5, '双方同意。', '双方报告。'], ['第一\u3000第二', 2, '第一', '第二'], ['They meet. ', 11, 'They meet.', ''], ['They meet. ', 10, 'They meet.', ''], ['a ', 1, 'a', ''],
+  ])('[E6] of %j, at %i, Enter leaves no space at either end of the two halves', (words, offset, before, behind) => {
+    const text = textFrom([provision('a', '', words)]);
+    expect(wordsIn(applyEdits(text, split(text, { id: 'a', key: 'en:text', offset }, { id: 'new', label: '' })))).toEqual([before, behind]);
   });
 
   it('[E6] Enter before the first word leaves the words their id', () => {

@@ -1,8 +1,10 @@
-import { equalSlots, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
+import { equalSlots, hasLiteralBracket, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
+import { count } from '../ui/words.ts';
 import { drawProvision } from './decorations.ts';
 import type { DrawnPlace } from './drawing.ts';
+import { drawList } from './drawing-list.ts';
 import type { Spot } from './nodes.ts';
 import { namesOf, orderOf, type Reading } from './reading.ts';
 
@@ -63,6 +65,13 @@ function sayPlace(reading: Reading, place: DrawnPlace): string {
   }
   const order = orderOf(reading);
   return said.sort((a, b) => order.indexOf(a.parties[0]!) - order.indexOf(b.parties[0]!) || a.hunk.from - b.hunk.from).map((s) => sayHunk(reading, s.hunk, s.parties)).join(' ');
+}
+
+/** Said where there is no place to go to: nothing is in brackets, or only what is no place in the words. */
+export function sayNoPlace(reading: Reading): string {
+  const text = reading.common ?? reading.text, typed = text.list.filter((id) => hasLiteralBracket(text.by.get(id)!)).length, { blocks, beside } = drawList(reading);
+  const says = [...(blocks.length + beside.size > 0 ? ['What is proposed concerns whole provisions: it is in the list of proposals.'] : []), ...(typed > 0 ? [`The text itself has brackets in ${count(typed, 'provision')}.`] : [])];
+  return says.length > 0 ? ['No words are proposed.', ...says].join(' ') : 'Nothing stands in brackets.';
 }
 
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {
