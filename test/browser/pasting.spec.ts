@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
 import { becomes, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
@@ -11,6 +12,23 @@ const paste = (window: Window, html: string, into = '.ProseMirror'): Promise<voi
   data.setData('text/plain', 'plain');
   document.querySelector(where!)!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 }, [html, into] as const);
+
+/** Puts on the clipboard of the machine what a program has copied, and pastes it with the keyboard. */
+async function copiedAndPasted(window: Window, html: string, text: string): Promise<void> {
+  await window.page.evaluate(([markup, plain]) => {
+    addEventListener('copy', (event) => {
+      event.clipboardData!.setData('text/html', markup!);
+      event.clipboardData!.setData('text/plain', plain!);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }, { capture: true, once: true });
+  }, [html, text] as const);
+  await window.page.keyboard.press('Control+c');
+  await window.page.keyboard.press('Control+v');
+}
+
+/** As Word puts it there: hard-wrapped, a sheet of styles, conditional comments, lists that it has counted itself, changes, a comment, a note, hidden words. */
+const WORD = readFileSync(new URL('../support/word-clipboard.html', import.meta.url), 'utf8').replaceAll('\n', '\r\n');
 
 const SENTENCE = 'A reply is due.';
 
@@ -31,6 +49,17 @@ describe('pasting under the page’s own policy', () => {
     await az.shot('pasted');
     await notice.getByRole('button', { name: 'Undo' }).click();
     await becomes(() => wordsOf(az, 'p'), [SENTENCE]);
+    await az.saved();
+  });
+
+  it('[P1] from Word into a text in negotiation: its own numbers stay outside, which is said', async () => {
+    const az = await desk();
+    await az.provision('q').locator('.words').click();
+    await copiedAndPasted(az, WORD, 'plain');
+    await becomes(async () => (await Promise.all((await provisionsIn(az)).map((id) => wordsOf(az, id)))).flat(), [
+      SENTENCE, 'A request shall be acknowledged within 72 hours of receipt.', 'The requested side replies in writing up to 10⁶ times.', 'It enters into force 90 days after signature.',
+    ]);
+    await az.page.getByText('hidden words and numbers of a list').first().waitFor();
     await az.saved();
   });
 
@@ -111,4 +140,46 @@ describe('keys and labels', () => {
     await becomes(async () => (await shown())[4], '|paragraph|4. It ends after 90 Days.');
     await moderator.saved();
   });
+});
+
+describe('[P7] a paste that comes before what reads it', () => {
+  /** A document in a window to which what reads pages comes when it is let through; `fails`: not at all. */
+  async function unread(): Promise<{ readonly az: Window; readonly arrive: (fails?: boolean) => void }> {
+    const az = await hall().further('az');
+    let arrive!: (fails?: boolean) => void;
+    const arrival = new Promise<boolean>((resolve) => { arrive = (fails = false) => resolve(fails); });
+    await az.page.route(/pasted-html-[^/]*\.js$/, async (route) => { await ((await arrival) ? route.abort() : route.continue()); });
+    await az.openDocument(await hall().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', 'They agree.', 'paragraph', '2')]));
+    return { az, arrive };
+  }
+
+  it('stands where the caret was, before all that was typed since, several in their order; the caret goes on behind what was typed', async () => {
+    const { az, arrive } = await unread();
+    await az.caretAfter('p', 'reply');
+    await paste(az, '<b> within <del>24</del><ins>72</ins></b>');
+    await az.type(' is');
+    await paste(az, '<i> truly</i>');
+    await paste(az, '<i> and</i>');
+    await az.type(' is');
+    expect(await wordsOf(az, 'p')).toEqual(['A reply is is is due.']);
+    arrive();
+    await becomes(() => wordsOf(az, 'p'), ['A reply within 72 is truly and is is due.']);
+    await az.type('!');
+    await becomes(() => wordsOf(az, 'p'), ['A reply within 72 is truly and is! is due.']);
+    await az.saved();
+  });
+
+  it('takes the place of what was selected, and parts the provision before what was typed since', async () => {
+    const { az, arrive } = await unread();
+    await az.caretAfter('p', 'reply');
+    await az.page.keyboard.press('Shift+Control+ArrowRight');
+    await paste(az, '<p>comes.</p><p>It</p>');
+    await az.type(' may be');
+    arrive();
+    await becomes(async () => (await Promise.all((await provisionsIn(az)).map((id) => wordsOf(az, id)))).flat(), ['A replycomes.', 'It may be due.', 'They agree.']);
+    await az.type('!');
+    await becomes(async () => (await Promise.all((await provisionsIn(az)).map((id) => wordsOf(az, id)))).flat(), ['A replycomes.', 'It may be! due.', 'They agree.']);
+    await az.saved();
+  });
+
 });

@@ -67,11 +67,11 @@ function widthOf(lines: readonly SourceLine[]): number {
 }
 
 /**
- * Lines that are one paragraph in one. Where a source has empty lines or paragraphs, they part and line ends do not; else a line end parts, unless the sentence goes on
+ * Lines that are one paragraph in one. Where a source has empty lines or paragraphs (`parted`: it says so, be it one alone), they part and line ends do not; else a line end parts, unless the sentence goes on
  * or the line was full. A line that begins with a label, or comes from a list, is always its own.
  */
-export function paragraphsOf(lines: readonly SourceLine[], headed: (line: SourceLine) => boolean): SourceLine[] {
-  const manner: Manner = { blocks: lines.some((l, i) => i > 0 && l.parted === 'block'), width: widthOf(lines), whole: lines.map((l) => textOf(l.words)).join('\n'), headed };
+export function paragraphsOf(lines: readonly SourceLine[], headed: (line: SourceLine) => boolean, parted = false): SourceLine[] {
+  const manner: Manner = { blocks: parted || lines.some((l, i) => i > 0 && l.parted === 'block'), width: widthOf(lines), whole: lines.map((l) => textOf(l.words)).join('\n'), headed };
   const out: SourceLine[] = [];
   let last: SourceLine | undefined;
   for (const line of lines) {

@@ -20,6 +20,8 @@ export interface StructureOptions {
   readonly title?: string;
   /** Whether a short line without a label may be a heading. */
   readonly bareHeadings?: boolean;
+  /** Whether the source marks its paragraphs, be it one alone: then no line end parts any. */
+  readonly parted?: boolean;
 }
 
 const MOST = { letters: 90, words: 10, han: 30 };
@@ -97,9 +99,9 @@ function withNames(read: readonly ReadProvision[]): ReadProvision[] {
  * The one reader of structure, for opening, pasting and typing: which lines are a provision, what each is called, how deep it stands, which are headings. Words are never
  * changed but that lines of one paragraph are joined and a label leaves them; nothing is left out but a first line that repeats the title.
  */
-export function readStructure(lines: readonly SourceLine[], { title, bareHeadings = true }: StructureOptions = {}): ReadProvision[] {
+export function readStructure(lines: readonly SourceLine[], { title, bareHeadings = true, parted = false }: StructureOptions = {}): ReadProvision[] {
   const isHead = (line: SourceLine) => labelsAt(textOf(line.words)).some((l) => !l.doubtful && headed(textOf(line.words).slice(l.length), l, line.hint, false));
-  const paragraphs = paragraphsOf(lines, isHead), outline = new Outline();
+  const paragraphs = paragraphsOf(lines, isHead, parted), outline = new Outline();
   const found = paragraphs.map(({ words, hint }) => (hint?.label ? counted(hint) : labelsAt(textOf(words))));
   const read = paragraphs.map(({ words, hint }, i): ReadProvision => {
     const label = reading(found[i]!, outline, found.slice(i + 1).flat()), own = trimmed(slice(words, label?.length ?? 0, lengthOf(words)));

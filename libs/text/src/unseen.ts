@@ -166,4 +166,14 @@ export function spaceName(text: string): string | null {
 }
 
 /** Whether a wording has letters that are written from right to left; without any, a direction mark in it can only mislead. */
-export const hasRightToLeft = (text: string): boolean => /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
+export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+export type Direction = 'left-to-right' | 'right-to-left';
+
+/** The direction in which a wording is written: that of its first letter; null where it has none. Signs of direction that nobody sees decide nothing. */
+export function directionOf(text: string): Direction | null {
+  const letter = /\p{L}/u.exec(text)?.[0];
+  return letter === undefined ? null : RIGHT_TO_LEFT.test(letter) ? 'right-to-left' : 'left-to-right';
+}

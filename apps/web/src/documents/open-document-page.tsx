@@ -8,7 +8,8 @@ import { type ClipboardEvent, type DragEvent, type FormEvent, useDeferredValue, 
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { performAct } from '../agreement/perform.ts';
-import { asPlain, brought } from '../editor/index.ts';
+import { asPlain, brought, clipOf } from '../editor/index.ts';
+import { readPage } from '../editor/pasted-html.ts';
 import { newId } from '../ui/chance.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { HomeHeader } from '../ui/header.tsx';
@@ -61,7 +62,7 @@ function OpenForm() {
   };
   /** What is pasted or dropped, as the reader of pages has it; the browser itself would put in struck words too. */
   const paste = (event: ClipboardEvent<HTMLTextAreaElement> | DragEvent<HTMLTextAreaElement>): void => {
-    const { provisions, say } = brought('clipboardData' in event ? event.clipboardData : event.dataTransfer, true);
+    const { provisions, say } = brought(clipOf('clipboardData' in event ? event.clipboardData : event.dataTransfer), true, readPage);
     if (corrected || (say === null && !provisions.some((p) => p.counted))) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget, after = text.slice(0, selectionStart) + asPlain(provisions) + text.slice(selectionEnd);

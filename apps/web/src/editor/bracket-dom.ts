@@ -165,11 +165,10 @@ export function fillBlock(element: HTMLElement, group: GroupState, block: Block)
 
 function putSlots(element: HTMLElement, group: GroupState, { provision, heads, slots, kind }: Block): void {
   const body = child(element, kind === 'removed' ? 'del' : 'ins', 'block-body'), keys = slotKeys(provision.kind);
-  for (const { key, pieces } of slots) {
-    const line = child(body, 'div', `slot slot-${bareName(key)}`);
+  for (const { key, direction, pieces } of slots) {
+    const line = child(body, 'div', `slot slot-${bareName(key)}${direction === 'right-to-left' ? ' right-to-left' : ''}`);
     if (keys.length > 1) line.dataset.name = slotName(key);
     const words = child(line, 'div', 'words');
-    words.dir = 'auto';
     for (const { piece, declined } of pieces) putPiece(words, group, piece, declined);
   }
   body.lastChild!.lastChild!.appendChild(closeDom(group, heads));

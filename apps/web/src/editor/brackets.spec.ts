@@ -15,7 +15,7 @@ const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', na
 const spliced = (text: Text, id: string, from: number, to: number, words: string): Text => applyEdits(text, [{ do: 'splice', id, key: 'en:text', from, to, insert: plainSlot(words) }]);
 const OCHRE = spliced(COMMON, 'b', 7, 7, ' reasoned');
 
-const readingOf = (text: Text, ochre = OCHRE): Reading => ({ party: 'az', text, common: COMMON, others: [{ party: 'oc', text: ochre }], group: GROUP, document: null });
+const readingOf = (text: Text, ochre = OCHRE): Reading => ({ party: 'az', text, common: COMMON, others: [{ party: 'oc', text: ochre }], directed: [], group: GROUP, document: null });
 const wish = (reading: Reading, typingAt: Spot | null = null) => ({ reading, focus: null, carets: [], now: 0, typingAt });
 
 function start(text: Text): EditorState {

@@ -2,12 +2,14 @@ import { PART_LIMIT } from '@parley/protocol';
 import { lengthOf, type ReadProvision, type Slot, SLOT_LIMIT } from '@parley/text';
 import { Fragment } from 'prosemirror-model';
 import type { EditorProps, EditorView } from 'prosemirror-view';
-import { brought, inOne, sizeOf } from './clipboard.ts';
+import { brought, type Clip, clipOf, inOne, plainOf, sizeOf } from './clipboard.ts';
 import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
 import { fresh } from './fresh.ts';
 import type { WritingPlace } from './live-host.ts';
+import { loadPageReader, pageReader } from './page-reader.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
+import type { ReadPage } from './pasted.ts';
 import { caretAt } from './selection.ts';
 
 /** Bytes an update may take for one character: the worst case, with room for structs. */
@@ -22,10 +24,26 @@ export const PARAGRAPH_COST = Math.ceil(BYTES_PER_PROVISION / BYTES_PER_UNIT);
 
 const isTooMuch = (provisions: readonly ReadProvision[]): boolean => sizeOf(provisions) * BYTES_PER_UNIT + provisions.length * BYTES_PER_PROVISION > PART_LIMIT;
 
-/** Puts what was pasted in the place of the selection, as one step. What is too long is refused before it enters (DESIGN 3); what was left out is said. */
-function put(editor: WritingPlace, view: EditorView, data: DataTransfer): void {
+/** Puts what was pasted in the place of the selection, as soon as it can be read. */
+function take(editor: WritingPlace, view: EditorView, data: DataTransfer): void {
   if (!view.editable) return;
-  const { provisions, say } = brought(data, editor.client.document.stage === 'drafting');
+  const clip = clipOf(data);
+  editor.held.put(clip.html !== '', (read) => put(editor, view, clip, read), (at, read) => editor.late(at, plainOf(clip, read)));
+}
+
+/** Where the text was closed under the typist, a paste is late words (E41): true when it is taken so. */
+export function takeLate(editor: WritingPlace, data: DataTransfer | null): boolean {
+  const { at } = editor.closedPlace, clip = data && clipOf(data);
+  if (!at || !clip) return false;
+  const read = pageReader();
+  if (read || clip.html === '') return editor.closedPlace.words(plainOf(clip, read));
+  loadPageReader().then((loaded) => editor.late(at, plainOf(clip, loaded)), () => editor.refuse('not-read'));
+  return true;
+}
+
+/** As one step. What is too long is refused before it enters (DESIGN 3); what was left out is said. */
+function put(editor: WritingPlace, view: EditorView, clip: Clip, read: ReadPage | null): void {
+  const { provisions, say } = brought(clip, editor.client.document.stage === 'drafting', read);
   if (isTooMuch(provisions)) return editor.refuse({ characters: sizeOf(provisions), paragraphs: provisions.length });
   if (provisions.some((p) => lengthOf(p.words) > SLOT_LIMIT)) return editor.refuse('too-long');
   const undo = editor.asOne(() => putIn(editor, view, provisions));
@@ -72,7 +90,7 @@ export function clipboardProps(editor: WritingPlace): EditorProps {
         if (!event.clipboardData) return false;
         event.preventDefault();
         syncSelection(view);
-        put(editor, view, event.clipboardData);
+        take(editor, view, event.clipboardData);
         return true;
       },
       dragstart(_view, event) {
@@ -84,7 +102,7 @@ export function clipboardProps(editor: WritingPlace): EditorProps {
         const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
         if (!event.dataTransfer || !place || !view.editable) return true;
         view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, place.pos)));
-        put(editor, view, event.dataTransfer);
+        take(editor, view, event.dataTransfer);
         return true;
       },
     },

@@ -1,8 +1,9 @@
 import { textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { brought, inOne } from './clipboard.ts';
+import { readPage } from './pasted-html.ts';
 
-const read = (html: string, labels = true, plain = '') => brought({ getData: (type) => (type === 'text/html' ? html : plain) }, labels);
+const read = (html: string, labels = true, plain = '') => brought({ html, text: plain }, labels, readPage);
 const words = (html: string): string[] => read(html).provisions.map((p) => textOf(p.words));
 const labelled = (html: string) => read(html).provisions.map((p) => [p.label, p.level, textOf(p.words)]);
 const marked = (html: string): string => read(html).provisions.map((p) => p.words.map((r) => (r.m ? `<${r.m}>${r.t}` : r.t)).join('|')).join('\n');
@@ -50,6 +51,11 @@ describe('[P1] a paste reads as if every change had been accepted', () => {
     ['<div data-provision="p"><del class="br struck">24</del> hours<span data-bracket=""><ins class="br theirs">72</ins></span></div>', '24 hours'], ['<del class="br struck">24</del> hours', 'hours'],
     ['a<script>x</script><style>x{}</style><template>x</template><noscript>x</noscript>b', 'ab'], ['a<!-- x -->b', 'ab'],
     ['a<span aria-hidden="true">x</span>b', 'axb'],
+    ...['font-size:.5px', 'font-size:0.4pt', 'font-size:1%', 'font-size:0.01em', 'font:0/0 a', 'font:italic 1px/1 serif', 'color:#fefefe', 'color:hsl(0, 0%, 100%)', 'color:#ffff', 'color:#ffffffff', 'color:#00000000', 'color:#0000', 'color:rgb(255 255 255 / 80%)', 'color:ivory', 'color:whitesmoke',
+      'color:#333;background:#333', 'color:rgb(0 0 0 / 0)', '-webkit-text-fill-color:transparent', 'opacity:.01', 'opacity:2%', 'filter:opacity(0)', 'transform:scale(0)', 'max-height:0;overflow:hidden', 'width:0px;overflow:clip', 'content-visibility:hidden', 'position:absolute;left:-100vw', 'text-indent:-99em',
+    ].map((style) => [`a<span style="${style}">x</span>b`, 'ab'] as const),
+    ...['font-size:8pt', 'font-size:80%', 'font-size:1.0em', 'font:7.0pt "Times New Roman"', 'font:small-caps 11px/1.2 serif', 'color:red', 'color:#767676', 'color:hsl(210, 50%, 40%)', 'color:#0008', 'color:var(--ink)', 'color:#eee;background:#111', 'opacity:.5', 'opacity:1', 'max-height:0', 'height:10px;overflow:hidden', 'text-indent:-18.0pt', 'margin-left:-1.5em',
+      'transform:scale(0.9)'].map((style) => [`a<span style='${style}'>x</span>b`, 'axb'] as const),
   ] as const)('%s reads %s', (html, wanted) => expect(words(html).map((w) => w.trim())).toEqual([wanted]));
 });
 
@@ -96,6 +102,11 @@ describe('[P5] structure is what the source shows', () => {
   it('a soft line break is a space, two part paragraphs, a label begins one', () => {
     expect(words('<p>One<br>sentence.<br><br>Another.<br>(a) third.</p>')).toEqual(['One sentence.', 'Another.', 'third.']);
     expect(words('<pre>One\nsentence.\n\nAnother.</pre>')).toEqual(['One sentence.', 'Another.']);
+    expect(words('<p>The sides consult.<br>They report re-<br>sults.</p>')).toEqual(['The sides consult. They report results.']);
+    expect(words('<ol><li>They meet<br>Yearly.</li></ol>')).toEqual(['They meet Yearly.']);
+    expect(words('<p>双方同意<br>双方报告。</p>')).toEqual(['双方同意双方报告。']);
+    expect(words('<p>1. They meet.<br>2. They report.</p>')).toEqual(['They meet.', 'They report.']);
+    expect(words('<div>They meet.<br>They report.</div>')).toEqual(['They meet.', 'They report.']);
   });
   it('in negotiation nothing is renamed: labels that were written stay in the words, counted ones are left out and said', () => {
     const { provisions, say } = read('<p>(a) one.</p><ol start="3"><li>two.</li></ol>', false);

@@ -1,29 +1,32 @@
 import { cleanText, lengthOf, linesOf, normal, plainSlot, type ReadProvision, readStructure, type Slot, textOf } from '@parley/text';
 import { DOMSerializer, type Slice } from 'prosemirror-model';
-import { type LeftOut, sayLeftOut } from './left-out.ts';
-import { OURS, type Pasted, readPage } from './pasted-html.ts';
+import { type LeftOut, OURS, type Pasted, type ReadPage, sayLeftOut } from './pasted.ts';
 import { schema } from './schema.ts';
 
 /** What was copied elsewhere: provisions as they were read, and one sentence on what did not come in as it was. */
 export interface Brought { readonly provisions: readonly ReadProvision[]; readonly say: string | null }
 
+/** What stands on a clipboard; it can be read later than the event that brought it. */
+export interface Clip { readonly html: string; readonly text: string }
+export const clipOf = (data: Pick<DataTransfer, 'getData'>): Clip => ({ html: data.getData('text/html'), text: data.getData('text/plain') });
+
 const asIs = (words: Slot): ReadProvision => ({ label: '', level: 0, heading: false, words, whole: words, counted: false });
 
-function pastedFrom(data: Pick<DataTransfer, 'getData'>): Pasted {
-  const html = data.getData('text/html'), page = html ? readPage(html) : null;
+function pastedFrom({ html, text }: Clip, readPage: ReadPage | null): Pasted {
+  const page = html ? readPage!(html) : null;
   if (page && (page.lines.length > 0 || page.left.size > 0)) return page;
-  const text = data.getData('text/plain'), lines = linesOf(text);
+  const lines = linesOf(text);
   const one = lines.length === 1 && !/[\r\n]/.test(text);
-  return { lines: one ? [{ ...lines[0]!, words: plainSlot(cleanText(text)) }] : lines, left: new Set(), raised: false, inline: one, ours: false };
+  return { lines: one ? [{ ...lines[0]!, words: plainSlot(cleanText(text)) }] : lines, left: new Set(), raised: false, inline: one, parted: false, ours: false };
 }
 
 /**
- * Reads a clipboard. `labels`: whether provisions take the labels that were read. Where they do not, a label written in words stays in the words, and a number that the
+ * Reads a clipboard; `readPage` is needed where there is HTML on it. `labels`: whether provisions take the labels that were read. Where they do not, a label written in words stays in the words, and a number that the
  * source counted by itself is left out, and said.
  */
-export function brought(data: Pick<DataTransfer, 'getData'>, labels: boolean): Brought {
-  const pasted = pastedFrom(data), left = new Set<LeftOut>(pasted.left);
-  const read = pasted.ours || pasted.inline ? pasted.lines.map((l) => asIs(l.words)) : readStructure(pasted.lines, { bareHeadings: false });
+export function brought(clip: Clip, labels: boolean, readPage: ReadPage | null): Brought {
+  const pasted = pastedFrom(clip, readPage), left = new Set<LeftOut>(pasted.left);
+  const read = pasted.ours || pasted.inline ? pasted.lines.map((l) => asIs(l.words)) : readStructure(pasted.lines, { bareHeadings: false, parted: pasted.parted });
   if (!labels && read.some((p) => p.counted && p.label !== '')) left.add('numbers');
   const provisions = labels ? read : read.map((p) => ({ ...p, label: '', level: 0, words: p.whole }));
   return { provisions, say: sayLeftOut(left, pasted.raised) };
@@ -33,7 +36,7 @@ export function brought(data: Pick<DataTransfer, 'getData'>, labels: boolean): B
 export const inOne = (provisions: readonly ReadProvision[]): Slot => normal(provisions.flatMap((p, i) => (i > 0 ? [{ t: ' ' }, ...p.whole] : p.whole)));
 
 /** What of a clipboard would come into a text, as plain words. */
-export const plainOf = (data: Pick<DataTransfer, 'getData'>): string => textOf(inOne(brought(data, false).provisions));
+export const plainOf = (clip: Clip, readPage: ReadPage | null): string => textOf(inOne(brought(clip, false, readPage).provisions));
 
 /** As plain text, a blank line between provisions, for a field that takes text alone; read again it gives the same labels. */
 export const asPlain = (provisions: readonly ReadProvision[]): string => provisions.map((p) => {

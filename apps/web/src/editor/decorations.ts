@@ -7,7 +7,7 @@ import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawi
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';
 import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
-import { orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
+import { directionIn, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
 
 /** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
 export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number }
@@ -17,7 +17,7 @@ export interface ProvisionDrawing { readonly node: PmNode; readonly inputs: read
 
 /** Everything the drawing of a provision depends on, besides its node; compared by identity. */
 export const inputsOf = (reading: Reading, id: string, carets: readonly InnerCaret[]): unknown[] => [
-  reading.common?.by.get(id), reading.party, reading.group, reading.document?.declines, ...reading.others.map((o) => o.text.by.get(id)),
+  reading.common?.by.get(id), reading.party, reading.group, reading.document?.declines, ...reading.others.map((o) => o.text.by.get(id)), ...reading.directed.map((text) => text.by.get(id)),
   carets.filter((c) => c.id === id).map((c) => `${c.user} ${c.key} ${c.common} ${c.inside}`).join('|'),
 ];
 
@@ -82,7 +82,7 @@ const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false 
 
 function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>): Decoration[] {
   const { group } = reading, { style = '' } = drawn, sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
-  const text = textOf(slot), rightToLeft = hasRightToLeft(text);
+  const text = textOf(slot), rightToLeft = hasRightToLeft(text) || directionIn(reading, place.id, place.key) === 'right-to-left';
   return whole(piecesOf(slot, drawn.from, drawn.to), unseenIn(text).flatMap((one) => [one.from, one.to])).flatMap(({ from, to, first, last }) => {
     const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}`;
     const range = [place.start + from, place.start + to] as const;
@@ -90,12 +90,17 @@ function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<D
     const heard = aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
     const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first ? [wrap({ nodeName: 'span', class: 'said-aloud', 'data-aloud': heard })] : [];
     const spaces = blanks(slice(slot, drawn.from, drawn.to)), blank = spaces && first ? [wrap({ nodeName: 'span', 'data-blank': spaces })] : [];
-    const apart = rightToLeft && (first || last) ? [wrap({ nodeName: 'span', class: `apart${first ? ' begins' : ''}${last ? ' ends' : ''}` })] : [];
-    return [...apart, ...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said];
+    const ends = `${first ? ' begins' : ''}${last ? ' ends' : ''}`, around = (name: string) => (rightToLeft && ends ? [wrap({ nodeName: 'span', class: `${name}${ends}` })] : []);
+    // The first stands innermost.
+    return [...around('apart'), ...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said, ...around('signed')];
   });
 }
 
 const ELEMENT = { own: 'ins', struck: 'del', restyled: 'span' } as const;
+
+/** Words are written from left to right where nothing says otherwise. */
+const direction = (reading: Reading, { id, key, node, start }: SlotPlace): Decoration[] =>
+  (directionIn(reading, id, key) === 'right-to-left' ? [Decoration.node(start - 1, start - 1 + node.nodeSize, { class: 'right-to-left' }, { id })] : []);
 
 /** Signs for the characters of a slot that nobody sees. */
 function unseen(place: SlotPlace, slot: Slot): Decoration[] {
@@ -119,7 +124,7 @@ function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { kind:
 export function decorationsOf(reading: Reading, node: PmNode, pos: number, slots: ReadonlyMap<SlotKey, SlotDrawing>, carets: readonly InnerCaret[]): Decoration[] {
   return slotsIn(node, pos).flatMap((place) => {
     const slot = slotValue(place.node);
-    return [...unseen(place, slot), ...(slots.get(place.key)?.drawn ?? []).flatMap((drawn) =>
+    return [...direction(reading, place), ...unseen(place, slot), ...(slots.get(place.key)?.drawn ?? []).flatMap((drawn) =>
       (drawn.kind === 'point' ? [point(reading, place, drawn, carets)] : inline(reading, place, slot, drawn)))];
   });
 }

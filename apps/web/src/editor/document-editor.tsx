@@ -9,6 +9,7 @@ import { PARAGRAPH_COST, PASTE_LIMIT } from './clipboard-props.ts';
 import { LiveEditor } from './live-editor.ts';
 import type { EditorClient, TooMuch } from './live-host.ts';
 import type { PlacedSpot } from './nodes.ts';
+import { loadPageReaderAtRest } from './page-reader.ts';
 import { partyOfView, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
@@ -32,6 +33,7 @@ interface DocumentEditorProps {
 
 const SENTENCES: Readonly<Record<Refused, string>> = {
   locked: 'This provision is agreed: nobody writes in it until it is reopened.',
+  'not-read': 'What was pasted was not put in: the part of this page that reads it could not be loaded. Load the page anew and paste again; nothing that you have written is lost by that.',
   'too-long': `This would be longer than the ${SLOT_LIMIT.toLocaleString('en')} characters one field can hold. Nothing was put in.`,
 };
 
@@ -132,6 +134,7 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...host
     setHandle({ editor, commands });
     return () => { caret.current = caretOf(editor.view.state); closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
   }, [client, room, closedAt, caret]);
+  useEffect(() => loadPageReaderAtRest(), []);
   useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   return (

@@ -1,6 +1,6 @@
-import { compareLists, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
+import { compareLists, type Direction, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { declinedItem, declinedWords } from './declined.ts';
-import { orderOf, type Reading, sidesOf } from './reading.ts';
+import { directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
 
 /** Something parties propose about a whole provision, in words. */
 export interface Note { readonly kind: 'added' | 'removed' | 'moved' | 'field'; readonly parties: readonly PartyId[]; readonly say: string; readonly declined: readonly PartyId[] }
@@ -15,7 +15,7 @@ export interface Block {
   readonly provision: Provision;
   readonly heads: readonly Note[];
   readonly notes: readonly Note[];
-  readonly slots: readonly { readonly key: SlotKey; readonly pieces: readonly Shown[] }[];
+  readonly slots: readonly { readonly key: SlotKey; readonly direction: Direction; readonly pieces: readonly Shown[] }[];
 }
 
 /** What is said beside a provision that is in the text: before its words, behind them, and the label that all read. */
@@ -59,7 +59,7 @@ class Drawer {
     const { item, parties } = said, own = this.reading.party !== null && parties.includes(this.reading.party), { heads, moves } = this.notesOf([said]);
     if (item.type === 'add') {
       if (own) this.stands(id, heads, [], item.provision.label);
-      else this.block('added', item.provision, heads, [], slotKeys(item.provision.kind).map((key) => ({ key, pieces: [{ piece: { kind: 'plain', words: slotOf(item.provision, key), parties: [], hunks: [] }, declined: [] }] })));
+      else this.block('added', item.provision, heads, [], slotKeys(item.provision.kind).map((key) => ({ key, direction: directionIn(this.reading, id, key), pieces: [{ piece: { kind: 'plain', words: slotOf(item.provision, key), parties: [], hunks: [] }, declined: [] }] })));
       return;
     }
     const provision = this.common.by.get(id)!, unit = this.notesOf(this.said.get(id) ?? []);
@@ -84,7 +84,7 @@ class Drawer {
   private slotsOf(provision: Provision): Block['slots'] {
     const having = sidesOf(this.reading).flatMap(({ party, text }) => { const p = text.by.get(provision.id); return p ? [{ party, p }] : []; });
     return slotKeys(provision.kind).map((key) => ({
-      key, pieces: readPieces(slotOf(provision, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) })))
+      key, direction: directionIn(this.reading, provision.id, key), pieces: readPieces(slotOf(provision, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) })))
         .map((piece) => ({ piece, declined: declinedWords(this.reading, provision.id, key, piece.hunks) })),
     }));
   }

@@ -1,4 +1,4 @@
-export { asPlain, type Brought, brought } from './clipboard.ts';
+export { asPlain, type Brought, brought, clipOf } from './clipboard.ts';
 export { DocumentEditor } from './document-editor.tsx';
 export type { EditorHandle } from './handle.ts';
 export { partyOfView, type ViewName } from './reading.ts';

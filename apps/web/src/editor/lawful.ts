@@ -7,7 +7,7 @@ import { caretAt } from './selection.ts';
 import { isTextStep, partsPair, rangesIn } from './to-room.ts';
 
 /** Why a local change did not enter the text. */
-export type Refused = 'locked' | 'too-long';
+export type Refused = 'locked' | 'too-long' | 'not-read';
 
 export interface Lawful {
   /** What may enter instead of the transaction that was asked about; null: nothing. */

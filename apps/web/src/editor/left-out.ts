@@ -1,9 +1,7 @@
 import { classesOf, attribute, isElement, type PageElement, type PastedPage, wordsIn } from './pasted-page.ts';
+import type { LeftOut } from './pasted.ts';
 import { isNoteSign } from './raised.ts';
 import { hides, type Style } from './page-style.ts';
-
-/** What of a source does not come in: what it says is struck, what it says beside the text, what its reader did not see. */
-export type LeftOut = 'struck' | 'comments' | 'notes' | 'marks' | 'hidden' | 'numbers' | 'pictures';
 
 const STRUCK = new Set(['del', 's', 'strike']);
 const COMMENT_CLASS = /^(?:mso(?:comment(?:reference|text|subject)|comanchor|comtxt|comhide)|commentreference)$/i;
@@ -33,16 +31,4 @@ export function leftOut(page: PastedPage, element: PageElement, style: Style, be
   if (page.isMark(element)) return /^#_?(?:cmnt|msocom)/i.test(attribute(element, 'href') ?? '') ? 'comments' : 'marks';
   const superior = element.tagName === 'sup' || /^super/.test(style.get('vertical-align') ?? '');
   return superior && isNoteSign(wordsIn(element)) && !element.childNodes.some((c) => isElement(c) && page.isMark(c)) ? 'marks' : null;
-}
-
-const NAMES: Readonly<Record<LeftOut, string>> = {
-  struck: 'struck words', comments: 'comments', notes: 'notes', marks: 'the marks of notes', hidden: 'hidden words', numbers: 'numbers of a list', pictures: 'pictures',
-};
-
-/** One sentence on what a paste brought otherwise than its source has it; null when there is nothing to say. */
-export function sayLeftOut(left: ReadonlySet<LeftOut>, isRaised: boolean): string | null {
-  const names = (Object.keys(NAMES) as LeftOut[]).filter((one) => left.has(one)).map((one) => NAMES[one]);
-  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0];
-  const says = [...(list ? [`Pasted as it reads with every change accepted. Left out: ${list}.`] : []), ...(isRaised ? ['Raised and lowered signs are written as ¹ and ₁.'] : [])];
-  return says.length > 0 ? says.join(' ') : null;
 }

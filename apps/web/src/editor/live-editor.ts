@@ -6,18 +6,19 @@ import { inputPlugin } from './before-input.ts';
 import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, showCarets } from './carets.ts';
-import { plainOf } from './clipboard.ts';
-import { clipboardProps } from './clipboard-props.ts';
+import { clipboardProps, takeLate } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
 import { caretIntoWords, dragged, makeRoom, movedOnScreen, pressOn } from './dom-selection.ts';
+import { markPlugin } from './held-marks.ts';
+import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
 import { InSight, provisionViews } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
 import type { EditorClient, LiveHost, TooMuch, WritingPlace } from './live-host.ts';
-import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, spotAt } from './nodes.ts';
+import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt, SCROLLED_CLEAR } from './selection.ts';
@@ -35,6 +36,7 @@ export class LiveEditor implements WritingPlace {
   readonly view: EditorView;
   readonly binding: Binding;
   readonly closedPlace: ClosedPlace;
+  readonly held = new HeldPastes(() => this.view, () => this.refuse('not-read'));
   private readonly inSight: InSight;
   private brackets = true;
   private focus: string | null = null;
@@ -49,7 +51,7 @@ export class LiveEditor implements WritingPlace {
   constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: PlacedSpot | null = null) {
     this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
-    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin()] });
+    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin(), markPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
@@ -66,7 +68,7 @@ export class LiveEditor implements WritingPlace {
         compositionend: () => { this.composing.end(); return false; },
         blur: () => { if (this.binding.holdsBack) this.composing.end(); return false; },
         keydown: (_view, event) => { const late = !event.isComposing && this.closedPlace.key(event); if (late) event.preventDefault(); return late; },
-        paste: (_view, event) => this.closedPlace.words(event.clipboardData ? plainOf(event.clipboardData) : ''),
+        paste: (_view, event) => takeLate(this, event.clipboardData),
         mousedown: pressOn,
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
@@ -89,7 +91,7 @@ export class LiveEditor implements WritingPlace {
   get reading(): Reading {
     const { group, document } = this.client, rooms = this.client.texts(), party = partyOfRoom(this.room);
     const text = this.binding.shown;
-    if (!this.brackets || party === null) return clean(text, group, document, party);
+    if (!this.brackets || party === null) return clean(text, rooms, group, document, party);
     return { ...bracketedReading(rooms, group, document, party), text };
   }
 
@@ -121,13 +123,11 @@ export class LiveEditor implements WritingPlace {
   }
 
   refuse(why: Refused | TooMuch): void { this.host.refused(why); }
-
+  late(at: Spot, words: string): void { if (words !== '') this.host.late(at, words); }
   tellPasted(say: string, undo: () => boolean): void { this.host.pasted(say, undo); }
 
   /** Runs something as one that can be taken back. */
-  asOne(run: () => void): () => boolean {
-    return this.binding.asOne(run);
-  }
+  asOne(run: () => void): () => boolean { return this.binding.asOne(run); }
 
   dispatch(tr: Transaction): void {
     let legal: Transaction | null = tr;

@@ -1,9 +1,11 @@
 import type { DocumentClient } from '@parley/sync';
 import type { Edit } from '@parley/text';
 import type { Binding } from './binding.ts';
-import type { ClosedHost } from './closed-place.ts';
+import type { ClosedHost, ClosedPlace } from './closed-place.ts';
 import type { KeyActions } from './keys.ts';
+import type { HeldPastes } from './held-pastes.ts';
 import type { Refused } from './lawful.ts';
+import type { Spot } from './nodes.ts';
 
 /** What the editor needs of a document's client. */
 export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'holdAside' | 'setCaret'>;
@@ -18,6 +20,11 @@ export interface WritingPlace {
   edit(edits: readonly Edit[]): void;
   /** Runs something as one step; what it gives takes that back, and is false where something was written since. */
   asOne(run: () => void): () => boolean;
+  readonly closedPlace: ClosedPlace;
+  /** Where pastes wait for what reads them. */
+  readonly held: HeldPastes;
+  /** Words that have no place in this text any more. */
+  late(at: Spot, words: string): void;
   refuse(why: Refused | TooMuch): void;
   tellPasted(say: string, undo: () => boolean): void;
 }

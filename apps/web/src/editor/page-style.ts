@@ -31,26 +31,67 @@ export class StyleSheet {
   }
 }
 
-const NAMED: Readonly<Record<string, string>> = { white: '255,255,255', black: '0,0,0', window: '255,255,255', windowtext: '0,0,0' };
+const NAMED: Readonly<Record<string, string>> = {
+  black: '0,0,0', windowtext: '0,0,0', white: '255,255,255', window: '255,255,255', snow: '255,250,250', ivory: '255,255,240', whitesmoke: '245,245,245', ghostwhite: '248,248,255', floralwhite: '255,250,240',
+  mintcream: '245,255,250', azure: '240,255,255', aliceblue: '240,248,255', honeydew: '240,255,240', seashell: '255,245,238', lightyellow: '255,255,224', lightcyan: '224,255,255', cornsilk: '255,248,220',
+};
+
+const HEX = /^#(?:([0-9a-f])([0-9a-f])([0-9a-f])([0-9a-f])?|([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})?)$/;
+const PARTS = /^(rgb|hsl)a?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?(?:[\s,/]+([\d.]+%?))?\s*\)$/;
+
+function fromHsl(hue: number, saturation: number, lightness: number): number[] {
+  const spread = saturation * Math.min(lightness, 1 - lightness);
+  return [0, 8, 4].map((n) => { const k = (n + hue / 30) % 12; return Math.round(255 * (lightness - spread * Math.max(-1, Math.min(k - 3, 9 - k, 1)))); });
+}
 
 /** A colour as `r,g,b`; `transparent` for one that cannot be seen; null for what is not known. */
 export function colour(text: string | undefined): string | null {
-  if (!text) return null;
-  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/.exec(text)?.[1], rgb = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?\s*\)$/.exec(text);
-  if (hex) return (hex.length === 3 ? [...hex].map((c) => c + c) : hex.match(/../g)!).map((h) => parseInt(h, 16)).join(',');
-  if (rgb) return rgb[4] !== undefined && parseFloat(rgb[4]) === 0 ? 'transparent' : rgb.slice(1, 4).join(',');
-  return text === 'transparent' ? text : (NAMED[text] ?? null);
+  const hex = HEX.exec(text ?? '')?.slice(1).filter((part) => part !== undefined).map((part) => parseInt(part.padEnd(2, part), 16));
+  if (hex) return hex[3] === 0 ? 'transparent' : hex.slice(0, 3).join(',');
+  const [, model, ...parts] = PARTS.exec(text ?? '') ?? [], [a, b, c] = parts.map(Number);
+  if (model) return parts[3] !== undefined && parseFloat(parts[3]) === 0 ? 'transparent' : (model === 'rgb' ? [a!, b!, c!] : fromHsl(a!, b! / 100, c! / 100)).join(',');
+  return text === 'transparent' ? text : (NAMED[text ?? ''] ?? null);
 }
 
-const isNothing = (length: string | undefined, atMost = 0): boolean => length !== undefined && /^[\d.]+(?:px|pt|em|rem|%)?$/.test(length) && parseFloat(length) <= atMost;
+/** The light of a colour, as the guidelines of accessibility count it. */
+function light(rgb: string): number {
+  const [r, g, b] = rgb.split(',').map((part) => { const share = Number(part) / 255; return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4; });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
+/** Below this contrast nobody reads anything. */
+const SEEN = 1.1;
+
+/** Whether words of a colour are lost in what is behind them; of a colour that is not known nothing is said. */
+function isLost(own: string | null, behind: string): boolean {
+  if (own === null || own === 'transparent' || !behind.includes(',')) return own === 'transparent';
+  const [dark, bright] = [light(own), light(behind)].sort((a, b) => a - b);
+  return (bright! + 0.05) / (dark! + 0.05) < SEEN;
+}
+
+const LENGTH = /^(\d*\.?\d+)(px|pt|em|rem|%)?(?:[\s/]|$)/;
+/** A size at which nothing can be read. */
+const UNREADABLE: Readonly<Record<string, number>> = { px: 1, pt: 1, em: 0.1, rem: 0.1, '%': 10 };
+
+function isTiny(size: string | undefined): boolean {
+  const [, number, unit = 'px'] = LENGTH.exec(size ?? '') ?? [];
+  return number !== undefined && Number(number) <= UNREADABLE[unit]!;
+}
+
+/** The size in the short form of a font: "italic 0/0 a". */
+const sizeIn = (font: string | undefined): string | undefined => /(?:^|\s)([\d.]+(?:px|pt|em|rem|%)?)(?=[\s/])/.exec(font ?? '')?.[1];
+const isClear = (opacity = '1'): boolean => parseFloat(opacity) / (opacity.endsWith('%') ? 100 : 1) < 0.05;
+const isNothing = (length: string | undefined): boolean => /^0+(?:\.0+)?[a-z%]*$/.test(length ?? '');
+const FAR = /^-(?:[5-9]\d\d|\d{4,}|\d{2,}(?:\.\d+)?(?:em|rem|vw|vh))/;
 
 /** Whether a style keeps words from being seen: not shown, too small, off the page, of the colour of what is behind them. */
 export function hides(style: Style, behind: string): boolean {
   const is = (property: string, pattern: RegExp) => pattern.test(style.get(property) ?? '');
-  const tiny = isNothing(style.get('font-size')) || /^1(?:\.0+)?(?:px|pt)$/.test(style.get('font-size') ?? ''), own = colour(style.get('color'));
-  return is('display', /^none/) || is('visibility', /^(?:hidden|collapse)/) || is('mso-hide', /^all/) || tiny || isNothing(style.get('opacity'))
-    || ['left', 'top', 'text-indent', 'margin-left'].some((p) => is(p, /^-(?:[5-9]\d\d|\d{4,})/)) || is('clip', /^rect\(\s*[01](?:px|pt)?[\s,]/) || is('clip-path', /^inset\(\s*(?:50|100)%/)
-    || own === 'transparent' || (own !== null && own === behind);
+  return is('display', /^none/) || is('visibility', /^(?:hidden|collapse)/) || is('content-visibility', /^hidden/) || is('mso-hide', /^all/)
+    || isTiny(style.get('font-size') ?? sizeIn(style.get('font'))) || isClear(style.get('opacity')) || is('filter', /opacity\(\s*0(?:\.0+)?%?\s*\)/) || is('transform', /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]/)
+    || ['left', 'top', 'text-indent', 'margin-left', 'margin-top'].some((p) => is(p, FAR)) || is('clip', /^rect\(\s*[01](?:px|pt)?[\s,]/) || is('clip-path', /^inset\(\s*(?:50|100)%|^circle\(\s*0/)
+    || (is('overflow', /^(?:hidden|clip)/) && ['height', 'max-height', 'width', 'max-width'].some((p) => isNothing(style.get(p))))
+    || isLost(colour(style.get('-webkit-text-fill-color') ?? style.get('color')), behind);
 }
 
 /** What stands behind the words of an element. */

@@ -1,24 +1,10 @@
 import { cleanText, isProvisionId, type LineHint, type Marks, marksOf, normal, type Run, type SourceLine, textOf } from '@parley/text';
-import { type LeftOut, leftOut } from './left-out.ts';
+import { leftOut } from './left-out.ts';
+import { type LeftOut, OURS, type Pasted } from './pasted.ts';
 import { attribute, elementsIn, isBlock, isElement, type PageElement, type PageNode, PastedPage, wordsIn } from './pasted-page.ts';
 import { behindOf, type Style } from './page-style.ts';
 import { raised } from './raised.ts';
 import { ListCount } from './list-count.ts';
-
-/** What was pasted, as lines for the reader of structure. */
-export interface Pasted {
-  readonly lines: readonly SourceLine[];
-  readonly left: ReadonlySet<LeftOut>;
-  /** Something stood raised or lowered, and is written so. */
-  readonly raised: boolean;
-  /** One piece of a line, with no paragraph around it: spaces at its ends are meant. */
-  readonly inline: boolean;
-  /** Copied from this editor: every line is a slot as it stands. */
-  readonly ours: boolean;
-}
-
-/** On what this editor copies: its white space is meant. */
-export const OURS = 'data-parley';
 
 const UNREAD = new Set('script style head title template noscript iframe object embed select option textarea input button audio video canvas svg annotation meta link'.split(' '));
 
@@ -54,6 +40,7 @@ class Reader {
   private readonly lines: Line[] = [{ runs: [], parted: 'block', hint: undefined }];
   private pending: LineHint | undefined;
   private blocks = false;
+  private parted = false;
   private readonly lists = new ListCount();
 
   constructor(private readonly page: PastedPage, private readonly ours: boolean) {}
@@ -62,7 +49,7 @@ class Reader {
     this.children(this.page.body, { strong: false, em: false, ref: null, level: null, behind: '255,255,255', exact: this.ours });
     const headed = this.lines.some((l) => l.hint?.heading);
     const lines = this.lines.map(({ runs, parted, hint }): SourceLine => ({ words: normal(runs), parted, ...((hint ?? headed) && { hint: headed ? { heading: false, ...hint } : hint! }) }));
-    return { lines: lines.filter((l) => (this.ours ? l.words.length > 0 : textOf(l.words).trim() !== '')), left: this.left, raised: this.raised, inline: !this.blocks, ours: this.ours };
+    return { lines: lines.filter((l) => (this.ours ? l.words.length > 0 : textOf(l.words).trim() !== '')), left: this.left, raised: this.raised, inline: !this.blocks, parted: this.parted, ours: this.ours };
   }
 
   private children(parent: { readonly childNodes: readonly PageNode[] }, manner: Manner): void {
@@ -88,6 +75,7 @@ class Reader {
   private block(element: PageElement, style: Style, manner: Manner): void {
     const { tagName } = element;
     this.blocks ||= tagName !== 'body';
+    this.parted ||= tagName === 'p' || tagName === 'li';
     this.part();
     const level = /level(\d+)/.exec(style.get('mso-list') ?? '');
     if (/^h[1-6]$/.test(tagName) || attribute(element, 'role') === 'heading') this.hint({ heading: true });

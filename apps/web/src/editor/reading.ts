@@ -1,5 +1,5 @@
 import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName, partyOrder, positionRoom, positionsOf, type Rooms, settlementOf } from '@parley/negotiation';
-import { EMPTY_TEXT, type PartyId, type Text } from '@parley/text';
+import { type Direction, directionOf, EMPTY_TEXT, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
 import { momentText } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
@@ -13,6 +13,8 @@ export interface Reading {
   readonly common: Text | null;
   /** The other positions, in party order. */
   readonly others: readonly { readonly party: PartyId; readonly text: Text }[];
+  /** The texts by which its provisions have their direction, the first of them first: the same for every seat and in every view. */
+  readonly directed: readonly Text[];
   readonly group: GroupState;
   /** What acts have settled; null where it must not show. */
   readonly document: DocumentState | null;
@@ -28,13 +30,20 @@ export const partyOfView = (view: ViewName): PartyId | null => (view.startsWith(
 export function bracketedReading(rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading {
   const positions = positionsOf({ rooms, group }), common = rooms.common ?? null;
   const own = positions.find((p) => p.party === party);
-  if (!common) return clean(rooms.working ?? EMPTY_TEXT, group, document, null);
-  return { text: own ? own.text : common, party: own ? party : null, common, others: positions.filter((p) => p.party !== own?.party), group, document };
+  if (!common) return clean(rooms.working ?? EMPTY_TEXT, rooms, group, document, null);
+  return { text: own ? own.text : common, party: own ? party : null, common, others: positions.filter((p) => p.party !== own?.party), directed: directedBy(rooms, group), group, document };
 }
 
-/** One text alone, without brackets. */
-export const clean = (text: Text, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading =>
-  ({ text, party, common: null, others: [], group, document });
+/** One text alone, without brackets. `rooms`: all texts of the document. */
+export const clean = (text: Text, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading =>
+  ({ text, party, common: null, others: [], directed: directedBy(rooms, group), group, document });
+
+/** What nobody disputes decides, and where that says nothing the positions, in party order. */
+const directedBy = (rooms: Rooms, group: GroupState): Text[] => [rooms.common ?? rooms.working ?? EMPTY_TEXT, ...positionsOf({ rooms, group }).map(({ text }) => text)];
+
+/** The direction of one slot's words, for every reader: that of the first text that has a letter there (E21). */
+export const directionIn = ({ directed }: Pick<Reading, 'directed'>, id: string, key: SlotKey): Direction =>
+  directed.reduce<Direction | null>((found, text) => found ?? directionOf(textOf(slotOf(text.by.get(id), key))), null) ?? 'left-to-right';
 
 const agreedTexts = new WeakMap<Text, { readonly document: DocumentState | null; readonly text: Text }>();
 
@@ -51,9 +60,9 @@ function agreedText(common: Text, document: DocumentState | null): Text {
 /** A document read in a way, from one party's side or (null) from nobody's. */
 export function readingOf(view: ViewName, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading {
   if (view === 'bracketed' || !rooms.common) return bracketedReading(rooms, group, document, party);
-  if (view === 'agreed') return clean(agreedText(rooms.common, document), group, document, null);
+  if (view === 'agreed') return clean(agreedText(rooms.common, document), rooms, group, document, null);
   const whose = partyOfView(view);
-  return clean((whose === null ? rooms.common : rooms[positionRoom(whose)]) ?? rooms.common, group, document, whose);
+  return clean((whose === null ? rooms.common : rooms[positionRoom(whose)]) ?? rooms.common, rooms, group, document, whose);
 }
 
 /** The tone of several parties: their own when it is one, a common one when they agree. */

@@ -24,7 +24,7 @@ function provisionDom(node: PmNode): DOMOutputSpec {
 
 function slotDom(node: PmNode): DOMOutputSpec {
   const key = node.attrs.key as SlotKey;
-  return ['div', { class: `slot slot-${bareName(key)}`, 'data-key': key, 'data-name': slotName(key) }, ['div', { class: 'words', dir: 'auto' }, 0]];
+  return ['div', { class: `slot slot-${bareName(key)}`, 'data-key': key, 'data-name': slotName(key) }, ['div', { class: 'words' }, 0]];
 }
 
 const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {

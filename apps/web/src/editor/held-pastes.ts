@@ -1,0 +1,63 @@
+import type { EditorView } from 'prosemirror-view';
+import { marksIn, setMarks } from './held-marks.ts';
+import { posOf, type Spot, spotAt } from './nodes.ts';
+import { loadPageReader, pageReader } from './page-reader.ts';
+import type { ReadPage } from './pasted.ts';
+import { caretAt } from './selection.ts';
+
+const AFTER_COMPOSITION_MS = 100;
+
+/** A paste that came before what reads it: what puts it in at the caret, and what becomes of it where there is no text any more. */
+interface Held { readonly put: (read: ReadPage | null) => void; readonly homeless: (at: Spot, read: ReadPage) => void }
+
+/** A spot as it is when words were put in at `start` and end at `end`: what stood behind the place stands behind them. */
+const behind = (spot: Spot | null, start: Spot | null, end: Spot | null): Spot | null =>
+  (spot && start && end && spot.id === start.id && spot.key === start.key && spot.offset >= start.offset ? { ...end, offset: end.offset + spot.offset - start.offset } : spot);
+
+/**
+ * Pastes that wait until what reads pages has been loaded. Each is put where the caret stood, before everything that was typed there since, in the order in which they came;
+ * nobody waits, and no key is held.
+ */
+export class HeldPastes {
+  private held: Held[] = [];
+
+  /** `failed`: the reader could not be loaded, so that nothing is put in. */
+  constructor(private readonly view: () => EditorView, private readonly failed: () => void) {}
+
+  /** Puts a paste in now where it can be read, else as soon as it can. What is selected goes now. */
+  put(needsReader: boolean, put: Held['put'], homeless: Held['homeless']): void {
+    const read = pageReader(), view = this.view();
+    if (read || !needsReader) return put(read);
+    if (!view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
+    const { state } = view;
+    view.dispatch(setMarks(state.tr, [...marksIn(state), state.selection.head]));
+    this.held.push({ put, homeless });
+    if (this.held.length === 1) loadPageReader().then((loaded) => this.putAll(loaded), () => this.giveUp());
+  }
+
+  private giveUp(): void {
+    this.held = [];
+    if (!this.view().isDestroyed) this.view().dispatch(setMarks(this.view().state.tr, []));
+    this.failed();
+  }
+
+  private putAll(read: ReadPage): void {
+    const view = this.view();
+    if (view.composing) return void setTimeout(() => this.putAll(read), AFTER_COMPOSITION_MS);
+    for (let next = this.held.shift(); next; next = this.held.shift()) {
+      const at = spotAt(view.state.doc, marksIn(view.state)[0]!);
+      if (!view.isDestroyed) this.putOne(next, read);
+      else if (at) next.homeless(at, read);
+    }
+  }
+
+  private putOne({ put }: Held, read: ReadPage): void {
+    const view = this.view(), { doc, selection } = view.state, [first, ...others] = marksIn(view.state);
+    const start = spotAt(doc, first!), kept = [selection.anchor, selection.head, ...others].map((pos) => spotAt(doc, pos));
+    view.dispatch(view.state.tr.setSelection(caretAt(doc, first!)));
+    put(read);
+    const now = view.state, end = spotAt(now.doc, now.selection.head);
+    const [anchor, head, ...marks] = kept.map((spot) => { const moved = behind(spot, start, end); return (moved && posOf(now.doc, moved)) ?? now.selection.head; });
+    view.dispatch(setMarks(now.tr.setSelection(caretAt(now.doc, anchor!, head)), marks));
+  }
+}
