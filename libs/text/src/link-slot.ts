@@ -134,13 +134,22 @@ function isShift(common: Slot, g: Hunk, h: Hunk): boolean {
   return between.length === 1 && /\d|[一二三四五六七八九十百千万]/.test(between[0]!) && ((ends(g.removed, g.inserted) && ends(h.inserted, h.removed)) || (ends(g.inserted, g.removed) && ends(h.removed, h.inserted)));
 }
 
+const JOINS = /^(?:and|or|nor|but|to|through|until|和|及|与|與|或|至|到)$/i;
+
+/** A joining word goes from one side of what stays to the other: `[Monday to] Friday [to Sunday]`. Each alone leaves half of a pair. */
+function slides(g: Hunk, h: Hunk): boolean {
+  const slid = (from: Slot, to: Slot): boolean => { const word = visible(from).at(-1); return word !== undefined && JOINS.test(word) && visible(to)[0]?.toLowerCase() === word.toLowerCase(); };
+  if (gap(g, h) > NEAR) return false;
+  return (g.inserted.length === 0 && h.removed.length === 0 && slid(g.removed, h.inserted)) || (g.removed.length === 0 && h.inserted.length === 0 && slid(g.inserted, h.removed));
+}
+
 /** The hunks of one sentence that belong together. */
 export function tiesWithin(common: Slot, hunks: readonly Hunk[], { first, last }: Sentence): Tie[] {
   const ties: Tie[] = [];
   for (let k = first; k <= last; k++) {
     const h = hunks[k]!, next = hunks[k + 1];
     for (let m = first; m <= last; m++) if (m !== k && isMoved(h, hunks[m]!)) ties.push([k, m]);
-    if (k < last && (isShift(common, h, next!) || (isArticle(h) && next!.from - h.to <= 1))) ties.push([k, k + 1]);
+    if (k < last && (isShift(common, h, next!) || slides(h, next!) || (isArticle(h) && next!.from - h.to <= 1))) ties.push([k, k + 1]);
     const fits = leansOn(h);
     const near = fits === null ? [] : Array.from({ length: last - first + 1 }, (_, n) => first + n)
       .filter((m) => m !== k && gap(h, hunks[m]!) <= NEAR && fits(hunks[m]!)).sort((x, y) => gap(h, hunks[x]!) - gap(h, hunks[y]!));
