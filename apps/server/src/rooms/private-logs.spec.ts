@@ -191,4 +191,15 @@ describe('a room that one party reads', () => {
     expect(await own.type(ROOM, 's1', 0, 'More ')).toEqual({ ok: false, reason: 'not-found' });
     expect(b.store.of(A)).toHaveLength(1);
   });
+
+  it('[H51] is asked when one’s turn comes: what was asked while the seat was another one is answered as what nobody has', async () => {
+    const b = await bench();
+    await begin(await b.client('ann', 'd', A), 'Ours.');
+    const asking = b.rooms.audienceOf('ann', A)!;
+    await b.onGroup('anna', { t: 'remove', user: 'ann' });
+    await b.seat('bo', 'ann', 'negotiator', 'b');
+    const then = vi.spyOn(b.rooms, 'audienceOf').mockReturnValue(asking);
+    const answers = [await b.rooms.join('ann', { doc: 'd', log: A, have: {} }), await b.rooms.compare('ann', { doc: 'd', log: A, entry: 0, rooms: { [ROOM]: '0'.repeat(64) } })];
+    expect([then.mock.calls.length, ...answers]).toEqual([2, { ok: false, reason: 'not-found' }, { ok: false, reason: 'not-found' }]);
+  });
 });
