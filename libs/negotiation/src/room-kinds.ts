@@ -69,9 +69,9 @@ export class RoomCatalogue {
 
   /** The kind of a room by its name alone, whether there is such a party or not; null for a name of no kind. */
   kindOf(room: RoomName): RoomKind | null {
-    const [name, party, ...more] = room.split(':');
-    const kind = this.kinds.get(name!);
-    return kind && more.length === 0 && (party !== undefined) === (kind.of === 'party') ? kind : null;
+    const at = room.indexOf(':'), hasParty = at >= 0, kind = this.kinds.get(hasParty ? room.slice(0, at) : room);
+    if (!kind || hasParty !== (kind.of === 'party')) return null;
+    return hasParty && room.includes(':', at + 1) ? null : kind;
   }
 
   /** The party that a room is named by, or null. */

@@ -20,7 +20,9 @@ function mapped(value: unknown, bytes: (value: ArrayBuffer | ArrayBufferView) =>
   if (typeof value !== 'object' || value === null || depth === 0) return value;
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return bytes(value);
   if (Array.isArray(value)) return value.map((one) => mapped(one, bytes, depth - 1));
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([name, one]) => [name, mapped(one, bytes, depth - 1)]));
+  const fields: [string, unknown][] = [];
+  for (const [name, one] of Object.entries(value)) if (one !== undefined) fields.push([name, mapped(one, bytes, depth - 1)]);
+  return Object.fromEntries(fields);
 }
 
 const plain = (value: ArrayBuffer | ArrayBufferView): Uint8Array =>

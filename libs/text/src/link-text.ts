@@ -37,9 +37,17 @@ function sideOf(part: LinkPart, index: number): Side[] {
   return [{ part: index, place: item.id, taken: item.type === 'remove' ? words : NONE, brought: item.type === 'add' ? words : NONE, whole: true }];
 }
 
+const pairsOf = new WeakMap<Words, ReadonlySet<string>>();
+
+/** Every two neighbouring words; kept as long as the words are. */
+function bigrams(words: Words): ReadonlySet<string> {
+  let pairs = pairsOf.get(words);
+  if (!pairs) pairsOf.set(words, (pairs = new Set(words.list.slice(1).map((word, i) => `${words.list[i]!}\0${word}`))));
+  return pairs;
+}
+
 /** Parts that share two neighbouring words which one takes and another brings. */
 function candidates(sides: readonly Side[]): [Side, Side][] {
-  const bigrams = (w: Words) => new Set(w.list.slice(1).map((word, i) => `${w.list[i]!}\0${word}`));
   const takers = new Map<string, Side[]>(), met = new Map<Side, Set<Side>>();
   for (const side of sides) for (const pair of bigrams(side.taken)) takers.set(pair, [...(takers.get(pair) ?? []), side]);
   for (const side of sides) {

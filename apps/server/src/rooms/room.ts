@@ -32,6 +32,8 @@ export class Room {
   private moved = new Set<string>();
   private lost: Typed[] = [];
   private gone: ReadonlySet<string> = new Set();
+  /** The same as it is now; null until it is asked for again. */
+  private goneNow: ReadonlySet<string> | null = null;
   private consists: string | null = null;
   private whole: RoomBytes | null = null;
   private formerRooms: FormerRooms | null = null;
@@ -44,7 +46,10 @@ export class Room {
     this.doc = doc;
     this.root = doc.getMap(ROOT);
     this.view = new RoomView(doc);
-    this.view.onChange((change: RoomChange) => change.touched.forEach((id) => this.touched.add(id)));
+    this.view.onChange((change: RoomChange) => {
+      change.touched.forEach((id) => this.touched.add(id));
+      if (change.listChanged) this.goneNow = null;
+    });
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.consists = null;
       this.whole = null;
@@ -135,12 +140,12 @@ export class Room {
     this.touched = new Set();
     this.moved = new Set();
     this.lost = [];
-    this.gone = this.removed();
+    this.gone = this.goneNow ??= this.removed();
     work();
     return { touched: this.touched, moved: this.moved, lost: this.lost, own: this.captured };
   }
 
-  /** Removal is a field, so what is removed now is found without a search only by asking each; there are some hundred at most. */
+  /** Removal is a field, so what is removed now is found only by asking each. */
   private removed(): ReadonlySet<string> {
     const gone = new Set<string>();
     if (this.root.size === this.view.text.list.length) return gone;
@@ -150,7 +155,7 @@ export class Room {
 
   private notice(event: Y.YEvent<Y.AbstractType<unknown>>): void {
     const [id, key] = event.path as string[];
-    if (id === undefined) return;
+    if (id === undefined) return void (this.goneNow = null);
     if (key === undefined && event.changes.keys.has('rank')) this.moved.add(id);
     if (key !== undefined && this.gone.has(id) && event instanceof Y.YTextEvent) {
       const words = event.delta.filter((step) => typeof step.insert === 'string');

@@ -7,7 +7,13 @@ import type { PartyId } from '@parley/text';
  */
 export const subjectIn = (doc: string, { party }: Pick<Audience, 'party'>): string => (party === null ? doc : `${doc}@${party}`);
 
-export const documentOf = (subject: string): string => subject.split('@', 1)[0]!;
+export function documentOf(subject: string): string {
+  const at = subject.indexOf('@');
+  return at < 0 ? subject : subject.slice(0, at);
+}
 
 /** The party whose log it is in; null for the shared one, in which the group's own subject is too. */
-export const partyOfSubject = (subject: string): PartyId | null => subject.split('@')[1] || null;
+export function partyOfSubject(subject: string): PartyId | null {
+  const at = subject.indexOf('@');
+  return at < 0 ? null : subject.slice(at + 1) || null;
+}
