@@ -11,9 +11,11 @@ import { changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts
 import { until } from '../support/person.ts';
 import { PASSWORD, workingGroup } from '../support/working-group.ts';
 
-const { values } = parseArgs({ options: { provisions: { type: 'string', default: '1000' }, characters: { type: 'string', default: '450000' }, profile: { type: 'string' }, plain: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { provisions: { type: 'string', default: '1000' }, characters: { type: 'string', default: '450000' }, profile: { type: 'string' }, trace: { type: 'string' }, plain: { type: 'boolean' } } });
 const provisions = Number(values.provisions), characters = Number(values.characters);
 const KEYS = 'The reply shall be given without any further delay and in writing. ', PAUSE_MS = 120, AT_ONCE = 40;
+
+const TRACED = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink', 'blink.user_timing', 'cc', 'toplevel', 'v8', 'disabled-by-default-v8.gc', 'accessibility', 'benchmark', 'viz'];
 
 const rounded = (ms: number): string => ms.toFixed(ms < 10 ? 1 : 0);
 const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
@@ -28,6 +30,12 @@ async function changes(client: DocumentClient, text: Text, seed: number): Promis
 }
 
 async function profiled<T>(session: CDPSession | null, name: string, run: () => Promise<T>): Promise<T> {
+  if (values.trace !== undefined) {
+    await browser.startTracing(undefined, { path: `${values.trace}-${name}.json`, categories: TRACED });
+    const result = await run();
+    await browser.stopTracing();
+    return result;
+  }
   if (!session || values.profile === undefined) return run();
   await session.send('Profiler.start');
   const result = await run(), { profile } = await session.send('Profiler.stop');

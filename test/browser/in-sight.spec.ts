@@ -23,7 +23,7 @@ async function long(): Promise<{ doc: string; az: DocumentClient; window: Window
   return { doc, az, window };
 }
 
-const later = (window: Window): Promise<string[]> => window.page.locator('.ProseMirror > [data-later]').evaluateAll((all) => all.map((e) => (e as HTMLElement).dataset.provision ?? (e as HTMLElement).dataset.block ?? ''));
+const later = (window: Window): Promise<string[]> => window.page.locator('.ProseMirror [data-later]').evaluateAll((all) => all.map((e) => (e as HTMLElement).dataset.provision ?? (e as HTMLElement).dataset.block ?? ''));
 
 describe('[E40] a long text is drawn as it comes in sight', () => {
   it('what is far stands there as plain words, whole; brackets are drawn when somebody scrolls to it', async () => {

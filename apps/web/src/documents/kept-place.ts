@@ -9,11 +9,23 @@ function edgeOf(scroller: HTMLElement): number {
   return bar && getComputedStyle(bar).position === 'sticky' ? Math.max(top, bar.getBoundingClientRect().bottom) : top;
 }
 
+/** The box of a provision; of one in a chunk that is out of sight the chunk's, or what is not laid out would be for this. */
+function boxesIn(edge: number, bottom: number): (provision: HTMLElement) => DOMRect {
+  const chunks = new Map<Element, DOMRect>();
+  return (provision) => {
+    const chunk = provision.closest('.chunk');
+    if (!chunk) return provision.getBoundingClientRect();
+    const box = chunks.get(chunk) ?? chunk.getBoundingClientRect();
+    chunks.set(chunk, box);
+    return box.bottom <= edge || box.top >= bottom ? box : provision.getBoundingClientRect();
+  };
+}
+
 /** The provisions of a text in the order in which they tell where one reads: the one in hand if it is in sight, then those in sight and below, then those above from the nearest. */
 export function placeIn(scroller: HTMLElement, inHand: string | null): SeenAt[] {
-  const edge = edgeOf(scroller), bottom = scroller.getBoundingClientRect().bottom;
+  const edge = edgeOf(scroller), bottom = scroller.getBoundingClientRect().bottom, boxOf = boxesIn(edge, bottom);
   const all = provisionsIn(scroller).map((e) => {
-    const { top, height } = e.getBoundingClientRect(), below = top - edge;
+    const { top, height } = boxOf(e), below = top - edge;
     return { id: e.dataset.provision!, below, share: below < 0 ? -below / height : 0, above: below + height <= 0, seen: below >= 0 && top < bottom };
   });
   // One that begins in sight is held by its top; a long one that fills the sight by the share of it that is above.

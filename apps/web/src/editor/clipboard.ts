@@ -58,8 +58,10 @@ export function copiedText(slice: Slice): string {
   return lines.join('\n');
 }
 
+const { chunk: _chunk, ...emphasis } = DOMSerializer.marksFromSchema(schema);
+
 /** What is copied as HTML: paragraphs, emphasis, nothing drawn and no class. */
 export const copySerializer = new DOMSerializer(
   { ...DOMSerializer.nodesFromSchema(schema), provision: () => ['div', { [OURS]: '' }, 0], slot: () => ['p', { [OURS]: '', style: 'white-space: pre-wrap' }, 0] },
-  DOMSerializer.marksFromSchema(schema),
+  emphasis,
 );

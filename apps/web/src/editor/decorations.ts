@@ -175,19 +175,20 @@ class Framing {
     return this.out;
   }
 
-  private widget(pos: number, dom: () => HTMLElement, named: unknown, side: number, destroy?: (node: Node) => void): void {
-    this.out.push(Decoration.widget(pos, dom, { key: JSON.stringify(named), side, ignoreSelection: true, marks: [], ...(destroy && { destroy }) }));
+  private widget(pos: number, dom: () => HTMLElement, named: unknown, side: number, spec: object = { marks: [] }): void {
+    this.out.push(Decoration.widget(pos, dom, { key: JSON.stringify(named), side, ignoreSelection: true, ...spec }));
   }
 
+  /** A block is in the chunk of what is before it: it has no marks of its own. */
   private block(pos: number, block: Block, side: number): void {
     const { group } = this.reading, { inSight } = this;
-    if (!inSight) { this.widget(pos, () => blockDom(group, block), block, side); return; }
+    if (!inSight) { this.widget(pos, () => blockDom(group, block), block, side, {}); return; }
     const dom = (): HTMLElement => {
       const element = blockOutline(group, block);
       inSight.whenNear(element, () => fillBlock(element, group, block));
       return element;
     };
-    this.widget(pos, dom, block, side, (node) => inSight.forget(node as Element));
+    this.widget(pos, dom, block, side, { destroy: (node: Node) => inSight.forget(node as Element) });
   }
 }
 

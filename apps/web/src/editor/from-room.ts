@@ -2,6 +2,7 @@ import { compareSlots, keptInPlace, type Provision, provisionsOf, ROOT, type Slo
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
 import * as Y from 'yjs';
+import { inChunkAt } from './chunks.ts';
 import { pmMarks, posOf, provisionAt, provisionNode, shows, slotAt, slotValue, spotAt, textNodes } from './nodes.ts';
 import { caretAt } from './selection.ts';
 import { schema } from './schema.ts';
@@ -60,7 +61,7 @@ function mend(tr: Transaction, p: Provision): void {
   if (!place || shows(place.node, p)) return;
   const keys = slotKeys(p.kind);
   const sameSlots = place.node.childCount === keys.length && keys.every((key, i) => place.node.child(i).attrs.key === key);
-  if (!sameSlots) { tr.replaceWith(place.pos, place.pos + place.node.nodeSize, provisionNode(p)); return; }
+  if (!sameSlots) { tr.replaceWith(place.pos, place.pos + place.node.nodeSize, provisionNode(p).mark(place.node.marks)); return; }
   for (const key of keys) {
     const slot = slotAt(tr.doc, p.id, key)!;
     mendSlot(tr, slot.start, slotValue(slot.node), slotOf(p, key));
@@ -82,10 +83,10 @@ function followList(tr: Transaction, text: Text): void {
     tr.delete(place.pos, place.pos + place.node.nodeSize);
   }
   let pos = 0;
-  for (const p of provisionsOf(text)) {
-    if (!kept.has(p.id)) tr.insert(pos, nodes.get(p.id) ?? provisionNode(p));
-    pos += tr.doc.nodeAt(pos)!.nodeSize;
-  }
+  provisionsOf(text).forEach((p, index) => {
+    if (!kept.has(p.id)) tr.insert(pos, inChunkAt(tr.doc, index, nodes.get(p.id) ?? provisionNode(p)));
+    pos += tr.doc.child(index).nodeSize;
+  });
 }
 
 /** Keeps caret and selection on the same words while provisions move under them. */

@@ -1,10 +1,9 @@
-import { DOMSerializer, type Node as PmNode } from 'prosemirror-model';
-import { Decoration, type NodeView, type NodeViewConstructor } from 'prosemirror-view';
+import { DOMSerializer, type Mark, type Node as PmNode } from 'prosemirror-model';
+import { Decoration, type MarkView, type MarkViewConstructor, type NodeView, type NodeViewConstructor } from 'prosemirror-view';
 import { scrollerOf } from '../ui/scroller.ts';
+import { LONG } from './chunks.ts';
 import { schema } from './schema.ts';
 
-/** A text with more provisions than this is drawn as it comes in sight. */
-const LONG = 80;
 /** So many are drawn before anything is known of the screen. */
 const FIRST = 20;
 /** How near to the screen something has to be. */
@@ -18,6 +17,7 @@ export class InSight {
   private readonly drawn: Set<string> | null;
   private readonly watch: IntersectionObserver | null;
   private readonly arrivals = new WeakMap<Element, () => void>();
+  private made: Element[] = [];
   private everything = false;
 
   /** `ids`: the provisions in order. `came` is called after others have come near. */
@@ -58,7 +58,14 @@ export class InSight {
   whenNear(element: Element, arrival: () => void): void {
     if (this.isWhole || !this.watch) { arrival(); return; }
     this.arrivals.set(element, arrival);
-    this.watch.observe(element);
+    if (this.made.push(element) === 1) queueMicrotask(() => this.watchMade());
+  }
+
+  /** Watches what has been made since, when it stands in its chunk: the chunk for all that is in it. */
+  private watchMade(): void {
+    const boxes = new Set(this.made.filter((element) => this.arrivals.has(element)).map(boxOf));
+    this.made = [];
+    for (const box of boxes) this.watch?.observe(box);
   }
 
   forget(element: Element): void {
@@ -73,7 +80,7 @@ export class InSight {
 
   private arrived(seen: readonly IntersectionObserverEntry[]): void {
     const near = seen.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
-    for (const element of near) this.arrive(element);
+    for (const box of near) for (const element of [box, ...box.querySelectorAll('[data-later]')]) this.arrive(element);
     if (near.length > 0) this.came();
   }
 
@@ -91,6 +98,25 @@ export class InSight {
   };
 }
 
+const CHUNK = 'chunk';
+
+/** What is watched for an element: the chunk that it is in, or itself where it is in none. */
+const boxOf = (element: Element): Element => element.closest(`.${CHUNK}`) ?? element;
+
+/** The element around provisions that are laid out together: as high as they may be, until that is known. */
+class ChunkView implements MarkView {
+  readonly dom = document.createElement('div');
+
+  constructor({ attrs }: Mark, private readonly inSight: InSight) {
+    this.dom.className = CHUNK;
+    this.dom.style.containIntrinsicBlockSize = `auto ${attrs.height as number}px`;
+  }
+
+  destroy(): void {
+    this.inSight.forget(this.dom);
+  }
+}
+
 /** Marks a provision as drawn: its view looks for it. */
 export const nearMark = (from: number, to: number, id: string): Decoration => Decoration.node(from, to, {}, { id, near: true });
 
@@ -102,12 +128,11 @@ class ProvisionView implements NodeView {
   readonly contentDOM: HTMLElement | null;
 
   constructor(private node: PmNode, private readonly near: boolean, private readonly inSight: InSight) {
-    if (near) {
-      const { dom, contentDOM } = DOMSerializer.renderSpec(document, node.type.spec.toDOM!(node));
-      [this.dom, this.contentDOM] = [dom as HTMLElement, contentDOM ?? null];
-      return;
-    }
-    [this.dom, this.contentDOM] = [DOMSerializer.fromSchema(schema).serializeNode(node) as HTMLElement, null];
+    const { dom, contentDOM } = DOMSerializer.renderSpec(document, node.type.spec.toDOM!(node));
+    this.dom = dom as HTMLElement;
+    this.contentDOM = near ? contentDOM! : null;
+    if (near) return;
+    DOMSerializer.fromSchema(schema).serializeFragment(node.content, { document }, contentDOM);
     this.dom.dataset.later = '';
     inSight.whenNear(this.dom, () => inSight.add([this.node.attrs.id as string]));
   }
@@ -124,6 +149,10 @@ class ProvisionView implements NodeView {
   }
 }
 
+interface Views { readonly nodeViews?: { provision: NodeViewConstructor }; readonly markViews?: { chunk: MarkViewConstructor } }
+
 /** How the provisions of a long text are shown; those of another as the schema says. */
-export const provisionViews = (inSight: InSight): { provision?: NodeViewConstructor } => (!inSight.isLong ? {}
-  : { provision: (node, _view, _pos, decorations) => new ProvisionView(node, inSight.isWhole || isNear(decorations), inSight) });
+export const viewsOf = (inSight: InSight): Views => (!inSight.isLong ? {} : {
+  nodeViews: { provision: (node, _view, _pos, decorations) => new ProvisionView(node, inSight.isWhole || isNear(decorations), inSight) },
+  markViews: { chunk: (mark) => new ChunkView(mark, inSight) },
+});

@@ -10,11 +10,11 @@ import { clipboardProps, takeLate } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
-import { caretIntoWords, dragged, makeRoom, movedOnScreen, pressOn } from './dom-selection.ts';
+import { caretIntoWords, dragged, makeRoom, movedOnScreen, ownSelection, pressOn } from './dom-selection.ts';
 import { markPlugin } from './held-marks.ts';
 import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
-import { InSight, provisionViews } from './in-sight.ts';
+import { InSight, viewsOf } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
 import type { EditorClient, LiveHost, TooMuch, WritingPlace } from './live-host.ts';
@@ -57,7 +57,7 @@ export class LiveEditor implements WritingPlace {
     this.composing = new Composing(client, this.binding, () => this.refresh());
     this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
     this.view = new EditorView({ mount }, {
-      state: this.state, nodeViews: provisionViews(this.inSight),
+      state: this.state, ...viewsOf(this.inSight),
       dispatchTransaction: (tr) => this.dispatch(tr),
       editable: () => this.editable, ...SCROLLED_CLEAR,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
@@ -73,6 +73,7 @@ export class LiveEditor implements WritingPlace {
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
     });
+    ownSelection(this.view);
     this.off = [
       client.on('turn', (turn) => { this.forgetUndo(turn.notices.some((n) => n.kind === 'act')); this.refresh(); }),
       client.on('joined', () => { this.forgetUndo(this.common !== this.client.texts().common); this.refresh(); }),

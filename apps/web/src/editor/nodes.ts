@@ -1,5 +1,6 @@
 import { equalSlots, type Marks, markNames, marksOf, normal, type Provision, provisionsOf, type Slot, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { type Mark, type Node as PmNode } from 'prosemirror-model';
+import { inChunks } from './chunks.ts';
 import { schema } from './schema.ts';
 
 /** Marks as the editor has them. */
@@ -42,7 +43,7 @@ export function provisionNode(p: Provision): PmNode {
   return node;
 }
 
-export const docNode = (text: Text): PmNode => schema.nodes.doc.create(null, provisionsOf(text).map(provisionNode));
+export const docNode = (text: Text): PmNode => schema.nodes.doc.create(null, inChunks(provisionsOf(text).map(provisionNode)));
 
 /** True when the node shows exactly this provision. */
 export function shows(node: PmNode, p: Provision): boolean {

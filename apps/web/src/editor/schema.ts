@@ -28,7 +28,7 @@ function slotDom(node: PmNode): DOMOutputSpec {
 }
 
 const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
-  doc: { content: 'provision*' },
+  doc: { content: 'provision*', marks: 'chunk' },
   provision: {
     content: 'slot+', isolating: true, defining: true, selectable: false,
     attrs: { id: attr(''), kind: attr('paragraph'), label: attr(''), level: attr(0) },
@@ -39,7 +39,7 @@ const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
     }],
   },
   slot: {
-    content: 'text*', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${LANGUAGE}:${SLOTS.paragraph[0]}`) },
+    content: 'text*', marks: 'ref em strong', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${LANGUAGE}:${SLOTS.paragraph[0]}`) },
     toDOM: slotDom,
     parseDOM: [PLACEHOLDER, { tag: 'div[data-key]', contentElement: '.words', preserveWhitespace: 'full', getAttrs: (dom) => ({ key: dom.dataset.key }) }],
     whitespace: 'pre',
@@ -47,7 +47,7 @@ const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
   text: {},
 };
 
-const marks: Record<'ref' | 'em' | 'strong', MarkSpec> = {
+const marks: Record<'ref' | 'em' | 'strong' | 'chunk', MarkSpec> = {
   ref: {
     attrs: { id: attr('') }, inclusive: false,
     toDOM: (mark) => ['a', { 'data-ref': mark.attrs.id as string, class: 'ref' }, 0],
@@ -55,6 +55,7 @@ const marks: Record<'ref' | 'em' | 'strong', MarkSpec> = {
   },
   em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
   strong: { toDOM: () => ['strong', 0], parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
+  chunk: { attrs: { n: attr(''), height: attr(0) }, toDOM: () => ['div', { class: 'chunk' }, 0] },
 };
 
 /** The editor's view of a room: provisions, their slots in the order of the kind, inline text. Never stored. */

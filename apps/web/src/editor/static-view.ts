@@ -2,7 +2,7 @@ import { EditorState, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { bracketPlugins, redraw } from './brackets.ts';
 import { copyProps, copySelected } from './dom-selection.ts';
-import { InSight, provisionViews } from './in-sight.ts';
+import { InSight, viewsOf } from './in-sight.ts';
 import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
 import { docNode, provisionsAt } from './nodes.ts';
 import type { Reading } from './reading.ts';
@@ -19,7 +19,7 @@ export class StaticView {
   constructor(mount: HTMLElement, private shown: Reading, title: string, public caret: KeptCaret | null = null) {
     this.inSight = new InSight(mount, () => this.shown.text.list, () => this.show(this.shown, this.focus));
     this.view = new EditorView({ mount }, {
-      state: this.stateOf(shown, null), nodeViews: provisionViews(this.inSight), editable: () => false,
+      state: this.stateOf(shown, null), ...viewsOf(this.inSight), editable: () => false,
       attributes: { role: 'article', 'aria-label': title, tabindex: '0', translate: 'no' },
       ...copyProps, handleDOMEvents: { copy: copySelected },
       dispatchTransaction: (tr) => this.dispatch(tr),

@@ -3,6 +3,7 @@ import { nameIn, type Provision } from '@parley/text';
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { titleOf } from '../agreement/describe.ts';
 import { useDesk } from '../documents/desk.ts';
+import { Counting } from '../ui/counting.tsx';
 import { toneOf } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { scrollerOf } from '../ui/scroller.ts';
@@ -11,9 +12,9 @@ import { type OutlineLine, outlineLines, sameLine } from './outline-lines.ts';
 
 /** Every provision with its standing; a click brings it into view. */
 export function Outline() {
-  const { now, focus, setFocus, editor } = useDesk();
+  const { now, counted, focus, setFocus, editor } = useDesk();
   const shown = useDeferredValue(now);
-  const lines = useSteady(useMemo(() => outlineLines(shown), [shown]));
+  const lines = useSteady(useMemo(() => (counted ? outlineLines(shown) : []), [shown, counted]));
   const negotiating = shown.document.stage === 'negotiation';
   const texts = useRef(shown.rooms);
   useEffect(() => { texts.current = shown.rooms; });
@@ -22,10 +23,10 @@ export function Outline() {
   return (
     <section className="outline-panel" aria-labelledby="outline-title">
       <h2 id="outline-title" className="section-title">Outline</h2>
-      {lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
-        <ol className="outline">
+      {!counted ? <Counting /> : lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
+        <div className="outline" role="list">
           <Lines lines={lines} negotiating={negotiating} focus={focus} group={shown.group} go={go} nameOf={nameOf} />
-        </ol>
+        </div>
       )}
     </section>
   );
@@ -50,20 +51,29 @@ const chunksOf = (lines: readonly OutlineLine[]): OutlineLine[][] => Array.from(
 const Lines = memo(({ lines, ...same }: LinesProps) => chunksOf(lines).map((chunk, i) => <Chunk key={i} lines={chunk} first={i === 0} {...same} />));
 Lines.displayName = 'Lines';
 
-/** Lines that are far from what is in sight are names that lead somewhere, and nothing else: there may be thousands, and every key press goes through what is drawn. */
+/** About how high a line is, in rem. */
+const LINE_HEIGHT = 2.6;
+
+/**
+ * Lines that are laid out and watched together. What is far from what is in sight is names that lead somewhere, and nothing else: there may be thousands, and every key
+ * press goes through what is drawn.
+ */
 function Chunk({ lines, focus, first, ...same }: LinesProps & { readonly first: boolean }) {
-  const [near, setNear] = useState(first), head = useRef<HTMLLIElement>(null), tail = useRef<HTMLLIElement>(null);
+  const [near, setNear] = useState(first), box = useRef<HTMLDivElement>(null);
   if (!near && lines.some(({ provision }) => provision.id === focus)) setNear(true);
   useEffect(() => {
-    if (near) return undefined;
-    const watch = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) setNear(true); }, { root: head.current && scrollerOf(head.current), rootMargin: NEAR });
-    for (const end of [head, tail]) if (end.current) watch.observe(end.current);
+    if (near || !box.current) return undefined;
+    const watch = new IntersectionObserver((seen) => { if (seen.some(({ isIntersecting }) => isIntersecting)) setNear(true); }, { root: scrollerOf(box.current), rootMargin: NEAR });
+    watch.observe(box.current);
     return () => watch.disconnect();
   }, [near]);
-  if (!near) return lines.map(({ provision }, i) => <li key={provision.id} ref={i === 0 ? head : i === lines.length - 1 ? tail : null}><button type="button" onClick={() => same.go(provision.id)}>{lineName(provision)}</button></li>);
-  return lines.map(({ provision, standing, proposedBy, removedBy }) => (
-    <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} here={focus === provision.id} {...same} />
-  ));
+  return (
+    <div className="outline-chunk" ref={box} style={{ containIntrinsicBlockSize: `auto ${lines.length * LINE_HEIGHT}rem` }}>
+      {lines.map(({ provision, standing, proposedBy, removedBy }) => (near
+        ? <Line key={provision.id} provision={provision} standing={standing} proposedBy={proposedBy} removed={removedBy.length > 0} here={focus === provision.id} {...same} />
+        : <div role="listitem" key={provision.id}><button type="button" onClick={() => same.go(provision.id)}>{lineName(provision)}</button></div>))}
+    </div>
+  );
 }
 
 const lineName = (provision: Provision): string => `${provision.label ? `${provision.label} ` : ''}${excerpt(titleOf(provision), 80) || 'empty'}`;
@@ -83,7 +93,7 @@ const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here
   const named = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => { currentTarget.title = nameOf(provision.id); };
   const title = excerpt(titleOf(provision), 80) || 'empty';
   return (
-    <li>
+    <div role="listitem">
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
         {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={STANDING_NAME[standing]}>{STANDING_LETTER[standing]}</span></> : null}
         <span className={`line-words ${provision.kind === 'heading' ? 'heading' : ''}`}>
@@ -92,7 +102,7 @@ const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here
         </span>
         {negotiating ? <span className="hidden-words">, {proposedBy ? `proposed by ${codeOf(group, proposedBy)}` : STANDING_NAME[standing]}{removed ? ', removal proposed' : ''}</span> : null}
       </button>
-    </li>
+    </div>
   );
 });
 Line.displayName = 'Line';
