@@ -91,8 +91,12 @@ export function strokesIn(text: string): Unseen[] {
   });
 }
 
+/** Wordings that look like nothing else: most of what is asked about. */
+const PLAIN = /^(?:[!-_a-~]| (?! ))*$/;
+
 /** What a wording looks like: two wordings that differ and look the same have one look. */
 export function lookOf(text: string): string {
+  if (PLAIN.test(text)) return text;
   const folded = text.normalize('NFKC').replace(DASHES, '-').replace(QUOTES, "'").replace(DOUBLE, '"').replace(/[\p{Zs}]+/gu, ' ').replace(/\p{Default_Ignorable_Code_Point}|\u061C/gu, '');
   return [...folded].map((c) => LOOK_ALIKE.get(c) ?? c).join('');
 }
