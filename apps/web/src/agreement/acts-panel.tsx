@@ -1,6 +1,7 @@
 import type { ProposalGroup } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, useDesk } from '../documents/desk.ts';
+import { Counting } from '../ui/counting.tsx';
 import { count } from '../ui/words.ts';
 import { AcceptField } from './accept-field.tsx';
 import { ownershipOf } from './describe.ts';
@@ -16,13 +17,13 @@ import { useGroups } from './use-groups.ts';
 
 /** What awaits an answer: first of the provision in focus, then of the whole document. */
 export function ActsPanel() {
-  const { now, focus } = useDesk();
+  const { now, counted, focus } = useDesk();
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => { if (!top.current?.querySelector('.step')) top.current?.closest('.side')?.scrollTo({ top: 0 }); }, [focus]);
   return (
     <div ref={top}>
       <ProvisionCard />
-      {now.document.stage === 'negotiation' ? <><SeveralAtOnce /><ReopeningCards /><Proposals /></> : null}
+      {now.document.stage !== 'negotiation' ? null : counted ? <><SeveralAtOnce /><ReopeningCards /><Proposals /></> : <><ReopeningCards /><section aria-label="Proposals"><h2 className="section-title">Proposals</h2><Counting /></section></>}
     </div>
   );
 }

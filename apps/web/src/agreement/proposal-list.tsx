@@ -45,21 +45,22 @@ export function ProposalList({ proposals, standing, desk, here }: ListProps) {
       onBlur={(event: FocusEvent) => { if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover')) release(); }}
     >
       <Growing items={order}>{(key) => (
-        <Place key={key} open={of.get(key)} said={said[key]} desk={desk} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
+        <Place key={key} open={of.get(key)} held={held !== null} said={said[key]} desk={desk} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
       )}</Growing>
     </div>
   );
 }
 
-interface PlaceProps { readonly open: ProposalGroup | undefined; readonly said: string | undefined; readonly desk: Desk; readonly here: boolean; readonly onAnswered: (said: string) => void }
+interface PlaceProps { readonly open: ProposalGroup | undefined; readonly held: boolean; readonly said: string | undefined; readonly desk: Desk; readonly here: boolean; readonly onAnswered: (said: string) => void }
 
-/** The place of one card; when the card is gone, of the line that it leaves. */
-function Place({ open, said, desk, here, onAnswered }: PlaceProps) {
+/** The place of one card; when the card is gone, of the line that it leaves. `held`: nothing moves now. */
+function Place({ open, held, said, desk, here, onAnswered }: PlaceProps) {
   const box = useRef<HTMLDivElement>(null), line = useRef<HTMLParagraphElement>(null);
   const height = useRef(0);
   useLayoutEffect(() => {
-    if (open) height.current = box.current!.offsetHeight;
     box.current!.style.minHeight = open ? '' : `${height.current}px`;
+    // Asked only while nothing may move: the answer makes the browser lay out the page.
+    if (open && held) height.current = box.current!.offsetHeight;
   });
   const answered = !open && said !== undefined;
   useLayoutEffect(() => { if (answered) line.current?.focus({ preventScroll: true }); }, [answered]);

@@ -43,3 +43,9 @@ const wholly = (shown: Scenery): readonly ProposalGroup[] => kept(whole, shown, 
 /** What is shown first is searched whole. */
 const grouping = (shown: Scenery, { of, groups }: Grouped): readonly ProposalGroup[] =>
   (of === null ? wholly(shown) : kept(near, shown, () => groupsOf(shown, openIn(shown), 'provision', groups)));
+
+/** Finds what is proposed in some provisions, and what belongs together there, ahead of whoever asks for all of it. */
+export function findIn(shown: Scenery, ids: readonly string[]): void {
+  const rooms = Object.fromEntries(Object.entries(shown.rooms).map(([room, text]) => [room, text && { list: ids.filter((id) => text.by.has(id)), by: text.by }]));
+  groupsOf({ ...shown, rooms }, proposalsOf(shown, ids, PROPOSALS), 'provision');
+}

@@ -17,6 +17,8 @@ export interface Desk {
   /** The party the reader writes for; null for those who only read. */
   readonly party: PartyId | null;
   readonly online: boolean;
+  /** Whether what is proposed has been found: until then the panels say that it is being counted. */
+  readonly counted: boolean;
   /** The provision the caret is in, or that was chosen last. */
   readonly focus: string | null;
   readonly setFocus: (provision: string | null) => void;

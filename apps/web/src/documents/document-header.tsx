@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { may } from '@parley/negotiation';
-import type { Status } from '@parley/sync';
 import { useMe } from '../access/session.ts';
-import { usePresence } from '../sync/document.ts';
+import { usePresence, useStatus } from '../sync/document.ts';
 import { Header } from '../ui/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
 import { useDesk } from './desk.ts';
@@ -10,9 +9,9 @@ import { SaveStatus } from './save-status.tsx';
 import type { Tray } from './undelivered.ts';
 import { UndeliveredTray } from './undelivered-tray.tsx';
 
-interface DocumentHeaderProps { readonly status: Status; readonly tray: Tray }
+interface DocumentHeaderProps { readonly tray: Tray }
 
-export function DocumentHeader({ status, tray }: DocumentHeaderProps) {
+export function DocumentHeader({ tray }: DocumentHeaderProps) {
   const { now, client } = useDesk();
   const room = client.ownRoom;
   const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
@@ -21,11 +20,17 @@ export function DocumentHeader({ status, tray }: DocumentHeaderProps) {
       <StagePill />
       <span className="grow" />
       <UndeliveredTray tray={tray} />
-      <SaveStatus status={status} writes={writes} />
+      <Saving writes={writes} />
       <Here />
       <Link to="/documents/$doc/history" params={{ doc: now.document.id }} className="header-link">History</Link>
     </Header>
   );
+}
+
+/** Apart from the header: it changes twice at every key press. */
+function Saving({ writes }: { readonly writes: boolean }) {
+  const { client } = useDesk();
+  return <SaveStatus status={useStatus(client)} writes={writes} />;
 }
 
 function StagePill() {

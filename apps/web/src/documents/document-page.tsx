@@ -3,6 +3,7 @@ import { partyOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { sentenceOf } from '@parley/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCounted } from '../agreement/use-counted.ts';
 import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import type { EditorHandle } from '../editor/index.ts';
@@ -25,6 +26,7 @@ export function DocumentPage() {
 function Opened({ client, tray }: { readonly client: DocumentClient; readonly tray: Tray }) {
   const { people } = useGroup();
   const now = useSnapshot(client);
+  const counted = useCounted(now);
   const status = useStatus(client);
   const undelivered = useTray(tray);
   const [focus, setFocus] = useState<string | null>(null);
@@ -32,7 +34,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = status.state === 'saved' || status.state === 'saving';
-  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, focus, setFocus, editor, tray } : null), [client, now, names, online, focus, tray]);
+  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, now, names, online, counted, focus, tray]);
   if ((status.state === 'refused' || status.state === 'closed') && status.reason) {
     return (
       <NoticePage title="This document is closed to you">
@@ -43,5 +45,5 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
     );
   }
   if (!desk) return <WaitingPage what={status.state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
-  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen tray={tray} status={status} /></NamesProvider></DeskProvider>;
+  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen tray={tray} /></NamesProvider></DeskProvider>;
 }

@@ -1,7 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { Status } from '@parley/sync';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { ActsPanel } from '../agreement/acts-panel.tsx';
 import { BasisBar } from '../agreement/basis-bar.tsx';
 import { ClosingBar } from '../agreement/closing-bar.tsx';
@@ -17,10 +16,10 @@ import { useDeskKeys } from './use-desk-keys.tsx';
 import { useKeptPlace } from './use-kept-place.ts';
 import './desk.css';
 
-interface ScreenProps { readonly tray: Tray; readonly status: Status }
+interface ScreenProps { readonly tray: Tray }
 
-/** One screen to negotiate in: outline and progress, the text, what awaits an answer. */
-export function DocumentScreen({ tray, status }: ScreenProps) {
+/** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the desk is another, not with every change of what is being saved. */
+export const DocumentScreen = memo(({ tray }: ScreenProps) => {
   const { now } = useDesk();
   const [view, setView] = useState<ViewName>('bracketed');
   const desk = useRef<HTMLElement>(null), change = useKeptPlace(desk, view, setView);
@@ -34,7 +33,7 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
   return (
     <div className="app desk-app">
       <a className="skip-link" href="#text">To the text</a>
-      <DocumentHeader status={status} tray={tray} />
+      <DocumentHeader tray={tray} />
       <div className="desk-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="desk" id="text" tabIndex={-1} ref={desk}>
@@ -47,7 +46,8 @@ export function DocumentScreen({ tray, status }: ScreenProps) {
       {keys.dialogs}
     </div>
   );
-}
+});
+DocumentScreen.displayName = 'DocumentScreen';
 
 interface SideProps { readonly label: string; readonly side: 'left' | 'right'; readonly wide: boolean; readonly children: React.ReactNode }
 

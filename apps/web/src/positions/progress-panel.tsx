@@ -2,25 +2,34 @@ import { progressOf, STANDINGS } from '@parley/negotiation';
 import { useDeferredValue, useMemo } from 'react';
 import { AwaitingPanel } from '../agreement/awaiting-panel.tsx';
 import { useDesk } from '../documents/desk.ts';
+import { Counting } from '../ui/counting.tsx';
 import { ProgressBar, STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { standingIn } from '../ui/standings.ts';
 
 /** Progress in counts, and what waits for the reader's party. */
 export function ProgressPanel() {
-  const { now } = useDesk();
-  const shown = useDeferredValue(now);
-  const progress = useMemo(() => progressOf(shown, standingIn(shown)), [shown]);
+  const { now, counted } = useDesk();
   if (now.document.stage !== 'negotiation') return null;
   return (
     <>
       <section aria-labelledby="progress-title">
         <h2 id="progress-title" className="section-title">Progress</h2>
-        <ProgressBar progress={progress} />
-        <ul className="standing-words">
-          {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{progress[s]} {STANDING_NAME[s]} <span className="quiet" aria-hidden="true">({STANDING_LETTER[s]})</span></span></li>)}
-        </ul>
+        {counted ? <Progress /> : <Counting />}
       </section>
-      <AwaitingPanel />
+      {counted ? <AwaitingPanel /> : null}
+    </>
+  );
+}
+
+function Progress() {
+  const shown = useDeferredValue(useDesk().now);
+  const progress = useMemo(() => progressOf(shown, standingIn(shown)), [shown]);
+  return (
+    <>
+      <ProgressBar progress={progress} />
+      <ul className="standing-words">
+        {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{progress[s]} {STANDING_NAME[s]} <span className="quiet" aria-hidden="true">({STANDING_LETTER[s]})</span></span></li>)}
+      </ul>
     </>
   );
 }

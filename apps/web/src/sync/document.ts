@@ -1,7 +1,8 @@
 import type { Scene, Scenery } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import { type ClientEvents, DocumentClient, type LastEdits, type Status } from '@parley/sync';
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
+import { whenIdle } from '../ui/idle.ts';
 import { connectionFor } from './connection.ts';
 import { KeptChanges } from './kept-changes.ts';
 
@@ -80,11 +81,11 @@ const HELD = ['status'] as const;
 const PRESENT = ['presence', 'joined'] as const;
 
 /**
- * The document as it is now; null until it was joined for the first time. Drawn at most once a frame, and anew only when the page is done with what it drew before:
- * neither a colleague's typing nor one's own may be stopped by the panels beside a long text.
+ * The document as it is now; null until it was joined for the first time. Drawn at most once a frame, anew only when the page is done with what it drew before, and in
+ * pieces between which keys are heard: neither a colleague's typing nor one's own may be stopped by the panels beside a long text.
  */
 export function useSnapshot(client: DocumentClient): Snapshot | null {
-  const version = useVersion(client, SEEN);
+  const version = useVersion(client, SEEN, startTransition);
   return useMemo(() => {
     void version;
     if (client.document.stage === 'absent') return null;
@@ -103,27 +104,18 @@ export function usePresence(client: DocumentClient): readonly Presence[] {
   return useMemo(() => { void version; return client.presence; }, [client, version]);
 }
 
-/** At the latest after so long something changed is drawn, however busy the page is. */
-const LATEST_MS = 400;
+const atOnce = (draw: () => void): void => draw();
 
-/** Runs `then` when the page has nothing else to do. */
-function whenIdle(then: () => void): () => void {
-  // Safari has no idle time to tell of.
-  if (typeof requestIdleCallback === 'function') { const idle = requestIdleCallback(then, { timeout: LATEST_MS }); return () => cancelIdleCallback(idle); }
-  const timer = setTimeout(then, LATEST_MS / 8);
-  return () => clearTimeout(timer);
-}
-
-function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[]): number {
+function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[], drawn: (draw: () => void) => void = atOnce): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {
     let frame = 0, busy: (() => void) | null = null, missed = false;
     const rested = (): void => { busy = null; if (missed) changed(); };
-    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested); setVersion((v) => v + 1); };
+    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested); drawn(() => setVersion((v) => v + 1)); };
     const changed = (): void => { if (busy) missed = true; else frame ||= requestAnimationFrame(draw); };
     const offs = events.map((name) => client.on(name, changed));
     changed();
     return () => { cancelAnimationFrame(frame); busy?.(); for (const off of offs) off(); };
-  }, [client, events]);
+  }, [client, events, drawn]);
   return version;
 }

@@ -1,0 +1,4 @@
+/** Said where something stands that is still being counted. */
+export function Counting() {
+  return <p className="quiet" role="status">Being counted…</p>;
+}
