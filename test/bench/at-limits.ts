@@ -7,6 +7,7 @@ import { type Person, sceneryOf } from '../support/person.ts';
 import type { WorkingGroup } from '../support/working-group.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
+import { onScreen } from './on-screen.ts';
 import { paper, PROVISIONS } from './paper.ts';
 
 /** From asking for it until all of it is here and its proposals are known. */
@@ -88,7 +89,7 @@ async function times(often: number, measure: () => Promise<number>): Promise<num
   return took;
 }
 
-/** A document at its limits beside an ordinary one. */
+/** A document at its limits beside an ordinary one; on the screen as well, where there is a browser. */
 export async function atLimits(group: WorkingGroup, { limits }: Length): Promise<Row[]> {
   const { changed, list, ordinary } = await documents(group), rows: Row[] = [];
   const named = [[changed, '1,000 provisions, 500,000 characters, all changed by both'], [list, 'a list of 690 added provisions'], [ordinary, 'baseline: 60 provisions']] as const;
@@ -101,5 +102,6 @@ export async function atLimits(group: WorkingGroup, { limits }: Length): Promise
   await part('a document at its limits: join → answer', null, (doc) => times(limits, () => joined(group.oc, doc)));
   await part('a document at its limits: opened, its proposals known', (row) => aiming(row, `≤ ${OPENED_WITHIN / 1_000} s`, row.p50 <= OPENED_WITHIN), (doc) => times(Math.ceil(limits / 3), () => opened(group.oc, doc)));
   await part('a document at its limits: key → the other side, brackets known', (row) => aiming(row, `p95 ≤ ${KEY_WITHIN} ms`, row.p95! <= KEY_WITHIN), (doc) => keys(group, doc, limits * 10));
+  rows.push(...await onScreen(group, { doc: changed, provision: 'p500', name: named[0][1] }, { doc: ordinary, provision: 'p20', name: named[2][1] }) ?? []);
   return rows;
 }

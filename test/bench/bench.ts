@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { browserThere } from '../support/find-browser.mjs';
 import type { Parley } from '../support/parley.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { atLimits } from './at-limits.ts';
@@ -87,6 +88,7 @@ try {
   console.log(`\nratio: times the baseline in the row below. clients: how much of one core the busiest of the bench's own processes took.`);
   console.log(`Parley's PostgreSQL: ${durability}. Node ${process.version}, ${cpus().length} cores, load ${load.toFixed(1)} at the start, ${seconds.toFixed(0)} s${full ? ', at full length' : ''}.`);
   if (!canLook) console.log('What processes take of processors and memory is read from /proc, which is Linux alone: those rows are missing here.');
+  if (browserThere() === undefined) console.log('What a page takes on the screen is measured in Chromium, which was not found: those rows are missing here.');
   if (json !== null) writeFileSync(json, `${JSON.stringify({ node: process.version, cores: cpus().length, load, seconds, full, durability, rows }, null, 2)}\n`);
 } finally {
   await running?.stop().catch(() => undefined);

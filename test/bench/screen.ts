@@ -1,19 +1,20 @@
 // What a document at its limits costs on the screen: how long it takes to open, and a key in it. By hand, after `npm run build`:
-//   npx vite build --config test/bench/vite.config.ts && node --enable-source-maps test/dist/screen.js [--provisions N] [--characters N] [--profile FILE]
-// `--profile` keeps what the page's processor time went into, opening and typing apart, for Chrome's developer tools.
+//   npx vite build --config test/bench/vite.config.ts && node --enable-source-maps test/dist/screen.js [--provisions N] [--characters N] [--profile FILE | --trace FILE]
+// `--trace` keeps what Chromium itself did meanwhile, and `--profile` what the page's processor time went into, opening and typing apart, for Chrome's developer tools.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DocumentClient } from '@parley/sync';
 import { LANGUAGE, type Text } from '@parley/text';
 import type { CDPSession } from 'playwright-core';
-import { launch, Window } from '../support/browser.ts';
+import { launch, type Window } from '../support/browser.ts';
 import { changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
 import { until } from '../support/person.ts';
-import { PASSWORD, workingGroup } from '../support/working-group.ts';
+import { workingGroup } from '../support/working-group.ts';
+import { openedIn, ready, signedIn, typedIn } from './page-times.ts';
 
 const { values } = parseArgs({ options: { provisions: { type: 'string', default: '1000' }, characters: { type: 'string', default: '450000' }, profile: { type: 'string' }, trace: { type: 'string' }, plain: { type: 'boolean' } } });
 const provisions = Number(values.provisions), characters = Number(values.characters);
-const KEYS = 'The reply shall be given without any further delay and in writing. ', PAUSE_MS = 120, AT_ONCE = 40;
+const AT_ONCE = 40;
 
 const TRACED = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink', 'blink.user_timing', 'cc', 'toplevel', 'v8', 'disabled-by-default-v8.gc', 'accessibility', 'benchmark', 'viz'];
 
@@ -43,48 +44,12 @@ async function profiled<T>(session: CDPSession | null, name: string, run: () => 
   return result;
 }
 
-/** Until the page has had nothing to do for a second. */
-const settled = (window: Window): Promise<void> => window.page.evaluate(() => new Promise((done) => {
-  let quiet = performance.now(), last = quiet;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    if (now - last > 80) quiet = now;
-    last = now;
-    if (now - quiet > 1_000) { clearInterval(timer); done(); }
-  }, 20);
-}));
-
 /** What the page's processor time went into so far, in milliseconds. */
 const spent = async (session: CDPSession): Promise<Map<string, number>> => new Map((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, 1_000 * value]));
 
-/** From the press of each key until the frame that shows it has been painted; and what the processor did for each. */
 async function typed(window: Window, session: CDPSession, id: string): Promise<{ keys: number[]; each: (name: string) => string }> {
-  await window.page.evaluate(() => {
-    const taken: number[] = [];
-    Object.assign(globalThis, { taken });
-    addEventListener('keydown', () => {
-      const pressed = performance.now(), painted = new MessageChannel();
-      painted.port1.onmessage = () => taken.push(performance.now() - pressed);
-      requestAnimationFrame(() => painted.port2.postMessage(null));
-    }, true);
-  });
-  const before = await spent(session);
-  for (const key of KEYS) {
-    await window.page.keyboard.type(key);
-    await window.page.waitForTimeout(PAUSE_MS);
-  }
-  const after = await spent(session);
-  await window.reads(id, KEYS);
-  const keys = await window.page.evaluate(() => (globalThis as unknown as { taken: number[] }).taken.sort((a, b) => a - b));
-  return { keys, each: (name) => rounded((after.get(name)! - before.get(name)!) / keys.length) };
-}
-
-/** The caret in a provision in the middle, and nothing left to do. */
-async function ready(window: Window, id: string): Promise<void> {
-  await window.provision(id).scrollIntoViewIfNeeded();
-  await settled(window);
-  await window.caretAfter(id, '(');
-  await settled(window);
+  const before = await spent(session), keys = await typedIn(window, id), after = await spent(session);
+  return { keys: keys.sort((a, b) => a - b), each: (name) => rounded((after.get(name)! - before.get(name)!) / keys.length) };
 }
 
 const group = await workingGroup(), browser = await launch();
@@ -94,27 +59,16 @@ try {
   await until(az, () => az.text('common').list.length === provisions, 'the text is there');
   if (!values.plain) await Promise.all([changes(az, az.text('common'), 11), changes(oc, oc.text('common'), 29)]);
   await az.stop();
-  const window = await Window.open(browser, group.parley.url);
-  const signed = await window.context.request.post(`${group.parley.url}/api/session`, { data: { userName: group.azHead.keys.userName, password: PASSWORD }, headers: { origin: group.parley.url } });
-  if (!signed.ok()) throw new Error(`not signed in: ${signed.status()}`);
-  window.context.setDefaultTimeout(300_000);
-  await window.page.goto(group.parley.url);
+  const window = await signedIn(browser, group, group.azHead);
   const metrics = await window.context.newCDPSession(window.page), session = values.profile === undefined ? null : metrics;
   await metrics.send('Performance.enable', { timeDomain: 'threadTicks' });
   await session?.send('Profiler.enable');
-  const opening = async (): Promise<number> => {
-    const begun = performance.now();
-    await window.openDocument(doc);
-    await window.page.locator('.ProseMirror [data-provision]').first().waitFor();
-    await window.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
-    return performance.now() - begun;
-  };
-  const first = await profiled(session, 'opening', opening), again = [await opening()];
+  const first = await profiled(session, 'opening', () => openedIn(window, doc)), opened = [first, await openedIn(window, doc)];
   const id = `p${Math.floor(provisions / 2)}`;
   await ready(window, id);
   const { keys, each } = await profiled(session, 'typing', () => typed(window, metrics, id));
   console.log(`${provisions} provisions, ${characters} characters${values.plain ? '' : ', both sides’ changes'}, ${await window.page.locator('.ProseMirror').evaluate((text) => text.querySelectorAll('*').length)} elements in the text of ${await window.page.evaluate(() => document.querySelectorAll('*').length)}`);
-  console.log(`opens in ${[first, ...again].map(rounded).join(', ')} ms`);
+  console.log(`opens in ${opened.map(({ painted }) => rounded(painted)).join(', ')} ms; counted after ${opened.map(({ counted }) => rounded(counted)).join(', ')} ms`);
   console.log(`a key: p50 ${rounded(percentile(keys, 0.5))}, p95 ${rounded(percentile(keys, 0.95))}, at most ${rounded(keys.at(-1)!)} ms (${keys.length})`);
   console.log(`processor time of the page for a key: ${each('TaskDuration')} ms; scripts ${each('ScriptDuration')}, styles ${each('RecalcStyleDuration')}, layout ${each('LayoutDuration')}`);
   console.log(`heap ${rounded(await window.page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6))} MB, ${LANGUAGE}, errors ${window.errors.length}`);

@@ -53,6 +53,25 @@ describe('[E40] a long text is drawn as it comes in sight', () => {
     expect((await window.provision('p190').locator('.words').first().innerText()).includes('full')).toBe(true);
   });
 
+  it('what one goes to stays where it came in sight, while what is above it is drawn', async () => {
+    const { window } = await long();
+    const place = (): Promise<number> => window.provision('p150').evaluate((e) => Math.round(e.getBoundingClientRect().top));
+    const stays = (): Promise<number[]> => window.provision('p150').evaluate(async (e) => {
+      const id = (e as HTMLElement).dataset.provision, tops: number[] = [];
+      for (let frame = 0; frame < 60; frame++) {
+        await new Promise(requestAnimationFrame);
+        tops.push(document.querySelector(`.ProseMirror [data-provision="${id}"]`)!.getBoundingClientRect().top);
+      }
+      return [Math.min(...tops.slice(20)), Math.max(...tops.slice(20))];
+    });
+    await window.page.locator('.outline').getByRole('button', { name: /^151 / }).click();
+    await window.provision('p150').locator('.point', { hasText: '72' }).waitFor();
+    const [least, most] = await stays();
+    expect(most! - least!).toBeLessThan(2);
+    expect(await place()).toBeGreaterThan(150);
+    expect(await place()).toBeLessThan(750);
+  });
+
   it('all of it is copied, the own words alone; and what is written over a selection to its end reaches the room', async () => {
     const { window, az } = await long();
     await window.caretAfter('p0', 'Each');

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { findBrowser } from './find-browser.mjs';
+import { browserThere, findBrowser } from './find-browser.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
@@ -14,6 +14,12 @@ export async function launch(): Promise<Browser> {
   const found = findBrowser();
   if (!found.ok) throw new Error(found.message);
   return chromium.launch({ executablePath: found.path, args: FLAGS });
+}
+
+/** The Chromium of the machine if it has one: none is installed. */
+export async function presentBrowser(): Promise<Browser | null> {
+  const found = browserThere();
+  return found === undefined ? null : chromium.launch({ executablePath: found, args: FLAGS });
 }
 
 /** A Chromium with a profile on the disk, which can be killed and started again on it. */

@@ -9,11 +9,17 @@ const SYSTEM = [
 
 const quiet = (command, args, ms) => spawnSync(command, args, { stdio: 'ignore', timeout: ms }).status === 0;
 
+/** A Chromium that is there; undefined where none is. */
+export const browserThere = () => {
+  const named = process.env.PARLEY_TEST_BROWSER;
+  return named ? (existsSync(named) ? named : undefined) : SYSTEM.find((path) => existsSync(path)) ?? playwrights();
+};
+
 /** A Chromium that starts: the one named, the system's, Playwright's own, or Debian's package where we may install it. */
 export function findBrowser() {
   const named = process.env.PARLEY_TEST_BROWSER;
   if (named) return existsSync(named) ? { ok: true, path: named } : { ok: false, message: `PARLEY_TEST_BROWSER names ${named}, which does not exist.` };
-  const found = SYSTEM.find((path) => existsSync(path)) ?? playwrights();
+  const found = browserThere();
   if (found) return { ok: true, path: found };
   console.log('No browser found: trying to install one …');
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

@@ -1,3 +1,5 @@
+import { holdStill } from '../ui/hold-still.ts';
+
 /** A provision and where it stood: its top below the edge of what is in sight, or the share of it that was above. */
 export interface SeenAt { readonly id: string; readonly below: number; readonly share: number }
 
@@ -41,35 +43,8 @@ function driftIn(scroller: HTMLElement, kept: readonly SeenAt[]): number | null 
   return top - edgeOf(scroller) - wanted;
 }
 
-/** So many frames in a row nothing moved: what came near the screen has been laid out. */
-const STILL = 30;
-/** After so many frames the text is left where it is. */
-const FRAMES = 240;
-
-const READER_MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
-
 /**
- * Keeps the place in a text that is about to be shown another way, until it is laid out or the reader moves: the text of another view is made by an effect and drawn over
- * once more, and what was far from the screen has an estimated height until it is near. `held` is told where the text was left. Returns what ends it.
+ * Keeps the place in a text that is about to be shown another way: the text of another view is made by an effect and drawn over once more. `held` is told where the text
+ * was left. Returns what ends it.
  */
-export function holdPlace(scroller: HTMLElement, kept: readonly SeenAt[], held: (top: number) => void): () => void {
-  let frames = 0, still = 0, frame = 0, height = -1;
-  scroller.style.overflowAnchor = 'none';
-  const end = (): void => {
-    cancelAnimationFrame(frame);
-    scroller.style.overflowAnchor = '';
-    for (const move of READER_MOVES) removeEventListener(move, end, true);
-  };
-  const look = (): void => {
-    const drift = driftIn(scroller, kept), moved = drift === null || Math.abs(drift) >= 1 || height !== scroller.scrollHeight;
-    if (drift !== null) scroller.scrollTop += drift;
-    held(scroller.scrollTop);
-    height = scroller.scrollHeight;
-    still = moved ? 0 : still + 1;
-    if (still >= STILL || ++frames >= FRAMES) end();
-    else frame = requestAnimationFrame(look);
-  };
-  for (const move of READER_MOVES) addEventListener(move, end, { capture: true, passive: true });
-  frame = requestAnimationFrame(look);
-  return end;
-}
+export const holdPlace = (scroller: HTMLElement, kept: readonly SeenAt[], held: (top: number) => void): (() => void) => holdStill(scroller, () => driftIn(scroller, kept), held);

@@ -1,6 +1,8 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
 import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, type Slot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
+import { holdStill } from '../ui/hold-still.ts';
+import { scrollerOf } from '../ui/scroller.ts';
 import { bracketsOf } from './brackets.ts';
 import { added, addedWith, moved, predecessor, relabelled, removed, restored, split } from './commands.ts';
 import { inText } from './drawing.ts';
@@ -44,6 +46,8 @@ const spaced = (before: string, words: string): string => (/\S$/u.test(before) &
 
 /** The commands of a text on the screen; `live` is null where it cannot be written in. */
 export class Handle implements EditorHandle {
+  private letMove = (): void => undefined;
+
   constructor(private readonly shown: Shown, private readonly live: LiveEditor | null, private readonly announce: (say: string) => void) {}
 
   nextPlace(): FocusedPlace | null { return this.go(1); }
@@ -168,9 +172,22 @@ export class Handle implements EditorHandle {
 
   scrollTo(provision: string): void {
     this.shown.bringNear(provision);
+    this.elementOf(provision)?.scrollIntoView({ block: 'center', behavior: 'auto' });
+    this.stayAt(provision);
+  }
+
+  private elementOf(provision: string): HTMLElement | null {
     const { view } = this.shown, place = provisionAt(view.state.doc, provision);
     const dom = place ? view.nodeDOM(place.pos) : view.dom.querySelector(`[data-block="${CSS.escape(provision)}"]`);
-    if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'center', behavior: 'auto' });
+    return dom instanceof HTMLElement ? dom : null;
+  }
+
+  /** Keeps a provision where it is on the screen while what is above it is drawn for the first time. */
+  private stayAt(provision: string): void {
+    this.letMove();
+    const scroller = scrollerOf(this.shown.view.dom), top = this.elementOf(provision)?.getBoundingClientRect().top;
+    if (!(scroller instanceof HTMLElement) || top === undefined) return;
+    this.letMove = holdStill(scroller, () => { const element = this.elementOf(provision); return element && element.isConnected ? element.getBoundingClientRect().top - top : null; });
   }
 
   private get spot(): Spot | null {
@@ -198,6 +215,7 @@ export class Handle implements EditorHandle {
     const pos = posOf(view.state.doc, { id: there.provision, key: there.key, offset: there.start })!;
     view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, pos)).scrollIntoView());
     view.focus();
+    this.stayAt(there.provision);
     const told = this.told(places, there);
     this.announce(told.say);
     return told;
