@@ -116,8 +116,9 @@ export function copySelected(view: EditorView, event: ClipboardEvent): boolean {
  * Leaves the selection of a text to the view alone. React goes through every node of a focused element that says it is editable, before whatever it draws anywhere, to
  * put the selection back afterwards; here the attribute says it to the browser, and the property no longer to React.
  */
-export function ownSelection(view: EditorView): void {
+export function ownSelection(view: EditorView): EditorView {
   Object.defineProperty(view.dom, 'contentEditable', { value: 'inherit', writable: true });
+  return view;
 }
 
 /** How words leave the screen, in the editor and in a text that can only be read. */

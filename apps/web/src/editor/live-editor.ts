@@ -56,7 +56,7 @@ export class LiveEditor implements WritingPlace {
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
     this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
-    this.view = new EditorView({ mount }, {
+    this.view = ownSelection(new EditorView({ mount }, {
       state: this.state, ...viewsOf(this.inSight),
       dispatchTransaction: (tr) => this.dispatch(tr),
       editable: () => this.editable, ...SCROLLED_CLEAR,
@@ -72,8 +72,7 @@ export class LiveEditor implements WritingPlace {
         mousedown: pressOn,
         focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
       },
-    });
-    ownSelection(this.view);
+    }));
     this.off = [
       client.on('turn', (turn) => { this.forgetUndo(turn.notices.some((n) => n.kind === 'act')); this.refresh(); }),
       client.on('joined', () => { this.forgetUndo(this.common !== this.client.texts().common); this.refresh(); }),
