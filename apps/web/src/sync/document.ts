@@ -104,6 +104,9 @@ export function usePresence(client: DocumentClient): readonly Presence[] {
   return useMemo(() => { void version; return client.presence; }, [client, version]);
 }
 
+/** At the latest after so long something changed is drawn, however busy the page is. */
+const LATEST_MS = 400;
+
 const atOnce = (draw: () => void): void => draw();
 
 function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[], drawn: (draw: () => void) => void = atOnce): number {
@@ -111,7 +114,7 @@ function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents
   useEffect(() => {
     let frame = 0, busy: (() => void) | null = null, missed = false;
     const rested = (): void => { busy = null; if (missed) changed(); };
-    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested); drawn(() => setVersion((v) => v + 1)); };
+    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested, LATEST_MS); drawn(() => setVersion((v) => v + 1)); };
     const changed = (): void => { if (busy) missed = true; else frame ||= requestAnimationFrame(draw); };
     const offs = events.map((name) => client.on(name, changed));
     changed();
