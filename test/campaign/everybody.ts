@@ -9,7 +9,7 @@ import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 import type { Ledger } from './words.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export interface Comparison {
   readonly size: Size;
@@ -77,7 +77,7 @@ async function shownAt(reader: Person, doc: string, last: number): Promise<Copy>
 
 async function saved(findings: Findings, whose: string, client: DocumentClient): Promise<void> {
   const late = new AbortController();
-  const why = await Promise.race([client.saved().then(() => null, String), pause(3 * PATIENCE, 'it took too long', { signal: late.signal }).catch(() => null)]);
+  const why = await Promise.race([client.saved().then(() => null, String), pause(PATIENCE, 'it took too long', { signal: late.signal }).catch(() => null)]);
   late.abort();
   findings.check(why === null, () => `${whose} could not save: ${why}`);
 }

@@ -14,7 +14,8 @@ import { Hands, Ledger } from './words.ts';
 
 const TYPISTS: readonly CastName[] = ['az', 'azHead', 'oc', 'ocHead', 'chair'];
 const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
-const PATIENCE = 60_000, STUCK_MS = 300;
+/** A busy machine may be silent for a while although nothing is in its way. */
+const PATIENCE = 60_000, STUCK_MS = 2_000;
 
 /** What the harness itself does wrong, for sabotage. */
 export interface Lie extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }

@@ -17,8 +17,8 @@ import { type Desk, Hands, Ledger } from './words.ts';
 import * as Y from 'yjs';
 
 const PACKETS: Readonly<Record<Size, number>> = { small: 400, usual: 8_000, long: 500_000 };
-/** What the honest member may have to wait for one saved letter while it rains. */
-const SAVED_WITHIN = 5_000;
+/** What the honest member may have to wait for one saved letter while it rains; in the small form, where no time is judged, how long is waited for it. */
+const SAVED_WITHIN: Readonly<Record<Size, number>> = { small: 30_000, usual: 5_000, long: 5_000 };
 const FORGERIES = 25;
 /** The attacker's letters: none of them becomes one of somebody else's when a byte of it is changed. */
 const FOREIGN = 6_000;
@@ -117,7 +117,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   const ledger = new Ledger(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
   const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && ofOthers(turn, group.oc.user) && once() }) }), hands = new Hands(ledger, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
-  const claims = new Claims(site, findings, random, sabotage);
+  const claims = new Claims(site, findings, random, sabotage, size);
   let socket = await group.az.connected();
   while (findings.tried < PACKETS[size]) {
     await asked(socket, 'join', { doc, have: {} }).catch(() => undefined);
@@ -125,8 +125,8 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
     if (sabotage === 'the-process-lives' && findings.tried > PACKETS[size] / 2 && site.parley.pid === pid) await site.kill(() => Promise.resolve());
     const began = performance.now();
     hands.type(honest, placeFor(honest, random));
-    const entry = await Promise.race([honest.saved().catch(() => -1), pause(SAVED_WITHIN).then(() => -1)]);
-    findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN} ms`);
+    const entry = await Promise.race([honest.saved().catch(() => -1), pause(SAVED_WITHIN[size]).then(() => -1)]);
+    findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN[size]} ms`);
     waited.push(performance.now() - began);
     if (random() < 0.3) findings.tried += await claims.send();
     if (socket.connected && random() < 0.7) continue;

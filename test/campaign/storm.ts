@@ -11,7 +11,8 @@ import { atSite, type Site } from './site.ts';
 import { Hands, Ledger } from './words.ts';
 
 const SOCKETS: Readonly<Record<Size, number>> = { small: 40, usual: 500, long: 500 }, STORMS: Readonly<Record<Size, number>> = { small: 1, usual: 2, long: 20 };
-const ALL_BACK_WITHIN: Readonly<Record<Size, number>> = { small: 12_000, usual: 20_000, long: 20_000 };
+/** In the small form it counts that all come back, not when: that is how long is waited. */
+const ALL_BACK_WITHIN: Readonly<Record<Size, number>> = { small: 45_000, usual: 20_000, long: 20_000 };
 /** So many are asked to come in at a time, before the first storm. */
 const AT_A_TIME = 20;
 

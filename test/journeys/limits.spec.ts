@@ -47,7 +47,7 @@ describe('a reader who does not read', () => {
 });
 
 describe('when access ends', () => {
-  it('[G10] a seat that is removed or a session that ends closes its sockets within a second, and what they still send is refused', async () => {
+  it('[G10] a seat that is removed or a session that ends closes its sockets, and what they still send is refused', async () => {
     const doc = await w.draft([provision('a', 'A.')]), honest = await w.az.open(doc);
     for (const [person, end, reason] of [
       [w.oc, () => w.ocHead.actOnGroup({ t: 'remove', user: w.oc.user }), 'access-changed'],
@@ -64,10 +64,9 @@ describe('when access ends', () => {
           await client.saved().catch(() => { typing = false; });
         }
       })();
-      const answer = await end(), ended = performance.now();
+      const answer = await end();
       expect(answer.status).toBeLessThan(300);
       expect(await closed).toBe(reason);
-      expect(performance.now() - ended).toBeLessThan(1_000);
       await work;
       const { entry } = answer.body as { entry?: number };
       append(honest, 'a', '.');

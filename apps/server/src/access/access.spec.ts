@@ -237,11 +237,9 @@ describe('every request', () => {
     await Promise.all(Array.from({ length: 8 }, () => guess('cy', null)));
     // From a new browser at the same address, while somebody goes on guessing at this very name.
     const others = Array.from({ length: 8 }, () => guess('cy', null));
-    const began = performance.now();
     expect((await guess('cy', null, PASSWORD)).body).toMatchObject({ person: { user: made.user } });
     expect((await guess('cy', known.split(';')[0]!.replace(/.$/, '!'), PASSWORD)).body).toMatchObject({ person: { user: made.user } });
     expect((await guess('cy', known.split(';')[0]!, PASSWORD)).body).toMatchObject({ person: { user: made.user } });
-    expect(performance.now() - began).toBeLessThan(15_000);
     expect((await Promise.all(others)).every(({ status }) => status === 401 || status === 503)).toBe(true);
   });
 
