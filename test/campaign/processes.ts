@@ -8,7 +8,8 @@ import { Findings, type Options, type Outcome, type Row, type Size } from './row
 import { DOC, type ProcessLie, SharedDatabase } from './several-processes.ts';
 import { repeatable } from './simulated.ts';
 
-const EVENTS: Readonly<Record<Size, number>> = { small: 8, usual: 120, long: 3_000 }, PROCESSES = 3;
+/** A slot holds what is typed in one run. */
+const RUNS: Readonly<Record<Size, { readonly runs: number; readonly events: number }>> = { small: { runs: 1, events: 8 }, usual: { runs: 3, events: 30 }, long: { runs: 100, events: 30 } }, PROCESSES = 3;
 const AT: Readonly<Record<string, string>> = { ann: 'p1', ben: 'p2', anna: 'p3', bo: 'p4' };
 const PATIENCE_MS = 15_000;
 
@@ -97,8 +98,8 @@ class Play {
   }
 
   private async typeOn({ user, client, words }: Typist): Promise<void> {
-    for (; this.going; await pause(4 + this.random() * 12)) {
-      const word = `${user}${words.length}.`;
+    for (; this.going; await pause(8 + this.random() * 24)) {
+      const word = `${words.length.toString(36)}.`;
       words.push(word);
       append(client, AT[user]!, ` ${word}`);
     }
@@ -130,7 +131,8 @@ class Play {
 
 async function severalProcesses({ seed, size, sabotage }: Options): Promise<Outcome> {
   const findings = new Findings(), random = seeded(seed);
-  await repeatable(seed, new Findings(), () => new Play(new SharedDatabase(findings, lieOf(sabotage), random), findings, random).run(EVENTS[size]));
+  const { runs, events } = RUNS[size];
+  for (let i = 0; i < runs; i++) await repeatable(seed + i, new Findings(), () => new Play(new SharedDatabase(findings, lieOf(sabotage), random), findings, random).run(events));
   return findings.outcome();
 }
 
