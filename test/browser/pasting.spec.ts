@@ -52,6 +52,29 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
+  it('[P1] [P2] [P5] from Word by the keyboard: what its reader saw, with nothing struck, hidden or noted beside it; nobody else is shown any of that either', async () => {
+    const paper = await hall().group.draft([provision('p', '')], 'From Word'), az = await hall().at('az', paper);
+    await az.provision('p').locator('.words').click();
+    await copiedAndPasted(az, WORD, 'A request shall be acknowledged within 2472 hours');
+    const shown = async (window: Window) => Promise.all((await provisionsIn(window)).map(async (id) => {
+      const [label, level] = await window.provision(id).evaluate((p: HTMLElement) => [p.dataset.label, p.dataset.level]);
+      return `${label}|${level}|${(await wordsOf(window, id))!.join()}`;
+    }));
+    await becomes(() => shown(az), [
+      '3|0|A request shall be acknowledged within 72 hours of receipt.', '(a)|1|The requested side replies in writing up to 10⁶ times.', '4|0|It enters into force 90 days after signature.',
+    ]);
+    expect([await az.page.locator('.ProseMirror strong').allTextContents(), await az.page.locator('.ProseMirror em').allTextContents()]).toEqual([['requested'], ['in writing']]);
+    const notice = az.page.getByRole('status').filter({ hasText: 'Left out: struck words, comments, notes, the marks of notes and hidden words. Raised' });
+    await notice.first().waitFor();
+    await az.saved();
+    const oc = await hall().at('oc', paper);
+    await becomes(() => shown(oc), await shown(az));
+    for (const window of [az, oc]) expect(await window.page.locator('body').innerText()).not.toMatch(/fallback|minute|capital|Do not|BB1|2472|denounced/);
+    await notice.getByRole('button', { name: 'Undo' }).first().click();
+    await becomes(() => shown(oc), ['|0|']);
+    await az.saved();
+  });
+
   it('[P1] from Word into a text in negotiation: its own numbers stay outside, which is said', async () => {
     const az = await desk();
     await az.provision('q').locator('.words').click();
@@ -182,4 +205,20 @@ describe('[P7] a paste that comes before what reads it', () => {
     await az.saved();
   });
 
+  it('that cannot be read is not put in, which is said, and can be pasted again', async () => {
+    const { az, arrive } = await unread();
+    await az.caretAfter('p', 'due');
+    await paste(az, '<b> soon</b>');
+    await az.type('!');
+    arrive(true);
+    await az.page.getByRole('alert').filter({ hasText: 'Load the page anew' }).waitFor();
+    expect(await wordsOf(az, 'p')).toEqual(['A reply is due!.']);
+    await az.saved();
+    await az.page.unrouteAll();
+    await az.page.reload();
+    await az.saved();
+    await az.caretAfter('p', 'due');
+    await paste(az, '<b> soon</b>');
+    await becomes(() => wordsOf(az, 'p'), ['A reply is due soon!.']);
+  });
 });

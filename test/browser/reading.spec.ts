@@ -179,6 +179,37 @@ describe('what cannot be seen', () => {
     expect(orders).toEqual({ azHead: 'Within 12 \u05e2 \u05e9 34 confirm 56', ocHead: 'Within 12 \u05e2 \u05e9 34 confirm 56', auditor: 'Within 12 \u05e2 \u05e9 34 confirm 56' });
   });
 
+  it('[E21] own words from right to left at the beginning turn nothing on their author’s screen either: every seat reads the same order', async () => {
+    const { group } = hall(), shalom = '\u05e9\u05dc\u05d5\u05dd';
+    const doc = await group.negotiate([provision('reply', 'Within 12 hours, the sides confirm.', 'paragraph', '1'), provision('hebrew', `${shalom} 34, \u05e2\u05d5\u05dc\u05dd 56.`, 'paragraph', '2'), provision('figures', '78 - 90', 'paragraph', '3')]);
+    const oc = await group.ocHead.open(doc);
+    retype(oc, 'reply', 'Within', `${shalom}, Within`);
+    retype(oc, 'hebrew', shalom, `Peace, ${shalom}`);
+    retype(oc, 'figures', '78', `${shalom} 78`);
+    oc.edit([{ do: 'add', after: 'figures', provision: provision('added', '\u0633\u0644\u0627\u0645 11 - 22.') }]);
+    await oc.saved();
+    const read: Record<string, unknown> = {};
+    for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
+      const window = await hall().at(name, doc);
+      await window.page.locator('.sheet').getByText('11 - 22').waitFor();
+      await window.shot(`turned-${name}`);
+      read[name] = await window.page.locator('.sheet .ProseMirror').evaluate((text, found) => [...text.querySelectorAll('.words')].map((words) => {
+        const at: [string, number][] = [], walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) for (const word of found) {
+          const from = node.textContent!.indexOf(word);
+          if (from < 0 || node.parentElement!.closest('.sign, .aloud, .glyph')) continue;
+          const range = document.createRange();
+          range.setStart(node, from);
+          range.setEnd(node, from + word.length);
+          at.push([word, range.getBoundingClientRect().left]);
+        }
+        return `${getComputedStyle(words).direction} ${at.sort(([, a], [, b]) => a - b).map(([word]) => word).join(' ')}`;
+      }), ['Within', '12', 'confirm', shalom, '34', '56', 'Peace', '78', '90', '11', '22']);
+    }
+    expect(read['azHead']).toEqual([`ltr ${shalom} Within 12 confirm`, `rtl 56 34 ${shalom} Peace`, `rtl 90 78 ${shalom}`, 'rtl 22 11']);
+    for (const name of ['ocHead', 'auditor']) expect([name, read[name]]).toEqual([name, read['azHead']]);
+  });
+
   it('[E20] whoever hears the text hears that another side deletes words of it', async () => {
     const { group } = hall();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
@@ -263,6 +294,49 @@ describe('another view', () => {
     await az.type('er');
     await az.reads('p40', 'acknowledge sooner a request');
     await az.saved();
+  });
+
+  it('[E22] agreed only shows what comes next after the place, and who has moved nowhere in it comes back to the place; who has, stays where he went', async () => {
+    const az = await long(), doc = new URL(az.page.url()).pathname.split('/').at(-1)!, { group } = hall();
+    const [azHead, ocHead] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
+    for (let i = 100; i < 124; i++) { await group.azHead.mustAct(doc, agreeing(azHead, `p${i}`)); await group.ocHead.mustAct(doc, agreeing(ocHead, `p${i}`)); }
+    const view = async (name: string): Promise<void> => { await choice(az, name).click(); await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor(); await frames(az); await frames(az); await frames(az); };
+    const stands = (id: string, top: number) => expect.poll(async () => Math.abs(await topOf(az, id) - top), { timeout: 10_000 }).toBeLessThan(4);
+    await expect.poll(async () => { await az.provision('p40').evaluate((e) => { e.scrollIntoView({ block: 'start' }); }); await frames(az); return topOf(az, 'p40'); }, { timeout: 20_000 }).toBeLessThan(200);
+    await frames(az);
+    const before = await topOf(az, 'p40');
+    await view('Agreed only');
+    expect(await provisionsIn(az)).toEqual(Array.from({ length: 24 }, (_, i) => `p${i + 100}`));
+    const edge = await az.page.locator('.view-bar').evaluate((e) => Math.round(e.getBoundingClientRect().bottom));
+    await stands('p100', edge);
+    await view('Common text');
+    await stands('p40', before);
+    await view('Agreed only');
+    await view('Bracketed');
+    await stands('p40', before);
+    await view('Agreed only');
+    await az.provision('p110').evaluate((e) => { e.scrollIntoView({ block: 'start' }); });
+    await frames(az);
+    const there = await topOf(az, 'p110');
+    await view('Bracketed');
+    await stands('p110', there);
+  });
+
+  it('[E22] in a narrow window the switch is one line that stays above the text', async () => {
+    const az = await long();
+    await az.page.setViewportSize({ width: 390, height: 780 });
+    const list = az.page.getByRole('combobox', { name: 'How to read the text' });
+    await expect.poll(async () => { await az.provision('p40').evaluate((e) => { e.scrollIntoView({ block: 'start' }); }); await frames(az); return topOf(az, 'p40'); }, { timeout: 20_000 }).toBeLessThan(200);
+    await frames(az);
+    const before = await topOf(az, 'p40'), { bar, seen } = await list.evaluate((e) => { const { height, top, left } = e.getBoundingClientRect(); return { bar: e.closest('.view-bar')!.getBoundingClientRect().height, seen: document.elementFromPoint(left + 4, top + height / 2) === e }; });
+    expect([seen, bar < 60]).toEqual([true, true]);
+    for (const name of ['Common text', 'Bracketed']) {
+      await list.selectOption({ label: name });
+      await frames(az);
+      await expect.poll(async () => Math.abs(await topOf(az, 'p40') - before), { timeout: 10_000 }).toBeLessThan(4);
+    }
+    await az.shot('narrow-switch');
+    await az.page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('[E22] agreed only shows what is agreed and says how much is left out', async () => {
