@@ -25,7 +25,9 @@ class Typist {
   /** Until something that is typed from now on is acknowledged. */
   async savesAgain(): Promise<void> {
     const { entry } = this.client.status;
-    await until(this.client, () => this.client.joined && this.client.status.entry > entry, `${this.name} is heard again`, SOON_MS);
+    await until(this.client, () => this.client.joined && this.client.status.entry > entry, `${this.name} is heard again`, SOON_MS).catch((error: unknown) => {
+      throw new Error(`${String(error)}: was ${entry}, is ${JSON.stringify({ ...this.client.status, joined: this.client.joined })}`);
+    });
   }
 
   async end(): Promise<void> {

@@ -109,8 +109,8 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   return { url, port, setUpToken: given.demo.on || established ? null : given.token.text, demo: given.demo, close: () => closeAll(closing) };
 }
 
-/** Where other processes may take over, a balancer has to notice soon that one has stopped: it ends connections that are silent for three times so long. */
-const PING_BALANCED_MS = 1_000, PING_MS = 25_000;
+/** Where other processes may take over, a balancer has to notice soon that one has stopped: it ends connections that are silent for two seconds. */
+const PING_BALANCED_MS = 700, PING_MS = 25_000;
 const LONGEST_ANSWER_MS = 5_000;
 /** Whoever was connected waits for the next process from here on. */
 const HELD_STILL_MS = 300;

@@ -11,7 +11,7 @@ const AGAIN_S = 1;
 
 /** A request goes on when this process has the working group, or gets it within a second; else it is asked again and may then come to the one that has it. */
 export const servedHere = (rooms: Rooms): RequestHandler => (request, response, next) => {
-  if (rooms.serves || OF_THE_PROCESS.test(request.path)) return next();
+  if (OF_THE_PROCESS.test(request.path)) return next();
   whenBack(() => rooms.hold()).then(
     (held) => (held ? next() : sayRefusal(response, 'elsewhere', { retryAfter: AGAIN_S })),
     (error: unknown) => (isAway(error) ? sayRefusal(response, 'busy', { retryAfter: AGAIN_S }) : next(error)));

@@ -37,7 +37,7 @@ export class Handshakes {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};
     if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new Unwelcome('signed-out');
-    if (!this.rooms.serves && !(await whenBack(() => this.rooms.hold()))) throw new Unwelcome('elsewhere');
+    if (!(await whenBack(() => this.rooms.hold()))) throw new Unwelcome('elsewhere');
     const said = handshakeSchema.safeParse(socket.handshake.auth);
     if (!said.success) throw new Unwelcome('bad-request');
     if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);

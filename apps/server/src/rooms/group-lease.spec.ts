@@ -75,6 +75,15 @@ describe('of two processes', () => {
     expect(second.serves).toBe(true);
   });
 
+  it('[H61] one that took it unasked and has served somebody since keeps it as if it had been asked', async () => {
+    const world = new LeaseWorld(), first = world.process().of('g'), second = world.process().of('g');
+    await within(world, 20_000, first.claim());
+    await within(world, 10, first.hold());
+    expect(await within(world, 1_100, second.hold())).toBe(false);
+    await world.pass(9_000);
+    expect(await within(world, 50, second.hold())).toBe(true);
+  });
+
   it('[H61] a wish of long ago moves nothing', async () => {
     const { world, first, second } = await two();
     await within(world, 1_500, second.hold());

@@ -86,7 +86,10 @@ export class GroupLease {
 
   /** The same for a request: asks whoever holds the group to hand it over, and waits for that a second. */
   hold(): Promise<boolean> {
-    if (this.serves) return YES;
+    if (this.serves) {
+      this.asked();
+      return YES;
+    }
     return (this.coming ??= this.come().finally(() => { this.coming = null; }));
   }
 
@@ -142,7 +145,7 @@ export class GroupLease {
     for (;;) {
       if (this.closed) return false;
       if (await this.take()) {
-        if (this.since === -Infinity) this.since = now();
+        this.asked();
         return true;
       }
       if (this.held === null) await store.ask(this.group, holder);
@@ -150,6 +153,11 @@ export class GroupLease {
       if (left <= 0) return false;
       await this.waited(Math.min(times.askMs, left));
     }
+  }
+
+  /** Somebody is served from here on: what was taken unasked is so no more. */
+  private asked(): void {
+    if (this.since === -Infinity) this.since = this.parts.now();
   }
 
   private take(): Promise<boolean> {
