@@ -43,4 +43,18 @@ describe('several provisions at once', () => {
     await seat.confirms();
     expect(['p1', 'p2'].filter(agreed)).toEqual(['p2']);
   });
+
+  it('[N7] what is no longer clean at the moment of the press is not agreed, nor anything with it, also before that is drawn', async () => {
+    await seat.show(<SeveralAtOnce />);
+    await seat.press('Agree all clean… (3)');
+    for (const i of [1, 2]) await ticks(i);
+    await seat.passes(500);
+    t.write(t.oc, 'p2', 'They meet soon.');
+    await seat.sends();
+    expect(['p1', 'p2'].filter(agreed)).toEqual([]);
+    await seat.hear();
+    expect(seat.words).toContain('1 provision you had ticked has changed or cannot be agreed now.');
+    await seat.confirms();
+    expect(['p1', 'p2'].filter(agreed)).toEqual(['p1']);
+  });
 });

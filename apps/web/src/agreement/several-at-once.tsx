@@ -3,6 +3,7 @@ import { awaitedBesides, may } from '@parley/negotiation';
 import { digestOf, type Provision } from '@parley/text';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { barred, type Desk, useDesk } from '../documents/desk.ts';
+import { sceneOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { sayDone } from '../ui/refusal-notice.ts';
@@ -46,9 +47,9 @@ export function SeveralAtOnce() {
 
 interface ChoiceProps { readonly move: Move; readonly ready: readonly Provision[]; readonly onDone: () => void }
 
-/** Which of them: none is chosen before somebody has. What was ticked is the text that stood there then; another one has to be ticked anew. */
+/** Which of them: none is chosen before somebody has. What was ticked is the text that stood there then; another one has to be ticked anew. What is shown may be drawn a little later than it changed: pressing performs nothing then. */
 function Choice({ move, ready, onDone }: ChoiceProps) {
-  const act = useAct();
+  const desk = useDesk(), act = useAct();
   const [ticked, setTicked] = useState<ReadonlyMap<string, string>>(new Map());
   const [sending, setSending] = useState(false);
   const isChosen = (p: Provision): boolean => ticked.get(p.id) === digestOf(p);
@@ -59,6 +60,8 @@ function Choice({ move, ready, onDone }: ChoiceProps) {
     return next;
   });
   const send = async (): Promise<void> => {
+    const standing = new Set(openFor({ ...desk, now: { ...desk.now, ...sceneOf(desk.client) } }, move).map(digestOf));
+    if (!chosen.every((p) => standing.has(digestOf(p)))) return;
     setSending(true);
     let done = 0;
     for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) })) break; done++; }

@@ -1,10 +1,12 @@
 import type { Scene, Scenery } from '@parley/negotiation';
-import type { Presence } from '@parley/protocol';
+import type { Presence, Turn } from '@parley/protocol';
 import { type ClientEvents, DocumentClient, type LastEdits, type Status } from '@parley/sync';
+import type { Text } from '@parley/text';
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { whenIdle } from '../ui/idle.ts';
 import { connectionFor } from './connection.ts';
 import { KeptChanges } from './kept-changes.ts';
+import { type Clock, Pace } from './pace.ts';
 
 /** Everything a screen reads of an open document, as it is at one moment. */
 export interface Snapshot extends Scene { readonly entry: number; readonly lastEdits: LastEdits }
@@ -76,22 +78,41 @@ export function useDocumentClient<C extends Companion>(user: string, doc: string
   return opened;
 }
 
-const SEEN = ['joined', 'turn', 'status', 'stage'] as const;
 const HELD = ['status'] as const;
 const PRESENT = ['presence', 'joined'] as const;
 
+const isUrgent = ({ notices }: Turn): boolean => notices.some(({ kind }) => kind === 'act');
+
+const PAGE_CLOCK: Clock = { now: () => performance.now(), after: (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); } };
+
 /**
- * The document as it is now; null until it was joined for the first time. Drawn at most once a frame, anew only when the page is done with what it drew before, and in
- * pieces between which keys are heard: neither a colleague's typing nor one's own may be stopped by the panels beside a long text.
+ * The document as it is now; null until it was joined for the first time. What an act has changed is drawn in the next frame, words that somebody types at a pace (E45). It is
+ * drawn anew only when the page is done with what it drew before, and in pieces between which keys are heard: neither a colleague's typing nor one's own may be stopped by the
+ * panels beside a long text. That something is being saved, or has been, draws nothing.
  */
 export function useSnapshot(client: DocumentClient): Snapshot | null {
-  const version = useVersion(client, SEEN, startTransition);
-  return useMemo(() => {
-    void version;
-    if (client.document.stage === 'absent') return null;
-    const { document, group, actor, entry, lastEdits } = client;
-    return { document, group, actor, entry, lastEdits, rooms: client.texts(), at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
-  }, [client, version]);
+  const [drawn, setDrawn] = useState(() => ({ client, now: snapshotOf(client) }));
+  if (drawn.client !== client) setDrawn({ client, now: snapshotOf(client) });
+  useEffect(() => {
+    let typed: Text | null = null;
+    const own = (): Text | null => (client.ownRoom ? client.text(client.ownRoom) : null);
+    const drawing = onceAFrame(() => { typed = own(); const next = { client, now: snapshotOf(client) }; startTransition(() => setDrawn(next)); });
+    const pace = new Pace(PAGE_CLOCK, () => { typed = own(); drawing.changed(); }), urgent = (): void => pace.changed(true);
+    const offs = [
+      client.on('joined', urgent), client.on('stage', urgent), client.on('turn', (turn) => pace.changed(isUrgent(turn))),
+      // What is typed here is told by what is to be saved, and its turn follows.
+      client.on('status', () => { if (own() !== typed) pace.changing(); }),
+    ];
+    urgent();
+    return () => { pace.stop(); drawing.stop(); for (const off of offs) off(); };
+  }, [client]);
+  return drawn.client === client ? drawn.now : null;
+}
+
+function snapshotOf(client: DocumentClient): Snapshot | null {
+  if (client.document.stage === 'absent') return null;
+  const { document, group, actor, entry, lastEdits } = client;
+  return { document, group, actor, entry, lastEdits, rooms: client.texts(), at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
 }
 
 export function useStatus(client: DocumentClient): Status {
@@ -104,21 +125,25 @@ export function usePresence(client: DocumentClient): readonly Presence[] {
   return useMemo(() => { void version; return client.presence; }, [client, version]);
 }
 
+function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[]): number {
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    const drawing = onceAFrame(() => setVersion((v) => v + 1));
+    const offs = events.map((name) => client.on(name, drawing.changed));
+    drawing.changed();
+    return () => { drawing.stop(); for (const off of offs) off(); };
+  }, [client, events]);
+  return version;
+}
+
 /** At the latest after so long something changed is drawn, however busy the page is. */
 const LATEST_MS = 400;
 
-const atOnce = (draw: () => void): void => draw();
-
-function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[], drawn: (draw: () => void) => void = atOnce): number {
-  const [version, setVersion] = useState(0);
-  useEffect(() => {
-    let frame = 0, busy: (() => void) | null = null, missed = false;
-    const rested = (): void => { busy = null; if (missed) changed(); };
-    const draw = (): void => { frame = 0; missed = false; busy = whenIdle(rested, LATEST_MS); drawn(() => setVersion((v) => v + 1)); };
-    const changed = (): void => { if (busy) missed = true; else frame ||= requestAnimationFrame(draw); };
-    const offs = events.map((name) => client.on(name, changed));
-    changed();
-    return () => { cancelAnimationFrame(frame); busy?.(); for (const off of offs) off(); };
-  }, [client, events, drawn]);
-  return version;
+/** Draws what has changed at most once a frame, and anew only when the page is done with what it drew before. */
+function onceAFrame(draw: () => void): { readonly changed: () => void; readonly stop: () => void } {
+  let frame = 0, busy: (() => void) | null = null, missed = false;
+  const rested = (): void => { busy = null; if (missed) changed(); };
+  const drawNow = (): void => { frame = 0; missed = false; busy = whenIdle(rested, LATEST_MS); draw(); };
+  const changed = (): void => { if (busy) missed = true; else frame ||= requestAnimationFrame(drawNow); };
+  return { changed, stop: () => { cancelAnimationFrame(frame); busy?.(); } };
 }

@@ -1,0 +1,88 @@
+// @vitest-environment happy-dom
+import { positionRoom } from '@parley/negotiation';
+import type { DocumentClient } from '@parley/sync';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { type Snapshot, useSnapshot } from './document.ts';
+import { WORDS_MS } from './pace.ts';
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+const OWN = positionRoom('az');
+
+const ACT = { notices: [{ kind: 'act' }] }, WORDS = { notices: [{ kind: 'update' }] };
+
+let t: Table, heard: Map<string, (told: unknown) => void>, root: Root, shown: (Snapshot | null)[];
+
+const client = (): DocumentClient => ({
+  get document() { return t.document; }, group: t.group, actor: t.azHead, entry: 0, lastEdits: {}, ownRoom: OWN,
+  texts: () => t.rooms, text: (room: keyof Table['rooms']) => t.rooms[room],
+  on: (event: string, listener: (told: unknown) => void) => { heard.set(event, listener); return () => heard.delete(event); },
+} as unknown as DocumentClient);
+
+function Panel({ of }: { readonly of: DocumentClient }) { shown.push(useSnapshot(of)); return null; }
+
+const tell = (event: string, told?: unknown): void => heard.get(event)!(told);
+const passes = (milliseconds: number): Promise<void> => act(() => vi.advanceTimersByTimeAsync(milliseconds).then(() => undefined));
+const typed = (words: string): void => { t.write(t.az, 'p1', words); tell('status', {}); };
+/** How often it was drawn since this was asked last. */
+const drawings = (): number => shown.splice(0).length;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  t = Table.negotiating(provision('p1', 'Each side replies.', 'paragraph', '1'));
+  heard = new Map(); shown = [];
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  const of = client();
+  await act(() => Promise.resolve(root.render(<Panel of={of} />)));
+  await passes(5_000);
+  drawings();
+});
+afterEach(async () => { await act(() => Promise.resolve(root.unmount())); vi.useRealTimers(); });
+
+describe('[E45] a document is drawn beside its text', () => {
+  it('that something is being saved, and has been, draws nothing', async () => {
+    for (let i = 0; i < 5; i++) { tell('status', {}); await passes(1_000); }
+    expect(drawings()).toBe(0);
+  });
+
+  it('what is typed is drawn when its turn comes, once', async () => {
+    typed('Each side replies soon.');
+    await passes(40);
+    expect(drawings()).toBe(0);
+    tell('turn', WORDS);
+    tell('status', {});
+    await passes(40);
+    expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
+    expect(drawings()).toBe(1);
+    await passes(5_000);
+    expect(drawings()).toBe(0);
+  });
+
+  it('without a turn, as while the connection is gone, it is drawn a little later', async () => {
+    typed('Each side replies soon.');
+    await passes(WORDS_MS + 40);
+    expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
+    expect(drawings()).toBe(1);
+  });
+
+  it('while keys come it is drawn once in a stretch, and after the last as it then stands', async () => {
+    for (let i = 0; i < 10; i++) { typed(`Each side replies${' soon'.repeat(i + 1)}.`); tell('turn', WORDS); tell('status', {}); await passes(100); }
+    await passes(5_000);
+    expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
+    expect(drawings()).toBeLessThanOrEqual(Math.ceil(1_000 / WORDS_MS) + 1);
+  });
+
+  it('an act is drawn in the next frame, whoever types', async () => {
+    typed('Each side replies soon.');
+    await passes(60);
+    typed('Each side replies at once.');
+    drawings();
+    tell('turn', ACT);
+    await passes(40);
+    expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
+    expect(drawings()).toBe(1);
+  });
+});
