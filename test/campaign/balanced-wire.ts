@@ -5,7 +5,7 @@ import type { Wire } from '@parley/sync';
 import type { ServerProcess, SharedDatabase } from './several-processes.ts';
 
 /** How soon a balancer notices that a process does not answer, and how soon a page comes back. */
-const NOTICED_MS = 60, BACK_MS = 10;
+const NOTICED_MS = 60, BACK_MS = 10, ANSWERED_MS = 300;
 
 /** What everybody before the processes knows: the last entry that somebody was told is saved. Whoever is answered afterwards knows of it. */
 export class Front {
@@ -17,6 +17,12 @@ export class Front {
   next(): ServerProcess | undefined {
     const running = this.database.processes.filter(({ state, stopping }) => state === 'runs' && !stopping);
     return this.database.random() < 0.05 ? running[Math.floor(this.database.random() * running.length)] : running[0];
+  }
+
+  /** Of all processes one at most would answer now, those that stand still included: they go on where they were. */
+  oneServes(): void {
+    const serving = this.database.processes.filter(({ state, rooms }) => state !== 'dead' && rooms.serves).map(({ name }) => name);
+    this.database.findings.check(serving.length <= 1, () => `${serving.join(' and ')} serve the group at one time`);
   }
 
   /** Somebody opens the document at one process; what it answers is not older than what others were told before. Refusals and silence are none. */
@@ -89,7 +95,9 @@ export class BalancedWire implements Wire {
     while (!this.over) {
       await pause(BACK_MS);
       const process = this.front.next();
-      if (!process || !await process.takes().catch(() => false) || process.state !== 'runs') continue;
+      // A process that ends meanwhile answers never: the balancer waits for it no longer than that.
+      const taken = process && await Promise.race([process.takes().catch(() => false), pause(ANSWERED_MS).then(() => false)]);
+      if (!taken || process.state !== 'runs') continue;
       await this.stay(process);
     }
   }

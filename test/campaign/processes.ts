@@ -88,6 +88,7 @@ class Play {
     // Until others have gone on without it.
     for (const until = performance.now() + 3_000; serves && this.front.saved <= saved + 2 && performance.now() < until;) await pause(5);
     await pause(this.random() * 100);
+    this.front.oneServes();
     which.thaw();
     await this.front.look(which, 'udo', { doc: DOC, have: {} });
   }
@@ -107,6 +108,7 @@ class Play {
 
   private async askOn(): Promise<void> {
     for (; this.going; await pause(15)) {
+      this.front.oneServes();
       const running = this.database.processes.filter(({ state }) => state === 'runs');
       void this.front.look(running[Math.floor(this.random() * running.length)]!, 'udo', { doc: DOC, have: {} });
     }
@@ -115,7 +117,7 @@ class Play {
   /** Everything that was typed is saved, stands there once, and reads the same to everybody and in the record. */
   private async judge(): Promise<void> {
     const { findings, typists } = this;
-    for (const { user, client } of typists) await Promise.race([client.saved(), pause(PATIENCE_MS).then(() => findings.violation(`${user} is not heard any more`))]);
+    for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `${user} is not heard any more`);
     const replayed = await new Bench(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);
     for (const { user, words } of typists) {
       const text = reader.words('working', AT[user]), copies = words.map((word) => text.split(` ${word}`).length - 1);

@@ -15,6 +15,9 @@ export const GROUP = 'g', DOC = 'd1';
 /** A lease as it is, but that everything goes twelve times as fast. */
 const TIMES: LeaseTimes = { lastsMs: 160, marginMs: 20, renewMs: 40, tenureMs: 800, patienceMs: 80, askMs: 10 };
 
+/** Whoever asked so lately asks still: he takes the group for somebody. */
+const ASKS_STILL_MS = 30;
+
 /** What the harness leaves out, for sabotage. */
 export interface ProcessLie {
   /** The database takes an append whoever made it. */
@@ -109,16 +112,17 @@ export class ServerProcess {
 
   /** What stands before the rooms: whether a request may be answered here. */
   async takes(): Promise<boolean> {
-    return this.rooms.serves || this.rooms.hold();
+    return this.rooms.hold();
   }
 
   private readonly leaseFor: LeaseFor = (tenant) => {
     const { lie } = this.database, leave = async (orderly: boolean): Promise<void> => {
       this.ending = true;
+      if (lie.hurries) await pause(20);
       await tenant.leave(orderly).finally(() => { this.ending = false; });
     };
     const lease = this.leases.of(GROUP, { enter: () => tenant.enter(), leave: lie.hurries ? async (orderly) => void leave(orderly) : leave });
-    return lie.outlives ? new Proxy(lease, { get: (target, name) => (name === 'serves' || name === 'lasts' ? target.mine : bound(target, name)) }) : lease;
+    return lie.outlives ? new Proxy(lease, { get: (target, name) => (name === 'serves' || name === 'lasts' ? target.mine : name === 'hold' ? async () => target.mine || target.hold() : bound(target, name)) }) : lease;
   };
 
   private record(): RecordStore {
@@ -158,7 +162,7 @@ class ThroughGate extends LeaseStore {
 
   override take(group: string, holder: string, forMs: number): Promise<Taken> {
     return this.asked(() => {
-      const { leases } = this.database, wanted = leases.rows.get(group)?.wantedBy === holder, taken = leases.take(group, holder, forMs);
+      const { leases } = this.database, row = leases.rows.get(group), wanted = row?.wantedBy === holder && performance.now() - row.wantedAt < ASKS_STILL_MS, taken = leases.take(group, holder, forMs);
       if (taken.fence) this.process.takenAt = wanted ? performance.now() : -Infinity;
       return taken;
     });

@@ -175,7 +175,7 @@ export class GroupLease {
       const { fence } = await store.take(this.group, holder, times.lastsMs);
       if (!fence) return false;
       this.held = fence;
-      this.since = -Infinity;
+      this.since = this.coming ? now() : -Infinity;
       this.until = began + times.lastsMs - times.marginMs;
     }
     if (this.held && !this.entered && !this.leaving) await this.enter(this.held);
