@@ -44,6 +44,19 @@ async function desk(side: Side, ranges: Desk['ranges'] = selections(ownWords(sid
   return { window, witness: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
 }
 
+/** Runs in the page: resolves once its fonts are there and no word has moved for ten frames. Until then words may stand elsewhere when the button goes down than where they were sought. */
+async function stands(): Promise<void> {
+  await document.fonts.ready;
+  const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+  const places = () => [...document.querySelectorAll('.ProseMirror .words')].map((words) => { const { x, y, width, height } = words.getBoundingClientRect(); return [x, y, width, height].join(); }).join(' ');
+  for (let before = places(), still = 0; still < 10;) {
+    await frame();
+    const now = places();
+    still = now === before ? still + 1 : 0;
+    before = now;
+  }
+}
+
 /** Runs in the page: where the border between two characters of the own words stands on the screen; `after` of two places the one behind the character before. */
 function borderAt({ id, offset, after }: { id: string; offset: number; after: boolean }): { x: number; y: number } {
   const words = document.querySelector(`.ProseMirror [data-provision="${id}"] .words`)!;
@@ -64,6 +77,7 @@ function borderAt({ id, offset, after }: { id: string; offset: number; after: bo
 
 async function selectByMouse({ window }: Desk, id: string, from: number, to: number): Promise<void> {
   const { mouse } = window.page;
+  await window.page.evaluate(stands);
   const start = await window.page.evaluate(borderAt, { id, offset: from, after: false }), end = await window.page.evaluate(borderAt, { id, offset: to, after: true });
   await mouse.move(start.x, start.y);
   await mouse.down();
@@ -120,6 +134,7 @@ describe('typing over a selection', () => {
     };
     for (const [i, [from, to]] of ranges.entries()) {
       const place = (offset: number, after: boolean) => d.window.page.evaluate(borderAt, { id: `p${i}`, offset, after });
+      await d.window.page.evaluate(stands);
       const start = await place(from, false), middle = await place(to - 3, true), end = await place(to, true);
       await mouse.move(start.x, start.y);
       await tells(d, false);
