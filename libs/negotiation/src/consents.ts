@@ -45,11 +45,11 @@ export function fallen(scenery: Scenery, kept: PartConsents): PartyId[] {
   return Object.keys(kept.by).filter((party) => !still[party]);
 }
 
-/** Keys of the consents to parts that hold no longer for some side: of those with a part in one of the touched provisions, or of all. The server lets them lapse in the same turn. */
+/** Keys of the consents to parts that hold no longer for some side: of those with a part, or something given up for them, in one of the touched provisions, or of all. The server lets them lapse in the same turn. */
 export function lapsingParts(scenery: Scenery, touched: ReadonlySet<string> | 'all'): string[] {
-  return Object.entries(scenery.document.partConsents)
-    .filter(([, kept]) => (touched === 'all' || kept.parts.some(({ provision }) => touched.has(provision))) && fallen(scenery, kept).length > 0)
-    .map(([key]) => key);
+  const isAbout = ({ parts, by }: PartConsents): boolean =>
+    touched === 'all' || [...parts, ...Object.values(by).flatMap(({ givesUp }) => givesUp)].some(({ provision }) => touched.has(provision));
+  return Object.entries(scenery.document.partConsents).filter(([, kept]) => isAbout(kept) && fallen(scenery, kept).length > 0).map(([key]) => key);
 }
 
 /** A consent to parts that its delegation can take back. `key`: as the act names it. */

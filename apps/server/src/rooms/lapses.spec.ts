@@ -17,9 +17,9 @@ async function proposedByChair(client: Client): Promise<Proposal[]> {
   return proposalsOf(await seenBy(client), 'p1').filter(({ parties }) => parties.includes('chair')).map(({ proposal }) => proposal);
 }
 
-async function accept(bench: Bench, user: string, party: PartyId): Promise<void> {
+async function accept(bench: Bench, user: string, party: PartyId, besides: readonly Proposal[] = []): Promise<void> {
   const client = await bench.client(user, 'd'), parts = await proposedByChair(client);
-  const preview = previewAccept(await seenBy(client), { parts, party, own: 'withdrawn' });
+  const preview = previewAccept(await seenBy(client), { parts, party, own: 'withdrawn', besides });
   if (!preview.ok) throw new Error(preview.reason);
   bench.clock.at += REST_MS;
   await bench.perform(user, { doc: 'd', ...preview.value.act });
@@ -67,6 +67,23 @@ describe('[A5] [H9] a consent to the chair’s parts', () => {
     const { bench } = await consented(now), ann = await bench.client('ann', 'd');
     await ann.type('position:a', 'p1', 0, 'Soon ');
     expect(kinds(bench)).toEqual(['position:a', 'lapseParts']);
+  });
+
+  it('also where what one’s own side gives up for it stands in another provision, and is changed there', async () => {
+    const bench = await new Bench().established();
+    await bench.opened('d', 'One.', 'Two.');
+    await bench.basis('d');
+    const mo = await bench.client('mo', 'd'), ann = await bench.client('ann', 'd');
+    await now(mo);
+    await ann.type('position:a', 'p2', 0, 'Soon ');
+    const own = proposalsOf(await seenBy(ann), 'p2').map(({ proposal }) => proposal);
+    await accept(bench, 'anna', 'a', own);
+    expect(Object.values((await mo.join()).document.partConsents)[0]!.by.a!.givesUp).toEqual(own);
+    await ann.type('position:a', 'p2', 0, 'x');
+    expect([kinds(bench), await given(bench)]).toEqual([['position:a', 'lapseParts'], []]);
+    await ann.send('position:a', ann.edit('position:a', (doc) => textAt(doc, 'p2', KEY)!.delete(0, 1)));
+    expect(proposalsOf(await seenBy(ann), 'p2').map(({ proposal }) => proposal)).toEqual(own);
+    expect(await given(bench)).toEqual([]);
   });
 
   it('that had fallen in an older record, where no lapse was recorded, lapses before the first thing that is done', async () => {
