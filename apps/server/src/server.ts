@@ -123,8 +123,7 @@ async function theGroup(groups: GroupStore, host: string): Promise<GroupRow> {
   const [group] = await groups.all();
   if (group) return group;
   const id = randomBytes(6).toString('hex');
-  await groups.insert({ id, origin: `${host}/w/${id}` });
-  return theGroup(groups, host);
+  return groups.first({ id, origin: `${host}/w/${id}` });
 }
 
 /** What a process has beside its database. */

@@ -7,6 +7,11 @@ import { PostgresDifferenceStore } from './postgres-difference.store.ts';
 import { PostgresKeptStateStore } from './postgres-kept-state.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
+const ALL = 'SELECT id, origin FROM working_group ORDER BY made_at, id';
+
+/** Any number that nothing else in the database locks. */
+const FIRST_GROUP_LOCK = 0x7061726c6567;
+
 export class PostgresGroupStore extends GroupStore {
   /** `fenceOf`: under which a group's entries are appended; without it, nobody else may be writing. */
   constructor(private readonly dataSource: DataSource, private readonly mac: StateMac, private readonly fenceOf?: (group: string) => Fence) {
@@ -14,11 +19,16 @@ export class PostgresGroupStore extends GroupStore {
   }
 
   all(): Promise<readonly GroupRow[]> {
-    return this.dataSource.query<GroupRow[]>('SELECT id, origin FROM working_group ORDER BY made_at, id');
+    return this.dataSource.query<GroupRow[]>(ALL);
   }
 
-  async insert({ id, origin }: GroupRow): Promise<void> {
-    await this.dataSource.query('INSERT INTO working_group (id, origin) VALUES ($1, $2)', [id, origin]);
+  first({ id, origin }: GroupRow): Promise<GroupRow> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_GROUP_LOCK]);
+      await manager.query('INSERT INTO working_group (id, origin) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM working_group)', [id, origin]);
+      const [oldest] = await manager.query<GroupRow[]>(ALL);
+      return oldest!;
+    });
   }
 
   storageOf(id: string): GroupStorage {
