@@ -49,9 +49,9 @@ export class Bench {
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1', leaseFor: LeaseFor = soleLease) {
     this.logs = new Logs(store, { origin }, this.clock, new SystemEntropy());
     this.log = this.logs.of(ROOMS.shared);
-    const accounts = { byId: async (id: string) => ({ id, userName: id, displayName: id, passwordHash: null, recoveryHash: null, nextRecoveryHash: null, administrator: id === 'ada', createdAt: 0, disabledAt: null }) };
+    const founders = { has: async (user: string) => user === 'ada' };
     // What a turn takes, and what may be read, must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), accounts, leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), founders, leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));

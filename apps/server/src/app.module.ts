@@ -13,6 +13,7 @@ import { RealtimeModule } from './realtime/realtime.module.ts';
 import { DifferenceStore } from './record/difference.store.ts';
 import { KeptStateStore } from './record/kept-state.store.ts';
 import { RecordStore } from './record/record.store.ts';
+import { Founders } from './rooms/founders.ts';
 import { GroupLeases } from './rooms/group-leases.ts';
 
 /** What exists before Nest does: made from the settings and the open database. */
@@ -31,6 +32,8 @@ export interface Given {
   readonly leases: GroupLeases;
 }
 
+const administratorsOf = (accounts: AccountStore): Founders => ({ has: async (user) => (await accounts.byId(user))?.administrator === true });
+
 /** The rooms of the server, and what they are given. */
 @Module({})
 export class AppModule {
@@ -40,12 +43,12 @@ export class AppModule {
       imports: [AccessModule, RealtimeModule, ...inside],
       controllers: [HealthController],
       providers: [
-        { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: RecordStore, useValue: given.record },
+        { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: Founders, useValue: administratorsOf(given.accounts) }, { provide: RecordStore, useValue: given.record },
         { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses }, { provide: GroupLeases, useValue: given.leases },
       ],
-      exports: [Address, ClientAddresses, AccountStore, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, Founders, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
     };
   }
 }

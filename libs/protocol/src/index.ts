@@ -9,4 +9,5 @@ export * from './op.ts';
 export * from './parser.ts';
 export * from './refusal.ts';
 export * from './schema.ts';
+export * from './unfit.ts';
 export * from './wire.ts';

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { Purses } from './allowance.ts';
+import { Purses } from '../limits/allowance.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { sayRefusal } from './refused.ts';
 

@@ -1,4 +1,4 @@
-import { answerQuestions } from '../bounded-worker.ts';
+import { answerQuestions } from '../limits/bounded-worker.ts';
 import { GuessEstimateHere, type GuessQuestion } from './guess-estimate.ts';
 
 const estimate = new GuessEstimateHere();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { FairQueue, type Place, QueueFull } from './fair-queue.ts';
+import { FairQueue, type Place, QueueFull } from '../limits/fair-queue.ts';
 import { RefusedError } from './refused.ts';
 
 /** Argon2id, which the package takes unless told otherwise: 64 MiB and about 0.1 s for each try. */

@@ -1,4 +1,4 @@
-import { Purses } from './allowance.ts';
+import { Purses } from '../limits/allowance.ts';
 import { log } from '../log.ts';
 
 /** Ten at once of one user and one kind, then one in five seconds: enough to see who does what, too little to fill a disk. */

@@ -1,10 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { REFUSAL, type Refusal, type RefusalBody, sentenceOf } from '@parley/protocol';
+import { REFUSAL, type Refusal, type RefusalBody, sentenceOf, unfitIn } from '@parley/protocol';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { factsOf, log } from '../log.ts';
-import { unfitIn } from './unfit.ts';
-import { isAway } from './when-back.ts';
+import { isAway } from '../limits/when-back.ts';
 
 /** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds, `seconds` to wait before the same can stand. */
 interface Circumstances { readonly detail?: string; readonly who?: string; readonly retryAfter?: number; readonly seconds?: number }

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { map, type Observable } from 'rxjs';
 import { Rooms } from '../rooms/rooms.ts';
 import { RefusedError, sayRefusal } from './refused.ts';
-import { isAway, whenBack } from './when-back.ts';
+import { isAway, whenBack } from '../limits/when-back.ts';
 
 /** What says nothing of a working group. */
 const OF_THE_PROCESS = /^\/health\/?$/;

@@ -7,7 +7,7 @@ import type { OwnSession } from '@parley/protocol';
 import type { Address } from '../address.ts';
 import { factsOf, log } from '../log.ts';
 import { deviceOf } from './device.ts';
-import { whenBack } from './when-back.ts';
+import { whenBack } from '../limits/when-back.ts';
 
 declare module 'express-session' {
   interface SessionData { user: string; expiresAt: number; begunAt: number; device: string; former?: string }

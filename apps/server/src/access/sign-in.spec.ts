@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Account, AccountStore } from './account.store.ts';
 import { ClientAddresses } from './client-address.ts';
-import { FairQueue, type Place, QueueFull } from './fair-queue.ts';
+import { FairQueue, type Place, QueueFull } from '../limits/fair-queue.ts';
 import { KnownBrowsers } from './known-browsers.ts';
 import { HASHING, type Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';

@@ -5,7 +5,7 @@ import { Strategy } from 'passport-local';
 import { log } from '../log.ts';
 import { type Account, AccountStore, foldUserName } from './account.store.ts';
 import { ClientAddresses } from './client-address.ts';
-import type { Place } from './fair-queue.ts';
+import type { Place } from '../limits/fair-queue.ts';
 import { KnownBrowsers } from './known-browsers.ts';
 import { Passwords } from './passwords.ts';
 import { RefusedError } from './refused.ts';

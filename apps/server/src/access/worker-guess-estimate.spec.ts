@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BoundedWorker, WorkerOverdue } from '../bounded-worker.ts';
+import { type BoundedWorker, WorkerOverdue } from '../limits/bounded-worker.ts';
 import { RefusedError } from './refused.ts';
 import { WorkerGuessEstimate } from './worker-guess-estimate.ts';
 

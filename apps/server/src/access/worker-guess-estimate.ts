@@ -1,5 +1,5 @@
-import { BoundedWorker, WorkerOverdue } from '../bounded-worker.ts';
-import { FairQueue, QueueFull } from './fair-queue.ts';
+import { BoundedWorker, WorkerOverdue } from '../limits/bounded-worker.ts';
+import { FairQueue, QueueFull } from '../limits/fair-queue.ts';
 import { GuessEstimate, type GuessQuestion, LOOKED_AT } from './guess-estimate.ts';
 import { RefusedError } from './refused.ts';
 

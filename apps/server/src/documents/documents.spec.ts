@@ -4,7 +4,7 @@ import { RefusedError } from '../access/refused.ts';
 import type { Seats } from '../access/seats.ts';
 import { replayerHere } from '../../../../test/support/replayer.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
-import { WorkerOverdue } from '../bounded-worker.ts';
+import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import { PACE } from '../rooms/commit-loop.ts';
 import type { Replayer } from '../rooms/replayer.ts';
 import { Replays } from '../rooms/replays.ts';

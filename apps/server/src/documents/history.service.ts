@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { absent, type DocumentEvent, type GroupAct, type GroupEvent, may, type RecordedAct } from '@parley/negotiation';
 import type { GroupHistoryView, HistoryEntry, HistoryView, InstantView } from '@parley/protocol';
-import { QueueFull } from '../access/fair-queue.ts';
+import { QueueFull } from '../limits/fair-queue.ts';
 import { RefusedError } from '../access/refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
 import { Logs } from '../record/logs.ts';

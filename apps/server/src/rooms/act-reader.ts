@@ -1,4 +1,4 @@
-import { BoundedWorker } from '../bounded-worker.ts';
+import { BoundedWorker } from '../limits/bounded-worker.ts';
 import type { Reading } from './large-acts.ts';
 import type { Piece } from './pieces.ts';
 

@@ -1,4 +1,4 @@
-import { answerQuestions } from '../bounded-worker.ts';
+import { answerQuestions } from '../limits/bounded-worker.ts';
 import type { ActQuestion } from './act-reader.ts';
 import { LargeActs } from './large-acts.ts';
 

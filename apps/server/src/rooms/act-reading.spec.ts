@@ -2,7 +2,7 @@ import type { DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { expect, it } from 'vitest';
 import { Bench, SALT, sent } from '../../../../test/support/rooms.ts';
-import { WorkerOverdue } from '../bounded-worker.ts';
+import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import type { ActReader } from './act-reader.ts';
 import { ActReading } from './act-reading.ts';
 import { LargeActs } from './large-acts.ts';

@@ -1,9 +1,9 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import type { DocumentAct } from '@parley/negotiation';
 import type { Refusing, SentAct } from '@parley/protocol';
-import { type Purse, Purses } from '../access/allowance.ts';
-import { FairQueue, QueueFull } from '../access/fair-queue.ts';
-import { WorkerOverdue } from '../bounded-worker.ts';
+import { type Purse, Purses } from '../limits/allowance.ts';
+import { FairQueue, QueueFull } from '../limits/fair-queue.ts';
+import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import type { ActReader } from './act-reader.ts';
 import { Assembly } from './pieces.ts';
 

@@ -1,6 +1,5 @@
 import type { Json } from '@parley/ledger';
-import { documentActSchema, type Refusal, type Refusing, type SentAct, sentActSchema } from '@parley/protocol';
-import { unfitIn } from '../access/unfit.ts';
+import { documentActSchema, type Refusal, type Refusing, type SentAct, sentActSchema, unfitIn } from '@parley/protocol';
 import { actIn } from './act-in.ts';
 import { cut, type Piece } from './pieces.ts';
 

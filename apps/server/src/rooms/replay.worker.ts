@@ -1,4 +1,4 @@
-import { answerQuestions } from '../bounded-worker.ts';
+import { answerQuestions } from '../limits/bounded-worker.ts';
 import { KeptReplays } from './kept-replays.ts';
 import { unpacked } from './packed-entries.ts';
 import type { ReplayQuestion } from './replayer.ts';

@@ -1,4 +1,4 @@
-import { BoundedWorker } from '../bounded-worker.ts';
+import { BoundedWorker } from '../limits/bounded-worker.ts';
 import type { StoredEntry } from '../record/record.store.ts';
 import type { Instant } from './kept-replays.ts';
 import { packed, type PackedEntries } from './packed-entries.ts';

@@ -2,7 +2,7 @@ import { absent } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { replayerHere } from '../../../../test/support/replayer.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
-import { WorkerOverdue } from '../bounded-worker.ts';
+import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import { Replays, ReplayTooLong } from './replays.ts';
 
 const bench = async (): Promise<Bench> => {

@@ -1,6 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { FairQueue } from '../access/fair-queue.ts';
-import { WorkerOverdue } from '../bounded-worker.ts';
+import { FairQueue } from '../limits/fair-queue.ts';
+import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import type { Instant } from './kept-replays.ts';
 import type { Replayer } from './replayer.ts';

@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccountStore } from '../access/account.store.ts';
 import { Entropy } from '../record/clock.ts';
 import { DifferenceStore } from '../record/difference.store.ts';
 import { KeptStateStore } from '../record/kept-state.store.ts';
 import { Logs } from '../record/logs.ts';
+import { Founders } from './founders.ts';
 import { type Replayer, WorkerReplayer } from './replayer.ts';
 import { GroupLeases } from './group-leases.ts';
 import { Replays } from './replays.ts';
@@ -19,9 +19,9 @@ export class RoomsModule {
       module: RoomsModule,
       providers: [
         {
-          provide: Rooms, inject: [Logs, KeptStateStore, DifferenceStore, Entropy, AccountStore, GroupLeases],
-          useFactory: (logs: Logs, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, accounts: AccountStore, leases: GroupLeases) =>
-            new ServerRooms(logs, kept, differences, entropy, accounts, (tenant) => leases.of(group, tenant), options),
+          provide: Rooms, inject: [Logs, KeptStateStore, DifferenceStore, Entropy, Founders, GroupLeases],
+          useFactory: (logs: Logs, kept: KeptStateStore, differences: DifferenceStore, entropy: Entropy, founders: Founders, leases: GroupLeases) =>
+            new ServerRooms(logs, kept, differences, entropy, founders, (tenant) => leases.of(group, tenant), options),
         },
         { provide: Replays, inject: [Logs, Rooms], useFactory: (logs: Logs, rooms: Rooms) => new Replays(logs.of(rooms.catalogue.shared), replayer ?? new WorkerReplayer()) },
         SeatClock,

@@ -5,8 +5,7 @@ import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct,
 import {
   type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
 } from '@parley/protocol';
-import type { AccountStore } from '../access/account.store.ts';
-import { isAway, whenBack } from '../access/when-back.ts';
+import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
@@ -20,6 +19,7 @@ import { ActReading, type ReadAct } from './act-reading.ts';
 import { Announcer } from './announcer.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
+import type { Founders } from './founders.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
 import { actJob, type Asked, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
@@ -66,7 +66,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly reading: ActReading;
 
   constructor(
-    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly accounts: Pick<AccountStore, 'byId'>,
+    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly founders: Founders,
     leaseFor: LeaseFor, options: RoomsOptions = {},
   ) {
     super();
@@ -118,7 +118,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
   private async leave(orderly: boolean): Promise<void> {
     this.compactions.stop();
-    if (orderly) this.turns.countAll();
+    if (orderly) this.turns.counts.settle();
     await this.loop.close('elsewhere');
     const { term } = this.turns;
     this.keeping = (orderly ? this.site.hosts.keepAll() : Promise.resolve()).then(() => this.turns.forget(term));
@@ -128,7 +128,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
 
   /** The lists are held against the record whenever the group is taken. */
   private look(): Promise<void> {
-    return (this.looked ??= this.lists.all().then((rows) => this.turns.knowCounts(rows)));
+    return (this.looked ??= this.lists.all().then((rows) => this.turns.derived.know(rows)));
   }
 
   group(): GroupState {
@@ -171,7 +171,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     const act = this.reading.small(user, () => actIn<GroupAct>(sent, groupActSchema) ?? BAD_REQUEST);
     if ('ok' in act) return act;
     return reaching(async () => {
-      const founder = this.groupHost.state.delegations.length === 0 && (await this.accounts.byId(user))?.administrator === true;
+      const founder = this.groupHost.state.delegations.length === 0 && await this.founders.has(user);
       return { ...await this.asked(user, act, sent), founder };
     }, (asked) => new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve))));
   }
@@ -201,7 +201,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   }
 
   private recount(doc: string): Promise<void> {
-    this.turns.forgetCount(doc);
+    this.turns.derived.forget(doc);
     return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
   }
 

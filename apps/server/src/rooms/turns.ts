@@ -15,6 +15,7 @@ import { Draft, type Now, type Step, turnOf } from './draft.ts';
 import type { GroupHost } from './group-host.ts';
 import type { Hosts } from './hosts.ts';
 import type { Lease } from './lease.ts';
+import { OwedCounts } from './owed-counts.ts';
 import type { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
 import type { Rules } from './rules.ts';
@@ -32,20 +33,29 @@ export interface Parts {
 /** What the commit loop works on: the hosts, the logs under them, and those who are told. */
 export class Turns implements Floor {
   private readonly shared: RecordLog;
-  private readonly derived: DerivedRows;
+  /** The rows that lists read; none but those of what all share. */
+  readonly derived: DerivedRows;
+  readonly counts: OwedCounts;
   /** Thrown away, and not yet told to their readers as rebuilt. */
   private readonly owed = new Set<string>();
   private news = new Set<string>();
   private terms = 0;
-  /** Documents that are owed a count, and when they get it. */
-  private readonly owing = new Map<string, NodeJS.Timeout>();
   /** Set by the loop that works on this. */
   reload: (subject: string) => void = () => undefined;
   count: (subject: string) => void = () => undefined;
 
   constructor(private readonly parts: Parts) {
     this.shared = parts.logs.of(parts.catalogue.shared);
-    this.derived = new DerivedRows(parts.rules, parts.countMs);
+    const { hosts, group, rules, countMs } = parts, derived = this.derived = new DerivedRows(rules, countMs);
+    this.counts = new OwedCounts({
+      everyMs: countMs,
+      isQuick(subject) {
+        const host = hosts.get(subject);
+        return !host || derived.isQuick(host, group.state);
+      },
+      // One that was closed is counted with its next entry.
+      count: (subject) => { if (hosts.isOpen(subject)) this.count(subject); },
+    });
   }
 
   get held(): boolean {
@@ -86,8 +96,7 @@ export class Turns implements Floor {
   forget(term: number): void {
     const { hosts, logs } = this.parts;
     if (term !== this.terms) return;
-    for (const timer of this.owing.values()) clearTimeout(timer);
-    this.owing.clear();
+    this.counts.clear();
     this.owed.clear();
     hosts.ids().forEach((subject) => hosts.drop(subject));
     logs.close();
@@ -195,41 +204,8 @@ export class Turns implements Floor {
         compactions.seen(host, at);
       }
       if (this.news.has(subject)) announcer.group({ index: host.last, seats: false });
-      if (this.derived.owes(host)) this.countLater(subject);
+      if (this.derived.owes(host)) this.counts.owe(subject);
     }
-  }
-
-  /** Counts what is owed now: nothing is typed any more. */
-  countAll(): void {
-    for (const subject of [...this.owing.keys()]) this.countNow(subject);
-  }
-
-  private countLater(subject: string): void {
-    if (!this.owing.has(subject)) this.owing.set(subject, setTimeout(() => this.countDue(subject), this.parts.countMs));
-  }
-
-  private countDue(subject: string): void {
-    const host = this.parts.hosts.get(subject);
-    if (!host || this.derived.isQuick(host, this.parts.group.state)) return this.countNow(subject);
-    this.owing.delete(subject);
-    this.countLater(subject);
-  }
-
-  private countNow(subject: string): void {
-    clearTimeout(this.owing.get(subject));
-    this.owing.delete(subject);
-    // One that was closed is counted with its next entry.
-    if (this.parts.hosts.isOpen(subject)) this.count(subject);
-  }
-
-  /** What is said to be in a document's row is not: the next count writes it whatever it says. */
-  forgetCount(doc: string): void {
-    this.derived.forget(doc);
-  }
-
-  /** What the rows of all documents say is known from here on. */
-  knowCounts(rows: readonly DocumentRow[]): void {
-    this.derived.know(rows);
   }
 
   rest(): void {

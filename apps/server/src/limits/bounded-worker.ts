@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
-import { factsOf, log } from './log.ts';
+import { factsOf, log } from '../log.ts';
 
 /** A worker did not answer in time and was ended. */
 export class WorkerOverdue extends Error {
