@@ -4,11 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
 import * as parser from 'socket.io-msgpack-parser';
 import WebSocket from 'ws';
+import { STRANGER_MS } from '../../apps/server/src/realtime/visitor.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 
-/** Who sends a frame that claims more than it brings is cut off within this, and nobody else waits as long for an answer; in the small form, where no time is judged, how long is waited for either. */
-const ENDED_WITHIN: Readonly<Record<Size, number>> = { small: 10_000, usual: 2_000, long: 2_000 };
+/** Who sends a frame that claims more than it brings is cut off within this. In the small form, where no time is judged, it is how long is waited: less than a stranger may stand who claims nothing, or the one could not be told from the other. */
+const ENDED_WITHIN: Readonly<Record<Size, number>> = { small: STRANGER_MS * 0.7, usual: 2_000, long: 2_000 };
+/** Nobody else waits as long for an answer; in the small form likewise how long is waited for it. */
 const ANSWERED_WITHIN: Readonly<Record<Size, number>> = { small: 10_000, usual: 1_500, long: 1_500 };
 /** More than a server of this size takes, far less than one such frame claims. */
 const MEMORY_GROWS = 150 * 1024 * 1024;
@@ -31,7 +33,7 @@ const KINDS = Object.keys(CLAIMS);
 const INTRODUCTION = (new parser.Encoder().encode({ type: 0, nsp: '/', data: { seat: 'u_1', protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }) as unknown as Buffer[])[0]!;
 
 export const CLAIM_RULES = {
-  'end-who-claims': 'the harness sends an honest greeting in the place of each frame that claims too much',
+  'end-who-claims': 'the harness sends an honest greeting in the place of the first frame that claims too much',
   'hold-nobody': 'the harness stops the server for as long as it waits for an answer to another',
   'believe-no-length': 'the harness adds 1 GiB to the memory that the server has taken',
 };
@@ -47,7 +49,7 @@ export class Claims {
   /** One frame of the next kind, once as a stranger and once as a member. Gives how many were sent. */
   async send(): Promise<number> {
     const name = KINDS[this.kind++ % KINDS.length]!, frames = CLAIMS[name]!, chosen = frames[Math.floor(this.random() * frames.length)]!;
-    const frame = this.sabotage === 'end-who-claims' ? INTRODUCTION : chosen;
+    const frame = this.sabotage === 'end-who-claims' && this.first === null ? INTRODUCTION : chosen;
     this.first ??= this.memory();
     const fromStranger = await this.stranger(), fromMember = await this.member();
     await Promise.all([this.endedBy(fromStranger, frame, `${name}, from a stranger`), this.endedBy(fromMember, frame, `${name}, from a member`), this.othersGoOn(name)]);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { SessionData } from 'express-session';
-import { Purse, Purses } from '../access/allowance.ts';
+import { Purse, Purses } from '../limits/allowance.ts';
 import { ClientAddresses } from '../access/client-address.ts';
 import { Address } from '../address.ts';
 import { cut } from './backlog.ts';

@@ -16,13 +16,12 @@ import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
 import { SlowReaders } from './slow-readers.ts';
-import { type Caller, type Door, GROUP, ofSession, ofUser } from './visitor.ts';
+import { type Caller, type Door, GROUP, ofSession, ofUser, STRANGER_MS } from './visitor.ts';
 
 const SWEEP_MS = 1_000;
 /** Sessions are read again once in so many sweeps. */
 const SWEEPS_APART = 10;
-/** For who does not say who he is, and for who does not take his farewell. */
-const STRANGER_MS = 10_000;
+/** For who does not take his farewell. */
 const FAREWELL_MS = 1_000;
 
 /** The sockets: lets them in, hands what they ask to the rooms, and forwards what the rooms have committed. Past Nest's interceptors, which cost more than it does. */

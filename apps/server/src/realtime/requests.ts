@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Audience, isWriter, type LogName, may } from '@parley/negotiation';
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { noteRefused } from '../access/refusals-log.ts';
-import { isAway, whenBack } from '../access/when-back.ts';
+import { isAway, whenBack } from '../limits/when-back.ts';
 import { factsOf, log } from '../log.ts';
 import { type Admitted, Rooms } from '../rooms/rooms.ts';
 import { heldBack } from './backlog.ts';

@@ -1,8 +1,11 @@
 import type { Actor, Audience } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { Purse } from '../access/allowance.ts';
+import type { Purse } from '../limits/allowance.ts';
 import type { Traffic } from './traffic.ts';
+
+/** So long a connection may stand that does not say whose it is. */
+export const STRANGER_MS = 10_000;
 
 /** What the server knows of a socket: the session it was opened with, and the seat its user had when last looked at. */
 export interface Visitor {
