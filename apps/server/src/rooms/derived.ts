@@ -36,11 +36,11 @@ export class DerivedRows {
     this.piecemeal = new Piecemeal(rules);
   }
 
-  /** These rows are in the record's place for them: what they say is no news. */
+  /** These rows were found in the record's place for them: what they say is no news. One that was written while they were read is known already. */
   know(rows: readonly DocumentRow[]): void {
     for (const { id, title, stage, progress, awaiting } of rows) {
-      const { standings, lastAt } = progress as DerivedProgress;
-      this.durable.set(id, { said: saying(title, stage, standings, awaiting as DerivedAwaiting), at: lastAt });
+      const { standings, lastAt } = progress as DerivedProgress, known = this.durable.get(id);
+      if (!known || known.at <= lastAt) this.durable.set(id, { said: saying(title, stage, standings, awaiting as DerivedAwaiting), at: lastAt });
     }
   }
 

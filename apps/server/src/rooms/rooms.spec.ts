@@ -244,6 +244,25 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
     });
 
+    it('[H56] what was counted while the rows were read that were there before is no news once more', async () => {
+      const before = await negotiating('One.', 'Two.'), old = await before.store.listed(), gates: (() => void)[] = [];
+      before.clock.at += PACE.countMs;
+      const bench = new Bench(before.store, options), { listed } = before.store;
+      bench.clock.at = before.clock.at;
+      before.store.listed = () => new Promise((resolve) => { gates.push(() => resolve(old)); });
+      const started = bench.start();
+      while (gates.length === 0) await new Promise((resolve) => { setImmediate(resolve); });
+      const ann = await bench.client('ann', 'd');
+      await ann.type('position:a', 'p1', 0, 'x');
+      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
+      before.store.listed = listed;
+      gates.forEach((open) => open());
+      await started;
+      bench.clock.at += PACE.countMs;
+      await ann.type('position:a', 'p1', 0, 'x');
+      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
+    });
+
     describe('right after a count', () => {
       beforeEach(() => {
         options = { pace: { ...PACE, turnMs: 0, workMs: Infinity } };
