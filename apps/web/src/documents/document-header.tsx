@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { may } from '@parley/negotiation';
 import { useMe } from '../access/session.ts';
-import { usePresence, useStatus } from '../sync/document.ts';
+import { usePresence } from '../sync/document.ts';
 import { Header } from '../ui/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
 import { useDesk } from './desk.ts';
@@ -20,17 +20,11 @@ export function DocumentHeader({ tray }: DocumentHeaderProps) {
       <StagePill />
       <span className="grow" />
       <UndeliveredTray tray={tray} />
-      <Saving writes={writes} />
+      <SaveStatus client={client} writes={writes} />
       <Here />
       <Link to="/documents/$doc/history" params={{ doc: now.document.id }} className="header-link">History</Link>
     </Header>
   );
-}
-
-/** Apart from the header: it changes twice at every key press. */
-function Saving({ writes }: { readonly writes: boolean }) {
-  const { client } = useDesk();
-  return <SaveStatus status={useStatus(client)} writes={writes} />;
 }
 
 function StagePill() {

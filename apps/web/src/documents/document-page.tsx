@@ -27,23 +27,23 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const { people } = useGroup();
   const now = useSnapshot(client);
   const counted = useCounted(now);
-  const status = useStatus(client);
+  const state = useStatus(client, (status) => (status.state === 'saving' ? 'saved' : status.state)), reason = useStatus(client, (status) => status.reason);
   const undelivered = useTray(tray);
   const [focus, setFocus] = useState<string | null>(null);
   const editor = useRef<EditorHandle>(null);
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
-  const online = status.state === 'saved' || status.state === 'saving';
+  const online = state === 'saved';
   const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, now, names, online, counted, focus, tray]);
-  if ((status.state === 'refused' || status.state === 'closed') && status.reason) {
+  if ((state === 'refused' || state === 'closed') && reason) {
     return (
       <NoticePage title="This document is closed to you">
-        <p>{sentenceOf(status.reason)}</p>
+        <p>{sentenceOf(reason)}</p>
         {undelivered.length > 0 ? <><p>These words of yours did not reach the text. {tray.kept ? 'They are kept on this device.' : NOT_KEPT}</p><UndeliveredList items={undelivered} /></> : null}
         <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
       </NoticePage>
     );
   }
-  if (!desk) return <WaitingPage what={status.state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
+  if (!desk) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
   return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen tray={tray} /></NamesProvider></DeskProvider>;
 }

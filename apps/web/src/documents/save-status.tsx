@@ -1,6 +1,6 @@
 import { sentenceOf } from '@parley/protocol';
-import type { Status } from '@parley/sync';
-import { useEffect, useState } from 'react';
+import type { DocumentClient, Status } from '@parley/sync';
+import { useLayoutEffect, useRef } from 'react';
 import { count, numbered } from '../ui/words.ts';
 
 const SETTLE = 900;
@@ -23,19 +23,60 @@ function statusSaid(status: Status, writes: boolean): Said {
   }
 }
 
-/** The pill in the header. Screen readers hear it once it has settled, not at every key. */
-export function SaveStatus({ status, writes }: { readonly status: Status; readonly writes: boolean }) {
-  const { text, look } = statusSaid(status, writes);
-  const [heard, setHeard] = useState('');
-  const state = status.state === 'saved' && status.kept ? (writes ? 'Saved' : 'Read-only') : text;
-  useEffect(() => {
-    const timer = setTimeout(() => setHeard(state), SETTLE);
-    return () => clearTimeout(timer);
-  }, [state]);
+/** What screen readers hear of it, in few words. */
+const heardOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? (writes ? 'Saved' : 'Read-only') : text);
+
+function putLine(line: HTMLElement, { state }: Status, { text, look }: Said, writes: boolean): void {
+  const done = document.createElement('span');
+  done.setAttribute('aria-hidden', 'true');
+  done.textContent = '✓';
+  line.className = `pill save-status ${look}`;
+  if (line.dataset.state !== state) line.dataset.state = state;
+  line.replaceChildren(...(state === 'saved' && writes ? [done] : []), text);
+}
+
+/** Says a state to screen readers when it has settled, each once; what is true no more is gone at once. */
+class Heard {
+  private now = '';
+  private told = '';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly region: HTMLElement) {}
+
+  become(state: string): void {
+    if (state === this.now) return;
+    this.stop();
+    this.now = state;
+    this.region.textContent = '';
+    this.timer = setTimeout(() => { if (state !== this.told) this.region.textContent = this.told = state; }, SETTLE);
+  }
+
+  stop(): void { clearTimeout(this.timer); }
+}
+
+interface StatusProps { readonly client: DocumentClient; readonly writes: boolean }
+
+/**
+ * The pill in the header, written in the same moment in which the client's status changes. It changes twice at every key: React would begin anew, as often, what it is drawing of the
+ * page. Screen readers hear it once it has settled, not at every key.
+ */
+export function SaveStatus({ client, writes }: StatusProps) {
+  const line = useRef<HTMLSpanElement>(null), region = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const heard = new Heard(region.current!);
+    const show = (): void => {
+      const { status } = client, said = statusSaid(status, writes);
+      putLine(line.current!, status, said, writes);
+      heard.become(heardOf(status, said.text, writes));
+    };
+    show();
+    const off = client.on('status', show);
+    return () => { off(); heard.stop(); };
+  }, [client, writes]);
   return (
     <>
-      <span className={`pill save-status ${look}`} data-state={status.state}>{status.state === 'saved' && writes ? <span aria-hidden="true">✓</span> : null}{text}</span>
-      <span className="hidden-words" role="status" aria-live="polite">{heard}</span>
+      <span className="pill save-status" ref={line} />
+      <span className="hidden-words" role="status" aria-live="polite" ref={region} />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { Scene, Scenery } from '@parley/negotiation';
 import type { Presence, Turn } from '@parley/protocol';
-import { type ClientEvents, DocumentClient, type LastEdits, type Status } from '@parley/sync';
+import { DocumentClient, type LastEdits, type Status } from '@parley/sync';
 import type { Text } from '@parley/text';
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { whenIdle } from '../ui/idle.ts';
 import { connectionFor } from './connection.ts';
 import { KeptChanges } from './kept-changes.ts';
@@ -15,8 +15,13 @@ export interface Snapshot extends Scene { readonly entry: number; readonly lastE
 export const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
 
 /** The same, with who acts and when. */
-export const sceneOf = (client: DocumentClient): Scene =>
-  ({ ...sceneryOf(client), actor: client.actor, at: Date.now(), typedAt: (room, provision) => client.lastEdits[room]?.[provision]?.at });
+export function sceneOf(client: DocumentClient): Scene {
+  const { actor, lastEdits } = client;
+  return { ...sceneryOf(client), actor, at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
+}
+
+const after: Clock['after'] = (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); };
+const PAGE_CLOCK: Clock = { now: () => performance.now(), after };
 
 /** What is made together with a client, before it starts: it hears everything that the client tells. */
 export interface Companion { stop(): void }
@@ -37,7 +42,7 @@ window.addEventListener('beforeunload', (event) => { if ([...running].some(isUns
 function open<C extends Companion>(user: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> {
   const client = new DocumentClient({
     doc, user, wire: connectionFor(user).wire, store: new KeptChanges(user), random: Math.random,
-    timers: { after: (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); } },
+    timers: { after },
   });
   const companion = beside(client);
   running.add(client);
@@ -78,12 +83,7 @@ export function useDocumentClient<C extends Companion>(user: string, doc: string
   return opened;
 }
 
-const HELD = ['status'] as const;
-const PRESENT = ['presence', 'joined'] as const;
-
 const isUrgent = ({ notices }: Turn): boolean => notices.some(({ kind }) => kind === 'act');
-
-const PAGE_CLOCK: Clock = { now: () => performance.now(), after: (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); } };
 
 /**
  * The document as it is now; null until it was joined for the first time. What an act has changed is drawn in the next frame, words that somebody types at a pace (E45). It is
@@ -110,30 +110,24 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
 }
 
 function snapshotOf(client: DocumentClient): Snapshot | null {
-  if (client.document.stage === 'absent') return null;
-  const { document, group, actor, entry, lastEdits } = client;
-  return { document, group, actor, entry, lastEdits, rooms: client.texts(), at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
+  const { document, entry, lastEdits } = client;
+  return document.stage === 'absent' ? null : { ...sceneOf(client), entry, lastEdits };
 }
 
-export function useStatus(client: DocumentClient): Status {
-  const version = useVersion(client, HELD);
-  return useMemo(() => { void version; return client.status; }, [client, version]);
+/** What `said` reads of the state of saving, as it is at every moment: a value that is the same while it says the same, and changes seldom (a change begins anew what is being drawn of the page). */
+export function useStatus<T extends string | boolean | undefined>(client: DocumentClient, said: (status: Status) => T): T {
+  const heard = useCallback((changed: () => void) => client.on('status', changed), [client]);
+  return useSyncExternalStore(heard, () => said(client.status));
 }
 
 export function usePresence(client: DocumentClient): readonly Presence[] {
-  const version = useVersion(client, PRESENT);
-  return useMemo(() => { void version; return client.presence; }, [client, version]);
-}
-
-function useVersion(client: DocumentClient, events: readonly (keyof ClientEvents)[]): number {
-  const [version, setVersion] = useState(0);
+  const [present, setPresent] = useState(client.presence);
   useEffect(() => {
-    const drawing = onceAFrame(() => setVersion((v) => v + 1));
-    const offs = events.map((name) => client.on(name, drawing.changed));
+    const drawing = onceAFrame(() => setPresent(client.presence)), off = client.on('presence', drawing.changed);
     drawing.changed();
-    return () => { drawing.stop(); for (const off of offs) off(); };
-  }, [client, events]);
-  return version;
+    return () => { drawing.stop(); off(); };
+  }, [client]);
+  return present;
 }
 
 /** At the latest after so long something changed is drawn, however busy the page is. */
