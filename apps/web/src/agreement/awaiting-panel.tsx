@@ -1,5 +1,5 @@
 import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '../documents/desk.ts';
 import { standingIn } from '../ui/standings.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, provisionsAwaited } from './awaiting-lines.ts';
@@ -10,9 +10,8 @@ interface Visited { readonly kind: AwaitedKind; readonly at: number; readonly of
 /** What waits for the reader's party: each line leads to the first such thing, and pressed again to the next (N9). */
 export function AwaitingPanel() {
   const { now, party, setFocus, editor } = useDesk();
-  const shown = useDeferredValue(now);
-  const groups = useGroups(shown);
-  const awaited = useMemo(() => (party === null ? null : awaitedBy(shown, party, { groups, standing: standingIn(shown) })), [shown, party, groups]);
+  const groups = useGroups(now);
+  const awaited = useMemo(() => (party === null ? null : awaitedBy(now, party, { groups, standing: standingIn(now) })), [now, party, groups]);
   const [visited, setVisited] = useState<Visited | null>(null);
   const go = useCallback((kind: AwaitedKind, from: number): void => {
     const things = awaited ? provisionsAwaited(awaited, kind) : [], at = nextOf(things, from), there = things[at];

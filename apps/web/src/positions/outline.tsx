@@ -1,6 +1,6 @@
 import { codeOf, type GroupState } from '@parley/negotiation';
 import { nameIn, type Provision } from '@parley/text';
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { titleOf } from '../agreement/describe.ts';
 import { useDesk } from '../documents/desk.ts';
 import { Counting } from '../ui/counting.tsx';
@@ -13,11 +13,10 @@ import { type OutlineLine, outlineLines, sameLine } from './outline-lines.ts';
 /** Every provision with its standing; a click brings it into view. */
 export function Outline() {
   const { now, counted, focus, setFocus, editor } = useDesk();
-  const shown = useDeferredValue(now);
-  const lines = useSteady(useMemo(() => (counted ? outlineLines(shown) : []), [shown, counted]));
-  const negotiating = shown.document.stage === 'negotiation';
-  const texts = useRef(shown.rooms);
-  useEffect(() => { texts.current = shown.rooms; });
+  const lines = useSteady(useMemo(() => (counted ? outlineLines(now) : []), [now, counted]));
+  const negotiating = now.document.stage === 'negotiation';
+  const texts = useRef(now.rooms);
+  useEffect(() => { texts.current = now.rooms; });
   const nameOf = useCallback((id: string): string => nameIn(Object.values(texts.current).find((text) => text?.by.has(id)), id), []);
   const go = useCallback((provision: string): void => { setFocus(provision); editor.current?.scrollTo(provision); }, [setFocus, editor]);
   return (
@@ -25,7 +24,7 @@ export function Outline() {
       <h2 id="outline-title" className="section-title">Outline</h2>
       {!counted ? <Counting /> : lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
         <div className="outline" role="list">
-          <Lines lines={lines} negotiating={negotiating} focus={focus} group={shown.group} go={go} nameOf={nameOf} />
+          <Lines lines={lines} negotiating={negotiating} focus={focus} group={now.group} go={go} nameOf={nameOf} />
         </div>
       )}
     </section>

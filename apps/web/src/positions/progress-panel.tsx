@@ -1,5 +1,5 @@
 import { progressOf, STANDINGS } from '@parley/negotiation';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { AwaitingPanel } from '../agreement/awaiting-panel.tsx';
 import { useDesk } from '../documents/desk.ts';
 import { Counting } from '../ui/counting.tsx';
@@ -22,8 +22,8 @@ export function ProgressPanel() {
 }
 
 function Progress() {
-  const shown = useDeferredValue(useDesk().now);
-  const progress = useMemo(() => progressOf(shown, standingIn(shown)), [shown]);
+  const { now } = useDesk();
+  const progress = useMemo(() => progressOf(now, standingIn(now)), [now]);
   return (
     <>
       <ProgressBar progress={progress} />
