@@ -43,12 +43,18 @@ export class HeldPastes {
 
   private putAll(read: ReadPage): void {
     const view = this.view();
+    if (view.isDestroyed) return this.giveBack(read);
     if (view.composing) return void setTimeout(() => this.putAll(read), AFTER_COMPOSITION_MS);
-    for (let next = this.held.shift(); next; next = this.held.shift()) {
-      const at = spotAt(view.state.doc, marksIn(view.state)[0]!);
-      if (!view.isDestroyed) this.putOne(next, read);
-      else if (at) next.homeless(at, read);
-    }
+    for (let next = this.held.shift(); next; next = this.held.shift()) this.putOne(next, read);
+  }
+
+  /** The text is no more: each goes to where it was to stand. */
+  private giveBack(read: ReadPage): void {
+    const { state } = this.view(), marks = marksIn(state);
+    this.held.splice(0).forEach(({ homeless }, i) => {
+      const at = spotAt(state.doc, marks[i]!);
+      if (at) homeless(at, read);
+    });
   }
 
   private putOne({ put }: Held, read: ReadPage): void {
