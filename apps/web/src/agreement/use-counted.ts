@@ -1,11 +1,10 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Snapshot } from '../sync/document.ts';
 import { inPieces } from '../ui/idle.ts';
+import { LONG_TEXT } from '../ui/long-text.ts';
 import { findIn } from './use-groups.ts';
 
-/** The proposals of a text with more provisions than this are found in pieces. */
-const LONG = 80;
-/** In so many provisions at once. */
+/** The proposals of a long text are found in so many provisions at once. */
 const STEP = 4;
 
 /**
@@ -16,7 +15,7 @@ export function useCounted(now: Snapshot | null): boolean {
   const [counted, setCounted] = useState(false), latest = useRef(now);
   useEffect(() => { latest.current = now; });
   const list = now?.rooms.common?.list, waits = list !== undefined && !counted;
-  if (waits && list.length <= LONG) setCounted(true);
+  if (waits && list.length <= LONG_TEXT) setCounted(true);
   useEffect(() => {
     if (!waits) return undefined;
     let at = 0;

@@ -3,7 +3,7 @@ import type { Node as PmNode } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
 import { provision } from '../../../../libs/negotiation/test-support/table.ts';
-import { LONG } from './chunks.ts';
+import { LONG_TEXT } from '../ui/long-text.ts';
 import { healed } from './from-room.ts';
 import { docNode } from './nodes.ts';
 import { schema } from './schema.ts';
@@ -17,8 +17,8 @@ const changed = (before: readonly Provision[], after: readonly Provision[]): PmN
 
 describe('[E40] a long text is laid out in chunks', () => {
   it('an ordinary text has none, a long one is in chunks of a dozen', () => {
-    expect(new Set(docNode(textFrom(paper(0, LONG))).children.map(chunkOf))).toEqual(new Set(['none']));
-    expect(runs(docNode(textFrom(paper(0, LONG + 1))))).toEqual([12, 12, 12, 12, 12, 12, 9]);
+    expect(new Set(docNode(textFrom(paper(0, LONG_TEXT))).children.map(chunkOf))).toEqual(new Set(['none']));
+    expect(runs(docNode(textFrom(paper(0, LONG_TEXT + 1))))).toEqual([12, 12, 12, 12, 12, 12, 9]);
   });
 
   it('whatever comes in between is in the chunk of what is before it; however much comes, no chunk grows beyond two dozen', () => {

@@ -1,8 +1,7 @@
 import type { Mark, Node as PmNode } from 'prosemirror-model';
+import { LONG_TEXT } from '../ui/long-text.ts';
 import { schema } from './schema.ts';
 
-/** A text with more provisions than this is laid out in chunks, and drawn as it comes in sight. */
-export const LONG = 80;
 /** So many provisions make a chunk; one in the middle of which others are put grows up to twice as many. */
 const SIZE = 12;
 
@@ -18,7 +17,7 @@ const chunk = (n: string, nodes: readonly PmNode[]): Mark => schema.marks.chunk.
  * paints and watches some dozens of boxes instead of thousands. A chunk is no part of the text: it is in no room, and nothing but the screen reads it.
  */
 export function inChunks(nodes: readonly PmNode[]): PmNode[] {
-  if (nodes.length <= LONG) return [...nodes];
+  if (nodes.length <= LONG_TEXT) return [...nodes];
   return Array.from({ length: Math.ceil(nodes.length / SIZE) }, (_, i) => nodes.slice(i * SIZE, (i + 1) * SIZE))
     .flatMap((here, i) => { const mark = chunk(`${i}`, here); return here.map((node) => node.mark([mark])); });
 }

@@ -1,7 +1,7 @@
 import { DOMSerializer, type Mark, type Node as PmNode } from 'prosemirror-model';
 import { Decoration, type MarkView, type MarkViewConstructor, type NodeView, type NodeViewConstructor } from 'prosemirror-view';
+import { LONG_TEXT } from '../ui/long-text.ts';
 import { scrollerOf } from '../ui/scroller.ts';
-import { LONG } from './chunks.ts';
 import { schema } from './schema.ts';
 
 /** So many are drawn before anything is known of the screen. */
@@ -22,7 +22,7 @@ export class InSight {
 
   /** `ids`: the provisions in order. `came` is called after others have come near. */
   constructor(mount: Element, private readonly ids: () => readonly string[], private readonly came: () => void) {
-    const all = ids(), long = all.length > LONG;
+    const all = ids(), long = all.length > LONG_TEXT;
     this.drawn = long ? new Set(all.slice(0, FIRST)) : null;
     this.watch = long ? new IntersectionObserver((seen) => this.arrived(seen), { root: scrollerOf(mount), rootMargin: NEAR }) : null;
     if (long) window.addEventListener('beforeprint', this.beforePrint);
