@@ -36,6 +36,11 @@ export class DerivedRows {
     this.piecemeal = new Piecemeal(rules);
   }
 
+  /** Another process may have written rows: what they say is not known any more. */
+  forgetAll(): void {
+    this.durable.clear();
+  }
+
   /** These rows were found in the record's place for them: what they say is no news. One that was written while they were read is known already. */
   know(rows: readonly DocumentRow[]): void {
     for (const { id, title, stage, progress, awaiting } of rows) {

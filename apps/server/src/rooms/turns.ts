@@ -82,6 +82,7 @@ export class Turns implements Floor {
   /** The group is this process's from now on: nothing that was known before counts. */
   async enter(): Promise<void> {
     this.forget(this.terms);
+    this.derived.forgetAll();
     this.terms += 1;
     await this.shared.reopen();
     await this.regroup();
