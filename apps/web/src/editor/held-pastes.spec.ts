@@ -12,7 +12,7 @@ const loading = vi.hoisted(() => ({ arrive: (_read: unknown): void => undefined 
 vi.mock('./page-reader.ts', () => ({ pageReader: () => null, loadPageReader: () => new Promise((resolve) => { loading.arrive = resolve; }) }));
 
 const READ: ReadPage = () => { throw new Error('nothing is read here'); };
-const PAPER = textFrom(['p', 'q'].map((id) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': plainSlot('A reply is due.') } })));
+const PAPER = textFrom(['p', 'q', 'r'].map((id) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': plainSlot('A reply is due.') } })));
 
 let state: EditorState, ended: boolean, composing: boolean, held: HeldPastes, homeless: string[];
 
@@ -35,7 +35,7 @@ describe('[P7] pastes that wait for what reads them', () => {
     pastesAt('q', 1, ' full');
     view.dispatch(view.state.tr.insertText('!'));
     loading.arrive(READ);
-    await vi.waitFor(() => expect(state.doc.children.map(({ textContent }) => textContent)).toEqual(['A reply soon is due.', 'A full! reply is due.']));
+    await vi.waitFor(() => expect(state.doc.children.map(({ textContent }) => textContent)).toEqual(['A reply soon is due.', 'A full! reply is due.', 'A reply is due.']));
     expect(homeless).toEqual([]);
   });
 
@@ -45,5 +45,16 @@ describe('[P7] pastes that wait for what reads them', () => {
     ended = composing = true;
     loading.arrive(READ);
     await vi.waitFor(() => expect(homeless).toEqual(['p 7 soon', 'q 1 full']));
+  });
+
+  it('whose provision others have removed meanwhile are told where they were to stand, and go into no other provision', async () => {
+    pastesAt('q', 7, ' soon');
+    pastesAt('p', 1, ' full');
+    pastesAt('r', 7, ' soon');
+    const [first, , last] = state.doc.children;
+    view.dispatch(state.tr.delete(state.doc.content.size - last!.nodeSize, state.doc.content.size).delete(0, first!.nodeSize));
+    loading.arrive(READ);
+    await vi.waitFor(() => expect(homeless).toEqual(['p 1  full', 'r 7  soon']));
+    expect(state.doc.children.map(({ textContent }) => textContent)).toEqual(['A reply soon is due.']);
   });
 });

@@ -6,9 +6,13 @@ import type { ReadPage } from './pasted.ts';
 import { caretAt } from './selection.ts';
 
 const AFTER_COMPOSITION_MS = 100;
+/** A place in no provision, where a mark stays whose own is gone. */
+const NOWHERE = 0;
 
-/** A paste that came before what reads it: what puts it in at the caret, and what becomes of it where there is no text any more. */
-interface Held { readonly put: (read: ReadPage | null) => void; readonly homeless: (at: Spot, read: ReadPage) => void }
+type View = Pick<EditorView, 'state' | 'dispatch' | 'composing' | 'isDestroyed'>;
+
+/** A paste that came before what reads it, and where: what puts it in at the caret, and what becomes of it where its place or the text is gone. */
+interface Held { readonly at: Spot | null; readonly put: (read: ReadPage | null) => void; readonly homeless: (at: Spot, read: ReadPage) => void }
 
 /** A spot as it is when words were put in at `start` and end at `end`: what stood behind the place stands behind them. */
 const behind = (spot: Spot | null, start: Spot | null, end: Spot | null): Spot | null =>
@@ -16,13 +20,13 @@ const behind = (spot: Spot | null, start: Spot | null, end: Spot | null): Spot |
 
 /**
  * Pastes that wait until what reads pages has been loaded. Each is put where the caret stood, before everything that was typed there since, in the order in which they came;
- * nobody waits, and no key is held.
+ * nobody waits, and no key is held. Where others have removed the provision meanwhile, it is homeless, and in no other provision.
  */
 export class HeldPastes {
   private held: Held[] = [];
 
   /** `failed`: the reader could not be loaded, so that nothing is put in. */
-  constructor(private readonly view: () => EditorView, private readonly failed: () => void) {}
+  constructor(private readonly view: () => View, private readonly failed: () => void) {}
 
   /** Puts a paste in now where it can be read, else as soon as it can. What is selected goes now. */
   put(needsReader: boolean, put: Held['put'], homeless: Held['homeless']): void {
@@ -31,7 +35,7 @@ export class HeldPastes {
     if (!view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
     const { state } = view;
     view.dispatch(setMarks(state.tr, [...marksIn(state), state.selection.head]));
-    this.held.push({ put, homeless });
+    this.held.push({ at: spotAt(state.doc, state.selection.head), put, homeless });
     if (this.held.length === 1) loadPageReader().then((loaded) => this.putAll(loaded), () => this.giveUp());
   }
 
@@ -51,19 +55,24 @@ export class HeldPastes {
   /** The text is no more: each goes to where it was to stand. */
   private giveBack(read: ReadPage): void {
     const { state } = this.view(), marks = marksIn(state);
-    this.held.splice(0).forEach(({ homeless }, i) => {
-      const at = spotAt(state.doc, marks[i]!);
+    this.held.splice(0).forEach(({ at: pastedAt, homeless }, i) => {
+      const at = spotAt(state.doc, marks[i]!) ?? pastedAt;
       if (at) homeless(at, read);
     });
   }
 
-  private putOne({ put }: Held, read: ReadPage): void {
-    const view = this.view(), { doc, selection } = view.state, [first, ...others] = marksIn(view.state);
-    const start = spotAt(doc, first!), kept = [selection.anchor, selection.head, ...others].map((pos) => spotAt(doc, pos));
-    view.dispatch(view.state.tr.setSelection(caretAt(doc, first!)));
+  private putOne({ at, put, homeless }: Held, read: ReadPage): void {
+    const view = this.view(), { doc, selection } = view.state, [mark, ...others] = marksIn(view.state);
+    const place = at && !spotAt(doc, mark!) ? posOf(doc, at) : mark!;
+    if (place === null) {
+      view.dispatch(setMarks(view.state.tr, others));
+      return homeless(at!, read);
+    }
+    const start = spotAt(doc, place), [anchor, head, ...marks] = [selection.anchor, selection.head, ...others].map((pos) => spotAt(doc, pos));
+    view.dispatch(view.state.tr.setSelection(caretAt(doc, place)));
     put(read);
-    const now = view.state, end = spotAt(now.doc, now.selection.head);
-    const [anchor, head, ...marks] = kept.map((spot) => { const moved = behind(spot, start, end); return (moved && posOf(now.doc, moved)) ?? now.selection.head; });
-    view.dispatch(setMarks(now.tr.setSelection(caretAt(now.doc, anchor!, head)), marks));
+    const now = view.state, caret = now.selection.head, end = spotAt(now.doc, caret);
+    const moved = (spot: Spot | null, without: number): number => { const to = behind(spot, start, end); return (to && posOf(now.doc, to)) ?? without; };
+    view.dispatch(setMarks(now.tr.setSelection(caretAt(now.doc, moved(anchor!, caret), moved(head!, caret))), marks.map((mark) => moved(mark, NOWHERE))));
   }
 }
