@@ -11,6 +11,7 @@ import { Checked } from './body.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
+import { whenBack } from './when-back.ts';
 
 /** What a route asks of the one who calls it: nothing, to be signed in, or that the role may do this at all. */
 export type Asked = Action | 'public' | 'signedIn';
@@ -42,12 +43,17 @@ export class AsksGuard implements CanActivate {
     const { user } = request.session;
     if (user === undefined) throw new RefusedError('signed-out');
     if (request.get(SEAT_HEADER) === user) {
-      // Reading alone keeps no session alive: a page that nobody looks at reads too.
-      if (request.method !== 'GET') this.sessions.seen(request.sessionID);
+      if (request.method !== 'GET') await this.standsStill(request);
       return user;
     }
     const account = await this.accounts.byId(user);
     throw new RefusedError('seat-changed', undefined, account?.displayName ?? user);
+  }
+
+  /** The session was read when the request began, and its body may have taken a minute to come. Reading alone keeps no session alive: a page that nobody looks at reads too. */
+  private async standsStill({ sessionID }: Request): Promise<void> {
+    if (!(await whenBack(() => this.sessions.stands(sessionID)))) throw new RefusedError('signed-out');
+    this.sessions.seen(sessionID);
   }
 
   private async judge(user: string, action: Action): Promise<void> {

@@ -1,4 +1,5 @@
-import type { OwnSession } from '@parley/protocol';
+import { request as openRequest } from 'node:http';
+import { type OwnSession, SEAT_HEADER } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
@@ -173,4 +174,27 @@ describe('[Z26] a session that ends by one process', () => {
       await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: 'another fine password', password: PASSWORD });
     }
   });
+});
+
+/** Sends a change whose body goes on coming until `meanwhile` is over; the status of its answer. */
+async function changeOver(page: PageLike, meanwhile: () => Promise<unknown>): Promise<number> {
+  const body = '{"left":"open"}', headers = { cookie: page.cookie!, origin: page.url, [SEAT_HEADER]: page.seat!, 'content-type': 'application/json', 'content-length': body.length };
+  const call = openRequest(`${page.url}/api/session/here`, { method: 'POST', headers }), answered = new Promise<number>((resolve, reject) => {
+    call.on('response', (answer) => { answer.resume(); resolve(answer.statusCode!); });
+    call.on('error', reject);
+  });
+  const { hold } = server.rooms, sessionRead = new Promise<void>((resolve) => { server.rooms.hold = async () => { resolve(); return true; }; });
+  call.write(body.slice(0, 3));
+  await sessionRead;
+  server.rooms.hold = hold;
+  await meanwhile();
+  call.end(body.slice(3));
+  return answered;
+}
+
+it('[Z4] a change that began to come in while its session stood is not made when the session has ended meanwhile', async () => {
+  const page = await signedIn(), other = await signedIn();
+  expect(await changeOver(page, async () => undefined)).toBe(204);
+  expect(await changeOver(page, () => page.ask('DELETE', '/api/session'))).toBe(401);
+  expect(await changeOver(other, async () => undefined)).toBe(204);
 });

@@ -1,10 +1,12 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { z } from '@parley/negotiation';
 import { idSchema, type Performed, type SentAct, sentActSchema } from '@parley/protocol';
+import type { Request } from 'express';
 import { Asks } from '../access/asks.ts';
 import { Body, Param } from '../access/body.ts';
 import { noteRefused } from '../access/refusals-log.ts';
 import { RefusedError } from '../access/refused.ts';
+import { Sessions } from '../access/sessions.ts';
 import { User } from '../access/user.decorator.ts';
 import { type ReceivedAct, Rooms } from '../rooms/rooms.ts';
 
@@ -15,13 +17,13 @@ const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema
 /** Acts go in here and come out through the rooms. Whether one stands is judged there, at the instant when its turn comes. */
 @Controller('api')
 export class AgreementController {
-  constructor(private readonly rooms: Rooms) {}
+  constructor(private readonly rooms: Rooms, private readonly sessions: Sessions) {}
 
   @Post('documents/:id/acts')
   @HttpCode(200)
   @Asks('signedIn')
-  async perform(@Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.rooms.perform(user, doc, act), doc);
+  async perform(@Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string, @Req() { sessionID }: Request): Promise<Performed> {
+    return performed(user, await this.rooms.perform(user, doc, act, () => this.sessions.stands(sessionID)), doc);
   }
 
   @Post('group/acts')

@@ -117,3 +117,10 @@ it('[H55] a large act is performed as a small one is, and refused for the same',
   expect(reader.words('working', 'p799')).toBe('Words 799.');
   expect(await bench.rooms.perform('ben', 'd', bodyOf(sent({ doc: 'd', t: 'takeBackBasis' })))).toMatchObject({ ok: false });
 });
+
+it('[H55] a large act whose sender was signed out while it was read, or waited to be, is not performed; one of who is signed in is', async () => {
+  const bench = await new Bench().established(), body = bodyOf(writeAct(opening('late', 800), SALT)), before = bench.turns.length;
+  expect(await bench.rooms.perform('mo', 'd', body, async () => false)).toEqual({ ok: false, reason: 'signed-out' });
+  expect(bench.turns).toHaveLength(before);
+  expect(await bench.rooms.perform('mo', 'd', body, async () => true)).toMatchObject({ ok: true });
+});

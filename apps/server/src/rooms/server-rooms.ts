@@ -159,9 +159,10 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
-  async perform(user: string, doc: string, received: ReceivedAct): Promise<PerformAnswer> {
-    const read = received instanceof Uint8Array ? await this.reading.large(user, received) : this.reading.small(user, () => readHere(received));
+  async perform(user: string, doc: string, received: ReceivedAct, stands = async () => true): Promise<PerformAnswer> {
+    const isLarge = received instanceof Uint8Array, read = isLarge ? await this.reading.large(user, received) : this.reading.small(user, () => readHere(received));
     if (!read.ok) return read;
+    if (isLarge && !(await whenBack(stands))) return SIGNED_OUT;
     const { act, sent } = read;
     if (act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
     return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
@@ -244,6 +245,7 @@ const NOT_FOUND: Refusing = { ok: false, reason: 'not-found' };
 const BUSY: Refusing = { ok: false, reason: 'busy' };
 const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
 const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
+const SIGNED_OUT: Refusing = { ok: false, reason: 'signed-out' };
 
 function readHere(sent: SentAct): ReadAct | Refusing {
   const act = actIn<DocumentAct>(sent, documentActSchema);
