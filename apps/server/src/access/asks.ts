@@ -11,7 +11,7 @@ import { Checked } from './body.ts';
 import { RefusedError } from './refused.ts';
 import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
-import { whenBack } from './when-back.ts';
+import { whenBack } from '../limits/when-back.ts';
 
 /** What a route asks of the one who calls it: nothing, to be signed in, or that the role may do this at all. */
 export type Asked = Action | 'public' | 'signedIn';

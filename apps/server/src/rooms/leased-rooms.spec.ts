@@ -36,7 +36,7 @@ class HandLease implements Lease {
 
 /** A record whose appends and lists of what was overtaken can be made to wait, or to fail. */
 class Held extends MemoryRecordStore {
-  append: MemoryRecordStore['append'] = (...batch) => this.before().then(() => super.append(...batch));
+  override append: MemoryRecordStore['append'] = (...batch) => this.before().then(() => super.append(...batch));
   before = async (): Promise<void> => undefined;
   looking = async (): Promise<void> => undefined;
 
