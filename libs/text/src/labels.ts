@@ -1,3 +1,5 @@
+import { COUNTED, HAN_UNIT } from './counted.ts';
+
 /**
  * Labels: what stands before the words of a provision and is its name, not its text ("1.2", "(a)", "Article 3", "第一条"). What is taken for a label leaves the words, and
  * with them the digest that sides agree to: a number that counts something must never be taken for one (rules L1.. in SPEC-STRUCTURE.md).
@@ -14,33 +16,31 @@ export interface Label {
   readonly doubtful: boolean;
 }
 
-const BIS = '(?:\\s(?:bis|ter|quater|quinquies))?';
-const UNIT = String.raw`(?:(?:working|business|calendar|consecutive|full|clear)\s+)?(?:(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|times?|per\s?cent|percent|degrees?|thousand|hundred|million|billion|usd|eur|gbp|cny|rmb|euros?|dollars?|yuan|pounds?|km|kg|m|o'clock|[ap]\.?m\.?)(?![\p{L}\p{N}])|[%‰°€$£¥])`;
-const HAN_UNIT = /^(?:小时|分钟|秒|天|日|周|星期|个|年|月|元|倍|次|名|人)/u;
-/** A quantity, a date or a time goes on so. */
-const COUNTED = new RegExp(`^[-–—]?\\s*(?:${UNIT}|(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\\p{L}*\\.?,?\\s+\\d{4})`, 'iu');
+const BIS = '(?:[\\s-]?(?:bis|ter|quater|quinquies|sexies)(?![\\p{L}\\p{N}])(?!\\s*\\p{Nd}))?';
+const HAN_DIGITS = '一二三四五六七八九', CAPITALS: Readonly<Record<string, string>> = { 壹: '一', 贰: '二', 貳: '二', 叁: '三', 參: '三', 肆: '四', 伍: '五', 陆: '六', 陸: '六', 柒: '七', 捌: '八', 玖: '九', 拾: '十', 佰: '百' };
+const HAN = `[一二三四五六七八九十百零〇${Object.keys(CAPITALS).join('')}]`;
 
-const HAN_DIGITS = '一二三四五六七八九';
-const HAN = '[一二三四五六七八九十百零〇]';
-
-/** 十二 → 12; NaN for what is no such number below a thousand. */
-function hanNumber(text: string): number {
-  const parts = /^(?:([一二三四五六七八九])?百)?[零〇]?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/u.exec(text);
+/** 十二, 拾贰 → 12; NaN for what is no such number below a thousand. */
+function hanNumber(written: string): number {
+  const text = [...written].map((c) => CAPITALS[c] ?? c).join(''), parts = /^(?:([一二三四五六七八九])?百)?[零〇]?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/u.exec(text);
   if (!parts || text === '') return NaN;
   const digit = (d: string | undefined) => (d ? HAN_DIGITS.indexOf(d) + 1 : 0);
   return (text.includes('百') ? (digit(parts[1]) || 1) * 100 : 0) + (parts[3] ? (digit(parts[2]) || 1) * 10 : 0) + digit(parts[4]);
 }
 
-const ROMAN = /^(?:x{0,3})(?:ix|iv|v?i{0,3})$/;
-/** iv → 4, up to 39; NaN otherwise. */
+const ROMAN = /^(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/;
+/** iv → 4, up to 99; NaN otherwise. */
 function romanNumber(text: string): number {
   if (text === '' || !ROMAN.test(text)) return NaN;
-  const worth: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 };
+  const worth: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
   return [...text].reduce((n, c, i) => n + (worth[c]! < (worth[text[i + 1] ?? ''] ?? 0) ? -worth[c]! : worth[c]!), 0);
 }
 
+/** Digits of other scripts: where each begins. */
+const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10];
+const numberIn = (digits: string): number => Number([...digits].map((c) => c.charCodeAt(0) - (ZEROS.findLast((zero) => zero <= c.charCodeAt(0)) ?? 0)).join(''));
 const plainDigits = (text: string): string => text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-const anyNumber = (text: string): number => (/^\p{Nd}+$/u.test(text) ? Number(plainDigits(text)) : hanNumber(text) || romanNumber(text.toLowerCase()));
+const anyNumber = (text: string): number => (/^\p{Nd}+$/u.test(text) ? numberIn(text) : hanNumber(text) || romanNumber(text.toLowerCase()));
 const oneSpace = (text: string): string => text.replace(/[\s\u3000]+/gu, ' ').trim();
 
 interface Form {
@@ -48,16 +48,16 @@ interface Form {
   readonly read: (match: RegExpExecArray, rest: string) => readonly Omit<Label, 'length'>[];
 }
 
-/** "1.", "1.2", "1.2)", "2 bis.", "3 Metrics". */
+/** "1.", "1.)", "1.2", "1.2)", "2 bis.", "5a.", "3 Metrics", "3 – Metrics", "1.The", "1.1双方". */
 const NUMBER: Form = {
-  pattern: new RegExp(`^([1-9０-９]\\p{Nd}{0,2}(?:[.．]\\p{Nd}{1,3})*)(${BIS})(?:[.．)）](?=[\\s\\u3000\\p{Script=Han}]|$)|、(?!\\p{Nd})|(?=\\s))[\\s\\u3000]*`, 'u'),
+  pattern: new RegExp(`^(\\p{Nd}{1,3}(?:[.．]\\p{Nd}{1,3})*)(${BIS}|[a-z](?=[.)]))(?:[.．]?[)）](?=[\\s\\u3000\\p{Script=Han}]|$)|[.．](?=[\\s\\u3000\\p{Script=Han}]|$)|、(?!\\p{Nd})|(\\s+[–—-](?=\\s+[\\p{Lu}\\p{Lo}])|[.．](?=\\p{Lu}\\p{Ll})|(?<=[.．]\\p{Nd}{1,3})(?=\\p{Script=Han}))|(?=\\s))[\\s\\u3000]*`, 'u'),
   read(match, rest) {
-    if (COUNTED.test(rest)) return [];
-    const [whole, digits, bis] = match as unknown as [string, string, string], ordinal = plainDigits(digits).split(/[.．]/).map(Number);
-    const marked = /[.．)）、]\s*$/u.test(whole) || bis !== '', capital = /^[\p{Lu}\p{Lo}“"‘«(]/u.test(rest);
+    if (COUNTED.test(rest) || /^0(?!\d?(?:[.．]\p{Nd})*[.．]?[)）]?\s|0)|^0[.．]\p{Nd}/u.test(match[0])) return [];
+    const [whole, digits, bis, tight] = match as unknown as [string, string, string, string | undefined], ordinal = digits.split(/[.．]/).map(numberIn);
+    const marked = tight === undefined && (/[.．)）、]\s*$/u.test(whole) || bis !== ''), capital = /^[\p{Lu}\p{Lo}“"‘«(]/u.test(rest);
     if (!marked && HAN_UNIT.test(rest)) return [];
-    if (!marked && ordinal.length === 1 && (!capital || rest.startsWith('(') || SENTENCE_END.test(rest))) return [];
-    return [{ label: oneSpace(plainDigits(digits).replaceAll('．', '.') + bis), form: 'number', ordinal, doubtful: !marked && (ordinal.length === 1 || !capital) }];
+    if (!marked && !tight && ordinal.length === 1 && (!capital || rest.startsWith('(') || SENTENCE_END.test(rest))) return [];
+    return [{ label: oneSpace(plainDigits(digits).replaceAll('．', '.') + bis), form: 'number', ordinal, doubtful: !marked && (tight !== undefined || ordinal.length === 1 || !capital) }];
   },
 };
 const SENTENCE_END = /[.;:,!?。；：，！？][”"’)\]]*\s*$/u;
@@ -70,31 +70,59 @@ function letterOrRoman(letters: string, label: string, doubtful: boolean): Omit<
   return out;
 }
 
-/** "(a)", "(iv)", "(2)", "（一）". */
+/** Letters in which other scripts count, in their order. */
+const ALPHABETS: Readonly<Record<string, string>> = {
+  cyrillic: 'абвгдежзийклмнопрстуфхцчшщэюя', greek: 'αβγδεζηθικλμνξοπρστυφχψω', hangul: '가나다라마바사아자차카타파하', arabic: 'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ', hebrew: 'אבגדהוזחטיכלמנסעפצקרשת',
+  katakana: 'アイウエオカキクケコサシスセソ', stem: '甲乙丙丁戊己庚辛壬癸',
+};
+const OTHER_LETTER = `[${Object.values(ALPHABETS).join('')}]`;
+
+function otherLetter(letter: string, label: string, doubtful: boolean): Omit<Label, 'length'>[] {
+  return Object.entries(ALPHABETS).filter(([, letters]) => letters.includes(letter)).map(([name, letters]) => ({ label, form: `letter ${name}`, ordinal: [letters.indexOf(letter) + 1], doubtful }));
+}
+
+/** Behind it stands another of the kind, or what it is one of: a reference, 第（一）（二）项. */
+const OF_A_REFERENCE = /^(?:[、和及至或]?[（(][^）)]{1,4}[）)])*[项項款目号號](?!目)/u;
+
+/** "(a)", "(iv)", "(2)", "（一）", "(а)", "(A)" in a series. */
 const IN_PARENTHESES: Form = {
-  pattern: new RegExp(`^[(（]\\s?([a-z]{1,5}|\\p{Nd}{1,3}|${HAN}{1,4})\\s?[)）](?:(?<=）)|(?=[\\s\\u3000\\p{Script=Han}]|$))[\\s\\u3000]*`, 'u'),
+  pattern: new RegExp(`^[(（]\\s?([a-z]{1,5}|[A-Z]{1,2}|[IVX]{2,6}|${OTHER_LETTER}|\\p{Nd}{1,3}|${HAN}{1,4})\\s?[)）](?:(?<=）)|(?=[\\s\\u3000\\p{Script=Han}]|$))[\\s\\u3000]*`, 'u'),
   read([whole, inner], rest) {
     const label = oneSpace(whole);
-    if (/^[a-z]/.test(inner!)) return letterOrRoman(inner!, label, false);
+    if (OF_A_REFERENCE.test(rest)) return [];
+    if (/^[a-z]/i.test(inner!)) return letterOrRoman(inner!, label, /^[A-Z]/.test(inner!));
+    if (OTHER.test(inner!)) return otherLetter(inner!, label, false);
     const n = anyNumber(inner!);
     return COUNTED.test(rest) || Number.isNaN(n) || (HAN_UNIT.test(rest) && !/\s$/u.test(whole)) ? [] : [{ label, form: /\p{Nd}/u.test(inner!) ? 'number in parentheses' : 'han in parentheses', ordinal: [n], doubtful: false }];
   },
 };
 
+const OTHER = new RegExp(`^${OTHER_LETTER}$`, 'u');
+
+/** "а)", "α)", "가.", "甲、", "ア　". Before another of its kind it names somebody: 甲、乙双方. */
+const OTHER_LETTERS: Form = {
+  pattern: new RegExp(`^(${OTHER_LETTER})(?:([)）])[\\s\\u3000]*|[.．]\\s+|、(?!${OTHER_LETTER})|\\u3000+)`, 'u'),
+  read: ([whole, letter, sure]) => otherLetter(letter!, oneSpace(whole), sure === undefined),
+};
+
 /** "a)", "a.", "A.", "II.". A lone capital with a point may be a name, "e." a half of "e. g.". */
 const LETTER: Form = {
-  pattern: /^([a-z]{1,5}|[A-Z]|[IVX]{2,6})([.)])\s+/u,
+  pattern: /^([a-z]{1,5}|[A-Z]|[IVXL]{2,6})([.)])\s+/u,
   read: ([whole, letters, mark]) => letterOrRoman(letters!, oneSpace(whole), mark === '.'),
 };
 
-const DIVISIONS = 'article|art\\.|artikel|artículo|articolo|artigo|статья|section|sect?\\.|chapter|part|title|annex|appendix|schedule|rule|clause|paragraph|§';
-/** "Article 1", "ARTICLE II. Scope", "Section 2 – Words". Before a small letter it is a reference: "Article 1 applies". */
+const DIVISIONS = 'article|art\\.|artikel|artikkel|artículo|articolo|artigo|artykuł|článek|čl\\.|статья|pasal|madde|điều|άρθρο|المادة|סעיף|ข้อ|अनुच्छेद|section|sección|sezione|seção|abschnitt|раздел|القسم|sect?\\.|chapter|chapitre|capítulo|capitolo|kapitel|rozdział|глава|chương|κεφάλαιο|الفصل'
+  + '|part|partie|parte|teil|часть|phần|الباب|title|titre|titel|annex|annexe|anexo|allegato|anlage|anhang|bijlage|приложение|załącznik|الملحق|appendix|appendice|schedule|rule|règle|regla|clause|cláusula|clausola|paragraph';
+const NUMBER_WORDS = 'premier|première|primero|primera|primo|prima|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first';
+/** A reference goes on so: "Article 5 (2) applies", "Art. 5 Abs. 2". */
+const REFERS = /^(?:\([\p{L}\p{N}]{1,4}\)\s*)*\p{Ll}|^(?:Abs(?:atz|ätze)?|Unterabs(?:atz)?|Satz|Nr|Nummer|Ziff(?:er)?|Buchst(?:abe)?|Para(?:graph)?|Sub-?paragraph|Section|Sentence|§)\.?\s*[\dIVXa-z]|^(?:Конвенции|Соглашения|Договора|Протокола|Меморандума|Кодекса|Закона|Устава)/u;
+/** "Article 1", "ARTICLE II. Scope", "Section 2 – Words", "Article premier", "Artículo 1.º". Before a small letter it is a reference: "Article 1 applies". */
 const DIVISION: Form = {
-  pattern: new RegExp(`^(${DIVISIONS})\\s*(\\d{1,3}(?:\\.\\d{1,3})*|[IVXLC]{1,7}|[A-Z])(${BIS})(?![\\p{L}\\p{N}])(?:\\s*[.:–—-](?=\\s|$))?(?:\\s+(?=[\\p{Lu}\\p{Lo}“"‘«([])|\\s*$)`, 'iu'),
+  pattern: new RegExp(`^((?:${DIVISIONS})(?=[\\s\\p{Nd}])|§)\\s*(\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3})*(?:er|re|ère|\\.?[ºª°])?|(?<=[\\s.])(?:${NUMBER_WORDS}|[IVXLC]{1,7}|[A-Z]))(${BIS})(?![\\p{L}\\p{N}])(?:\\s*[.:–—-](?=\\s|$))?(?:\\s+(?=[\\p{Lu}\\p{Lo}“"‘«([])|\\s*$)`, 'iu'),
   read([whole, name, number], rest) {
-    if (/^\p{Ll}/u.test(rest)) return [];
-    const parts = number!.split('.').map((part) => anyNumber(part) || part.charCodeAt(0) - 64);
-    return [{ label: oneSpace(whole).replace(/\s*[.:–—-]$/, ''), form: name!.toLowerCase().replace(/^art(?:icle|\.)$/, 'article'), ordinal: parts, doubtful: false }];
+    if (REFERS.test(rest)) return [];
+    const parts = number!.replace(/(?:er|re|ère|\.?[ºª°])$/, '').split('.').map((part) => anyNumber(part) || part.charCodeAt(0) - 64);
+    return [{ label: oneSpace(whole).replace(/\s*[.:–—-]$/, ''), form: name!.toLowerCase().replace(/^art(?:icles?|\.)$/, 'article'), ordinal: parts, doubtful: false }];
   },
 };
 
@@ -107,13 +135,21 @@ const HAN_DIVISION: Form = {
   },
 };
 
-/** "一、", not 三、四年. */
+/** "一、", "壹、", "一．", not 三、四年. */
 const HAN_COMMA: Form = {
-  pattern: new RegExp(`^(${HAN}{1,4})、(?!${HAN}|[千万两\\p{Nd}])[\\s\\u3000]*`, 'u'),
-  read: ([, han]) => { const n = hanNumber(han!); return Number.isNaN(n) ? [] : [{ label: `${han!}、`, form: 'han', ordinal: [n], doubtful: false }]; },
+  pattern: new RegExp(`^(${HAN}{1,4})([、．.])(?!${HAN}|[千万两\\p{Nd}])[\\s\\u3000]*`, 'u'),
+  read: ([, han, mark]) => { const n = hanNumber(han!); return Number.isNaN(n) ? [] : [{ label: `${han!}${mark!}`, form: 'han', ordinal: [n], doubtful: false }]; },
 };
 
-const CIRCLED: Form = { pattern: /^([①-⑳])[\s\u3000]*/u, read: ([, c]) => [{ label: c!, form: 'circled', ordinal: [c!.charCodeAt(0) - 0x245f], doubtful: false }] };
+/** Signs that are a number with its mark, each series with its first. */
+const SIGNS = [['①-⑳', '①'], ['❶-❿', '❶'], ['⑴-⒇', '⑴'], ['⒈-⒛', '⒈'], ['㈠-㈩', '㈠'], ['Ⅰ-Ⅻ', 'Ⅰ']] as const;
+const CIRCLED: Form = {
+  pattern: new RegExp(`^(?:([${SIGNS.slice(0, -1).map(([range]) => range).join('')}])|([Ⅰ-Ⅻ])[.．、)）])[\\s\\u3000]*`, 'u'),
+  read([whole, sign, roman]) {
+    const c = (sign ?? roman)!, first = SIGNS.find(([range]) => new RegExp(`[${range}]`, 'u').test(c))![1];
+    return [{ label: oneSpace(whole), form: roman ? 'upper roman' : `circled ${first}`, ordinal: [c.charCodeAt(0) - first.charCodeAt(0) + 1], doubtful: false }];
+  },
+};
 
 /** A list without numbers. A dash before a digit is a sign. */
 const BULLET: Form = {
@@ -121,7 +157,7 @@ const BULLET: Form = {
   read: ([, sign]) => [{ label: /[-–—*]/.test(sign!) ? '–' : '•', form: 'bullet', ordinal: [], doubtful: false }],
 };
 
-const FORMS: readonly Form[] = [NUMBER, IN_PARENTHESES, LETTER, DIVISION, HAN_DIVISION, HAN_COMMA, CIRCLED, BULLET];
+const FORMS: readonly Form[] = [NUMBER, IN_PARENTHESES, LETTER, OTHER_LETTERS, DIVISION, HAN_DIVISION, HAN_COMMA, CIRCLED, BULLET];
 
 /** What a line may begin with: none, one, or two readings ("(i)" is a letter or a Roman number). */
 export function labelsAt(line: string): Label[] {

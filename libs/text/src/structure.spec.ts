@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from './slot.ts';
-import { structureOf, type StructureOptions } from './structure.ts';
+import { plainSlot, textOf } from './slot.ts';
+import { readStructure, structureOf, type StructureOptions } from './structure.ts';
 
 const words = (text: string, options?: StructureOptions) => structureOf(text, options).map((p) => textOf(p.words));
 const labels = (text: string, options?: StructureOptions) => structureOf(text, options).map((p) => [p.label, p.level, textOf(p.words)]);
@@ -38,13 +38,50 @@ describe('labels', () => {
     ['I. Purpose\nII. Scope', [['I.', 0, 'Purpose'], ['II.', 0, 'Scope']]],
     ['A. Scope\nB. Terms', [['A.', 0, 'Scope'], ['B.', 0, 'Terms']]],
     ['Article 6\n6.1 Each side consults.', [['', 0, 'Article 6'], ['6.1', 1, 'Each side consults.']]],
+    ['1.) one\n2.) two', [['1', 0, 'one'], ['2', 0, 'two']]],
+    ['1 – Scope\n2 – Terms', [['1', 0, 'Scope'], ['2', 0, 'Terms']]],
+    ['1.The Parties consult.\n2.They report.', [['1', 0, 'The Parties consult.'], ['2', 0, 'They report.']]],
+    ['1.1双方合作。\n1.2双方会晤。', [['1.1', 1, '双方合作。'], ['1.2', 1, '双方会晤。']]],
+    ['0. Preamble\n01. One', [['0', 0, 'Preamble'], ['01', 0, 'One']]],
+    ['5a. one\n5b. two\n5bis. three\n5-ter. four', [['5a', 0, 'one'], ['5b', 0, 'two'], ['5bis', 0, 'three'], ['5-ter', 0, 'four']]],
+    ['a. parties\nb. reports', [['a.', 0, 'parties'], ['b.', 0, 'reports']]],
+    ['(A) one\n(B) two', [['(A)', 0, 'one'], ['(B)', 0, 'two']]],
+    ['XL. Costs\nXLI. Terms', [['XL.', 0, 'Costs'], ['XLI.', 0, 'Terms']]],
+    ['а) стороны;\nб) отчёты;', [['а)', 0, 'стороны;'], ['б)', 0, 'отчёты;']]],
+    ['α) ένα\nβ) δύο', [['α)', 0, 'ένα'], ['β)', 0, 'δύο']]],
+    ['١. الأطراف\n٢. التقارير', [['١', 0, 'الأطراف'], ['٢', 0, 'التقارير']]],
+    ['가. 하나\n나. 둘', [['가.', 0, '하나'], ['나.', 0, '둘']]],
+    ['（ア）一\n（イ）二', [['（ア）', 0, '一'], ['（イ）', 0, '二']]],
+    ['壹、目的\n贰、范围\n拾壹、其他', [['壹、', 0, '目的'], ['贰、', 0, '范围'], ['拾壹、', 0, '其他']]],
+    ['一．总则\n二．定义', [['一．', 0, '总则'], ['二．', 0, '定义']]],
+    ['甲、目的\n乙、范围', [['甲、', 0, '目的'], ['乙、', 0, '范围']]],
+    ['⑴ 甲\n⑵ 乙', [['⑴', 0, '甲'], ['⑵', 0, '乙']]],
+    ['㈠甲\n㈡乙', [['㈠', 0, '甲'], ['㈡', 0, '乙']]],
+    ['Ⅰ. Purpose\nⅡ. Scope', [['Ⅰ.', 0, 'Purpose'], ['Ⅱ.', 0, 'Scope']]],
+    ['Article premier\nObjet\nArticle 2\nPortée', [['Article premier', 0, 'Objet'], ['Article 2', 0, 'Portée']]],
+    ['Article 1er - Objet', [['Article 1er', 0, 'Objet']]],
+    ['Artículo 1.º Objeto\nArtículo 2. Plazos', [['Artículo 1.º', 0, 'Objeto'], ['Artículo 2', 0, 'Plazos']]],
+    ['Статья 1. Предмет\nСтатья 2\nСроки', [['Статья 1', 0, 'Предмет'], ['Статья 2', 0, 'Сроки']]],
+    ['المادة 1\nالنطاق\nالمادة 2\nالتعاريف', [['المادة 1', 0, 'النطاق'], ['المادة 2', 0, 'التعاريف']]],
+    ['PART ONE\nGeneral\nAnnexe I\nForms', [['PART ONE', 0, 'General'], ['Annexe I', 1, 'Forms']]],
+    ['Điều 1. Phạm vi', [['Điều 1', 0, 'Phạm vi']]],
   ] as const)('[L3] of %j', (text, wanted) => expect(labels(text)).toEqual(wanted));
 
   it.each([
     '90 Days after signature.', '90 Days', '24 hours after receipt the request is acknowledged.', '(90) days after signature', '30) days after', '1.5 Degrees is the limit.', '2.5 million is paid.', '10.30 a.m. is the time.',
     '1. January 2027 is the date.', '3-5 working days', '三、四年内完成。', '（90）天后生效。', '90天内答复。', '第一条规定的义务适用于双方。', 'Article 1 applies to both sides.', 'A party may consult.', 'A. Smith chairs.', 'e. g. the first',
     '– 5 degrees of frost', '0.5 per cent is owed.', '24 (twenty-four) hours', '12.5.2027 is the date.', '3 Parties may consult.', '2 Working days',
+    '1. января 2027 г.', '1. Januar ist der Tag.', '1. 1. 2027', '1er janvier 2027', '3 bis 5 Tage', '10.30 Uhr', '30. Tage nach Eingang', '30) jours après', '(30) días después', '5. рабочих дней', '24. ساعة', '1.The Parties consult.', '2.5个工作日内答复。', '0.5 Degrees',
+    'Article 5 (2) applies', 'Art. 5 Abs. 2 gilt.', 'Article 5 Paragraph 2 applies', 'Artikel 5 Absatz 2 gilt.', 'Статья 5 Конвенции применяется.', 'Rules Apply', 'Parts List', '第（一）项规定的', '（一）（二）项', '（一）项规定的义务', '甲、乙双方应当合作。', '(EU) 2016/679 applies.', '第一、双方应当合作。',
   ])('[L4] a number that counts stays in the text: %s', (text) => expect(labels(text)).toEqual([['', 0, text]]));
+
+  it.each(['1. An authority consults.', '1. Percentage of replies.', '2. Orders are made.', '1. May the sides consult.', '3. Partial replies.', '1. Mesures'])('[L3] a word that begins like a unit counts nothing: %s', (text) => expect(labels(text)[0]![0]).toBe(text[0]));
+
+  it('[L3] a list within a list that counts in the same way is a level below', () => {
+    const line = (label: string, level: number) => ({ words: plainSlot(`Words of ${label} at ${level}.`), parted: 'block' as const, hint: { label, level } });
+    expect(readStructure([line('1.', 0), line('1.', 1), line('2.', 1), line('a.', 2), line('2.', 0), line('1.', 1)]).map((p) => [p.label, p.level])).toEqual([['1', 0], ['1', 1], ['2', 1], ['a.', 2], ['2', 0], ['1', 1]]);
+    expect(readStructure([line('1.', 0), line('1.1.', 1), line('1.2.', 1), line('2.', 0)]).map((p) => [p.label, p.level])).toEqual([['1', 0], ['1.1', 1], ['1.2', 1], ['2', 0]]);
+  });
 
   it('[L4] whatever is read, no sign of the source is lost between label and words', () => {
     const bare = (text: string) => text.replace(/[\s.)–:、．-]/g, '');

@@ -61,7 +61,7 @@ class Outline {
 /** Of two readings, the one that goes on a series; else a Roman first, else a letter. */
 function reading(labels: readonly Label[], outline: Outline, later: readonly Label[]): Label | null {
   const sure = labels.filter((l) => !l.doubtful || outline.continues(l) || (l.ordinal.at(-1) === 1 && later.some((o) => o.form === l.form && isNext(l.ordinal, o.ordinal))));
-  const isFirstRoman = (l: Label) => l.form.endsWith('roman') && l.ordinal[0] === 1;
+  const isFirstRoman = (l: Label) => l.form.includes('roman') && l.ordinal[0] === 1;
   return sure.find((l) => outline.continues(l)) ?? sure.find(isFirstRoman) ?? sure[0] ?? null;
 }
 
@@ -79,7 +79,9 @@ function headed(words: string, label: Label | null, hint: LineHint | undefined, 
 function counted({ label, level }: LineHint): Label[] {
   if (!label) return [];
   const found = labelsAt(`${label} X`).filter((l) => l.form !== 'bullet');
-  return found.length > 0 ? found.map((l) => ({ ...l, length: 0, doubtful: false })) : [{ label, form: `bullet ${level ?? 0}`, ordinal: [], length: 0, doubtful: false }];
+  // A list within a list that counts in the same way is a series of its own.
+  const deep = (l: Label): string => (level && l.ordinal.length === 1 ? `${l.form} ${level}` : l.form);
+  return found.length > 0 ? found.map((l) => ({ ...l, form: deep(l), length: 0, doubtful: false })) : [{ label, form: `bullet ${level ?? 0}`, ordinal: [], length: 0, doubtful: false }];
 }
 
 const alike = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
