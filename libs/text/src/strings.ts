@@ -18,9 +18,12 @@ const BREAKS = /\r\n|[\t-\r\u0085\u2028\u2029]/g;
 /** Nothing forbidden in it. The `u` flag makes a surrogate match only when it stands alone. */
 export const isCleanText = (text: string): boolean => !ANY_FORBIDDEN.test(text);
 
-/** What paste and import should put in: every line break or tab becomes one space, everything else that is forbidden goes. */
+/** How characters are spoken, or what is noted to them, set between signs of annotation: no words of the text. */
+const ANNOTATION = /\uFFFA[^\uFFFA\uFFFB]*\uFFFB/g;
+
+/** What paste and import should put in: every line break or tab becomes one space, an annotation and everything else that is forbidden goes. */
 export const cleanText = (input: string): string =>
-  isCleanText(input) ? input : input.replace(BREAKS, ' ').replace(ALL_FORBIDDEN, '');
+  isCleanText(input) ? input : input.replace(BREAKS, ' ').replace(ANNOTATION, '').replace(ALL_FORBIDDEN, '');
 
 /** The same for a reason, which may have several lines. */
 export const areCleanLines = (text: string): boolean => text.split('\n').every(isCleanText);

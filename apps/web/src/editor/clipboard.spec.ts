@@ -56,7 +56,29 @@ describe('[P1] a paste reads as if every change had been accepted', () => {
     ].map((style) => [`a<span style="${style}">x</span>b`, 'ab'] as const),
     ...['font-size:8pt', 'font-size:80%', 'font-size:1.0em', 'font:7.0pt "Times New Roman"', 'font:small-caps 11px/1.2 serif', 'color:red', 'color:#767676', 'color:hsl(210, 50%, 40%)', 'color:#0008', 'color:var(--ink)', 'color:#eee;background:#111', 'opacity:.5', 'opacity:1', 'max-height:0', 'height:10px;overflow:hidden', 'text-indent:-18.0pt', 'margin-left:-1.5em',
       'transform:scale(0.9)'].map((style) => [`a<span style='${style}'>x</span>b`, 'axb'] as const),
+    ...['overflow-y:hidden;height:0', 'font-size:0vw', 'zoom:0'].map((style) => [`a<span style="${style}">x</span>b`, 'ab'] as const),
+    ...['strikethrough', 'line-through', 'ice-del', 'TextRun Strikethrough SCXW1', 'TrackChangeTextDeletion', 'ck-suggestion-marker-deletion'].map((name) => [`<span class="${name}">24</span> 72`, '72'] as const),
+    ...['text-decoration: #f00 line-through', '-webkit-text-decoration-line: line-through', 'text-line-through: double'].map((style) => [`<span style="${style}">24</span> 72`, '72'] as const),
+    ['<w:del>24</w:del><w:ins>72</w:ins>', '72'], ['<span class="undeleted deletion-note">24</span> 72', '24 72'],
+    ['a<dialog>x</dialog>', 'a'], ['a<meter>x</meter><progress>x</progress><datalist>x<option>y</option></datalist><noembed>x</noembed>b', 'ab'],
+    ['<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>の保護', '漢字の保護'], ['<ruby><rb>东</rb><rtc><rt>dong</rt></rtc></ruby>方', '东方'], ['\uFFF9漢字\uFFFAかんじ\uFFFBの', '漢字の'],
+    ['<h2>Scope<a class="header-anchor" href="#scope">¶</a></h2>', 'Scope'], ['<p>no&shy;tice of co&shy;operation</p>', 'notice of cooperation'], ['no&shy;tice', 'notice'],
   ] as const)('%s reads %s', (html, wanted) => expect(words(html).map((w) => w.trim())).toEqual([wanted]));
+
+  it('of details that are closed nothing but their summary comes, and that is said', () => {
+    expect(words('<p>a</p><details><summary>More</summary>closed <p>words</p></details><details open><summary>Open</summary><p>words</p></details>')).toEqual(['a', 'More', 'Open', 'words']);
+    expect([read('<details><summary>More</summary>closed</details>').say, read('<details><summary>More</summary></details>').say]).toEqual(['Pasted as it reads with every change accepted. Left out: hidden words.', null]);
+    expect(read('<ruby>漢<rt>かん</rt></ruby>').say).toBe('Pasted as it reads with every change accepted. Left out: readings beside characters.');
+  });
+
+  it('what stands on lines of its own is never run together, whatever the element', () => {
+    for (const html of ['<span style="display:block">One 24</span><span style="display:block">48 two</span>', '<form>One 24</form>48 two', '<fieldset><legend>One 24</legend>48 two</fieldset>', '<i style="display:table-cell">One 24</i><i style="display:table-cell">48 two</i>']) expect(words(html)).toEqual(['One 24', '48 two']);
+    expect(words('<div style="display:inline">One</div> <p style="display:inline">line.</p>')).toEqual(['One line.']);
+  });
+
+  it('plain text is read as such text in a page: no sign of a word’s parts, no other space', () => {
+    expect(['no\u00ADtice', '24\u00A0hours', 'a\tb', '漢字\uFFFAかんじ\uFFFB'].map((text) => textOf(inOne(read('', true, text).provisions)))).toEqual(['notice', '24 hours', 'a b', '漢字']);
+  });
 });
 
 describe('[P2] raised and lowered signs are never plain digits', () => {
@@ -64,6 +86,16 @@ describe('[P2] raised and lowered signs are never plain digits', () => {
     ['24<sup>3</sup> hours', '24³ hours'], ['10<sup>6</sup>', '10⁶'], ['10<sup>-6</sup>', '10⁻⁶'], ['CO<sub>2</sub>', 'CO₂'], ['10<sup>n</sup>', '10^n'], ['10<sup>a+b</sup>', '10^(a+b)'],
     ['1<sup>st</sup> of May', '1st of May'], ['M<sup>me</sup>', 'Mme'], ['10<span style="vertical-align:super">6</span>', '10⁶'], ['24<sup>[3]</sup> hours', '24 hours'], ['24<sup>*</sup> hours', '24 hours'],
     ['24<sup id="fnref:1"><a href="#fn:1" class="footnote-ref">1</a></sup> hours', '24 hours'], ['x<sub>i</sub>', 'x_i'],
+    ...['vertical-align:4.0px;font-size:8px', 'vertical-align:0.5em', 'vertical-align:30%', 'position:relative;top:-3.0pt;mso-text-raise:3.0pt', 'position:relative;top:-0.4em', 'position:relative;bottom:4px', 'font-variant-position:super'].map((style) => [`10<span style="${style}">6</span>`, '10⁶'] as const),
+    ...['vertical-align:0px', 'vertical-align:1px', 'vertical-align:middle', 'top:-5px', 'position:relative;top:0'].map((style) => [`10<span style="${style}">6</span>`, '106'] as const),
+    ['H<span style="vertical-align:-0.25em">2</span>O', 'H₂O'], ['<span style="position:relative;top:-3px">A whole sentence</span>', 'A whole sentence'],
+    ['<math><msup><mn>10</mn><mn>6</mn></msup></math> requests', '10⁶ requests'], ['<math><msup><mn>10</mn><mrow><mo>-</mo><mn>6</mn></mrow></msup></math>', '10⁻⁶'], ['<math><mfrac><mn>1</mn><mn>3</mn></mfrac></math> of them', '1/3 of them'],
+    ['2<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> years', '2 1/2 years'], ['<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac></math>', '(a+b)/c'], ['<math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></math>', 'x₁²'], ['<math><mroot><mn>27</mn><mn>3</mn></mroot></math>', '³√(27)'], ['<math><msqrt><mn>2</mn></msqrt></math>', '√(2)'],
+    ['<span class="katex"><span class="katex-mathml" style="position:absolute;clip:rect(1px, 1px, 1px, 1px)"><math><msup><mn>10</mn><mn>6</mn></msup><annotation>10^6</annotation></math></span><span class="katex-html" aria-hidden="true">10<span>6</span></span></span>', '10⁶'],
+    ['24<sup>ii</sup> hours', '24^(ii) hours'], ['24<sup>d</sup> hours', '24^d hours'], ['24<sup>3,4</sup> hours', '24^(3,4) hours'], ['24<sup>①</sup> hours', '24^① hours'], ['10<sup>–6</sup>', '10⁻⁶'], ['10<sup>1/2</sup>', '10^(1/2)'],
+    ['1<sup>ère</sup> fois, 2<sup>nde</sup>, 3<sup>ièmes</sup>, 5<sup>ta</sup>, 5<sup>го</sup>', '1ère fois, 2nde, 3ièmes, 5ta, 5го'], ['1<sup>a</sup> n<sup>o</sup> 5', '1ª nº 5'], ['Article 5<sup>bis</sup>', 'Article 5bis'],
+    ...['［3］', '〔3〕', '【3】', '（3）', '注1', '[3][4]'].map((sign) => [`24<sup>${sign}</sup>小时`, '24小时'] as const),
+    ['24<sup><a href="https://www.example/page#cite_note-3">3</a></sup> hours', '24 hours'], ['24<a href="https://www.example/page#fn3"><sup>3</sup></a> hours', '24 hours'], ['10<sup><a href="https://www.example/exponent">6</a></sup>', '10⁶'],
   ] as const)('%s is %s', (html, wanted) => expect(words(html)).toEqual([wanted]));
 });
 
@@ -98,6 +130,14 @@ describe('[P5] structure is what the source shows', () => {
     expect(labelled(LIBRE).slice(1)).toEqual([['3', 0, 'Third.'], ['4', 0, 'Fourth.']]);
     expect(labelled(GOOGLE).slice(1)).toEqual([['3', 0, 'They report.'], ['a.', 1, 'Monthly.']]);
     expect(labelled('<ol type="I" reversed><li>a.<li value="7">b.</ol>').map(([label]) => label)).toEqual(['II.', 'VII.']);
+  });
+  it('lists count in the signs of their source, and a list in a list is a level below', () => {
+    const list = (style: string, more = '') => labelled(`<ol style="${style}" ${more}><li>They meet.<li>They report.</ol>`).map(([label]) => label);
+    expect([list('list-style-type:cjk-ideographic', 'start="10"'), list('list-style-type:lower-greek'), list('list-style-type:decimal-leading-zero'), list('list-style: lower-alpha inside'), list('list-style:none'), list('', 'type="I" start="40"')]).toEqual([
+      ['十、', '十一、'], ['α.', 'β.'], ['01', '02'], ['a.', 'b.'], ['', ''], ['XL.', 'XLI.'],
+    ]);
+    expect(labelled('<ol><li>They meet.<ol><li>Yearly.<li>Or sooner.</ol><li>They report.</ol>').map(([label, level]) => [label, level])).toEqual([['1', 0], ['1', 1], ['2', 1], ['2', 0]]);
+    expect(labelled('<ol><li aria-level="1">They meet.</ol><ol><li aria-level="2">Yearly.</ol><ol start="2"><li aria-level="1">They report.</ol>').map(([label, level]) => [label, level])).toEqual([['1', 0], ['1', 1], ['2', 0]]);
   });
   it('a soft line break is a space, two part paragraphs, a label begins one', () => {
     expect(words('<p>One<br>sentence.<br><br>Another.<br>(a) third.</p>')).toEqual(['One sentence.', 'Another.', 'third.']);

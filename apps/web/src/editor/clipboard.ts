@@ -1,4 +1,4 @@
-import { cleanText, lengthOf, linesOf, normal, plainSlot, type ReadProvision, readStructure, type Slot, textOf } from '@parley/text';
+import { lengthOf, linesOf, normal, plainLine, plainSlot, type ReadProvision, readStructure, type Slot, textOf } from '@parley/text';
 import { DOMSerializer, type Slice } from 'prosemirror-model';
 import { type LeftOut, OURS, type Pasted, type ReadPage, sayLeftOut } from './pasted.ts';
 import { schema } from './schema.ts';
@@ -17,7 +17,7 @@ function pastedFrom({ html, text }: Clip, readPage: ReadPage | null): Pasted {
   if (page && (page.lines.length > 0 || page.left.size > 0)) return page;
   const lines = linesOf(text);
   const one = lines.length === 1 && !/[\r\n]/.test(text);
-  return { lines: one ? [{ ...lines[0]!, words: plainSlot(cleanText(text)) }] : lines, left: new Set(), raised: false, inline: one, parted: false, ours: false };
+  return { lines: one ? [{ ...lines[0]!, words: plainSlot(plainLine(text)) }] : lines, left: new Set(), raised: false, inline: one, parted: false, ours: false };
 }
 
 /**

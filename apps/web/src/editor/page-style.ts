@@ -74,6 +74,7 @@ const LENGTH = /^(\d*\.?\d+)(px|pt|em|rem|%)?(?:[\s/]|$)/;
 const UNREADABLE: Readonly<Record<string, number>> = { px: 1, pt: 1, em: 0.1, rem: 0.1, '%': 10 };
 
 function isTiny(size: string | undefined): boolean {
+  if (isNothing(size)) return true;
   const [, number, unit = 'px'] = LENGTH.exec(size ?? '') ?? [];
   return number !== undefined && Number(number) <= UNREADABLE[unit]!;
 }
@@ -89,8 +90,8 @@ export function hides(style: Style, behind: string): boolean {
   const is = (property: string, pattern: RegExp) => pattern.test(style.get(property) ?? '');
   return is('display', /^none/) || is('visibility', /^(?:hidden|collapse)/) || is('content-visibility', /^hidden/) || is('mso-hide', /^all/)
     || isTiny(style.get('font-size') ?? sizeIn(style.get('font'))) || isClear(style.get('opacity')) || is('filter', /opacity\(\s*0(?:\.0+)?%?\s*\)/) || is('transform', /scale[xy]?\(\s*0(?:\.0+)?\s*[,)]/)
-    || ['left', 'top', 'text-indent', 'margin-left', 'margin-top'].some((p) => is(p, FAR)) || is('clip', /^rect\(\s*[01](?:px|pt)?[\s,]/) || is('clip-path', /^inset\(\s*(?:50|100)%|^circle\(\s*0/)
-    || (is('overflow', /^(?:hidden|clip)/) && ['height', 'max-height', 'width', 'max-width'].some((p) => isNothing(style.get(p))))
+    || ['left', 'top', 'text-indent', 'margin-left', 'margin-top'].some((p) => is(p, FAR)) || is('zoom', /^0+(?:\.0+)?%?$/) || is('clip', /^rect\(\s*[01](?:px|pt)?[\s,]/) || is('clip-path', /^inset\(\s*(?:50|100)%|^circle\(\s*0/)
+    || (['overflow', 'overflow-x', 'overflow-y'].some((p) => is(p, /(?:^|\s)(?:hidden|clip)/)) && ['height', 'max-height', 'width', 'max-width'].some((p) => isNothing(style.get(p))))
     || isLost(colour(style.get('-webkit-text-fill-color') ?? style.get('color')), behind);
 }
 
@@ -98,4 +99,32 @@ export function hides(style: Style, behind: string): boolean {
 export function behindOf(style: Style, before: string): string {
   const own = colour(style.get('background-color') ?? style.get('background')?.split(/\s+(?![^(]*\))/)[0]);
   return own === null ? (style.has('background') || style.has('background-color') ? 'unknown' : before) : own === 'transparent' ? before : own;
+}
+
+/** Whether a style makes an element a line of its own; null where it does not say. */
+export function ownLine(style: Style): boolean | null {
+  const display = style.get('display') ?? '';
+  return /^(?:block|flex|grid|table|list-item|flow-root)/.test(display) ? true : /^inline(?:$|\s*flow$)/.test(display) ? false : null;
+}
+
+/** Through its words, whichever program says so. */
+export const strikes = (style: Style): boolean =>
+  /line-through/.test(['text-decoration', 'text-decoration-line', '-webkit-text-decoration', '-webkit-text-decoration-line'].map((p) => style.get(p) ?? '').join(' ')) || /^(?:single|double|thick|dotted|dashed|wave|solid)/.test(style.get('text-line-through') ?? '');
+
+const SHIFT = /^(-?\d*\.?\d+)(px|pt|em|ex|rem|%)/;
+/** So far is a sign moved that stands raised or lowered; less is a matter of looks. */
+const MOVED: Readonly<Record<string, number>> = { px: 2, pt: 1.5, em: 0.15, ex: 0.3, rem: 0.15, '%': 15 };
+
+function shift(length: string | undefined): number {
+  const [, amount, unit] = SHIFT.exec(length ?? '') ?? [];
+  return amount !== undefined && Math.abs(Number(amount)) >= MOVED[unit!]! ? Math.sign(Number(amount)) : 0;
+}
+
+/** Where a style puts words, against the line; null where it does not say. */
+export function placed(style: Style): 'raised' | 'lowered' | 'on the line' | null {
+  const align = style.get('vertical-align') ?? '', position = style.get('font-variant-position') ?? '', isMoved = style.get('position') === 'relative';
+  if (align.startsWith('super') || position === 'super') return 'raised';
+  if (align === 'sub' || position === 'sub') return 'lowered';
+  const up = shift(align) || shift(style.get('mso-text-raise')) || (isMoved ? -shift(style.get('top')) || shift(style.get('bottom')) : 0);
+  return up > 0 ? 'raised' : up < 0 ? 'lowered' : align === 'baseline' ? 'on the line' : null;
 }

@@ -1,12 +1,15 @@
-import { cleanText, isProvisionId, type LineHint, type Marks, marksOf, normal, type Run, type SourceLine, textOf } from '@parley/text';
+import { cleanText, isProvisionId, type LineHint, type Marks, marksOf, normal, plainLine, type Run, type SourceLine, textOf } from '@parley/text';
 import { leftOut } from './left-out.ts';
 import { type LeftOut, OURS, type Pasted } from './pasted.ts';
 import { attribute, elementsIn, isBlock, isElement, type PageElement, type PageNode, PastedPage, wordsIn } from './pasted-page.ts';
-import { behindOf, type Style } from './page-style.ts';
+import { behindOf, ownLine, placed, type Style } from './page-style.ts';
+import { FORMULA, isOfFormula, partsOf } from './pasted-formula.ts';
 import { raised } from './raised.ts';
 import { ListCount } from './list-count.ts';
 
-const UNREAD = new Set('script style head title template noscript iframe object embed select option textarea input button audio video canvas svg annotation meta link'.split(' '));
+const UNREAD = new Set('script style head title template noscript noframes noembed iframe object embed select option datalist textarea input button meter progress audio video canvas svg annotation annotation-xml meta link'.split(' '));
+/** How characters are spoken, written beside them. */
+const READINGS = new Set(['rt', 'rtc', 'rp']);
 
 interface Manner {
   readonly strong: boolean;
@@ -23,15 +26,21 @@ interface Line { readonly runs: Run[]; parted: 'block' | 'line'; hint: LineHint 
 const weight = (style: Style): boolean | null => { const value = style.get('font-weight'); return value === undefined ? null : /^bold|^[6-9]\d\d$/.test(value) ? true : /^(?:normal|lighter|[1-5]\d\d)$/.test(value) ? false : null; };
 const slant = (style: Style): boolean | null => { const value = style.get('font-style'); return value === undefined ? null : /^(?:italic|oblique)/.test(value) ? true : value === 'normal' ? false : null; };
 
+/** Words longer than this are moved for looks. */
+const SIGN_LENGTH = 8;
+const placedIn = (element: PageElement, style: Style) => { const place = placed(style); return place === 'on the line' || wordsIn(element).trim().length <= SIGN_LENGTH || /^su/.test(style.get('vertical-align') ?? '') ? place : null; };
+
 function mannerIn(element: PageElement, style: Style, outer: Manner): Manner {
-  const tag = element.tagName, align = style.get('vertical-align') ?? '', ref = tag === 'a' ? attribute(element, 'data-ref') : undefined;
+  const tag = element.tagName, place = isBlock(element) ? null : placedIn(element, style), ref = tag === 'a' ? attribute(element, 'data-ref') : undefined;
   return {
     strong: weight(style) ?? (outer.strong || tag === 'b' || tag === 'strong'), em: slant(style) ?? (outer.em || tag === 'i' || tag === 'em'),
     ref: isProvisionId(ref) ? ref : outer.ref,
-    level: tag === 'sup' || align.startsWith('super') ? 'raised' : tag === 'sub' || align === 'sub' ? 'lowered' : align === 'baseline' ? null : outer.level,
+    level: tag === 'sup' || place === 'raised' ? 'raised' : tag === 'sub' || place === 'lowered' ? 'lowered' : place === 'on the line' ? null : outer.level,
     behind: behindOf(style, outer.behind), exact: outer.exact || tag === 'pre' || /^pre/.test(style.get('white-space') ?? ''),
   };
 }
+
+const isClosed = (element: PageElement): boolean => element.tagName === 'details' && attribute(element, 'open') === undefined;
 
 /** Reads a page as if every change in it had been accepted: words and emphasis; nothing that is struck, hidden, or said beside the text, and nothing of a drawn bracket. */
 class Reader {
@@ -61,15 +70,26 @@ class Reader {
 
   private element(element: PageElement, outer: Manner): void {
     const { tagName } = element;
-    if (tagName === 'img') this.left.add('pictures');
-    if (UNREAD.has(tagName) || attribute(element, 'data-bracket') !== undefined) return;
+    if (tagName === 'img' && !isOfFormula(element)) this.left.add('pictures');
+    if (UNREAD.has(tagName) || attribute(element, 'data-bracket') !== undefined || isOfFormula(element)) return;
+    if (READINGS.has(tagName)) { if (tagName !== 'rp') this.left.add('readings'); return; }
     if (tagName === 'br') return this.lineEnd();
     const style = this.page.styleOf(element);
     if (/^ignore$/.test(style.get('mso-list') ?? '')) return this.label(wordsIn(element));
     const why = leftOut(this.page, element, style, behindOf(style, outer.behind));
     if (why) { if (wordsIn(element).trim() !== '') this.left.add(why); return; }
-    if (!isBlock(element)) return this.children(element, mannerIn(element, style, outer));
-    this.block(element, style, mannerIn(element, style, outer));
+    const manner = mannerIn(element, style, outer);
+    if (FORMULA.has(tagName)) return this.formula(element, manner);
+    if (!(ownLine(style) ?? isBlock(element))) return this.children(element, manner);
+    this.block(element, style, manner);
+  }
+
+  /** A part of a formula in one line: 10⁶, (a+b)/c. */
+  private formula(element: PageElement, manner: Manner): void {
+    for (const part of partsOf(element, textOf(this.line.runs))) {
+      if (typeof part === 'string') this.put(part, manner);
+      else this.element(part.element, part.level ? { ...manner, level: part.level } : manner);
+    }
   }
 
   private block(element: PageElement, style: Style, manner: Manner): void {
@@ -82,10 +102,17 @@ class Reader {
     if (level) this.hint({ level: Number(level[1]) - 1 });
     if (tagName === 'ol' || tagName === 'ul') this.lists.enter(element, style);
     if (tagName === 'li') this.hint(this.lists.next(element, style, this.page));
-    this.children(element, manner);
+    this.children(isClosed(element) ? this.summaryOf(element) : element, manner);
     if (tagName === 'ol' || tagName === 'ul') this.lists.leave();
     this.part();
     this.pending = undefined;
+  }
+
+  /** What is seen of details that are closed. */
+  private summaryOf(details: PageElement): { childNodes: PageNode[] } {
+    const summary = details.childNodes.filter((one) => isElement(one) && one.tagName === 'summary').slice(0, 1);
+    if (details.childNodes.some((one) => !summary.includes(one) && wordsIn(one).trim() !== '')) this.left.add('hidden');
+    return { childNodes: summary };
   }
 
   private hint(hint: LineHint): void {
@@ -116,7 +143,7 @@ class Reader {
       text.split(/\r\n?|\n/).forEach((part, i) => { if (i > 0) this.lineEnd(); this.put(part, manner); });
       return;
     }
-    const plain = this.ours ? cleanText(text) : cleanText(text.replace(manner.exact ? /\t/g : /\s+/g, ' ').replaceAll('\u00A0', ' '));
+    const plain = this.ours ? cleanText(text) : plainLine(manner.exact ? text : text.replace(/\s+/g, ' '));
     if (!plain) return;
     const before = textOf(this.line.runs), words = manner.level && plain.trim() ? raised(plain, manner.level, before) : plain;
     if (words !== plain) this.raised = true;

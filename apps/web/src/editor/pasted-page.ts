@@ -19,8 +19,11 @@ export function* elementsIn(node: Parent): Generator<PageElement> {
   }
 }
 
-const BLOCKS = new Set('p div li ul ol dl dt dd table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 blockquote pre section article aside header footer main nav figure figcaption address hr body center'.split(' '));
+const BLOCKS = new Set('p div li ul ol dl dt dd table tbody thead tfoot tr td th h1 h2 h3 h4 h5 h6 blockquote pre section article aside header footer main nav figure figcaption address hr body center form fieldset legend details summary dialog menu dir hgroup search caption'.split(' '));
 export const isBlock = (element: PageElement): boolean => BLOCKS.has(element.tagName);
+
+/** The place in a page that a link leads to; browsers put the whole address on the clipboard. */
+const placeOf = (href: string): string => (href.includes('#') ? href.slice(href.indexOf('#')) : '');
 
 /** Names under which programs link a mark to its note: Word, LibreOffice, Google Docs, Markdown, wikis. */
 const NOTE_LINK = /^#_?(?:ftn|edn|fn|en|ftnt|endnote|footnote|note|cite[_-]note|sdfootnote|sdendnote|cmnt|msocom)/i;
@@ -44,7 +47,7 @@ export class PastedPage {
     this.sheet = new StyleSheet(all.filter((e) => e.tagName === 'style').map(wordsIn).join('\n'));
     const ids = new Map(all.flatMap((e) => ['id', 'name'].flatMap((name) => { const id = attribute(e, name); return id ? [[id, e] as const] : []; })));
     for (const mark of all.filter((e) => this.isMark(e))) {
-      const href = attribute(mark, 'href')!, target = ids.get(decodeURIComponent(href.slice(1).replace(/%(?![\da-f]{2})/gi, '%25')));
+      const href = placeOf(attribute(mark, 'href')!), target = ids.get(decodeURIComponent(href.slice(1).replace(/%(?![\da-f]{2})/gi, '%25')));
       const note = target && blockOf(target), own = blockOf(mark);
       if (note && note !== this.body && own !== note && !BACK_LINK.test(href) && !(own && this.bodies.has(own))) this.bodies.set(note, COMMENT_LINK.test(href) ? 'comments' : 'notes');
     }
@@ -64,9 +67,9 @@ export class PastedPage {
 
   /** A link from the words to a note, or to a comment. */
   isMark(element: PageElement): boolean {
-    const href = attribute(element, 'href') ?? '';
-    if (element.tagName !== 'a' || !href.startsWith('#') || href.length < 2) return false;
-    const text = wordsIn(element).trim(), sign = /^[[(]?[\p{N}a-z*†‡]{1,4}[\])]?$/iu.test(text);
+    const href = placeOf(attribute(element, 'href') ?? '');
+    if (element.tagName !== 'a' || href.length < 2) return false;
+    const text = wordsIn(element).trim(), sign = /^[[(［〔【（]?[\p{N}a-z*†‡注]{1,4}[\])］〕】）]?$/iu.test(text);
     return sign && (NOTE_LINK.test(href) || COMMENT_LINK.test(href) || this.isRaised(element));
   }
 

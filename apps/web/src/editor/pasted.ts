@@ -1,7 +1,7 @@
 import type { SourceLine } from '@parley/text';
 
 /** What of a source does not come in: what it says is struck, what it says beside the text, what its reader did not see. */
-export type LeftOut = 'struck' | 'comments' | 'notes' | 'marks' | 'hidden' | 'numbers' | 'pictures';
+export type LeftOut = 'struck' | 'comments' | 'notes' | 'marks' | 'hidden' | 'numbers' | 'pictures' | 'readings';
 
 /** What was pasted, as lines for the reader of structure. */
 export interface Pasted {
@@ -24,7 +24,7 @@ export const OURS = 'data-parley';
 export type ReadPage = (html: string) => Pasted;
 
 const NAMES: Readonly<Record<LeftOut, string>> = {
-  struck: 'struck words', comments: 'comments', notes: 'notes', marks: 'the marks of notes', hidden: 'hidden words', numbers: 'numbers of a list', pictures: 'pictures',
+  struck: 'struck words', comments: 'comments', notes: 'notes', marks: 'the marks of notes', hidden: 'hidden words', numbers: 'numbers of a list', pictures: 'pictures', readings: 'readings beside characters',
 };
 
 /** One sentence on what a paste brought otherwise than its source has it; null when there is nothing to say. */
