@@ -1,4 +1,4 @@
-import { type Actor, type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
+import { type Actor, type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Scenery, settlementOf, standingOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { digestOf, textDigest } from '@parley/text';
 import { sceneryOf } from '../support/person.ts';
@@ -57,8 +57,9 @@ function settling(scenery: Scenery, actor: Actor, random: () => number): LooseAc
   if (actor.role === 'moderator') return standing === 'agreed' ? { t: 'approve', provision, digest } : null;
   const { consents, reopenings } = settlementOf(scenery.document, provision), party = partyOf(actor)!;
   if (standing === 'agreed' || standing === 'approved') {
-    if (reopenings[party]) return random() < 0.2 ? { t: 'takeBackReopening', provision, digest } : null;
-    if (Object.keys(reopenings).length > 0 && random() < 0.7) return random() < 0.8 ? { t: 'grantReopening', provision, digest } : { t: 'declineReopening', provision, digest };
+    if (reopenings[party]) return random() < 0.2 ? { t: 'takeBackReopening', provision, digest, request: requestDigest(scenery.document, provision, party)! } : null;
+    const asking = Object.keys(reopenings)[0];
+    if (asking !== undefined && random() < 0.7) return { t: random() < 0.8 ? 'grantReopening' : 'declineReopening', provision, digest, request: requestDigest(scenery.document, provision, asking)! };
     return { t: 'askReopening', provision, digest, reason: 'Again.' };
   }
   return consents[party] && random() < 0.3 ? { t: 'takeBackConsent', consent: { on: 'provision', provision, digest } } : { t: 'agree', provision, digest };

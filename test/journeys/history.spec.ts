@@ -155,7 +155,7 @@ describe('the text of an instant', () => {
     const before = await historyOf(w.auditor);
     const socket = await w.auditor.connected();
     for (const room of ['working', 'common', ...w.delegations.map(positionRoom)] as RoomName[]) expect(await asked(socket, 'update', { doc, room, update: new Uint8Array([0, 0]) })).toEqual({ ok: false, reason: 'role-forbids' });
-    for (const act of [{ t: 'takeBackBasis' }, { t: 'askReopening', provision: 'reply', digest: '0'.repeat(64), reason: '' }, { t: 'declineReopening', provision: 'reply', digest: '0'.repeat(64) }] as const) expect((await w.auditor.act(doc, act)).body.refusal).toBe('role-forbids');
+    for (const act of [{ t: 'takeBackBasis' }, { t: 'askReopening', provision: 'reply', digest: '0'.repeat(64), reason: '' }, { t: 'declineReopening', provision: 'reply', digest: '0'.repeat(64), request: '0'.repeat(64) }] as const) expect((await w.auditor.act(doc, act)).body.refusal).toBe('role-forbids');
     expect(() => append(witnesses[0]!.client, 'reply', '!')).toThrow();
     expect(await historyOf(w.auditor)).toEqual(before);
   });

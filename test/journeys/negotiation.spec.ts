@@ -2,7 +2,7 @@ import { DocumentClient } from '@parley/sync';
 import { positionRoom, standingOf } from '@parley/negotiation';
 import type { HistoryView, InstantView } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accepting, agreeing, basisOf, proposals, retype, until, wordsIn } from '../support/person.ts';
+import { accepting, agreeing, answering, basisOf, proposals, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
@@ -56,7 +56,8 @@ describe('two delegations and one text', () => {
 
     await w.azHead.mustAct(doc, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'instructions' });
     expect((await w.azHead.act(doc, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: '' })).body.refusal).toBe('reopening-pending');
-    await w.ocHead.mustAct(doc, { ...agreeing(ocHead, 'reply'), t: 'grantReopening' });
+    await until(ocHead, () => Object.keys(ocHead.document.settled['reply']?.reopenings ?? {}).length > 0, 'the other head knows of the request');
+    await w.ocHead.mustAct(doc, answering(ocHead, 'reply', 'grantReopening'));
     await until(az, () => standing(az, 'reply') === 'clean', 'reopened');
 
     const history = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
@@ -77,7 +78,7 @@ describe('two delegations and one text', () => {
     const again = await w.azHead.act(doc, act, 'same-id', salt);
     expect([first.status, again.status]).toEqual([200, 200]);
     expect(again.body.entry).toBe(first.body.entry);
-    expect((await w.azHead.act(doc, { ...act, t: 'declineReopening' }, 'same-id')).body.refusal).toBe('bad-request');
+    expect((await w.azHead.act(doc, { ...act, t: 'askReopening', reason: '' }, 'same-id')).body.refusal).toBe('bad-request');
     expect((await w.ocHead.act(doc, act, 'same-id', salt)).body.refusal).toBe('bad-request');
   });
 

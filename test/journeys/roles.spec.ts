@@ -1,5 +1,5 @@
-import { type DocumentAct, type GroupAct, positionRoom, type Proposal, type Role, type RoomName, type WordsProposal } from '@parley/negotiation';
-import { type ClientEvents, type GroupHistoryView, type HistoryView, type Joined, linkOf, writeAct } from '@parley/protocol';
+import { type DocumentAct, type GroupAct, positionRoom, type Proposal, requestDigest, type Role, type RoomName, type WordsProposal } from '@parley/negotiation';
+import { type ClientEvents, type GroupHistoryView, type HistoryView, type InstantView, type Joined, linkOf, writeAct } from '@parley/protocol';
 import { applyEdits, digestOf, plainSlot, type Provision, readText, textDigest, textFrom, writeEdits } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -208,13 +208,21 @@ async function settle(doc: string, stage: Stage): Promise<void> {
   const agreeing: readonly Stage[] = ['agreed', 'reopening'];
   if (stage === 'consented' || agreeing.includes(stage)) await w.azHead.mustAct(doc, SENT.agree(doc));
   if (agreeing.includes(stage)) await w.ocHead.mustAct(doc, SENT.agree(doc));
-  if (stage === 'reopening') await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'first', digest: digestOf(first), reason: 'instructions' });
+  if (stage === 'reopening') {
+    const entry = await w.azHead.mustAct(doc, { t: 'askReopening', provision: 'first', digest: digestOf(first), reason: 'instructions' });
+    const { document } = await w.chair.must<InstantView>('GET', `/api/documents/${doc}/at/${entry}`);
+    requests.set(doc, requestDigest(document, 'first', az)!);
+  }
   if (stage !== 'closing' && stage !== 'closed') return;
   const closing = closingOf(doc);
   expect((await w.chair.act(doc, { t: 'proposeClosing', reason: 'no use' }, closing)).status).toBe(200);
   await w.azHead.mustAct(doc, { t: 'assentToClosing', closing });
   if (stage === 'closed') await w.ocHead.mustAct(doc, { t: 'assentToClosing', closing });
 }
+
+/** What tells the request of a document in the stage `reopening`. */
+const requests = new Map<string, string>();
+const requestIn = (doc: string): string => requests.get(doc) ?? '0'.repeat(64);
 
 /** The id of the act that proposes to close a document. */
 const closingOf = (doc: string): string => `closing-${doc}`.slice(0, 64);
@@ -242,9 +250,9 @@ const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = 
   takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first', digest: digestOf(first) } }),
   approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),
   askReopening: () => ({ t: 'askReopening', provision: 'first', digest: digestOf(first), reason: 'instructions' }),
-  grantReopening: () => ({ t: 'grantReopening', provision: 'first', digest: digestOf(first) }),
-  declineReopening: () => ({ t: 'declineReopening', provision: 'first', digest: digestOf(first) }),
-  takeBackReopening: () => ({ t: 'takeBackReopening', provision: 'first', digest: digestOf(first) }),
+  grantReopening: (doc) => ({ t: 'grantReopening', provision: 'first', digest: digestOf(first), request: requestIn(doc) }),
+  declineReopening: (doc) => ({ t: 'declineReopening', provision: 'first', digest: digestOf(first), request: requestIn(doc) }),
+  takeBackReopening: (doc) => ({ t: 'takeBackReopening', provision: 'first', digest: digestOf(first), request: requestIn(doc) }),
   closePaper: () => ({ t: 'closePaper', reason: 'no use' }),
   proposeClosing: () => ({ t: 'proposeClosing', reason: 'no use' }),
   assentToClosing: (doc) => ({ t: 'assentToClosing', closing: closingOf(doc) }),

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Role, type Scenery } from '@parley/negotiation';
+import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Role, type Scenery, settlementOf } from '@parley/negotiation';
 import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
@@ -200,5 +200,12 @@ export function accepting(client: DocumentClient, p: OpenProposal, own: 'withdra
 
 export const agreeing = (client: DocumentClient, provision: string) =>
   ({ t: 'agree', provision, digest: digestOf(client.text('common').by.get(provision)!) }) as const;
+
+/** An answer to the request to reopen that the client knows of; throws where it knows of none. */
+export function answering(client: DocumentClient, provision: string, t: 'grantReopening' | 'declineReopening' | 'takeBackReopening') {
+  const [asking] = Object.keys(settlementOf(client.document, provision).reopenings);
+  if (asking === undefined) throw new Error(`nobody asks to reopen ${provision}`);
+  return { ...agreeing(client, provision), t, request: requestDigest(client.document, provision, asking)! } as const;
+}
 
 export const basisOf = (client: DocumentClient) => ({ t: 'acceptAsBasis', digest: textDigest(client.text('working')) }) as const;

@@ -1,6 +1,6 @@
 import { type OpenProposal, positionRoom } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { accepting, agreeing, append, basisOf, type Person, proposals, retype, until, wordsIn } from './person.ts';
+import { accepting, agreeing, answering, append, basisOf, type Person, proposals, retype, until, wordsIn } from './person.ts';
 import { provision } from './table.ts';
 import type { WorkingGroup } from './working-group.ts';
 
@@ -61,9 +61,9 @@ export async function wholeJourney(w: WorkingGroup, opened: (doc: string) => Pro
   await done(w.ocHead, agreeing(ocHead, 'reply'));
   await done(w.chair, { ...agreeing(chair, 'reply'), t: 'approve' });
   await done(w.azHead, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'instructions' });
-  await done(w.ocHead, { ...agreeing(ocHead, 'reply'), t: 'declineReopening' });
+  await done(w.ocHead, answering(ocHead, 'reply', 'declineReopening'));
   await done(w.azHead, { ...agreeing(azHead, 'reply'), t: 'askReopening', reason: 'other instructions' });
-  await done(w.ocHead, { ...agreeing(ocHead, 'reply'), t: 'grantReopening' });
+  await done(w.ocHead, answering(ocHead, 'reply', 'grantReopening'));
   append(az, 'reply', ' Receipt is what the register says.');
   await az.saved();
   await Promise.all([azHead, az, ocHead, oc, chair].map((client) => client.stop()));

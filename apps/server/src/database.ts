@@ -3,6 +3,7 @@ import { addressOf, type Config } from './config.ts';
 import { factsOf, log } from './log.ts';
 import { migrate, needsMigrating, openDatabase, prepare } from './storage/database.ts';
 import { type Embedded, startEmbedded } from './storage/embedded.ts';
+import { refuseAlteredList } from './storage/group-list.ts';
 import { refuseUnfit, type ServerRole, UnfitRole } from './storage/roles.ts';
 
 type DataSource = Awaited<ReturnType<typeof openDatabase>>;
@@ -66,7 +67,7 @@ function roleIn(url: string): ServerRole {
 
 async function open(at: Address, host: string, embedded: Embedded | null, check: (source: DataSource) => Promise<void>): Promise<Database> {
   const source = await openDatabase(at, { onLost: (error) => log.warn('database connection lost', { message: error.message }) });
-  await check(source).catch(async (error: unknown) => {
+  await check(source).then(() => refuseAlteredList(source)).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
   });

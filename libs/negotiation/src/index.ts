@@ -30,6 +30,8 @@ export * from './right.ts';
 export * from './room-kinds.ts';
 export * from './scene.ts';
 export * from './seats.ts';
+export { requestDigest } from './settle.ts';
 export * from './standing.ts';
 export * from './template.ts';
+export { WAITING_CONSENTS, WAITING_CHARACTERS, WAITING_IN_PROVISION } from './waiting-consents.ts';
 export * from './zod.ts';

@@ -1,8 +1,8 @@
 /** Why a rule says no: the closed list. `protocol` says each in a sentence; a reason without a sentence does not compile. */
 export const REASONS = [
   'role-forbids', 'other-delegation', 'own-proposal', 'stage-forbids', 'paper-frozen', 'provision-locked',
-  'text-moved', 'not-found', 'not-clean', 'provision-open', 'not-agreed', 'already-agreed', 'already-approved', 'already-consented',
-  'answer-one-by-one', 'nothing-pending', 'reopening-pending', 'reopening-asked', 'own-request', 'not-rested', 'closing-pending', 'already-assented', 'document-closed', 'group-exists', 'group-missing', 'document-exists', 'already-seated',
+  'text-moved', 'not-found', 'not-clean', 'provision-open', 'not-agreed', 'already-agreed', 'already-approved', 'already-consented', 'too-many-consents',
+  'answer-one-by-one', 'nothing-pending', 'reopening-pending', 'reopening-asked', 'request-changed', 'own-request', 'not-rested', 'closing-pending', 'already-assented', 'document-closed', 'group-exists', 'group-missing', 'document-exists', 'already-seated',
   'not-seated', 'already-proposed', 'already-answered', 'own-seat', 'seat-sleeps', 'not-renewed', 'link-spent', 'too-many-links', 'delegation-has-head', 'delegation-needs-head', 'last-head', 'last-administrator', 'move-not-open', 'bad-text', 'too-long', 'document-full',
 ] as const;
 

@@ -1,5 +1,6 @@
-import { digestOf, type PartyId, type Provision } from '@parley/text';
+import { digestOf, type PartyId, plainSlot, type Provision, slotDigest } from '@parley/text';
 import { type DocumentState, type Settlement, settlementOf } from './document.ts';
+import { own } from './group.ts';
 import { SETTLEMENTS, type SettlementMove, settlementStateOf, step } from './lifecycle.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { partyOf } from './party.ts';
@@ -47,3 +48,16 @@ export const reopeningAskedBy = (by: 'own' | 'another'): Line => (actor, on) => 
 /** Whose request a head of another side answers; that there is one, the right to it has seen to. */
 export const askedByAnother = ({ document, actor }: Scene, provision: string): PartyId =>
   Object.keys(settlementOf(document, provision).reopenings).find((party) => party !== partyOf(actor))!;
+
+/** What tells one request to reopen from another: a digest of all that is read of it, who asks, when, of what, and why. Null where that party asks for nothing. */
+export function requestDigest(document: DocumentState, provision: string, party: PartyId): string | null {
+  const asked = own(settlementOf(document, provision).reopenings, party);
+  return asked ? slotDigest(plainSlot(JSON.stringify([provision, party, asked.user, asked.at, asked.reason]))) : null;
+}
+
+/** An answer to a request to reopen, as its actor was shown both: the text by its digest, the request of `party` by `requestDigest`. */
+export function asAsked(scene: Scene, answer: { readonly provision: string; readonly digest?: string | undefined; readonly request?: string | undefined }, party: PartyId): Verdict {
+  const seen = asSeen(scene, answer.provision, answer.digest);
+  if (!seen.ok) return seen;
+  return hasMoved(answer.request, requestDigest(scene.document, answer.provision, party)) ? refuse('request-changed') : granted;
+}

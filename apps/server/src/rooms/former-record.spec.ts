@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { consentsTo, formerAnswers, type Mark, previewAccept, proposalsOf, REST_MS, RULES_VERSION, type Scenery, standingOf } from '@parley/negotiation';
+import { consentsTo, formerAnswers, type Mark, previewAccept, proposalsOf, requestDigest, REST_MS, RULES_VERSION, type Scenery, standingOf } from '@parley/negotiation';
 import { digestOf, provisionsOf, slotOf, textOf } from '@parley/text';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
@@ -47,7 +47,8 @@ describe('[V1] [V2] a record of the first version of the rules', () => {
   });
 
   it('goes on: what is done from now on names today’s version, and what was done keeps its own', async () => {
-    await bench.perform('bo', { id: 'later-1', doc: 'd', t: 'grantReopening', provision: 'p4', digest: digestOf((await scenery()).rooms.common!.by.get('p4')!) });
+    const { document: asked } = await scenery(), request = requestDigest(asked, 'p4', Object.keys(asked.settled['p4']!.reopenings)[0]!)!;
+    await bench.perform('bo', { id: 'later-1', doc: 'd', t: 'grantReopening', provision: 'p4', digest: digestOf((await scenery()).rooms.common!.by.get('p4')!), request });
     const acts: string[] = [];
     for await (const page of bench.log.read('d')) for (const entry of page) if (entry.kind === 'act') acts.push(`${entry.act.t} ${entry.rules}`);
     expect(acts.length).toBeGreaterThan(12);

@@ -94,4 +94,22 @@ describe('requests to reopen', () => {
     expect(step).toContain(REPLY.replace('24', '48'));
     expect(seat.all('[data-confirm]')).toEqual([]);
   });
+
+  it('[S9] [N3] that are taken back and made anew for another reason disarm the answer, which shows the new reason and answers nothing else', async () => {
+    asks('a slip');
+    await sits(t.ocHead);
+    await seat.press('Grant reopening');
+    expect(seat.all('.step')[0]!.textContent).toContain('Asked because: “a slip”');
+    await seat.passes(500);
+    t.must(t.azHead, { t: 'takeBackReopening', provision: 'p1', digest: t.digest('p1') });
+    asks('to take the deadline out');
+    // The page has not heard of it yet: the server refuses.
+    await seat.sends();
+    expect(seat.words).toContain(sentenceOf('request-changed'));
+    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    await seat.hear();
+    const step = seat.all('.step')[0]!.textContent!;
+    expect(step).toContain('Asked because: “to take the deadline out”');
+    expect(seat.all('[data-confirm]')).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { may, settlementOf, standingOf } from '@parley/negotiation';
+import { type DocumentState, may, requestDigest, settlementOf, standingOf } from '@parley/negotiation';
 import { digestOf } from '@parley/text';
 import { useState } from 'react';
 import { refusedNow, useDesk } from '../documents/desk.ts';
@@ -46,28 +46,37 @@ const SAID: Readonly<Record<Move, { readonly label: string; readonly title: stri
   takeBackReopening: { label: 'Take back our request', title: 'You take back your request to reopen this text', note: 'It stays as it was agreed.', plain: true },
 };
 
-interface Settled { readonly wish: ActWish; readonly reads: readonly Reads[]; readonly besides: readonly string[] }
+/** `asked`: why the text is to be reopened, where that is what is answered. */
+interface Settled { readonly wish: ActWish; readonly reads: readonly Reads[]; readonly besides: readonly string[]; readonly asked: string | null }
 
-/** One act on a provision as a whole, in two steps: the first shows the whole text it is about. */
-function Settling({ move, provision, title }: SettlementProps & { readonly move: Move }) {
-  const said = SAID[move];
-  const wishOf = (digest: string): ActWish => {
-    switch (move) {
-      case 'agree': case 'approve': return { t: move, provision, digest };
-      case 'takeBackConsent': return { t: move, consent: { on: 'provision', provision, digest } };
-      case 'grantReopening': case 'declineReopening': case 'takeBackReopening': return { t: move, provision, digest };
+/** The act, with the text and, where it answers one, the request of `by` as they stand; null where there is no such request. */
+function wishOf(move: Move, provision: string, digest: string, document: DocumentState, by: string | undefined): ActWish | null {
+  switch (move) {
+    case 'agree': case 'approve': return { t: move, provision, digest };
+    case 'takeBackConsent': return { t: move, consent: { on: 'provision', provision, digest } };
+    case 'grantReopening': case 'declineReopening': case 'takeBackReopening': {
+      const request = requestDigest(document, provision, by ?? '');
+      return request === null ? null : { t: move, provision, digest, request };
     }
-  };
+  }
+}
+
+/** One act on a provision as a whole, in two steps: the first shows the whole text it is about, and the request of `by` where it answers one. */
+function Settling({ move, provision, title, by }: SettlementProps & { readonly move: Move; readonly by?: string }) {
+  const said = SAID[move];
   return (
     <ActSteps
       label={said.label} about={title} plain={said.plain ?? false} title={said.title} ways={({ wish }: Settled) => [{ label: said.label, wish }]}
       make={(client): Settled | null => {
         const scene = sceneOf(client), { common } = scene.rooms, here = common?.by.get(provision);
-        return common && here ? { wish: wishOf(digestOf(here)), reads: wholeOf(common, provision), besides: move === 'agree' ? openBesides(scene, provision) : [] } : null;
+        const wish = here ? wishOf(move, provision, digestOf(here), scene.document, by) : null;
+        const asked = by === undefined ? null : settlementOf(scene.document, provision).reopenings[by]?.reason ?? null;
+        return common && wish ? { wish, reads: wholeOf(common, provision), besides: move === 'agree' ? openBesides(scene, provision) : [], asked } : null;
       }}
     >
-      {({ reads, besides }) => (
+      {({ reads, besides, asked }) => (
         <>
+          {asked ? <p><b>Asked because:</b> <bdi>“{asked}”</bdi></p> : null}
           <TextReads reads={reads} />
           {besides.length > 0 ? <p><b>Stays open:</b> {besides.join('; ')}.</p> : null}
           <p className="quiet">{said.note}</p>
@@ -108,5 +117,5 @@ function Reopenings({ asked, party, ...about }: SettlementProps & { readonly ask
 export function ReopeningAnswers({ by, ...about }: SettlementProps & { readonly by: string }) {
   const { now, party } = useDesk();
   if (party === null || !may(now.actor, 'askReopening', { group: now.group, document: now.document, provision: about.provision }).ok) return null;
-  return by === party ? <Settling move="takeBackReopening" {...about} /> : <><Settling move="grantReopening" {...about} /><Settling move="declineReopening" {...about} /></>;
+  return by === party ? <Settling move="takeBackReopening" by={by} {...about} /> : <><Settling move="grantReopening" by={by} {...about} /><Settling move="declineReopening" by={by} {...about} /></>;
 }

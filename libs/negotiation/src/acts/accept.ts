@@ -16,6 +16,7 @@ import { secondsOfRest } from '../rest.ts';
 import { touchedBy } from '../result.ts';
 import { sameValue } from '../same-value.ts';
 import type { Scene } from '../scene.ts';
+import { mayWait } from '../waiting-consents.ts';
 import { without } from '../without.ts';
 import type { z } from '../zod.ts';
 import { proposalConsented, proposalConsentFell } from '../former-consents.ts';
@@ -50,7 +51,7 @@ const resultOf = ({ z: { array, strictObject }, id, digest }: FieldSchemas): z.Z
  * consent is recorded. What the act lists as given up (proposals of the acting side as they stand, at least what it contests the parts with) and as the result has to be what comes of it.
  */
 export const accept = documentAct({
-  t: 'accept', performedBy: 'people', since: 2,
+  t: 'accept', performedBy: 'people', since: 3,
   fields: (schemas) => ({ parts: schemas.parts, own: ownOf(schemas), givesUp: schemas.z.array(schemas.proposal).max(200), result: resultOf(schemas) }),
   former: (schemas: FieldSchemas) => ({ proposal: schemas.proposal, own: ownOf(schemas), givesUp: schemas.z.custom<GivenUp>() }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE, own: true, result: { provisions: { provision: true, digest: true }, order: true } },
@@ -71,7 +72,9 @@ export const accept = documentAct({
 });
 
 /** The first of two consents. Those to the same words that hold no longer fall visibly. */
-function consenting(side: Alongside, scene: Scene, { key, of, names, parts, result: reads, givesUp }: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
+function consenting(side: Alongside, scene: Scene, prepared: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
+  const { key, of, names, parts, result: reads, givesUp } = prepared, enough = mayWait(scene.document, partyOf(scene.actor)!, prepared);
+  if (!enough.ok) return enough;
   const gone = Object.entries(scene.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
     .flatMap(([other, set]) => fallen(scene, set).map((party): PartsConsentEnded => ({ e: 'partsConsentEnded', key: other, names: set.names, party })));
   return outcome<PartsConsented | PartsConsentEnded>([

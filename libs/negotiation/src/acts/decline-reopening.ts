@@ -3,7 +3,7 @@ import { documentAct } from '../act-definition.ts';
 import { settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
-import { askedByAnother, asSeen, reopeningAskedBy, settled, settling } from '../settle.ts';
+import { asAsked, askedByAnother, reopeningAskedBy, settled, settling } from '../settle.ts';
 import { without } from '../without.ts';
 
 /** `party`: whose request ends, declined or taken back; absent: the only one there was. */
@@ -11,18 +11,18 @@ interface ReopeningDeclined { readonly e: 'reopeningDeclined'; readonly provisio
 export const reopeningDeclined = documentEvent<ReopeningDeclined>('reopeningDeclined', (state, { provision, party }) =>
   settled(state, provision, { reopenings: party === undefined ? {} : without(settlementOf(state, provision).reopenings, party) }));
 
-/** A head declines the reopening that another side asked for. */
+/** A head declines the very request that another side made (`request`: `requestDigest`). */
 export const declineReopening = documentAct({
-  t: 'declineReopening', performedBy: 'people', since: 2,
-  fields: ({ id, digest }) => ({ provision: id, digest }),
-  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder }),
+  t: 'declineReopening', performedBy: 'people', since: 3,
+  fields: ({ id, digest }) => ({ provision: id, digest, request: digest }),
+  recorded: ({ digestOrOlder }) => ({ digest: digestOrOlder, request: digestOrOlder }),
   legible: { provision: true, digest: true },
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
   about: ({ provision }) => ({ provision }),
   events: [reopeningDeclined],
-  decide({ provision, digest }, scene) {
-    const seen = asSeen(scene, provision, digest);
-    return seen.ok ? settling(scene, provision, 'endReopening', { e: 'reopeningDeclined', provision, party: askedByAnother(scene, provision) }) : seen;
+  decide(act, scene) {
+    const { provision } = act, party = askedByAnother(scene, provision), seen = asAsked(scene, act, party);
+    return seen.ok ? settling(scene, provision, 'endReopening', { e: 'reopeningDeclined', provision, party }) : seen;
   },
   says: ({ provision }) => message('declineReopening', { provision }),
 });

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { provision, Table } from '../test-support/table.ts';
+import { decide, requestDigest, SERVER, settlementOf, standingOf } from './index.ts';
+
+const ok = { ok: true, value: undefined };
+const refused = (reason: string) => ({ ok: false, reason });
+const ANSWERS = ['grantReopening', 'declineReopening', 'takeBackReopening'] as const;
+let t: Table;
+
+beforeEach(() => {
+  t = Table.negotiating(provision('p1', 'Each side shall acknowledge a request within 24 hours.'), provision('p2', 'They meet.'));
+  for (const id of ['p1', 'p2']) for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'agree', provision: id, digest: t.digest(id) });
+});
+
+const asks = (head = t.azHead, reason = 'a slip', id = 'p1'): string => {
+  t.must(head, { t: 'askReopening', provision: id, digest: t.digest(id), reason });
+  return requestDigest(t.document, id, head.delegation!)!;
+};
+const answer = (act: (typeof ANSWERS)[number], request: string, id = 'p1') => ({ t: act, provision: id, digest: t.digest(id), request });
+const by = (act: (typeof ANSWERS)[number]) => (act === 'takeBackReopening' ? t.azHead : t.ocHead);
+
+describe('[S9] an answer to a request to reopen is to the very request that was read', () => {
+  it.each(ANSWERS)('%s of it does what it says', (act) => {
+    const request = asks();
+    expect(t.perform(by(act), answer(act, request))).toEqual(ok);
+    expect([standingOf(t.scene(SERVER), 'p1'), settlementOf(t.document, 'p1').reopenings]).toEqual([act === 'grantReopening' ? 'clean' : 'agreed', {}]);
+  });
+
+  it.each(ANSWERS.flatMap((act) => ([
+    ['taken back and asked again for another reason', () => { t.must(t.azHead, answer('takeBackReopening', requestDigest(t.document, 'p1', 'az')!)); asks(t.azHead, 'to take the deadline out'); }],
+    ['declined and asked again for another reason', () => { t.must(t.ocHead, answer('declineReopening', requestDigest(t.document, 'p1', 'az')!)); asks(t.azHead, 'a slip!'); }],
+    ['asked again in the same words, later', () => { t.must(t.azHead, answer('takeBackReopening', requestDigest(t.document, 'p1', 'az')!)); t.at += 1; asks(); }],
+    ['granted, and after agreeing the same text anew asked again', () => {
+      t.must(t.ocHead, answer('grantReopening', requestDigest(t.document, 'p1', 'az')!));
+      for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok);
+      asks(t.azHead, 'another slip');
+    }],
+  ] as const).map(([what, replaced]) => [act, what, replaced] as const)))('%s of one that was %s meanwhile is refused, and nothing changes', (act, _what, replaced) => {
+    const read = asks();
+    replaced();
+    const before = t.document;
+    expect(t.perform(by(act), answer(act, read))).toEqual(refused('request-changed'));
+    expect([t.document === before, standingOf(t.scene(SERVER), 'p1')]).toEqual([true, 'agreed']);
+    expect(t.perform(by(act), answer(act, requestDigest(t.document, 'p1', 'az')!))).toEqual(ok);
+  });
+
+  it('of another head of the same side is another one, in the same moment and the same words', () => {
+    t.seat(t.azHead, 'azHead2', 'head', 'az');
+    const second = { ...t.azHead, user: 'azHead2' }, read = asks();
+    t.must(second, answer('takeBackReopening', read));
+    asks(second);
+    expect(t.perform(t.ocHead, answer('grantReopening', read))).toEqual(refused('request-changed'));
+  });
+
+  it('of the other side or of another provision grants nothing', () => {
+    const [theirs, ours, elsewhere] = [asks(), asks(t.ocHead), asks(t.azHead, 'a slip', 'p2')];
+    for (const other of [ours, elsewhere, '0'.repeat(64)]) for (const act of ['grantReopening', 'declineReopening'] as const) expect(t.perform(t.ocHead, answer(act, other))).toEqual(refused('request-changed'));
+    expect(t.perform(t.azHead, answer('takeBackReopening', ours))).toEqual(refused('request-changed'));
+    expect(t.perform(t.azHead, answer('grantReopening', ours))).toEqual(ok);
+    expect(requestDigest(t.document, 'p1', 'az')).toBeNull();
+    expect(theirs).not.toBe(elsewhere);
+  });
+
+  it('whose provision or party has a name that every object has, or that there is not, is none', () => {
+    asks();
+    for (const name of ['constructor', '__proto__', 'toString', 'p9']) expect([requestDigest(t.document, name, 'az'), requestDigest(t.document, 'p1', name)]).toEqual([null, null]);
+  });
+
+  it('two requests whose words could be parted otherwise are two', () => {
+    const digests = [['a', 'b'], ['a","b', ''], ['', 'a","b'], ['a\u0000', 'b']].map(([user, reason]) => {
+      const scene = { ...t.document, settled: { p1: { ...settlementOf(t.document, 'p1'), reopenings: { az: { user: user!, at: 1, reason: reason! } } } } };
+      return requestDigest(scene, 'p1', 'az');
+    });
+    expect(new Set(digests).size).toBe(digests.length);
+  });
+
+  it.each(ANSWERS)('an older entry of %s that names none is decided as it was', (act) => {
+    asks();
+    expect(decide({ v: 1, id: 'old', doc: 'doc', t: act, provision: 'p1' }, t.scene(by(act)))).toMatchObject({ ok: true });
+  });
+});

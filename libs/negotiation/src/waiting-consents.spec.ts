@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { provision, Table } from '../test-support/table.ts';
+import { CHAIR, type PartConsents, type Proposal, WAITING_CHARACTERS, WAITING_CONSENTS, WAITING_IN_PROVISION } from './index.ts';
+
+const ok = { ok: true, value: undefined }, tooMany = { ok: false, reason: 'too-many-consents' };
+const words = (n: number, from: string) => Array.from({ length: n }, (_, i) => `${from}${i} stays`).join(' ');
+/** The chair proposes so many changes in p1 and one in p2. */
+function proposing(changes: number): { t: Table; parts: Proposal[]; elsewhere: Proposal } {
+  const t = Table.negotiating(provision('p1', words(changes, 'old')), provision('p2', 'They meet.'));
+  t.write(t.chair, 'p1', words(changes, 'new'));
+  t.write(t.chair, 'p2', 'They meet yearly.');
+  const of = (id: string) => t.proposals(id).map(({ proposal }): Proposal => ({ ...proposal, party: CHAIR }));
+  return { t, parts: of('p1'), elsewhere: of('p2')[0]! };
+}
+/** As if these waited besides, of which nothing is looked at but what they name. */
+const wait = (t: Table, consents: readonly PartConsents[]): void => {
+  t.document = { ...t.document, partConsents: { ...t.document.partConsents, ...Object.fromEntries(consents.map((one, n) => [`chair|${n}`, one])) } };
+};
+const waiting = (parts: readonly Proposal[], names: readonly string[], party = 'az'): PartConsents =>
+  ({ of: CHAIR, names, parts, result: { provisions: [], order: null }, by: { [party]: { user: 'azHead', at: 1, givesUp: [], own: 'withdrawn' } } });
+
+describe('[A14] acceptances of the chair’s parts that wait for the other delegation', () => {
+  it('are so many of one delegation, and the other has as many', () => {
+    const { t, elsewhere } = proposing(2);
+    wait(t, Array.from({ length: WAITING_CONSENTS - 1 }, (_, n) => waiting([], [`q${n}/en:text/x`])));
+    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
+    const full = proposing(2);
+    wait(full.t, Array.from({ length: WAITING_CONSENTS }, (_, n) => waiting([], [`q${n}/en:text/x`])));
+    expect(full.t.acceptParts(full.t.azHead, [full.elsewhere])).toEqual(tooMany);
+    expect(full.t.acceptParts(full.t.ocHead, [full.elsewhere])).toEqual(ok);
+  });
+
+  it('are of so many characters, with what is given up for them', () => {
+    const { t, elsewhere } = proposing(2);
+    wait(t, [waiting([{ ...elsewhere, provision: 'q'.repeat(WAITING_CHARACTERS) }], ['q/en:text/x'])]);
+    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(tooMany);
+    expect(t.acceptParts(t.ocHead, [elsewhere])).toEqual(ok);
+  });
+
+  it('name so many hunks of one provision, by whatever sets of them; elsewhere they go on', () => {
+    const { t, parts, elsewhere } = proposing(101);
+    expect(parts.length).toBe(101);
+    expect(t.acceptParts(t.azHead, parts.slice(0, 100))).toEqual(ok);
+    expect(t.acceptParts(t.azHead, parts.slice(1, 101))).toEqual(ok);
+    expect(100 + 100).toBe(WAITING_IN_PROVISION);
+    for (const more of [parts.slice(0, 1), parts.slice(100), [parts[3]!, elsewhere], parts.slice(0, 101)]) expect(t.acceptParts(t.azHead, more)).toEqual(tooMany);
+    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
+    expect(Object.keys(t.document.partConsents)).toHaveLength(3);
+  });
+
+  it('that are alone in a provision may name all of it', () => {
+    const { t, parts } = proposing(WAITING_IN_PROVISION + 20);
+    expect(t.acceptParts(t.azHead, parts)).toEqual(ok);
+    expect(t.acceptParts(t.azHead, parts.slice(0, 1))).toEqual(tooMany);
+  });
+
+  it('make room when they are taken back, when they lapse, and when they are answered; the second acceptance waits for nobody and is never too many', () => {
+    const { t, parts } = proposing(101), [half, other] = [parts.slice(0, 100), parts.slice(1, 101)], one = parts.slice(0, 1);
+    const full = (): void => { for (const some of [half, other]) expect(t.acceptParts(t.azHead, some)).toEqual(ok); expect(t.acceptParts(t.azHead, one)).toEqual(tooMany); };
+    full();
+    for (const key of Object.keys(t.document.partConsents)) t.must(t.azHead, { t: 'takeBackConsent', consent: { on: 'parts', key } });
+    full();
+    const before = t.words('position:chair', 'p1');
+    t.write(t.chair, 'p1', words(101, 'old'));
+    t.write(t.chair, 'p1', before);
+    expect(t.document.partConsents).toEqual({});
+    full();
+    wait(t, Array.from({ length: WAITING_CONSENTS }, (_, n) => waiting([], [`q${n}/en:text/x`], 'oc')));
+    expect(t.acceptParts(t.ocHead, half)).toEqual(ok);
+    expect(t.words('common', 'p1')).toContain('new5 ');
+  });
+});
