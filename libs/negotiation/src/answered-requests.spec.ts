@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { provision, Table } from '../test-support/table.ts';
-import { decide, requestDigest, SERVER, settlementOf, standingOf } from './index.ts';
+import { type Actor, decide, partyOf, requestDigest, SERVER, settlementOf, standingOf } from './index.ts';
 
 const ok = { ok: true, value: undefined };
 const refused = (reason: string) => ({ ok: false, reason });
@@ -12,9 +12,9 @@ beforeEach(() => {
   for (const id of ['p1', 'p2']) for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'agree', provision: id, digest: t.digest(id) });
 });
 
-const asks = (head = t.azHead, reason = 'a slip', id = 'p1'): string => {
+const asks = (head: Actor = t.azHead, reason = 'a slip', id = 'p1'): string => {
   t.must(head, { t: 'askReopening', provision: id, digest: t.digest(id), reason });
-  return requestDigest(t.document, id, head.delegation!)!;
+  return requestDigest(t.document, id, partyOf(head)!)!;
 };
 const answer = (act: (typeof ANSWERS)[number], request: string, id = 'p1') => ({ t: act, provision: id, digest: t.digest(id), request });
 const by = (act: (typeof ANSWERS)[number]) => (act === 'takeBackReopening' ? t.azHead : t.ocHead);
@@ -46,7 +46,7 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
 
   it('of another head of the same side is another one, in the same moment and the same words', () => {
     t.seat(t.azHead, 'azHead2', 'head', 'az');
-    const second = { ...t.azHead, user: 'azHead2' }, read = asks();
+    const second: Actor = { user: 'azHead2', role: 'head', delegation: 'az' }, read = asks();
     t.must(second, answer('takeBackReopening', read));
     asks(second);
     expect(t.perform(t.ocHead, answer('grantReopening', read))).toEqual(refused('request-changed'));
