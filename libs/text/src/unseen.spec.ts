@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { legible, lookOf, mixedIn, spaceName, unseenIn } from './unseen.ts';
+import { lookOf } from './look.ts';
+import { legible, mixedIn, spaceName, unseenIn } from './unseen.ts';
 import { warningsOf } from './warnings.ts';
 
 const kinds = (removed: string, inserted: string) => warningsOf([{ removed, inserted }], ['AZ', 'Azure', 'OC', 'Ochre', 'CH']).map((w) => w.kind);
@@ -14,6 +15,10 @@ describe('what nobody can see', () => {
   it.each([
     ['cooperation', '\u0441ooperation', '\u0441⟨Cyrillic \u0441⟩ooperation'], ['\u0430\u0441\u0430', 'aca', 'aca'], ['caf\u00E9', 'cafe\u0301', 'cafe\u0301⟨decomposed é⟩'], ['24', '２４', '２⟨full-width 2⟩４⟨full-width 4⟩'],
     ['12-24', '12–24', '12–⟨en dash⟩24'], ['12‐24', '12-24', '12-24'], ['Party’s', "Party's", "Party's"], ['\u039FC', 'OC', 'OC'],
+    ['10', '1O', '1O⟨letter O⟩'], ['10', '1\u041E', '1\u041E⟨Cyrillic \u041E⟩'], ['10', 'l0', 'l⟨letter l⟩0'], ['二〇二六', '二O二六', '二O⟨letter O⟩二六'], ['〇六', '○六', '○⟨circle⟩六'], ['二十', 'ニ十', 'ニ⟨Katakana ニ⟩十'], ['口头', 'ロ头', 'ロ⟨Katakana ロ⟩头'],
+    ['Party', '\u13E2arty', '\u13E2⟨Cherokee \u13E2⟩arty'], ['Scope', '\uA4E2cope', '\uA4E2⟨Lisu \uA4E2⟩cope'], ['5:00', '5\u223600', '5\u2236⟨ratio sign⟩00'], ['and/or', 'and\u2215or', 'and\u2215⟨division slash⟩or'], ['a, b', 'a\u201A b', 'a\u201A⟨low single quotation mark⟩ b'], ['a·b', 'a‧b', 'a‧⟨hyphenation point⟩b'],
+    ['12-24', '12\u02D724', '12\u02D7⟨small minus sign⟩24'], ['n° 5', 'nº 5', 'nº⟨ordinal sign⟩ 5'], ['24 hours', '24\u2800hours', '24⟨braille blank⟩hours'], ['می', 'م\u064A', 'م\u064A'], ['٧', '۷', '۷⟨Arabic ۷⟩'], ['file', '\uFB01le', '\uFB01⟨character U+FB01⟩le'],
+    ['reopen', 're\u034Fopen', 're⟨combining grapheme joiner⟩open'], ['reopen', 're\u180Bopen', 're⟨Mongolian variation selector⟩open'], ['葛', '葛\u{E0100}', '葛⟨variation selector⟩'], ['reopen', 're\uFE0Fopen', 're⟨variation selector⟩open'],
   ])('[U2] two wordings that look the same never read alike: %j and %j', (one, other, read) => {
     expect(lookOf(one)).toBe(lookOf(other));
     expect(legible(other, one)).toBe(read);
@@ -28,7 +33,7 @@ describe('what nobody can see', () => {
   ])('[U4] in place of %j, %j is read so', (removed, inserted, read) => expect(legible(inserted, removed)).toBe(read));
 
   it('[U2] words that look different are not laden with names', () => {
-    expect([legible('24 часа', '48 часов'), legible('“Evidence” – any record', 'other'), legible('被请求方应当', 'x'), legible('Naïve café', 'x')]).toEqual(['24 часа', '“Evidence” – any record', '被请求方应当', 'Naïve café']);
+    expect([legible('24 часа', '48 часов'), legible('“Evidence” – any record', 'other'), legible('被请求方应当', 'x'), legible('Naïve café', 'x'), legible('5 litres in 10 l', '5 litre'), legible('Article I', 'Article 1')]).toEqual(['24 часа', '“Evidence” – any record', '被请求方应当', 'Naïve café', '5 litres in 10 l', 'Article I']);
   });
 
   it('[U1] what has a meaning in its script is left alone: joiners of Persian and Hindi, variants of Chinese characters and of emoji', () => {
@@ -41,6 +46,12 @@ describe('what nobody can see', () => {
     expect(mixedIn('слoво').map((m) => m.name)).toEqual(['Latin o']);
   });
 
+  it('[U1] so are words that have none but letters drawn as Latin ones, and katakana drawn as Chinese characters', () => {
+    expect(mixedIn('the \u0441\u043E\u0440 acts').map((m) => m.name)).toEqual(['Cyrillic \u0441', 'Cyrillic \u043E', 'Cyrillic \u0440']);
+    expect(mixedIn('在ニ十四小时内').map((m) => m.name)).toEqual(['Katakana ニ']);
+    for (const text of ['слова о правах and words', 'α and β', '三カ月', 'データの保護', 'エネルギー协定', '\u0441\u043E\u0440']) expect(mixedIn(text)).toEqual([]);
+  });
+
   it('[U1] a wording of nothing but space is called by name', () => {
     expect([' ', '  ', '\u00A0', '\u3000', '\u00AD', 'a', ''].map(spaceName)).toEqual(['a space', '2 spaces', 'a no-break space', 'an ideographic space', 'a soft hyphen', null, null]);
   });
@@ -50,7 +61,8 @@ describe('what to ask before words come in', () => {
   it.each([
     ['cooperation', 'co\u00ADoperation', ['same-look', 'unseen']], ['', '\u200F12 - 24\u200F', ['unseen']], ['party', 'p\u0430rty', ['same-look', 'mixed']], ['', 'shall n\u0336o\u0336t\u0336 be', ['strokes']],
     ['', ' [They consult. - AZ]', ['attribution']], ['', '[Azure: They consult.]', ['attribution']], ['', '[AZ They consult]', ['attribution']], ['', '【磋商 — OC】', ['attribution']], ['', '(AZ: move after 4)', ['attribution']],
-    ['', '[\u0410Z: hidden]', ['mixed', 'attribution']], ['', '[The words. - AZ, OC delete]', ['attribution']], ['', '[unfinished - OC', ['attribution']],
+    ['', '[\u0410Z: hidden]', ['mixed', 'attribution']], ['', '[The words. - AZ, OC delete]', ['attribution']], ['', '[unfinished - OC', ['attribution']], ['', '[AZ] They consult', ['attribution']], ['', '[They consult. (AZ)]', ['attribution']], ['', '[ᴬᶻ They consult]', ['attribution']], ['', '⟦They consult - AZ⟧', ['attribution']], ['', '{OC: They consult}', ['attribution']], ['', '[A.Z.: They consult]', ['attribution']], ['', '[Azure’s text: They consult]', ['attribution']],
+    ['', 'Azure (AZ) and Ochre (OC) consult', []], ['', 'the side of Azure - and of Ochre', []], ['', 'never \u20E0', ['strokes']], ['10 days', '1O days', ['same-look']], ['', 'the \u0441\u043E\u0440 acts', ['mixed']], ['二十日', 'ニ十日', ['same-look', 'mixed']],
     ['', '[24] [48]', []], ['', '[to be determined]', []], ['24', '48', []], ['', 'Azure shall (within 24 hours) reply', []], ['24\u00A0hours', '48\u00A0hours', []], ['24\u00A0hours', '48\u00A0hours\u00A0and more', ['unseen']], ['24\u00A0hours', '48 hours', []], ['24\u00A0hours', '24 hours', ['same-look']], ['a\u00A0b\u00A0c', 'a\u00A0d', []], ['', 'the range [12 - 24]', []],
   ])('[U3] %j replaced by %j', (removed, inserted, wanted) => expect(kinds(removed, inserted)).toEqual(wanted));
 

@@ -1,9 +1,10 @@
+import { hasTwin, isAsLatin, lookOf, strangersAmongFigures } from './look.ts';
 import { meantAt } from './strings.ts';
 
 /** Characters that cannot be seen, or not be told from a space or a hyphen, by the name people know. */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00a0, 'no-break space'], [0x00ad, 'soft hyphen'], [0x034f, 'combining grapheme joiner'], [0x061c, 'Arabic letter mark'], [0x115f, 'Hangul filler'], [0x1160, 'Hangul filler'],
-  [0x1680, 'ogham space'], [0x180e, 'Mongolian vowel separator'], [0x2000, 'en quad'], [0x2001, 'em quad'], [0x2002, 'en space'], [0x2003, 'em space'], [0x2004, 'three-per-em space'],
+  [0x1680, 'ogham space'], [0x180b, 'Mongolian variation selector'], [0x180c, 'Mongolian variation selector'], [0x180d, 'Mongolian variation selector'], [0x180f, 'Mongolian variation selector'], [0x180e, 'Mongolian vowel separator'], [0x2000, 'en quad'], [0x2001, 'em quad'], [0x2002, 'en space'], [0x2003, 'em space'], [0x2004, 'three-per-em space'],
   [0x2005, 'four-per-em space'], [0x2006, 'six-per-em space'], [0x2007, 'figure space'], [0x2008, 'punctuation space'], [0x2009, 'thin space'], [0x200a, 'hair space'],
   [0x200b, 'zero-width space'], [0x200c, 'zero-width non-joiner'], [0x200d, 'zero-width joiner'], [0x200e, 'left-to-right mark'], [0x200f, 'right-to-left mark'], [0x2011, 'no-break hyphen'],
   [0x202a, 'left-to-right embedding'], [0x202b, 'right-to-left embedding'], [0x202c, 'end of direction'], [0x202d, 'left-to-right override'], [0x202e, 'right-to-left override'],
@@ -15,31 +16,24 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2011\
 const SPACES = / {2,}/gu;
 
 /** Strokes laid over letters: words that are there look as if they were deleted. */
-const STROKE = '\\u0334-\\u0338\\u20D2\\u20D3\\u20D8-\\u20DA\\u20E5\\u20E6\\u20EA\\u20EB';
+const STROKE = '\\u0334-\\u0338\\u20D2\\u20D3\\u20D8-\\u20DA\\u20E0\\u20E5\\u20E6\\u20EA\\u20EB';
 const STROKE_NAMES: Readonly<Record<string, string>> = {
   '\u0334': 'combining tilde overlay', '\u0335': 'combining short stroke overlay', '\u0336': 'combining long stroke overlay', '\u0337': 'combining short slash overlay', '\u0338': 'combining long slash overlay',
 };
 const STRUCK = new RegExp(`(?:[^${STROKE}][${STROKE}]+)+`, 'gu');
 const STROKES = new RegExp(`[${STROKE}]`, 'gu');
 
-/** Letters of other scripts that are drawn as Latin letters are, in pairs. */
-const LOOK_ALIKE: ReadonlyMap<string, string> = new Map([
-  ...pairs('аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwӏlАAВBЕEКKМMНHОOРPСCТTХXУYІIЅSЈJЗ3ҮYԌG'), // Cyrillic
-  ...pairs('οoνvρpιiυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX'), // Greek
-  ...pairs('օoսuհhոnցgԼLՕOՍU'), // Armenian
-  ...pairs('ıiɡgɑaǀlℓl'),
-]);
-const DASHES = /[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D\u30FC]/gu, QUOTES = /[\u2018\u2019\u201B\u2032\u02BC\uFF07`´]/gu, DOUBLE = /[\u201C-\u201F\u2033\uFF02]/gu;
-
-function pairs(letters: string): [string, string][] {
-  const all = [...letters];
-  return all.flatMap((letter, i): [string, string][] => (i % 2 === 0 ? [[letter, all[i + 1]!]] : []));
-}
-
-const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Georgian', 'Hebrew', 'Arabic', 'Cherokee', 'Coptic'] as const;
+const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Georgian', 'Hebrew', 'Arabic', 'Cherokee', 'Coptic', 'Lisu'] as const;
 const IS = new Map(SCRIPTS.map((script) => [script, new RegExp(`^\\p{Script=${script}}`, 'u')]));
 /** Stretches of letters; scripts that are written without spaces end one. */
 const WORDS = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}])+/gu;
+
+/** Signs that are taken for others, by the names people know. */
+const SIGN_NAMES: Readonly<Record<string, string>> = {
+  '‐': 'hyphen', '‑': 'no-break hyphen', '‒': 'figure dash', '–': 'en dash', '—': 'em dash', '―': 'horizontal bar', '−': 'minus sign', '⁃': 'hyphen bullet', '˗': 'small minus sign', '’': 'right quotation mark', '‘': 'left quotation mark', '“': 'left double quotation mark', '”': 'right double quotation mark', '„': 'low quotation mark',
+  '‚': 'low single quotation mark', 'ʼ': 'letter apostrophe', '′': 'prime', '″': 'double prime', '∶': 'ratio sign', '꞉': 'letter colon', '∕': 'division slash', '⁄': 'fraction slash', '․': 'one dot leader', '…': 'ellipsis', '•': 'bullet', '‧': 'hyphenation point', '・': 'katakana middle dot',
+  '×': 'multiplication sign', '〜': 'wave dash', '○': 'circle', '◯': 'large circle', 'º': 'ordinal sign', '˚': 'ring', '°': 'degree sign', 'µ': 'micro sign', '·': 'middle dot', '٪': 'Arabic per cent sign',
+};
 
 const scriptOf = (letter: string): string | undefined => SCRIPTS.find((script) => IS.get(script)!.test(letter));
 const codePoint = (c: string): string => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -49,6 +43,9 @@ function nameOfCharacter(c: string): string {
   const known = NAMES.get(c.codePointAt(0)!), folded = c.normalize('NFKC');
   if (known) return known;
   if (/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u.test(c)) return 'variation selector';
+  if (SIGN_NAMES[c]) return SIGN_NAMES[c];
+  if (/^[\p{Script=Katakana}ー]/u.test(c)) return `Katakana ${c}`;
+  if (/^\p{Script=Hiragana}/u.test(c)) return `Hiragana ${c}`;
   if (/[\uFF01-\uFF5E]/u.test(c)) return `full-width ${folded}`;
   const script = scriptOf(c);
   return script && script !== 'Latin' ? `${script} ${c}` : `character ${codePoint(c)}`;
@@ -66,21 +63,50 @@ export function unseenIn(text: string): Unseen[] {
   return found.filter((m) => !meant.has(m.index)).map((m) => ({ from: m.index, to: m.index + m[0].length, name: nameOfCharacter(m[0]) }));
 }
 
-/** A letter of another script than the rest of its word, with the word. */
-export interface Mixed extends Unseen { readonly word: string }
+/** A letter of another script than the rest of its word, with the word; `whole`: than the rest of the wording. */
+export interface Mixed extends Unseen { readonly word: string; readonly whole?: true }
 
-/** The letters of another script within a word that look like letters of the rest of it. */
-export function mixedIn(text: string): Mixed[] {
-  return [...text.matchAll(WORDS)].flatMap((word) => {
+interface Letter { readonly letter: string; readonly from: number; readonly script: string | undefined }
+interface Word { readonly word: string; readonly letters: readonly Letter[]; readonly scripts: ReadonlySet<string> }
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(WORDS)].map((word) => {
     const letters = [...word[0].matchAll(/\p{L}/gu)].map((m) => ({ letter: m[0], from: word.index + m.index, script: scriptOf(m[0]) })).filter((l) => l.script);
-    const counts = new Map<string, number>();
-    for (const { script } of letters) counts.set(script!, (counts.get(script!) ?? 0) + 1);
-    if (counts.size < 2) return [];
-    const most = Math.max(...counts.values()), main = counts.get('Latin') === most ? 'Latin' : [...counts].find(([, n]) => n === most)![0];
-    const odd = letters.filter((l) => l.script !== main);
-    const alike = odd.some((l) => LOOK_ALIKE.has(l.letter)) || (main !== 'Latin' && letters.some((l) => l.script === main && LOOK_ALIKE.has(l.letter)));
-    return alike ? odd.map(({ letter, from, script }) => ({ from, to: from + letter.length, name: `${script} ${letter}`, word: word[0] })) : [];
+    return { word: word[0], letters, scripts: new Set(letters.map((l) => l.script!)) };
   });
+}
+
+const named = ({ letter, from, script }: Letter, word: string, whole?: true): Mixed => ({ from, to: from + letter.length, name: `${script} ${letter}`, word, ...(whole && { whole }) });
+
+function mixedWithin({ word, letters, scripts }: Word): Mixed[] {
+  if (scripts.size < 2) return [];
+  const count = (script: string) => letters.filter((l) => l.script === script).length, most = Math.max(...[...scripts].map(count));
+  const main = scripts.has('Latin') && count('Latin') === most ? 'Latin' : [...scripts].find((script) => count(script) === most)!;
+  const odd = letters.filter((l) => l.script !== main);
+  const alike = odd.some((l) => hasTwin(l.letter)) || (main !== 'Latin' && letters.some((l) => l.script === main && hasTwin(l.letter)));
+  return alike ? odd.map((one) => named(one, word)) : [];
+}
+
+/** Words of a script of which the wording has nothing but letters that are drawn as Latin ones, among Latin words. */
+function disguised(words: readonly Word[]): Mixed[] {
+  if (!words.some(({ scripts }) => scripts.has('Latin'))) return [];
+  const honest = new Set(words.flatMap(({ letters }) => letters.filter((l) => !isAsLatin(l.letter)).map((l) => l.script!)));
+  return words.filter(({ scripts }) => scripts.size === 1 && !scripts.has('Latin') && !honest.has([...scripts][0]!)).flatMap(({ word, letters }) => letters.map((one) => named(one, word, true)));
+}
+
+const KANA_TWIN = /(?<=\p{Script=Han})(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))|(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))(?=\p{Script=Han})/gu;
+
+/** Katakana that are drawn as Chinese characters are, in a wording that has no other kana; カ月 counts months. */
+function disguisedKana(text: string): Mixed[] {
+  const found = [...text.matchAll(KANA_TWIN)];
+  if (found.length === 0 || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(text.replace(KANA_TWIN, ''))) return [];
+  return found.map((m) => ({ from: m.index, to: m.index + 1, name: `Katakana ${m[0]}`, word: text.slice(Math.max(0, m.index - 1), m.index + 2), whole: true }));
+}
+
+/** The letters of another script, within a word or as a word, that look like letters of the rest of it. */
+export function mixedIn(text: string): Mixed[] {
+  const words = wordsOf(text);
+  return [...words.flatMap(mixedWithin), ...disguised(words), ...disguisedKana(text)];
 }
 
 /** Stretches of letters under combining strokes. */
@@ -91,26 +117,17 @@ export function strokesIn(text: string): Unseen[] {
   });
 }
 
-/** Wordings that look like nothing else: most of what is asked about. */
-const PLAIN = /^(?:[!-_a-~]| (?! ))*$/;
-
-/** What a wording looks like: two wordings that differ and look the same have one look. */
-export function lookOf(text: string): string {
-  if (PLAIN.test(text)) return text;
-  const folded = text.normalize('NFKC').replace(DASHES, '-').replace(QUOTES, "'").replace(DOUBLE, '"').replace(/[\p{Zs}]+/gu, ' ').replace(/\p{Default_Ignorable_Code_Point}|\u061C/gu, '');
-  return [...folded].map((c) => LOOK_ALIKE.get(c) ?? c).join('');
-}
+const IGNORED = /\p{Default_Ignorable_Code_Point}|\u061C/gu;
 
 /** Whatever of `text` is not drawn as it is written: letters of other scripts, full-width and decomposed ones, unlike dashes. */
 function unlikeIn(text: string): Unseen[] {
-  return [...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
-    const cluster = m[0], composed = cluster.normalize('NFC'), one = { from: m.index, to: m.index + cluster.length };
+  return [...strangersAmongFigures(text), ...[...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
+    const cluster = m[0], composed = cluster.normalize('NFC'), one = { from: m.index, to: m.index + cluster.length }, ignored = cluster.length > 1 ? [...cluster.matchAll(IGNORED)] : [];
+    if (ignored.length > 0) return [{ ...one, name: [...new Set(ignored.map((sign) => nameOfCharacter(sign[0])))].join(', ') }];
     if (/^\s$|^[\p{ASCII}]$/u.test(cluster)) return [];
     if (composed !== cluster) return [{ ...one, name: [...composed].length === 1 && cluster.length > 1 ? `decomposed ${composed}` : `compatibility ${composed}` }];
-    if (lookOf(cluster) === cluster) return [];
-    const dash = { '‐': 'hyphen', '‑': 'no-break hyphen', '‒': 'figure dash', '–': 'en dash', '—': 'em dash', '−': 'minus sign', '’': 'right quotation mark', '‘': 'left quotation mark' }[cluster];
-    return [{ ...one, name: dash ?? nameOfCharacter(cluster) }];
-  });
+    return lookOf(cluster) === cluster ? [] : [{ ...one, name: nameOfCharacter(cluster) }];
+  })];
 }
 
 const apart = (found: readonly Unseen[]): Unseen[] => {

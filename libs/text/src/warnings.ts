@@ -1,4 +1,5 @@
-import { countsOfNames, hasRightToLeft, legible, lookOf, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
+import { lookOf } from './look.ts';
+import { countsOfNames, hasRightToLeft, legible, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
 
 /** Something about words that come in that a reader should be asked about before they are accepted. */
 export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'strokes' | 'attribution'; readonly say: string }
@@ -6,25 +7,27 @@ export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'st
 /** Words that go and words that come in their place, as plain text. */
 export interface Exchange { readonly removed: string; readonly inserted: string }
 
-const OPEN = '[\\[\u3010\u3014(]', CLOSE = '[\\]\u3011\u3015)]';
-const escaped = (name: string): string => lookOf(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const OPENS = [...'[\u3010\u3014\u3016\u27E6\u2045\u2772{('], OPEN = `[${OPENS.map((sign) => (sign === '[' ? '\\[' : sign)).join('')}]`, CLOSE = '[\\]\u3011\u3015\u3017\u27E7\u2046\u2773})]', SQUARE = '[\\]\u3011\u3015\u3017\u27E7\u2046\u2773}]';
+/** A name as it may be written; a code also with points. */
+const escaped = (name: string): string => (/^\p{Lu}{2,4}$/u.test(name) ? [...lookOf(name)].map((letter) => `${letter}\\.?`).join('') : lookOf(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 
 /** Typed brackets that read like a bracket of Parley: `[words - AZ]`, `[AZ: words]`, `[AZ words]`, `(AZ: move 4)`. Letters that look like those of a code count as them. */
 function attributionsIn(text: string, names: readonly string[]): string[] {
   const known = names.map(escaped).filter(Boolean);
   if (known.length === 0) return [];
   const who = `(?:${known.join('|')})`, several = `${who}(?:\\s*[,/&]\\s*${who})*`;
-  const behind = new RegExp(`-\\s*${several}(?:\\s+\\p{L}+)?\\s*(?:${CLOSE}|$)`, 'giu'), before = new RegExp(`${OPEN}\\s*${several}\\s*(?::|\\s)`, 'giu');
+  const behind = new RegExp(`(?:-\\s*${several}(?:\\s+\\p{L}+)?\\s*(?:${CLOSE}|$)|\\(\\s*${several}\\s*\\)\\s*${SQUARE})`, 'giu');
+  const before = new RegExp(`${OPEN}\\s*${several}\\s*(?::|\\s|'s(?!\\p{L}))|(?!\\()${OPEN}\\s*${several}\\s*${SQUARE}`, 'giu');
   const look = lookOf(text), out: string[] = [];
   for (const m of look.matchAll(behind)) {
-    const open = Math.max(...OPENS.map((sign) => look.lastIndexOf(sign, m.index)));
+    const open = Math.max(...OPENS.map((sign) => look.lastIndexOf(sign, m[0].startsWith('(') ? m.index - 1 : m.index)));
     if (open >= 0 && !CLOSED.test(look.slice(open, m.index))) out.push(cut(look.slice(open, m.index + m[0].length)));
   }
-  for (const m of look.matchAll(before)) out.push(cut(/^[^\]\u3011\u3015)]*.?/u.exec(look.slice(m.index, m.index + 400))![0]));
+  for (const m of look.matchAll(before)) out.push(cut(/^[^\]\u3011\u3015\u3017\u27E7\u2046\u2773})]*.?/u.exec(look.slice(m.index, m.index + 400))![0]));
   return [...new Set(out)];
 }
 
-const OPENS = [...'[\u3010\u3014('], CLOSED = new RegExp(CLOSE, 'u');
+const CLOSED = new RegExp(CLOSE, 'u');
 const cut = (piece: string): string => (piece.length <= 90 ? piece.trim() : `${piece.slice(0, 40).trim()} … ${piece.slice(-40).trim()}`);
 
 const listed = (names: readonly string[]): string => [...new Set(names)].join(', ');
@@ -37,7 +40,8 @@ function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[]
   if (removed !== inserted && removed.trim() !== '' && lookOf(removed) === lookOf(inserted)) out.push({ kind: 'same-look', say: `“${legible(removed, inserted)}” and “${legible(inserted, removed)}” look the same and are different words.` });
   if (unseen.length > 0) out.push({ kind: 'unseen', say: `It brings in what nobody can see: ${listed(unseen.map((one) => one.name))}.${misleads(inserted, unseen) ? ' It may show words in another order than they are written.' : ''}` });
   for (const [word, letters] of mixed) {
-    if (!removed.includes(word)) out.push({ kind: 'mixed', say: `“${word}” mixes letters of two scripts that look alike: ${listed(letters.map((one) => one.name))}.` });
+    const names = listed(letters.map((one) => one.name)), whole = letters.some((one) => one.whole);
+    if (!removed.includes(word)) out.push({ kind: 'mixed', say: whole ? `“${word}” looks like letters of another script than it is written in: ${names}.` : `“${word}” mixes letters of two scripts that look alike: ${names}.` });
   }
   if (strokes.length > 0) out.push({ kind: 'strokes', say: `It has strokes laid over letters, which look like a deletion: ${listed(strokes.map((one) => one.name))}. The words would be in the text.` });
   const typed = attributionsIn(removed, names);
