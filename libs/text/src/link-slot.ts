@@ -1,10 +1,9 @@
 import type { Hunk } from './compare.ts';
+import { isFrame } from './link-frame.ts';
+import type { Tie } from './link-tie.ts';
 import type { Slot } from './slot.ts';
 import { isStop, isWord, type Tokens, tokenAt, tokensOf, wordAt } from './tokens.ts';
 import { isContent, type Run, weightiestRun, type Words, wordsOf } from './words.ts';
-
-/** Two parts that belong together, by their numbers. */
-export type Tie = readonly [number, number];
 
 /** A hunk by its place and words, as acts name it. */
 export type Change = Pick<Hunk, 'from' | 'to' | 'removed' | 'inserted'>;
@@ -148,7 +147,7 @@ export function tiesWithin(common: Slot, hunks: readonly Hunk[], { first, last }
   const ties: Tie[] = [];
   for (let k = first; k <= last; k++) {
     const h = hunks[k]!, next = hunks[k + 1];
-    for (let m = first; m <= last; m++) if (m !== k && isMoved(h, hunks[m]!)) ties.push([k, m]);
+    for (let m = first; m <= last; m++) if (m !== k && (isMoved(h, hunks[m]!) || (m > k && isFrame(h, hunks[m]!)))) ties.push([k, m]);
     if (k < last && (isShift(common, h, next!) || slides(h, next!) || (isArticle(h) && next!.from - h.to <= 1))) ties.push([k, k + 1]);
     const fits = leansOn(h);
     const near = fits === null ? [] : Array.from({ length: last - first + 1 }, (_, n) => first + n)

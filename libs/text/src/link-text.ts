@@ -1,6 +1,7 @@
 import { slotKeys, slotOf } from './kinds.ts';
 import type { LinkPart } from './link-part.ts';
-import { isSame, movedWeight, type Tie } from './link-slot.ts';
+import { isSame, movedWeight } from './link-slot.ts';
+import type { Tie } from './link-tie.ts';
 import type { Provision, Text } from './provision.ts';
 import { isContent, joinedWords, sharedWeight, weightiestRun, type Words, wordsOf } from './words.ts';
 

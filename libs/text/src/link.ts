@@ -1,6 +1,8 @@
 import type { Hunk } from './compare.ts';
 import { slotKeys, slotOf } from './kinds.ts';
-import { sentencesOf, type Tie, tiesWithin } from './link-slot.ts';
+import { rangesOf, recounted } from './link-frame.ts';
+import { sentencesOf, tiesWithin } from './link-slot.ts';
+import type { Tie } from './link-tie.ts';
 import type { LinkPart } from './link-part.ts';
 import { tiesBeyond } from './link-text.ts';
 import { compareProvisions, compareTexts, type Item } from './list.ts';
@@ -79,6 +81,7 @@ function inSlots(common: Provision, position: Provision, slots: ReadonlyMap<Slot
       }
       for (const [a, b] of tied) ties.push([start + a, start + b]);
     }
+    for (const [a, b] of [...rangesOf(slot, hunks), ...recounted(hunks)]) ties.push([start + a, start + b]);
   }
   return { parts, ties, rewritten };
 }

@@ -1,0 +1,2 @@
+/** Two parts that belong together, by their numbers. */
+export type Tie = readonly [number, number];
