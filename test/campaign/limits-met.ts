@@ -38,10 +38,10 @@ export function rulesWithout(sabotage: string | null): Rules {
 
 /** The server's end of one socket of a member, with everything between the network and the rooms. */
 class Line {
-  private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: EventEmitter; readonly data: Visitor }) {}
+  private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: { readonly request: { readonly socket: EventEmitter & { bytesRead: number } } }; readonly data: Visitor }) {}
 
   static async open(bench: Bench, gate: Gate, user: string, sabotage: string | null): Promise<Line> {
-    const request = { headers: {}, socket: {}, session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: { bufferedAmount: 0, terminate: () => undefined } } };
+    const request = { headers: {}, socket: Object.assign(new EventEmitter(), { bytesRead: 0 }), session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => undefined }) } };
     const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
     gate.count(conn as never);
     const seats = { sleeps: () => false, actorOf: async (of: string) => bench.rooms.actorOf(of) };
@@ -54,7 +54,9 @@ class Line {
   }
 
   receives(size: number): void {
-    this.socket.conn.emit('packet', { data: Buffer.alloc(size) });
+    const { socket } = this.socket.conn.request;
+    socket.bytesRead += size;
+    socket.emit('data');
   }
 
   ask(event: string, payload: unknown): Promise<string> {

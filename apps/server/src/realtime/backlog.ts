@@ -1,12 +1,12 @@
 import type { Caller } from './visitor.ts';
 
 /**
- * The one look into engine.io and ws: what they hold back for a connection, and its end without farewell. Neither has it in its public interface. Pinned with their
+ * The one look into engine.io and ws: what they hold back for a connection, what comes in past their messages, and its end without farewell. Neither has it in its public interface. Pinned with their
  * versions; `slow-reader.spec.ts` holds it.
  */
 interface Inside {
   readonly writeBuffer: readonly { readonly data?: string | { readonly byteLength: number } }[];
-  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void; on(event: 'ping' | 'pong', heard: () => void): unknown } };
 }
 
 type Connection = Caller['conn'];
@@ -23,4 +23,18 @@ export function heldBack(connection: Connection): number {
 /** Ends a connection now. `close` would wait until what is held back has been taken. */
 export function cut(connection: Connection): void {
   inside(connection).transport.socket?.terminate();
+}
+
+/** Hears of all bytes as they arrive, those of a message too that never comes to its end. */
+export function onBytes({ request: { socket } }: Connection, heard: (bytes: number) => void): void {
+  let before = socket.bytesRead;
+  socket.on('data', () => {
+    heard(socket.bytesRead - before);
+    before = socket.bytesRead;
+  });
+}
+
+/** Hears of each frame that is no part of a message, and that ws answers by itself. */
+export function onControlFrame(connection: Connection, heard: () => void): void {
+  for (const event of ['ping', 'pong'] as const) inside(connection).transport.socket?.on(event, heard);
 }

@@ -1,5 +1,6 @@
 import { type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
 import { once } from 'node:events';
+import type { Socket as Wire } from 'node:net';
 import type { Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -91,6 +92,66 @@ describe('[G11] of a connection that is not admitted', () => {
     socket.send(event('join', { doc: 'd', have: {} }));
     expect(['ended', 'signed-out']).toContain(await outcome(socket));
     if (socket.readyState === WebSocket.OPEN) await once(socket, 'close');
+  });
+});
+
+/** A frame of a websocket as a client writes it, with a mask of zeros. `first`: its first byte, the bits and the kind. */
+function frame(first: number, payload: Buffer): Buffer {
+  const { length } = payload, size = length < 126 ? [0x80 | length] : length < 65_536 ? [0xfe, length >> 8, length & 255] : [0xff, 0, 0, 0, 0, ...[24, 16, 8, 0].map((bits) => (length >> bits) & 255)];
+  return Buffer.concat([Buffer.from([first, ...size, 0, 0, 0, 0]), payload]);
+}
+const FIN = 0x80, COMPRESSED = 0x40, TEXT = 1, BINARY = 2, PING = 9, PONG = 10;
+
+/** What stands below the library: the bytes of the connection. */
+const under = (socket: WebSocket): Wire => (socket as unknown as { readonly _socket: never })._socket;
+
+describe('[G3] [G6] what comes past messages', () => {
+  it.each<[string, (part: number) => Buffer]>([
+    ['one message in fragments that never ends', (part) => frame(part === 0 ? BINARY : 0, Buffer.alloc(1_000))],
+    ['a text in fragments of one byte', (part) => Buffer.concat(Array.from({ length: 150 }, (_, i) => frame(part + i === 0 ? TEXT : 0, Buffer.from('4'))))],
+    ['fragments with nothing in them', (part) => Buffer.concat(Array.from({ length: 150 }, (_, i) => frame(part + i === 0 ? BINARY : 0, Buffer.alloc(0))))],
+    ['pings', () => frame(FIN | PING, Buffer.alloc(0))],
+    ['pings with something in them', () => frame(FIN | PING, Buffer.alloc(125))],
+    ['pongs that nobody asked for', () => frame(FIN | PONG, Buffer.alloc(0))],
+    ['a message that claims a megabyte, byte by byte', (part) => (part === 0 ? frame(FIN | BINARY, Buffer.alloc(1_000_000)).subarray(0, 14) : Buffer.alloc(1_000))],
+    ['empty texts', () => frame(FIN | TEXT, Buffer.alloc(0))],
+    ['answers to engine.io’s own pings', () => frame(FIN | TEXT, Buffer.from('3'))],
+  ])('of a stranger is counted and ends the connection before it is much: %s', async (_what, part) => {
+    const socket = await stranger(), wire = under(socket), closed = once(socket, 'close');
+    socket.on('error', () => undefined);
+    let sent = 0, ended = false;
+    void closed.then(() => { ended = true; });
+    for (let n = 0; !ended && n < 2_000; n++) {
+      const bytes = part(n);
+      sent += bytes.length;
+      await new Promise<void>((resolve) => { wire.write(bytes); setImmediate(resolve); });
+    }
+    await closed;
+    expect(sent).toBeLessThan(1_000_000);
+  });
+
+  it.each<[string, Buffer]>([
+    ['a compressed frame', frame(FIN | COMPRESSED | BINARY, Buffer.from('4b4c4a4e49050000', 'hex'))], ['a compressed text', frame(FIN | COMPRESSED | TEXT, Buffer.from('4b4c4a4e49050000', 'hex'))],
+    ['a bit that means nothing', frame(FIN | 0x20 | BINARY, connect())], ['a kind of frame that there is not', frame(FIN | 3, connect())], ['a ping in fragments', frame(PING, Buffer.alloc(1))], ['a ping that is too long', frame(FIN | PING, Buffer.alloc(126))],
+    ['a second beginning within a message', Buffer.concat([frame(BINARY, Buffer.alloc(1)), frame(BINARY, Buffer.alloc(1))])], ['the rest of no message', frame(FIN, Buffer.alloc(1))],
+    ['a frame without its mask', Buffer.from([FIN | BINARY, 1, 0])], ['a text that is none', frame(FIN | TEXT, Buffer.from([0xc3, 0x28]))], ['a length of eight bytes with all bits', Buffer.from([FIN | BINARY, 0xff, ...Array<number>(8).fill(0xff), 0, 0, 0, 0])],
+  ])('%s ends the connection, before the holder is known and after', async (_what, bytes) => {
+    const socket = await stranger();
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close');
+    under(socket).write(bytes);
+    await closed;
+    const [anna, bo] = [await joined('anna', 'x1'), await joined('bo', 'x1')], gone = new Promise<string>((resolve) => anna.once('disconnect', resolve));
+    under((anna.io.engine as unknown as { transport: { ws: WebSocket } }).transport.ws).write(bytes);
+    expect(await gone).toMatch(/transport (close|error)/);
+    expect(await bo.emitWithAck('leave', { doc: 'x1' })).toEqual({ ok: true });
+  });
+
+  it('compression is not agreed to, whatever is offered', async () => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket`, { headers: { origin: server.url }, perMessageDeflate: { clientMaxWindowBits: 15, threshold: 0 } });
+    opened.push(socket);
+    await once(socket, 'message');
+    expect(socket.extensions).toBe('');
   });
 });
 

@@ -9,15 +9,20 @@ import { AT_MOST, LONGEST_MS, SlowReaders } from './slow-readers.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const asked = (user: string | null, from = '192.0.2.1', origin: string | undefined = ORIGIN) =>
-  ({ headers: { ...(origin && { origin }) }, socket: { remoteAddress: from }, session: user === null ? {} : { user } }) as unknown as IncomingMessage;
+  ({ headers: { ...(origin && { origin }) }, socket: Object.assign(new EventEmitter(), { remoteAddress: from, bytesRead: 0 }), session: user === null ? {} : { user } }) as unknown as IncomingMessage;
 
 class Connection extends EventEmitter {
   cutOff = false;
-  readonly transport = { socket: { bufferedAmount: 0, terminate: () => { this.cutOff = true; } } };
+  readonly transport = { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => { this.cutOff = true; } }) };
 
   constructor(readonly request: IncomingMessage) { super(); }
 
-  send(bytes: number): void { this.emit('packet', { type: 'message', data: Buffer.alloc(bytes) }); }
+  /** Bytes that are no whole message yet. */
+  send(bytes: number): void {
+    const socket = this.request.socket as unknown as EventEmitter & { bytesRead: number };
+    socket.bytesRead += bytes;
+    socket.emit('data', Buffer.alloc(0));
+  }
 }
 
 let gate: Gate;
@@ -98,6 +103,27 @@ describe('the gate', () => {
     expect(traffic.overdrawn).toBe(false);
     for (let i = 0; i < 70; i++) ana.send(part);
     expect(ana.cutOff).toBe(true);
+  });
+
+  it('[G6] counts each message and each ping or pong for 512 bytes beside its own, however small: a flood of them ends', () => {
+    for (const kind of ['packet', 'ping', 'pong'] as const) {
+      const [stranger, ana] = [enter(null), enter(`ana ${kind}`)];
+      const flood = (connection: Connection, count: number): void => { for (let i = 0; i < count; i++) (kind === 'packet' ? connection : connection.transport.socket).emit(kind, { data: '' }); };
+      flood(stranger, 128);
+      expect([kind, gate.trafficOf(stranger as never).overdrawn, stranger.cutOff]).toEqual([kind, false, false]);
+      flood(stranger, 129);
+      expect([kind, stranger.cutOff]).toEqual([kind, true]);
+      flood(ana, 16 * 1024);
+      expect([kind, gate.trafficOf(ana as never).overdrawn]).toEqual([kind, false]);
+      // What an honest page does at its busiest.
+      for (let second = 0; second < 60; second++) {
+        seconds(1);
+        flood(ana, 400);
+        expect([kind, second, gate.trafficOf(ana as never).overdrawn]).toEqual([kind, second, false]);
+      }
+      flood(ana, 40 * 1024);
+      expect([kind, ana.cutOff]).toEqual([kind, true]);
+    }
   });
 
   it('[G6] counts bytes by user, all sockets together; nobody else pays', () => {

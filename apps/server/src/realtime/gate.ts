@@ -4,7 +4,7 @@ import type { SessionData } from 'express-session';
 import { Purse, Purses } from '../limits/allowance.ts';
 import { ClientAddresses } from '../access/client-address.ts';
 import { Address } from '../address.ts';
-import { cut } from './backlog.ts';
+import { cut, onBytes, onControlFrame } from './backlog.ts';
 import type { Traffic } from './traffic.ts';
 import type { Caller } from './visitor.ts';
 
@@ -17,6 +17,8 @@ const FROM_ADDRESS = { burst: 600, perSecond: 50 };
 const OF_USER = { burst: 1_200, perSecond: 50 };
 const CONNECTIONS_OF_USER = 600;
 const UNKNOWN_BYTES = { burst: 64 * 1024, perSecond: 0 };
+/** What a message, or a frame that is none, counts for beside its bytes. */
+const FRAME_BYTES = 512;
 const SOCKET_BYTES = { burst: 8 * MIB, perSecond: 512 * 1024 };
 const USER_BYTES = { burst: 32 * MIB, perSecond: 2 * MIB };
 const USER_ANSWERS = { burst: 128 * MIB, perSecond: 8 * MIB };
@@ -54,12 +56,15 @@ export class Gate {
       mayBeAnswered: () => !answers.overdrawn,
       answered: (size, doc) => answers.charge(this.opened.of(JSON.stringify([user, doc])).take() ? Math.min(size, OPENED_BYTES) : size),
     });
-    connection.on('packet', ({ data }: { data?: string | Buffer }) => {
-      const bytes = typeof data === 'string' ? data.length : data?.byteLength ?? 0;
+    const charge = (bytes: number): void => {
       own.charge(bytes);
       if (all !== own) all.charge(bytes);
       if (own.ruined || all.ruined) cut(connection);
-    });
+    };
+    onBytes(connection, charge);
+    // However small they are, each is work.
+    connection.on('packet', () => charge(FRAME_BYTES));
+    onControlFrame(connection, () => charge(FRAME_BYTES));
     if (user === null) return;
     this.open.set(user, (this.open.get(user) ?? 0) + 1);
     connection.once('close', () => this.closed(user));
