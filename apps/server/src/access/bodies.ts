@@ -14,7 +14,8 @@ export const LARGE_BODIES: readonly number[] = [KIB * KIB, 5 * KIB * KIB];
 /** To read an act of so many bytes takes some milliseconds of the loop that serves everybody. */
 const READ_AT_ONCE = 32 * KIB;
 
-const ACT = /^\/api\/documents\/[^/]+\/acts\/?$/;
+// As the router reads a path: in either case.
+const ACT = /^\/api\/documents\/[^/]+\/acts\/?$/i;
 const isAct = (request: Request): boolean => ACT.test(request.originalUrl.replace(/\?.*$/, ''));
 
 /** How many bytes the body of a request may have (Z15): a document is opened with its whole text by who may open one, an act of a party has words of some provisions; everything else is small. */
