@@ -78,7 +78,7 @@ class OwnBalancer implements Balancer {
   private join(asked: IncomingMessage, socket: Socket, head: Buffer, [port, ...others]: readonly number[]): void {
     if (port === undefined) return void socket.destroy();
     const to = connect(port, '127.0.0.1');
-    let met = false;
+    let met = false, refused = false;
     to.once('connect', () => {
       met = true;
       const lines = asked.rawHeaders.flatMap((name, i, all) => (i % 2 === 0 ? [`${name}: ${all[i + 1]}`] : []));
@@ -86,10 +86,14 @@ class OwnBalancer implements Balancer {
       to.write(head);
       to.pipe(socket).pipe(to);
     });
-    to.on('error', () => (met ? socket.destroy() : this.join(asked, socket, head, others)));
+    to.on('error', () => {
+      refused = !met;
+      if (refused) this.join(asked, socket, head, others);
+    });
     socket.on('error', () => to.destroy());
     socket.on('close', () => to.destroy());
-    to.on('close', () => met && socket.destroy());
+    // Also where it was ended from here before it was met.
+    to.on('close', () => { if (!refused) socket.destroy(); });
     this.note(port, to);
   }
 
