@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaitedBy, type Actor, groupsOf, isLocked, type KeptProposals, type ProposalGroup, proposalKey, proposalsOf, SERVER } from './index.ts';
+import { seeded } from '../../text/test-support/seeded.ts';
 import { provision, Table } from '../test-support/table.ts';
 
 const TERM = 'If the request is urgent, the requested side shall reply within 24 hours.';
@@ -35,6 +36,45 @@ describe('[A12] proposals that were kept', () => {
     t.rest();
     expect(t.acceptParts(t.ocHead, [look().find(({ provision: id }) => id === 'p3')!.proposal]).ok).toBe(true);
     same();
+  });
+});
+
+/** Words that are taken out of one provision and put into another, and some that are not, by all parties, at random; a seed gives the same again. */
+function writesAtRandom(t: Table, random: () => number): void {
+  const among = <T,>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
+  const actor = among([t.az, t.oc, t.chair]), room = `position:${actor === t.az ? 'az' : actor === t.oc ? 'oc' : 'chair'}` as const, [from, to] = [among(['p1', 'p2', 'p3']), among(['p1', 'p2', 'p3'])];
+  const words = t.words(room, from).split(' '), taken = words.splice(Math.floor(random() * words.length), Math.floor(random() * 4), ...among([[], ['promptly'], ['in', 'writing']]));
+  t.write(actor, from, words.join(' '));
+  if (random() < 0.4) t.write(actor, to, [...t.words(room, to).split(' '), ...taken].join(' '));
+}
+
+describe('[A12] groups within provisions', () => {
+  it('that were kept are those that would be found anew, whatever was found together before', () => {
+    let several = 0, across = 0;
+    for (let seed = 0; seed < 12; seed++) {
+      const t = table(), random = seeded(seed), kept: KeptProposals = new WeakMap();
+      let before: readonly ProposalGroup[] = [];
+      for (let step = 0; step < 15; step++) {
+        writesAtRandom(t, random);
+        const scene = t.scene(SERVER), found = random() < 0.3 ? groupsOf(scene, proposalsOf(scene, undefined, kept)) : groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', before);
+        if (found.length > 0 && random() < 0.7) expect(groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', found)).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', found));
+        before = found;
+        several += before.filter(({ members }) => members.length > 1).length;
+        across += before.filter(({ provisions }) => provisions.length > 1).length;
+      }
+    }
+    expect([several > 100, across > 50]).toEqual([true, true]);
+  });
+
+  it('of a provision in which nothing has changed are the same values', () => {
+    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), proposalsOf(t.scene(SERVER), undefined, kept), 'provision', before);
+    t.write(t.az, 'p1', MOVED);
+    t.write(t.oc, 'p2', 'All data shall be preserved.');
+    const first = look([]);
+    t.write(t.az, 'p3', 'Costs are shared.');
+    const next = look(first);
+    expect([first[0]!.members.length > 1, next.length]).toEqual([true, first.length + 1]);
+    first.forEach((group, i) => expect(next[i]).toBe(group));
   });
 });
 

@@ -1,4 +1,4 @@
-import { type LinkPart, linksOf, type PartyId, type Reach, type Text } from '@parley/text';
+import { type Link, type LinkPart, linksOf, linksWithin, type PartyId, type Reach, type Text } from '@parley/text';
 import type { Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import type { Decline } from './document.ts';
@@ -30,11 +30,68 @@ const MOST = 500;
 export function groupsOf(scenery: Scenery, open: readonly OpenProposal[], reach: Reach = 'everywhere', before: readonly ProposalGroup[] = []): ProposalGroup[] {
   const common = scenery.rooms.common;
   if (!common) return [];
+  const several = before.filter(({ members }) => members.length > 1);
+  if (reach === 'provision' || open.length > MOST) return byProvision(scenery, common, open, several);
+  return tied(scenery, open, [...positionsOf(scenery).flatMap(({ text }) => placesOf(common, linksOf(common, text))), ...several.map(keysOf)]);
+}
+
+/** Groups within provisions, and across them as far as they were found `before`. */
+function byProvision(scenery: Scenery, common: Text, open: readonly OpenProposal[], before: readonly ProposalGroup[]): ProposalGroup[] {
+  const far = before.filter(({ provisions }) => provisions.length > 1), across = new Set(far.flatMap(({ members }) => members.map(({ provision }) => provision)));
+  const near = new Map<string, ProposalGroup[]>();
+  for (const group of before) if (!across.has(group.provision)) near.set(group.provision, [...(near.get(group.provision) ?? []), group]);
+  const positions = positionsOf(scenery), ties = (id: string): (readonly string[])[] => positions.flatMap(({ text }) => {
+    const [ours, theirs] = [common.by.get(id), text.by.get(id)];
+    return ours && theirs ? placesOf(common, linksWithin(ours, theirs)) : [];
+  });
+  const joined = tied(scenery, open.filter(({ provision }) => across.has(provision)), [...[...across].flatMap(ties), ...before.filter(({ provision }) => across.has(provision)).map(keysOf)]);
+  let next = 0;
+  return runsOf(open).flatMap((run) => {
+    const [{ provision: id }] = run;
+    if (!across.has(id)) return groupsIn(scenery, run, near.get(id) ?? [], () => ties(id));
+    const from = next;
+    while (next < joined.length && run.includes(joined[next]!.members[0]!)) next++;
+    return joined.slice(from, next);
+  });
+}
+
+/** One or more proposals. */
+type Run = readonly [OpenProposal, ...OpenProposal[]];
+
+/** Neighbours in the same provision. */
+function runsOf(open: readonly OpenProposal[]): Run[] {
+  const runs: [OpenProposal, ...OpenProposal[]][] = [];
+  for (const one of open) {
+    const last = runs.at(-1);
+    if (last && last[0].provision === one.provision) last.push(one); else runs.push([one]);
+  }
+  return runs;
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
+
+/** The groups of the proposals of one provision, by the first of them. */
+const within = new WeakMap<OpenProposal, { readonly of: Run; readonly before: readonly ProposalGroup[]; readonly groups: readonly ProposalGroup[] }>();
+
+/** The groups of one provision: those found last where its proposals are the same values, which are made anew with whatever they depend on. */
+function groupsIn(scenery: Scenery, of: Run, before: readonly ProposalGroup[], ties: () => (readonly string[])[]): readonly ProposalGroup[] {
+  const [first] = of, last = within.get(first);
+  if (last && same(last.of, of) && (same(last.before, before) || same(last.groups.filter(({ members }) => members.length > 1), before))) return last.groups;
+  const groups = of.length === 1 ? [groupOfOne(first)] : tied(scenery, of, [...ties(), ...before.map(keysOf)]);
+  within.set(first, { of, before, groups });
+  return groups;
+}
+
+const keysOf = ({ members }: ProposalGroup): string[] => members.map(proposalKey);
+
+/** What links of several parts tie together, by the keys of the proposals. */
+const placesOf = (common: Text, links: readonly Link[]): string[][] =>
+  links.filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part)));
+
+/** Groups of proposals that are tied by their keys; by their first members. */
+function tied(scenery: Scenery, open: readonly OpenProposal[], ties: readonly (readonly string[])[]): ProposalGroup[] {
   const at = new Map(open.map((one, i) => [proposalKey(one), i]));
-  const linked = positionsOf(scenery).flatMap(({ text }) => linksOf(common, text, open.length > MOST ? 'provision' : reach).filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part))));
-  const kept = before.filter(({ members }) => members.length > 1).map(({ members }) => members.map(proposalKey));
-  const ties = [...linked, ...kept].map((places) => places.flatMap((place) => at.get(place) ?? []));
-  return together(open, ties).map((members) => groupOf(scenery, members));
+  return together(open, ties.map((places) => places.flatMap((place) => at.get(place) ?? []))).map((members) => groupOf(scenery, members));
 }
 
 /** One hunk or item among all open ones: its name, which may stand twice in a slot, and where it stands. */

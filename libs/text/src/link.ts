@@ -53,6 +53,16 @@ function linked(common: Text, position: Text, reach: Reach): readonly Link[] {
   return gathered(parts, ties, rewritten);
 }
 
+const linksOfProvisions = new WeakMap<Within, readonly Link[]>();
+
+/** What `position` proposes in the words of one provision, as proposals; those of one hunk as well. Kept as long as its hunks are. */
+export function linksWithin(common: Provision, position: Provision): readonly Link[] {
+  const within = withinProvision(common, position);
+  let links = linksOfProvisions.get(within);
+  if (!links) linksOfProvisions.set(within, (links = gathered(within.parts, within.ties, within.rewritten)));
+  return links;
+}
+
 interface Within { readonly parts: readonly LinkPart[]; readonly ties: readonly Tie[]; readonly rewritten: readonly Rewritten[] }
 
 const NOTHING: Within = { parts: [], ties: [], rewritten: [] };

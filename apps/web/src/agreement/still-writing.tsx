@@ -2,7 +2,7 @@ import { type OpenProposal, positionRoom, type ProposalGroup, type Scenery } fro
 import type { Presence } from '@parley/protocol';
 import { compareSlots, equalSlots, slotOf } from '@parley/text';
 import { useDesk } from '../documents/desk.ts';
-import { sceneryOf, usePresence } from '../sync/document.ts';
+import { sceneryOf, usePresentUsers } from '../sync/document.ts';
 import { listed } from '../ui/words.ts';
 
 /** Who has the caret in the words of a proposal now: in the position of a party that makes it, at or in the words it puts in or takes out. */
@@ -23,8 +23,12 @@ export function writersIn(now: Scenery, { proposal, parties }: Pick<OpenProposal
 /** Says who is still in the words; the proposal may be another one in a moment. */
 export function StillWriting({ open }: { readonly open: ProposalGroup }) {
   const { client, names } = useDesk();
-  const now = sceneryOf(client), present = usePresence(client);
-  const writers = [...new Set(open.members.flatMap((member) => writersIn(now, member, present)))];
+  const writers = usePresentUsers(client, (present) => {
+    const here = present.filter(({ caret }) => caret && open.provisions.includes(caret.provision));
+    if (here.length === 0) return [];
+    const now = sceneryOf(client);
+    return open.members.flatMap((member) => writersIn(now, member, here));
+  });
   if (writers.length === 0) return null;
   return <p className="note contested">{listed(writers.map((user) => names.name(user)))} {writers.length === 1 ? 'is' : 'are'} still writing here.</p>;
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { may } from '@parley/negotiation';
 import { useMe } from '../access/session.ts';
-import { usePresence } from '../sync/document.ts';
+import { usePresentUsers } from '../sync/document.ts';
 import { Header } from '../ui/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
 import { useDesk } from './desk.ts';
@@ -38,7 +38,7 @@ function StagePill() {
 function Here() {
   const { client, names } = useDesk();
   const { person } = useMe();
-  const others = [...new Set(usePresence(client).map((p) => p.user))].filter((user) => user !== person.user);
+  const others = usePresentUsers(client, (present) => present.map(({ user }) => user).filter((user) => user !== person.user));
   if (others.length === 0) return null;
   return <ul className="marks" aria-label="Also here">{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
 }

@@ -1,7 +1,7 @@
 import { type GroupState, partyOf, partyOfRoom, seatOf } from '@parley/negotiation';
 import type { Caret, Presence } from '@parley/protocol';
 import { compareSlots, isRestyling, type PartyId, sameChange, slotOf, toCommon } from '@parley/text';
-import { Plugin, PluginKey, type Transaction } from 'prosemirror-state';
+import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { caretDom } from './bracket-dom.ts';
 import type { InnerCaret } from './decorations.ts';
@@ -59,6 +59,9 @@ const key = new PluginKey<DecorationSet>('carets');
 
 /** Shows these carets from now on. */
 export const showCarets = (tr: Transaction, group: GroupState, carets: readonly OuterCaret[]): Transaction => tr.setMeta(key, { group, carets }).setMeta('addToHistory', false);
+
+/** Whether anybody's caret is shown: while none is, the news of the reader's own, which comes with every key, draws nothing. */
+export const hasCarets = (state: EditorState): boolean => (key.getState(state)?.find().length ?? 0) > 0;
 
 /** Colleagues' carets. Between two presences they move with the text. */
 export const caretPlugin = (): Plugin => new Plugin<DecorationSet>({

@@ -5,7 +5,7 @@ import { EditorView } from 'prosemirror-view';
 import { inputPlugin } from './before-input.ts';
 import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
-import { caretPlugin, caretsOf, showCarets } from './carets.ts';
+import { caretPlugin, caretsOf, hasCarets, showCarets } from './carets.ts';
 import { clipboardProps, takeLate } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
@@ -234,8 +234,8 @@ export class LiveEditor implements WritingPlace {
     if (this.view.isDestroyed || this.view.composing) return;
     this.hearCaret();
     const { reading } = this, drawn = bracketsOf(this.state).drawn;
-    const placesOf = (id: string, key: string) => drawn.get(id)?.slots.get(key)?.places ?? [];
-    const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, placesOf);
+    const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, (id, key) => drawn.get(id)?.slots.get(key)?.places ?? []);
+    if (outer.length + inner.length + this.innerCarets.length === 0 && !hasCarets(this.state)) return;
     this.state = this.state.apply(showCarets(this.state.tr, reading.group, outer));
     if (inner.length > 0 || this.innerCarets.length > 0) {
       this.innerCarets = inner;

@@ -120,14 +120,14 @@ export function useStatus<T extends string | boolean | undefined>(client: Docume
   return useSyncExternalStore(heard, () => said(client.status));
 }
 
-export function usePresence(client: DocumentClient): readonly Presence[] {
-  const [present, setPresent] = useState(client.presence);
-  useEffect(() => {
-    const drawing = onceAFrame(() => setPresent(client.presence)), off = client.on('presence', drawing.changed);
-    drawing.changed();
-    return () => { drawing.stop(); off(); };
-  }, [client]);
-  return present;
+/**
+ * The users that `among` names of those who are in the document. Every key of everybody, the reader's own too, is told as a caret that has moved; drawn is only what shows others then
+ * than before.
+ */
+export function usePresentUsers(client: DocumentClient, among: (present: readonly Presence[]) => readonly string[]): readonly string[] {
+  const heard = useCallback((changed: () => void) => client.on('presence', changed), [client]);
+  const users = useSyncExternalStore(heard, () => [...new Set(among(client.presence))].join('\n'));
+  return users === '' ? [] : users.split('\n');
 }
 
 /** At the latest after so long something changed is drawn, however busy the page is. */

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { positionRoom } from '@parley/negotiation';
+import type { Presence } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
-import { type Snapshot, useSnapshot } from './document.ts';
+import { type Snapshot, usePresentUsers, useSnapshot } from './document.ts';
 import { WORDS_MS } from './pace.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -84,5 +85,28 @@ describe('[E45] a document is drawn beside its text', () => {
     await passes(40);
     expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
     expect(drawings()).toBe(1);
+  });
+});
+
+describe('[E45] who is where', () => {
+  const at = (user: string, provision: string, head: number): Presence => ({ user, caret: { room: OWN, provision, key: 'en:text', anchor: head, head } });
+  let present: readonly Presence[], drawn: (readonly string[])[];
+  const inFirst = (people: readonly Presence[]): string[] => people.filter(({ caret }) => caret?.provision === 'p1').map(({ user }) => user);
+
+  function Named({ of }: { readonly of: DocumentClient }) { drawn.push(usePresentUsers(of, inFirst)); return null; }
+
+  const move = (...people: Presence[]): Promise<void> => act(() => { present = people; tell('presence', people); return Promise.resolve(); });
+
+  it('is drawn where others are named than before, and not at every caret that moves', async () => {
+    [present, drawn] = [[], []];
+    const of = { get presence() { return present; }, on: (event: string, listener: (told: unknown) => void) => { heard.set(event, listener); return () => heard.delete(event); } } as unknown as DocumentClient;
+    await act(() => Promise.resolve(root.render(<Named of={of} />)));
+    for (let head = 0; head < 20; head++) await move(at('azHead', 'p2', head));
+    expect(drawn).toEqual([[]]);
+    await move(at('azHead', 'p2', 20), at('az', 'p1', 3));
+    for (let head = 4; head < 20; head++) await move(at('azHead', 'p2', 20), at('az', 'p1', head), at('az', 'p1', 0));
+    expect(drawn).toEqual([[], ['az']]);
+    await move();
+    expect(drawn.at(-1)).toEqual([]);
   });
 });
