@@ -1,33 +1,15 @@
 import type { PartyId } from '@parley/text';
 import type { Proposal, Result } from './proposal.ts';
-import { Changes } from './changes.ts';
 import type { PartConsent, PartConsents } from './document.ts';
-import { givingUp } from './given-up.ts';
+import { holding, resultOfParts } from './holding.ts';
 import { namesOf, short } from './names.ts';
 import { allStand, makersOf, partyOfParts } from './parts.ts';
-import { resultOf } from './result.ts';
-import { sameValue } from './same-value.ts';
 import type { Scenery } from './scene.ts';
 
 /** Under what consents to parts are kept: whose they are, their names, and what the text will read. */
 export function consentKey(names: readonly string[], of: PartyId, result: Result): string {
   const places = result.provisions.map(({ provision, digest }) => `${provision} ${digest ?? ''}`);
   return `${of}|${short([[...names].sort(), places, result.order ?? ''].flat().join('\n'))}`;
-}
-
-/** What the common text will read once `parts` have entered it. */
-function resultOfParts(scenery: Scenery, parts: readonly Proposal[]): Result {
-  const changes = new Changes(scenery);
-  changes.enter(parts, new Map());
-  return resultOf(scenery.rooms.common!, changes.rooms.common!, parts);
-}
-
-/** The consents of `kept` that still hold: its parts stand, the text would read the same, and each side would give up what it listed. */
-export function holding(scenery: Scenery, kept: PartConsents): Readonly<Record<PartyId, PartConsent>> {
-  const { parts, result } = kept;
-  if (!scenery.rooms.common || !allStand(scenery, parts).ok || !sameValue(resultOfParts(scenery, parts), result)) return {};
-  return Object.fromEntries(Object.entries(kept.by).filter(([party, { own, givesUp }]) =>
-    sameValue(givingUp(scenery, { parts, party, own, besides: givesUp }).givesUp, givesUp)));
 }
 
 /** The consents to exactly these parts, as they stand now, that still hold. */

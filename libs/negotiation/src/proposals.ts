@@ -1,6 +1,7 @@
 import { COMPARE_VERSION, contested, type PartyId, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
 import type { ItemProposal, Proposal } from './proposal.ts';
-import { consentsTo, holding } from './consents.ts';
+import { consentsTo } from './consents.ts';
+import { holding } from './holding.ts';
 import type { Decline, DocumentState, Mark, PartConsent, PartConsents } from './document.ts';
 import { provisionOfName } from './names.ts';
 import { itemsOf, type Made, wordsOf } from './parts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { provision, Table } from '../test-support/table.ts';
-import { CHAIR, type PartConsents, type Proposal, WAITING_CHARACTERS, WAITING_CONSENTS, WAITING_IN_PROVISION } from './index.ts';
+import { CHAIR, type PartConsents, type Proposal, WAITING_CHARACTERS, WAITING_CONSENTS, WAITING_IN_PROVISION, WAITING_ITEMS } from './index.ts';
 
 const ok = { ok: true, value: undefined }, tooMany = { ok: false, reason: 'too-many-consents' };
 const words = (n: number, from: string) => Array.from({ length: n }, (_, i) => `${from}${i} stays`).join(' ');
@@ -46,6 +46,19 @@ describe('[A14] acceptances of the chair’s parts that wait for the other deleg
     for (const more of [parts.slice(0, 1), parts.slice(100), [parts[3]!, elsewhere], parts.slice(0, 101)]) expect(t.acceptParts(t.azHead, more)).toEqual(tooMany);
     expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
     expect(Object.keys(t.document.partConsents)).toHaveLength(3);
+  });
+
+  it('name so many items together, with what is given up for them; words go on, and the first with items may name more', () => {
+    const { t, elsewhere } = proposing(2), item = { on: 'item', party: CHAIR, provision: 'q', version: 1, item: { type: 'move', after: null } } as const;
+    t.edit(t.chair, 'position:chair', 'p2', [{ do: 'move', id: 'p2', after: null }]);
+    const move = t.proposals('p2').map(({ proposal }): Proposal => ({ ...proposal, party: CHAIR })).find(({ on }) => on === 'item')!;
+    wait(t, [waiting(Array<Proposal>(WAITING_ITEMS).fill(item), ['q/move/x'])]);
+    expect(t.acceptParts(t.azHead, [move])).toEqual(tooMany);
+    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
+    const less = proposing(2).t;
+    less.edit(less.chair, 'position:chair', 'p2', [{ do: 'move', id: 'p2', after: null }]);
+    wait(less, [waiting(Array<Proposal>(WAITING_ITEMS - 1).fill(item), ['q/move/x'])]);
+    expect(less.acceptParts(less.azHead, [move])).toEqual(ok);
   });
 
   it('that are alone in a provision may name all of it', () => {

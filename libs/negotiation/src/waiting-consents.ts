@@ -8,17 +8,21 @@ import { granted, refuse, type Verdict } from './refusal.ts';
 export const WAITING_CONSENTS = 200;
 /** So many characters they may have together, as they are kept and sent to everybody who opens the document. */
 export const WAITING_CHARACTERS = 1_000_000;
+/** So many items they may name together, with what is given up for them: all are looked at when somebody changes the order. */
+export const WAITING_ITEMS = 200;
 /** So many hunks and items of one provision they may name together: whoever types there waits while all are looked at. */
 export const WAITING_IN_PROVISION = 200;
 
-const kept = (part: Pick<PartConsents, 'parts' | 'names'>, givesUp: Prepared['givesUp']): number => JSON.stringify([part.parts, part.names, givesUp]).length;
+type Given = Pick<Prepared, 'parts' | 'names' | 'givesUp'>;
+const characters = ({ parts, names, givesUp }: Given): number => JSON.stringify([parts, names, givesUp]).length;
+const items = ({ parts, givesUp }: Given): number => [...parts, ...givesUp].filter(({ on }) => on === 'item').length;
 
-/** Whether one more acceptance of `party` may wait. One that is alone, in its document or in a provision, always may: its act is bounded by itself. */
+/** Whether one more acceptance of `party` may wait. One that is alone, in its document, in a provision, or among those with items, always may: its act is bounded by itself. */
 export function mayWait({ partConsents }: DocumentState, party: PartyId, more: Prepared): Verdict {
   const waiting = Object.values(partConsents).filter(({ by }) => by[party] !== undefined);
   if (waiting.length === 0) return granted;
-  const characters = waiting.reduce((sum, one) => sum + kept(one, one.by[party]!.givesUp), kept(more, more.givesUp));
-  const enough = waiting.length < WAITING_CONSENTS && characters <= WAITING_CHARACTERS && !isCrowded(waiting, more.names);
+  const given = waiting.map((one) => ({ ...one, givesUp: one.by[party]!.givesUp })), sum = (count: (one: Given) => number): number => given.reduce((all, one) => all + count(one), count(more));
+  const enough = waiting.length < WAITING_CONSENTS && sum(characters) <= WAITING_CHARACTERS && (items(more) === 0 || given.every((one) => items(one) === 0) || sum(items) <= WAITING_ITEMS) && !isCrowded(waiting, more.names);
   return enough ? granted : refuse('too-many-consents');
 }
 
