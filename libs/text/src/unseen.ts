@@ -103,8 +103,12 @@ function disguisedKana(text: string): Mixed[] {
   return found.map((m) => ({ from: m.index, to: m.index + 1, name: `Katakana ${m[0]}`, word: text.slice(Math.max(0, m.index - 1), m.index + 2), whole: true }));
 }
 
+/** Nothing but Latin letters, signs, figures and spaces: there is no second script in it. Every drawing of a card asks, and most wordings are so. */
+const LATIN_ALONE = /^[\u0000-\u024F\u2000-\u206F]*$/;
+
 /** The letters of another script, within a word or as a word, that look like letters of the rest of it. */
 export function mixedIn(text: string): Mixed[] {
+  if (LATIN_ALONE.test(text)) return [];
   const words = wordsOf(text);
   return [...words.flatMap(mixedWithin), ...disguised(words), ...disguisedKana(text)];
 }
