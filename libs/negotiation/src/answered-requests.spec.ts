@@ -79,3 +79,42 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
     expect(decide({ v: 1, id: 'old', doc: 'doc', t: act, provision: 'p1' }, t.scene(by(act)))).toMatchObject({ ok: true });
   });
 });
+
+describe('[S9] what may be named is held to what stands', () => {
+  it('an acceptance of the paper is taken back by the digest that it was given to, and not that of another', () => {
+    const fresh = Table.seated(), took = (digest?: string) => fresh.perform(fresh.azHead, { t: 'takeBackBasis', ...(digest !== undefined && { digest }) });
+    fresh.must(fresh.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [provision('p1', 'One.')] });
+    const first = fresh.paperDigest();
+    for (const digest of [first, undefined]) {
+      fresh.must(fresh.azHead, { t: 'acceptAsBasis', digest: first });
+      expect(took('0'.repeat(64))).toEqual(refused('text-moved'));
+      expect(took(digest)).toEqual(ok);
+    }
+    fresh.must(fresh.azHead, { t: 'acceptAsBasis', digest: first });
+    fresh.must(fresh.ocHead, { t: 'declineBasis', digest: first, reason: '' });
+    fresh.write(fresh.az, 'p1', 'Two.');
+    fresh.must(fresh.azHead, { t: 'acceptAsBasis', digest: fresh.paperDigest() });
+    // From a page that still shows the first.
+    expect(took(first)).toEqual(refused('text-moved'));
+    expect(fresh.document.basis).toMatchObject({ party: 'az', digest: fresh.paperDigest() });
+  });
+
+  it('a seat is accepted and declined as it was proposed then: not one that was proposed anew, for whatever role', () => {
+    for (const again of ['auditor', 'moderator'] as const) {
+      const propose = (role: 'auditor' | 'moderator'): number => {
+        t.mustOnGroup(SERVER, { t: 'takeSeat', link: t.invites(t.admin, role), user: 'new' });
+        return t.group.proposed['new']!.at;
+      };
+      const read = propose('auditor');
+      t.mustOnGroup(t.azHead, { t: 'declineSeat', user: 'new', proposedAt: read });
+      t.at += 1;
+      const now = propose(again);
+      expect(t.onGroup(t.ocHead, { t: 'acceptSeat', user: 'new', role: 'auditor', proposedAt: read })).toEqual(refused(again === 'auditor' ? 'request-changed' : 'nothing-pending'));
+      expect(t.onGroup(t.ocHead, { t: 'declineSeat', user: 'new', proposedAt: read })).toEqual(refused('request-changed'));
+      expect(t.group.proposed['new']!.accepted).toEqual({});
+      t.mustOnGroup(t.ocHead, { t: 'acceptSeat', user: 'new', role: again, proposedAt: now });
+      t.mustOnGroup(t.azHead, { t: 'declineSeat', user: 'new' });
+      t.at += 1;
+    }
+  });
+});

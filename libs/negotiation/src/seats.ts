@@ -1,5 +1,6 @@
 import type { PartyId } from '@parley/text';
-import { colleaguesOf, type GroupState, LINK_MS, own, seatOf } from './group.ts';
+import type { FieldSchemas } from './act-fields.ts';
+import { colleaguesOf, type GroupState, LINK_MS, own, type ProposedSeat, seatOf } from './group.ts';
 
 /** No setting makes a seat wake by the clock sooner. */
 export const SHORTEST_SLEEP_MS = 60 * 60_000;
@@ -27,3 +28,9 @@ export function isDue(group: GroupState, user: string, at: number): boolean {
   if (!sleep || !seat || sleep.wakesAt === null || sleep.renewed === null || at < sleep.wakesAt) return false;
   return seat.delegation !== undefined && colleaguesOf(group, seat).length === 0;
 }
+
+/** When what is answered was proposed, as an act names it; whoever leaves it out answers whatever stands. */
+export const timeIn = (z: FieldSchemas['z']) => z.number().int().min(0).optional();
+
+/** Whether another seat was read about than the one that is proposed now. */
+export const isAnother = (seat: ProposedSeat, proposedAt: number | undefined): boolean => proposedAt !== undefined && proposedAt !== seat.at;

@@ -51,10 +51,10 @@ function stepOf(answer: Answer, { user, role, by, at }: ProposedSeat, group: Gro
   const seat = own(group.proposed, user), who = name(user);
   if (!seat || seat.at !== at || !may(actor, answer, { group, user, role }).ok) return null;
   const proposed: DatedWords = [`Proposed by ${name(by)} on `, { at, said: 'full' }, '.'];
-  if (answer === 'declineSeat') return { title: `No seat for ${who}?`, words: [proposed, 'The proposal ends. The administrator can invite again.'], button: 'End the proposal', stops: true, wish: { t: answer, user } };
+  if (answer === 'declineSeat') return { title: `No seat for ${who}?`, words: [proposed, 'The proposal ends. The administrator can invite again.'], button: 'End the proposal', stops: true, wish: { t: answer, user, proposedAt: at } };
   const others = Object.keys(seat.accepted).map((id) => partyName(group, id)), begins = others.length > 0 ? `${listed(others)} has accepted: the seat begins when you do` : 'The seat begins when the other head has accepted too';
   return {
-    title: `Accept ${who} as ${ROLE_NAME[role]}?`, button: `Accept ${who}`, stops: false, wish: { t: answer, user, role },
+    title: `Accept ${who} as ${ROLE_NAME[role]}?`, button: `Accept ${who}`, stops: false, wish: { t: answer, user, role, proposedAt: at },
     words: [[`${ROLE_NAME[role]}: ${ROLE_PURPOSE[role]}. `, ...proposed], `Whoever opened the link calls himself or herself ${who}: make sure by another way that it is the right person. ${begins}, and ends then only by its holder, by both heads together, or by the administrator.`],
   };
 }

@@ -32,7 +32,7 @@ export function BasisBar() {
         <b>{partyName(now.group, basis.party)} accepted this paper as basis</b> · {names.name(basis.user)}, <Moment at={basis.at} />.
         {' '}It is frozen until {own ? 'the other head answers or you take it back' : head ? 'you answer' : 'the other head answers or it is taken back'}.
       </p>
-      {head && own ? <TakeBack /> : null}
+      {head && own ? <TakeBack digest={basis.digest} /> : null}
       {head && !own ? <><AcceptAsBasis answering /><DeclineBasis digest={basis.digest} /></> : null}
     </section>
   );
@@ -64,9 +64,9 @@ function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
   );
 }
 
-function TakeBack() {
+function TakeBack({ digest }: { readonly digest: string }) {
   return (
-    <ActSteps label="Take back" plain title="You take your acceptance back" make={() => ({})} ways={() => [{ label: 'Take back', wish: { t: 'takeBackBasis' } }]}>
+    <ActSteps label="Take back" plain title="You take your acceptance back" make={() => ({ digest })} ways={(given) => [{ label: 'Take back', wish: { t: 'takeBackBasis', digest: given.digest } }]}>
       {() => <p>The paper opens for writing again.</p>}
     </ActSteps>
   );
