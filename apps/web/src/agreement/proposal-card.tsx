@@ -4,7 +4,7 @@ import { useDesk } from '../documents/desk.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { listed } from '../ui/words.ts';
-import { describe, memberName, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
+import { describe, ownershipOf, type Phrase, phrasesText, placeName, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { ProposalNotes } from './proposal-notes.tsx';
 import { Resting } from './resting.tsx';
@@ -20,7 +20,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
   const maker = open.parties[0]!;
   const common = now.rooms.common;
   const holder = common?.by.has(open.provision) ? common : now.rooms[positionRoom(maker)], provision = holder?.by.get(open.provision);
-  const words = open.parts.map((part) => memberName(part, common, now.rooms[positionRoom(maker)])).join('; ');
+  const wanted = open.parts.map((part) => describe(part, common, now.rooms[positionRoom(maker)])), words = wanted.map(phrasesText).join('; ');
   const last = now.lastEdits[positionRoom(maker)]?.[open.provision];
   const slot = open.parts.length > 1 ? null : whichSlot(open.proposal, provision);
   const go = (): void => { setFocus(open.provision); editor.current?.scrollTo(open.provision); };
@@ -33,7 +33,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
         {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · <Moment at={last.at} /></small> : null}
       </h3>
       {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
-      <Parts open={open} />
+      <Parts open={open} wanted={wanted} />
       {warningsSaid(open.parts, group).map((say) => <p key={say} className="note warns"><bdi>{say}</bdi></p>)}
       <Resting open={open} />
       <StillWriting open={open} />
@@ -43,16 +43,16 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
   );
 }
 
-/** What is proposed, once for each place; where there are several it says that they are one. */
-function Parts({ open }: { readonly open: ProposalGroup }) {
+/** What is proposed, once for each place; where there are several it says that they are one. `wanted`: in words, part by part. */
+function Parts({ open, wanted }: { readonly open: ProposalGroup; readonly wanted: readonly (readonly Phrase[])[] }) {
   const { now } = useDesk();
   const common = now.rooms.common, own = now.rooms[positionRoom(open.proposal.party)];
-  if (open.parts.length === 1) return <p className="wanted"><Wanted phrases={describe(open.parts[0]!, common, own)} /></p>;
+  if (open.parts.length === 1) return <p className="wanted"><Wanted phrases={wanted[0]!} /></p>;
   const others = open.provisions.slice(1).map((id) => nameIn(common?.by.has(id) ? common : own, id));
   return (
     <>
       <ul className="wanted parts">
-        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? <><span className="quiet"><bdi>{placeName(common, part.provision, part.key)}</bdi>: </span></> : null}<Wanted phrases={describe(part, common, own)} /></li>)}
+        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? <><span className="quiet"><bdi>{placeName(common, part.provision, part.key)}</bdi>: </span></> : null}<Wanted phrases={wanted[i]!} /></li>)}
       </ul>
       {others.length > 0 ? <p className="note">Linked with <bdi>{listed(others)}</bdi>: one proposal, answered as one.</p> : null}
     </>

@@ -61,12 +61,15 @@ interface StatusProps { readonly client: DocumentClient; readonly writes: boolea
  * page. Screen readers hear it once it has settled, not at every key.
  */
 export function SaveStatus({ client, writes }: StatusProps) {
-  const line = useRef<HTMLSpanElement>(null), region = useRef<HTMLSpanElement>(null);
+  const pill = useRef<HTMLSpanElement>(null), region = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const heard = new Heard(region.current!);
+    let put = '';
     const show = (): void => {
-      const { status } = client, said = statusSaid(status, writes);
-      putLine(line.current!, status, said, writes);
+      const { status } = client, said = statusSaid(status, writes), line = [status.state, said.look, said.text].join(' ');
+      // What is written anew is laid out and painted anew, also where it says the same.
+      if (line !== put) putLine(pill.current!, status, said, writes);
+      put = line;
       heard.become(heardOf(status, said.text, writes));
     };
     show();
@@ -75,7 +78,7 @@ export function SaveStatus({ client, writes }: StatusProps) {
   }, [client, writes]);
   return (
     <>
-      <span className="pill save-status" ref={line} />
+      <span className="pill save-status" ref={pill} />
       <span className="hidden-words" role="status" aria-live="polite" ref={region} />
     </>
   );
