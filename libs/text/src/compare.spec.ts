@@ -13,7 +13,7 @@ describe('the cases of compare', () => {
     }
   });
 
-  it('[C1] the version is part of the name of a hunk', () => expect(COMPARE_VERSION).toBe(2));
+  it('[C1] the version is part of the name of a hunk', () => expect(COMPARE_VERSION).toBe(3));
 
   it('[C2] N05 a hunk may change its range when its own side edits the words next to it', () => {
     const n = notTrueCases.find((c) => c.id === 'N05')!;

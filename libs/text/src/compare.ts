@@ -4,7 +4,7 @@ import { equalSlots, slice, type Slot } from './slot.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
 
 /** Named in every act that carries a hunk: the same version gives the same hunks, for ever. */
-export const COMPARE_VERSION = 2;
+export const COMPARE_VERSION = 3;
 
 /** One proposal: `from..to` of the common slot reads `posFrom..posTo` in the position. Hunks of one compare never touch each other. */
 export interface Hunk {

@@ -24,54 +24,67 @@ const NUMERALS = '〇零○一二三四五六七八九十百千万萬亿億兆�
 /** 参 is a figure only before a place of it: elsewhere it begins words. */
 const HAN = `(?:[${NUMERALS}]|参(?=[拾佰仟萬万亿億元圆圓]))`;
 const GAP = '[ \\u00A0\\u2007\\u2009\\u202F]';
-const VULGAR = '\\u00BC-\\u00BE\\u2150-\\u215E\\u2189\\u2460-\\u249B\\u24EA-\\u24FF\\u3220-\\u3229';
-const RAISED = '[\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u207A\\u207B]';
+const VULGAR = '\\u00BC-\\u00BE\\u2150-\\u2188\\u2189\\u2460-\\u249B\\u24EA-\\u24FF\\u3220-\\u3229';
+const RAISED = '[\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u207A\\u207B]', SET_OFF = '[\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u207B\\u2080-\\u208B]';
 const FIGURES = `(?:[0-9]{1,3}(?:${GAP}[0-9]{3})+(?![0-9])(?:[.,][0-9]+)?`
+  + `|(?<![^\\s(（[“‘"'])\\.[0-9]+`
   + `|[0-9]{1,3}${GAP}[0-9]{1,2}[/⁄][0-9]{1,2}(?![0-9/⁄])`
   + `|[${DIGIT}]+(?:[.,:'’．：·\\u066B\\u066C][${DIGIT}]+|，[０-９]{3}(?![０-９]))*[${VULGAR}]?|[${VULGAR}])${RAISED}*(?:\\^[+−-]?[0-9]+)?`;
 const COUNT = `(?:${FIGURES}(?:${GAP}?[百千万萬亿億]+)?|${HAN}+(?:[点點]${HAN}+)?|半)`;
-const MEASURE = '(?:[个個]半(?:月|小时|小時|星期|季度|钟头)|[个個](?:工作日|工作天|自然日|日历日|曆日|小时|小時|月|星期|季度|百分点|百分點)|工作日|工作天|自然日|日历日|小时|小時|分钟|分鐘|星期|季度|周年|週年|周岁|歲|美元|欧元|歐元|港元|日元|英镑|人民币|人民幣'
+const MEASURE = '(?:[かヶヵカ箇]月|営業日|週間|日間|年間|時間|海里|英里|英尺|英寸|世纪|世紀|年代|公顷|公頃|毫升|毫米|厘米|兆瓦|千瓦时|千瓦|兆赫|兆字节|刻钟|刻鐘|钟头|鐘頭|[页頁卷册冊艘辆輛枚套]|票(?![据據面价價])|席(?![位])|台(?![账賬湾灣阶階风風])|[轮輪](?![换換流值胎])|[个個]半(?:月|小时|小時|星期|季度|钟头)|[个個](?:工作日|工作天|自然日|日历日|曆日|小时|小時|月|星期|季度|百分点|百分點)|工作日|工作天|自然日|日历日|小时|小時|分钟|分鐘|星期|季度|周年|週年|周岁|歲|美元|欧元|歐元|港元|日元|英镑|人民币|人民幣'
   + '|公里|千米|公斤|千克|平方米|立方米|毫秒|时(?!间|候|期|代)|時(?!間|候|期|代)|成(?![为為立员員果本功效就长長熟分])|[年月日天周週秒岁元圆圓条條款项項章节節编編号號个個名人次份件倍级級届屆家位种種吨噸米度折])';
 const LATIN_UNIT = `[${LETTER}][${LETTER}0-9]*${RAISED}*(?:/[${LETTER}]+${RAISED}*)?`;
-const UNIT = `(?:(?:[‑-])?${LATIN_UNIT}(?:[‑-][${LETTER}0-9]+)*|[’']s(?![${LETTER}])|${GAP}?[%‰‱％℃℉$€£¥￥](?![${DIGIT}])|${GAP}?°${GAP}?[CFNSEW]?(?![${LETTER}])|[余餘多]?${GAP}?${MEASURE})`;
+const UNIT = `(?:(?:[‑-])?${LATIN_UNIT}(?:[‑-][${LETTER}0-9]+)*|[’']s(?![${LETTER}])|\\.[ºª°](?![${LETTER}])|[.,][–—-](?![${LETTER}${DIGIT}–—-])|${GAP}?[%‰‱％℃℉$€£¥￥](?![${DIGIT}])|${GAP}?°${GAP}?[CFNSEW]?(?![${LETTER}])|[余餘多]?${GAP}?${MEASURE})`;
 const PARTS = '\\((?:[A-Za-z]{1,2}|[ivxIVX]{1,5}|[0-9]{1,4})\\)';
 const MORE = `(?:${PARTS}){0,8}(?:\\([A-Z]{3}\\))?(?:${GAP}(?:bis|ter|quater|quinquies|sexies)(?![${LETTER}]))?`;
 
 /** Years, months, days, hours, minutes; yuan, jiao, fen; an article with its paragraph and item. */
-const HAN_DATE = `${COUNT}${GAP}?年(?:半(?!年)|${GAP}?${COUNT}${GAP}?月(?:份|${GAP}?${COUNT}${GAP}?[日号號])?)?|${COUNT}${GAP}?月(?:份|${GAP}?${COUNT}${GAP}?[日号號])`;
+const HAN_DATE = `${COUNT}${GAP}?年(?:半(?!年)|代(?![表理替价價])|${GAP}?${COUNT}${GAP}?月(?:份|${GAP}?${COUNT}${GAP}?[日号號])?)?|${COUNT}${GAP}?月(?:份|${GAP}?${COUNT}${GAP}?[日号號])`;
 const HAN_TIME = `${COUNT}${GAP}?(?:[时時](?![间間候期代])|[点點](?=${GAP}?(?:${COUNT}${GAP}?分(?!之)|半|整)))(?:${GAP}?(?:${COUNT}${GAP}?分(?!之)(?:${GAP}?${COUNT}${GAP}?秒)?|半|整))?|${HAN}${GAP}?[点點](?!${HAN})`;
 const HAN_MONEY = `${COUNT}${GAP}?[元圆圓](?:${COUNT}角(?:${COUNT}分)?|${COUNT}分|整)`;
-const HAN_REFERENCE = `第${GAP}?(?:${COUNT}|（(?:${HAN}{1,3}|[0-9０-９]{1,4})）)${GAP}?(?:${MEASURE}|目|批|轮|輪|期|部分|阶段|階段)?(?:之${HAN}{1,2})?`;
+const HAN_REFERENCE = `第${GAP}?(?:${COUNT}|（(?:${HAN}{1,3}|[0-9０-９]{1,4})）(?:[至到—–-]（(?:${HAN}{1,3}|[0-9０-９]{1,4})）)?)${GAP}?(?:${MEASURE}|目|批|轮|輪|期|部分|阶段|階段)?(?:之${HAN}{1,2}|の(?:[0-9０-９]{1,3}|${HAN}{1,3}))?`;
 const AMOUNT = `(?:${HAN_DATE}|${HAN_TIME}|${HAN_MONEY}|${HAN_REFERENCE}(?:${HAN_REFERENCE}){0,6}|${COUNT}(?:[个個]?(?:百分点|百分點)|分之${COUNT})?(?:${UNIT}|${MORE}))`;
 
 const MONTH = '(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)';
 const DATE = `[0-9]{1,2}(?:st|nd|rd|th)?(?:${GAP}of)?${GAP}${MONTH}(?![a-z])(?:,?${GAP}[0-9]{4}(?![0-9]))?|${MONTH}${GAP}[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9.:])(?:,?${GAP}[0-9]{4}(?![0-9]))?|${MONTH}(?:,?${GAP}[0-9]{4}(?![0-9]))`;
+/** Months of other languages, which stand behind the day. */
+const MONTH_BEHIND = '(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember'
+  + '|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря'
+  + '|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)';
+const DATE_ELSEWHERE = `[${DIGIT}]{1,2}(?:er|\\.?º|\\.)?${GAP}(?:de${GAP})?${MONTH_BEHIND}(?![${LETTER}])(?:${GAP}(?:del?${GAP})?[${DIGIT}]{4}(?![${DIGIT}]))?|[0-9]{1,4}년${GAP}?[0-9]{1,2}월(?:${GAP}?[0-9]{1,2}일)?`;
 const COORDINATE = `[0-9]{1,3}(?:[.,][0-9]+)?°${GAP}?(?:[0-9]{1,2}(?:[.,][0-9]+)?[′'’]${GAP}?(?:[0-9]{1,2}(?:[.,][0-9]+)?(?:″|"|”|′′))?)${GAP}?[NSEW]?(?![${LETTER}])`;
 const CURRENCY = `(?:[A-Z]{0,3}[$€£¥￥₩₹₽₺₫฿]${GAP}?|[A-Z]{3}(?=[0-9]))`;
-const SIGNED = `(?:(?<![^\\s(（[“‘"'：，、。；${CJK}])[+＋−－±-]|[≤≥≈<>＜＞≦≧]${GAP}?|[§¶№]{1,2}${GAP}?)?${CURRENCY}?[+−-]?`;
-const TO = `(?:[/／⁄~～〜×‐‑\\-－]|${GAP}?[–—−―]{1,3}${GAP}?|${GAP}[-~～〜×]${GAP}|${GAP}to${GAP}|[至到](?=第?[${DIGIT}${NUMERALS}])|${GAP}[至到]${GAP})`;
-const ONE = `(?:${DATE}|${COORDINATE}|${AMOUNT})`;
-const VALUE = `(?:${MONTH}(?:${GAP}?[–—-]${GAP}?|${GAP}to${GAP})(?=${MONTH}${GAP}[0-9]))?${SIGNED}${ONE}(?:${TO}(?:[+−±-]|${CURRENCY})?(?=[${DIGIT}${NUMERALS}${VULGAR}第半JFMASOND])${ONE}){0,12}`;
+const SIGNED = `(?:(?<![^\\s(（[“‘"'：，、。；${CJK}])[+＋−－±-]|[≤≥≈<>＜＞≦≧]${GAP}?|[§¶№]{1,2}${GAP}?|#(?=[0-9]))?${CURRENCY}?[+−-]?`;
+const TO = `(?:[/／⁄~～〜×‐‑\\-－]|${GAP}?[–—−―]{1,3}${GAP}?|${GAP}?±${GAP}?|\\.{2,3}(?=[0-9])|…(?=[0-9])|から(?=[${DIGIT}${NUMERALS}])|${GAP}[-~～〜×]${GAP}|${GAP}to${GAP}|[至到](?=第?[${DIGIT}${NUMERALS}])|${GAP}[至到]${GAP})`;
+const ONE = `(?:${DATE}|${DATE_ELSEWHERE}|${COORDINATE}|${AMOUNT})`;
+const VALUE = `(?:${MONTH}(?:${GAP}?[–—-]${GAP}?|${GAP}to${GAP})(?=${MONTH}${GAP}[0-9]))?${SIGNED}${ONE}(?:${TO}(?:[+−±-]|${CURRENCY})?(?=[${DIGIT}${NUMERALS}${VULGAR}第半JFMASOND])${ONE}){0,12}(?:[–-]${PARTS})?`;
 
 const ZONE = `(?:UTC|GMT)${GAP}?[+−–‑-][0-9]{1,2}(?::?[0-9]{2})?`;
 const STAMP = '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+−-][0-9]{2}:?[0-9]{2})?';
 const TELEPHONE = `\\+[0-9]{1,3}(?:[ \\u00A0-](?:\\([0-9]{1,4}\\)|[0-9]{2,4})){2,6}(?![0-9])`;
 const ISSUED = `[〔［【\\[][0-9０-９]{4}[〕］】\\]]${GAP}?第?${GAP}?[0-9０-９]{1,5}${GAP}?[号號]`;
 const NETWORK = '[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}(?![0-9A-Za-z:])';
-const SYMBOL = '[A-Z]{1,8}[0-9]{0,4}(?:\\.[A-Z0-9]{1,12}){0,3}(?:\\([0-9]{4}\\))?(?:/[A-Z0-9][A-Za-z0-9]{0,11}(?:[.-][A-Za-z0-9]{1,12}){0,3}(?:\\([0-9A-Z]{1,8}\\))?){1,8}(?![A-Za-z0-9])';
-const ADDRESS = 'https?://[^\\s<>“”"()（），。；、]{0,1000}[^\\s<>“”"()（），。；、.,;:!?]|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\\.[A-Za-z0-9-]{1,64}){1,6}';
+const SYMBOL = '[A-Z]{1,8}[0-9]{0,4}(?:\\.[A-Z0-9]{1,12}){0,3}(?:\\([0-9]{4}\\))?(?:/[A-Z0-9][A-Za-z0-9]{0,11}(?:[.-][A-Za-z0-9]{1,12}){0,3}(?:\\([0-9A-Z]{1,8}\\))?){1,8}(?:[ \\u00A0]\\((?:19|20)[0-9]{2}\\))?(?![A-Za-z0-9])';
+const ACCOUNT = '[A-Z]{2}[0-9]{2}(?:[ \\u00A0][0-9A-Z]{4}){2,7}(?:[ \\u00A0][0-9A-Z]{1,3})?(?![0-9A-Za-z])';
+const RELEASE = '[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(?:-[0-9A-Za-z.-]{1,40})?\\+[0-9A-Za-z.-]{0,39}[0-9A-Za-z]';
+const TOP = 'com|org|net|int|gov|edu|mil|info|io|example|test|invalid|eu|un|cn|us|uk|fr|de|ru|jp|kr|ch|nl|es|it|br|in|au|ca';
+const SITE = `(?=[a-z0-9-]{1,63}\\.[a-z0-9])(?:[a-z0-9-]{1,63}\\.){1,6}(?:${TOP})(?![A-Za-z0-9])(?::[0-9]{1,5})?(?:/[^\\s<>“”"()（），。；、]{0,500}[A-Za-z0-9/=])?`;
+const NAMED = '(?:sha(?:1|224|256|384|512)|md5|urn|doi|did|tel|mailto):[A-Za-z0-9+][^\\s<>“”"()（），。；、]{0,500}[A-Za-z0-9]';
+const ADDRESS = 'https?://[^\\s<>“”"()（），。；、]{0,1000}[^\\s<>“”"()（），。；、.,;:!?]|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\\.[A-Za-z0-9-]{1,64}){1,6}'
+  + `|${NAMED}|${SITE}`;
 const REFERENCE = '(?:Arts?|arts?|Nos?|nos?|Paras?|paras?|Secs?|secs?|Chs?|chs?|Vols?|vols?|Figs?|figs?|Cls?|cls?|Regs?|regs?|Apps?|pp?)';
 const SHORTENED = `[A-Za-z](?:\\.[A-Za-z])+(?:\\.[0-9]+|\\.)?(?![A-Za-z])|${REFERENCE}\\.(?=${GAP}?[0-9IVX])|(?:cf|Cf|etc|vs|viz|al|ibid|Ibid|Mr|Mrs|Ms|Dr|Prof|Inc|Ltd|Corp|Jr|Sr|Ph\\.D|approx|resp)\\.(?![A-Za-z])`;
-const ENUMERATOR = `(?:${PARTS}){1,8}|（(?:${HAN}{1,3}|[0-9０-９]{1,4}|[A-Za-z]{1,2})）`;
+const IN_WIDE = `（(?:${HAN}{1,3}|[0-9０-９]{1,4}|[A-Za-z]{1,2})）`;
+const ENUMERATOR = `(?:${PARTS}){1,8}(?:[–-](?:${PARTS}){1,8})?|${IN_WIDE}(?:[至到—–-]${IN_WIDE})?`;
 /** Letters, with apostrophe or hyphen inside; a figure behind them keeps its point: \`TLS1.3\`, \`Rev.1\`. */
-const WORD = `[${LETTER}][${LETTER}${DIGIT}]*(?:['’‐‑-][${LETTER}${DIGIT}]+|(?<=[0-9])[.,:/][0-9]+|\\.(?=[0-9])[0-9]+|[+−](?=[0-9])[0-9]+)*`;
+const WORD = `[${LETTER}][${LETTER}${DIGIT}]*(?:['’‐‑_-][${LETTER}${DIGIT}]+|${SET_OFF}+[${LETTER}${DIGIT}]*|(?<=_[${LETTER}${DIGIT}]+)\\.[a-z]{2,5}(?![a-z])|(?<=[0-9])[.,:/][0-9]+|\\.(?=[0-9])[0-9]+|[+−](?=[0-9])[0-9]+[A-Za-z]{0,3})*`;
 
 /** With what a value can begin, so that other words are not tried. */
-const FIRST = `(?=[${DIGIT}${NUMERALS}${VULGAR}第半参+＋−－±≤≥≈<>＜＞≦≧§¶№$€£¥￥₩₹₽₺₫฿A-Z-])`;
+const FIRST = `(?=[${DIGIT}${NUMERALS}${VULGAR}第半参+＋−－±≤≥≈<>＜＞≦≧§¶№$€£¥￥₩₹₽₺₫฿A-Z.#-])`;
 /** Groups: 1 white space, 2 a value, 3 an enumerator or abbreviation, 4 a run of katakana, 5 a Chinese or Japanese character or a cluster, 6 letters. */
 export const TOKEN = new RegExp(
   '(\\s+)'
-  + `|(${ADDRESS}|${NETWORK}|${ISSUED}|${FIRST}(?:${STAMP}|${ZONE}|${TELEPHONE}|${SYMBOL}|${VALUE}))`
+  + `|(${ADDRESS}|${NETWORK}|${ISSUED}|${FIRST}(?:${STAMP}|${ZONE}|${ACCOUNT}|${RELEASE}|${TELEPHONE}|${SYMBOL}|${VALUE}))`
   + `|(${ENUMERATOR}|${SHORTENED})`
   + `|([${KATAKANA}]{2,})`
   + `|([${CJK}]${ATTACHED}*|(?:${CLUSTER}))`

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { type DocumentEvent, foldDocument, groupsOf, SERVER } from '@parley/negotiation';
+import { COMPARE_VERSION } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
 import { Seat } from '../../test-support/seat.tsx';
@@ -35,7 +36,7 @@ describe('answers from under earlier rules', () => {
 
   it('[V3] of another field, another provision or of today’s compare are not told there', async () => {
     recorded({ e: 'declined', name: 'p2/en:term/aaaa', party: 'oc', reason: 'of the term' });
-    recorded({ e: 'declined', name: 'p1/en:text/bbbb', party: 'oc', reason: 'of today', version: 2 });
+    recorded({ e: 'declined', name: 'p1/en:text/bbbb', party: 'oc', reason: 'of today', version: COMPARE_VERSION });
     t.write(t.az, 'p2', 'to make ready', 'en:meaning');
     for (const id of ['p1', 'p2']) {
       await shows(id);
