@@ -73,9 +73,12 @@ const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length
 /** The groups of the proposals of one provision, by the first of them. */
 const within = new WeakMap<OpenProposal, { readonly of: Run; readonly before: readonly ProposalGroup[]; readonly groups: readonly ProposalGroup[] }>();
 
-/** The groups of one provision: those found last where its proposals are the same values, which are made anew with whatever they depend on. */
+/**
+ * The groups of one provision: those found last where its proposals are the same values, which are made anew with whatever they depend on. Where consents stand to parts they
+ * are looked for anew: whether those hold depends on more.
+ */
 function groupsIn(scenery: Scenery, of: Run, before: readonly ProposalGroup[], ties: () => (readonly string[])[]): readonly ProposalGroup[] {
-  const [first] = of, last = within.get(first);
+  const [first] = of, last = of.length > 1 && Object.keys(scenery.document.partConsents).length > 0 ? undefined : within.get(first);
   if (last && same(last.of, of) && (same(last.before, before) || same(last.groups.filter(({ members }) => members.length > 1), before))) return last.groups;
   const groups = of.length === 1 ? [groupOfOne(first)] : tied(scenery, of, [...ties(), ...before.map(keysOf)]);
   within.set(first, { of, before, groups });
