@@ -181,6 +181,8 @@ describe('every request', () => {
   it.each([
     ['POST', '/api/session', { userName: 'a\0b', password: 'b' }], ['POST', '/api/session', { userName: 'a', password: 'b\0' }], ['POST', '/api/session', { userName: '\ud800', password: 'b' }],
     ['POST', '/api/setup', { ...person('a\0da'), token: 't', group }], ['POST', '/api/setup', { ...person('ada', 'A\0da'), token: 't', group }], ['POST', '/api/links/open', { secret: 'x'.repeat(43), password: PASSWORD, person: { userName: 'cy', displayName: 'C\0y' } }], ['PATCH', '/api/accounts/x%00y/password', { password: PASSWORD }],
+    ['POST', '/api/session', { userName: 'x'.repeat(10_000), password: 'b' }], ['POST', '/api/session', { userName: '\ufdfa'.repeat(5_000), password: 'b' }], ['POST', '/api/setup', { ...person('ada', 'A'.repeat(10_000)), token: 't', group }], ['POST', '/api/setup', { ...person('ada', '\udc00da'), token: 't', group }],
+    ['POST', '/api/recovery', { userName: 'a\0', code: 'x', password: PASSWORD }], ['POST', '/api/recovery', { userName: 'x'.repeat(10_000), code: 'x', password: PASSWORD }], ['POST', '/api/links/look', { secret: `${'x'.repeat(42)}\0` }], ['POST', '/api/links/look', { secret: 'x'.repeat(10_000) }], ['POST', '/api/session/demo', { user: 'u\0' }],
   ])('[Z10] with a character that no text has is refused in words: %s %s %j', async (method, path, body) => {
     const { status, body: said } = await page.ask(method, path, body);
     expect([status, said['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);
