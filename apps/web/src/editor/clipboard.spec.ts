@@ -73,6 +73,7 @@ describe('[P1] a paste reads as if every change had been accepted', () => {
 
   it('what stands on lines of its own is never run together, whatever the element', () => {
     for (const html of ['<span style="display:block">One 24</span><span style="display:block">48 two</span>', '<form>One 24</form>48 two', '<fieldset><legend>One 24</legend>48 two</fieldset>', '<i style="display:table-cell">One 24</i><i style="display:table-cell">48 two</i>']) expect(words(html)).toEqual(['One 24', '48 two']);
+    for (const html of ['<ul><li style="display:inline">24</li><li style="display:inline">48</li></ul>', '<table><tr><td style="display:inline">24</td><td style="display:inline">48</td></tr></table>']) expect(words(html)).toEqual(['24', '48']);
     expect(words('<div style="display:inline">One</div> <p style="display:inline">line.</p>')).toEqual(['One line.']);
   });
 

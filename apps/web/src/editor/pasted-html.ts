@@ -8,6 +8,8 @@ import { raised } from './raised.ts';
 import { ListCount } from './list-count.ts';
 
 const UNREAD = new Set('script style head title template noscript noframes noembed iframe object embed select option datalist textarea input button meter progress audio video canvas svg annotation annotation-xml meta link'.split(' '));
+/** Items and cells, which are apart however they are laid out. */
+const APART = new Set(['li', 'dt', 'dd', 'tr', 'td', 'th']);
 /** How characters are spoken, written beside them. */
 const READINGS = new Set(['rt', 'rtc', 'rp']);
 
@@ -80,7 +82,7 @@ class Reader {
     if (why) { if (wordsIn(element).trim() !== '') this.left.add(why); return; }
     const manner = mannerIn(element, style, outer);
     if (FORMULA.has(tagName)) return this.formula(element, manner);
-    if (!(ownLine(style) ?? isBlock(element))) return this.children(element, manner);
+    if (!(APART.has(tagName) || (ownLine(style) ?? isBlock(element)))) return this.children(element, manner);
     this.block(element, style, manner);
   }
 
