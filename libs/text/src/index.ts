@@ -11,6 +11,7 @@ export * from './layout.ts';
 export * from './link.ts';
 export * from './link-part.ts';
 export * from './list.ts';
+export { ALPHABETS, hanOf, romanOf } from './numerals.ts';
 export * from './proposal-words.ts';
 export * from './provision.ts';
 export * from './rank.ts';

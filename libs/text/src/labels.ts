@@ -1,4 +1,5 @@
 import { COUNTED, HAN_UNIT } from './counted.ts';
+import { ALPHABETS, HAN_NUMERAL as HAN, hanNumber, numberIn, romanNumber } from './numerals.ts';
 
 /**
  * Labels: what stands before the words of a provision and is its name, not its text ("1.2", "(a)", "Article 3", "第一条"). What is taken for a label leaves the words, and
@@ -17,28 +18,6 @@ export interface Label {
 }
 
 const BIS = '(?:[\\s-]?(?:bis|ter|quater|quinquies|sexies)(?![\\p{L}\\p{N}])(?!\\s*\\p{Nd}))?';
-const HAN_DIGITS = '一二三四五六七八九', CAPITALS: Readonly<Record<string, string>> = { 壹: '一', 贰: '二', 貳: '二', 叁: '三', 參: '三', 肆: '四', 伍: '五', 陆: '六', 陸: '六', 柒: '七', 捌: '八', 玖: '九', 拾: '十', 佰: '百' };
-const HAN = `[一二三四五六七八九十百零〇${Object.keys(CAPITALS).join('')}]`;
-
-/** 十二, 拾贰 → 12; NaN for what is no such number below a thousand. */
-function hanNumber(written: string): number {
-  const text = [...written].map((c) => CAPITALS[c] ?? c).join(''), parts = /^(?:([一二三四五六七八九])?百)?[零〇]?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?$/u.exec(text);
-  if (!parts || text === '') return NaN;
-  const digit = (d: string | undefined) => (d ? HAN_DIGITS.indexOf(d) + 1 : 0);
-  return (text.includes('百') ? (digit(parts[1]) || 1) * 100 : 0) + (parts[3] ? (digit(parts[2]) || 1) * 10 : 0) + digit(parts[4]);
-}
-
-const ROMAN = /^(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/;
-/** iv → 4, up to 99; NaN otherwise. */
-function romanNumber(text: string): number {
-  if (text === '' || !ROMAN.test(text)) return NaN;
-  const worth: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
-  return [...text].reduce((n, c, i) => n + (worth[c]! < (worth[text[i + 1] ?? ''] ?? 0) ? -worth[c]! : worth[c]!), 0);
-}
-
-/** Digits of other scripts: where each begins. */
-const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10];
-const numberIn = (digits: string): number => Number([...digits].map((c) => c.charCodeAt(0) - (ZEROS.findLast((zero) => zero <= c.charCodeAt(0)) ?? 0)).join(''));
 const plainDigits = (text: string): string => text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 const anyNumber = (text: string): number => (/^\p{Nd}+$/u.test(text) ? numberIn(text) : hanNumber(text) || romanNumber(text.toLowerCase()));
 const oneSpace = (text: string): string => text.replace(/[\s\u3000]+/gu, ' ').trim();
@@ -70,11 +49,6 @@ function letterOrRoman(letters: string, label: string, doubtful: boolean): Omit<
   return out;
 }
 
-/** Letters in which other scripts count, in their order. */
-const ALPHABETS: Readonly<Record<string, string>> = {
-  cyrillic: 'абвгдежзийклмнопрстуфхцчшщэюя', greek: 'αβγδεζηθικλμνξοπρστυφχψω', hangul: '가나다라마바사아자차카타파하', arabic: 'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ', hebrew: 'אבגדהוזחטיכלמנסעפצקרשת',
-  katakana: 'アイウエオカキクケコサシスセソ', stem: '甲乙丙丁戊己庚辛壬癸',
-};
 const OTHER_LETTER = `[${Object.values(ALPHABETS).join('')}]`;
 
 function otherLetter(letter: string, label: string, doubtful: boolean): Omit<Label, 'length'>[] {

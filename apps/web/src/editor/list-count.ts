@@ -1,20 +1,8 @@
-import type { LineHint } from '@parley/text';
+import { ALPHABETS, hanOf, type LineHint, romanOf } from '@parley/text';
 import { attribute, elementsIn, type PageElement, type PastedPage } from './pasted-page.ts';
 import type { Style } from './page-style.ts';
 
-const ROMANS = [['c', 100], ['xc', 90], ['l', 50], ['xl', 40], ['x', 10], ['ix', 9], ['v', 5], ['iv', 4], ['i', 1]] as const;
-function roman(n: number): string {
-  let left = n, out = '';
-  for (const [sign, worth] of ROMANS) while (left >= worth) { out += sign; left -= worth; }
-  return out;
-}
-
 const letters = (n: number): string => String.fromCharCode(97 + ((n - 1) % 26)).repeat(Math.ceil(n / 26));
-
-const HAN = [...'〇一二三四五六七八九'];
-/** 十二, below a hundred. */
-const han = (n: number): string => (n < 10 ? HAN[n]! : n < 100 ? `${n < 20 ? '' : HAN[Math.floor(n / 10)]}十${n % 10 === 0 ? '' : HAN[n % 10]}` : `${n}`);
-const GREEK = [...'αβγδεζηθικλμνξοπρστυφχψω'];
 
 /** How a list writes its numbers, by the attribute `type` or the style. */
 function written(n: number, type: string): string {
@@ -22,11 +10,11 @@ function written(n: number, type: string): string {
   switch (type) {
     case 'a': case 'lower-alpha': case 'lower-latin': return `${letters(n)}.`;
     case 'A': case 'upper-alpha': case 'upper-latin': return `${letters(n).toUpperCase()}.`;
-    case 'i': case 'lower-roman': return `${roman(n)}.`;
-    case 'I': case 'upper-roman': return `${roman(n).toUpperCase()}.`;
-    case 'lower-greek': return `${GREEK[n - 1] ?? n}.`;
+    case 'i': case 'lower-roman': return `${romanOf(n)}.`;
+    case 'I': case 'upper-roman': return `${romanOf(n).toUpperCase()}.`;
+    case 'lower-greek': return `${ALPHABETS.greek[n - 1] ?? n}.`;
     case 'decimal-leading-zero': return `${n}.`.padStart(3, '0');
-    case 'cjk-ideographic': case 'cjk-decimal': case 'simp-chinese-informal': case 'trad-chinese-informal': case 'japanese-informal': return `${han(n)}、`;
+    case 'cjk-ideographic': case 'cjk-decimal': case 'simp-chinese-informal': case 'trad-chinese-informal': case 'japanese-informal': return `${hanOf(n)}、`;
     default: return `${n}.`;
   }
 }
