@@ -16,8 +16,8 @@ function proposing(changes: number): { t: Table; parts: Proposal[]; elsewhere: P
 const wait = (t: Table, consents: readonly PartConsents[]): void => {
   t.document = { ...t.document, partConsents: { ...t.document.partConsents, ...Object.fromEntries(consents.map((one, n) => [`chair|${n}`, one])) } };
 };
-const waiting = (parts: readonly Proposal[], names: readonly string[], party = 'az'): PartConsents =>
-  ({ of: CHAIR, names, parts, result: { provisions: [], order: null }, by: { [party]: { user: 'azHead', at: 1, givesUp: [], own: 'withdrawn' } } });
+const waiting = (parts: readonly Proposal[], names: readonly string[], party = 'az', givesUp: readonly Proposal[] = []): PartConsents =>
+  ({ of: CHAIR, names, parts, result: { provisions: [], order: null }, by: { [party]: { user: 'azHead', at: 1, givesUp, own: 'withdrawn' } } });
 
 describe('[A14] acceptances of the chair’s parts that wait for the other delegation', () => {
   it('are so many of one delegation, and the other has as many', () => {
@@ -32,9 +32,13 @@ describe('[A14] acceptances of the chair’s parts that wait for the other deleg
 
   it('are of so many characters, with what is given up for them', () => {
     const { t, elsewhere } = proposing(2);
-    wait(t, [waiting([{ ...elsewhere, provision: 'q'.repeat(WAITING_CHARACTERS) }], ['q/en:text/x'])]);
-    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(tooMany);
-    expect(t.acceptParts(t.ocHead, [elsewhere])).toEqual(ok);
+    const long: Proposal = { ...elsewhere, provision: 'q'.repeat(WAITING_CHARACTERS) };
+    for (const [parts, givesUp] of [[[long], []], [[], [long]]] as const) {
+      t.document = { ...t.document, partConsents: {} };
+      wait(t, [waiting(parts, ['q/en:text/x'], 'az', givesUp)]);
+      expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(tooMany);
+      expect(t.acceptParts(t.ocHead, [elsewhere])).toEqual(ok);
+    }
   });
 
   it('name so many hunks of one provision, by whatever sets of them; elsewhere they go on', () => {
@@ -48,13 +52,32 @@ describe('[A14] acceptances of the chair’s parts that wait for the other deleg
     expect(Object.keys(t.document.partConsents)).toHaveLength(3);
   });
 
+  it('give up so many hunks of one provision, wherever what they are given up for stands', () => {
+    const given = (count: number): { t: Table; parts: Proposal[]; elsewhere: Proposal; own: Proposal } => {
+      const { t, parts, elsewhere } = proposing(2);
+      t.write(t.az, 'p2', 'They all meet.');
+      const own = t.proposals('p2').find(({ parties }) => parties.includes('az'))!.proposal, [hunk] = own.on === 'words' ? own.hunks : [];
+      wait(t, [waiting([], ['q/en:text/x'], 'az', [{ ...own, hunks: Array(count).fill(hunk) } as Proposal])]);
+      return { t, parts, elsewhere, own };
+    };
+    const full = given(WAITING_IN_PROVISION), less = given(WAITING_IN_PROVISION - 1);
+    expect(full.t.acceptParts(full.t.azHead, [full.elsewhere])).toEqual(tooMany);
+    expect(full.t.acceptParts(full.t.azHead, full.parts.slice(0, 1), 'withdrawn', [full.own])).toEqual(tooMany);
+    expect(full.t.acceptParts(full.t.azHead, full.parts.slice(0, 1))).toEqual(ok);
+    expect(less.t.acceptParts(less.t.azHead, less.parts.slice(0, 1), 'withdrawn', [less.own])).toEqual(ok);
+  });
+
   it('name so many items together, with what is given up for them; words go on, and the first with items may name more', () => {
     const { t, elsewhere } = proposing(2), item = { on: 'item', party: CHAIR, provision: 'q', version: 1, item: { type: 'move', after: null } } as const;
     t.edit(t.chair, 'position:chair', 'p2', [{ do: 'move', id: 'p2', after: null }]);
     const move = t.proposals('p2').map(({ proposal }): Proposal => ({ ...proposal, party: CHAIR })).find(({ on }) => on === 'item')!;
-    wait(t, [waiting(Array<Proposal>(WAITING_ITEMS).fill(item), ['q/move/x'])]);
-    expect(t.acceptParts(t.azHead, [move])).toEqual(tooMany);
-    expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
+    const items = Array<Proposal>(WAITING_ITEMS).fill(item);
+    for (const [parts, givesUp] of [[items, []], [[], items]] as const) {
+      t.document = { ...t.document, partConsents: {} };
+      wait(t, [waiting(parts, ['q/move/x'], 'az', givesUp)]);
+      expect(t.acceptParts(t.azHead, [move])).toEqual(tooMany);
+      expect(t.acceptParts(t.azHead, [elsewhere])).toEqual(ok);
+    }
     const less = proposing(2).t;
     less.edit(less.chair, 'position:chair', 'p2', [{ do: 'move', id: 'p2', after: null }]);
     wait(less, [waiting(Array<Proposal>(WAITING_ITEMS - 1).fill(item), ['q/move/x'])]);
