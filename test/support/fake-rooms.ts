@@ -57,7 +57,7 @@ export class FakeRooms extends Rooms {
     return { ok: true, entry: 8, returned: [] };
   }
 
-  override async perform(): Promise<Refusing> { return { ok: false, reason: 'not-found' }; }
+  override perform: Rooms['perform'] = async () => ({ ok: false, reason: 'not-found' });
 
   override async performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
     const founder: Actor | null = this.state.delegations.length === 0 ? { user, role: 'administrator' } : null;

@@ -1,5 +1,5 @@
 import { request as openRequest } from 'node:http';
-import { type OwnSession, SEAT_HEADER } from '@parley/protocol';
+import { type OwnSession, SEAT_HEADER, writeAct } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
@@ -7,6 +7,7 @@ import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
+import { AgreementModule } from '../agreement/agreement.module.ts';
 import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -15,7 +16,7 @@ let database: TestDatabase;
 let server: Awaited<ReturnType<typeof outerServer>>;
 beforeAll(async () => {
   database = await testDatabase();
-  server = await outerServer(databaseSettings(database.connection));
+  server = await outerServer(databaseSettings(database.connection), [AgreementModule]);
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
   const { status } = await new PageLike(server.url).ask('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
   expect(status).toBe(200);
@@ -191,6 +192,22 @@ async function changeOver(page: PageLike, meanwhile: () => Promise<unknown>): Pr
   call.end(body.slice(3));
   return answered;
 }
+
+it('[Z4] whoever reads an act for long can ask whether the session that sent it still stands', async () => {
+  const page = await signedIn(), { perform } = server.rooms, stood: (boolean | undefined)[] = [];
+  server.rooms.perform = async (_user, _doc, _act, stands) => {
+    stood.push(await stands?.());
+    await page.ask('DELETE', '/api/session');
+    stood.push(await stands?.());
+    return { ok: false, reason: 'signed-out' };
+  };
+  try {
+    expect(await page.ask('POST', '/api/documents/d/acts', writeAct({ v: 1, id: 'late', doc: 'd', t: 'closePaper', reason: '' }, 'ab'.repeat(16)))).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+  } finally {
+    server.rooms.perform = perform;
+  }
+  expect(stood).toEqual([true, false]);
+});
 
 it('[Z4] a change that began to come in while its session stood is not made when the session has ended meanwhile', async () => {
   const page = await signedIn(), other = await signedIn();
