@@ -58,14 +58,23 @@ describe('[A12] groups within provisions', () => {
         writesAtRandom(t, random);
         const bridging = random() < 0.15 ? groups(t).find(({ parties }) => parties[0] === CHAIR && parties.length === 1) : undefined;
         if (bridging) { t.rest(); waiting += t.acceptParts(random() < 0.5 ? t.azHead : t.ocHead, bridging.parts).ok ? 1 : 0; }
-        const scene = t.scene(SERVER), found = random() < 0.3 ? groupsOf(scene, proposalsOf(scene, undefined, kept)) : groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', before);
-        if (found.length > 0 && random() < 0.7) expect(groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', found)).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', found));
+        const scene = t.scene(SERVER), near = random() < 0.7, found = near ? groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', before) : groupsOf(scene, proposalsOf(scene, undefined, kept));
+        if (near) expect(found).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', before));
+        if (random() < 0.7) expect(groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', found)).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', found));
         before = found;
         several += before.filter(({ members }) => members.length > 1).length;
         across += before.filter(({ provisions }) => provisions.length > 1).length;
       }
     }
     expect([several > 100, across > 40, waiting > 10]).toEqual([true, true, true]);
+  });
+
+  it('stay together as they were found with a longer reach, also where the provision was looked at by itself before and nothing has changed in it since', () => {
+    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), proposalsOf(t.scene(SERVER), undefined, kept), 'provision', before);
+    t.write(t.az, 'p1', `Data shall be preserved. ${TERM.replace('24 hours', '48 hours')}`);
+    const apart = look([]), together: ProposalGroup = { ...apart[0]!, members: apart.flatMap(({ members }) => members), parts: apart.flatMap(({ parts }) => parts) };
+    expect(shape(apart)).toEqual([['p1', 1, 'az'], ['p1', 1, 'az']]);
+    for (const before of [[together], [], [together], apart]) expect(shape(look(before))).toEqual(before.length === 1 ? [['p1', 2, 'az']] : shape(apart));
   });
 
   it('of a provision in which nothing has changed are the same values', () => {
