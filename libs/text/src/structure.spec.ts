@@ -83,6 +83,9 @@ describe('labels', () => {
     expect(readStructure([line('1.', 0), line('1.1.', 1), line('1.2.', 1), line('2.', 0)]).map((p) => [p.label, p.level])).toEqual([['1', 0], ['1.1', 1], ['1.2', 1], ['2', 0]]);
   });
 
+  it.each(['か月', 'ヶ月', '営業日', '時間', '小时'])('[L4] also where it would go on a series: 2 %s', (unit) =>
+    expect(labels(`1 目的\n\n2 ${unit}以内の回答`)).toEqual([['', 0, '1 目的'], ['', 0, `2 ${unit}以内の回答`]]));
+
   it('[L4] whatever is read, no sign of the source is lost between label and words', () => {
     const bare = (text: string) => text.replace(/[\s.)–:、．-]/g, '');
     for (const text of ['1. a\n\n2) b', '(iv) c', 'Article 2 bis: D', '（三） 四', '①五', '7 Days\n8 Days', '2 bis. x']) {

@@ -43,7 +43,7 @@ describe('what nobody can see', () => {
 
   it('[U1] letters of two scripts in one word are named where they look alike; words of two scripts beside each other are not', () => {
     expect([mixedIn('П\u0430рты').length, mixedIn('the word слово').length, mixedIn('μg and αs').length, mixedIn('使用Word文件').length, mixedIn('p\u0430rty').map((m) => m.name)]).toEqual([0, 0, 0, 0, ['Cyrillic \u0430']]);
-    expect(mixedIn('слoво').map((m) => m.name)).toEqual(['Latin o']);
+    expect(['слoво', 'P\u03BFrty'].map((text) => mixedIn(text).map((m) => m.name))).toEqual([['Latin o'], ['Greek \u03BF']]);
   });
 
   it('[U1] so are words that have none but letters drawn as Latin ones, and katakana drawn as Chinese characters', () => {
