@@ -1,7 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, type LogName, may, NO_GROUP, ROOMS, type Seat, SERVER } from '@parley/negotiation';
-import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
-import { type Admitted, type GroupMoved, Rooms, type ServersAct } from '../../apps/server/src/rooms/rooms.ts';
+import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateRequest } from '@parley/protocol';
+import { type Admitted, type GroupMoved, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
+
+/** An update that begins with this byte is refused as one by the door. */
+export const REFUSED_BY_THE_DOOR = 0xd0;
 
 /** Rooms without texts: for tests of what stands before them. Seats are set by hand. */
 export class FakeRooms extends Rooms {
@@ -51,9 +54,10 @@ export class FakeRooms extends Rooms {
 
   override async compare(): Promise<CompareAnswer> { return { ok: true, entry: 7, differ: ['common'] }; }
 
-  override async update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
+  override async update(user: string, request: UpdateRequest): Promise<Updated> {
     this.updates.push({ user, request });
     if (request.update.length === 0) throw new Error('a fault of the rooms');
+    if (request.update[0] === REFUSED_BY_THE_DOOR) return { ok: false, reason: 'too-long', door: { rule: 'D22', detail: 'too much work to place' } };
     return { ok: true, entry: 8, returned: [] };
   }
 

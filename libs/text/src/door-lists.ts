@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { type EachWritten, Knowledge } from './door-knowledge.ts';
 import { Budget, type Ground, Sketch } from './door-order.ts';
 import { Fresh, type Guard, type Level, type List, type SharedType } from './door-structs.ts';
 import { ROOT } from './room-shape.ts';
@@ -20,6 +21,7 @@ export class Lists {
   private readonly keys = new Map<object, Map<string, List>>();
   private readonly freshTypes = new Map<object, Fresh>();
   private readonly sketches = new Map<List, Sketch>();
+  private readonly known = new Map<number, Knowledge>();
   readonly budget: Budget;
   /** Stands in as the parent of entries while the document has no root yet. */
   private readonly noRoot = {};
@@ -199,30 +201,42 @@ export class Lists {
 
   /** What the document has of a list. */
   private groundOf(list: List): Ground {
-    const { parent, sub } = list, lies = (struct: Y.Item | Y.GC): struct is Y.Item => struct instanceof Y.Item && struct.parent === parent && struct.parentSub === sub;
-    const structsFrom = (id: Y.ID): [structs: readonly (Y.Item | Y.GC)[], index: number] => {
-      const structs = this.store.clients.get(id.client) ?? [];
-      return [structs, id.clock < Y.getState(this.store, id.client) ? Y.findIndexSS(structs as (Y.Item | Y.GC)[], id.clock) : structs.length];
-    };
-    const { budget } = this;
+    const { parent, sub } = list;
     return {
       start: () => this.startOf(list),
       end: () => (sub === null ? null : parent?._map.get(sub) ?? null),
       at: (id) => {
-        const [structs, index] = structsFrom(id), found = structs[index];
-        return found && lies(found) ? found : null;
+        const found = id.clock < Y.getState(this.store, id.client) ? this.structsOf(id.client)[Y.findIndexSS(this.store.clients.get(id.client)!, id.clock)] : undefined;
+        return found instanceof Y.Item && found.parent === parent && found.parentSub === sub ? found : null;
       },
-      *between(client, from, to) {
-        const [structs, first] = structsFrom({ client, clock: from });
-        for (let i = first; i < structs.length && structs[i]!.id.clock <= to; i++) {
-          budget.spend();
-          const struct = structs[i]!;
-          if (struct.id.clock >= from && lies(struct)) yield struct;
-        }
-      },
-      lastClock: (client) => Y.getState(this.store, client) - 1,
+      knownTo: (fresh) => this.knownTo(fresh),
     };
   }
+
+  /** What the author of an item knew when writing it. Items of one author are asked about in the order of their clocks. */
+  private knownTo({ client, clock, origin, rightOrigin }: Fresh): Knowledge {
+    const known = this.known.get(client) ?? new Knowledge(client, this.eachWritten);
+    this.known.set(client, known);
+    known.writes(clock, origin, rightOrigin);
+    return known;
+  }
+
+  /** In the document, and behind that in what was placed of this update. */
+  private readonly eachWritten: EachWritten = (client, from, to, named) => {
+    const structs = this.structsOf(client), state = Y.getState(this.store, client);
+    for (let i = from < state ? Y.findIndexSS(structs as (Y.Item | Y.GC)[], from) : structs.length; i < structs.length && structs[i]!.id.clock <= to; i++) {
+      const struct = structs[i]!;
+      this.budget.spend();
+      if (!(struct instanceof Y.Item) || struct.id.clock < from) continue;
+      named(struct.origin);
+      named(struct.rightOrigin);
+    }
+    for (const { origin, rightOrigin } of to < state ? [] : this.freshIn(client, Math.max(from, state), to + 1)) {
+      this.budget.spend();
+      named(origin);
+      named(rightOrigin);
+    }
+  };
 }
 
 /** The index of the first that ends behind `clock`; its length when there is none. */

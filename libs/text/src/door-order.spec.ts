@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { judge } from './door.ts';
 import { readText, ROOT } from './room.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
+import { seeded } from '../test-support/seeded.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, paragraph, pass, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
 
 describe('origins and places', () => {
   const ahead = Y.createID(ME, 5);
@@ -88,15 +89,59 @@ describe('origins and places', () => {
     expect(stop(server, bytes(left))).toBe('misplaced');
   });
 
-  it('[D22] more searching than any honest update needs', () => {
+  it('[D22] more searching than any honest update needs: every item goes into another gap, and each is full', () => {
     const server = room();
     const fill = member(server, COLLEAGUE);
     const n = 2_400;
     fill.transact(() => Array.from({ length: n }).forEach(() => text(fill).insert(4, 'f')));
     pass(server, news(fill, server), anyone);
-    const [origin, right] = [unit(server, 3), unit(server, 4 + n)];
-    const rows = Array.from({ length: n }, (_, i): Forged => ({ origin: i === 0 ? origin : Y.createID(ME, i - 1), right }));
+    const rows = Array.from({ length: n }, (_, i): Forged => ({ origin: i === 0 ? unit(server, 3) : Y.createID(ME, i - 1), right: unit(server, 4 + n - i) }));
     expect(stop(server, forged(...rows))).toBe('limit');
+  });
+
+  /** Two who have heard nothing of each other for a while type letters at the ends of five texts, now here, now there; the second one's update comes when the first one's is in. */
+  function apart(letters: number, [first, second]: readonly [number, number]): { server: Y.Doc; docs: Y.Doc[]; verdict: ReturnType<typeof judge> } {
+    const ids = ['b', 'c', 'd', 'e', 'f'], random = seeded(7), server = room(...ids.slice(1).map((id) => paragraph(id, 'Words.')));
+    const docs = [first, second].map((client) => {
+      const doc = member(server, client);
+      for (let i = 0; i < letters; i++) { const into = text(doc, ids[Math.floor(random() * 5)]!); into.insert(into.length, 'x'); }
+      return doc;
+    });
+    pass(server, news(docs[0]!, server), anyone);
+    const update = news(docs[1]!, server), verdict = judge(server, update, anyone);
+    if (verdict.ok) Y.applyUpdate(server, verdict.update);
+    for (const doc of docs) Y.applyUpdate(doc, news(server, doc));
+    return { server, docs, verdict };
+  }
+
+  it.each<[string, readonly [number, number]]>([
+    ['goes in front of the other’s', [COLLEAGUE, ME]], ['goes behind the other’s', [ME, COLLEAGUE]],
+  ])('[D22] [D0] where a colleague has written meanwhile each place is searched once, not for every letter, when what one writes %s', (_where, order) => {
+    const work = [800, 1_600].map((letters) => {
+      const { server, docs, verdict } = apart(letters, order);
+      for (const doc of docs) expect(readText(doc)).toEqual(readText(server));
+      return verdict.ok ? verdict.work : Infinity;
+    });
+    expect(work[0]).toBeLessThan(15_000);
+    expect(work[1]).toBeLessThan(2.2 * work[0]!);
+  });
+
+  it('[D11] [D22] whoever writes on behind what he wrote before is searched for anew when he has come to know of something there', () => {
+    const server = room(), gap = { origin: unit(server, 3), right: unit(server, 4) }, written = (content: string) => ({ client: COLLEAGUE, content: new Y.ContentString(content) });
+    pass(server, bytes(items([{ ...gap, ...written('the') }, { origin: unit(server, 13), right: unit(server, 14), ...written('end') }])), anyone);
+    const on: Forged = { origin: Y.createID(ME, 0), right: gap.right }, behindTheEnd: Forged = { origin: Y.createID(COLLEAGUE, 5), right: unit(server, 20) };
+    expect(unit(server, 19)).toEqual(behindTheEnd.origin);
+    expect(judge(server, forged(gap, on), mine).ok).toBe(true);
+    expect(stop(server, forged(gap, behindTheEnd, on))).toBe('misplaced');
+  });
+
+  it('[D22] what an author knew is followed once for all the texts of an update', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `t${i}`), server = room(...ids.map((id) => paragraph(id, 'Words.')));
+    const [doc, other] = [member(server), member(server, COLLEAGUE)];
+    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 9_000; i++) text(doc).insert(4, 'm'); })));
+    pass(server, updateOf(other, () => ids.forEach((id) => text(other, id).insert(6, ' Theirs.'))), anyone);
+    const verdict = judge(server, updateOf(doc, () => ids.forEach((id) => text(doc, id).insert(6, ' Mine.'))), mine);
+    expect(verdict.ok && verdict.work).toBeLessThan(12_000);
   });
 
   /** A room with so many structs in one text, each in front of the one before it, and a member who writes at several places of it, backwards. */

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { ByClock } from './door-clocks.ts';
 import { GAP_STEP, WORK_LIMIT } from './door-limits.ts';
+import type { Knowledge } from './door-knowledge.ts';
 import type { Fresh, Guard } from './door-structs.ts';
 
 /** Counts what it takes to place an update, and ends it when that is too much. */
@@ -23,10 +24,8 @@ export interface Ground {
   end(): Y.Item | null;
   /** The item of the document that holds `id`, when it lies in this list. */
   at(id: Y.ID): Y.Item | null;
-  /** The items of this list among what `client` has written in the document from `from` to `to`, both included. */
-  between(client: number, from: number, to: number): Iterable<Y.Item>;
-  /** The last clock of `client` in the document, wherever; -1 for none. */
-  lastClock(client: number): number;
+  /** What the author of an item knew when writing it. */
+  knownTo(fresh: Fresh): Knowledge;
 }
 
 interface Node {
@@ -39,12 +38,16 @@ interface Node {
   right: Node | null | undefined;
   /** The item of the document of which this is the last piece. */
   item: Y.Item | null;
+  /** The next piece of what this was cut from. */
+  rest: Node | null;
 }
 
-const same = (a: Y.ID | null, b: Y.ID | null): boolean => a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
+/** From `first` up to a right origin nothing is known to an author who knows so much of what others wrote. */
+interface Searched { readonly first: Node; readonly extent: number }
 
-/** What somebody must have known when writing: of each client the last clock. `todo`: ids from which that was not followed yet. */
-interface Knowledge { readonly last: Map<number, number>; readonly todo: (Y.ID | null)[] }
+const NOTHING_THERE = -1;
+
+const same = (a: Y.ID | null, b: Y.ID | null): boolean => a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
 
 /**
  * One list of a room as it will be, item by item: what Yjs does on integration (`Item.integrate`, the YATA rules), done on a drawing of the
@@ -54,9 +57,12 @@ interface Knowledge { readonly last: Map<number, number>; readonly todo: (Y.ID |
 export class Sketch {
   private first: Node | null | undefined;
   private last: Node | null | undefined;
-  /** Per client, what is drawn. */
-  private readonly nodes = new Map<number, ByClock<Node>>();
-  private readonly knowledge = new Map<number, Knowledge>();
+  /** The first piece of every item of the document that is drawn. */
+  private readonly pieces = new Map<Y.Item, Node>();
+  /** Per client, what the update puts there. */
+  private readonly put = new Map<number, ByClock<Node>>();
+  /** By author and right origin, where everything up to it was found unknown. Whoever writes on, or comes back to where he was, has no more looked through than what is new. */
+  private readonly searched = new Map<number, Map<Node | null, Searched>>();
 
   constructor(private readonly ground: Ground, private readonly budget: Budget) {}
 
@@ -79,16 +85,32 @@ export class Sketch {
     const right = fresh.rightOrigin ? this.startingAt(fresh.rightOrigin) : null;
     if (left === undefined || right === undefined) return false;
     if (left && left.end !== fresh.origin!.clock + 1) return false; // the right origin stood in the same item, further left
-    const known = this.knownTo(fresh.client);
-    known.todo.push(fresh.origin, fresh.rightOrigin);
-    for (let node = this.behind(left); node !== right; node = this.behind(node)) {
-      if (node === null || this.knows(known, node)) return false;
+    const extent = this.searchedTo(fresh, left, right);
+    if (extent === null) return false;
+    const node: Node = { client: fresh.client, clock: fresh.clock, end: fresh.end, origin: fresh.origin, rightOrigin: fresh.rightOrigin, right: null, item: null, rest: null };
+    this.link(node, this.settle(node, left, right));
+    if (extent !== NOTHING_THERE) this.note(fresh.client, right, this.behind(node), extent);
+    return true;
+  }
+
+  /** How much an author knows to whom nothing between two nodes is known; `NOTHING_THERE` where they stand side by side, null where something is known, or they are the wrong way round. */
+  private searchedTo(fresh: Fresh, left: Node | null, right: Node | null): number | null {
+    const first = this.behind(left);
+    if (first === right) return NOTHING_THERE;
+    const known = this.ground.knownTo(fresh), before = this.searched.get(fresh.client)?.get(right);
+    if (before && before.first === first && before.extent === known.extent()) return before.extent;
+    for (let node = first; node !== right; node = this.behind(node)) {
+      if (node === null || known.knows(node)) return null;
       this.budget.spend(GAP_STEP);
     }
-    const node: Node = { client: fresh.client, clock: fresh.clock, end: fresh.end, origin: fresh.origin, rightOrigin: fresh.rightOrigin, right: null, item: null };
-    this.link(node, this.settle(node, left, right));
-    known.todo.push(Y.createID(fresh.client, fresh.end - 1));
-    return true;
+    return known.extent();
+  }
+
+  private note(author: number, right: Node | null, first: Node | null, extent: number): void {
+    const noted = this.searched.get(author) ?? new Map<Node | null, Searched>();
+    this.searched.set(author, noted);
+    if (first && first !== right) noted.set(right, { first, extent });
+    else noted.delete(right);
   }
 
   /** The right neighbour; of nothing, the first of the list. */
@@ -100,43 +122,12 @@ export class Sketch {
   /** The first piece of an item of the document. */
   private drawn(item: Y.Item | null): Node | null {
     if (item === null) return null;
-    const { id: { client, clock }, origin, rightOrigin } = item;
-    const found = this.at({ client, clock });
+    const found = this.pieces.get(item);
     if (found) return found;
-    const node: Node = { client, clock, end: clock + item.length, origin, rightOrigin, right: undefined, item };
-    this.enter(node);
+    const { id: { client, clock }, origin, rightOrigin } = item;
+    const node: Node = { client, clock, end: clock + item.length, origin, rightOrigin, right: undefined, item, rest: null };
+    this.pieces.set(item, node);
     return node;
-  }
-
-  private knownTo(author: number): Knowledge {
-    let known = this.knowledge.get(author);
-    if (!known) {
-      const last = Math.max(this.ground.lastClock(author), (this.nodes.get(author)?.last?.end ?? 0) - 1);
-      this.knowledge.set(author, (known = { last: new Map<number, number>(), todo: last < 0 ? [] : [Y.createID(author, last)] }));
-    }
-    return known;
-  }
-
-  /** Whether the author knew of what stands there. What he knew is followed no further than it takes to say so. */
-  private knows(known: Knowledge, { client, clock }: Node): boolean {
-    const reached = (): boolean => clock <= (known.last.get(client) ?? -1);
-    while (!reached() && known.todo.length > 0) this.learn(known, known.todo.pop()!);
-    return reached();
-  }
-
-  /** Adds a unit and all that its client wrote before it; what that was written next to is to be followed. Each item is looked at once per author. */
-  private learn({ last, todo }: Knowledge, id: Y.ID | null): void {
-    const before = id ? (last.get(id.client) ?? -1) : Infinity;
-    if (!id || id.clock <= before) return;
-    last.set(id.client, id.clock);
-    for (const { origin, rightOrigin } of this.ground.between(id.client, before + 1, id.clock)) follow(origin, rightOrigin);
-    for (const { item, origin, rightOrigin } of this.nodes.get(id.client)?.between(before + 1, id.clock) ?? []) {
-      this.budget.spend();
-      if (!item) follow(origin, rightOrigin);
-    }
-    function follow(origin: Y.ID | null, rightOrigin: Y.ID | null): void {
-      for (const next of [origin, rightOrigin]) if (next && next.clock > (last.get(next.client) ?? -1)) todo.push(next);
-    }
   }
 
   /** Yjs' own search for the left neighbour among items that others put into the same gap. */
@@ -174,15 +165,17 @@ export class Sketch {
   }
 
   private enter(node: Node): void {
-    let nodes = this.nodes.get(node.client);
-    if (!nodes) this.nodes.set(node.client, (nodes = new ByClock<Node>()));
+    let nodes = this.put.get(node.client);
+    if (!nodes) this.put.set(node.client, (nodes = new ByClock<Node>()));
     nodes.add(node);
   }
 
   /** What is drawn there. */
   private at(id: Y.ID): Node | undefined {
-    const found = this.nodes.get(id.client)?.upTo(id.clock);
-    return found && id.clock < found.end ? found : undefined;
+    const put = this.put.get(id.client)?.upTo(id.clock);
+    if (put && id.clock < put.end) return put;
+    const item = this.ground.at(id);
+    return (item && pieceWith(this.pieces.get(item), id.clock)) ?? undefined;
   }
 
   /** The same, drawn now if the document has it. */
@@ -202,13 +195,22 @@ export class Sketch {
     return node;
   }
 
+  /** Cuts a node of the document, or one that the update puts there, and gives the second piece. */
   private cut(node: Node, clock: number): Node {
     const rest: Node = { ...node, clock, origin: Y.createID(node.client, clock - 1) };
     node.end = clock;
     node.right = rest;
     node.item = null;
+    node.rest = rest;
     if (rest.right === null) this.last = rest;
-    this.enter(rest);
+    if (this.put.get(node.client)?.upTo(node.clock) === node) this.enter(rest);
     return rest;
   }
+}
+
+/** Of a node that was cut, the piece that holds a clock. */
+function pieceWith(first: Node | undefined, clock: number): Node | undefined {
+  let piece = first ?? null;
+  while (piece && piece.end <= clock) piece = piece.rest;
+  return piece ?? undefined;
 }

@@ -152,7 +152,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'a slot longer than its limit', rule: 'D20', reason: 'limit', harm: (room) => text(room).length > SLOT_LIMIT, update: (room) => laid(room, new Y.ContentString('x'.repeat(SLOT_LIMIT))) },
   { name: 'an endless search for a place', rule: 'D22', reason: 'limit', harm: () => true,
     before: [{ by: 'colleague', update: (room) => { const doc = as(room, COLLEAGUE); doc.transact(() => Array.from({ length: scattered }).forEach(() => text(doc).insert(4, 'f'))); return news(doc, room); } }],
-    update: (room) => forged(...Array.from({ length: scattered }, (_, i): Forged => ({ origin: i === 0 ? unit(room, 3) : Y.createID(ME, i - 1), right: unit(room, 4 + scattered) }))) },
+    update: (room) => forged(...Array.from({ length: scattered }, (_, i): Forged => ({ origin: i === 0 ? unit(room, 3) : Y.createID(ME, i - 1), right: unit(room, 4 + scattered - i) }))) },
 ];
 
 /** A whole provision, and well-formed, under the id of one that is there. */

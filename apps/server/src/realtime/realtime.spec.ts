@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { REFUSED_BY_THE_DOOR } from '../../../../test/support/fake-rooms.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { heard, openSocket } from '../../../../test/support/page-socket.ts';
 
@@ -115,6 +116,17 @@ describe('what a socket asks', () => {
       expect(user).toBe(ids.anna);
       expect(Object.getPrototypeOf(request.update)).toBe(Uint8Array.prototype);
       expect([...request.update]).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('[Z16] that the door refuses is logged with its rule and what it saw, of which the asker hears nothing', async () => {
+    const anna = await joined('anna'), lines: string[] = [], write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => { lines.push(String(line)); return true; });
+    try {
+      expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_DOOR]) })).toEqual({ ok: false, reason: 'too-long' });
+      const said = lines.map((line) => JSON.parse(line) as object).find((line) => 'event' in line && line.event === 'update refused');
+      expect(said).toMatchObject({ user: ids.anna, rule: 'too-long', door: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
+    } finally {
+      write.mockRestore();
     }
   });
 

@@ -106,12 +106,11 @@ export class Requests {
 
   private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
     const { user } = socket.data, answer = await this.rooms.update(user, request);
-    if (!answer.ok) {
-      // The name of a room that not all read is none of the operator's business.
-      const { doc, room } = request, isShared = this.rooms.catalogue.logOf(room) === this.shared.log;
-      noteRefused('update', user, answer.reason, { doc, ...(isShared && { room }) });
-    }
-    return answer;
+    if (answer.ok) return answer;
+    // The name of a room that not all read is none of the operator's business.
+    const { door, ...refusing } = answer, { doc, room } = request, isShared = this.rooms.catalogue.logOf(room) === this.shared.log;
+    noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(door && { door: door.rule, detail: door.detail }) }) });
+    return refusing;
   }
 
   /** A copy that differs is a fault of ours on one side or the other: the operator is told of each. */

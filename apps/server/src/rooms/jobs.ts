@@ -1,5 +1,5 @@
 import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue, SERVER } from '@parley/negotiation';
-import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Compactions } from './compactions.ts';
 import type { Draft, Step } from './draft.ts';
@@ -11,7 +11,7 @@ import { judgeAct, lapsesOfBefore } from './judge-act.ts';
 import { judgeUpdate } from './judge-update.ts';
 import type { Performance, PerformedActs } from './performed.ts';
 import { SERVER_USER } from './registry.ts';
-import type { Admitted } from './rooms.ts';
+import type { Admitted, Updated } from './rooms.ts';
 import { subjectIn } from './subjects.ts';
 
 export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
@@ -78,7 +78,7 @@ export function compareJob(site: Site, user: string, request: CompareRequest, re
 }
 
 /** `readers`: of the log that the room is kept in, the asker being one of them; else of the shared one, where there is no such room for him. */
-export function updateJob(site: Site, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: UpdateAnswer) => void): Job {
+export function updateJob(site: Site, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: Updated) => void): Job {
   const subject = subjectIn(request.doc, readers);
   const judge = (draft: Draft) => {
     const now = draft.nowOf(subject), there = found(site, user, now.group, request.doc, readers);

@@ -1,6 +1,6 @@
 import { type Actor, type DocumentState, lockedProvisions, may, type RoomCatalogue } from '@parley/negotiation';
-import type { Refusal, Refusing, Returned, UpdateRequest } from '@parley/protocol';
-import type { DoorRefusal, Sender } from '@parley/text';
+import type { Refusal, Returned, UpdateRequest } from '@parley/protocol';
+import type { DoorRefusal, DoorStop, Sender } from '@parley/text';
 import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
 import { type Now, type Step, stepOf } from './draft.ts';
@@ -9,8 +9,9 @@ import { lapses } from './judge-act.ts';
 import { restoring, wordsInto, wordsLost, wordsSwallowed } from './locked.ts';
 import { SERVER_USER } from './registry.ts';
 import type { Effect, Room } from './room.ts';
+import type { Updated } from './rooms.ts';
 
-export type Received = { readonly ok: true; readonly steps: readonly Step[]; readonly returned: readonly Returned[] } | Refusing;
+export type Received = { readonly ok: true; readonly steps: readonly Step[]; readonly returned: readonly Returned[] } | Extract<Updated, { readonly ok: false }>;
 
 /**
  * Judges an update of one author and applies it in memory: rights, then the door, then what has become unwritable meanwhile. A refused update has
@@ -24,7 +25,7 @@ export function judgeUpdate(host: Host, document: DocumentState, actor: Actor, r
   if (!room) return { ok: false, reason: 'not-found' };
   const { user } = actor, who: Sender = { mayWriteAs: (client) => host.registry.mayWriteAs(client, user) };
   const vetted = now.rules.judge(room.doc, request.update, who);
-  if (!vetted.ok) return refusalOf(vetted.reason, vetted.resync);
+  if (!vetted.ok) return refusalOf(vetted);
   const before = room.text, late = translate(host, room, vetted.late, user, who);
   if (vetted.empty && late.effect.own.length === 0) return { ok: true, steps: [], returned: [] };
   const effect = together(late.effect, room.receive(vetted.update));
@@ -74,5 +75,5 @@ const SAID: Readonly<Record<DoorRefusal, Refusal>> = {
 };
 
 /** What the door says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */
-const refusalOf = (reason: DoorRefusal, resync: boolean): Refusing =>
-  resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: SAID[reason] };
+const refusalOf = ({ reason, resync, rule, detail }: DoorStop): Extract<Updated, { readonly ok: false }> =>
+  ({ ...(resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: SAID[reason] }), door: { rule, detail } });

@@ -5,6 +5,9 @@ import type { DocumentRow } from '../record/record.store.ts';
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
 
+/** What became of an update. `door`: by which of its rules the door refused it and what it saw, for the log and nobody else; never a word of a text. */
+export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly door?: { readonly rule: string; readonly detail: string } });
+
 /** An act as it came: in the two texts that it travels in or, where it is large, in the bytes of a request that nobody has read. */
 export type ReceivedAct = SentAct | Uint8Array;
 
@@ -36,7 +39,7 @@ export abstract class Rooms {
   abstract join(user: string, request: JoinRequest): Promise<Admitted | Refusing>;
   /** Whether somebody's copies are the ones here, at the same entry. */
   abstract compare(user: string, request: CompareRequest): Promise<CompareAnswer>;
-  abstract update(user: string, request: UpdateRequest): Promise<UpdateAnswer>;
+  abstract update(user: string, request: UpdateRequest): Promise<Updated>;
   /**
    * An act on a document; idempotent by the act's id. One that is large is read off the loop that serves people, which may take long: `stands` is asked after that whether its
    * sender is still signed in, and it is refused as `signed-out` where he is not.

@@ -3,7 +3,7 @@ import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateAnswer, type UpdateRequest, writeAct,
+  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
@@ -27,7 +27,7 @@ import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
-import { type Admitted, type GroupMoved, type ReceivedAct, Rooms, type ServersAct } from './rooms.ts';
+import { type Admitted, type GroupMoved, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
@@ -154,7 +154,7 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
-  update(user: string, request: UpdateRequest): Promise<UpdateAnswer> {
+  update(user: string, request: UpdateRequest): Promise<Updated> {
     if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
     return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
