@@ -81,7 +81,7 @@ export const REFUSAL: Readonly<Record<Refusal, Said>> = {
   'set-up-done': said(409, 'Parley is already set up. Sign in.'),
   'access-changed': said(403, 'Your access has changed. Reload the page to see what you can do now.'),
   'wrong-recovery': said(401, 'User name or recovery code is wrong.'),
-  'looks-alike': said(409, 'Somebody in this working group has a name that looks the same. Add something by which people can tell you apart.'),
+  'looks-alike': said(409, 'In this working group a name that looks the same is somebody else’s, a delegation’s or a role’s. Add something by which people can tell them apart.'),
   'not-saved': said(503, 'The server could not save this. Nothing was applied; try again.'),
   'busy': said(503, 'The server is catching up. Try again in a moment.'),
   'elsewhere': said(503, 'Another server is taking over this working group. Nothing was lost: try again in a moment.'),

@@ -42,6 +42,15 @@ describe('the first run', () => {
     expect((await page.ask('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: same })).body).toMatchObject({ refusal: 'bad-request' });
   });
 
+  it.each<[string, string, readonly [string, string], readonly [string, string]]>([
+    ['the administrator is called as a delegation is', 'АZURE', ['A', 'Azure'], ['O', 'Ochre']], ['as its code is', 'Oc', ['AZ', 'Azure'], ['OC', 'Ochre']], ['as a role is', 'Head of Delegation', ['A', 'Azure'], ['O', 'Ochre']],
+    ['two delegations look alike', 'Ada', ['A', 'Azure'], ['O', 'Аzure']], ['two codes do', 'Ada', ['OO', 'Azure'], ['O0', 'Ochre']], ['a code and the other’s name', 'Ada', ['OCHRE', 'Azure'], ['O', 'Ochre']],
+    ['a delegation is called Chair', 'Ada', ['A', 'Chair'], ['O', 'Ochre']], ['its code is', 'Ada', ['CHAIR', 'Azure'], ['O', 'Ochre']], ['a delegation is called Moderator', 'Ada', ['A', 'Azure'], ['O', 'Моderаtоr']],
+  ])('[Z24] refuses names that could be taken for each other: %s', async (_case, displayName, ...delegations) => {
+    const alike = { name: 'G', delegations: delegations.map(([code, name]) => ({ code, name })) };
+    expect((await page.ask('POST', '/api/setup', { ...person('ada', displayName), token: server.setUpToken, group: alike })).body).toMatchObject({ refusal: 'looks-alike' });
+  });
+
   it('makes the first administrator once', async () => {
     const body = { ...person('ada', 'Ada'), token: server.setUpToken, group };
     const [first, second] = await Promise.all([page.ask('POST', '/api/setup', body), new PageLike(server.url).ask('POST', '/api/setup', body)]);

@@ -7,6 +7,10 @@ import { RefusedError } from './refused.ts';
 /** What the screens call by these names is no person. */
 const TAKEN = ['Parley', 'Chair', 'Server', 'A former member', 'Head', 'Head of delegation', 'Negotiator', 'Moderator', 'Auditor', 'Observer', 'Administrator'];
 
+/** Whether none of these could be taken for another, or for what is no person; each has several names. */
+export const allDiffer = (named: readonly (readonly string[])[]): boolean =>
+  named.every((names, i) => [TAKEN, ...named.slice(0, i)].every((others) => !names.some((name) => others.some((other) => lookAlike(name, other)))));
+
 /** What people of the working group are called. */
 @Injectable()
 export class Names {

@@ -1,12 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CHAIR, type Delegation, type GroupAct } from '@parley/negotiation';
+import type { Delegation, GroupAct } from '@parley/negotiation';
 import { type SetUp, writeAct } from '@parley/protocol';
 import { log } from '../log.ts';
 import { Rooms } from '../rooms/rooms.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import type { Begun } from './links.ts';
+import { allDiffer } from './names.ts';
 import { PasswordRules } from './password-rules.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
@@ -48,6 +49,7 @@ export class FirstRun {
     if (!this.needed) throw new RefusedError('set-up-done');
     if (!sameSecret(this.token.text, wanted.token.trim())) throw new RefusedError('wrong-token');
     const delegations = named(wanted.group.delegations);
+    if (!allDiffer([...delegations.map(({ code, name }) => [code, name]), [wanted.displayName]])) throw new RefusedError('looks-alike');
     await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])]);
     const account = await this.administrator(wanted), recoveryCode = newRecoveryCode();
     await this.store.setRecovery(account.id, recoveryHashOf(recoveryCode), null);
@@ -72,8 +74,5 @@ function named(wanted: SetUp['group']['delegations']): Delegation[] {
   const codes = new Set(wanted.map(({ code }) => code));
   if (codes.size < wanted.length) throw new RefusedError('bad-request', 'group.delegations: both have the same code');
   if (codes.has('CH')) throw new RefusedError('bad-request', 'group.delegations: CH stands for the chair');
-  return wanted.map(({ code, name }) => {
-    const id = code.toLowerCase();
-    return { id: id === CHAIR ? `${id}-delegation` : id, code, name };
-  });
+  return wanted.map(({ code, name }) => ({ id: code.toLowerCase(), code, name }));
 }
