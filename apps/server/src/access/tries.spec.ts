@@ -39,6 +39,18 @@ it('[Z5] many names from one address are counted together: fifty are free, then 
   expect(await wrong(1, 'another', '192.0.2.2')).toEqual([]);
 });
 
+it('[Z5] of 100,000 that are remembered who was wrong longest ago is forgotten first', async () => {
+  const { wrong } = at();
+  const others = async (from: number, count: number): Promise<void> => { for (let n = from; n < from + count; n++) await wrong(1, `other ${n}`); };
+  await wrong(6, 'a');
+  await others(0, 99_999);
+  expect(await wrong(1, 'a')).toEqual([2_000]);
+  await others(100_000, 1);
+  expect(await wrong(1, 'a')).toEqual([4_000]);
+  await others(200_000, 100_000);
+  expect(await wrong(1, 'a')).toEqual([]);
+});
+
 it('[Z5] no more than 2,000 are held back at once: one more is answered', async () => {
   const { tries, wrong } = at();
   await wrong(6, 'a');

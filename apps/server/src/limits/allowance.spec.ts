@@ -38,6 +38,9 @@ describe('a purse', () => {
     expect([purses.of('ana').take(), purses.of('ana').take(), purses.of('bo').take()]).toEqual([true, false, true]);
     for (let i = 0; i < 9_998; i++) purses.of(String(i));
     expect(purses.of('ana').take()).toBe(false);
+    // Who came lately is kept: one more takes the place of who has not come for longest.
+    purses.of('one more');
+    expect([purses.of('ana').take(), purses.of('bo').take()]).toEqual([false, true]);
     for (let i = 0; i < 10_000; i++) purses.of(String(i));
     expect(purses.of('ana').take()).toBe(true);
   });

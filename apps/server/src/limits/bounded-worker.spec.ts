@@ -8,6 +8,11 @@ const OBEDIENT = `
     if (ask.t === 'thread') return parentPort.postMessage({ answer: threadId });
     if (ask.t === 'environment') return parentPort.postMessage({ answer: Object.keys(process.env) });
     if (ask.t === 'length') return parentPort.postMessage({ answer: ask.bytes.byteLength });
+    if (ask.t === 'signal') {
+      parentPort.postMessage({ answer: 'late' });
+      Atomics.store(ask.flag, 0, 1);
+      Atomics.notify(ask.flag, 0);
+    }
     if (ask.t === 'fail') return parentPort.postMessage({ error: new RangeError('its own error') });
     if (ask.t === 'loop') for (;;);
     if (ask.t === 'throw') throw new Error('nobody caught it');
@@ -52,6 +57,24 @@ describe('a bounded worker', () => {
     await ended;
     expect(logged()).toMatchObject([{ error: 'WorkerOverdue' }]);
     expect(await one.ask({ t: 'thread' })).not.toBe(thread);
+  });
+
+  it('has its time for each question: one that it has answered does not end it later', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const one = worker(), thread = await one.ask({ t: 'thread' });
+    vi.advanceTimersByTime(60_000);
+    expect([await one.ask({ t: 'thread' }), logged()]).toEqual([thread, []]);
+  });
+
+  it('is not heard any more once it was ended: its answer is none to what the next is asked', async () => {
+    const one = worker(), thread = await one.ask({ t: 'thread' }), flag = new Int32Array(new SharedArrayBuffer(4));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const ended = expect(one.ask({ t: 'signal', flag })).rejects.toThrow(WorkerOverdue);
+    Atomics.wait(flag, 0, 0, 30_000);
+    vi.advanceTimersByTime(30_000);
+    const next = one.ask({ t: 'thread' });
+    await ended;
+    expect([typeof await next, await next === thread]).toEqual(['number', false]);
   });
 
   it.each(['throw', 'exit', 'fill'])('that ends by itself fails one question, is logged, and the next starts another: %s', async (t) => {

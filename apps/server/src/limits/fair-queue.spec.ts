@@ -46,8 +46,8 @@ it('[Z6] strangers are not kept out by those who are known', async () => {
   expect(began.slice(0, 3)).toContain('s');
 });
 
-it('[Z6] a lane that is full loses one of the name that waits for most, never the single one', async () => {
-  const { began, refused, ask, end, settle } = queue();
+it.each([0, 0.5, 0.999])('[Z6] a lane that is full loses one of the name that waits for most, never the single one, whatever the lot: %d', async (lot) => {
+  const { began, refused, ask, end, settle } = queue({ atOnce: 1, inLane: 4, inAll: 8 }, () => lot);
   for (let n = 0; n < 5; n++) ask(`flood${n}`, stranger('x', 'flood'));
   ask('single', stranger('x', 'single'));
   for (let n = 5; n < 50; n++) ask(`flood${n}`, stranger('x', 'flood'));
@@ -58,11 +58,30 @@ it('[Z6] a lane that is full loses one of the name that waits for most, never th
   expect(began).toContain('single');
 });
 
-it('[Z6] when all is full, the longest lane loses one', async () => {
-  const { refused, ask, settle } = queue({ atOnce: 1, inLane: 4, inAll: 6 });
-  for (let n = 0; n < 5; n++) ask(`x${n}`, stranger('x'));
-  for (let n = 0; n < 3; n++) ask(`y${n}`, stranger(`y${n}`));
+it('[Z6] where each of a full lane is another’s, one loses his place and all others have their turn', async () => {
+  const { began, refused, ask, end, settle } = queue();
+  for (let n = 0; n < 6; n++) ask(`x${n}`, stranger('x', `${n}`));
   await settle();
   expect(refused).toHaveLength(1);
-  expect(refused[0]).toMatch(/^x/);
+  for (let n = 0; n < 4; n++) await end();
+  expect([...began, ...refused].sort()).toEqual(['x0', 'x1', 'x2', 'x3', 'x4', 'x5']);
+});
+
+it.each([['first', 'x', 'y'], ['last', 'z', 'y']])('[Z6] when all is full, the longest lane loses one: it came %s', async (_when, long, short) => {
+  const { refused, ask, settle } = queue({ atOnce: 1, inLane: 4, inAll: 6 }), one = (n: number): void => ask(`${short}${n}`, stranger(`${short}${n}`));
+  ask('at work', stranger('w'));
+  if (long > short) one(0);
+  for (let n = 0; n < 4; n++) ask(`${long}${n}`, stranger(long));
+  for (let n = long > short ? 1 : 0; n < 3; n++) one(n);
+  await settle();
+  expect(refused).toHaveLength(1);
+  expect(refused[0]!.startsWith(long)).toBe(true);
+});
+
+it('[Z6] who was refused waits no more: those who come later have that place', async () => {
+  const { refused, ask, settle } = queue({ atOnce: 1, inLane: 4, inAll: 8 });
+  for (let n = 0; n < 50; n++) ask(`x${n}`, stranger('x'));
+  for (let n = 0; n < 4; n++) ask(`y${n}`, stranger(`y${n}`));
+  await settle();
+  expect([refused.length, refused.every((what) => what.startsWith('x'))]).toEqual([45, true]);
 });

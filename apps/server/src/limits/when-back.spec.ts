@@ -31,3 +31,17 @@ it.each([
   [true, Object.assign(new Error('x'), { code: '57P01' })], [true, new Error('Connection terminated unexpectedly')], [true, Object.assign(new Error('x'), { driverError: refused })],
   [true, new Error('wrapped', { cause: refused })], [false, new Error('x')], [false, null], [false, Object.assign(new Error('x'), { code: '23505' })],
 ])('[H12] is away: %j, %s', (away, error) => expect(isAway(error)).toBe(away));
+
+it('[H12] lets 5,000 wait and tells one more at once; who has been answered waits no more', async () => {
+  for (let round = 0; round < 2; round++) {
+    const goOn: (() => void)[] = [], options = { now: () => 0, apart: () => new Promise<void>((resolve) => { goOn.push(resolve); }) };
+    let away = true;
+    const ask = async (): Promise<string> => { if (away) throw refused; return 'there'; };
+    const all = Array.from({ length: 5_000 }, () => whenBack(ask, options));
+    await expect(whenBack(ask, options)).rejects.toBe(refused);
+    expect(goOn).toHaveLength(5_000);
+    away = false;
+    for (const one of goOn) one();
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['there']));
+  }
+});
