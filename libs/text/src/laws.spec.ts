@@ -11,7 +11,7 @@ import { acceptInCommon, rebaseSlotAll } from './rebase.ts';
 import { equalSlots, normal, plainSlot, type Run, type Slot } from './slot.ts';
 import { tokensOf } from './tokens.ts';
 
-/** The same cases at every run; another seed or more runs are a matter of changing these for an afternoon. */
+/** The same cases at every run. */
 const SEED = 72_024;
 const seeds = fc.noBias(fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })));
 
@@ -23,11 +23,8 @@ const judge = (law: Law, make: (draw: Draw) => Case, seed: number) => {
 const always = (law: Law, make: (draw: Draw) => Case, numRuns: number) =>
   fc.assert(fc.property(seeds, (seed) => { expect(judge(law, make, seed)).toBeNull(); }), { seed: SEED, numRuns });
 
-/** For laws that repetitions break now and then: the share of broken cases stays below one in five hundred. */
-const nearlyAlways = (law: Law, make: (draw: Draw) => Case, runs: number) => {
-  const wrong = fc.sample(seeds, { seed: SEED, numRuns: runs }).filter((seed) => judge(law, make, seed) !== null);
-  expect(wrong.length).toBeLessThanOrEqual(runs / 500);
-};
+/** For laws that repetitions break now and then: how many of 4,000 cases break, as the table of SPEC.md says. */
+const broken = (law: Law, make: (draw: Draw) => Case): number => fc.sample(seeds, { seed: SEED, numRuns: 4_000 }).filter((seed) => judge(law, make, seed) !== null).length;
 
 const exact: [string, Law][] = [
   ['[T1] all hunks of A applied to common give A', T1],
@@ -42,20 +39,13 @@ const exact: [string, Law][] = [
   ['[L5] places and the words between give every party its text', L5],
   ['[C6] offsets go to common monotone and in range, and back at the borders', C6],
 ];
-const fragile: [string, Law][] = [
-  ['[T2] accepting h leaves the other hunks of A', T2],
-  ['[T7] uncontested accepts of two parties commute', T7],
-  ['[T8] withdrawing h leaves the other hunks of A', T8],
-];
 
 describe('slots of mere repetitions', () => {
   it.each(exact)('%s', (_, law) => always(law, adversarial, 1500));
-  it.each(fragile)('%s, worded down: nearly always', (_, law) => nearlyAlways(law, adversarial, 2000));
 });
 
 describe('sentences with phrase edits', () => {
   it.each(exact)('%s', (_, law) => always(law, realistic, 700));
-  it.each(fragile)('%s', (_, law) => always(law, realistic, 1000));
 
   it('[C5] names tell the hunks of a slot apart', () => fc.assert(fc.property(seeds, (seed) => {
     const { common, a } = realistic(seeded(seed)), names = compareSlots(common, a).map((h) => hunkName(common, h));
@@ -64,12 +54,23 @@ describe('sentences with phrase edits', () => {
 });
 
 describe('sentences full of values', () => {
-  it.each([...exact, ...fragile])('%s', (_, law) => always(law, valued, 300));
+  it.each(exact)('%s', (_, law) => always(law, valued, 300));
 });
 
 describe('tiny slots of brackets, quotation marks and digits', () => {
   it.each(exact)('%s', (_, law) => always(law, paired, 500));
-  it.each(fragile)('%s, worded down: nearly always', (_, law) => nearlyAlways(law, paired, 1000));
+});
+
+/** How many of 4,000 cases of each kind break T2, T7 and T8. */
+const MEASURED: readonly (readonly [string, (draw: Draw) => Case, readonly [number, number, number]])[] = [
+  ['sentences with phrase edits', realistic, [0, 0, 0]], ['sentences full of values', valued, [0, 0, 0]], ['slots of mere repetitions', adversarial, [0, 0, 1]],
+  ['tiny slots of brackets, quotation marks and digits', paired, [10, 1, 7]],
+];
+
+describe.each(MEASURED)('laws that repetitions break now and then: %s', (_, make, [t2, t7, t8]) => {
+  it('[T2] accepting h leaves the other hunks of A', () => expect(broken(T2, make)).toBe(t2));
+  it('[T7] uncontested accepts of two parties commute', () => expect(broken(T7, make)).toBe(t7));
+  it('[T8] withdrawing h leaves the other hunks of A', () => expect(broken(T8, make)).toBe(t8));
 });
 
 describe('cases that once went wrong', () => {
