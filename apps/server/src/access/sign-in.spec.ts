@@ -43,10 +43,12 @@ function door() {
   const clock = new Clock(), tries = new Tries();
   tries.now = () => clock.now;
   tries.wait = (ms) => clock.wait(ms);
+  /** Set: no hashing has room. Where each comparison waited. */
+  const hashing = { full: false, places: [] as Place[] };
   let drawn = 0;
   const queue = new FairQueue(HASHING, () => (drawn = (drawn * 16807 + 11) % 2147483647) / 2147483647);
   const passwords = {
-    matches: (password: string, hash: string | null, place: Place) => queue.run(place, async () => {
+    matches: (password: string, hash: string | null, place: Place) => (hashing.places.push(place), hashing.full) ? Promise.reject(new RefusedError('busy')) : queue.run(place, async () => {
       await clock.wait(HASH_MS);
       return password === hash;
     }).catch((error: unknown) => { throw error instanceof QueueFull ? new RefusedError('busy') : error; }),
@@ -80,7 +82,17 @@ function door() {
     expect(took).toHaveLength(12);
     return Math.max(...took);
   };
-  return { clock, ask, flood, longest, jar: () => jar };
+  /** Asks so often, one after the other: what the last was answered, and how late. */
+  const asked = async (times: number, ...tried: Parameters<typeof ask>): Promise<readonly [string, number]> => {
+    let said = '', took = 0;
+    for (let n = 0; n < times; n++) {
+      const began = clock.now, answer = ask(...tried).then((outcome) => { said = outcome; took = clock.now - began; });
+      await clock.run(began + 10_000);
+      await answer;
+    }
+    return [said, took];
+  };
+  return { clock, ask, asked, flood, longest, jar: () => jar, hashing };
 }
 
 it.each([[75, 4_000], [200, 10_000]])('[Z5] %i wrong tries in parallel at one name keep the right password from a new browser at the same address for less than %i ms', async (many, most) => {
@@ -106,3 +118,41 @@ it('[Z5] from another address, and from a browser that knows the person, two sec
   known.flood(200, () => ADA.userName, '192.0.2.1');
   expect(await known.longest('192.0.2.1', known.jar())).toBeLessThan(2_000);
 }, 60_000);
+
+it('[Z5] what was wrong at a name elsewhere makes nobody wait, and what was wrong before a right one counts no more', async () => {
+  const { asked } = door();
+  expect(await asked(9, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 4_000]);
+  expect(await asked(1, ADA.userName, 'wrong', '192.0.2.2')).toEqual(['wrong-password', HASH_MS]);
+  expect(await asked(1, ADA.userName, RIGHT, '192.0.2.1')).toEqual(['in', HASH_MS]);
+  expect(await asked(5, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS]);
+});
+
+it('[Z5] however a name is written, its tries are counted together', async () => {
+  const { asked } = door();
+  for (const written of ['ada-k3x7', 'ADA-K3X7', ' Ada-k3x7', 'ａda-k3x7', 'ada-\u212A3x7']) await asked(1, written, 'wrong', '192.0.2.1');
+  expect(await asked(1, 'Ada-K3x7', 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 1_000]);
+});
+
+it('[Z5] [Z6] a browser that knows the person is counted for itself, whatever else came from its address, and waits in that person’s lane; one that knows another does not', async () => {
+  const { asked, jar, hashing } = door();
+  await asked(1, ADA.userName, RIGHT, '192.0.2.1');
+  const cookie = jar();
+  for (let n = 0; n < 51; n++) await asked(1, `nobody-${n}`, 'wrong', '192.0.2.1');
+  expect(await asked(1, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 4_000]);
+  expect(await asked(1, ADA.userName, 'wrong', '192.0.2.1', cookie)).toEqual(['wrong-password', HASH_MS]);
+  expect(hashing.places.at(-1)).toEqual({ lane: ADA.userName, name: cookie.split(/[=.]/)[1], known: true });
+  expect(await asked(5, ADA.userName, 'wrong', '192.0.2.1', cookie)).toEqual(['wrong-password', HASH_MS + 1_000]);
+  for (const other of [cookie.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')), cookie.replace('=', '=x')]) await asked(1, ADA.userName, 'wrong', '192.0.2.1', other);
+  await asked(1, 'nobody-1', 'wrong', '192.0.2.1', cookie);
+  expect(hashing.places.slice(-3)).toEqual([ADA.userName, ADA.userName, 'nobody-1'].map((name) => ({ lane: '192.0.2.1', name, known: false })));
+});
+
+it('[Z5] a try that ends busy is answered as late as a wrong one would be, and counts as none', async () => {
+  const { asked, hashing } = door();
+  await asked(6, ADA.userName, 'wrong', '192.0.2.1');
+  hashing.full = true;
+  expect(await asked(3, ADA.userName, RIGHT, '192.0.2.1')).toEqual(['busy', 1_000]);
+  expect(await asked(1, ADA.userName, RIGHT, '192.0.2.2')).toEqual(['busy', 0]);
+  hashing.full = false;
+  expect(await asked(1, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 2_000]);
+});

@@ -87,9 +87,8 @@ export class SignIn {
 
   private async judge(request: Request, userName: string, password: string): Promise<Account | null> {
     const account = await this.accounts.byUserName(userName);
-    const open = account !== null && account.disabledAt === null;
-    const right = await this.passwords.matches(password, open ? account.passwordHash : null, this.placeOf(request, foldUserName(userName)));
-    return open && right ? account : null;
+    const hash = account?.disabledAt === null ? account.passwordHash : null;
+    return await this.passwords.matches(password, hash, this.placeOf(request, foldUserName(userName))) ? account : null;
   }
 
   /** A browser that knows the person waits in a lane of that person's own: strangers at the same address do not stand before it. */
