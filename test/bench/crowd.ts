@@ -65,7 +65,7 @@ const opened = async (url: string, headers: Record<string, string> = {}): Promis
 
 /** Says what socket.io's client would say, and asks to be let into the document. */
 async function inParley(url: string, doc: string, person: Person): Promise<Reader> {
-  const socket = await opened(`${url}${SOCKET_PATH}/?EIO=4&transport=websocket`, { origin: url, cookie: person.cookie });
+  const socket = await opened(`${url}${SOCKET_PATH}/?EIO=4&transport=websocket&group=${person.groupId}`, { origin: url, cookie: person.cookie });
   socket.send(encoded({ type: 0, nsp: '/', data: { seat: person.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }));
   if (decoded(await next(socket)).type !== 0) throw new Error('not connected');
   socket.send(encoded({ type: 2, nsp: '/', data: ['join', { doc, have: {} }], id: 0 }));

@@ -190,7 +190,7 @@ describe('what leaves the screen of whoever composes', () => {
     expect([drawn.includes('你好'), LETTERS.some((letters) => drawn.includes(letters))]).toEqual([true, false]);
     await until(reader, () => wordsIn(reader, `position:${group.delegations[0]}`, 'reply').includes('你好'), 'the chair reads it');
     expect(reader.entry).toBe(entry + 2);
-    for (const instant of [entry + 1, entry + 2]) expect(JSON.stringify(await group.auditor.must('GET', `/api/documents/${doc}/at/${instant}`))).not.toMatch(new RegExp(LETTERS.join('|')));
+    for (const instant of [entry + 1, entry + 2]) expect(JSON.stringify(await group.auditor.must('GET', `documents/${doc}/at/${instant}`))).not.toMatch(new RegExp(LETTERS.join('|')));
     await az.page.keyboard.press('Control+z');
     await becomes(() => wordsOf(az, 'reply'), [COMMON.replace('24', '48')]);
     await az.page.keyboard.press('Control+z');

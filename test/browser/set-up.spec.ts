@@ -64,7 +64,7 @@ async function copies(by: Window): Promise<string> {
   expect(await by.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await dialog.getByRole('button', { name: 'I have it' }).click();
   await dialog.waitFor({ state: 'detached' });
-  expect(link).toMatch(new RegExp(`^${parley.url}/link#[A-Za-z0-9_-]{43}$`));
+  expect(link).toMatch(new RegExp(`^${parley.url}/g/[0-9a-f]{12}/link#[A-Za-z0-9_-]{43}$`));
   return link;
 }
 
@@ -293,8 +293,8 @@ describe('a new server, without the demonstration', () => {
 
   it('a reset account sleeps, both sides read so, and another member confirms it', async () => {
     const [admin, ona, olu, ada] = [await at('root'), await at('ona'), await at('olu'), await at('ada')];
-    await admin.page.goto(`${parley.url}/people`);
-    await admin.page.getByRole('button', { name: 'Reset account Ona Ochre' }).click();
+    await admin.page.goto(`${parley.url}/installation`);
+    await admin.page.getByRole('button', { name: 'Reset account of Ona Ochre' }).click();
     await admin.shot('resetting');
     await confirms(admin, 'Reset the account');
     const link = await copies(admin);

@@ -35,5 +35,5 @@ export async function countedTurns(findings: Findings, options: Options, within:
   };
   await Promise.all([...workshop.worst(heavy).map(again), ...others.map(type)]);
   Object.assign(findings.figures, percentiles('countedMs', waited));
-  await workshop.bench.rooms.onApplicationShutdown();
+  await workshop.bench.rooms.close();
 }

@@ -71,7 +71,7 @@ async function hostOf(findings: Findings, reader: Person, doc: string, last: num
 }
 
 async function shownAt(reader: Person, doc: string, last: number): Promise<Copy> {
-  const { rooms, document } = await reader.must<InstantView>('GET', `/api/documents/${doc}/at/${last}`);
+  const { rooms, document } = await reader.must<InstantView>('GET', `documents/${doc}/at/${last}`);
   return { whose: 'the history', document, texts: Object.fromEntries(Object.entries(rooms).map(([room, provisions]) => [room, textFrom(provisions!)])) };
 }
 

@@ -4,6 +4,7 @@ import { WorkerReplayer } from '../../apps/server/src/rooms/replayer.ts';
 import { Replays } from '../../apps/server/src/rooms/replays.ts';
 import type { Client } from '../support/rooms.ts';
 import { countedTurns } from './counted-turns.ts';
+import { GROUP } from '../support/group.ts';
 import { LIMIT_RULES } from './limits-met.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { knowsLoop, worked } from './work-clock.ts';
@@ -49,10 +50,10 @@ class TimedTurns {
 
   /** The heavy member asks for earlier instants as well, as many as may wait of one. */
   private async replay(lasts: number): Promise<void> {
-    const { log } = this.workshop.bench, replays = new Replays(log, new WorkerReplayer()), until = performance.now() + lasts;
+    const { log } = this.workshop.bench, replays = new Replays(new WorkerReplayer()), until = performance.now() + lasts;
     const ask = async (n: number): Promise<void> => {
       for (let i = 0; performance.now() < until; i++) {
-        const done = await replays.at('ann', DOC, Math.floor(log.size / (1 + ((i * 7 + n) % 5)))).then(() => true, () => false);
+        const done = await replays.at('ann', { group: GROUP, log }, DOC, Math.floor(log.size / (1 + ((i * 7 + n) % 5)))).then(() => true, () => false);
         this.findings.count(done ? 'replayed' : 'replay refused');
       }
     };

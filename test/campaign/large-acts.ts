@@ -138,7 +138,7 @@ async function timed(findings: Findings, size: Exclude<Size, 'small'>): Promise<
   await pause(LASTS_MS[size]);
   table.working = false;
   await Promise.all(work);
-  await bench.rooms.onApplicationShutdown();
+  await bench.rooms.close();
   const figures = percentiles('answeredMs', table.waited);
   Object.assign(findings.figures, figures);
   findings.check(figures['answeredMsP99']! < ANSWERED_WITHIN_MS, () => `one keystroke in a hundred of the others took ${figures['answeredMsP99']} ms of work`);

@@ -42,15 +42,15 @@ class Line {
 
   static async open(bench: Bench, gate: Gate, user: string, sabotage: string | null): Promise<Line> {
     const request = { headers: {}, socket: Object.assign(new EventEmitter(), { bytesRead: 0 }), session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => undefined }) } };
-    const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
+    const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { query: { group: bench.group.id }, auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
     gate.count(conn as never);
-    const seats = { sleeps: () => false, actorOf: async (of: string) => bench.rooms.actorOf(of) };
-    const data = await new Handshakes(bench.rooms, seats as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
+    const places = { enter: async () => bench.group };
+    const data = await new Handshakes(places as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
     if (sabotage === 'asks-at-once') Object.assign(data.purses, { asking: { take: () => true } });
     if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
     if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });
     if (sabotage === 'bytes-of-answers') Object.assign(data, { traffic: { ...free, mayBeAnswered: () => true } });
-    return new Line(new Requests(bench.rooms, new PresenceBoard(), new Outgoing()), { ...{ id: user, connected: true, join: () => undefined, leave: () => undefined }, conn, data } as never);
+    return new Line(new Requests(new PresenceBoard(), new Outgoing()), { ...{ id: user, connected: true, join: () => undefined, leave: () => undefined }, conn, data } as never);
   }
 
   receives(size: number): void {

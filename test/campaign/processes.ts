@@ -60,7 +60,7 @@ class Play {
   private async prepare(): Promise<void> {
     const bench = await new Bench(this.database.record, {}, this.database.kept).established();
     await bench.opened(DOC, ...Object.keys(AT).map(() => 'Begun:'));
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     for (let i = 0; i < PROCESSES; i++) await this.database.begin().began;
     for (const user of Object.keys(AT)) {
       const client = this.client(user);
@@ -128,7 +128,7 @@ class Play {
       findings.check(copies.every((n) => n <= 1), () => `words of ${user} stand there twice`);
       for (const other of typists) findings.check(wordsIn(other.client, 'working', AT[user]!) === text, () => `${other.user} reads another text than the record’s`);
     }
-    await replayed.rooms.onApplicationShutdown();
+    await replayed.rooms.close();
     for (const { client } of typists) await client.stop();
   }
 }

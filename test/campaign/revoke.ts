@@ -72,7 +72,7 @@ class Revocations {
   /** Gives the seat back; the entry by which it was taken. */
   private async seatedAgain(group: Site['group'], sabotaged: boolean): Promise<number> {
     await (sabotaged ? group.seat(group.observer, 'observer') : group.seat(group.az, 'negotiator', group.delegations[0]));
-    const { entries } = await group.auditor.must<GroupHistoryView>('GET', '/api/group/history');
+    const { entries } = await group.auditor.must<GroupHistoryView>('GET', 'history');
     return entries.findLast(({ act }) => act.t === 'takeSeat')!.index;
   }
 

@@ -76,7 +76,7 @@ export class ServerProcess {
     );
     this.rooms = new Bench(this.record(), {}, kept, undefined, this.leaseFor).rooms;
     void this.leases.tend();
-    this.began = this.rooms.onModuleInit();
+    this.began = this.rooms.start();
   }
 
   freeze(): void {
@@ -97,7 +97,7 @@ export class ServerProcess {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.leases.close();
-    await this.rooms.onApplicationShutdown();
+    await this.rooms.close();
     this.state = 'dead';
   }
 

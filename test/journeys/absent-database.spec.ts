@@ -50,9 +50,9 @@ it('[H12] acts that are sent while the database is away wait for it, and each ha
   ]);
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   expect(answers.at(-1)!.body.entry).toBe(answers.at(-2)!.body.entry);
-  const { entries } = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`);
+  const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
   expect(entries.map((entry) => (entry.kind === 'act' ? entry.act.t : entry.kind))).toEqual(['openDocument', 'acceptAsBasis']);
-  const invited = (await w.auditor.must<GroupHistoryView>('GET', '/api/group/history')).entries.filter(({ act }) => act.t === 'invite' && secrets.map(linkOf).includes(act.link));
+  const invited = (await w.auditor.must<GroupHistoryView>('GET', 'history')).entries.filter(({ act }) => act.t === 'invite' && secrets.map(linkOf).includes(act.link));
   expect(new Set(invited.map(({ index }) => index)).size).toBe(4);
   await client.stop();
 });
@@ -66,7 +66,7 @@ it('[H12] what is typed and what is read wait likewise; signing in is told to co
     append(client, 'reply', ' Promptly.');
     refused = signIn();
     return [
-      client.saved().then(() => 200), w.observer.request('POST', '/api/links/look', { secret }).then(({ status }) => status), w.observer.request('GET', '/api/group').then(({ status }) => status),
+      client.saved().then(() => 200), w.observer.request('POST', 'links/look', { secret }).then(({ status }) => status), w.observer.request('GET', '').then(({ status }) => status),
     ];
   });
   expect(statuses).toEqual([200, 200, 200]);

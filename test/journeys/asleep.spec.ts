@@ -1,4 +1,4 @@
-import { type GroupHistoryView, linkOf, type SessionView } from '@parley/protocol';
+import { type GroupHistoryView, linkOf } from '@parley/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { databaseSettings, type Parley, startParley } from '../support/parley.ts';
@@ -43,12 +43,12 @@ class Place {
   }
 
   /** Somebody in a browser of their own. */
-  browser = (name: string): Person => new Person(this.now.url, name);
+  browser = (name: string): Person => new Person(this.now.url, name, this.w.id);
 
   /** The account of the head of Ochre is reset; the secret of the link. */
   async reset(): Promise<string> {
     const secret = newSecret();
-    await this.w.admin.mustOnGroup({ t: 'resetAccount', user: this.w.ocHead.user, link: linkOf(secret) });
+    expect((await this.w.admin.resets(this.w.ocHead.user, linkOf(secret))).status).toBe(204);
     return secret;
   }
 
@@ -67,10 +67,10 @@ class Place {
   }
 }
 
-const actorOf = async (person: Person) => (await person.must<SessionView>('GET', '/api/session')).actor;
+const actorOf = async (person: Person) => (await person.seat()).actor;
 const refusal = async (asking: Promise<{ readonly body: { readonly refusal?: string } }>): Promise<string | undefined> => (await asking).body.refusal;
 /** What was done to the seat, and when. */
-const done = async (reader: Person) => (await reader.must<GroupHistoryView>('GET', '/api/group/history')).entries.filter(({ act }) => ['resetAccount', 'renewAccount', 'recoverAccount', 'wakeSeat', 'confirmSeat'].includes(act.t));
+const done = async (reader: Person) => (await reader.must<GroupHistoryView>('GET', 'history')).entries.filter(({ act }) => ['resetAccount', 'renewAccount', 'recoverAccount', 'wakeSeat', 'confirmSeat'].includes(act.t));
 
 describe('a seat that nobody can confirm', () => {
   /** Nobody stays signed in for a day. */
@@ -81,7 +81,7 @@ describe('a seat that nobody can confirm', () => {
     const owner = await place.browser('ocHead').opens(await place.reset(), OTHER);
     const { asleep } = (await w.azHead.group()).group, { since, wakesAt } = asleep[owner.user]!;
     expect(wakesAt).toBe(since + hours * HOUR);
-    expect((await owner.must<SessionView>('GET', '/api/session')).waiting).toMatchObject({ for: 'confirmation', delegation: 'Ochre', wakesAt });
+    expect((await owner.seat()).waiting).toMatchObject({ for: 'confirmation', delegation: 'Ochre', wakesAt });
     await place.parley.later((hours - 1) * HOUR);
     // Nobody is asked to confirm it who could be the administrator's: neither the other side nor a neutral seat.
     const [ada, aud] = [await signedIn(place, 'azHead'), await signedIn(place, 'auditor')];
@@ -123,10 +123,10 @@ describe('a reset that was interrupted', () => {
       await place.set(before);
       await place.database.dataSource.query('INSERT INTO session SELECT * FROM jsonb_populate_recordset(NULL::session, $1)', [JSON.stringify(sessions)]);
     });
-    expect(await refusal(ocHead.request('GET', '/api/group'))).toBe('signed-out');
+    expect(await refusal(ocHead.request('GET', ''))).toBe('signed-out');
     expect(await place.signsIn(PASSWORD)).toBe('wrong-password');
     const owner = await place.browser('ocHead').opens(secret, OTHER);
-    expect((await owner.must<SessionView>('GET', '/api/session')).waiting).toMatchObject({ for: 'confirmation' });
+    expect((await owner.seat()).waiting).toMatchObject({ for: 'confirmation' });
   });
 
   it('[Z21] after a password was chosen and before its entry, begins anew: that password opens nothing, the link still does', async () => {
@@ -147,7 +147,7 @@ describe('a reset that was interrupted', () => {
     const place = await Place.open();
     const secret = newSecret();
     await place.interrupted();
-    expect(await refusal(place.browser('finder').request('POST', '/api/links/open', { secret, password: OTHER }))).toBe('link-spent');
+    expect(await refusal(place.browser('finder').request('POST', 'links/open', { secret, password: OTHER }))).toBe('link-spent');
     expect(await place.signsIn(PASSWORD)).toBe('in');
     expect((await place.w.azHead.group()).group.asleep).toEqual({});
   });
@@ -175,13 +175,13 @@ describe('a link and the clock', () => {
     const links = async () => {
       const reset = newSecret();
       const made = [await azHead.invites('negotiator', azure), await admin.invites('observer')];
-      await admin.mustOnGroup({ t: 'resetAccount', user: az.user, link: linkOf(reset) });
+      expect((await admin.resets(az.user, linkOf(reset))).status).toBe(204);
       return [...made, reset];
     };
-    const look = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret) => { const { status, body } = await place.browser('finder').request('POST', '/api/links/look', { secret }); return status < 300 ? 'open' : body.refusal; }));
+    const look = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret) => { const { status, body } = await place.browser('finder').request('POST', 'links/look', { secret }); return status < 300 ? 'open' : body.refusal; }));
     const open = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret, i) => {
       const person = i === 2 ? {} : { person: { userName: `late${i}`, displayName: `Late Comer ${'ab'[i]}` } };
-      const { status, body } = await place.browser('late').request('POST', '/api/links/open', { secret, password: OTHER, ...person });
+      const { status, body } = await place.browser('late').request('POST', 'links/open', { secret, password: OTHER, ...person });
       return status < 300 ? 'open' : body.refusal;
     }));
     const spent = ['link-spent', 'link-spent', 'link-spent'], first = await links();

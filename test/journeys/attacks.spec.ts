@@ -46,14 +46,14 @@ async function roomOf(socket: Socket, doc: string, room: RoomName = 'working'): 
 }
 const send = (socket: Socket, doc: string, update: Uint8Array, room = 'working'): Promise<UpdateAnswer> => asked<UpdateAnswer>(socket, 'update', { doc, room, update });
 
-const indexes = async (doc: string): Promise<number[]> => (await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries.map(({ index }) => index);
+const indexes = async (doc: string): Promise<number[]> => (await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`)).entries.map(({ index }) => index);
 
 /** Live, fresh and replayed, the document reads the same. */
 async function readsTheSame(doc: string, live: DocumentClient): Promise<void> {
   const fresh = await w.auditor.open(doc, { socket: late });
   const last = (await indexes(doc)).at(-1)!;
   await until(live, () => live.entry === last, 'the live client has all of it');
-  const replay = await w.auditor.must<InstantView>('GET', `/api/documents/${doc}/at/${last}`);
+  const replay = await w.auditor.must<InstantView>('GET', `documents/${doc}/at/${last}`);
   for (const [room, text] of Object.entries(fresh.texts())) {
     expect(provisionsOf(live.text(room as RoomName))).toEqual(provisionsOf(text!));
     expect(replay.rooms[room as RoomName]).toEqual(JSON.parse(JSON.stringify(provisionsOf(text!))));

@@ -81,8 +81,8 @@ describe('every answer', () => {
 
   it.each<[string, string, string, number]>([
     ['the page', 'GET', '/', 200], ['a route of the page', 'GET', '/documents/x', 200], ['a file that is not there', 'GET', '/assets/none.js', 404], ['a path that cannot be read', 'GET', '/%E0%A4%A', 200],
-    ['the health', 'GET', '/api/health', 200], ['what needs a session', 'GET', '/api/group', 401], ['no route', 'GET', '/api/none', 404], ['a path of it that cannot be read', 'GET', '/api/documents/%E0%A4%A/history', 400],
-    ['a foreign write', 'POST', '/api/session', 403], ['a strange method', 'PUT', '/api/group', 403],
+    ['the health', 'GET', '/api/health', 200], ['what needs a session', 'GET', '/api/groups/any', 401], ['no route', 'GET', '/api/none', 404], ['a path of it that cannot be read', 'GET', '/api/groups/any/documents/%E0%A4%A/history', 400],
+    ['a foreign write', 'POST', '/api/session', 403], ['a strange method', 'PUT', '/api/groups/any', 403],
   ])('keeps itself to itself: %s', async (_what, method, path, status) => {
     const answer = await raw(method, path, []);
     expect(answer.status).toBe(status);
@@ -157,14 +157,14 @@ describe('words', () => {
     expect(() => writeAct({ v: 1, id: 'half', doc: 'half', t: 'openDocument', title: '\ud83d', template: 'understanding', provisions: [] }, 'ab'.repeat(16))).toThrow();
     const op = writeAct({ v: 1, id: 'half', doc: 'half', t: 'openDocument', title: 'x', template: 'understanding', provisions: [] }, 'ab'.repeat(16));
     const body = JSON.stringify({ ...op, words: op.words.replace('"title":"x"', '"title":"\\ud83d"') });
-    expect((await w.chair.request('POST', '/api/documents/half/acts', JSON.parse(body))).body.refusal).toBe('bad-request');
+    expect((await w.chair.request('POST', 'documents/half/acts', JSON.parse(body))).body.refusal).toBe('bad-request');
     const { status, body: answer } = await new PageLike(w.parley.url).ask('POST', '/api/setup', '{"displayName":"\\ud83d"}');
     expect([status, answer['refusal']]).toEqual([400, 'bad-request']);
   });
 
   it('of a name cannot look like another’s', async () => {
     const secret = await w.ocHead.invites('negotiator', w.delegations[1]), link = (await w.ocHead.group()).group.invitations;
-    const begins = (displayName: string) => new Person(w.parley.url, 'new').request('POST', '/api/links/open', { secret, password: PASSWORD, person: { userName: 'double', displayName } });
+    const begins = (displayName: string) => new Person(w.parley.url, 'new', w.id).request('POST', 'links/open', { secret, password: PASSWORD, person: { userName: 'double', displayName } });
     for (const displayName of ['Ada\u200B Azure', '\u202EeruzA adA', 'Ada\u200D Azure', 'Ada\u00AD Azure', '\u3164', 'Ada  Azure', 'Ada\u00A0Azure', 'a\ud83d']) {
       expect([displayName, (await begins(displayName)).body.refusal]).toEqual([displayName, 'bad-text']);
     }
@@ -173,7 +173,7 @@ describe('words', () => {
     }
     expect((await w.ocHead.group()).group.invitations).toEqual(link);
     for (const [i, displayName] of ['محمد علي', 'דוד כהן', '李明', 'Zoë'].entries()) {
-      const named = await new Person(w.parley.url, displayName).opens(await w.ocHead.invites('negotiator', w.delegations[1]), PASSWORD, { userName: `named${i}`, displayName });
+      const named = await new Person(w.parley.url, displayName, w.id).opens(await w.ocHead.invites('negotiator', w.delegations[1]), PASSWORD, { userName: `named${i}`, displayName });
       expect((await named.group()).people.find(({ user }) => user === named.user)?.name).toBe(displayName);
     }
   });
@@ -190,7 +190,7 @@ describe('an act', () => {
     expect((await w.chair.act('once-opened', { t: 'openDocument', title: 'Twice', template: 'understanding', provisions: [] }, 'opening', salt)).body.refusal).toBe('bad-request');
     expect((await w.chair.act('twice-opened', { t: 'openDocument', title: 'Once', template: 'understanding', provisions: [] }, 'opening', salt)).body.refusal).toBe('bad-request');
     expect((await w.azHead.act('once-opened', { t: 'openDocument', title: 'Once', template: 'understanding', provisions: [] }, 'opening', salt)).body.refusal).toBe('bad-request');
-    for (const doc of [one, two]) expect((await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries).toHaveLength(1);
+    for (const doc of [one, two]) expect((await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`)).entries).toHaveLength(1);
   });
 
   it('is on what its ids name, and every one of them is looked at: parties, provisions, slots, places', async () => {
@@ -199,7 +199,7 @@ describe('an act', () => {
     append(client, 'p', ' Promptly.');
     await client.saved();
     const { proposal } = proposals(client)[0]! as { proposal: Extract<Proposal, { on: 'words' }> };
-    const before = (await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries.length;
+    const before = (await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`)).entries.length;
     const ocHead = await w.ocHead.open(doc), accept = accepting(ocHead, proposals(ocHead)[0]!);
     await w.parley.later();
     const strange = ['nobody', 'constructor', '__proto__', 'toString', 'common', 'server', w.delegations[1], 'chair'];
@@ -221,20 +221,20 @@ describe('an act', () => {
     for (const result of [{ provisions, order: provisions[0]!.digest }, { provisions: provisions.map((place) => ({ ...place, digest: null })), order: null }, { provisions: [...provisions, { provision: 'q', digest: null }], order: null }]) {
       expect((await w.ocHead.act(doc, { ...accept, result })).body.refusal).toBe('text-moved');
     }
-    expect((await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries).toHaveLength(before);
+    expect((await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`)).entries).toHaveLength(before);
     await client.stop();
   });
 
   it('and its history are of those who may read: to others an index opens nothing', async () => {
     const doc = await w.draft([provision('p', 'One.')], 'Unreadable Title');
-    for (const path of [`/api/documents/${doc}/history`, `/api/documents/${doc}/history?after=-1&limit=500`, `/api/documents/${doc}/at/0`, `/api/documents/${doc}/at/999999`]) {
+    for (const path of [`documents/${doc}/history`, `documents/${doc}/history?after=-1&limit=500`, `documents/${doc}/at/0`, `documents/${doc}/at/999999`]) {
       const answers = [await w.admin.request('GET', path), await w.admin.request('GET', path.replace(doc, 'no-such-document'))];
       expect(answers[0]!.body).toEqual(answers[1]!.body);
       expect(answers[0]!.status).toBe(404);
       expect(JSON.stringify(answers[0]!.body)).not.toContain('Unreadable');
     }
     for (const query of ['after=x', 'limit=0', 'limit=501', 'limit=-1', 'after=-2', 'after=1&after=2', 'limit[]=1', `after=${'9'.repeat(30)}`]) {
-      expect([query, (await w.auditor.request('GET', `/api/documents/${doc}/history?${query}`)).body.refusal]).toEqual([query, 'bad-request']);
+      expect([query, (await w.auditor.request('GET', `documents/${doc}/history?${query}`)).body.refusal]).toEqual([query, 'bad-request']);
     }
   });
 });
@@ -258,7 +258,7 @@ describe('presence', () => {
     expect(presence.filter(({ user }) => user === w.az.user)).toContainEqual({ user: w.az.user, caret });
     expect(presence.map((one) => Object.keys(one).sort())).toEqual(presence.map(() => ['caret', 'user']));
     expect(presence.find(({ user }) => user === w.oc.user)!.caret).toBeNull();
-    expect((await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`)).entries).toHaveLength(1);
+    expect((await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`)).entries).toHaveLength(1);
     expect(w.parley.output()).not.toMatch(/"?(caret|anchor|presence)"?/);
     for (const socket of [az, oc]) socket.disconnect();
   });

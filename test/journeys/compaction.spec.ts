@@ -22,7 +22,7 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
   afterAll(async () => { await w.end(); });
 
   const compactions = async (doc: string): Promise<number> => {
-    const { entries } = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
+    const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=-1&limit=500`);
     return entries.filter(({ by, kind }) => kind === 'update' && by === 'server').length;
   };
 
@@ -77,11 +77,11 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
     expect(new Set(all.map((client) => copyDigest(client.doc(ROOM)!))).size).toBe(1);
     expect([returned, refused, await epochNow(), az.doc(ROOM) === room, await store.rooms(doc)]).toEqual([[], [], epoch, true, []]);
 
-    const history = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
+    const history = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=-1&limit=500`);
     expect(await compactions(doc)).toBe(worn.length);
     const typed = history.entries.filter(({ index, kind }) => kind === 'update' && index > entries[0] - 3);
     expect(typed.map(({ by }) => by)).toContain(w.az.user);
-    const now = await w.auditor.must<InstantView>('GET', `/api/documents/${doc}/at/${Math.max(...entries)}`);
+    const now = await w.auditor.must<InstantView>('GET', `documents/${doc}/at/${Math.max(...entries)}`);
     expect(now.rooms.working!.map(({ slots }) => slots[KEY]!.map(({ t }) => t).join(''))).toEqual([first, second]);
     await Promise.all(all.map((client) => client.stop()));
     await parley.restart();

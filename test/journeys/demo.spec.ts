@@ -56,9 +56,9 @@ describe('the demo', () => {
   });
 
   it('fills the working group by itself: ten people, four documents, three of them in negotiation', async () => {
-    const view = await asking(() => auditor.must<GroupView>('GET', '/api/group'), ({ documents }) => documents.length === 4);
+    const view = await asking(() => auditor.must<GroupView>('GET', ''), ({ documents }) => documents.length === 4);
     expect(view.group.delegations.map(({ code }) => code)).toEqual(['AZ', 'OC']);
-    const { documents } = await asking(() => auditor.must<GroupView>('GET', '/api/group'), (now) => now.documents.filter(({ stage }) => stage === 'negotiation').length === 3);
+    const { documents } = await asking(() => auditor.must<GroupView>('GET', ''), (now) => now.documents.filter(({ stage }) => stage === 'negotiation').length === 3);
     expect(documents.map(({ title }) => title).sort()).toEqual([
       'Metrics of Compliance', 'Protocol for Coordinating Investigations', 'Standard of Evidence', 'Understanding on Commercial Cyber Espionage',
     ]);
@@ -84,7 +84,7 @@ describe('the demo', () => {
     for (const person of cast!) {
       const visitor = new Person(server.url, person.name);
       const session = await visitor.must<SessionView>('POST', '/api/session/demo', { user: person.user });
-      expect(session).toMatchObject({ person, actor: { user: person.user, role: person.role } });
+      expect(session).toMatchObject({ person: { user: person.user, name: person.name }, places: [{ role: person.role, delegation: person.delegation ?? null, state: 'seated' }] });
       await visitor.signInDemo(person.user);
       expect((await visitor.group()).documents).toHaveLength(person.role === 'administrator' ? 0 : 4);
     }
@@ -125,8 +125,8 @@ describe('the demo', () => {
   it('is as its visitors left it when it is started again, and is not filled twice', async () => {
     await happens(() => !filling(server), 'filled');
     const seen = async () => {
-      const { group, people, documents } = await auditor.must<GroupView>('GET', '/api/group');
-      return { group, people, documents: documents.map((row) => ({ ...row, here: [] })), seats: await auditor.must<GroupHistoryView>('GET', '/api/group/history') };
+      const { group, people, documents } = await auditor.must<GroupView>('GET', '');
+      return { group, people, documents: documents.map((row) => ({ ...row, here: [] })), seats: await auditor.must<GroupHistoryView>('GET', 'history') };
     };
     const before = await seen();
     await server.stop({ keep: true });

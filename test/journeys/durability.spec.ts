@@ -87,7 +87,7 @@ describe('a server with a database of its own', () => {
     const fresh = await w.observer.open(doc);
     const wanted = texts(fresh);
     for (const client of clients) expect(texts(client)).toEqual(wanted);
-    const then = await w.auditor.must<InstantView>('GET', `/api/documents/${doc}/at/${last}`);
+    const then = await w.auditor.must<InstantView>('GET', `documents/${doc}/at/${last}`);
     expect(then.rooms).toEqual(wanted);
     const whole = ['left', 'right', 'shared'].map((id) => wordsIn(fresh, 'working', id)).join('\n');
     expect(typists.flatMap(({ acknowledged }) => wrong(whole, acknowledged)), 'what was acknowledged').toEqual([]);
@@ -118,7 +118,7 @@ describe('a server with a database of its own', () => {
     parley = await startParley({ data: parley.data, port: parley.port });
     await nothingLost(typing);
     // A word typed offline has its entry, in the name of who typed it.
-    const { entries } = await w.auditor.must<HistoryView>('GET', `/api/documents/${typing.doc}/history`);
+    const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${typing.doc}/history`);
     expect([...new Set(entries.map(({ by }) => by))].sort()).toEqual([w.chair.user, w.az.user, w.oc.user].sort());
   });
 
@@ -203,7 +203,7 @@ describe('a server on a given database', () => {
     expect(await w.az.must<SessionView>('GET', '/api/session')).toMatchObject({ cast: null, setUpNeeded: false });
     expect(readdirSync(w.parley.data)).not.toContain('postgres');
     const doc = await wholeJourney(w);
-    const { entries } = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`);
+    const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
     expect(entries.flatMap((e) => (e.kind === 'act' ? [e.act.t] : []))).toEqual(JOURNEY_ACTS);
     const reader = await w.observer.open(doc);
     expect(wordsIn(reader, 'common', 'reply')).toBe('Either side shall acknowledge a request within 12 hours after receipt.');
@@ -274,7 +274,7 @@ describe('a server on a given database', () => {
     const client = await w.az.open(said);
     for (let i = 0; i < 110; i++) { append(client, 'only', '.'); await client.saved(); }
     await client.stop();
-    const titles = async (): Promise<string[]> => (await w.az.must<GroupView>('GET', '/api/group')).documents.map(({ title, stage }) => `${title} ${stage}`).sort();
+    const titles = async (): Promise<string[]> => (await w.az.must<GroupView>('GET', '')).documents.map(({ title, stage }) => `${title} ${stage}`).sort();
     const differences = async (): Promise<string[]> => (await w.admin.must<DifferencesView>('GET', '/api/health/differences')).differences.map(({ kind, subject }) => `${kind} ${subject}`).sort();
     expect(await titles()).toEqual(listed);
     expect(await differences()).toEqual([]);

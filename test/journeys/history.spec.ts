@@ -61,8 +61,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const historyOf = async (person: Person, of = doc): Promise<readonly HistoryEntry[]> => (await person.must<HistoryView>('GET', `/api/documents/${of}/history`)).entries;
-const instant = (person: Person, index: number, of = doc): Promise<InstantView> => person.must('GET', `/api/documents/${of}/at/${index}`);
+const historyOf = async (person: Person, of = doc): Promise<readonly HistoryEntry[]> => (await person.must<HistoryView>('GET', `documents/${of}/history`)).entries;
+const instant = (person: Person, index: number, of = doc): Promise<InstantView> => person.must('GET', `documents/${of}/at/${index}`);
 
 describe('the history of a document', () => {
   it('has every act and every edit: who, and when', async () => {
@@ -86,7 +86,7 @@ describe('the history of a document', () => {
   });
 
   it('says which delegation somebody spoke for, also of one who has left since', async () => {
-    const { entries } = await w.observer.must<GroupHistoryView>('GET', '/api/group/history');
+    const { entries } = await w.observer.must<GroupHistoryView>('GET', 'history');
     const seats = new Map(entries.flatMap(({ events }) => events.flatMap((e) => (e.e === 'seated' ? [[e.seat.user, e.seat] as const] : []))));
     const parties = new Set((await historyOf(w.observer)).filter((e) => e.kind === 'update').map((e) => `${seats.get(e.by)!.role} ${seats.get(e.by)!.delegation ?? ''}`.trim()));
     expect([...parties].sort()).toEqual(['moderator', ...w.delegations.map((id) => `negotiator ${id}`)].sort());
@@ -109,7 +109,7 @@ describe('the history of a document', () => {
     const whole = await historyOf(w.auditor);
     const paged: HistoryEntry[] = [];
     for (let after = -1, more = true; more;) {
-      const page = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=${after}&limit=7`);
+      const page = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=${after}&limit=7`);
       expect(page.entries.length).toBeLessThanOrEqual(7);
       paged.push(...page.entries);
       ({ more } = page);
@@ -139,7 +139,7 @@ describe('the text of an instant', () => {
 
   it('between two entries is that of the earlier; before the first there is none', async () => {
     const [{ index }] = await historyOf(w.auditor) as [HistoryEntry];
-    expect((await w.auditor.request('GET', `/api/documents/${doc}/at/${index - 1}`)).body.refusal).toBe('not-found');
+    expect((await w.auditor.request('GET', `documents/${doc}/at/${index - 1}`)).body.refusal).toBe('not-found');
     const last = (await historyOf(w.auditor)).at(-1)!.index;
     expect(await instant(w.auditor, last + 1_000)).toEqual(await instant(w.auditor, last));
   });
@@ -148,7 +148,7 @@ describe('the text of an instant', () => {
     const last = (await historyOf(w.auditor)).at(-1)!.index;
     const wanted = await instant(w.auditor, last);
     for (const reader of [w.observer, w.az, w.oc, w.azHead, w.ocHead, w.chair]) expect(await instant(reader, last)).toEqual(wanted);
-    for (const path of ['history', `at/${last}`]) expect((await w.admin.request('GET', `/api/documents/${doc}/${path}`)).body.refusal).toBe('not-found');
+    for (const path of ['history', `at/${last}`]) expect((await w.admin.request('GET', `documents/${doc}/${path}`)).body.refusal).toBe('not-found');
   });
 
   it('changes by nothing that an auditor sends', async () => {
@@ -167,7 +167,7 @@ describe('the record', () => {
     const entries = await historyOf(w.auditor);
     const instants: InstantView[] = [];
     for (const { index } of entries) instants.push(await instant(w.auditor, index));
-    return { entries, instants, group: await w.auditor.must<GroupHistoryView>('GET', '/api/group/history') };
+    return { entries, instants, group: await w.auditor.must<GroupHistoryView>('GET', 'history') };
   };
 
   it('cannot be changed with the server’s own account in the database nor with that of its owner, nor emptied, nor continued by hand', async () => {

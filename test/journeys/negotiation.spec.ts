@@ -22,7 +22,7 @@ describe('two delegations and one text', () => {
     retype(oc, 'reply', 'Each side', 'Either side');
     const saved = await Promise.all([az.saved(), oc.saved()]);
     // In one turn or two: each has an entry of its own, which is there when its author hears that it is saved.
-    const { entries } = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history`);
+    const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
     const own = [w.az, w.oc].map(({ user }) => entries.filter(({ by }) => by === user).map(({ index }) => index));
     expect(own.map((indices) => indices.length)).toEqual([1, 1]);
     expect(saved.map((entry, i) => entry >= own[i]![0]!)).toEqual([true, true]);
@@ -64,10 +64,10 @@ describe('two delegations and one text', () => {
     await w.ocHead.mustAct(doc, answering(ocHead, 'reply', 'grantReopening'));
     await until(az, () => standing(az, 'reply') === 'clean', 'reopened');
 
-    const history = await w.auditor.must<HistoryView>('GET', `/api/documents/${doc}/history?after=-1&limit=500`);
+    const history = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=-1&limit=500`);
     const acts = history.entries.flatMap((e) => (e.kind === 'act' ? [e.act.t] : []));
     expect(acts).toEqual(['openDocument', 'acceptAsBasis', 'acceptAsBasis', 'accept', 'agree', 'agree', 'approve', 'askReopening', 'grantReopening']);
-    const at = await w.auditor.must<InstantView>('GET', `/api/documents/${doc}/at/${entry - 1}`);
+    const at = await w.auditor.must<InstantView>('GET', `documents/${doc}/at/${entry - 1}`);
     expect(at.rooms.common!.map((p) => p.slots['en:text']![0]!.t)[0]).toContain('24 hours');
     expect(at.rooms[positionRoom(w.delegations[0])]!.map((p) => p.slots['en:text']![0]!.t)[0]).toContain('12 hours');
     expect((await w.auditor.act(doc, agreeing(azHead, 'grounds'))).body.refusal).toBe('role-forbids');

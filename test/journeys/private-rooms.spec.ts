@@ -10,6 +10,7 @@ import { SECRET_ROOMS } from '../../libs/negotiation/test-support/secret-rooms.t
 import { type ParleyHere, parleyHere } from '../support/parley-here.ts';
 import { accepting, agreeing, append, asked, basisOf, type Person, proposals, retype, until } from '../support/person.ts';
 import { answerOf, FIRST_CLIENT_ID, Names, packetOf, plain, varint } from '../support/plain-messages.ts';
+import { movesOn, SECOND_WORDS, SecondGroup } from '../support/second-group.ts';
 import { provision } from '../support/table.ts';
 import { type CastName, NAMES, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
@@ -46,6 +47,8 @@ class Session {
   private readonly clients = new Map<Who, DocumentClient>();
   private readonly used = new Map<string, number>();
   private readonly sockets = new Map<Who, Socket>();
+  /** The id of a group in which nobody of these sits but Azure; of none, as long as it is not made. */
+  elsewhere = '0'.repeat(12);
 
   constructor(readonly w: WorkingGroup, readonly parley: ParleyHere) {
     for (const name of [...NAMES, 'admin'] as const) {
@@ -82,6 +85,12 @@ class Session {
     this.clients.delete(name);
     await client.stop();
     await this.all((one) => one.presence.length === this.clients.size, `${name} is gone`);
+  }
+
+  /** Every connection has been shown that it lives: what goes on besides moves the clock too, and together with another jump it would outlast what a connection waits for that. */
+  async lives(): Promise<void> {
+    const connected = [...this.sockets.values()].filter((socket) => socket.connected);
+    await Promise.all(connected.map((socket) => new Promise<void>((resolve) => { socket.io.once('ping', () => resolve()); })));
   }
 
   client(name: CastName): DocumentClient {
@@ -137,14 +146,15 @@ class Session {
   /** Everything that one can ask of a document and the group by HTTP, and whatever guesses at what is private. */
   async look(name: Other, doc = DOC): Promise<void> {
     const person = this.w[name], [azure] = this.w.delegations;
-    await person.request('GET', '/api/group');
-    await person.request('GET', '/api/group/history');
-    const { body } = await person.request<HistoryView>('GET', `/api/documents/${doc}/history?limit=500`);
-    for (const { index } of (body.entries ?? []).slice(-3)) for (const at of [index, index + 1]) await person.request('GET', `/api/documents/${doc}/at/${at}`);
-    await person.request('GET', `/api/documents/secret:${azure}/history`);
-    await person.request('GET', `/api/documents/${doc}@${azure}/history`);
-    await person.request('GET', `/api/documents/${doc}/history?log=private:${azure}`);
+    await person.request('GET', '');
+    await person.request('GET', 'history');
+    const { body } = await person.request<HistoryView>('GET', `documents/${doc}/history?limit=500`);
+    for (const { index } of (body.entries ?? []).slice(-3)) for (const at of [index, index + 1]) await person.request('GET', `documents/${doc}/at/${at}`);
+    await person.request('GET', `documents/secret:${azure}/history`);
+    await person.request('GET', `documents/${doc}@${azure}/history`);
+    await person.request('GET', `documents/${doc}/history?log=private:${azure}`);
     await person.request('GET', '/api/health/differences');
+    if (name !== 'admin') await this.lookElsewhere(person);
     const socket = await this.socket(name);
     for (const room of [`secret:${azure}`, 'secret:nobody', 'nothing'] as RoomName[]) await asked(socket, 'update', { doc, room, update: new Uint8Array([0, 0]) });
     for (const log of [LOG(azure), LOG('nobody')]) {
@@ -159,13 +169,25 @@ class Session {
     await asked(socket, 'compare', { doc, entry: 0, rooms: {} });
   }
 
+  /** Everything that one can ask of a group that one has no place in. */
+  private async lookElsewhere(person: Person): Promise<void> {
+    const at = `/api/groups/${this.elsewhere}`;
+    for (const path of ['', '/seat', '/history', `/documents/${DOC}/history`, `/documents/${DOC}/at/3`]) await person.request('GET', `${at}${path}`);
+    for (const path of ['/acts', `/documents/${DOC}/acts`]) await person.request('POST', `${at}${path}`, { op: '{}', words: '{}' });
+    for (const path of ['/links/look', '/links/take']) await person.request('POST', `${at}${path}`, { secret: 's'.repeat(43) });
+    await person.connected({ group: this.elsewhere }).then(() => { throw new Error('let into another group'); }, () => undefined);
+  }
+
   close(): void {
     for (const name of [...NAMES, 'admin'] as const) this.w[name].hears = null;
   }
 }
 
-/** What Azure does where nobody else looks, a little at each call. */
-class Privately {
+/** What goes on where those who are listened to do not look, a little at each call. */
+interface Hidden { work(): Promise<void>; workAfterRemoval(): Promise<void>; leave(): Promise<void>; kept(): Promise<Played['own']> }
+
+/** What Azure does in a room of its own. */
+class Privately implements Hidden {
   private readonly clients: DocumentClient[] = [];
   private round = 0;
   epoch = '';
@@ -208,10 +230,48 @@ class Privately {
   }
 }
 
-async function play(withPrivate: boolean): Promise<Played> {
+/** What is done in another group, in a document of the same id, by one who sits in both and by others. */
+class Elsewhere implements Hidden {
+  private group: SecondGroup | null = null;
+  private clients: readonly [DocumentClient, DocumentClient] | null = null;
+  private round = 0;
+
+  constructor(private readonly session: Session) {}
+
+  async work(): Promise<void> {
+    if (!this.group || !this.clients) {
+      // The administrator makes it in another page than the one that is listened to.
+      this.group = await SecondGroup.founded(this.session.w);
+      this.session.elsewhere = this.group.id;
+      this.clients = await this.group.negotiates(DOC);
+    }
+    await movesOn(this.group, DOC, this.clients, this.round++);
+  }
+
+  /** Who was removed from one group sits in the other as before. */
+  workAfterRemoval(): Promise<void> {
+    return this.work();
+  }
+
+  async leave(): Promise<void> {
+    await this.group?.leave();
+  }
+
+  async kept(): Promise<Played['own']> {
+    const reader = await this.group!.aki.open(DOC), [joined] = [await asked<{ epoch: string }>(await this.group!.aki.connected(), 'join', { doc: DOC, have: {} })];
+    const own = { words: JSON.stringify([...reader.text('common').by.values()]), entry: reader.entry, epoch: joined.epoch };
+    await this.group!.leave();
+    return own;
+  }
+}
+
+async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Played> {
   const parley = await parleyHere({ catalogue: SECRET_ROOMS, pace: { ...PACE, countMs: 0 }, keepEvery: 5 });
-  const w = await workingGroup({}, parley), session = new Session(w, parley), hidden = new Privately(session);
-  const privately = async (): Promise<void> => { if (withPrivate) await hidden.work(); };
+  const w = await workingGroup({}, parley), session = new Session(w, parley), hidden = hiddenBy?.(session);
+  const privately = async (): Promise<void> => {
+    await hidden?.work();
+    await session.lives();
+  };
   await w.chair.mustAct(DOC, { t: 'openDocument', title: 'One', template: 'understanding', provisions: [provision('one', 'Each side shall act within 24 hours.', 'paragraph', '1'), provision('two', 'It says why.', 'paragraph', '2')] });
   await privately();
   for (const name of ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer'] as const) await session.enter(name);
@@ -250,11 +310,13 @@ async function play(withPrivate: boolean): Promise<Played> {
   await parley.later(11_000);
   for (const name of COMPARING) await session.compare(name as CastName);
   await session.removed('az', 'azHead');
-  if (withPrivate) await hidden.workAfterRemoval();
+  await session.lives();
+  await hidden?.workAfterRemoval();
+  await session.lives();
   await session.type('oc', (client) => append(client, 'one', ' At once.'));
   for (const name of [...NAMES].toReversed()) if (name !== 'az') await session.leave(name);
   for (const name of OTHERS) await session.look(name);
-  await hidden.leave();
+  await hidden?.leave();
   for (const name of OTHERS) session.restarted[name] = session.heard[name].length;
   await parley.restart();
   // A page does so by itself; of the administrator there is only the bare socket.
@@ -267,7 +329,7 @@ async function play(withPrivate: boolean): Promise<Played> {
     if (name !== 'admin') await asked(socket, 'join', { doc: DOC, have: {} });
     await session.look(name);
   }
-  const own = withPrivate ? await hidden.kept() : null;
+  const own = hidden ? await hidden.kept() : null;
   session.close();
   return { session, own, w, end: () => w.end() };
 }
@@ -284,20 +346,30 @@ function messagesTo({ session, w }: Played, name: Other): Readonly<Record<'http'
 }
 
 const allBytes = (heard: Heard): Buffer => Buffer.concat(heard.map(({ bytes }) => bytes));
-describe('private work', () => {
-  let secretly: Played, openly: Played;
+let openly: Played;
+beforeAll(async () => {
+  const drawn = Math.random;
+  // Ids of the server lie apart from those of clients, and are all as long.
+  vi.spyOn(Math, 'random').mockImplementation(() => 0.5 + 0.15 * drawn());
+  openly = await play(null);
+  await openly.end();
+});
+afterAll(() => { vi.restoreAllMocks(); });
 
+/** To the byte the same for everybody who has no part in what was hidden. */
+function sameAsOpenly(hidden: Played, name: Other): void {
+  const [one, other] = [messagesTo(hidden, name), messagesTo(openly, name)];
+  expect(one.before.length + one.http.length).toBeGreaterThan(name === 'admin' ? 20 : 60);
+  expect(one.http).toEqual(other.http);
+  expect(one.before).toEqual(other.before);
+  expect(one.after).toEqual(other.after);
+}
+
+describe('private work', () => {
+  let secretly: Played;
   beforeAll(async () => {
-    const drawn = Math.random;
-    // Ids of the server lie apart from those of clients, and are all as long.
-    vi.spyOn(Math, 'random').mockImplementation(() => 0.5 + 0.15 * drawn());
-    secretly = await play(true);
+    secretly = await play((session) => new Privately(session));
     await secretly.end();
-    openly = await play(false);
-  });
-  afterAll(async () => {
-    vi.restoreAllMocks();
-    await openly?.end();
   });
 
   it('[H50] is done, told to the own party alone, and kept over a restart', () => {
@@ -317,11 +389,27 @@ describe('private work', () => {
     expect([frames.includes('private:'), frames.toString('latin1').split('secret:').length]).toEqual([false, 1 + (COMPARING.includes(name) ? 1 : 0)]);
   });
 
-  it.each(OTHERS)('[H50] [H51] [W34] leaves all that others are sent as it would be without it, to the byte: %s', (name) => {
-    const [one, other] = [messagesTo(secretly, name), messagesTo(openly, name)];
-    expect(one.before.length + one.http.length).toBeGreaterThan(name === 'admin' ? 20 : 60);
-    expect(one.http).toEqual(other.http);
-    expect(one.before).toEqual(other.before);
-    expect(one.after).toEqual(other.after);
+  it.each(OTHERS)('[H50] [H51] [W34] leaves all that others are sent as it would be without it, to the byte: %s', (name) => sameAsOpenly(secretly, name));
+});
+
+describe('another working group', () => {
+  let besides: Played;
+  beforeAll(async () => {
+    besides = await play((session) => new Elsewhere(session));
+    await besides.end();
   });
+
+  it('[Z30] is at work at the same time, in a document of the same id, and kept over a restart', () => {
+    expect(besides.own!.words).toContain('Hourly the kestrel hovers.');
+    expect(besides.own!.words).toContain('over the moor');
+    expect(besides.own!.entry).toBeGreaterThan(15);
+    expect(besides.own!.epoch).not.toBe('');
+  });
+
+  it.each(OTHERS)('[Z30] says nothing to whoever has no place in it, in any byte that they are sent: %s', (name) => {
+    const bytes = allBytes(besides.session.heard[name]);
+    for (const word of [...SECOND_WORDS, besides.session.elsewhere, besides.own!.epoch]) expect([word, bytes.includes(word)]).toEqual([word, false]);
+  });
+
+  it.each(OTHERS.filter((name) => name !== 'admin'))('[Z30] is to whoever has no place in it as one that does not exist, and leaves all that they are sent as it would be without it, to the byte: %s', (name) => sameAsOpenly(besides, name));
 });

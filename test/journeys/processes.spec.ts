@@ -84,7 +84,7 @@ describe.each(BALANCERS.map((kind, i) => [kind.name, kind, i === 0 ? 3 : 2] as c
 
   /** Until the process that the balancer sends a request to has the group. */
   async function asksFor(home: OneOf): Promise<void> {
-    await vi.waitUntil(async () => (await w.chair.request<GroupView>('GET', '/api/group')).status === 200 && (await several.holder()) === home, { timeout: 2 * SOON_MS, interval: 100 });
+    await vi.waitUntil(async () => (await w.chair.request<GroupView>('GET', '')).status === 200 && (await several.holder()) === home, { timeout: 2 * SOON_MS, interval: 100 });
   }
 
   it('[H60] the group is in one process, and a request that comes to another is refused as long as that one has just got it', async () => {
@@ -108,13 +108,13 @@ describe.each(BALANCERS.map((kind, i) => [kind.name, kind, i === 0 ? 3 : 2] as c
   });
 
   it('[H60] [H63] a process is stopped and goes on later: nothing that it had is served by it, nothing is lost', async () => {
-    const home = await holder(), direct = Object.assign(new Person(home.url, 'direct'), { user: w.auditor.user, cookie: w.auditor.cookie });
+    const home = await holder(), direct = Object.assign(new Person(home.url, 'direct', w.id), { user: w.auditor.user, cookie: w.auditor.cookie });
     await whileTyping(async (typists, doc) => {
       const socket = await direct.connected({ origin: several.url });
       expect(await asked<Joined>(socket, 'join', { doc, have: {} })).toMatchObject({ ok: true });
       process.kill(home.parley!.pid, 'SIGSTOP');
       const join = Promise.race([asked<Joined>(socket, 'join', { doc, have: {} }).catch(() => null), new Promise<string>((resolve) => socket.once('disconnect', resolve))]);
-      const read = direct.request<GroupView>('GET', '/api/group');
+      const read = direct.request<GroupView>('GET', '');
       await goesOn(typists, home).finally(() => process.kill(home.parley!.pid, 'SIGCONT'));
       expect(await join).not.toMatchObject({ ok: true });
       expect(await read).toMatchObject({ status: 503, body: { refusal: 'elsewhere' } });

@@ -1,4 +1,5 @@
 import { SEAT_HEADER, type SessionView } from '@parley/protocol';
+import { GROUP } from './group.ts';
 
 export interface Answer { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> }
 
@@ -6,6 +7,8 @@ export interface Answer { readonly status: number; readonly headers: Headers; re
 export class PageLike {
   cookie: string | null = null;
   seat: string | null = null;
+  /** The group that paths without a `/` before them are of, and the socket. */
+  group = GROUP;
 
   constructor(readonly url: string) {}
 
@@ -13,7 +16,7 @@ export class PageLike {
     const all = {
       origin: this.url, 'content-type': body === undefined ? null : 'application/json', cookie: this.cookie, [SEAT_HEADER]: this.seat, ...headers,
     };
-    const response = await fetch(new URL(path, this.url), {
+    const response = await fetch(new URL(path.startsWith('/') ? path : `/api/groups/${this.group}${path && '/'}${path}`, this.url), {
       method, redirect: 'manual', headers: Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null),
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -37,6 +40,7 @@ export class PageLike {
   private seated(body: unknown): SessionView {
     const view = body as SessionView;
     this.seat = view.person?.user ?? null;
+    this.group = view.places?.[0]?.group ?? this.group;
     return view;
   }
 }

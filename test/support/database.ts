@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { type Connection, openDatabase } from '../../apps/server/src/storage/database.ts';
 import { type Embedded, startEmbedded } from '../../apps/server/src/storage/embedded.ts';
+import { GROUP } from './group.ts';
 import { preparedFolder, TEMPLATE } from './cluster.ts';
-
-/** A working group of which a test keeps something itself. */
-export const GROUP = 'wg1';
 
 /** The one working group of an installation. */
 export async function groupIn(dataSource: DataSource): Promise<string> {
   const [group] = await dataSource.query<{ id: string }[]>('SELECT id FROM working_group');
   return group!.id;
 }
+
+export { GROUP };
 
 export interface TestDatabase {
   readonly connection: Connection;

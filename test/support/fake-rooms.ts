@@ -1,7 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, type LogName, may, NO_GROUP, ROOMS, type Seat, SERVER } from '@parley/negotiation';
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateRequest } from '@parley/protocol';
-import { type Admitted, type GroupMoved, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
+import { MembershipStore } from '../../apps/server/src/record/membership.store.ts';
+import { membershipsIn } from '../../apps/server/src/rooms/memberships.ts';
+import { type Admitted, type AdministratorsAct, type GroupMoved, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
+import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/rooms/working-groups.ts';
+import { GROUP } from './group.ts';
 
 /** An update that begins with this byte is refused as one by the door. */
 export const REFUSED_BY_THE_DOOR = 0xd0;
@@ -64,13 +68,18 @@ export class FakeRooms extends Rooms {
   override perform: Rooms['perform'] = async () => ({ ok: false, reason: 'not-found' });
 
   override async performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
-    const founder: Actor | null = this.state.delegations.length === 0 ? { user, role: 'administrator' } : null;
-    const actor = this.actorOf(user) ?? founder;
-    const verdict = actor && decideGroup(readAct(sent) as unknown as GroupAct, { actor, group: this.state, at: Date.now(), wakeAfter: 0 });
+    return this.performAs(this.actorOf(user), readAct(sent) as unknown as GroupAct);
+  }
+
+  override async performByAdministrator(user: string, act: AdministratorsAct): Promise<({ readonly ok: true } & Performed) | Refusing> {
+    return this.performAs({ user, role: 'administrator' }, { ...act, v: 1, id: 'by-an-administrator' } as GroupAct);
+  }
+
+  private performAs(actor: Actor | null, act: GroupAct): ({ readonly ok: true } & Performed) | Refusing {
+    const verdict = actor && decideGroup(act, { actor, group: this.state, at: Date.now(), wakeAfter: 0 });
     if (!verdict) return { ok: false, reason: 'role-forbids' };
     if (!verdict.ok) return { ok: false, reason: verdict.reason };
-    this.fold(verdict.value, user);
-    if (founder && !this.actorOf(user)) this.fold([{ e: 'seated', seat: { user, role: 'administrator' } }], user);
+    this.fold(verdict.value, actor.user);
     return { ok: true, entry: 0 };
   }
 
@@ -95,8 +104,44 @@ export class FakeRooms extends Rooms {
   override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
 }
 
+/** An installation of one working group. */
+export class FakeGroups extends WorkingGroups {
+  private readonly group: WorkingGroup;
+
+  constructor(private readonly rooms: FakeRooms) {
+    super();
+    this.group = { id: GROUP, rooms, logs: null!, differences: null! };
+  }
+
+  override async of(id: string): Promise<WorkingGroup | null> { return this.here(id) ?? null; }
+  override here(id: string): WorkingGroup | undefined { return id === GROUP ? this.group : undefined; }
+  override all(): readonly WorkingGroup[] { return [this.group]; }
+  override async everyOne(): Promise<readonly WorkingGroup[]> { return this.all(); }
+  override async make(): Promise<WorkingGroup> { throw new Error('there is one group'); }
+  override async first(): Promise<WorkingGroup> { return this.group; }
+  override onTurn(listener: Parameters<WorkingGroups['onTurn']>[0]): void { this.rooms.onTurn((...told) => listener(this.group, ...told)); }
+  override onRebuilt(listener: Parameters<WorkingGroups['onRebuilt']>[0]): void { this.rooms.onRebuilt((...told) => listener(this.group, ...told)); }
+  override onTaken(): void { return undefined; }
+  override onLeft(): void { return undefined; }
+  override onGroup(listener: Parameters<WorkingGroups['onGroup']>[0]): void { this.rooms.onGroup((...told) => listener(this.group, ...told)); }
+}
+
+/** What is noted of places is what the rooms say, at once. */
+function follows(memberships: MembershipStore, rooms: FakeRooms): void {
+  const all = async () => membershipsIn(rooms.state).map((place) => ({ ...place, group: GROUP }));
+  Object.assign(memberships, { all, at: async (user: string, group: string) => (await all()).find((place) => place.user === user && place.group === group) ?? null, of: async (user: string) => (await all()).filter((place) => place.user === user), any: async () => (await all()).length > 0 });
+}
+
 class FakeRoomsModule {}
 
-/** A module with `rooms` in the place of the real ones. */
-export const roomsModule = (rooms: Rooms): DynamicModule =>
-  ({ module: FakeRoomsModule, global: true, providers: [{ provide: Rooms, useValue: rooms }], exports: [Rooms] });
+/** A module with `rooms`, as those of the installation's one group, in the place of the real ones. */
+export const roomsModule = (rooms: FakeRooms): DynamicModule => ({
+  module: FakeRoomsModule, global: true, exports: [WorkingGroups],
+  providers: [{
+    provide: WorkingGroups, inject: [MembershipStore],
+    useFactory: (memberships: MembershipStore) => {
+      follows(memberships, rooms);
+      return new FakeGroups(rooms);
+    },
+  }],
+});

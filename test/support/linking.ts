@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GroupAct, Role } from '@parley/negotiation';
 import { type Keys, linkOf, writeAct } from '@parley/protocol';
 import { PageLike } from './browser-like.ts';
+import { GROUP } from './group.ts';
 import type { outerServer } from './outer-server.ts';
 import { newSecret } from './person.ts';
 
@@ -27,7 +28,7 @@ export async function invitation(server: Server, by: string, role: Role, delegat
 /** Somebody who opens a link and begins an account with it. */
 export async function beginning(server: Server, secret: string, displayName: string): Promise<{ readonly page: PageLike; readonly keys: Keys; readonly user: string }> {
   const page = new PageLike(server.url);
-  const { status, body } = await page.ask('POST', '/api/links/open', { secret, password: OWN_PASSWORD, person: { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName } });
+  const { status, body } = await page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, person: { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName } });
   if (status !== 200) throw new Error(`not begun: ${String(body['refusal'])}`);
   const view = (await page.ask('GET', '/api/session')).body as unknown as { person: { user: string } };
   page.seat = view.person.user;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Role, type Scenery, settlementOf } from '@parley/negotiation';
-import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
+import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SeatView, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
@@ -27,11 +27,12 @@ export class Person {
   private readonly clients: DocumentClient[] = [];
   private readonly sockets: Socket[] = [];
 
-  constructor(readonly url: string, readonly name: string) {}
+  /** `groupId`: of the group that paths without a `/` before them are of; of the first that the person has a place in, when not given. */
+  constructor(readonly url: string, readonly name: string, public groupId = '') {}
 
-  /** Any request, as the page would make it. */
+  /** Any request, as the page would make it; a path that begins without `/` is one of the group. */
   async request<T = unknown>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await fetch(`${this.url}${path.startsWith('/') ? path : `/api/groups/${this.groupId}${path && '/'}${path}`}`, {
       method,
       headers: { origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.user ? { [SEAT_HEADER]: this.user } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -51,15 +52,13 @@ export class Person {
 
   async signIn(userName: string, password: string): Promise<this> {
     const session = await this.must<SessionView>('POST', '/api/session', { userName, password });
-    this.user = session.person!.user;
-    return this;
+    return this.seated(session);
   }
 
-  /** Opens a one-time link: begins an account and takes the seat, or chooses a new password for the account that was reset. */
+  /** Opens a one-time link of the group: begins an account and takes the seat, or chooses a new password for the account that was reset. */
   async opens(secret: string, password: string, person?: { readonly userName: string; readonly displayName: string }): Promise<this> {
-    this.keys = await this.must<Keys>('POST', '/api/links/open', { secret, password, ...(person && { person }) });
-    this.user = (await this.must<SessionView>('GET', '/api/session')).person!.user;
-    return this;
+    this.keys = await this.must<Keys>('POST', 'links/open', { secret, password, ...(person && { person }) });
+    return this.seated(await this.must<SessionView>('GET', '/api/session'));
   }
 
   /** A one-time link to a seat; the secret of it. */
@@ -69,6 +68,14 @@ export class Person {
     return secret;
   }
 
+  /** As an administrator of the installation: resets somebody's account by the hash of a link. */
+  resets(user: string, link: string): Promise<Answer<void>> {
+    return this.request('POST', `/api/accounts/${user}/reset`, { link });
+  }
+
+  /** The own place in the group. */
+  seat(): Promise<SeatView> { return this.must('GET', 'seat'); }
+
   async mustOnGroup(loose: Loose<GroupAct>): Promise<number> {
     const answer = await this.actOnGroup(loose);
     if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
@@ -76,19 +83,23 @@ export class Person {
   }
 
   async signInDemo(user: string): Promise<this> {
-    await this.must('POST', '/api/session/demo', { user });
-    this.user = user;
+    return this.seated(await this.must<SessionView>('POST', '/api/session/demo', { user }));
+  }
+
+  private seated({ person, places }: SessionView): this {
+    this.user = person!.user;
+    if (this.groupId === '') this.groupId = places[0]?.group ?? '';
     return this;
   }
 
-  group(): Promise<GroupView> { return this.must('GET', '/api/group'); }
+  group(): Promise<GroupView> { return this.must('GET', ''); }
 
   actOnGroup(loose: Loose<GroupAct>): Promise<Answer<Performed>> {
-    return this.send('/api/group/acts', { v: 1, id: randomUUID(), ...loose } as Act);
+    return this.send('acts', { v: 1, id: randomUUID(), ...loose } as Act);
   }
 
   act(doc: string, loose: Loose<DocumentAct>, id: string = randomUUID(), salt?: string): Promise<Answer<Performed>> {
-    return this.send(`/api/documents/${doc}/acts`, { v: 1, id, doc, ...loose } as Act, salt);
+    return this.send(`documents/${doc}/acts`, { v: 1, id, doc, ...loose } as Act, salt);
   }
 
   /** The same, granted; what is accepted has rested before, by moving the server's clock. */
@@ -104,10 +115,10 @@ export class Person {
   }
 
   /** A raw socket with this person's cookie; `connected` or `refused` decides how it went. */
-  socket(over: Partial<Handshake> & { origin?: string; cookie?: string } = {}): Socket {
-    const { origin = this.url, cookie = this.cookie, ...handshake } = over;
+  socket(over: Partial<Handshake> & { origin?: string; cookie?: string; group?: string } = {}): Socket {
+    const { origin = this.url, cookie = this.cookie, group = this.groupId, ...handshake } = over;
     const socket = io(this.url, {
-      path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
+      path: SOCKET_PATH, query: { group }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
       extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
     });
     socket.io.on('open', () => socket.io.engine.on('packet', ({ data }: { data?: string | Uint8Array }) => this.hears?.('socket', typeof data === 'string' ? new TextEncoder().encode(data) : (data ?? new Uint8Array()))));

@@ -5,7 +5,7 @@ import type { Replayer } from '../../apps/server/src/rooms/replayer.ts';
 export function replayerHere(): Replayer {
   const kept = new KeptReplays();
   return {
-    from: async (doc, index) => kept.from(doc, index),
+    from: async (group, doc, index) => kept.from(group, doc, index),
     add: async (entries) => kept.add(entries),
     show: async () => kept.show(),
     close: async () => undefined,

@@ -16,6 +16,8 @@ import type { RecordLog } from '../../apps/server/src/record/record-log.ts';
 import type { Admitted } from '../../apps/server/src/rooms/rooms.ts';
 import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { type RoomsOptions, ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
+import type { WorkingGroup } from '../../apps/server/src/rooms/working-groups.ts';
+import { GROUP } from './group.ts';
 
 /** Time that moves only when told. */
 export class HandClock extends Clock {
@@ -45,27 +47,29 @@ export class Bench {
   readonly log: RecordLog;
   readonly differences = new MemoryDifferences();
   readonly rooms: ServerRooms;
+  /** The same as a group of an installation. */
+  readonly group: WorkingGroup;
 
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: KeptStateStore = new MemoryKeptStates(), origin = 'test/w/1', leaseFor: LeaseFor = soleLease) {
-    this.logs = new Logs(store, { origin }, this.clock, new SystemEntropy());
+    this.logs = new Logs(store, origin, this.clock, new SystemEntropy());
     this.log = this.logs.of(ROOMS.shared);
-    const founders = { has: async (user: string) => user === 'ada' };
     // What a turn takes, and what may be read, must not depend on how busy the machine is.
-    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), founders, leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
+    this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
+    this.group = { id: GROUP, logs: this.logs, rooms: this.rooms, differences: this.differences };
     this.rooms.onTurn((turn) => this.turns.push(turn));
     this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
     this.rooms.onGroup((moved) => this.moved.push(moved));
   }
 
   async start(): Promise<this> {
-    await this.rooms.onModuleInit();
+    await this.rooms.start();
     return this;
   }
 
   /** Ada administers; Anna leads A with Ann, Bo leads B with Ben; Mo is in the chair, Udo audits. */
   async established(): Promise<this> {
     await this.start();
-    await this.onGroup('ada', { t: 'establish', name: 'The working group', delegations: [{ id: 'a', code: 'A', name: 'Northland' }, { id: 'b', code: 'B', name: 'Southland' }] });
+    entryOf(await this.rooms.performByAdministrator('ada', { t: 'establish', name: 'The working group', delegations: [{ id: 'a', code: 'A', name: 'Northland' }, { id: 'b', code: 'B', name: 'Southland' }] }));
     await this.seat('ada', 'anna', 'head', 'a');
     await this.seat('ada', 'bo', 'head', 'b');
     await this.seat('ada', 'mo', 'moderator');

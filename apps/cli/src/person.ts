@@ -13,6 +13,9 @@ export class SignedIn {
   private socket: Socket | null = null;
   private wire: Wire | null = null;
 
+  /** The group whose paths are asked. */
+  group = '';
+
   private constructor(readonly user: string, private readonly http: HttpSession) {}
 
   /** Signs in to a demo account. */
@@ -26,15 +29,19 @@ export class SignedIn {
     return this.http.get(path);
   }
 
-  /** Takes the seat that a one-time link is for. */
-  async takeSeat(secret: string): Promise<void> {
-    await this.http.post('/api/links/take', { secret });
+  post<Answer>(path: string, body: unknown): Promise<Answer> {
+    return this.http.post(path, body);
   }
 
-  /** Performs an act and says under which entry it stands. */
+  /** Takes the seat that a one-time link of the group is for. */
+  async takeSeat(secret: string): Promise<void> {
+    await this.http.post(this.inGroup('links/take'), { secret });
+  }
+
+  /** Performs an act in the group, by the path of what it is about, and says under which entry it stands. */
   async act(path: string, act: Bare<Act>): Promise<number> {
     const sent = writeAct({ ...act, v: 1, id: actId(random) } as Act, newSalt());
-    return (await this.http.post<Performed>(path, sent)).entry;
+    return (await this.http.post<Performed>(this.inGroup(path), sent)).entry;
   }
 
   /** Joins a document; the socket is made with the first one. */
@@ -49,10 +56,14 @@ export class SignedIn {
     this.socket?.disconnect();
   }
 
+  private inGroup(path: string): string {
+    return `/api/groups/${this.group}/${path}`;
+  }
+
   private connect(): Promise<Socket> {
     const auth: Handshake = { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION };
     const { origin, cookie } = this.http;
-    const socket = io(origin, { path: SOCKET_PATH, parser: boundedParser(parser), transports: ['websocket'], auth, extraHeaders: { origin, cookie }, forceNew: true, reconnection: false });
+    const socket = io(origin, { path: SOCKET_PATH, query: { group: this.group }, parser: boundedParser(parser), transports: ['websocket'], auth, extraHeaders: { origin, cookie }, forceNew: true, reconnection: false });
     this.socket = socket;
     return new Promise((resolve, reject) => {
       socket.once('connect', () => resolve(socket));

@@ -10,10 +10,8 @@ import { SetUpToken } from './access/set-up.ts';
 import { Address } from './address.ts';
 import { HealthController } from './health.controller.ts';
 import { RealtimeModule } from './realtime/realtime.module.ts';
-import { DifferenceStore } from './record/difference.store.ts';
-import { KeptStateStore } from './record/kept-state.store.ts';
-import { RecordStore } from './record/record.store.ts';
-import { Founders } from './rooms/founders.ts';
+import { GroupStore } from './record/group.store.ts';
+import { MembershipStore } from './record/membership.store.ts';
 import { GroupLeases } from './rooms/group-leases.ts';
 
 /** What exists before Nest does: made from the settings and the open database. */
@@ -21,9 +19,8 @@ export interface Given {
   readonly address: Address;
   readonly clients: ClientAddresses;
   readonly accounts: AccountStore;
-  readonly record: RecordStore;
-  readonly keptStates: KeptStateStore;
-  readonly differences: DifferenceStore;
+  readonly groups: GroupStore;
+  readonly memberships: MembershipStore;
   readonly sessions: Sessions;
   readonly known: KnownBrowsers;
   readonly demo: Demo;
@@ -31,8 +28,6 @@ export interface Given {
   readonly guesses: GuessEstimate;
   readonly leases: GroupLeases;
 }
-
-const administratorsOf = (accounts: AccountStore): Founders => ({ has: async (user) => (await accounts.byId(user))?.administrator === true });
 
 /** The rooms of the server, and what they are given. */
 @Module({})
@@ -43,12 +38,12 @@ export class AppModule {
       imports: [AccessModule, RealtimeModule, ...inside],
       controllers: [HealthController],
       providers: [
-        { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: Founders, useValue: administratorsOf(given.accounts) }, { provide: RecordStore, useValue: given.record },
-        { provide: KeptStateStore, useValue: given.keptStates }, { provide: DifferenceStore, useValue: given.differences },
+        { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: GroupStore, useValue: given.groups },
+        { provide: MembershipStore, useValue: given.memberships },
         { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses }, { provide: GroupLeases, useValue: given.leases },
       ],
-      exports: [Address, ClientAddresses, AccountStore, Founders, RecordStore, KeptStateStore, DifferenceStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, GroupStore, MembershipStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
     };
   }
 }

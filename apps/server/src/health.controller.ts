@@ -1,14 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
-import { ROOMS } from '@parley/negotiation';
 import type { DifferencesView } from '@parley/protocol';
 import { AccountStore } from './access/account.store.ts';
 import { Asks } from './access/asks.ts';
 import { RefusedError } from './access/refused.ts';
-import { DifferenceStore } from './record/difference.store.ts';
+import { WorkingGroups } from './rooms/working-groups.ts';
 
 @Controller('api/health')
 export class HealthController {
-  constructor(private readonly accounts: AccountStore, private readonly differences: DifferenceStore) {}
+  constructor(private readonly accounts: AccountStore, private readonly groups: WorkingGroups) {}
 
   /** For whoever watches over the process: it answers, and its database does. */
   @Get()
@@ -18,10 +17,13 @@ export class HealthController {
     return { ok: true };
   }
 
-  /** For the administrator: where the database said something else than the record, of what all share. */
+  /** For administrators of the installation: where the database said something else than the record, of what all of a group share; newest first. */
   @Get('differences')
-  @Asks('operate')
+  @Asks('administer')
   async found(): Promise<DifferencesView> {
-    return { differences: await this.differences.latest(ROOMS.shared.log) };
+    const found = await Promise.all(this.groups.all().map(async ({ id, rooms, differences }) => (await differences.latest(rooms.catalogue.shared.log)).map((one) => ({ ...one, group: id }))));
+    return { differences: found.flat().sort((one, other) => other.at - one.at).slice(0, MOST) };
   }
 }
+
+const MOST = 100;

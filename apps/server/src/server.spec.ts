@@ -57,13 +57,13 @@ describe('a server with a database of its own', () => {
     const page = new PageLike(server.url);
     const done = await page.ask('POST', '/api/setup', { userName: 'ada', displayName: 'Ada', password: PASSWORD, token: server.setUpToken, group });
     expect(done.body).toEqual({ userName: 'ada', recoveryCode: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
-    expect((await page.ask('GET', '/api/session')).body).toMatchObject({ actor: { role: 'administrator' }, setUpNeeded: false });
+    expect((await page.ask('GET', '/api/session')).body).toMatchObject({ administrator: true, places: [{ role: 'administrator', name: group.name }], setUpNeeded: false });
     await server.close();
     server = await startServer(config, { say: (line) => notices.push(line), guesses: new GuessEstimateHere() });
     expect(server.setUpToken).toBeNull();
     const again = new PageLike(server.url);
     again.cookie = page.cookie;
-    expect((await again.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada', role: 'administrator' }, setUpNeeded: false });
+    expect((await again.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' }, places: [{ role: 'administrator' }], setUpNeeded: false });
   });
 
   it('stops at once, whoever is connected, and gives up its folder', async () => {

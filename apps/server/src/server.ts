@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { Demo } from './access/demo.ts';
 import type { GuessEstimate } from './access/guess-estimate.ts';
 import { KnownBrowsers } from './access/known-browsers.ts';
 import { ownPagesOnly } from './access/origin.ts';
-import { Seats } from './access/seats.ts';
+import { Places } from './access/places.ts';
 import { servedHere } from './access/served-here.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
@@ -31,12 +31,11 @@ import { factsOf, log } from './log.ts';
 import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
-import { type GroupRow, type GroupStorage, GroupStore } from './record/group.store.ts';
 import { RecordModule } from './record/record.module.ts';
 import { StateMac } from './record/state-mac.ts';
 import { LEASE_TIMES } from './rooms/group-lease.ts';
 import { GroupLeases } from './rooms/group-leases.ts';
-import { Rooms } from './rooms/rooms.ts';
+import { isEstablished, WorkingGroups } from './rooms/working-groups.ts';
 import { RoomsModule } from './rooms/rooms.module.ts';
 import { sessionKey } from './session-key.ts';
 import { poolOf } from './storage/database.ts';
@@ -44,12 +43,13 @@ import { LEASE_CHANNEL, PostgresLeaseStore } from './storage/postgres-lease.stor
 import { PostgresNews } from './storage/postgres-news.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
 import { PostgresGroupStore } from './storage/postgres-group.store.ts';
+import { PostgresMembershipStore } from './storage/postgres-membership.store.ts';
 
 export interface ServerOptions {
   /** What stands behind the doors; tests of the doors put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
   /** Of the rooms, instead of the product's own: for tests. */
-  readonly rooms?: Parameters<typeof RoomsModule.with>[1];
+  readonly rooms?: Omit<Parameters<typeof RoomsModule.with>[0], 'host'>;
   /** False: the demo stays as empty as it is. */
   readonly fillDemo?: boolean;
   /** What estimates passwords; a worker without it, which has to be built. */
@@ -88,13 +88,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 async function onDatabase(config: Config, options: ServerOptions, database: Database, closing: (() => Promise<void>)[]): Promise<RunningServer> {
   const clock = config.demo ? new DemoClock() : new SystemClock();
   const key = sessionKey(config, database.directory), news = new PostgresNews(database.source, [LEASE_CHANNEL, SESSION_CHANNEL]), leases = leasesOn(database.source, news);
-  const groups = new PostgresGroupStore(database.source, new StateMac(key), (group) => leases.fence(group)), group = await theGroup(groups, database.host);
-  const given = givenBy(config, database, { clock, key, news, leases }, groups.storageOf(group.id), options.guesses ?? new WorkerGuessEstimate());
+  const given = givenBy(config, database, { clock, key, news, leases }, options.guesses ?? new WorkerGuessEstimate());
   closing.push(() => given.sessions.close(), () => given.guesses.close(), () => news.close());
   await news.start();
   void leases.tend();
   closing.push(() => leases.close());
-  const parts = AppModule.with(given, options.inside ?? inside(config, group, clock, options.rooms));
+  const parts = AppModule.with(given, options.inside ?? inside(config, database, clock, options.rooms));
   const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
@@ -103,7 +102,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   app.get(Gateway).attach(app.getHttpServer(), database.directory === null ? PING_BALANCED_MS : PING_MS);
   closing.push(() => stopListening(app, leases));
   const url = await listen(app, config, given.address);
-  const { established } = app.get(Seats);
+  const established = app.get(WorkingGroups, { strict: false }).all().some(isEstablished);
   if (given.demo.on && !established && options.fillDemo !== false) closing.push(filling(app, given.demo, url, options));
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url, port, setUpToken: given.demo.on || established ? null : given.token.text, demo: given.demo, close: () => closeAll(closing) };
@@ -115,25 +114,18 @@ const LONGEST_ANSWER_MS = 5_000;
 /** Whoever was connected waits for the next process from here on. */
 const HELD_STILL_MS = 300;
 
-const inside = ({ wakeAfterMs }: Config, { id, origin }: GroupRow, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
-  [RecordModule.named(origin, clock), RoomsModule.with(id, { wakeAfter: wakeAfterMs, ...rooms }), DocumentsModule, AgreementModule];
-
-/** The one there is; made at the first start. */
-async function theGroup(groups: GroupStore, host: string): Promise<GroupRow> {
-  const [group] = await groups.all();
-  if (group) return group;
-  const id = randomBytes(6).toString('hex');
-  return groups.first({ id, origin: `${host}/w/${id}` });
-}
+const inside = ({ wakeAfterMs }: Config, { host }: Database, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
+  [RecordModule.by(clock), RoomsModule.with({ wakeAfter: wakeAfterMs, host, ...rooms }), DocumentsModule, AgreementModule];
 
 /** What a process has beside its database. */
 interface OfProcess { readonly clock: Clock; readonly key: string; readonly news: PostgresNews; readonly leases: GroupLeases }
 
-function givenBy(config: Config, { source }: Database, { clock, key, news, leases }: OfProcess, { record, keptStates, differences }: GroupStorage, guesses: GuessEstimate): Given {
+function givenBy(config: Config, { source }: Database, { clock, key, news, leases }: OfProcess, guesses: GuessEstimate): Given {
   const address = new Address();
   const sessions = new Sessions(poolOf(source), key, address, { tell: (user) => news.tell(SESSION_CHANNEL, user), on: (listener) => news.on(SESSION_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) });
   return {
-    leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), record, differences, keptStates, demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
+    leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), memberships: new PostgresMembershipStore(source),
+    groups: new PostgresGroupStore(source, new StateMac(key), (group) => leases.fence(group)), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
     sessions, guesses, known: new KnownBrowsers(key, () => sessions.safe),
   };
 }
@@ -153,10 +145,10 @@ function beforeControllers(app: NestExpressApplication, { address, clients, sess
   app.use(secureHeaders(address));
   servePages(app, address, web);
   app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded(clients));
-  const rooms = app.get(Rooms, { strict: false });
-  app.use('/api', servedHere(rooms));
-  app.use('/api', actsOfWhoMay(rooms));
-  const large = (request: Request): number => (isReadElsewhere(request, rooms) ? bodyLimit(request, rooms) : 0);
+  const groups = app.get(WorkingGroups, { strict: false });
+  app.use('/api', servedHere(app.get(Places)));
+  app.use('/api', actsOfWhoMay(groups));
+  const large = (request: Request): number => (isReadElsewhere(request, groups) ? bodyLimit(request, groups) : 0);
   app.useBodyParser('json', { limit: SMALL_BODY, inflate: false, type: (request) => isJson(request as Request) && large(request as Request) === 0 });
   for (const limit of LARGE_BODIES) app.useBodyParser('raw', { limit, inflate: false, type: (request) => isJson(request as Request) && large(request as Request) === limit });
 }
@@ -189,7 +181,7 @@ async function stopListening(app: NestExpressApplication, leases: GroupLeases): 
 }
 
 function filling(app: NestExpressApplication, demo: Demo, url: string, { say = () => undefined }: ServerOptions): () => Promise<void> {
-  const child = fillDemo({ demo, url, say, isEmpty: () => !app.get(Seats).established });
+  const child = fillDemo({ demo, url, say, isEmpty: () => !app.get(WorkingGroups, { strict: false }).all().some(isEstablished) });
   return async () => void child?.kill('SIGTERM');
 }
 

@@ -1,40 +1,56 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
-import { Gate } from './access/gate.tsx';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { Gate, GroupGate } from './access/gate.tsx';
 import { heardOfGroup } from './access/group.ts';
+import { FormerAddress, GroupsPage } from './access/groups-page.tsx';
 import { useMe } from './access/session.ts';
-import { HomePage } from './documents/home-page.tsx';
+import { GroupPage } from './documents/group-page.tsx';
 import { useGroupNews } from './sync/group-news.ts';
 import { ErrorPage, NotFoundPage } from './ui/error-page.tsx';
 import { WaitingPage } from './ui/notice-page.tsx';
 
-function Inside() {
-  const { person } = useMe();
-  useGroupNews(person.user, heardOfGroup);
-  return <Outlet />;
-}
-
 const LinkPage = lazy(async () => ({ default: (await import('./access/link-page.tsx')).LinkPage }));
+const FormerLinkPage = lazy(async () => ({ default: (await import('./access/link-page.tsx')).FormerLinkPage }));
 
 /** A one-time link is for whoever holds it, signed in or not. */
 function Root() {
   const here = useLocation({ select: ({ pathname }) => pathname });
-  if (here === '/link') return <Suspense fallback={<WaitingPage what="Opening the link…" />}><LinkPage /></Suspense>;
-  return <Gate><Inside /></Gate>;
+  const [, group] = /^\/g\/([^/]+)\/link$/.exec(here) ?? [];
+  if (group !== undefined || here === '/link') return <Suspense fallback={<WaitingPage what="Opening the link…" />}>{group === undefined ? <FormerLinkPage /> : <LinkPage group={group} />}</Suspense>;
+  return <Gate><Outlet /></Gate>;
 }
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+function InGroup() {
+  const { group } = useParams({ from: '/g/$group' });
+  return <GroupGate key={group} group={group}><Inside /></GroupGate>;
+}
+
+function Inside() {
+  const { person, groupId } = useMe();
+  const heard = useCallback((queries: QueryClient) => heardOfGroup(queries, groupId), [groupId]);
+  useGroupNews(person.user, groupId, heard);
+  return <Outlet />;
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: () => <NotFoundPage /> });
 const link = createRoute({ getParentRoute: () => root, path: '/link' });
-const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
-const people = createRoute({
-  getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./access/people-page.tsx'), 'PeoplePage'),
-});
-const openDocument = createRoute({
-  getParentRoute: () => root, path: '/open', component: lazyRouteComponent(() => import('./documents/open-document-page.tsx'), 'OpenDocumentPage'),
+const home = createRoute({ getParentRoute: () => root, path: '/', component: GroupsPage });
+const installation = createRoute({
+  getParentRoute: () => root, path: '/installation', component: lazyRouteComponent(() => import('./access/installation-page.tsx'), 'InstallationPage'),
 });
 
+const group = createRoute({ getParentRoute: () => root, path: '/g/$group', component: InGroup });
+const groupHome = createRoute({ getParentRoute: () => group, path: '/', component: GroupPage });
+const groupLink = createRoute({ getParentRoute: () => group, path: '/link' });
+const people = createRoute({
+  getParentRoute: () => group, path: '/people', component: lazyRouteComponent(() => import('./access/people-page.tsx'), 'PeoplePage'),
+});
+const openDocument = createRoute({
+  getParentRoute: () => group, path: '/open', component: lazyRouteComponent(() => import('./documents/open-document-page.tsx'), 'OpenDocumentPage'),
+});
 const document = createRoute({
-  getParentRoute: () => root, path: '/documents/$doc', component: lazyRouteComponent(() => import('./documents/document-page.tsx'), 'DocumentPage'),
+  getParentRoute: () => group, path: '/documents/$doc', component: lazyRouteComponent(() => import('./documents/document-page.tsx'), 'DocumentPage'),
 });
 
 /** `at`: the entry that is read; `since`: the entry from which changes are shown. */
@@ -43,7 +59,7 @@ export interface HistorySearch { readonly at?: number; readonly since?: number }
 const entryNumber = (value: unknown): number | undefined => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined);
 
 const history = createRoute({
-  getParentRoute: () => root, path: '/documents/$doc/history',
+  getParentRoute: () => group, path: '/documents/$doc/history',
   validateSearch: (search: Record<string, unknown>): HistorySearch => {
     const at = entryNumber(search['at']), since = entryNumber(search['since']);
     return { ...(at === undefined ? {} : { at }), ...(since === undefined ? {} : { since }) };
@@ -51,8 +67,15 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('./record/history-page.tsx'), 'HistoryPage'),
 });
 
+/** Addresses from when there was one group. */
+const former = ['/people', '/open', '/documents/$doc', '/documents/$doc/history'].map((path) => createRoute({ getParentRoute: () => root, path, component: FormerPage }));
+
+function FormerPage() {
+  return <FormerAddress rest={window.location.pathname.slice(1)} />;
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, people, link, openDocument, document, history]),
+  routeTree: root.addChildren([home, link, installation, group.addChildren([groupHome, groupLink, people, openDocument, document, history]), ...former]),
   defaultPendingComponent: () => <WaitingPage what="Opening…" />,
   defaultErrorComponent: ErrorPage,
   defaultPreload: 'intent',

@@ -123,7 +123,7 @@ export class Seat {
   private desk(): Desk {
     const { table, actor } = this, now = { ...table.scene(actor), entry: this.entry, lastEdits: {} };
     return {
-      now, party: partyOf(actor), online: true, counted: true, focus: this.focus, client: this.client(), editor: { current: null }, tray: this.tray(),
+      now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, client: this.client(), editor: { current: null }, tray: this.tray(),
       names: namesOf(table.group, Object.keys(table.group.seats).map((user) => ({ user, name: `Name of ${user}` }))), setFocus: (focus) => { this.focus = focus; },
     };
   }

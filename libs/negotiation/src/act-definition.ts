@@ -14,8 +14,8 @@ import type { z } from './zod.ts';
 export type Fields = Readonly<Record<string, z.ZodType>>;
 export type NoFields = Readonly<Record<never, never>>;
 
-/** `people`: whoever may, sends it. `server`: for whoever showed a link, or by the clock. `nobody`: it is in old records only. */
-export type PerformedBy = 'people' | 'server' | 'nobody';
+/** `people`: whoever may, sends it. `administrator`: of the installation, by a way of its own and in whatever group. `server`: for whoever showed a link, or by the clock. `nobody`: it is in old records only. */
+export type PerformedBy = 'people' | 'administrator' | 'server' | 'nobody';
 
 type Frozen<T> = T extends readonly (infer One)[] ? readonly Frozen<One>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 /** The values of fields. */

@@ -18,7 +18,7 @@ type AnyAct = AnyDocumentAct | AnyGroupAct;
 type By<D, P extends PerformedBy> = D extends { readonly performedBy: infer B } ? (B extends P ? D : never) : never;
 
 /** Acts on documents that are performed under these rules. */
-export type PerformedIn<D> = ActOfDefinition<By<D, 'people' | 'server'>>;
+export type PerformedIn<D> = ActOfDefinition<By<D, 'people' | 'administrator' | 'server'>>;
 /** Acts as they were performed under the first version of the rules: read for ever, performed no more. */
 export type FormerIn<D> = ActOfDefinition<By<D, 'nobody'>> | FormerForm<D>;
 type FormerForm<D> = D extends DocumentActDefinition<infer T, infer _F, infer _R, infer X, infer _By, infer _D, infer _M> ? ([X] extends [never] ? never : OnDocument<T> & ValuesOf<X>) : never;

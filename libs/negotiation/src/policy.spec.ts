@@ -20,7 +20,6 @@ describe('who may', () => {
     expect(allowed('readGroup')).toBe('azHead az ocHead oc chair auditor observer admin');
     expect(allowed('invite')).toBe('azHead ocHead admin');
     expect(allowed('resetAccount')).toBe('admin');
-    expect(allowed('operate')).toBe('admin');
     for (const act of ['appoint', 'takeSeat', 'renewAccount', 'recoverAccount', 'wakeSeat'] as const) expect(allowed(act)).toBe('');
     expect(allowed('openDocument', { document: { ...t.document, stage: 'absent' } })).toBe('chair');
     for (const act of ['accept', 'agree', 'takeBackConsent', 'askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening', 'assentToClosing', 'declineClosing'] as const) expect(allowed(act)).toBe('azHead ocHead');

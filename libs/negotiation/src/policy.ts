@@ -7,7 +7,7 @@ import { type Line, outOfStage, permitted, type Right, type Subject } from './ri
 import { type Audience, type LogName, type RoomCatalogue, ROOMS } from './room-kinds.ts';
 
 /** What can be asked besides acts. */
-type Access = 'read' | 'readGroup' | 'write' | 'operate';
+type Access = 'read' | 'readGroup' | 'write';
 
 /** Everything that anybody can ask to do. */
 export type Action = Access | ActName;
@@ -33,7 +33,6 @@ const ACCESS: Readonly<Record<Access, Right>> = {
   read: { roles: READERS, line: mayRead },
   readGroup: { roles: [...READERS, 'administrator'] },
   write: { roles: ['negotiator', 'head', 'moderator'], line: mayWrite },
-  operate: { roles: ['administrator'] },
 };
 
 const isAccess = (action: Action): action is Access => Object.hasOwn(ACCESS, action);

@@ -1,4 +1,4 @@
-import { idSchema } from '@parley/negotiation';
+import { digestSchema, idSchema } from '@parley/negotiation';
 import { isCleanName } from '@parley/text';
 import { z } from './zod.ts';
 
@@ -12,13 +12,16 @@ export const displayNameSchema = nameSchema(80);
 export const signInSchema = z.strictObject({ userName: z.string().max(80), password: z.string().max(256) });
 export const demoSignInSchema = z.strictObject({ user: idSchema });
 export const newAccountSchema = z.strictObject({ userName: userNameSchema, displayName: displayNameSchema, password: passwordSchema });
-export const setUpSchema = newAccountSchema.extend({
-  token: z.string().max(200),
-  group: z.strictObject({
-    name: nameSchema(200),
-    delegations: z.array(z.strictObject({ code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) })).length(2),
-  }),
+/** POST /api/groups */
+export const newGroupSchema = z.strictObject({
+  name: nameSchema(200),
+  /** `id`: what the record says for ever; made from the code where none is wished for. */
+  delegations: z.array(z.strictObject({ id: idSchema.optional(), code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) })).length(2),
 });
+export type NewGroup = z.infer<typeof newGroupSchema>;
+export const setUpSchema = newAccountSchema.extend({ token: z.string().max(200), group: newGroupSchema });
+/** POST /api/accounts/:user/reset: the hash of the link's secret. */
+export const resetSchema = z.strictObject({ link: digestSchema });
 export type NewAccount = z.infer<typeof newAccountSchema>;
 export type SetUp = z.infer<typeof setUpSchema>;
 

@@ -8,7 +8,7 @@ export const SEAT_HEADER = 'x-parley-seat';
 /** The body of every refused request. `who`: the display name of the person now signed in, with `seat-changed`. `seconds`: how long it still takes, with `not-rested`. */
 export interface RefusalBody { readonly refusal: Refusal; readonly sentence: string; readonly who?: string; readonly detail?: string; readonly seconds?: number }
 
-/** POST /api/links/look: what a link opens, for whoever holds it. */
+/** POST /api/groups/:group/links/look: what a link opens, for whoever holds it. */
 export type LinkView =
   | { readonly opens: 'seat'; readonly group: string; readonly role: Role; readonly delegation: string | null; readonly by: string }
   | { readonly opens: 'account'; readonly group: string; readonly userName: string; readonly name: string };
@@ -27,18 +27,31 @@ export type SeatWait =
 /** A person as everybody in the group may know them. */
 export interface Person { readonly user: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
 
+/** A person's place in a group. `name`: the group's. `asleep`: the account was reset and nobody has confirmed it; `proposed`: heads have yet to accept it. */
+export interface Place { readonly group: string; readonly name: string; readonly role: Role; readonly delegation: string | null; readonly state: 'seated' | 'asleep' | 'proposed' }
+
 /** GET /api/session: who this browser is, and what the sign-in page offers. */
 export interface SessionView {
   readonly person: Person | null;
-  /** Null too while the seat sleeps: it reads nothing then. */
-  readonly actor: Actor | null;
+  /** Of the installation: its accounts and groups. */
+  readonly administrator: boolean;
   /** By which the person signs in: told to nobody else. */
   readonly userName: string | null;
-  readonly waiting: SeatWait | null;
+  /** By the groups' names. */
+  readonly places: readonly Place[];
   /** True until the first administrator exists. */
   readonly setUpNeeded: boolean;
   /** The demo's cast, one click each; null when the demo is off. */
   readonly cast: readonly Person[] | null;
+}
+
+/** GET /api/groups/:group/seat, for whoever has a place there. `actor`: null while the seat sleeps or is proposed: nothing is read then. */
+export interface SeatView { readonly name: string; readonly actor: Actor | null; readonly waiting: SeatWait | null }
+
+/** GET /api/installation, for its administrators: who has an account and where they sit, and which groups there are. */
+export interface InstallationView {
+  readonly accounts: readonly { readonly user: string; readonly name: string; readonly administrator: boolean; readonly begunAt: number; readonly closed: boolean; readonly places: readonly Place[] }[];
+  readonly groups: readonly { readonly group: string; readonly name: string }[];
 }
 
 /** GET /api/sessions: where the asker is signed in. `own`: here. Times in milliseconds since 1970. */
@@ -61,21 +74,21 @@ export interface DocumentRowView {
   readonly here: readonly string[];
 }
 
-/** GET /api/group */
+/** GET /api/groups/:group */
 export interface GroupView { readonly group: GroupState; readonly people: readonly Person[]; readonly documents: readonly DocumentRowView[]; readonly here: readonly string[] }
 
 /**
- * GET /api/health/differences, for the administrator: where the database said something else than the record, newest first. `subject`: the document's id. Nothing of
+ * GET /api/health/differences, for the administrator: where the database said something else than the record, newest first. `group`: its id; `subject`: the document's. Nothing of
  * it was believed; all of it was made again from the record.
  */
 export interface DifferencesView {
-  readonly differences: readonly { readonly at: number; readonly kind: 'kept-state' | 'list-row' | 'no-row' | 'old-row'; readonly subject: string }[];
+  readonly differences: readonly { readonly at: number; readonly kind: 'kept-state' | 'list-row' | 'no-row' | 'old-row'; readonly group: string; readonly subject: string }[];
 }
 
 /** Answer of POST …/acts: the entry under which the act stands. The same act id again gives the same entry. */
 export interface Performed { readonly entry: number }
 
-/** GET /api/documents/:id/history?after=&limit= : entries in order, without texts. */
+/** GET /api/groups/:group/documents/:id/history?after=&limit= : entries in order, without texts. */
 export type HistoryEntry = { readonly index: number; readonly at: number; readonly by: string } & (
   | { readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
   /** `rules`: the version of the rules that decided it; of an older one than a reader's own the outcome is taken as it stands. */
@@ -83,10 +96,10 @@ export type HistoryEntry = { readonly index: number; readonly at: number; readon
 );
 export interface HistoryView { readonly entries: readonly HistoryEntry[]; readonly more: boolean }
 
-/** GET /api/group/history: acts of the working group itself. */
+/** GET /api/groups/:group/history: acts of the working group itself. */
 export interface GroupHistoryView { readonly entries: readonly { readonly index: number; readonly at: number; readonly by: string; readonly act: GroupAct; readonly events: readonly GroupEvent[] }[] }
 
-/** GET /api/documents/:id/at/:index : every room as it was right after that entry. */
+/** GET /api/groups/:group/documents/:id/at/:index : every room as it was right after that entry. */
 export interface InstantView {
   readonly index: number; readonly at: number; readonly document: DocumentState;
   readonly rooms: Readonly<Partial<Record<RoomName, readonly Provision[]>>>;

@@ -11,11 +11,16 @@ const accept: Act = {
   result: { provisions: [{ provision: 'p1', digest: 'b'.repeat(64) }], order: null },
 };
 const establish: Act = { v: 1, id: 'g1', t: 'establish', name: 'Dialogue', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }] };
+const invite: Act = { v: 1, id: 'g2', t: 'invite', link: 'c'.repeat(64), role: 'negotiator', delegation: 'azure' };
 
 describe('an act on its way', () => {
   it('comes back as it was, and passes its schema', () => {
     expect(documentActSchema.parse(readAct(writeAct(accept, salt)))).toEqual(accept);
-    expect(groupActSchema.parse(readAct(writeAct(establish, salt)))).toEqual(establish);
+    expect(groupActSchema.parse(readAct(writeAct(invite, salt)))).toEqual(invite);
+  });
+
+  it('[W21] and is none that people send, where an administrator of the installation performs it by a way of its own', () => {
+    expect(groupActSchema.safeParse(readAct(writeAct(establish, salt))).success).toBe(false);
   });
 
   it('the operation names words only by hash, and says which text it is about', () => {

@@ -1,4 +1,4 @@
-import { type GroupView, linkOf, type SessionView } from '@parley/protocol';
+import { linkOf, type SessionView } from '@parley/protocol';
 import { newSecret } from '../chance.ts';
 import { HttpSession } from '../http.ts';
 import { SignedIn } from '../person.ts';
@@ -30,7 +30,7 @@ export async function fill({ url, key }: Filling): Promise<void> {
   try {
     await beSeated(people);
     for (const { id, title, template, provisions } of STORIES) {
-      await people.get('moderator')!.act(`/api/documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
+      await people.get('moderator')!.act(`documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
     }
     const door = new HttpSession(origin), rest = async (): Promise<void> => void await door.post('/api/demo/rest', { key });
     await Promise.all(STORIES.map(async (story) => {
@@ -58,9 +58,10 @@ async function arrive(origin: string, key: string): Promise<People> {
 
 async function beSeated(people: People): Promise<void> {
   const founder = people.get('administrator')!;
-  const { group } = await founder.get<GroupView>('/api/group');
-  if (group.delegations.length > 0) throw new NotEmpty('The working group is not empty: it is established already.');
-  await founder.act('/api/group/acts', { t: 'establish', name: GROUP_NAME, delegations: DELEGATIONS });
+  const { places } = await founder.get<SessionView>('/api/session');
+  if (places.length > 0) throw new NotEmpty('The working group is not empty: it is established already.');
+  const { group } = await founder.post<{ group: string }>('/api/groups', { name: GROUP_NAME, delegations: DELEGATIONS });
+  for (const person of people.values()) person.group = group;
   for (const who of CAST_KEYS) {
     if (CAST[who].invitedBy !== null) await beInvited(who, people);
   }
@@ -70,8 +71,8 @@ async function beSeated(people: People): Promise<void> {
 async function beInvited(who: CastKey, people: People): Promise<void> {
   const { role, delegation, invitedBy } = CAST[who];
   const secret = newSecret(), person = people.get(who)!;
-  await people.get(invitedBy!)!.act('/api/group/acts', { t: 'invite', link: linkOf(secret), role, ...(delegation && { delegation }) });
+  await people.get(invitedBy!)!.act('acts', { t: 'invite', link: linkOf(secret), role, ...(delegation && { delegation }) });
   await person.takeSeat(secret);
   if (delegation) return;
-  for (const head of ['azureHead', 'ochreHead'] as const) await people.get(head)!.act('/api/group/acts', { t: 'acceptSeat', user: person.user, role });
+  for (const head of ['azureHead', 'ochreHead'] as const) await people.get(head)!.act('acts', { t: 'acceptSeat', user: person.user, role });
 }

@@ -36,7 +36,7 @@ export class NetworkTable implements Table {
   }
 
   async act(who: CastKey, deed: Deed): Promise<void> {
-    await this.everybodySees(await this.people.get(who)!.act(`/api/documents/${this.doc}/acts`, { ...deed, doc: this.doc }));
+    await this.everybodySees(await this.people.get(who)!.act(`documents/${this.doc}/acts`, { ...deed, doc: this.doc }));
   }
 
   async leave(): Promise<void> {

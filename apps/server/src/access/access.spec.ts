@@ -2,6 +2,8 @@ import { REFUSAL, type RefusalBody, type SessionView } from '@parley/protocol';
 import type { Request } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { FakeGroups } from '../../../../test/support/fake-rooms.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { bodyLimit } from './bodies.ts';
@@ -23,7 +25,7 @@ describe('the first run', () => {
 
   it('has a token, and no demo', async () => {
     expect(server.setUpToken).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5})+$/);
-    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, actor: null, userName: null, waiting: null, setUpNeeded: true, cast: null });
+    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, administrator: false, userName: null, places: [], setUpNeeded: true, cast: null });
     expect((await page.ask('POST', '/api/session/demo', { user: 'u_1' })).body).toMatchObject({ refusal: 'not-found' });
     expect((await page.ask('POST', '/api/demo/accounts', { key: '', accounts: [{ userName: 'eve', displayName: 'Eve' }] })).body).toMatchObject({ refusal: 'not-found' });
   });
@@ -57,7 +59,7 @@ describe('the first run', () => {
     expect([first.status, second.status].sort()).toEqual([200, 409]);
     expect([first.body['refusal'], second.body['refusal']]).toContain('set-up-done');
     const view = await page.signIn('ADA', PASSWORD);
-    expect(view).toMatchObject({ person: { name: 'Ada', role: 'administrator' }, actor: { role: 'administrator' }, setUpNeeded: false });
+    expect(view).toMatchObject({ person: { name: 'Ada' }, administrator: true, places: [{ group: GROUP, name: 'Working group', role: 'administrator', state: 'seated' }], setUpNeeded: false });
   });
 
   it('changes the own password with the present one', async () => {
@@ -90,9 +92,9 @@ describe('the demo', () => {
     server.demo.endFilling();
     expect((await make(key)).body).toMatchObject({ refusal: 'not-found' });
     const [admin, bo] = body as unknown as { user: string }[];
-    // The first account founds the group.
-    expect(await page.enter(admin!.user)).toMatchObject({ setUpNeeded: false, actor: { role: 'administrator' } });
-    expect((await page.enter(bo!.user)).actor).toBeNull();
+    // The first account administers the installation, and makes groups.
+    expect(await page.enter(admin!.user)).toMatchObject({ setUpNeeded: false, administrator: true, places: [] });
+    expect(await page.enter(bo!.user)).toMatchObject({ administrator: false, places: [] });
     server.rooms.establish({ user: admin!.user, role: 'administrator' }, { user: bo!.user, role: 'negotiator', delegation: 'a' });
     expect(((await page.ask('GET', '/api/session')).body as unknown as SessionView).cast).toEqual([
       { user: admin!.user, name: 'Ada', role: 'administrator' }, { user: bo!.user, name: 'Bo', role: 'negotiator', delegation: 'a' },
@@ -160,7 +162,7 @@ describe('every request', () => {
   it('[Z15] that is large is refused by the role of who sends it, before it is read', async () => {
     const observer = new PageLike(server.url);
     await observer.enter(ids[1]!.user);
-    const large = { op: '{}', words: 'x'.repeat(200_000) }, act = '/api/documents/d/acts';
+    const large = { op: '{}', words: 'x'.repeat(200_000) }, act = `/api/groups/${GROUP}/documents/d/acts`;
     expect(await observer.ask('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
     expect(await observer.ask('POST', act, large, { cookie: null })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
     expect(await page.ask('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
@@ -170,10 +172,10 @@ describe('every request', () => {
   });
 
   it('[Z15] of a seat that sleeps is refused before it is read, however large it is', async () => {
-    const bo = new PageLike(server.url), { state } = server.rooms, act = '/api/documents/d/acts';
+    const bo = new PageLike(server.url), { state } = server.rooms, act = `/api/groups/${GROUP}/documents/d/acts`;
     await bo.enter(ids[1]!.user);
     server.rooms.state = { ...state, seats: { ...state.seats, [ids[1]!.user]: { user: ids[1]!.user, role: 'head', delegation: 'a' } } };
-    const known = { actorOf: (user: string) => server.rooms.actorOf(user), group: () => server.rooms.group() };
+    const known = new FakeGroups(server.rooms);
     const limit = () => bodyLimit({ originalUrl: act, session: { user: ids[1]!.user }, headers: {} } as unknown as Request, known);
     expect(limit()).toBe(1024 * 1024);
     server.rooms.state = { ...server.rooms.state, asleep: { [ids[1]!.user]: {} as never } };
@@ -181,7 +183,7 @@ describe('every request', () => {
       expect(limit()).toBe(64 * 1024);
       // Words that are no JSON would be answered `bad-request` if they were read.
       for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.ask('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL['seat-sleeps'].status, body: { refusal: 'seat-sleeps' } });
-      for (const path of [`${act}?again=1`, `${act}/`, act.toUpperCase(), '/Api/documents/D/Acts/?x']) expect((await bo.ask('POST', path, `{${'x'.repeat(60_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
+      for (const path of [`${act}?again=1`, `${act}/`, `/API/GROUPS/${GROUP}/DOCUMENTS/D/ACTS`, `/Api/groups/${GROUP}/documents/D/Acts/?x`]) expect((await bo.ask('POST', path, `{${'x'.repeat(60_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
     } finally {
       server.rooms.state = state;
     }
@@ -189,9 +191,9 @@ describe('every request', () => {
 
   it.each([
     ['POST', '/api/session', { userName: 'a\0b', password: 'b' }], ['POST', '/api/session', { userName: 'a', password: 'b\0' }], ['POST', '/api/session', { userName: '\ud800', password: 'b' }],
-    ['POST', '/api/setup', { ...person('a\0da'), token: 't', group }], ['POST', '/api/setup', { ...person('ada', 'A\0da'), token: 't', group }], ['POST', '/api/links/open', { secret: 'x'.repeat(43), password: PASSWORD, person: { userName: 'cy', displayName: 'C\0y' } }], ['PATCH', '/api/accounts/x%00y/password', { password: PASSWORD }],
+    ['POST', '/api/setup', { ...person('a\0da'), token: 't', group }], ['POST', '/api/setup', { ...person('ada', 'A\0da'), token: 't', group }], ['POST', `/api/groups/${GROUP}/links/open`, { secret: 'x'.repeat(43), password: PASSWORD, person: { userName: 'cy', displayName: 'C\0y' } }], ['PATCH', '/api/accounts/x%00y/password', { password: PASSWORD }],
     ['POST', '/api/session', { userName: 'x'.repeat(10_000), password: 'b' }], ['POST', '/api/session', { userName: '\ufdfa'.repeat(5_000), password: 'b' }], ['POST', '/api/setup', { ...person('ada', 'A'.repeat(10_000)), token: 't', group }], ['POST', '/api/setup', { ...person('ada', '\udc00da'), token: 't', group }],
-    ['POST', '/api/recovery', { userName: 'a\0', code: 'x', password: PASSWORD }], ['POST', '/api/recovery', { userName: 'x'.repeat(10_000), code: 'x', password: PASSWORD }], ['POST', '/api/links/look', { secret: `${'x'.repeat(42)}\0` }], ['POST', '/api/links/look', { secret: 'x'.repeat(10_000) }], ['POST', '/api/session/demo', { user: 'u\0' }],
+    ['POST', '/api/recovery', { userName: 'a\0', code: 'x', password: PASSWORD }], ['POST', '/api/recovery', { userName: 'x'.repeat(10_000), code: 'x', password: PASSWORD }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: `${'x'.repeat(42)}\0` }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: 'x'.repeat(10_000) }], ['POST', '/api/session/demo', { user: 'u\0' }],
   ])('[Z10] with a character that no text has is refused in words: %s %s %j', async (method, path, body) => {
     const { status, body: said } = await page.ask(method, path, body);
     expect([status, said['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, HttpCode, Patch, Post, Req } from '@nestjs/common';
-import { type GroupAct, own } from '@parley/negotiation';
-import { idSchema, type Keys, ownPasswordSchema, passwordSchema, writeAct } from '@parley/protocol';
+import { type GroupAct, may, own, seatOf } from '@parley/negotiation';
+import { idSchema, type Keys, ownPasswordSchema, passwordSchema, resetSchema, writeAct } from '@parley/protocol';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Asks } from './asks.ts';
 import { Body, Param } from './body.ts';
+import { Places } from './places.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { RefusedError } from './refused.ts';
-import { Seats } from './seats.ts';
+import { mustBeDone, RefusedError } from './refused.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Turns } from './turns.ts';
@@ -22,11 +22,13 @@ const passwordChangeSchema = z.strictObject({ current: z.string().max(256).optio
 type PasswordChange = z.infer<typeof passwordChangeSchema>;
 interface Present { readonly password: string }
 
-/** What owners do with their accounts, each with the present password. Nobody does it for another. */
+interface Reset { readonly link: string }
+
+/** What owners do with their accounts, each with the present password. Nobody does it for another; an administrator of the installation resets others'. */
 @Controller('api/accounts')
 export class AccountsController {
   constructor(
-    private readonly store: AccountStore, private readonly accounts: Accounts, private readonly seats: Seats, private readonly rooms: Rooms,
+    private readonly store: AccountStore, private readonly accounts: Accounts, private readonly places: Places,
     private readonly signIn: SignIn, private readonly sessions: Sessions, private readonly turns: Turns,
   ) {}
 
@@ -36,7 +38,7 @@ export class AccountsController {
   async changePassword(
     @Param('user', idSchema) whose: string, @Body(passwordChangeSchema) change: PasswordChange, @User() user: string, @Req() request: Request,
   ): Promise<void> {
-    const account = await this.confirm(whose, user, change.current), passwordHash = await this.accounts.hashOf(change.password, account);
+    const account = await this.confirm(whose, user, change.current), passwordHash = await this.accounts.hashOf(change.password, account, this.places.known(whose));
     await this.turns.next(async () => {
       await this.signIn.mustStand(account);
       await this.store.setPassword(whose, passwordHash);
@@ -54,7 +56,7 @@ export class AccountsController {
     const account = await this.confirm(whose, user, password), { userName } = account;
     return this.turns.next(async () => {
       await this.signIn.mustStand(account);
-      if (this.seats.sleeps(user)) throw new RefusedError('seat-sleeps');
+      if (await this.places.sleeps(user)) throw new RefusedError('seat-sleeps');
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(user, recoveryHashOf(recoveryCode), null);
       log.info('recovery code renewed', { user });
@@ -62,7 +64,24 @@ export class AccountsController {
     });
   }
 
-  /** Ends the account for good, and first its seat, which the rules may refuse. */
+  /** Stands in every group in which the account sits before it works; what is only proposed for it is not given to whoever opens the link. Asked again with the same link, it goes on where it broke off. */
+  @Post(':user/reset')
+  @HttpCode(204)
+  @Asks('administer')
+  async reset(@Param('user', idSchema) whose: string, @Body(resetSchema) { link }: Reset, @User() user: string): Promise<void> {
+    await this.turns.next(async () => {
+      const groups = await this.places.of(whose), seated = groups.filter(({ rooms }) => seatOf(rooms.group(), whose));
+      if (whose === user) throw new RefusedError('own-seat');
+      if (seated.length === 0) throw new RefusedError('not-seated');
+      for (const { rooms } of groups.filter((group) => !seated.includes(group))) mustBeDone(await rooms.performByServer({ t: 'declineSeat', user: whose }));
+      const missing = seated.filter(({ rooms }) => own(rooms.group().asleep, whose)?.link !== link);
+      for (const { rooms } of missing) mustBeDone(await rooms.performByAdministrator(user, { t: 'resetAccount', user: whose, link }));
+    });
+    // It is carried out in turn, after the entry that was the last.
+    await this.turns.next(async () => undefined);
+  }
+
+  /** Ends the account for good, and first its seats, which the rules may refuse: then none ends. */
   @Post(':user/close')
   @HttpCode(204)
   @Asks('signedIn')
@@ -70,19 +89,22 @@ export class AccountsController {
     const account = await this.confirm(whose, user, password);
     await this.turns.next(async () => {
       await this.signIn.mustStand(account);
-      await this.endSeat(user);
+      await this.endSeats(user, await this.places.of(user));
       await this.store.disable(user);
       await this.sessions.endAllOf(user);
     });
     log.info('account closed', { user });
   }
 
-  private async endSeat(user: string): Promise<void> {
-    const { seats, proposed } = this.rooms.group();
-    const act: GroupAct = { v: 1, id: `close-${randomBytes(12).toString('hex')}`, t: 'remove', user };
-    const done = own(seats, user) ? await this.rooms.performOnGroup(user, writeAct(act, randomBytes(16).toString('hex')))
-      : own(proposed, user) ? await this.rooms.performByServer({ t: 'declineSeat', user }) : null;
-    if (done && !done.ok) throw new RefusedError(done.reason);
+  private async endSeats(user: string, groups: readonly WorkingGroup[]): Promise<void> {
+    for (const { rooms } of groups) {
+      const group = rooms.group(), seat = seatOf(group, user), verdict = seat && may(seat, 'remove', { group, user });
+      if (verdict && !verdict.ok) throw new RefusedError(verdict.reason);
+    }
+    for (const { rooms } of groups) {
+      const act: GroupAct = { v: 1, id: `close-${randomBytes(12).toString('hex')}`, t: 'remove', user };
+      mustBeDone(seatOf(rooms.group(), user) ? await rooms.performOnGroup(user, writeAct(act, randomBytes(16).toString('hex'))) : await rooms.performByServer({ t: 'declineSeat', user }));
+    }
   }
 
   private async confirm(whose: string, user: string, current = ''): Promise<Account> {

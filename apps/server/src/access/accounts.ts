@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { own, partyName } from '@parley/negotiation';
 import type { NewAccount, Person, SeatWait } from '@parley/protocol';
-import { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { type Account, AccountStore, UserNameTaken } from './account.store.ts';
 import { Demo } from './demo.ts';
 import { PasswordRules } from './password-rules.ts';
+import { MembershipStore } from '../record/membership.store.ts';
 import { Passwords } from './passwords.ts';
+import { Places } from './places.ts';
 import { drawn } from './recovery-code.ts';
 import { RefusedError } from './refused.ts';
 
@@ -18,12 +20,12 @@ type Wanted = Omit<NewAccount, 'password'> & { readonly password?: string };
 @Injectable()
 export class Accounts {
   constructor(
-    private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rules: PasswordRules, private readonly rooms: Rooms, private readonly demo: Demo,
+    private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rules: PasswordRules, private readonly places: Places, private readonly memberships: MembershipStore, private readonly demo: Demo,
   ) {}
 
   async create(wanted: Wanted, { administrator = false, demo = false }: Sort = {}): Promise<Account> {
     const id = newId(demo ? this.demo.prefix : 'u_');
-    const passwordHash = wanted.password === undefined ? null : await this.hashOf(wanted.password, wanted);
+    const passwordHash = wanted.password === undefined ? null : await this.hashOf(wanted.password, wanted, []);
     try {
       return await this.store.insert({ id, userName: wanted.userName, displayName: wanted.displayName, passwordHash, recoveryHash: null, administrator });
     } catch (error) {
@@ -45,17 +47,12 @@ export class Accounts {
 
   async setPassword(user: string, password: string): Promise<void> {
     const account = await this.store.byId(user);
-    if (!account || !(await this.store.setPassword(user, await this.hashOf(password, account)))) throw new RefusedError('not-found');
+    if (!account || !(await this.store.setPassword(user, await this.hashOf(password, account, this.places.known(user))))) throw new RefusedError('not-found');
   }
 
-  /** As a person, who may know: name and seat. */
-  person({ id, displayName }: Account): Person {
-    return { user: id, name: displayName, ...this.seatOf(id) };
-  }
-
-  /** What somebody waits for who cannot work yet: others' acceptance of the seat, or their confirmation of it. */
-  async waitOf(user: string): Promise<SeatWait | null> {
-    const group = this.rooms.group(), { delegations } = group;
+  /** What somebody waits for who cannot work in a group yet: others' acceptance of the seat, or their confirmation of it. */
+  async waitOf({ rooms }: WorkingGroup, user: string): Promise<SeatWait | null> {
+    const group = rooms.group(), { delegations } = group;
     const seat = own(group.seats, user), sleep = own(group.asleep, user), proposed = own(group.proposed, user);
     const named = (has: boolean, by: Readonly<Record<string, unknown>>) => delegations.filter(({ id }) => Object.hasOwn(by, id) === has).map(({ name }) => name);
     if (seat && sleep) {
@@ -69,20 +66,17 @@ export class Accounts {
   /** The demo's people, by one click each; null when the demo is off. */
   async cast(): Promise<Person[] | null> {
     if (!this.demo.on) return null;
-    const all = await this.store.all();
-    return all.filter((account) => this.demo.casts(account)).map((account) => this.person(account)).filter((person) => person.role !== undefined);
+    const seats = new Map((await this.memberships.all()).filter(({ state }) => state !== 'proposed').map((place) => [place.user, place]));
+    return (await this.store.all()).filter((account) => this.demo.casts(account)).flatMap(({ id, displayName }): Person[] => {
+      const place = seats.get(id);
+      return place ? [{ user: id, name: displayName, role: place.role, ...(place.delegation !== null && { delegation: place.delegation }) }] : [];
+    });
   }
 
-  /** Of a password that its owner may choose. */
-  async hashOf(password: string, { userName, displayName }: Pick<NewAccount, 'userName' | 'displayName'>): Promise<string> {
-    await this.rules.hold(password, [userName, displayName]);
+  /** Of a password that its owner, who knows these groups, may choose. */
+  async hashOf(password: string, { userName, displayName }: Pick<NewAccount, 'userName' | 'displayName'>, groups: readonly WorkingGroup[]): Promise<string> {
+    await this.rules.hold(password, [userName, displayName], groups);
     return this.passwords.hash(password);
-  }
-
-  private seatOf(user: string): Pick<Person, 'role' | 'delegation'> {
-    const seat = this.rooms.actorOf(user);
-    if (!seat || seat.role === 'server') return {};
-    return { role: seat.role, ...(seat.delegation !== undefined && { delegation: seat.delegation }) };
   }
 }
 

@@ -5,16 +5,20 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { type Action, may } from '@parley/negotiation';
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Request } from 'express';
-import { Rooms } from '../rooms/rooms.ts';
+import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { Checked } from './body.ts';
+import { groupInPath } from './group-in-path.ts';
+import { hasPlace } from './places.ts';
 import { RefusedError } from './refused.ts';
-import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
 import { whenBack } from '../limits/when-back.ts';
 
-/** What a route asks of the one who calls it: nothing, to be signed in, or that the role may do this at all. */
-export type Asked = Action | 'public' | 'signedIn';
+/**
+ * What a route asks of the one who calls it: nothing; to be signed in; to administer the installation; a place in the group that the path names; or that the role in it may do this at all.
+ * For whoever has no place in a group there is none.
+ */
+export type Asked = Action | 'public' | 'signedIn' | 'administer' | 'member';
 
 const ASKS = 'parley:asks';
 
@@ -27,15 +31,22 @@ export const Asks = (asked: Asked) => SetMetadata(ASKS, asked);
 /** Stands before every route of every controller. */
 @Injectable()
 export class AsksGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector, private readonly rooms: Rooms, private readonly seats: Seats, private readonly accounts: AccountStore, private readonly sessions: Sessions) {}
+  constructor(private readonly reflector: Reflector, private readonly groups: WorkingGroups, private readonly accounts: AccountStore, private readonly sessions: Sessions) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const asked = this.reflector.getAllAndOverride<Asked | undefined>(ASKS, [context.getHandler(), context.getClass()]);
     if (asked === undefined) throw new Error('a route without @Asks was reached');
-    if (asked === 'public') return true;
-    const user = await this.seatOf(context.switchToHttp().getRequest<Request>());
-    if (asked !== 'signedIn') await this.judge(user, asked);
+    const request = context.switchToHttp().getRequest<Request>();
+    const user = asked === 'public' ? null : await this.seatOf(request);
+    const group = request.workingGroup = this.named(request);
+    if (user !== null && asked !== 'signedIn') await this.judge(user, group, asked);
     return true;
+  }
+
+  /** It has been opened before, for whoever may have anything to do with it (`servedHere`). */
+  private named({ originalUrl }: Request): WorkingGroup | null {
+    const named = groupInPath(originalUrl);
+    return named && (this.groups.here(named.id) ?? null);
   }
 
   /** The page names the seat it was loaded for. The cookie may meanwhile be another person's, whose words it must not be shown. */
@@ -56,11 +67,18 @@ export class AsksGuard implements CanActivate {
     this.sessions.seen(sessionID);
   }
 
-  private async judge(user: string, action: Action): Promise<void> {
-    const actor = await this.seats.actorOf(user);
-    const verdict = actor && may(actor, action, { group: this.rooms.group() });
-    if (!verdict) throw new RefusedError('role-forbids');
+  private async judge(user: string, group: WorkingGroup | null, asked: Asked): Promise<void> {
+    if (asked === 'administer') return this.mustAdminister(user);
+    if (!group || !hasPlace(group, user)) throw new RefusedError('not-found');
+    if (asked === 'member') return;
+    const actor = group.rooms.actorOf(user), verdict = actor && may(actor, asked as Action, { group: group.rooms.group() });
+    if (!verdict) throw new RefusedError('not-found');
     if (!verdict.ok) throw new RefusedError(verdict.reason);
+  }
+
+  private async mustAdminister(user: string): Promise<void> {
+    const account = await this.accounts.byId(user);
+    if (!account?.administrator || account.disabledAt !== null) throw new RefusedError('role-forbids');
   }
 }
 

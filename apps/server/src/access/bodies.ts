@@ -1,10 +1,12 @@
-import { type Actor, type GroupState, isAsleep, may, partyOf } from '@parley/negotiation';
+import { isAsleep, may, partyOf } from '@parley/negotiation';
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Request, RequestHandler } from 'express';
+import type { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroups } from '../rooms/working-groups.ts';
 import { sayRefusal } from './refused.ts';
 
-/** What a request's sender is, before anything of its body is read. */
-interface Known { actorOf(user: string): Actor | null; group(): GroupState }
+/** Where a request's sender sits is known before anything of its body is read. */
+type Known = Pick<WorkingGroups, 'here'>;
 
 const KIB = 1024;
 /** What every route but one needs. */
@@ -14,16 +16,17 @@ export const LARGE_BODIES: readonly number[] = [KIB * KIB, 5 * KIB * KIB];
 /** To read an act of so many bytes takes some milliseconds of the loop that serves everybody. */
 const READ_AT_ONCE = 32 * KIB;
 
-// As the router reads a path: in either case.
-const ACT = /^\/api\/documents\/[^/]+\/acts\/?$/i;
-const isAct = (request: Request): boolean => ACT.test(request.originalUrl.replace(/\?.*$/, ''));
+// As the router reads a path: in either case. The group's id is taken to the letter.
+const ACT = /^\/api\/groups\/([A-Za-z0-9_-]{1,64})\/documents\/[^/?]+\/acts\/?(\?.*)?$/i;
+const isAct = (request: Request): boolean => ACT.test(request.originalUrl);
+const roomsOf = (request: Request, known: Known): Rooms | undefined => known.here(ACT.exec(request.originalUrl)?.[1] ?? '')?.rooms;
 
 /** How many bytes the body of a request may have (Z15): a document is opened with its whole text by who may open one, an act of a party has words of some provisions; everything else is small. */
 export function bodyLimit(request: Request, known: Known): number {
-  const { user } = request.session ?? {}, [ofParty, ofOpener] = LARGE_BODIES;
-  const actor = user === undefined || !isAct(request) || isAsleep(known.group(), user) ? null : known.actorOf(user);
+  const { user } = request.session ?? {}, [ofParty, ofOpener] = LARGE_BODIES, rooms = roomsOf(request, known), group = rooms?.group();
+  const actor = user === undefined || !rooms || isAsleep(group!, user) ? null : rooms.actorOf(user);
   if (!actor) return SMALL_BODY;
-  if (may(actor, 'openDocument', { group: known.group() }).ok) return ofOpener!;
+  if (may(actor, 'openDocument', { group: group! }).ok) return ofOpener!;
   return partyOf(actor) === null ? SMALL_BODY : ofParty!;
 }
 
@@ -34,9 +37,9 @@ export const isReadElsewhere = (request: Request, known: Known): boolean =>
 /** Refuses acts before they are read: of a seat that sleeps all, large ones by the role of their sender. Who performs none has nothing to send. */
 export const actsOfWhoMay = (known: Known): RequestHandler => (request, response, next) => {
   if (!isAct(request)) return next();
-  const { user } = request.session ?? {};
+  const { user } = request.session ?? {}, rooms = roomsOf(request, known);
   // Of another seat than the page was loaded for nothing is said but whose it is.
-  if (user !== undefined && request.get(SEAT_HEADER) === user && isAsleep(known.group(), user)) return sayRefusal(response, 'seat-sleeps');
+  if (user !== undefined && request.get(SEAT_HEADER) === user && rooms && isAsleep(rooms.group(), user)) return sayRefusal(response, 'seat-sleeps');
   if (Number(request.headers['content-length'] ?? 0) <= SMALL_BODY) return next();
   if (user === undefined) return sayRefusal(response, 'signed-out');
   if (bodyLimit(request, known) <= SMALL_BODY) return sayRefusal(response, 'role-forbids');

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { bounded } from './bounded.ts';
 import { ClientAddresses } from './client-address.ts';
@@ -48,7 +49,7 @@ describe('what one user asks over HTTP', () => {
     // Who may open a document may send the most at once. There are no documents here: what is read answers 404.
     server.rooms.establish({ user: ids[0]!, role: 'moderator' });
     const bo = await entered(ids[0]!), answers: (string | number)[] = [], words = 'x'.repeat(4_800_000);
-    for (let i = 0; i < 12; i++) answers.push((await bo.ask('POST', '/api/documents/d/acts', { words })).status);
+    for (let i = 0; i < 12; i++) answers.push((await bo.ask('POST', `/api/groups/${GROUP}/documents/d/acts`, { words })).status);
     expect(answers.slice(0, 6)).toEqual(Array(6).fill(404));
     expect(answers).toContain(503);
     expect((await bo.ask('GET', '/api/session')).status).toBe(200);

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { type Keys, type LinkView, lookAtLinkSchema, type OpenLink, openLinkSchema, type Recover, recoverSchema } from '@parley/protocol';
 import type { Request } from 'express';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { Asks } from './asks.ts';
 import { Body } from './body.ts';
 import { ClientAddresses } from './client-address.ts';
@@ -9,6 +10,7 @@ import { RefusedError } from './refused.ts';
 import { SignIn } from './sign-in.ts';
 import { Tries } from './tries.ts';
 import { User } from './user.decorator.ts';
+import { Group } from './working-group.decorator.ts';
 
 interface Secret { readonly secret: string }
 
@@ -17,25 +19,33 @@ interface Secret { readonly secret: string }
 export class LinksController {
   constructor(private readonly links: Links, private readonly signIn: SignIn, private readonly tries: Tries, private readonly addresses: ClientAddresses) {}
 
-  @Post('links/look')
+  @Post('groups/:group/links/look')
   @HttpCode(200)
   @Asks('public')
-  look(@Body(lookAtLinkSchema) { secret }: Secret): Promise<LinkView> {
-    return this.links.look(secret);
+  look(@Group() group: WorkingGroup | null, @Body(lookAtLinkSchema) { secret }: Secret): Promise<LinkView> {
+    return this.links.look(group, secret);
   }
 
-  @Post('links/open')
+  @Post('groups/:group/links/open')
   @HttpCode(200)
   @Asks('public')
-  async open(@Body(openLinkSchema) wish: OpenLink, @Req() request: Request): Promise<Keys> {
-    return this.begin(await this.links.open(wish), request);
+  async open(@Group() group: WorkingGroup | null, @Body(openLinkSchema) wish: OpenLink, @Req() request: Request): Promise<Keys> {
+    return this.begin(await this.links.open(group, wish), request);
   }
 
-  @Post('links/take')
+  @Post('groups/:group/links/take')
   @HttpCode(204)
   @Asks('signedIn')
-  take(@Body(lookAtLinkSchema) { secret }: Secret, @User() user: string): Promise<void> {
-    return this.links.take(secret, user);
+  take(@Group() group: WorkingGroup | null, @Body(lookAtLinkSchema) { secret }: Secret, @User() user: string): Promise<void> {
+    return this.links.take(group, secret, user);
+  }
+
+  /** For links whose address names no group: they were made when there was one. */
+  @Post('links/group')
+  @HttpCode(200)
+  @Asks('public')
+  async groupOf(@Body(lookAtLinkSchema) { secret }: Secret): Promise<{ group: string }> {
+    return { group: await this.links.groupOf(secret) };
   }
 
   /** Wrong codes are answered as late as wrong passwords are. */

@@ -1,7 +1,8 @@
-import { linkOf, type SessionView } from '@parley/protocol';
+import { linkOf, type SeatView, type SessionView } from '@parley/protocol';
 import { isAsleep } from '@parley/negotiation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { newSecret } from '../../../../test/support/person.ts';
@@ -32,16 +33,21 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const anybody = (): PageLike => new PageLike(server.url);
-const look = (secret: string, page = anybody()) => page.ask('POST', '/api/links/look', { secret });
-const open = (secret: string, wish: object = {}, page = anybody()) => page.ask('POST', '/api/links/open', { secret, password: OWN_PASSWORD, ...wish });
+const look = (secret: string, page = anybody()) => page.ask('POST', `/api/groups/${GROUP}/links/look`, { secret });
+const open = (secret: string, wish: object = {}, page = anybody()) => page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, ...wish });
 const sessionOf = async (page: PageLike): Promise<SessionView> => (await page.ask('GET', '/api/session')).body as unknown as SessionView;
+async function seatOf(page: PageLike): Promise<SeatView> {
+  page.seat ??= (await sessionOf(page)).person?.user ?? null;
+  return (await page.ask('GET', `/api/groups/${GROUP}/seat`)).body as unknown as SeatView;
+}
+
 const signIn = async ({ keys }: Begun, password: string): Promise<number> => (await anybody().ask('POST', '/api/session', { userName: keys.userName, password })).status;
 const recover = (userName: string, code: string, password = OTHER_PASSWORD, page = anybody()) => page.ask('POST', '/api/recovery', { userName, code, password });
 
 /** The administrator resets somebody; the secret of the link. */
 async function reset({ user }: Begun): Promise<string> {
   const secret = newSecret();
-  expect(await onGroup(server, admin.seat!, { t: 'resetAccount', user, link: linkOf(secret) })).toBe('done');
+  expect((await admin.ask('POST', `/api/accounts/${user}/reset`, { link: linkOf(secret) })).status).toBe(204);
   return secret;
 }
 
@@ -85,19 +91,19 @@ describe('[Z20] a link to a seat', () => {
     const gone = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Gus Heath');
     await onGroup(server, head.user, { t: 'remove', user: gone.user });
     const secret = await invitation(server, otherHead.user, 'negotiator', 'o');
-    expect((await member.page.ask('POST', '/api/links/take', { secret })).body['refusal']).toBe('already-seated');
-    expect((await anybody().ask('POST', '/api/links/take', { secret })).body['refusal']).toBe('signed-out');
-    expect((await gone.page.ask('POST', '/api/links/take', { secret })).status).toBe(204);
+    expect((await member.page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('already-seated');
+    expect((await anybody().ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('signed-out');
+    expect((await gone.page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).status).toBe(204);
     expect(server.rooms.state.seats[gone.user]).toMatchObject({ role: 'negotiator', delegation: 'o' });
   });
 
   it('tells whoever is proposed by whom the seat waits to be accepted', async () => {
     const auditor = await beginning(server, await invitation(server, admin.seat!, 'auditor'), 'Ivo Glen');
-    expect(await sessionOf(auditor.page)).toMatchObject({ actor: null, waiting: { for: 'acceptance', role: 'auditor', accepted: [], missing: ['Azure', 'Ochre'] } });
+    expect(await seatOf(auditor.page)).toMatchObject({ actor: null, waiting: { for: 'acceptance', role: 'auditor', accepted: [], missing: ['Azure', 'Ochre'] } });
     await onGroup(server, head.user, { t: 'acceptSeat', user: auditor.user, role: 'auditor' });
-    expect((await sessionOf(auditor.page)).waiting).toMatchObject({ accepted: ['Azure'], missing: ['Ochre'] });
+    expect((await seatOf(auditor.page)).waiting).toMatchObject({ accepted: ['Azure'], missing: ['Ochre'] });
     await onGroup(server, otherHead.user, { t: 'acceptSeat', user: auditor.user, role: 'auditor' });
-    expect(await sessionOf(auditor.page)).toMatchObject({ actor: { role: 'auditor' }, waiting: null });
+    expect(await seatOf(auditor.page)).toMatchObject({ actor: { role: 'auditor' }, waiting: null });
   });
 });
 
@@ -123,7 +129,8 @@ describe('[Z21] the administrator', () => {
     expect(opened.status).toBe(200);
     const view = await sessionOf(thief);
     thief.seat = view.person!.user;
-    expect(view).toMatchObject({ actor: null, waiting: { for: 'confirmation', delegation: 'Azure', by: 'Rita Root', wakesAt: null } });
+    expect(view.places).toMatchObject([{ state: 'asleep' }]);
+    expect(await seatOf(thief)).toMatchObject({ actor: null, waiting: { for: 'confirmation', delegation: 'Azure', by: 'Rita Root', wakesAt: null } });
     expect((await thief.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
     expect((await thief.ask('POST', `/api/accounts/${member.user}/close`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
     expect(await look(secret)).toMatchObject(SPENT);
@@ -132,7 +139,7 @@ describe('[Z21] the administrator', () => {
     const owner = anybody();
     const recovered = await recover(member.keys.userName, member.keys.recoveryCode.toLowerCase().replaceAll('-', ' '), OWN_PASSWORD, owner);
     expect(recovered.status).toBe(200);
-    expect(await sessionOf(owner)).toMatchObject({ actor: { role: 'negotiator', delegation: 'a' }, waiting: null });
+    expect(await seatOf(owner)).toMatchObject({ actor: { role: 'negotiator', delegation: 'a' }, waiting: null });
     expect((await thief.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
     expect(await signIn(member, OTHER_PASSWORD)).toBe(401);
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
@@ -147,7 +154,7 @@ describe('[Z21] the administrator', () => {
     const opened = await open(second, { password: OTHER_PASSWORD }, owner);
     expect(opened.status).toBe(200);
     expect(await onGroup(server, head.user, { t: 'confirmSeat', user: member.user, link: linkOf(second) })).toBe('done');
-    expect(await sessionOf(owner)).toMatchObject({ actor: { role: 'negotiator' } });
+    expect(await seatOf(owner)).toMatchObject({ actor: { role: 'negotiator' } });
     // Now the code that the link has shown holds, and the one before it no longer: whoever had stolen it is out.
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
     const recovered = await recover(member.keys.userName, String(opened.body['recoveryCode']), OWN_PASSWORD, owner);
@@ -232,7 +239,7 @@ describe('[Z25] what was asked with a password that is no more', () => {
     expect([await signIn(one, PASSWORD), await signIn(one, OWN_PASSWORD), await signIn(one, OTHER_PASSWORD)]).toEqual([401, 401, 200]);
     expect(server.rooms.state.seats[one.user]).toBeDefined();
     // The owner’s own page goes on, and its seat waits.
-    expect(await sessionOf(one.page)).toMatchObject({ waiting: { for: 'confirmation' } });
+    expect(await seatOf(one.page)).toMatchObject({ waiting: { for: 'confirmation' } });
   });
 });
 
@@ -244,7 +251,7 @@ describe('[Z23] an account', () => {
     expect(server.rooms.state.seats[one.user]).toBeUndefined();
     expect(await signIn(one, OWN_PASSWORD)).toBe(401);
     expect((await one.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
-    expect(await onGroup(server, admin.seat!, { t: 'resetAccount', user: one.user, link: linkOf(newSecret()) })).toBe('not-seated');
+    expect((await admin.ask('POST', `/api/accounts/${one.user}/reset`, { link: linkOf(newSecret()) })).body['refusal']).toBe('not-seated');
   });
 
   it('of the last head and of the last administrator stays open', async () => {

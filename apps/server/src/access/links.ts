@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { openInvitation, openReset, own, partyName } from '@parley/negotiation';
 import { type Keys, linkOf, type LinkView, type OpenLink, type Recover } from '@parley/protocol';
-import type { Performed, Refusing } from '@parley/protocol';
 import { log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Names } from './names.ts';
+import { Places } from './places.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { RefusedError } from './refused.ts';
+import { mustBeDone, RefusedError } from './refused.ts';
 import { sameSecret } from './secret.ts';
 import { Sessions } from './sessions.ts';
 import { Turns } from './turns.ts';
@@ -17,40 +17,49 @@ import { Turns } from './turns.ts';
 export interface Begun { readonly account: Account; readonly keys: Keys }
 
 type Recovered = Omit<Recover, 'password'>;
+/** A link names its group; null where there is none of that id. */
+type Named = WorkingGroup | null;
 
 /**
- * What one-time links open, and recovery codes. A link stands in the record by its hash alone, and works until it is used, revoked or a day old; of any other
- * secret one answer is given. Everything is done in turn, so that of two who hold one link one comes first.
+ * What one-time links open, and recovery codes. A link stands in the record of its group by its hash alone, and works until it is used, revoked or a day old; of any other
+ * secret, in any group or none, one answer is given. Everything is done in turn, so that of two who hold one link one comes first.
  */
 @Injectable()
 export class Links {
   constructor(
-    private readonly rooms: Rooms, private readonly store: AccountStore, private readonly accounts: Accounts, private readonly names: Names,
-    private readonly sessions: Sessions, private readonly turns: Turns,
+    private readonly groups: WorkingGroups, private readonly places: Places, private readonly store: AccountStore, private readonly accounts: Accounts,
+    private readonly names: Names, private readonly sessions: Sessions, private readonly turns: Turns,
   ) {}
 
-  async look(secret: string): Promise<LinkView> {
-    const group = this.rooms.group(), link = linkOf(secret), { name } = group;
-    const invitation = openInvitation(group, link, Date.now());
-    if (invitation) {
-      const { role, delegation, by } = invitation;
-      return { opens: 'seat', group: name, role, delegation: delegation === undefined ? null : partyName(group, delegation), by: await this.names.of(by) };
+  async look(group: Named, secret: string): Promise<LinkView> {
+    const link = linkOf(secret), invitation = group && openInvitation(group.rooms.group(), link, Date.now());
+    if (group && invitation) {
+      const { role, delegation, by } = invitation, { name } = group.rooms.group();
+      return { opens: 'seat', group: name, role, delegation: delegation === undefined ? null : partyName(group.rooms.group(), delegation), by: await this.names.of(by) };
     }
-    const account = await this.resetBy(link);
-    return { opens: 'account', group: name, userName: account.userName, name: account.displayName };
+    const account = await this.resetBy(group, link);
+    return { opens: 'account', group: group!.rooms.group().name, userName: account.userName, name: account.displayName };
+  }
+
+  /** The group that a link is of which was made when its address named none. */
+  async groupOf(secret: string): Promise<string> {
+    const link = linkOf(secret), now = Date.now();
+    const found = this.groups.all().find(({ rooms }) => openInvitation(rooms.group(), link, now) ?? openReset(rooms.group(), link, now));
+    if (!found) throw new RefusedError('link-spent');
+    return found.id;
   }
 
   /** The holder chooses a password: of a new account, which then takes the seat, or of one that was reset. */
-  async open({ secret, password, person }: OpenLink): Promise<Begun> {
+  async open(group: Named, { secret, password, person }: OpenLink): Promise<Begun> {
     const link = linkOf(secret);
-    if ((await this.look(secret)).opens === 'account') return this.renew(link, password);
+    if ((await this.look(group, secret)).opens === 'account') return this.renew(group!, link, password);
     if (!person) throw new RefusedError('bad-request', 'person: a name is needed');
-    const passwordHash = await this.accounts.hashOf(password, person);
+    const passwordHash = await this.accounts.hashOf(password, person, [group!]);
     return this.turns.next(async () => {
-      await this.names.mustDiffer(person.displayName);
+      await this.names.mustDiffer(group!, person.displayName);
       const recoveryCode = newRecoveryCode();
       const account = await this.accounts.begin(person, passwordHash, recoveryHashOf(recoveryCode));
-      await this.seat(link, account).catch(async (error: unknown) => {
+      await this.seat(group!, link, account).catch(async (error: unknown) => {
         await this.store.disable(account.id);
         throw error;
       });
@@ -59,27 +68,28 @@ export class Links {
     });
   }
 
-  /** Somebody who has an account takes the seat that the link is for. */
-  take(secret: string, user: string): Promise<void> {
+  /** Somebody who has an account takes the seat that the link is for. Whose account was reset is not known again yet, and takes none. */
+  take(group: Named, secret: string, user: string): Promise<void> {
     return this.turns.next(async () => {
       const account = await this.store.byId(user), link = linkOf(secret);
       if (!account || account.disabledAt !== null) throw new RefusedError('signed-out');
-      if ((await this.look(secret)).opens !== 'seat') throw new RefusedError('link-spent');
-      await this.names.mustDiffer(account.displayName, user);
-      await this.seat(link, account);
+      if ((await this.look(group, secret)).opens !== 'seat') throw new RefusedError('link-spent');
+      if (await this.places.sleeps(user)) throw new RefusedError('seat-sleeps');
+      await this.names.mustDiffer(group!, account.displayName, user);
+      await this.seat(group!, link, account);
     });
   }
 
   /** A new password for whoever has the recovery code of the account; nobody else is needed. One answer to a wrong name and a wrong code. */
   async recover({ password, ...said }: Recover): Promise<Begun> {
-    const passwordHash = await this.accounts.hashOf(password, await this.recoveredBy(said));
+    const known = await this.recoveredBy(said), passwordHash = await this.accounts.hashOf(password, known, this.places.known(known.id));
     return this.turns.next(async () => {
       const { id } = await this.recoveredBy(said), used = recoveryHashOf(said.code);
-      // The password first: whoever chose another one is out before the seat can do anything. Then the code that a reset's link showed: were the seat awake before, and the server
+      // The password first: whoever chose another one is out before a seat can do anything. Then the code that a reset's link showed: were the seats awake before, and the server
       // ended, that code would hold. The one that was used holds until its successor is there.
       await this.choose(id, passwordHash);
       await this.store.setRecovery(id, used, null);
-      if (own(this.rooms.group().seats, id)) mustBeDone(await this.rooms.performByServer({ t: 'recoverAccount', user: id }));
+      for (const { rooms } of await this.places.of(id)) if (own(rooms.group().seats, id)) mustBeDone(await rooms.performByServer({ t: 'recoverAccount', user: id }));
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(id, recoveryHashOf(recoveryCode), null);
       log.info('account recovered', { user: id });
@@ -87,15 +97,17 @@ export class Links {
     });
   }
 
-  /** What `password` of a reset account comes to. Its new recovery code holds when the seat is awake: until then the owner's former one does. */
-  private async renew(link: string, password: string): Promise<Begun> {
-    const passwordHash = await this.accounts.hashOf(password, await this.resetBy(link));
+  /** What `password` of a reset account comes to. Its new recovery code holds when its seats are awake: until then the owner's former one does. */
+  private async renew(group: WorkingGroup, link: string, password: string): Promise<Begun> {
+    const reset = await this.resetBy(group, link), passwordHash = await this.accounts.hashOf(password, reset, this.places.known(reset.id));
     return this.turns.next(async () => {
-      const { id, recoveryHash } = await this.resetBy(link);
+      const { id, recoveryHash } = await this.resetBy(group, link);
       const recoveryCode = newRecoveryCode();
       await this.choose(id, passwordHash);
       await this.store.setRecovery(id, recoveryHash, recoveryHashOf(recoveryCode));
-      mustBeDone(await this.rooms.performByServer({ t: 'renewAccount', user: id, link }));
+      for (const { rooms } of await this.places.of(id)) {
+        if (openReset(rooms.group(), link, Date.now()) === id) mustBeDone(await rooms.performByServer({ t: 'renewAccount', user: id, link }));
+      }
       log.info('account renewed', { user: id });
       return this.begun(id, recoveryCode);
     });
@@ -111,27 +123,24 @@ export class Links {
     return { account, keys: { userName: account.userName, recoveryCode } };
   }
 
-  private async seat(link: string, { id }: Account): Promise<void> {
-    mustBeDone(await this.rooms.performByServer({ t: 'takeSeat', link, user: id }));
+  private async seat({ rooms }: WorkingGroup, link: string, { id }: Account): Promise<void> {
+    mustBeDone(await rooms.performByServer({ t: 'takeSeat', link, user: id }));
   }
 
-  private async resetBy(link: string): Promise<Account> {
-    const user = openReset(this.rooms.group(), link, Date.now());
+  /** A reset works once it stands in every group in which the account sits. */
+  private async resetBy(group: Named, link: string): Promise<Account> {
+    const user = group ? openReset(group.rooms.group(), link, Date.now()) : undefined;
     const account = user === undefined ? null : await this.store.byId(user);
-    if (!account || account.disabledAt !== null) throw new RefusedError('link-spent');
+    if (!account || account.disabledAt !== null || !(await this.places.isReset(account.id, link))) throw new RefusedError('link-spent');
     return account;
   }
 
   private async recoveredBy({ userName, code }: Recovered): Promise<Account> {
     const account = await this.store.byUserName(userName.trim());
-    const sleeps = account !== null && Object.hasOwn(this.rooms.group().asleep, account.id);
+    const sleeps = account !== null && await this.places.sleeps(account.id);
     const holds = account === null || account.disabledAt !== null ? null : sleeps ? account.recoveryHash : (account.nextRecoveryHash ?? account.recoveryHash);
     const right = sameSecret(recoveryHashOf(code), holds ?? '');
     if (!account || !right) throw new RefusedError('wrong-recovery');
     return account;
   }
-}
-
-function mustBeDone(done: ({ readonly ok: true } & Performed) | Refusing): void {
-  if (!done.ok) throw new RefusedError(done.reason);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { lookAlike } from './lookalikes.ts';
 import { RefusedError } from './refused.ts';
@@ -11,18 +11,18 @@ const TAKEN = ['Parley', 'Chair', 'Server', 'A former member', 'Head', 'Head of 
 export const allDiffer = (named: readonly (readonly string[])[]): boolean =>
   named.every((names, i) => [TAKEN, ...named.slice(0, i)].every((others) => !names.some((name) => others.some((other) => lookAlike(name, other)))));
 
-/** What people of the working group are called. */
+/** What people are called. */
 @Injectable()
 export class Names {
-  constructor(private readonly rooms: Rooms, private readonly store: AccountStore) {}
+  constructor(private readonly store: AccountStore) {}
 
   async of(user: string): Promise<string> {
     return (await this.store.byId(user))?.displayName ?? user;
   }
 
-  /** Refuses a name that could be taken for that of somebody who sits, sat or may come to sit here, of a delegation, or of the server; `user` is whose name it is. */
-  async mustDiffer(name: string, user?: string): Promise<void> {
-    const { seats, former, proposed, delegations } = this.rooms.group();
+  /** Refuses a name that could be taken for that of somebody who sits, sat or may come to sit in a group, of a delegation, or of the server; `user` is whose name it is. */
+  async mustDiffer({ rooms }: WorkingGroup, name: string, user?: string): Promise<void> {
+    const { seats, former, proposed, delegations } = rooms.group();
     const people = new Set([...Object.keys(seats), ...former, ...Object.keys(proposed)]);
     const names = (await this.store.all()).filter(({ id }) => id !== user && people.has(id)).map(({ displayName }) => displayName);
     const all = [...TAKEN, ...delegations.flatMap((delegation) => [delegation.name, delegation.code]), ...names];

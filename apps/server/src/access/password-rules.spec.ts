@@ -1,14 +1,14 @@
 import { NO_GROUP } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
-import { FakeRooms } from '../../../../test/support/fake-rooms.ts';
+import { FakeGroups, FakeRooms } from '../../../../test/support/fake-rooms.ts';
 import { GuessEstimateHere } from './guess-estimate.ts';
 import { isMadeOf, PasswordRules } from './password-rules.ts';
 import { RefusedError } from './refused.ts';
 
 const rooms = new FakeRooms();
 rooms.state = { ...NO_GROUP, name: 'Joint Dialogue', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] };
-const rules = new PasswordRules(rooms, new GuessEstimateHere());
-const held = (password: string) => rules.hold(password, ['ada.root', 'Ada Root']).then(() => 'taken', (error: unknown) => (error as RefusedError).refusal);
+const rules = new PasswordRules(new GuessEstimateHere());
+const held = (password: string) => rules.hold(password, ['ada.root', 'Ada Root'], new FakeGroups(rooms).all()).then(() => 'taken', (error: unknown) => (error as RefusedError).refusal);
 
 describe('[Z13] a password that is chosen', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { GuessEstimate } from './guess-estimate.ts';
 import { RefusedError } from './refused.ts';
 
@@ -13,14 +13,18 @@ const PRODUCT = ['parley'];
 /** Which passwords may be chosen (Z13). Length and well-formedness are in the schema of the request. */
 @Injectable()
 export class PasswordRules {
-  constructor(private readonly rooms: Rooms, private readonly guesses: GuessEstimate) {}
+  constructor(private readonly guesses: GuessEstimate) {}
 
-  /** Refuses, as `guessable-password`, a password that a guesser tries early: a common one, a pattern, or one made of `known` names (the person's own) and those of the group and its delegations. */
-  async hold(password: string, known: readonly string[]): Promise<void> {
-    const { name, delegations } = this.rooms.group();
-    const names = [...PRODUCT, ...known, name, ...delegations.flatMap((delegation) => [delegation.code, delegation.name])];
+  /** Refuses, as `guessable-password`, a password that a guesser tries early: a common one, a pattern, or one made of `known` names (the person's own) and those of `groups`, which the person knows, and of their delegations. */
+  async hold(password: string, known: readonly string[], groups: readonly WorkingGroup[]): Promise<void> {
+    const names = [...PRODUCT, ...known, ...groups.flatMap(namesIn)];
     if (isMadeOf(password, names) || await this.guesses.log10(password, names, known[0] ?? '') < GUESSES_LOG10) throw new RefusedError('guessable-password');
   }
+}
+
+function namesIn({ rooms }: WorkingGroup): string[] {
+  const { name, delegations } = rooms.group();
+  return [name, ...delegations.flatMap((delegation) => [delegation.code, delegation.name])];
 }
 
 /** Whether little is left of a password when the words of `names` are taken out of it. */

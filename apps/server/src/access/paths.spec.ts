@@ -60,7 +60,7 @@ describe('a path', () => {
 
 describe('a method', () => {
   it.each(['OPTIONS', 'TRACE', 'PROPFIND', 'LINK', 'SEARCH', 'PURGE', 'PUT', 'PATCH'])('[Z8] that nothing is asked by does and says nothing: %s', async (method) => {
-    for (const path of ['/', '/api/session', '/api/group', '/api/documents/d/acts', '/assets/none.js']) {
+    for (const path of ['/', '/api/session', '/api/groups/g', '/api/groups/g/documents/d/acts', '/assets/none.js']) {
       for (const origin of [{}, { origin: server.url }, { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' }] as Readonly<Record<string, string>>[]) {
         const { status, headers, body } = await raw(method, path, { ...origin, 'x-secret': 'echo me' });
         expect([method, path, status >= 400 || (method === 'OPTIONS' && status < 300)]).toEqual([method, path, true]);
@@ -71,7 +71,7 @@ describe('a method', () => {
   });
 
   it('[Z9] HEAD is answered as GET is, without the words', async () => {
-    for (const path of ['/', '/api/session', '/api/group', '/api/none', '/api/health']) {
+    for (const path of ['/', '/api/session', '/api/groups/g', '/api/none', '/api/health']) {
       const [head, get] = [await raw('HEAD', path), await raw('GET', path)];
       const kept = ({ headers: { 'content-security-policy': policy, 'cache-control': cache, 'content-type': type } }: Answer) => [String(policy).replace(/nonce-[^']+/g, ''), cache, type];
       expect([path, head.status, head.body, kept(head)]).toEqual([path, get.status, '', kept(get)]);

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { REFUSAL, type Refusal, type RefusalBody, sentenceOf, unfitIn } from '@parley/protocol';
+import { type Performed, REFUSAL, type Refusal, type RefusalBody, type Refusing, sentenceOf, unfitIn } from '@parley/protocol';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { factsOf, log } from '../log.ts';
@@ -15,6 +15,11 @@ export class RefusedError extends Error {
   constructor(readonly refusal: Refusal, readonly detail?: string, readonly who?: string, readonly retryAfter?: number, readonly seconds?: number) {
     super(refusal);
   }
+}
+
+/** Throws what an act was refused with. */
+export function mustBeDone(done: ({ readonly ok: true } & Performed) | Refusing): void {
+  if (!done.ok) throw new RefusedError(done.reason);
 }
 
 /** Says a refusal; the only place where one becomes HTTP. */

@@ -1,18 +1,27 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { own, type Sleep } from '@parley/negotiation';
 import { factsOf, log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import { WorkingGroups } from '../rooms/working-groups.ts';
 import { AccountStore } from './account.store.ts';
+import { Places } from './places.ts';
 import { Sessions } from './sessions.ts';
 import { Turns } from './turns.ts';
 
-/** What follows for an account from what acts say of its seat: a reset takes the password and the sessions, and a seat that is awake again has its newest recovery code. */
+/**
+ * What follows for an account from what acts say of its seats: a reset takes the password and the sessions once it stands in every group in which the account sits, and an account whose
+ * seats are all awake again has its newest recovery code.
+ */
 @Injectable()
 export class Resets implements OnApplicationBootstrap {
   /** By user, the link of the reset that was carried out. */
   private readonly done = new Map<string, string>();
 
-  constructor(private readonly rooms: Rooms, private readonly store: AccountStore, private readonly sessions: Sessions, private readonly turns: Turns) {
-    rooms.onGroup(({ seats }) => seats && void this.turns.next(() => this.carryOut()).catch((error: unknown) => log.error('a reset was not carried out', factsOf(error))));
+  constructor(
+    groups: WorkingGroups, private readonly places: Places, private readonly store: AccountStore, private readonly sessions: Sessions, private readonly turns: Turns,
+  ) {
+    groups.onGroup((_group, { seats }) => seats && this.look());
+    // What the process that had the group before left undone.
+    groups.onTaken(() => this.look());
   }
 
   /** What was left undone when the server ended. */
@@ -20,17 +29,31 @@ export class Resets implements OnApplicationBootstrap {
     await this.turns.next(() => this.carryOut());
   }
 
+  private look(): void {
+    void this.turns.next(() => this.carryOut()).catch((error: unknown) => log.error('a reset was not carried out', factsOf(error)));
+  }
+
   private async carryOut(): Promise<void> {
-    const { asleep } = this.rooms.group();
-    await this.store.promoteRecoveries(Object.keys(asleep));
-    for (const [user, { link, renewed }] of Object.entries(asleep)) {
-      if (renewed !== null || this.done.get(user) === link) continue;
-      const account = await this.store.byId(user);
-      await this.store.setPassword(user, null);
-      await this.store.setRecovery(user, account?.recoveryHash ?? null, null);
-      await this.sessions.endAllOf(user);
-      this.done.set(user, link);
-      log.info('account reset', { user });
+    await this.store.promoteRecoveries(await this.places.asleep());
+    for (const { rooms } of this.places.served()) {
+      for (const [user, sleep] of Object.entries(rooms.group().asleep)) await this.follow(user, sleep);
     }
+  }
+
+  private async follow(user: string, { link, renewed }: Sleep): Promise<void> {
+    if (!(await this.places.isReset(user, link))) return;
+    const groups = this.places.served();
+    // Who opened the link before the server ended, opened it for every group.
+    if (renewed !== null) {
+      for (const { rooms } of groups) if (own(rooms.group().asleep, user)?.renewed === null) await rooms.performByServer({ t: 'renewAccount', user, link });
+      return;
+    }
+    if (this.done.get(user) === link || groups.some(({ rooms }) => (own(rooms.group().asleep, user)?.renewed ?? null) !== null)) return;
+    const account = await this.store.byId(user);
+    await this.store.setPassword(user, null);
+    await this.store.setRecovery(user, account?.recoveryHash ?? null, null);
+    await this.sessions.endAllOf(user);
+    this.done.set(user, link);
+    log.info('account reset', { user });
   }
 }

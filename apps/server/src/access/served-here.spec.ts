@@ -3,9 +3,11 @@ import { io } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { heard, openSocket } from '../../../../test/support/page-socket.ts';
 
+const SEAT = `/api/groups/${GROUP}/seat`;
 let server: Awaited<ReturnType<typeof outerServer>>, page: PageLike;
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
@@ -23,24 +25,34 @@ afterEach(() => {
 
 it('[H60] [H61] what is asked of a group that another process has is refused, with when to come again; what says nothing of a group is answered', async () => {
   server.rooms.serves = false;
-  const { status, headers, body } = await page.ask('GET', '/api/session');
+  const { status, headers, body } = await page.ask('GET', SEAT);
   expect([status, headers.get('retry-after'), body['refusal']]).toEqual([503, '1', 'elsewhere']);
-  expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'elsewhere' });
-  expect((await page.ask('GET', '/api/health')).status).toBe(200);
+  for (const [method, path] of [['GET', '/api/health'], ['GET', '/api/session'], ['POST', '/api/session/here']] as const) expect([path, (await page.ask(method, path)).status < 300]).toEqual([path, true]);
+});
+
+it('[H61] [Z30] it is taken for nobody who has no place in it: he is answered as if there were no such group', async () => {
+  let asked = 0;
+  server.rooms.serves = false;
+  server.rooms.hold = async () => { asked += 1; return false; };
+  const bo = new PageLike(server.url), [{ user }] = (await bo.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [{ userName: 'bo', displayName: 'Bo' }] })).body as unknown as [{ user: string }];
+  await bo.enter(user);
+  for (const group of [GROUP, 'no-such-group']) {
+    expect(await bo.ask('GET', `/api/groups/${group}`)).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
+    await expect(openSocket(bo, { group })).rejects.toMatchObject({ data: { refusal: 'not-found' } });
+  }
+  expect(asked).toBe(0);
 });
 
 it('[H61] it is answered as soon as this process has the group', async () => {
   server.rooms.serves = false;
   server.rooms.hold = async () => (server.rooms.serves = true);
-  expect((await page.ask('GET', '/api/session')).status).toBe(200);
+  expect((await page.ask('GET', SEAT)).status).toBe(200);
 });
 
 it('[H60] what was read while the group became another’s is not told; what was changed is', async () => {
-  const { actorOf } = server.rooms, user = page.seat!;
+  const { actorOf } = server.rooms;
   server.rooms.actorOf = () => { server.rooms.serves = false; return null; };
-  expect((await page.ask('GET', '/api/session')).body).toMatchObject({ refusal: 'elsewhere' });
-  server.rooms.serves = true;
-  expect((await new PageLike(server.url).ask('POST', '/api/session/demo', { user })).status).toBe(200);
+  expect((await page.ask('GET', SEAT)).body).toMatchObject({ refusal: 'elsewhere' });
   expect(server.rooms.serves).toBe(false);
   server.rooms.actorOf = actorOf;
 });
@@ -52,7 +64,7 @@ it('[H60] a socket’s requests are refused likewise, and a new one is not let i
   server.rooms.serves = false;
   expect(await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) })).toEqual({ ok: false, reason: 'elsewhere' });
   expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toEqual({ ok: false, reason: 'elsewhere' });
-  const next = io(page.url, { path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+  const next = io(page.url, { path: SOCKET_PATH, query: { group: GROUP }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
   await new Promise((resolve) => next.io.once('reconnect_attempt', resolve));
   expect([next.connected, next.active]).toEqual([false, true]);
   server.rooms.serves = true;

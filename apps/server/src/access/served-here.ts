@@ -1,31 +1,34 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import { map, type Observable } from 'rxjs';
-import { Rooms } from '../rooms/rooms.ts';
+import { groupInPath } from './group-in-path.ts';
+import type { Places } from './places.ts';
 import { RefusedError, sayRefusal } from './refused.ts';
 import { isAway, whenBack } from '../limits/when-back.ts';
 
-/** What says nothing of a working group. */
-const OF_THE_PROCESS = /^\/health\/?$/;
 const AGAIN_S = 1;
 
-/** A request goes on when this process has the working group, or gets it within a second; else it is asked again and may then come to the one that has it. */
-export const servedHere = (rooms: Rooms): RequestHandler => (request, response, next) => {
-  if (OF_THE_PROCESS.test(request.path)) return next();
-  whenBack(() => rooms.hold()).then(
-    (held) => (held ? next() : sayRefusal(response, 'elsewhere', { retryAfter: AGAIN_S })),
-    (error: unknown) => (isAway(error) ? sayRefusal(response, 'busy', { retryAfter: AGAIN_S }) : next(error)));
+/**
+ * A request for a group goes on when this process has it, or gets it within a second; else it is asked again and may then come to the one that has it. For whoever has no place in it, and no
+ * link, it is not taken: he goes on to be refused.
+ */
+export const servedHere = (places: Places): RequestHandler => (request, response, next) => {
+  const named = groupInPath(request.originalUrl), { user } = request.session ?? {};
+  if (!named || (user === undefined && !named.isLink)) return next();
+  const { id, isLink } = named;
+  whenBack<unknown>(() => (isLink ? places.held(id) : places.enter(user!, id))).then(() => next(), (error: unknown) => {
+    if (error instanceof RefusedError) return sayRefusal(response, error.refusal, error);
+    return isAway(error) ? sayRefusal(response, 'busy', { retryAfter: AGAIN_S }) : next(error);
+  });
 };
 
-/** What was read while the group may have become another process's is not told. What a request has changed is: it would not have been written. */
+/** What was read of a group while it may have become another process's is not told. What a request has changed is: it would not have been written. */
 @Injectable()
 export class StillServed implements NestInterceptor {
-  constructor(private readonly rooms: Rooms) {}
-
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { method, path } = context.switchToHttp().getRequest<Request>(), reads = method === 'GET' && !OF_THE_PROCESS.test(path.replace(/^\/api/, ''));
+    const { method, workingGroup } = context.switchToHttp().getRequest<Request>();
     return next.handle().pipe(map((answer: unknown) => {
-      if (reads && !this.rooms.serves) throw new RefusedError('elsewhere', undefined, undefined, AGAIN_S);
+      if (method === 'GET' && workingGroup && !workingGroup.rooms.serves) throw new RefusedError('elsewhere', undefined, undefined, AGAIN_S);
       return answer;
     }));
   }

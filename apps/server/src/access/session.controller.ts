@@ -7,8 +7,8 @@ import { Accounts } from './accounts.ts';
 import { Asks } from './asks.ts';
 import { Body, Param } from './body.ts';
 import { Demo } from './demo.ts';
+import { MembershipStore } from '../record/membership.store.ts';
 import { RefusedError } from './refused.ts';
-import { Seats } from './seats.ts';
 import { Sessions } from './sessions.ts';
 import { FirstRun } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
@@ -18,7 +18,7 @@ import { User } from './user.decorator.ts';
 export class SessionController {
   constructor(
     private readonly sessions: Sessions, private readonly signIn: SignIn, private readonly store: AccountStore, private readonly accounts: Accounts,
-    private readonly seats: Seats, private readonly demo: Demo, private readonly firstRun: FirstRun,
+    private readonly memberships: MembershipStore, private readonly demo: Demo, private readonly firstRun: FirstRun,
   ) {}
 
   @Get('session')
@@ -27,11 +27,9 @@ export class SessionController {
     const { user } = request.session;
     const account = user === undefined ? null : await this.store.byId(user);
     return {
-      person: account && this.accounts.person(account),
-      actor: account && !this.seats.sleeps(account.id) ? await this.seats.actorOf(account.id) : null,
-      userName: account?.userName ?? null, waiting: account && await this.accounts.waitOf(account.id),
-      setUpNeeded: !this.demo.on && this.firstRun.needed,
-      cast: await this.accounts.cast(),
+      person: account && { user: account.id, name: account.displayName }, administrator: account?.administrator ?? false, userName: account?.userName ?? null,
+      places: account ? (await this.memberships.of(account.id)).map(({ user: _user, ...place }) => place) : [],
+      setUpNeeded: !this.demo.on && await this.firstRun.needed(), cast: await this.accounts.cast(),
     };
   }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { beginning, invitation } from '../../../../test/support/linking.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
@@ -177,10 +178,10 @@ describe('[Z26] a session that ends by one process', () => {
   });
 });
 
-/** Sends a change whose body goes on coming until `meanwhile` is over; the status of its answer. */
+/** Sends a change whose body goes on coming until `meanwhile` is over, and which holds no link; the status of its answer. */
 async function changeOver(page: PageLike, meanwhile: () => Promise<unknown>): Promise<number> {
   const body = '{"left":"open"}', headers = { cookie: page.cookie!, origin: page.url, [SEAT_HEADER]: page.seat!, 'content-type': 'application/json', 'content-length': body.length };
-  const call = openRequest(`${page.url}/api/session/here`, { method: 'POST', headers }), answered = new Promise<number>((resolve, reject) => {
+  const call = openRequest(`${page.url}/api/groups/${GROUP}/links/take`, { method: 'POST', headers }), answered = new Promise<number>((resolve, reject) => {
     call.on('response', (answer) => { answer.resume(); resolve(answer.statusCode!); });
     call.on('error', reject);
   });
@@ -211,7 +212,7 @@ it('[Z4] whoever reads an act for long can ask whether the session that sent it 
 
 it('[Z4] a change that began to come in while its session stood is not made when the session has ended meanwhile', async () => {
   const page = await signedIn(), other = await signedIn();
-  expect(await changeOver(page, async () => undefined)).toBe(204);
+  expect(await changeOver(page, async () => undefined)).toBe(400);
   expect(await changeOver(page, () => page.ask('DELETE', '/api/session'))).toBe(401);
-  expect(await changeOver(other, async () => undefined)).toBe(204);
+  expect(await changeOver(other, async () => undefined)).toBe(400);
 });

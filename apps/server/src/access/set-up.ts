@@ -1,20 +1,21 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Delegation, GroupAct } from '@parley/negotiation';
-import { type SetUp, writeAct } from '@parley/protocol';
+import { CHAIR, type Delegation } from '@parley/negotiation';
+import type { NewGroup, SetUp } from '@parley/protocol';
 import { log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import { MembershipStore } from '../record/membership.store.ts';
+import type { AdministratorsAct } from '../rooms/rooms.ts';
+import { isEstablished, type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import type { Begun } from './links.ts';
-import { allDiffer } from './names.ts';
+import { allDiffer, Names } from './names.ts';
 import { PasswordRules } from './password-rules.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { RefusedError } from './refused.ts';
-import { Seats } from './seats.ts';
+import { mustBeDone, RefusedError } from './refused.ts';
 import { sameSecret } from './secret.ts';
 
-/** What the console prints for the one who sets Parley up, the same for all processes of an installation. Good until the working group is established. */
+/** What the console prints for the one who sets Parley up, the same for all processes of an installation. Good until there is a working group. */
 export class SetUpToken {
   readonly text: string;
 
@@ -24,18 +25,50 @@ export class SetUpToken {
   }
 }
 
-/** Parley's first step: the first administrator and the working group. */
+/** Makes working groups. Whoever makes one sits in it as its first administrator. */
+@Injectable()
+export class Founding {
+  constructor(private readonly groups: WorkingGroups, private readonly names: Names) {}
+
+  /** One that was made and never established is taken up: nobody has seen it. */
+  async found(user: string, { name, delegations }: NewGroup): Promise<WorkingGroup> {
+    const establish = { t: 'establish', name, delegations: named(delegations, await this.names.of(user)) } as const;
+    return this.establish(user, await this.begun() ?? await this.groups.make(), establish);
+  }
+
+  /** What another process has established meanwhile is known once the group is here. */
+  private async begun(): Promise<WorkingGroup | undefined> {
+    for (const group of this.groups.all()) if (!isEstablished(group) && await group.rooms.hold() && !isEstablished(group)) return group;
+    return undefined;
+  }
+
+  /** The installation's first one. Of two processes that are asked for it at one time the later finds it established, and refuses. */
+  async foundFirst(user: string, { name, delegations }: NewGroup): Promise<WorkingGroup> {
+    const establish = { t: 'establish', name, delegations: named(delegations, await this.names.of(user)) } as const;
+    return this.establish(user, await this.groups.first(), establish);
+  }
+
+  private async establish(user: string, group: WorkingGroup, act: AdministratorsAct): Promise<WorkingGroup> {
+    if (!(await group.rooms.hold())) throw new RefusedError('elsewhere', undefined, undefined, 1);
+    mustBeDone(await group.rooms.performByAdministrator(user, act));
+    log.info('group made', { user, group: group.id });
+    return group;
+  }
+}
+
+/** Parley's first step: the first administrator and the first working group. */
 @Injectable()
 export class FirstRun {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly token: SetUpToken, private readonly rooms: Rooms, private readonly seats: Seats,
+    private readonly token: SetUpToken, private readonly founding: Founding, private readonly groups: WorkingGroups, private readonly memberships: MembershipStore,
     private readonly store: AccountStore, private readonly accounts: Accounts, private readonly rules: PasswordRules,
   ) {}
 
-  get needed(): boolean {
-    return !this.seats.established;
+  /** True until somebody sits anywhere. */
+  async needed(): Promise<boolean> {
+    return !this.groups.all().some(isEstablished) && !(await this.memberships.any());
   }
 
   /** One at a time. May be repeated after it broke off half-way: the account is then taken over, the token being the proof. */
@@ -46,17 +79,15 @@ export class FirstRun {
   }
 
   private async performInTurn(wanted: SetUp): Promise<Begun> {
-    if (!this.needed) throw new RefusedError('set-up-done');
+    if (!await this.needed()) throw new RefusedError('set-up-done');
     if (!sameSecret(this.token.text, wanted.token.trim())) throw new RefusedError('wrong-token');
-    const delegations = named(wanted.group.delegations);
-    if (!allDiffer([...delegations.map(({ code, name }) => [code, name]), [wanted.displayName]])) throw new RefusedError('looks-alike');
-    await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])]);
+    const { delegations } = wanted.group;
+    named(delegations, wanted.displayName);
+    await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])], []);
     const account = await this.administrator(wanted), recoveryCode = newRecoveryCode();
     await this.store.setRecovery(account.id, recoveryHashOf(recoveryCode), null);
-    const act: GroupAct = { v: 1, id: `setup-${randomBytes(12).toString('hex')}`, t: 'establish', name: wanted.group.name, delegations };
-    const done = await this.rooms.performOnGroup(account.id, writeAct(act, randomBytes(16).toString('hex')));
-    if (!done.ok) throw new RefusedError(done.reason);
-    log.info('set up', { user: account.id, entry: done.entry });
+    await this.founding.foundFirst(account.id, wanted.group);
+    log.info('set up', { user: account.id });
     return { account, keys: { userName: account.userName, recoveryCode } };
   }
 
@@ -69,10 +100,13 @@ export class FirstRun {
   }
 }
 
-/** Delegations with the ids that the record will know them by. Two of one code could not be told apart in brackets. */
-function named(wanted: SetUp['group']['delegations']): Delegation[] {
+/** Delegations with the ids that the record will know them by. Two of one code could not be told apart in brackets; no name may be taken for another's, for the `maker`'s, or for a role's. */
+function named(wanted: NewGroup['delegations'], maker: string): Delegation[] {
   const codes = new Set(wanted.map(({ code }) => code));
   if (codes.size < wanted.length) throw new RefusedError('bad-request', 'group.delegations: both have the same code');
   if (codes.has('CH')) throw new RefusedError('bad-request', 'group.delegations: CH stands for the chair');
-  return wanted.map(({ code, name }) => ({ id: code.toLowerCase(), code, name }));
+  const made = wanted.map(({ code, name, id = code.toLowerCase() }) => ({ id: id === CHAIR ? `${id}-delegation` : id, code, name }));
+  if (new Set(made.map(({ id }) => id)).size < made.length) throw new RefusedError('bad-request', 'group.delegations: both have the same id');
+  if (!allDiffer([...made.map(({ code, name }) => [code, name]), [maker]])) throw new RefusedError('looks-alike');
+  return made;
 }

@@ -8,29 +8,31 @@ import { noteRefused } from '../access/refusals-log.ts';
 import { RefusedError } from '../access/refused.ts';
 import { Sessions } from '../access/sessions.ts';
 import { User } from '../access/user.decorator.ts';
-import { type ReceivedAct, Rooms } from '../rooms/rooms.ts';
+import { Group } from '../access/working-group.decorator.ts';
+import type { ReceivedAct, Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 
 /** What the body of a large act is: whatever was sent, unread (Z15, H55). */
 const unread = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema]);
 
 /** Acts go in here and come out through the rooms. Whether one stands is judged there, at the instant when its turn comes. */
-@Controller('api')
+@Controller('api/groups/:group')
 export class AgreementController {
-  constructor(private readonly rooms: Rooms, private readonly sessions: Sessions) {}
+  constructor(private readonly sessions: Sessions) {}
 
   @Post('documents/:id/acts')
   @HttpCode(200)
-  @Asks('signedIn')
-  async perform(@Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string, @Req() { sessionID }: Request): Promise<Performed> {
-    return performed(user, await this.rooms.perform(user, doc, act, () => this.sessions.stands(sessionID)), doc);
+  @Asks('member')
+  async perform(@Group() { rooms }: WorkingGroup, @Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string, @Req() { sessionID }: Request): Promise<Performed> {
+    return performed(user, await rooms.perform(user, doc, act, () => this.sessions.stands(sessionID)), doc);
   }
 
-  @Post('group/acts')
+  @Post('acts')
   @HttpCode(200)
   @Asks('readGroup')
-  async performOnGroup(@Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
-    return performed(user, await this.rooms.performOnGroup(user, act));
+  async performOnGroup(@Group() { rooms }: WorkingGroup, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
+    return performed(user, await rooms.performOnGroup(user, act));
   }
 }
 

@@ -2,17 +2,19 @@ import { Controller, Get } from '@nestjs/common';
 import type { GroupView } from '@parley/protocol';
 import { Asks } from '../access/asks.ts';
 import { User } from '../access/user.decorator.ts';
+import { Group } from '../access/working-group.decorator.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { DocumentsService } from './documents.service.ts';
 import { Presences } from './presences.ts';
 
-@Controller('api/group')
+@Controller('api/groups/:group')
 export class DocumentsController {
   constructor(private readonly documents: DocumentsService, private readonly presences: Presences) {}
 
   @Get()
   @Asks('readGroup')
-  async group(@User() user: string): Promise<GroupView> {
-    const { group, people, documents } = await this.documents.group(user);
-    return { group, people, documents: documents.map((row) => ({ ...row, here: this.presences.in(row.id) })), here: this.presences.anywhere() };
+  async group(@Group() of: WorkingGroup, @User() user: string): Promise<GroupView> {
+    const { group, people, documents } = await this.documents.group(of, user);
+    return { group, people, documents: documents.map((row) => ({ ...row, here: this.presences.in(of.id, row.id) })), here: this.presences.anywhere(of.id) };
   }
 }

@@ -4,12 +4,11 @@ import { DocumentsController } from './documents.controller.ts';
 import { DocumentsService } from './documents.service.ts';
 import { HistoryController } from './history.controller.ts';
 import { HistoryService } from './history.service.ts';
-import { Members } from './members.ts';
 
 @Module({
   imports: [RoomsModule],
   controllers: [DocumentsController, HistoryController],
-  providers: [DocumentsService, HistoryService, Members],
+  providers: [DocumentsService, HistoryService],
   exports: [DocumentsService, HistoryService],
 })
 export class DocumentsModule {}

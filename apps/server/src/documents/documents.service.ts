@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { may, partyOf } from '@parley/negotiation';
+import { type GroupState, may, own, partyOf } from '@parley/negotiation';
 import type { DocumentRowView, GroupView, Person } from '@parley/protocol';
 import { AccountStore } from '../access/account.store.ts';
-import { Seats } from '../access/seats.ts';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { DerivedAwaiting, DerivedProgress } from '../rooms/derived.ts';
-import { Rooms } from '../rooms/rooms.ts';
-import { Members } from './members.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 
 /** A row of the list, without who is in the document: that is not of this folder. */
 export type Row = Omit<DocumentRowView, 'here'>;
@@ -14,30 +12,23 @@ export type Row = Omit<DocumentRowView, 'here'>;
 /** What the first screen shows: the group, its people and its documents. */
 @Injectable()
 export class DocumentsService {
-  constructor(
-    private readonly rooms: Rooms, private readonly seats: Seats, private readonly members: Members,
-    private readonly accounts: AccountStore,
-  ) {}
+  constructor(private readonly accounts: AccountStore) {}
 
   /** For one who may read the group. Whoever may read no document sees none in it. */
-  async group(user: string): Promise<Omit<GroupView, 'here' | 'documents'> & { readonly documents: readonly Row[] }> {
-    const group = this.rooms.group();
-    const actor = await this.seats.actorOf(user);
+  async group({ rooms }: WorkingGroup, user: string): Promise<Omit<GroupView, 'here' | 'documents'> & { readonly documents: readonly Row[] }> {
+    const group = rooms.group(), actor = rooms.actorOf(user);
     const reads = actor !== null && may(actor, 'read', { group }).ok;
     const party = actor && partyOf(actor);
-    const documents = reads ? (await this.rooms.documents()).map((row) => shown(row, party)) : [];
-    return { group, people: await this.people(), documents };
+    const documents = reads ? (await rooms.documents()).map((row) => shown(row, party)) : [];
+    return { group, people: await this.people(group), documents };
   }
 
-  /** Everybody who has or had a seat, as what they did stays in the record under their name; and who is proposed for one. */
-  private async people(): Promise<Person[]> {
-    const ever = await this.members.ever(), { proposed } = this.rooms.group();
-    const accounts = (await this.accounts.all()).filter(({ id }) => ever.has(id) || Object.hasOwn(proposed, id));
-    return accounts.map(({ id, displayName }) => {
-      const seat = this.rooms.actorOf(id);
-      return seat && seat.role !== 'server'
-        ? { user: id, name: displayName, role: seat.role, ...(seat.delegation !== undefined && { delegation: seat.delegation }) }
-        : { user: id, name: displayName };
+  /** Everybody who has or had a seat, as what they did stays in the record under their name; who is proposed for one; and who reset an account. */
+  private async people({ seats, former, proposed, asleep }: GroupState): Promise<Person[]> {
+    const known = new Set([...Object.keys(seats), ...former, ...Object.keys(proposed), ...Object.values(asleep).map(({ by }) => by)]);
+    return (await this.accounts.all()).filter(({ id }) => known.has(id)).map(({ id, displayName }) => {
+      const seat = own(seats, id);
+      return seat ? { user: id, name: displayName, role: seat.role, ...(seat.delegation !== undefined && { delegation: seat.delegation }) } : { user: id, name: displayName };
     });
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountStore } from '../access/account.store.ts';
 import { RefusedError } from '../access/refused.ts';
-import type { Seats } from '../access/seats.ts';
 import { replayerHere } from '../../../../test/support/replayer.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
@@ -10,7 +9,6 @@ import type { Replayer } from '../rooms/replayer.ts';
 import { Replays } from '../rooms/replays.ts';
 import { DocumentsService } from './documents.service.ts';
 import { HistoryService } from './history.service.ts';
-import { Members } from './members.ts';
 
 const USERS = ['ada', 'anna', 'ann', 'bo', 'ben', 'mo', 'udo', 'stranger'];
 
@@ -23,18 +21,17 @@ async function set() {
   bench.clock.at += PACE.countMs;
   await ann.type('position:a', 'p1', 0, 'Words. ');
   const accounts = { all: async () => USERS.map((id) => ({ id, displayName: id.toUpperCase() })) } as unknown as AccountStore;
-  const seats = { actorOf: async (user: string) => bench.rooms.actorOf(user) } as unknown as Seats;
   return {
     bench,
-    documents: new DocumentsService(bench.rooms, seats, new Members(bench.rooms, bench.logs), accounts),
-    history: new HistoryService(bench.rooms, bench.logs, new Replays(bench.log, replayerHere())),
+    documents: new DocumentsService(accounts),
+    history: new HistoryService(new Replays(replayerHere())),
   };
 }
 
 describe('the first screen', () => {
   it('shows each party what waits for it', async () => {
-    const { documents } = await set();
-    const rowFor = async (user: string) => (await documents.group(user)).documents[0]!;
+    const { bench, documents } = await set();
+    const rowFor = async (user: string) => (await documents.group(bench.group, user)).documents[0]!;
     expect(await rowFor('bo')).toMatchObject({
       id: 'd', stage: 'negotiation', provisions: 2, progress: { clean: 1, bracketed: 1 }, awaiting: { proposals: 1, basis: false },
     });
@@ -43,8 +40,8 @@ describe('the first screen', () => {
   });
 
   it('shows an administrator people and no document', async () => {
-    const { documents } = await set();
-    const { documents: rows, group } = await documents.group('ada');
+    const { bench, documents } = await set();
+    const { documents: rows, group } = await documents.group(bench.group, 'ada');
     expect(rows).toEqual([]);
     expect(group.name).toBe('The working group');
   });
@@ -52,7 +49,7 @@ describe('the first screen', () => {
   it('names everybody who has or had a seat, and nobody else', async () => {
     const { bench, documents } = await set();
     await bench.onGroup('bo', { t: 'remove', user: 'ben' });
-    const { people } = await documents.group('anna');
+    const { people } = await documents.group(bench.group, 'anna');
     expect(people.map((p) => p.user)).toEqual(USERS.slice(0, -1));
     expect(people.find((p) => p.user === 'ben')).toEqual({ user: 'ben', name: 'BEN' });
     expect(people.find((p) => p.user === 'anna')).toEqual({ user: 'anna', name: 'ANNA', role: 'head', delegation: 'a' });
@@ -61,42 +58,42 @@ describe('the first screen', () => {
 
 describe('the history', () => {
   it('comes in pages, in order', async () => {
-    const { history } = await set();
-    const first = await history.history('udo', 'd', -1, 2);
+    const { bench, history } = await set();
+    const first = await history.history(bench.group, 'udo', 'd', -1, 2);
     expect(first.entries.map((e) => (e.kind === 'act' ? e.act.t : e.room))).toEqual(['openDocument', 'acceptAsBasis']);
     expect(first.more).toBe(true);
-    const rest = await history.history('udo', 'd', first.entries.at(-1)!.index, 2);
+    const rest = await history.history(bench.group, 'udo', 'd', first.entries.at(-1)!.index, 2);
     expect(rest.entries.map((e) => (e.kind === 'act' ? e.act.t : e.touched))).toEqual(['acceptAsBasis', ['p1']]);
     expect(rest.more).toBe(false);
-    expect((await history.history('udo', 'd', rest.entries.at(-1)!.index, 2)).entries).toEqual([]);
+    expect((await history.history(bench.group, 'udo', 'd', rest.entries.at(-1)!.index, 2)).entries).toEqual([]);
   });
 
   it('[H41] says busy of an instant that takes too long', async () => {
     const { bench } = await set();
     const overdue: Replayer = { ...replayerHere(), show: () => Promise.reject(new WorkerOverdue('no answer')) };
-    const history = new HistoryService(bench.rooms, bench.logs, new Replays(bench.log, overdue));
-    await expect(history.instant('udo', 'd', bench.log.size)).rejects.toMatchObject({ refusal: 'busy' });
+    const history = new HistoryService(new Replays(overdue));
+    await expect(history.instant(bench.group, 'udo', 'd', bench.log.size)).rejects.toMatchObject({ refusal: 'busy' });
   });
 
   it('shows an instant with the delegations', async () => {
     const { bench, history } = await set();
-    const instant = await history.instant('udo', 'd', bench.log.size - 2);
+    const instant = await history.instant(bench.group, 'udo', 'd', bench.log.size - 2);
     expect(instant.rooms['position:a']?.[0]?.slots['en:text']).toEqual([{ t: 'One.' }]);
     expect(instant.delegations.map((d) => d.code)).toEqual(['A', 'B']);
   });
 
   it('is not there for who may not read it, or when there is no such document', async () => {
-    const { history } = await set();
+    const { bench, history } = await set();
     const refused = new RefusedError('not-found');
     for (const [user, doc] of [['stranger', 'd'], ['ada', 'd'], ['udo', 'nothing'], ['udo', 'group']] as const) {
-      await expect(history.history(user, doc, -1, 10)).rejects.toEqual(refused);
-      await expect(history.instant(user, doc, 1_000)).rejects.toEqual(refused);
+      await expect(history.history(bench.group, user, doc, -1, 10)).rejects.toEqual(refused);
+      await expect(history.instant(bench.group, user, doc, 1_000)).rejects.toEqual(refused);
     }
   });
 
   it('of the group has every appointment', async () => {
-    const { history } = await set();
-    const { entries } = await history.groupHistory();
+    const { bench, history } = await set();
+    const { entries } = await history.groupHistory(bench.group);
     expect(entries.map((e) => e.act.t)).toEqual([
       'establish', 'invite', 'takeSeat', 'invite', 'takeSeat', ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'], ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'],
       'invite', 'takeSeat', 'invite', 'takeSeat',

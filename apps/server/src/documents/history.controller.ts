@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { Asks } from '../access/asks.ts';
 import { Param, Query } from '../access/body.ts';
 import { User } from '../access/user.decorator.ts';
+import { Group } from '../access/working-group.decorator.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { HistoryService } from './history.service.ts';
 
 const MOST = 500;
@@ -13,26 +15,26 @@ const pageSchema = z.strictObject({ after: afterSchema.optional(), limit: indexS
 type Page = z.infer<typeof pageSchema>;
 
 /** Whether somebody may read a document is not asked at the border: to those who may not, it is not there. */
-@Controller('api')
+@Controller('api/groups/:group')
 export class HistoryController {
   constructor(private readonly histories: HistoryService) {}
 
   /** Entries after `after` (from the beginning without it), at most `limit`. */
   @Get('documents/:id/history')
-  @Asks('signedIn')
-  history(@Param('id', idSchema) doc: string, @Query(pageSchema) page: Page, @User() user: string): Promise<HistoryView> {
-    return this.histories.history(user, doc, page.after ?? -1, page.limit ?? MOST);
+  @Asks('member')
+  history(@Group() group: WorkingGroup, @Param('id', idSchema) doc: string, @Query(pageSchema) page: Page, @User() user: string): Promise<HistoryView> {
+    return this.histories.history(group, user, doc, page.after ?? -1, page.limit ?? MOST);
   }
 
   @Get('documents/:id/at/:index')
-  @Asks('signedIn')
-  instant(@Param('id', idSchema) doc: string, @Param('index', indexSchema) index: number, @User() user: string): Promise<InstantView> {
-    return this.histories.instant(user, doc, index);
+  @Asks('member')
+  instant(@Group() group: WorkingGroup, @Param('id', idSchema) doc: string, @Param('index', indexSchema) index: number, @User() user: string): Promise<InstantView> {
+    return this.histories.instant(group, user, doc, index);
   }
 
-  @Get('group/history')
+  @Get('history')
   @Asks('readGroup')
-  groupHistory(): Promise<GroupHistoryView> {
-    return this.histories.groupHistory();
+  groupHistory(@Group() group: WorkingGroup): Promise<GroupHistoryView> {
+    return this.histories.groupHistory(group);
   }
 }

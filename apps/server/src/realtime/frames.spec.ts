@@ -6,6 +6,7 @@ import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 
@@ -161,7 +162,7 @@ describe('[G14] a connection whose session has ended', () => {
   async function connection(): Promise<{ page: PageLike; socket: WebSocket; heard: string[] }> {
     const page = new PageLike(server.url), heard: string[] = [];
     await page.enter(ids.anna);
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket`, { headers: { origin: server.url, cookie: page.cookie! } });
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket&group=${GROUP}`, { headers: { origin: server.url, cookie: page.cookie! } });
     opened.push(socket);
     await once(socket, 'message');
     socket.on('message', (data: Buffer) => heard.push(data.toString('latin1')));

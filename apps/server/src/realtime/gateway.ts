@@ -3,20 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { may } from '@parley/negotiation';
 import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
-import { Seats } from '../access/seats.ts';
+import { hasPlace } from '../access/places.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
 import { factsOf, log } from '../log.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import { WorkingGroups } from '../rooms/working-groups.ts';
 import { cut, heldBack } from './backlog.ts';
 import { everyEventHasItsRow } from './events.ts';
 import { guardedParser, readFrom } from './frames.ts';
 import { Gate } from './gate.ts';
-import { Handshakes, Unwelcome } from './handshake.ts';
+import { awakeIn, Handshakes, Unwelcome } from './handshake.ts';
 import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
 import { SlowReaders } from './slow-readers.ts';
-import { type Caller, type Door, GROUP, ofSession, ofUser, STRANGER_MS } from './visitor.ts';
+import { type Caller, type Door, inGroup, ofSession, ofUser, STRANGER_MS } from './visitor.ts';
 
 const SWEEP_MS = 1_000;
 /** Sessions are read again once in so many sweeps. */
@@ -33,7 +33,7 @@ export class Gateway {
   private readonly slow = new SlowReaders();
 
   constructor(
-    private readonly rooms: Rooms, private readonly seats: Seats, private readonly sessions: Sessions, private readonly gate: Gate,
+    private readonly groups: WorkingGroups, private readonly sessions: Sessions, private readonly gate: Gate,
     private readonly handshakes: Handshakes, private readonly requests: Requests, private readonly board: PresenceBoard,
     private readonly outgoing: Outgoing,
   ) {}
@@ -113,15 +113,15 @@ export class Gateway {
   /** What is committed goes out at once and in order. */
   private forward(door: Door): void {
     this.outgoing.through(door);
-    this.rooms.onTurn((turn, readers) => this.outgoing.turn(readers, turn));
-    this.rooms.onRebuilt((doc, readers) => this.outgoing.rejoin(readers, doc));
-    this.rooms.onGroup(({ index, seats }) => {
-      if (seats) for (const socket of door.sockets.sockets.values()) this.askAgain(socket);
-      this.outgoing.group(index);
+    this.groups.onTurn(({ id }, turn, readers) => this.outgoing.turn(id, readers, turn));
+    this.groups.onRebuilt(({ id }, doc, readers) => this.outgoing.rejoin({ group: id, doc }, readers));
+    this.groups.onGroup((group, { index, seats }) => {
+      if (seats) for (const socket of door.sockets.sockets.values()) if (socket.data.group === group) this.askAgain(socket);
+      this.outgoing.group(group.id, index);
     });
     // They come back by themselves, to the process that has the group then.
-    this.rooms.onLeft(() => door.disconnectSockets(true));
-    this.board.onMoved((doc, readers, people) => this.rooms.serves && this.outgoing.presence(readers, doc, people));
+    this.groups.onLeft((group) => { for (const socket of door.sockets.sockets.values()) if (socket.data.group === group) socket.disconnect(true); });
+    this.board.onMoved((at, readers, people) => this.groups.here(at.group)?.rooms.serves && this.outgoing.presence(at, readers, people));
     this.sessions.onEnded((ended) => this.closeEnded(door, ended));
     this.sessions.onRenewed((from, to) => this.rename(door, from, to));
     this.sessions.onNews((user) => void this.lookAt(door, user), () => void this.closeIdle(door));
@@ -129,11 +129,9 @@ export class Gateway {
 
   /** A seat that has gone, changed or fallen asleep ends the connection; one that was given is news. */
   private askAgain(socket: Caller): void {
-    const before = socket.data.actor;
-    const now = this.seats.awake(socket.data.user);
+    const { actor: before, group, user } = socket.data, now = awakeIn(group, user);
+    if (!hasPlace(group, user)) return this.end(socket, 'access-changed');
     if (before?.role === now?.role && before?.delegation === now?.delegation) return;
-    // The founder sits by being the founder until the working group says so.
-    if (before?.role === 'administrator' && !this.seats.established) return;
     socket.data.actor = now;
     if (before !== null) return this.end(socket, 'access-changed');
     this.hearGroup(socket);
@@ -141,10 +139,10 @@ export class Gateway {
 
   /** Who has a seat is here, and hears of the group. */
   private hearGroup(socket: Caller): void {
-    const { actor, user } = socket.data;
-    if (!actor || !may(actor, 'readGroup', { group: this.rooms.group() }).ok) return;
-    this.board.connect(socket.id, user);
-    void socket.join(GROUP);
+    const { actor, user, group } = socket.data;
+    if (!actor || !may(actor, 'readGroup', { group: group.rooms.group() }).ok) return;
+    this.board.connect(socket.id, user, group.id);
+    void socket.join(inGroup(group.id));
   }
 
   /** Says why, and waits only so long until it was taken; from here on the socket is nowhere. */

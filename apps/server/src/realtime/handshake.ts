@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { handshakeSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
+import { type Actor, isAsleep } from '@parley/negotiation';
+import { handshakeSchema, idSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
 import type { SessionData } from 'express-session';
 import { AccountStore } from '../access/account.store.ts';
+import { hasPlace, Places } from '../access/places.ts';
+import { RefusedError } from '../access/refused.ts';
 import { Purse } from '../limits/allowance.ts';
-import { Seats } from '../access/seats.ts';
 import { whenBack } from '../limits/when-back.ts';
-import { Rooms } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { Gate } from './gate.ts';
 import type { Caller, Visitor } from './visitor.ts';
 
@@ -27,23 +29,32 @@ export class Unwelcome extends Error {
   }
 }
 
-/** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks. */
+/** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks, a place in the group that the address names. */
 @Injectable()
 export class Handshakes {
-  constructor(private readonly rooms: Rooms, private readonly seats: Seats, private readonly accounts: AccountStore, private readonly gate: Gate) {}
+  constructor(private readonly places: Places, private readonly accounts: AccountStore, private readonly gate: Gate) {}
 
   /** Throws `Unwelcome`. */
   async visitorOf(socket: Caller): Promise<Visitor> {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};
     if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new Unwelcome('signed-out');
-    if (!(await whenBack(() => this.rooms.hold()))) throw new Unwelcome('elsewhere');
     const said = handshakeSchema.safeParse(socket.handshake.auth);
     if (!said.success) throw new Unwelcome('bad-request');
     if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
     if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new Unwelcome('old-page');
-    const actor = this.seats.sleeps(user) ? null : await this.seats.actorOf(user);
+    const group = await this.groupOf(user, socket.handshake.query['group']);
+    if (!group || !hasPlace(group, user)) throw new Unwelcome('not-found');
+    const actor = awakeIn(group, user);
     const purses = { asking: new Purse(ASKING), presence: new Purse(PRESENCE) };
-    return { user, sid, expiresAt, actor, purses, traffic: this.gate.trafficOf(socket.conn), underWay: 0, answered: 0 };
+    return { user, sid, group, expiresAt, actor, purses, traffic: this.gate.trafficOf(socket.conn), underWay: 0, answered: 0 };
+  }
+
+  private async groupOf(user: string, named: unknown): Promise<WorkingGroup | null> {
+    const id = idSchema.safeParse(named);
+    return id.success ? whenBack(() => this.places.enter(user, id.data)).catch((error: unknown) => { throw error instanceof RefusedError ? new Unwelcome(error.refusal) : error; }) : null;
   }
 }
+
+/** The seat of a user who can do something with it. */
+export const awakeIn = ({ rooms }: WorkingGroup, user: string): Actor | null => (isAsleep(rooms.group(), user) ? null : rooms.actorOf(user));

@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { heard, openSocket } from '../../../../test/support/page-socket.ts';
 import { EVENTS } from './events.ts';
@@ -103,7 +104,7 @@ describe('a handshake', () => {
     await page.enter(ids.anna);
     const { actorOf } = server.rooms;
     server.rooms.actorOf = () => { throw new Error('a fault of the rooms'); };
-    const socket = io(page.url, { path: SOCKET_PATH, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+    const socket = io(page.url, { path: SOCKET_PATH, query: { group: GROUP }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
     opened.push(socket);
     await new Promise((resolve) => socket.io.once('reconnect_attempt', resolve));
     expect([socket.connected, socket.active]).toEqual([false, true]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience } from '@parley/negotiation';
 import { type Presence, type Refusal, toWire, type Turn } from '@parley/protocol';
-import { type Caller, type Door, GROUP, inDocument } from './visitor.ts';
+import { type Caller, type DocumentAt, type Door, inDocument, inGroup } from './visitor.ts';
 
 /**
  * The one way out to sockets, beside the answer to what each has asked. What is told of a document is told to the readers of one log, and only they are put where it is heard;
@@ -16,31 +16,31 @@ export class Outgoing {
   }
 
   /** From now on this socket hears what is told to these readers of a document. Throws when its seat is not one of theirs. */
-  admit(socket: Caller, doc: string, readers: Audience): void {
-    if (!socket.data.actor || !readers.holds(socket.data.actor)) throw new Error('a socket that is none of the readers');
-    void socket.join(inDocument(doc, readers));
+  admit(socket: Caller, at: DocumentAt, readers: Audience): void {
+    if (at.group !== socket.data.group.id || !socket.data.actor || !readers.holds(socket.data.actor)) throw new Error('a socket that is none of the readers');
+    void socket.join(inDocument(at, readers));
   }
 
-  dismiss(socket: Caller, doc: string, readers: Audience): void {
-    void socket.leave(inDocument(doc, readers));
+  dismiss(socket: Caller, at: DocumentAt, readers: Audience): void {
+    void socket.leave(inDocument(at, readers));
   }
 
   /** Encoded once for all who get it. */
-  turn(readers: Audience, turn: Turn): void {
-    this.door?.to(inDocument(turn.doc, readers)).emit('turn', toWire(turn));
+  turn(group: string, readers: Audience, turn: Turn): void {
+    this.door?.to(inDocument({ group, doc: turn.doc }, readers)).emit('turn', toWire(turn));
   }
 
-  rejoin(readers: Audience, doc: string): void {
-    this.door?.to(inDocument(doc, readers)).emit('rejoin', { doc, log: readers.log });
+  rejoin(at: DocumentAt, readers: Audience): void {
+    this.door?.to(inDocument(at, readers)).emit('rejoin', { doc: at.doc, log: readers.log });
   }
 
-  presence(readers: Audience, doc: string, people: readonly Presence[]): void {
-    this.door?.to(inDocument(doc, readers)).emit('presence', { doc, log: readers.log, people });
+  presence(at: DocumentAt, readers: Audience, people: readonly Presence[]): void {
+    this.door?.to(inDocument(at, readers)).emit('presence', { doc: at.doc, log: readers.log, people });
   }
 
-  /** To everybody who has a seat. */
-  group(index: number): void {
-    this.door?.to(GROUP).emit('group', { index });
+  /** To everybody who has a seat in the group. */
+  group(group: string, index: number): void {
+    this.door?.to(inGroup(group)).emit('group', { index });
   }
 
   closing(socket: Caller, reason: Refusal): void {

@@ -23,9 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const seat = () => server.rooms.establish(
-  { user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' },
-  { user: ids.audit, role: 'auditor' });
+/** The guest is proposed. */
+function seat(): void {
+  server.rooms.establish(
+    { user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' },
+    { user: ids.audit, role: 'auditor' });
+  server.rooms.state = { ...server.rooms.state, proposed: { [ids.guest]: { user: ids.guest, role: 'observer', by: ids.admin, at: 0, accepted: {} } } };
+}
 beforeAll(seat);
 afterEach(() => {
   for (const socket of opened.splice(0)) socket.close();
@@ -83,7 +87,12 @@ describe('a socket is opened', () => {
     await expect(socketOf(anna, { auth: { seat: ids.bo, protocol: PROTOCOL_VERSION, schema: 1 } })).rejects.toMatchObject({ data: { refusal: 'seat-changed', who: 'ANNA' } });
   });
 
-  it('by a person without a seat, who joins nothing', async () => {
+  it('[Z30] not by a person without a place in the group', async () => {
+    server.rooms.state = { ...server.rooms.state, proposed: {} };
+    await expect(socketOf('guest')).rejects.toMatchObject({ data: { refusal: 'not-found' } });
+  });
+
+  it('by a person who is proposed for a seat, who joins nothing', async () => {
     const guest = await socketOf('guest');
     expect(await guest.emitWithAck('join', { doc: 'd1', have: {} })).toEqual({ ok: false, reason: 'not-found' });
     await guest.emitWithAck('presence', { doc: 'd1', caret });

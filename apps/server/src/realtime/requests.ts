@@ -4,12 +4,13 @@ import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest,
 import { noteRefused } from '../access/refusals-log.ts';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import { factsOf, log } from '../log.ts';
-import { type Admitted, Rooms } from '../rooms/rooms.ts';
+import type { Admitted } from '../rooms/rooms.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { heldBack } from './backlog.ts';
 import { EVENTS, type Row } from './events.ts';
 import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
-import type { Caller } from './visitor.ts';
+import type { Caller, Visitor } from './visitor.ts';
 
 const DOCUMENTS_AT_ONCE = 50;
 const UNDER_WAY = 128;
@@ -34,7 +35,7 @@ export class Requests {
   /** Copies found to differ since the start. */
   private differing = 0;
 
-  constructor(private readonly rooms: Rooms, private readonly board: PresenceBoard, private readonly outgoing: Outgoing) {}
+  constructor(private readonly board: PresenceBoard, private readonly outgoing: Outgoing) {}
 
   get handled(): readonly string[] {
     return Object.keys(this.handlers);
@@ -47,8 +48,8 @@ export class Requests {
     if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.purses[row.purse].take()) return acknowledge(refusing('busy'));
     data.underWay += 1;
     try {
-      if (!this.rooms.serves && !(await whenBack(() => this.rooms.hold()))) return acknowledge(refusing('elsewhere'));
-      const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data.user, row.asks) : 'bad-request';
+      if (!data.group.rooms.serves && !(await whenBack(() => data.group.rooms.hold()))) return acknowledge(refusing('elsewhere'));
+      const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data, row.asks) : 'bad-request';
       const handle = this.handlers[event as keyof ClientEvents] as (socket: Caller, request: unknown) => unknown;
       if (refused) noteRefused('request', data.user, refused);
       acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
@@ -62,76 +63,71 @@ export class Requests {
   }
 
   /** Why a seat may not ask this of anything; what one may not read does not exist, and a seat that sleeps is told so. */
-  private refusal(user: string, asks: Row['asks']): Refusal | null {
+  private refusal({ user, group: { rooms } }: Visitor, asks: Row['asks']): Refusal | null {
     if (asks === 'signedIn') return null;
-    const actor = this.rooms.actorOf(user);
-    const verdict = actor && may(actor, asks, { group: this.rooms.group() });
+    const actor = rooms.actorOf(user);
+    const verdict = actor && may(actor, asks, { group: rooms.group() });
     return verdict?.ok ? null : verdict?.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found';
   }
 
   private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {
-    const { traffic } = socket.data;
-    if (this.board.countOf(socket.id, request.log ?? this.shared.log) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
-    const admitted = await this.rooms.join(socket.data.user, request);
+    const { traffic, group } = socket.data;
+    if (this.board.countOf(socket.id, request.log ?? sharedIn(group).log) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
+    const admitted = await group.rooms.join(socket.data.user, request);
     // From here to the acknowledgement nothing waits: the next turn must find the socket in the room, behind this answer.
     if (!admitted.ok) return admitted;
     if (!socket.connected) return refusing('signed-out');
-    const readers = this.readers(socket, request.log);
+    const readers = readersOf(socket, request.log), at = { group: group.id, doc: request.doc };
     if (!readers) return refusing('not-found');
-    this.outgoing.admit(socket, request.doc, readers);
-    this.board.enter(request.doc, readers, socket.id);
+    this.outgoing.admit(socket, at, readers);
+    this.board.enter(at, readers, socket.id);
     const size = sizeOf(admitted);
-    traffic.answered(size, request.doc);
+    traffic.answered(size, `${group.id}/${request.doc}`);
     socket.data.answered = size;
-    return { ...admitted, presence: this.board.people(request.doc, readers) };
+    return { ...admitted, presence: this.board.people(at, readers) };
   }
 
   private leave(socket: Caller, doc: string, log: LogName | undefined): { ok: true } {
-    const readers = this.readers(socket, log);
+    const readers = readersOf(socket, log), at = { group: socket.data.group.id, doc };
     if (readers) {
-      this.outgoing.dismiss(socket, doc, readers);
-      this.board.leave(doc, readers, socket.id);
+      this.outgoing.dismiss(socket, at, readers);
+      this.board.leave(at, readers, socket.id);
     }
     return { ok: true };
   }
 
-  private get shared(): Audience {
-    return this.rooms.catalogue.shared;
-  }
-
-  /** The readers of a log, when this socket's user is one of them now. */
-  private readers(socket: Caller, log: LogName | undefined): Audience | null {
-    return log === undefined ? this.shared : this.rooms.audienceOf(socket.data.user, log);
-  }
-
   private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
-    const { user } = socket.data, answer = await this.rooms.update(user, request);
+    const { user, group } = socket.data, answer = await group.rooms.update(user, request);
     if (answer.ok) return answer;
     // The name of a room that not all read is none of the operator's business.
-    const { door, ...refusing } = answer, { doc, room } = request, isShared = this.rooms.catalogue.logOf(room) === this.shared.log;
+    const { door, ...refusing } = answer, { doc, room } = request, isShared = group.rooms.catalogue.logOf(room) === sharedIn(group).log;
     noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(door && { door: door.rule, detail: door.detail }) }) });
     return refusing;
   }
 
   /** A copy that differs is a fault of ours on one side or the other: the operator is told of each. */
   private async compare(socket: Caller, request: CompareRequest): Promise<CompareAnswer> {
-    const { user } = socket.data;
-    const answer = await this.rooms.compare(user, request);
+    const { user, group } = socket.data, answer = await group.rooms.compare(user, request);
     if (answer.ok && answer.differ && answer.differ.length > 0) {
       this.differing += 1;
-      log.warn('a copy differs', { user, doc: request.doc, entry: answer.entry, rooms: answer.differ.join(' '), sinceStart: this.differing });
+      log.warn('a copy differs', { user, group: group.id, doc: request.doc, entry: answer.entry, rooms: answer.differ.join(' '), sinceStart: this.differing });
     }
     return answer;
   }
 
   /** Nobody has a caret but where he is one of those who write; it is told to the readers of that room's log. */
   private move(socket: Caller, doc: string, log: LogName | undefined, caret: Caret | null): { ok: true } {
-    const { catalogue } = this.rooms, { actor } = socket.data, readers = this.readers(socket, log);
-    const own = actor && readers && caret && catalogue.logOf(caret.room) === readers.log && isWriter(actor, caret.room, this.rooms.group(), catalogue);
-    if (readers) this.board.move(doc, readers, socket.id, own ? caret : null);
+    const { actor, group: { id, rooms } } = socket.data, { catalogue } = rooms, readers = readersOf(socket, log);
+    const own = actor && readers && caret && catalogue.logOf(caret.room) === readers.log && isWriter(actor, caret.room, rooms.group(), catalogue);
+    if (readers) this.board.move({ group: id, doc }, readers, socket.id, own ? caret : null);
     return { ok: true };
   }
 }
+
+const sharedIn = ({ rooms }: WorkingGroup): Audience => rooms.catalogue.shared;
+
+/** The readers of a log, when this socket's user is one of them now. */
+const readersOf = ({ data: { user, group } }: Caller, log: LogName | undefined): Audience | null => (log === undefined ? sharedIn(group) : group.rooms.audienceOf(user, log));
 
 /** About how many bytes an answer has. */
 const sizeOf = ({ rooms }: Admitted): number => Object.values(rooms).reduce((sum, room) => sum + (room?.updates ?? []).reduce((n, update) => n + update.byteLength, 0), 0);

@@ -2,15 +2,17 @@ import type { Actor, Audience } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Purse } from '../limits/allowance.ts';
+import type { WorkingGroup } from '../rooms/working-groups.ts';
 import type { Traffic } from './traffic.ts';
 
 /** So long a connection may stand that does not say whose it is. */
 export const STRANGER_MS = 10_000;
 
-/** What the server knows of a socket: the session it was opened with, and the seat its user had when last looked at. */
+/** What the server knows of a socket: the session it was opened with, the group that it is of, and the seat its user had there when last looked at. */
 export interface Visitor {
   user: string;
   sid: string;
+  readonly group: WorkingGroup;
   expiresAt: number;
   actor: Actor | null;
   purses: { readonly asking: Purse; readonly presence: Purse };
@@ -24,9 +26,12 @@ export interface Visitor {
 export type Door = Server<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
 export type Caller = Socket<ClientEvents, ServerEvents, DefaultEventsMap, Visitor>;
 
-/** The rooms of socket.io that a socket is put in: those who are in a document and read one of its logs. */
-export const inDocument = (doc: string, { party }: Pick<Audience, 'party'>) => (party === null ? `doc:${doc}` : `doc:${doc}:${party}`);
+/** A document of a group. */
+export interface DocumentAt { readonly group: string; readonly doc: string }
+
+/** The rooms of socket.io that a socket is put in: those who are in a document and read one of its logs. No id holds the sign between the parts. */
+export const inDocument = ({ group, doc }: DocumentAt, { party }: Pick<Audience, 'party'>) => (party === null ? `doc:${group}:${doc}` : `doc:${group}:${doc}:${party}`);
 export const ofUser = (user: string) => `user:${user}`;
 export const ofSession = (sid: string) => `session:${sid}`;
-/** Everybody who may know that the working group moved. */
-export const GROUP = 'group';
+/** Everybody who may know that a working group moved. */
+export const inGroup = (group: string) => `group:${group}`;

@@ -12,6 +12,8 @@ export interface GroupStorage { readonly record: RecordStore; readonly keptState
 export abstract class GroupStore {
   /** Oldest first. */
   abstract all(): Promise<readonly GroupRow[]>;
+  abstract byId(id: string): Promise<GroupRow | null>;
+  abstract insert(row: GroupRow): Promise<void>;
   /** The oldest; `row`, which is then there, where there was none. Of several processes that ask at one time all get the same. */
   abstract first(row: GroupRow): Promise<GroupRow>;
   abstract storageOf(id: string): GroupStorage;

@@ -3,19 +3,15 @@ import type { Clock, Entropy } from './clock.ts';
 import { RecordLog } from './record-log.ts';
 import type { RecordStore } from './record.store.ts';
 
-/** The name of the shared log, the same for ever; the others' are made from it (RECORD 3.1). */
-export abstract class LogOrigin {
-  abstract readonly origin: string;
-}
-
-/** The logs of the working group. Whoever wants one names the audience that reads it: there is no other way to any of them. */
+/** The logs of one working group. Whoever wants one names the audience that reads it: there is no other way to any of them. */
 export class Logs {
   private readonly known = new Map<LogName, RecordLog>();
 
-  constructor(private readonly store: RecordStore, private readonly origin: LogOrigin, private readonly clock: Clock, private readonly entropy: Entropy) {}
+  /** `origin`: the name of the shared log, the same for ever; the others' are made from it (RECORD 3.1). */
+  constructor(private readonly store: RecordStore, private readonly origin: string, private readonly clock: Clock, private readonly entropy: Entropy) {}
 
   of({ log, party }: Audience): RecordLog {
-    const { origin } = this.origin;
+    const { origin } = this;
     const found = this.known.get(log) ?? new RecordLog(log, party === null ? origin : `${origin}/d/${party}`, this.store, this.clock, this.entropy);
     this.known.set(log, found);
     return found;

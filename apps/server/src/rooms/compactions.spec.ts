@@ -62,7 +62,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     await scatter(ann);
     await quiet(bench);
     expect(compactions(bench)).toHaveLength(1);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     const again = await new Bench(record, OPTIONS, keeps ? kept : new MemoryKeptStates()).start(), late = await again.client('anna', 'd');
     for (const update of [struck, wrote, marked, fresh]) expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
     expect(late.words('working')).toBe('The two sides shall consult.');
@@ -105,7 +105,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     const later = await bench.client('bo', 'd'), late = later.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'three sides'));
     for (let n = 0; n < 3; n++) await compacted();
     expect(compactions(bench)).toHaveLength(4);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     const again = await new Bench(record, OPTIONS, keeps ? kept : new MemoryKeptStates()).start();
     expect(await again.rooms.update('bo', { doc: 'd', room: 'working', update: late })).toMatchObject({ ok: true, returned: [] });
     expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update: early })).toMatchObject({ ok: true, returned: [{ words: [{ t: 'two sides' }] }] });

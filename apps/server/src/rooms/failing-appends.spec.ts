@@ -254,7 +254,7 @@ it('[H3] closing answers what was taken', async () => {
   const { bench: b } = await bench('d');
   const ann = await b.client('ann', 'd');
   const typed = ann.type('working', 'p1', 0, 'a');
-  await b.rooms.onApplicationShutdown();
+  await b.rooms.close();
   expect(await typed).toMatchObject({ ok: true });
   expect(await ann.type('working', 'p1', 0, 'b')).toEqual({ ok: false, reason: 'elsewhere' });
 });

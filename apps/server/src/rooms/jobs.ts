@@ -1,4 +1,4 @@
-import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue, SERVER } from '@parley/negotiation';
+import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateRequest } from '@parley/protocol';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Compactions } from './compactions.ts';
@@ -134,15 +134,13 @@ export function actJob(site: Site, asked: Asked<DocumentAct>, resolve: (answer: 
   return { subject: act.doc, user, weight: weightOf(sent), judge, fail: (refusal) => resolve(no(refusal)) };
 }
 
-/** `founder`: who asks is the account that establishes the group. */
-interface AskedOfGroup extends Asked<GroupAct> { readonly founder: boolean }
+/** `as`: who performs it where that is not by a seat in this group; null for whoever sits here. */
+export interface AskedOfGroup extends Asked<GroupAct> { readonly as: Actor | null }
 
 export function groupJob(site: Site, asked: AskedOfGroup, resolve: (answer: PerformAnswer) => void): Job {
-  const { user, act, sent, founder } = asked;
+  const { user, act, sent } = asked;
   const judge = (draft: Draft) => {
-    const { state } = site.group;
-    const founding: Actor | null = founder && state.delegations.length === 0 ? { user, role: 'administrator' } : null;
-    const actor = user === SERVER.user ? SERVER : (site.actorOf(user) ?? founding);
+    const actor = asked.as ?? site.actorOf(user);
     if (!actor) return () => resolve(no('not-found'));
     const before = again(site, asked);
     if (before) return () => resolve(before());

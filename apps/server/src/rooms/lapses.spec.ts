@@ -57,7 +57,7 @@ describe('[A5] [H9] a consent to the chair’s parts', () => {
     await mo.type(CHAIR, 'p1', 0, 'N');
     expect(await given(bench)).toEqual([]);
     expect(await given(await new Bench(record).start())).toEqual([]);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
   });
 
   it('also where another provision takes the order that it was given to, and one’s own side has something to give up', async () => {
@@ -90,7 +90,7 @@ describe('[A5] [H9] a consent to the chair’s parts', () => {
     const record = new MemoryRecordStore(), { bench, mo } = await consented(now, record, { rules: { ...RULES, lapsingParts: () => [] } });
     await takeOut(mo, 4);
     expect([kinds(bench), Object.keys((await mo.join()).document.partConsents)]).toMatchObject([[CHAIR], { length: 1 }]);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     const again = await new Bench(record).start(), later = await again.client('mo', 'd');
     await now(later);
     expect(kinds(again)).toEqual(['lapseParts', CHAIR]);

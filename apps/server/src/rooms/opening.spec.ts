@@ -376,7 +376,7 @@ describe('what is kept', () => {
     }
     await vi.waitFor(() => expect(kept.states.get('d')?.index).toBe(last.get('d')));
     expect([...kept.states.keys()]).toEqual(['d']);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     expect(kept.states.get('e')?.index).toBe(last.get('e'));
     expect(kept.states.has('f')).toBe(false);
   });

@@ -171,13 +171,13 @@ describe('a room that one party reads', () => {
     await begin(own, 'Ours.');
     for (let i = 0; i < 8; i++) await own.type(ROOM, 's1', 0, `${i} `);
     const read = own.words(ROOM, 's1');
-    await b.rooms.onApplicationShutdown();
+    await b.rooms.close();
     expect([[...kept.of(A).keys()], kept.of(A).get('d')!.index]).toEqual([['d'], 8]);
     for (const states of [kept, new MemoryKeptStates()]) {
       const next = await new Bench(store, options, states).start(), there = await next.client('anna', 'd', A);
       expect([there.words(ROOM, 's1'), there.entry]).toEqual([read, 8]);
       expect(Object.keys((await (await next.client('bo', 'd')).join()).rooms)).toEqual(['working']);
-      await next.rooms.onApplicationShutdown();
+      await next.rooms.close();
     }
   });
 

@@ -7,7 +7,7 @@ const replays = new KeptReplays();
 
 answerQuestions((question: ReplayQuestion) => {
   switch (question.t) {
-    case 'from': return replays.from(question.doc, question.index);
+    case 'from': return replays.from(question.group, question.doc, question.index);
     case 'add': return replays.add(unpacked(question.entries));
     case 'show': return replays.show();
   }

@@ -5,7 +5,7 @@ import { packed, type PackedEntries } from './packed-entries.ts';
 
 /** Kept replays behind a wait: the methods of `KeptReplays`, called one after the other. */
 export interface Replayer {
-  from(doc: string, index: number): Promise<number>;
+  from(group: string, doc: string, index: number): Promise<number>;
   add(entries: readonly StoredEntry[]): Promise<void>;
   show(): Promise<Instant | null>;
   /** Nothing may be asked afterwards; what waits is rejected. */
@@ -13,7 +13,7 @@ export interface Replayer {
 }
 
 export type ReplayQuestion =
-  | { readonly t: 'from'; readonly doc: string; readonly index: number }
+  | { readonly t: 'from'; readonly group: string; readonly doc: string; readonly index: number }
   | { readonly t: 'add'; readonly entries: PackedEntries }
   | { readonly t: 'show' };
 
@@ -28,8 +28,8 @@ const ANSWER_MS = 10_000;
 export class WorkerReplayer implements Replayer {
   private readonly worker = new BoundedWorker(FILE, { heapMb: HEAP_MB, answerMs: ANSWER_MS });
 
-  from(doc: string, index: number): Promise<number> {
-    return this.ask({ t: 'from', doc, index });
+  from(group: string, doc: string, index: number): Promise<number> {
+    return this.ask({ t: 'from', group, doc, index });
   }
 
   add(entries: readonly StoredEntry[]): Promise<void> {

@@ -1,9 +1,16 @@
 import { absent } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { replayerHere } from '../../../../test/support/replayer.ts';
+import { GROUP } from '../../../../test/support/group.ts';
 import { Bench } from '../../../../test/support/rooms.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
-import { Replays, ReplayTooLong } from './replays.ts';
+import { type Replayed, Replays, ReplayTooLong } from './replays.ts';
+
+/** Those of one log. */
+function replaysOf(log: Replayed['log'], ...more: ConstructorParameters<typeof Replays>) {
+  const replays = new Replays(...more);
+  return { at: (user: string, doc: string, index: number) => replays.at(user, { group: GROUP, log }, doc, index), onApplicationShutdown: () => replays.onApplicationShutdown() };
+}
 
 const bench = async (): Promise<Bench> => {
   const made = await new Bench().established();
@@ -20,7 +27,7 @@ const words = (provisions: readonly { slots: Readonly<Record<string, readonly { 
 describe('an earlier instant', () => {
   it('shows every room as it was, forwards, backwards and between the document’s own entries', async () => {
     const { log } = await bench();
-    const replays = new Replays(log, replayerHere());
+    const replays = replaysOf(log, replayerHere());
     const first = (await log.page('d', 0, 1))[0]!.index;
     expect(words((await replays.at('ann', 'd', first))?.rooms.working)).toEqual(['One.', 'Two.']);
     expect(await replays.at('ann', 'd', first + 1)).toMatchObject({ index: first });
@@ -37,7 +44,7 @@ describe('an earlier instant', () => {
   it('a step forward reads only what lies between', async () => {
     const { log } = await bench();
     let read = 0;
-    const replays = new Replays({ storedPage: async (...args) => { const page = await log.storedPage(...args); read += page.length; return page; } }, replayerHere());
+    const replays = replaysOf({ storedPage: async (...args) => { const page = await log.storedPage(...args); read += page.length; return page; } }, replayerHere());
     await replays.at('ann', 'd', log.size - 3);
     read = 0;
     await replays.at('ann', 'd', log.size - 2);
@@ -47,7 +54,7 @@ describe('an earlier instant', () => {
   it('[H40] four of one user wait, a fifth is told so, and another user’s is the next', async () => {
     const { log } = await bench();
     const order: string[] = [], go: (() => void)[] = [];
-    const replays = new Replays({ storedPage: async (...args) => { await new Promise<void>((resolve) => { go.push(resolve); }); return log.storedPage(...args); } }, replayerHere());
+    const replays = replaysOf({ storedPage: async (...args) => { await new Promise<void>((resolve) => { go.push(resolve); }); return log.storedPage(...args); } }, replayerHere());
     const ask = (user: string) => replays.at(user, 'd', log.size).then(() => order.push(user), (error: unknown) => order.push(`${user}: ${(error as Error).name}`));
     const all = [ask('ann'), ask('ann'), ask('ann'), ask('ann'), ask('ann'), ask('ann'), ask('ben')];
     while (order.length < all.length) {
@@ -63,7 +70,7 @@ describe('an earlier instant', () => {
     const storedPage = async (_doc: string, from: number, limit: number) => Array.from({ length: Math.min(limit, 2_000 - from) }, (_, i) => entry(from + i));
     let now = 0, reached = -1, closed = false;
     const instant = () => ({ index: reached, at: 0, document: absent('d'), rooms: {} });
-    const replays = new Replays({ storedPage }, {
+    const replays = replaysOf({ storedPage }, {
       from: async () => reached,
       add: async (entries) => { now += 3_000; reached = entries.at(-1)!.index; },
       show: async () => instant(),
@@ -79,7 +86,7 @@ describe('an earlier instant', () => {
   it('[H41] a replay that is ended, or whose thread fails, takes only its own request with it', async () => {
     const { log } = await bench();
     const sound = replayerHere(), fates = [new WorkerOverdue('no answer'), new Error('out of memory')];
-    const replays = new Replays(log, { ...sound, show: () => { const fate = fates.shift(); return fate ? Promise.reject(fate) : sound.show(); } });
+    const replays = replaysOf(log, { ...sound, show: () => { const fate = fates.shift(); return fate ? Promise.reject(fate) : sound.show(); } });
     const [first, second, third, other] = await Promise.allSettled([...['ann', 'ann', 'ann', 'ben'].map((user) => replays.at(user, 'd', log.size))]);
     const ends = [first, second, third, other].map((end) => (end?.status === 'rejected' ? (end.reason as Error).name : end?.status));
     expect(ends.sort()).toEqual(['Error', 'ReplayTooLong', 'fulfilled', 'fulfilled']);
@@ -89,10 +96,10 @@ describe('an earlier instant', () => {
   it('[H41] what was begun and not shown is kept as far as it went; a broken entry is not', async () => {
     const { log } = await bench();
     const replayer = replayerHere(), entries = await log.storedPage('d', 0, 3);
-    await replayer.from('d', log.size);
+    await replayer.from(GROUP, 'd', log.size);
     await replayer.add(entries.slice(0, 2));
-    expect(await replayer.from('d', log.size)).toBe(entries[1]!.index);
+    expect(await replayer.from(GROUP, 'd', log.size)).toBe(entries[1]!.index);
     await expect(replayer.add([{ ...entries[2]!, blob: new Uint8Array(40) }])).rejects.toThrow(/committed to/);
-    expect(await replayer.from('d', log.size)).toBe(-1);
+    expect(await replayer.from(GROUP, 'd', log.size)).toBe(-1);
   });
 });

@@ -35,7 +35,7 @@ describe('[H26] [A10] rest', () => {
     expect([await seconds(bench, 'p2'), await seconds(bench, 'p1')]).toEqual([6, 10]);
     const { lastEdits } = await ann.join();
     expect(Object.keys(lastEdits['position:a'] ?? {}).sort()).toEqual(['p1', 'p2']);
-    await bench.rooms.onApplicationShutdown();
+    await bench.rooms.close();
     for (const states of [kept, new MemoryKeptStates()]) {
       const again = await new Bench(record, { pace: PACE }, states).start();
       again.clock.at = bench.clock.at + 1_000;

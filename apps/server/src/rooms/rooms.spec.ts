@@ -140,11 +140,12 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       }
     });
 
-    it('[H14] only the founder establishes the group', async () => {
+    it('[H14] nobody who sends acts establishes a group, which has no seats yet: an administrator of the installation does, once', async () => {
       const bench = await new Bench(await record()).start();
-      const establish = sent({ t: 'establish', name: 'G', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] });
-      expect(await bench.rooms.performOnGroup('eve', establish)).toEqual({ ok: false, reason: 'not-found' });
-      expect(await bench.rooms.performOnGroup('ada', establish)).toEqual({ ok: true, entry: 0 });
+      const establish = { t: 'establish', name: 'G', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] } as const;
+      for (const user of ['eve', 'ada']) expect(await bench.rooms.performOnGroup(user, sent(establish))).toEqual({ ok: false, reason: 'bad-request' });
+      expect(await bench.rooms.performByAdministrator('ada', establish)).toEqual({ ok: true, entry: 0 });
+      expect(await bench.rooms.performByAdministrator('eve', establish)).toMatchObject({ ok: false });
       expect(bench.rooms.actorOf('ada')).toEqual({ user: 'ada', role: 'administrator' });
       expect(bench.rooms.actorOf('toString')).toBeNull();
     });
@@ -300,7 +301,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
 
       it('[H17] a server that stops counts what it owes first', async () => {
         const { bench } = await typedSince();
-        await bench.rooms.onApplicationShutdown();
+        await bench.rooms.close();
         expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
       });
     });

@@ -13,13 +13,15 @@ export type ReceivedAct = SentAct | Uint8Array;
 
 /** What the server itself does with seats: for whoever showed it a secret, or by the clock. */
 export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
+/** What an administrator of the installation does in a group, whether he sits in it or not. */
+export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount'>>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
 
 /** What one instant of the working group shows outside this folder. Rows of documents are read through `documents`. */
 export interface GroupMoved { readonly index: number }
 
 /**
- * The one door to everything shared: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
+ * The one door to everything that happens in one working group: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
  * that judged the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is judged by the
  * seat it has when its turn comes, not when it asked.
  */
@@ -49,6 +51,8 @@ export abstract class Rooms {
   abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act of the server on the working group. */
   abstract performByServer(act: ServersAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** What an administrator of the installation does with a group and its accounts. */
+  abstract performByAdministrator(user: string, act: AdministratorsAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** Wakes the seats that have slept for long enough where nobody could confirm them. */
   abstract wakeDue(): Promise<void>;
   /** What lists show of every document. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { report } from './report.ts';
-import { Rooms } from './rooms.ts';
+import { WorkingGroups } from './working-groups.ts';
 
 const LOOK_MS = 10_000;
 
@@ -9,11 +9,17 @@ const LOOK_MS = 10_000;
 export class SeatClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(private readonly rooms: Rooms) {}
+  constructor(private readonly groups: WorkingGroups) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.rooms.wakeDue().catch((error: unknown) => report('seat-not-woken', error)), LOOK_MS);
+    this.timer = setInterval(() => void this.look(), LOOK_MS);
     this.timer.unref();
+  }
+
+  /** Resolves when everybody who has slept for long enough is awake, in whatever group. */
+  async look(): Promise<void> {
+    const failed = (error: unknown): void => report('seat-not-woken', error), groups = await this.groups.everyOne().catch((error: unknown) => { failed(error); return this.groups.all(); });
+    await Promise.all(groups.map(({ rooms }) => rooms.wakeDue().catch(failed)));
   }
 
   onApplicationShutdown(): void {

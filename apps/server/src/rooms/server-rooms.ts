@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
@@ -7,7 +6,6 @@ import {
 } from '@parley/protocol';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
-import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
 import type { KeptStateStore } from '../record/kept-state.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
@@ -19,15 +17,14 @@ import { ActReading, type ReadAct } from './act-reading.ts';
 import { Announcer } from './announcer.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
-import type { Founders } from './founders.ts';
 import { GroupHost } from './group-host.ts';
 import { Hosts, type HostsOptions } from './hosts.ts';
-import { actJob, type Asked, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { actJob, type Asked, type AskedOfGroup, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
 import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed.ts';
 import { report } from './report.ts';
-import { type Admitted, type GroupMoved, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
+import { type Admitted, type AdministratorsAct, type GroupMoved, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
 import { Turns } from './turns.ts';
 
@@ -43,14 +40,18 @@ export interface RoomsOptions extends HostsOptions {
   readonly payerOf?: (user: string) => string;
   /** How long a seat that nobody can confirm sleeps, in milliseconds. */
   readonly wakeAfter?: number;
+  /** Called after an act on seats is durable, and waited for before its answer. */
+  readonly seatsMoved?: () => Promise<void>;
+  /** Called when the group was taken, of which another process may have written the last acts. */
+  readonly taken?: () => void;
 }
 
 const WAKE_AFTER = 24 * 60 * 60_000;
 /** A group is handed over so soon after its last turn, whatever of it is not kept by then. */
 const KEEPING_MS = 500;
 
-/** The one implementation of `Rooms`: requests become jobs of the one commit loop, while this process has the group. */
-export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShutdown {
+/** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
+export class ServerRooms extends Rooms {
   override readonly catalogue: RoomCatalogue;
   private readonly announcer = new Announcer();
   private readonly log: RecordLog;
@@ -66,8 +67,8 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   private readonly reading: ActReading;
 
   constructor(
-    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, private readonly founders: Founders,
-    leaseFor: LeaseFor, options: RoomsOptions = {},
+    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
+    private readonly options: RoomsOptions = {},
   ) {
     super();
     this.reading = options.reading ?? new ActReading(new WorkerActReader());
@@ -87,16 +88,15 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   }
 
   /** Where another process has the group, only what is in its record is known here: whether it has been established. */
-  async onModuleInit(): Promise<void> {
+  async start(): Promise<void> {
     if (await this.lease.begin()) await this.look();
     else await this.groupHost.load(this.log);
   }
 
   /** Answers what was taken, and hands the group over; call it when nobody sends any more. */
-  async onApplicationShutdown(): Promise<void> {
+  async close(): Promise<void> {
     await this.lease.close();
     await this.keeping;
-    await this.reading.close();
   }
 
   get serves(): boolean {
@@ -112,7 +112,10 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     this.loop.open();
     // It counts what has to be counted in turns of the loop, which begin when the lease is entered.
     this.looked = null;
-    setImmediate(() => void this.look().catch((error: unknown) => report('lists-not-looked-at', error)));
+    setImmediate(() => {
+      void this.look().catch((error: unknown) => report('lists-not-looked-at', error));
+      this.options.taken?.();
+    });
   }
 
   /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
@@ -145,17 +148,14 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
   }
 
   join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
-    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
     return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
-    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
     return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   update(user: string, request: UpdateRequest): Promise<Updated> {
-    if (request.doc === GROUP_SUBJECT) return Promise.resolve(NOT_FOUND);
     return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
@@ -164,23 +164,33 @@ export class ServerRooms extends Rooms implements OnModuleInit, OnApplicationShu
     if (!read.ok) return read;
     if (isLarge && !(await whenBack(stands))) return SIGNED_OUT;
     const { act, sent } = read;
-    if (act.doc !== doc || doc === GROUP_SUBJECT) return BAD_REQUEST;
+    if (act.doc !== doc) return BAD_REQUEST;
     return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
     const act = this.reading.small(user, () => actIn<GroupAct>(sent, groupActSchema) ?? BAD_REQUEST);
     if ('ok' in act) return act;
-    return reaching(async () => {
-      const founder = this.groupHost.state.delegations.length === 0 && await this.founders.has(user);
-      return { ...await this.asked(user, act, sent), founder };
-    }, (asked) => new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve))));
+    return reaching(() => this.asked(user, act, sent), (asked) => this.onSeats({ ...asked, as: null }));
+  }
+
+  performByAdministrator(user: string, wish: AdministratorsAct): Promise<PerformAnswer> {
+    return this.made(user, wish, { user, role: 'administrator' });
   }
 
   performByServer(wish: ServersAct): Promise<PerformAnswer> {
-    const act: GroupAct = { ...wish, v: 1, id: this.fresh() };
-    const asked = { user: SERVER.user, act, sent: writeAct(act, this.fresh()), recorded: null, founder: false };
-    return new Promise((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+    return this.made(SERVER.user, wish, SERVER);
+  }
+
+  private made(user: string, wish: ServersAct | AdministratorsAct, as: Actor): Promise<PerformAnswer> {
+    const act = { ...wish, v: 1, id: this.fresh() } as GroupAct;
+    return this.onSeats({ user, act, sent: writeAct(act, this.fresh()), recorded: null, as });
+  }
+
+  private async onSeats(asked: AskedOfGroup): Promise<PerformAnswer> {
+    const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+    if (answer.ok) await this.options.seatsMoved?.();
+    return answer;
   }
 
   /** Also of a group that nobody has. */
@@ -241,7 +251,6 @@ async function reaching<T>(ask: () => Promise<T>, then: (answer: T) => Promise<P
   return answer === BUSY || answer === NOT_SAVED ? answer as Refusing : then(answer as T);
 }
 
-const NOT_FOUND: Refusing = { ok: false, reason: 'not-found' };
 const BUSY: Refusing = { ok: false, reason: 'busy' };
 const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
 const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };

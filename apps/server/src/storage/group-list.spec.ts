@@ -29,7 +29,8 @@ it('[Q23] an empty database, a group without entries yet, and groups beside one 
   await new PostgresGroupStore(server, TEST_MAC).first(ROW);
   await refuseAlteredList(server);
   await begun();
-  await db.dataSource.query(`INSERT INTO working_group (id, origin) VALUES ('later', 'parley.example/w/later')`);
+  // Begun by a process that ended before it was established; whoever makes a group next takes it up.
+  await db.dataSource.query(`INSERT INTO working_group (id, origin, made_at) VALUES ('later', 'parley.example/w/later', DEFAULT), ('older', 'parley.example/w/older', '2000-01-01')`);
   await refuseAlteredList(server);
 });
 
@@ -39,7 +40,6 @@ it.each([
   ['has another id', `UPDATE working_group SET id = 'other'`, /is not listed/],
   ['is gone', 'DELETE FROM working_group', /is not listed/],
   ['is gone and another stands there', `DELETE FROM working_group; INSERT INTO working_group (id, origin) VALUES ('new', 'parley.example/w/new')`, /0123456789ab: has a record .* is not listed/],
-  ['stands behind one that has no record', `INSERT INTO working_group (id, origin, made_at) VALUES ('older', 'parley.example/w/older', '2000-01-01')`, /older: listed in the place of a group that has a record/],
   ['has a name with a quotation mark', `UPDATE working_group SET origin = 'it''s'`, /listed as it's/],
 ])('[Q23] a list whose group %s is refused: what differs is said, and the statement that is said mends it', async (_what, alter, says) => {
   await begun();
@@ -50,7 +50,7 @@ it.each([
   expect(error!.message).toContain('Nothing was opened and nothing is lost.');
   for (const [statement] of error!.message.matchAll(/^ {2}(INSERT|UPDATE|DELETE) .*;$/gm)) await db.dataSource.query(statement);
   await refuseAlteredList(server);
-  expect((await new PostgresGroupStore(server, TEST_MAC).all())[0]).toEqual(ROW);
+  expect(await new PostgresGroupStore(server, TEST_MAC).all()).toContainEqual(ROW);
 });
 
 it('[Q23] what the record is named cannot be changed to fit: not by the server, and by its owner only against the trigger', async () => {

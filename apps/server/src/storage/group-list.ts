@@ -7,7 +7,10 @@ export class AlteredGroupList extends Error {
 
 interface Fault { readonly id: string; readonly listed: string | null; readonly recorded: string | null; readonly remedy: string }
 
-/** Groups that have a record and are not listed, or under another name than their record's; before them, what has to go first: listed ones without a record in the place of one that has. */
+/**
+ * Groups that have a record and are not listed, or under another name than their record's; before them, what has to go first: listed ones without a record under the name of one that has.
+ * Another that is listed and has no record was never established: it stands in nobody's place.
+ */
 const FAULTS = `
   SELECT 2 AS step, r.group_id AS id, w.origin AS listed, r.origin AS recorded,
     CASE WHEN w.id IS NULL THEN format('INSERT INTO working_group (id, origin) VALUES (%L, %L)', r.group_id, r.origin)
@@ -15,8 +18,8 @@ const FAULTS = `
     FROM log r LEFT JOIN working_group w ON w.id = r.group_id WHERE r.id = 'shared' AND w.origin IS DISTINCT FROM r.origin
   UNION ALL
   SELECT 1, w.id, w.origin, NULL, format('DELETE FROM working_group WHERE id = %L', w.id)
-    FROM working_group w WHERE NOT EXISTS (SELECT FROM log r WHERE r.group_id = w.id)
-      AND EXISTS (SELECT FROM log r LEFT JOIN working_group o ON o.id = r.group_id WHERE o.id IS NULL OR (w.made_at, w.id) < (o.made_at, o.id))
+    FROM working_group w JOIN log r ON r.id = 'shared' AND r.origin = w.origin AND r.group_id <> w.id
+    WHERE NOT EXISTS (SELECT FROM log own WHERE own.group_id = w.id)
   ORDER BY step, id`;
 
 /**
@@ -35,6 +38,6 @@ export async function refuseAlteredList(source: DataSource): Promise<void> {
 }
 
 function told({ id, listed, recorded }: Fault): string {
-  if (recorded === null) return `  ${id}: listed in the place of a group that has a record, and has none.`;
+  if (recorded === null) return `  ${id}: listed under the name of a group that has a record, and has none.`;
   return listed === null ? `  ${id}: has a record (${recorded}) and is not listed.` : `  ${id}: listed as ${listed}; its record is that of ${recorded}.`;
 }

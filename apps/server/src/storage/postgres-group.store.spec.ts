@@ -17,7 +17,7 @@ afterEach(async () => {
   await db.drop();
 });
 
-it('[Q22] of processes that begin at one time on an empty database one makes the group, and all have that one', async () => {
+it('[Q22] of processes that make the first group of an empty database at one time one makes it, and all have that one', async () => {
   const ids = Array.from({ length: 8 }, (_, n) => `g${n}`), groups = new PostgresGroupStore(server, TEST_MAC);
   // With connections that are open already they do begin at one time.
   await Promise.all(ids.map(() => server.query('SELECT pg_sleep(0.2)')));

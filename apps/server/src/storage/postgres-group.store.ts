@@ -22,6 +22,14 @@ export class PostgresGroupStore extends GroupStore {
     return this.dataSource.query<GroupRow[]>(ALL);
   }
 
+  async byId(id: string): Promise<GroupRow | null> {
+    return (await this.dataSource.query<GroupRow[]>('SELECT id, origin FROM working_group WHERE id = $1', [id]))[0] ?? null;
+  }
+
+  async insert({ id, origin }: GroupRow): Promise<void> {
+    await this.dataSource.query('INSERT INTO working_group (id, origin) VALUES ($1, $2)', [id, origin]);
+  }
+
   first({ id, origin }: GroupRow): Promise<GroupRow> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_GROUP_LOCK]);

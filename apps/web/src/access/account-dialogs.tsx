@@ -4,7 +4,7 @@ import type { Keys } from '@parley/protocol';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
 import { KeysList } from './keys-shown.tsx';
-import { startAfresh, useMe } from './session.ts';
+import { startAfresh, useSession } from './session.ts';
 
 interface AskProps { readonly title: string; readonly children: ReactNode; readonly button: string; readonly stops?: boolean; readonly onClose: () => void; readonly onPassword: (password: string) => void; readonly error: Error | null; readonly busy: boolean }
 
@@ -28,7 +28,7 @@ function AskPassword({ title, children, button, stops = false, onClose, onPasswo
 
 /** A new recovery code in the place of the former, shown once. */
 export function RecoveryCodeDialog({ onClose }: { readonly onClose: () => void }) {
-  const { person } = useMe();
+  const person = useSession().person!;
   const [keys, setKeys] = useState<Keys | null>(null);
   const renew = useMutation({ mutationFn: (password: string) => request<Keys>('POST', `/api/accounts/${person.user}/recovery`, { password }), onSuccess: setKeys });
   if (keys) return <Modal opened onClose={onClose} title="Keep this" size="sm"><KeysList keys={keys} /><p>The code is shown this once, and the former one holds no longer.</p><Button onClick={onClose}>I have kept it</Button></Modal>;
@@ -41,7 +41,7 @@ export function RecoveryCodeDialog({ onClose }: { readonly onClose: () => void }
 
 /** Ends the own account, and the seat with it. */
 export function CloseAccountDialog({ onClose }: { readonly onClose: () => void }) {
-  const { person } = useMe();
+  const person = useSession().person!;
   const close = useMutation({ mutationFn: (password: string) => request<void>('POST', `/api/accounts/${person.user}/close`, { password }), onSuccess: startAfresh });
   return (
     <AskPassword title="Close your account?" button="Close it for good" stops onClose={onClose} onPassword={(password) => close.mutate(password)} error={close.error} busy={close.isPending}>

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
-import { sentenceOf } from '@parley/protocol';
+import type { Actor } from '@parley/negotiation';
+import { type Person, sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import { onSeatLost, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
+import { onSeatLost, RefusedError, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
+import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { NoSeat } from './no-seat.tsx';
-import { MeContext, startAfresh, useAttendance, useSession } from './session.ts';
+import { type Me, MeContext, startAfresh, useAttendance, useSeat, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
+const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
 
-/** Nobody passes without a seat, and nothing of a seat stays on the screen once the cookie names another. */
+/** Nobody passes without being signed in, and nothing of a seat stays on the screen once the cookie names another. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   const [loss, setLoss] = useState<SeatLoss | null>(null);
   useEffect(() => onSeatLost((next) => setLoss((before) => (before === null || before.refusal === 'access-changed' ? next : before))), []);
@@ -20,16 +23,31 @@ export function Gate({ children }: { readonly children: ReactNode }) {
 }
 
 /** An open document says by itself that it closed, beside the words that did not get through. */
-const saysItself = (): boolean => /^\/documents\/[^/]+$/.test(window.location.pathname);
+const saysItself = (): boolean => /^\/g\/[^/]+\/documents\/[^/]+$/.test(window.location.pathname);
 
 function Seated({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   useSeatOfOtherPages(session.person?.user ?? null);
-  const me = useMemo(() => (session.person && session.actor ? { person: session.person, actor: session.actor } : null), [session]);
   if (session.setUpNeeded) return <SetUpPage />;
   if (!session.person) return <SignInPage cast={session.cast} />;
-  if (!me) return <NoSeat person={session.person} waiting={session.waiting} />;
-  return <MeContext.Provider value={me}><Attending />{children}</MeContext.Provider>;
+  return <><Attending />{children}</>;
+}
+
+/** Under the gate: nobody passes into a group without a seat in it. */
+export function GroupGate({ group, children }: { readonly group: string; readonly children: ReactNode }) {
+  const { person } = useSession();
+  const seat = useSeat(group);
+  const me = useMemo(() => (person && seat.data?.actor ? meOf(person, seat.data.actor, group) : null), [person, seat.data, group]);
+  if (seat.error instanceof RefusedError && seat.error.refusal === 'not-found') return <NotFoundPage>{person ? <Suspense><KeptHere user={person.user} group={group} /></Suspense> : null}</NotFoundPage>;
+  if (seat.error) return <ErrorPage error={seat.error} />;
+  if (!person || !seat.data) return <WaitingPage what="Opening…" />;
+  if (!me) return <NoSeat person={person} group={group} waiting={seat.data.waiting} />;
+  return <MeContext.Provider value={me}>{children}</MeContext.Provider>;
+}
+
+function meOf({ user, name }: Person, actor: Actor, groupId: string): Me {
+  const { role, delegation } = actor;
+  return { person: { user, name, ...(role !== 'server' && { role }), ...(delegation !== undefined && { delegation }) }, actor, groupId };
 }
 
 function Attending(): null {

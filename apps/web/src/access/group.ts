@@ -2,29 +2,32 @@ import { type QueryClient, useMutation, useQuery, useQueryClient, useSuspenseQue
 import type { GroupAct, GroupState } from '@parley/negotiation';
 import { type GroupHistoryView, type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
 import { createContext, useContext, useMemo } from 'react';
-import { persistently, request } from '../sync/request.ts';
+import { inGroup, persistently, request } from '../sync/request.ts';
 import { newId, randomSalt } from '../ui/chance.ts';
+import { useMe } from './session.ts';
 
-export const GROUP_KEY = ['group'] as const;
-export const GROUP_HISTORY_KEY = ['group-history'] as const;
+export const groupKey = (group: string) => ['group', group] as const;
+const historyKey = (group: string) => ['group-history', group] as const;
 
-const groupQuery = { queryKey: GROUP_KEY, queryFn: () => request<GroupView>('GET', '/api/group') };
+const groupQuery = (group: string) => ({ queryKey: groupKey(group), queryFn: () => request<GroupView>('GET', inGroup(group)) });
 
 /** The working group as this seat may see it; asked again whenever the socket says that it changed. */
-export const useGroup = (): GroupView => useSuspenseQuery({ ...groupQuery, staleTime: 20_000 }).data;
+export const useGroup = (): GroupView => useSuspenseQuery({ ...groupQuery(useMe().groupId), staleTime: 20_000 }).data;
 
 /** Every act on the working group, oldest first. */
-export const useGroupHistory = (): GroupHistoryView['entries'] =>
-  useQuery({ queryKey: GROUP_HISTORY_KEY, staleTime: 20_000, queryFn: () => request<GroupHistoryView>('GET', '/api/group/history') }).data?.entries ?? [];
+export function useGroupHistory(): GroupHistoryView['entries'] {
+  const { groupId } = useMe();
+  return useQuery({ queryKey: historyKey(groupId), staleTime: 20_000, queryFn: () => request<GroupHistoryView>('GET', inGroup(groupId, 'history')) }).data?.entries ?? [];
+}
 
 const PEOPLE_MOVE = 10_000;
 
 /** Who is in which document changes without an act: a page that shows it asks when it is opened, and now and then. */
-export const useWhereabouts = (): void => void useQuery({ ...groupQuery, staleTime: 0, refetchInterval: PEOPLE_MOVE });
+export const useWhereabouts = (): void => void useQuery({ ...groupQuery(useMe().groupId), staleTime: 0, refetchInterval: PEOPLE_MOVE });
 
-export const heardOfGroup = (queries: QueryClient): void => {
-  void queries.invalidateQueries({ queryKey: GROUP_KEY });
-  void queries.invalidateQueries({ queryKey: GROUP_HISTORY_KEY });
+export const heardOfGroup = (queries: QueryClient, group: string): void => {
+  void queries.invalidateQueries({ queryKey: groupKey(group) });
+  void queries.invalidateQueries({ queryKey: historyKey(group) });
 };
 
 /** Names of people by their pseudonym. */
@@ -58,12 +61,12 @@ export type GroupWish = GroupAct extends infer A ? (A extends GroupAct ? Omit<A,
 
 /** Performs an act on the working group. */
 export function useGroupAct() {
-  const queries = useQueryClient();
+  const queries = useQueryClient(), { groupId } = useMe();
   return useMutation({
     mutationFn: (wish: GroupWish) => {
       const sent = writeAct({ ...wish, v: 1, id: newId() } as GroupAct, randomSalt());
-      return persistently(() => request<Performed>('POST', '/api/group/acts', sent));
+      return persistently(() => request<Performed>('POST', inGroup(groupId, 'acts'), sent));
     },
-    onSettled: () => heardOfGroup(queries),
+    onSettled: () => heardOfGroup(queries, groupId),
   });
 }

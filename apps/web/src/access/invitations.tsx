@@ -22,7 +22,7 @@ function offersOf(actor: Actor, group: GroupState): Offer[] {
 
 /** Makes one-time links to seats. No account is named: whoever opens the link begins one or uses the own. */
 export function InviteForm({ group }: { readonly group: GroupState }) {
-  const { actor } = useMe();
+  const { actor, groupId } = useMe();
   const offers = offersOf(actor, group);
   const [label, setLabel] = useState('');
   const [made, setMade] = useState<(NewLink & { readonly offer: Offer }) | null>(null);
@@ -31,7 +31,7 @@ export function InviteForm({ group }: { readonly group: GroupState }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!offer) return;
-    const link = newLink();
+    const link = newLink(groupId);
     invite.mutate({ t: 'invite', link: link.link, role: offer.role, ...(offer.delegation === undefined ? {} : { delegation: offer.delegation }) }, {
       onSuccess: () => { setMade({ ...link, offer }); setLabel(''); }, onError: (e) => sayRefusal(sentenceOfError(e)),
     });

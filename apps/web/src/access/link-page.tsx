@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { displayNameSchema, type Keys, type LinkView, passwordSchema, sentenceOf, userNameSchema } from '@parley/protocol';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { request, sentenceOfError } from '../sync/request.ts';
+import { inGroup, request, sentenceOfError } from '../sync/request.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { KeysShown } from './keys-shown.tsx';
 import { secretHere } from './link.ts';
@@ -13,20 +13,33 @@ import './access.css';
 
 type Seat = Extract<LinkView, { opens: 'seat' }>;
 type Reset = Extract<LinkView, { opens: 'account' }>;
-interface Opening { readonly secret: string; readonly onBegun: (keys: Keys) => void }
+interface Opening { readonly group: string; readonly secret: string; readonly onBegun: (keys: Keys) => void }
+
+/** A link that was made when its address named no group: it is looked for, and goes on where it belongs. */
+export function FormerLinkPage() {
+  const [secret] = useState(secretHere);
+  const found = useQuery({ queryKey: ['link', secret], enabled: secret !== null, retry: false, queryFn: () => request<{ group: string }>('POST', '/api/links/group', { secret }) });
+  if (found.data) return <LinkPage group={found.data.group} />;
+  if (secret === null || found.error) return <SpentLink error={found.error} />;
+  return <WaitingPage what="Opening the link…" />;
+}
+
+function SpentLink({ error }: { readonly error: unknown }) {
+  return <NoticePage title="This link opens nothing"><p>{error ? sentenceOfError(error) : sentenceOf('link-spent')}</p><Button variant="default" onClick={startAfresh}>To the first page</Button></NoticePage>;
+}
 
 /** What a one-time link opens: a seat, for which somebody begins an account or uses the own one, or an account that was reset. */
-export function LinkPage() {
+export function LinkPage({ group }: { readonly group: string }) {
   const [secret] = useState(secretHere);
   const [keys, setKeys] = useState<Keys | null>(null);
   const link = useQuery({
-    queryKey: ['link', secret], enabled: secret !== null && keys === null, staleTime: Number.POSITIVE_INFINITY, retry: false,
-    queryFn: () => request<LinkView>('POST', '/api/links/look', { secret }),
+    queryKey: ['link', group, secret], enabled: secret !== null && keys === null, staleTime: Number.POSITIVE_INFINITY, retry: false,
+    queryFn: () => request<LinkView>('POST', inGroup(group, 'links/look'), { secret }),
   });
   if (keys) return <KeysShown keys={keys} later={link.data?.opens === 'account'} />;
-  if (secret === null || link.error) return <NoticePage title="This link opens nothing"><p>{link.error ? sentenceOfError(link.error) : sentenceOf('link-spent')}</p><Button variant="default" onClick={startAfresh}>To the first page</Button></NoticePage>;
+  if (secret === null || link.error) return <SpentLink error={link.error} />;
   if (!link.data) return <WaitingPage what="Opening the link…" />;
-  const opening = { secret, onBegun: setKeys };
+  const opening = { group, secret, onBegun: setKeys };
   return link.data.opens === 'seat' ? <SeatOffered link={link.data} {...opening} /> : <AccountReset link={link.data} {...opening} />;
 }
 
@@ -36,14 +49,14 @@ function SeatOffered({ link, ...opening }: Opening & { readonly link: Seat }) {
   return (
     <NoticePage title={link.group}>
       <p>{link.by} invites you to this working group as <b>{ROLE_NAME[link.role]}{link.delegation === null ? '' : `, ${link.delegation}`}</b>: {ROLE_PURPOSE[link.role]}.{link.delegation === null ? ' The seat begins when a head of each delegation has accepted you.' : ''}</p>
-      {person ? <TakeAs name={person.name} secret={opening.secret} /> : known ? <SignInForm /> : <NewAccount {...opening} />}
+      {person ? <TakeAs name={person.name} group={opening.group} secret={opening.secret} /> : known ? <SignInForm /> : <NewAccount {...opening} />}
       {person ? null : <p style={{ margin: '16px 0 0' }}><button type="button" className="plain-link" onClick={() => setKnown(!known)}>{known ? 'Begin an account instead' : 'I have an account already'}</button></p>}
     </NoticePage>
   );
 }
 
-function TakeAs({ name, secret }: { readonly name: string; readonly secret: string }) {
-  const take = useMutation({ mutationFn: () => request<void>('POST', '/api/links/take', { secret }), onSuccess: startAfresh });
+function TakeAs({ name, group, secret }: { readonly name: string; readonly group: string; readonly secret: string }) {
+  const take = useMutation({ mutationFn: () => request<void>('POST', inGroup(group, 'links/take'), { secret }), onSuccess: () => window.location.assign(`/g/${group}`) });
   return (
     <div className="stack">
       <p style={{ margin: 0 }}>You are signed in as <b>{name}</b>. If that is not you, sign out and open the link again.</p>
@@ -60,9 +73,9 @@ const WRONG: readonly (readonly [name: string, schema: { safeParse: (value: unkn
 ];
 
 /** The form of a link: its fields are held to the schemas, and what it comes to is shown once. */
-function OpeningForm({ secret, onBegun, children, fields, label }: Opening & { readonly children: ReactNode; readonly fields: readonly string[]; readonly label: string }) {
+function OpeningForm({ group, secret, onBegun, children, fields, label }: Opening & { readonly children: ReactNode; readonly fields: readonly string[]; readonly label: string }) {
   const [wrong, setWrong] = useState<string | null>(null);
-  const open = useMutation({ mutationFn: (wish: object) => request<Keys>('POST', '/api/links/open', { secret, ...wish }), onSuccess: onBegun });
+  const open = useMutation({ mutationFn: (wish: object) => request<Keys>('POST', inGroup(group, 'links/open'), { secret, ...wish }), onSuccess: onBegun });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

@@ -5,10 +5,10 @@ export interface NewLink { readonly address: string; readonly link: string }
 
 const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
-/** Made of 256 random bits. */
-export function newLink(): NewLink {
+/** To something in a group, made of 256 random bits. */
+export function newLink(group: string): NewLink {
   const secret = base64url(crypto.getRandomValues(new Uint8Array(32)));
-  return { address: `${window.location.origin}/link#${secret}`, link: linkOf(secret) };
+  return { address: `${window.location.origin}/g/${group}/link#${secret}`, link: linkOf(secret) };
 }
 
 /** The secret in this page's address, or null. */

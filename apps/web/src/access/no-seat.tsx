@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Person, SeatWait, SessionView } from '@parley/protocol';
+import type { Person, SeatView, SeatWait, SessionView } from '@parley/protocol';
 import { lazy, Suspense, useEffect } from 'react';
-import { request } from '../sync/request.ts';
+import { inGroup, request } from '../sync/request.ts';
 import { NoticePage } from '../ui/notice-page.tsx';
 import { Dated, type DatedWords, Moment } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
@@ -10,14 +10,14 @@ import { signOut } from './session.ts';
 
 const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
 
-/** Somebody signed in who cannot work: what is waited for, and whose answer it needs. */
-export function NoSeat({ person, waiting }: { readonly person: Person; readonly waiting: SeatWait | null }) {
-  useSeatWhenThere();
+/** Somebody signed in who cannot work: what is waited for, and whose answer it needs. `group`: in which; null where somebody has no place in any. */
+export function NoSeat({ person, group, waiting }: { readonly person: Person; readonly group: string | null; readonly waiting: SeatWait | null }) {
+  useSeatWhenThere(group);
   return (
     <NoticePage title={waiting?.for === 'confirmation' ? 'Your seat waits to be confirmed' : `Welcome, ${person.name}`}>
-      {waiting === null ? <p>You have no seat in the working group. Seats are given by one-time links: ask your head of delegation for one, or the administrator.</p>
+      {waiting === null ? <p>You have no seat in a working group. Seats are given by one-time links: ask your head of delegation for one, or the administrator.</p>
         : waiting.for === 'acceptance' ? <Acceptance wait={waiting} /> : <Confirmation wait={waiting} />}
-      <Suspense><KeptHere user={person.user} /></Suspense>
+      <Suspense><KeptHere user={person.user} group={group} /></Suspense>
       <div className="row"><Button onClick={() => window.location.reload()}>Look again</Button><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
     </NoticePage>
   );
@@ -46,13 +46,13 @@ function whoConfirms(delegation: string | null, wakesAt: number | null): DatedWo
 const LOOK_AGAIN = 10_000;
 
 /** The page is loaded anew as soon as the seat can work. */
-function useSeatWhenThere(): void {
+function useSeatWhenThere(group: string | null): void {
   useEffect(() => {
     const look = async (): Promise<void> => {
-      const session = await request<SessionView>('GET', '/api/session').catch(() => null);
-      if (session?.actor) window.location.reload();
+      const there = group === null ? (await request<SessionView>('GET', '/api/session')).places.length > 0 : (await request<SeatView>('GET', inGroup(group, 'seat'))).actor !== null;
+      if (there) window.location.reload();
     };
-    const timer = setInterval(() => void look(), LOOK_AGAIN);
+    const timer = setInterval(() => void look().catch(() => undefined), LOOK_AGAIN);
     return () => clearInterval(timer);
-  }, []);
+  }, [group]);
 }

@@ -4,11 +4,11 @@ import { passwordSchema, sentenceOf } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
 import { sayDone } from '../ui/refusal-notice.ts';
-import { useMe } from './session.ts';
+import { useSession } from './session.ts';
 
 /** The own password, changed with the present one. Every other page of the account is signed out. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
-  const { person } = useMe();
+  const person = useSession().person!;
   const [weak, setWeak] = useState(false);
   const change = useMutation({ mutationFn: (wish: { current: string; password: string }) => request<void>('PATCH', `/api/accounts/${person.user}/password`, wish) });
   const submit = (event: FormEvent<HTMLFormElement>): void => {

@@ -1,6 +1,5 @@
 import { may } from '@parley/negotiation';
 import { HomeHeader } from '../ui/header.tsx';
-import { DifferencesAlert } from './differences-alert.tsx';
 import { useGroup } from './group.ts';
 import { InviteForm, OpenInvitations } from './invitations.tsx';
 import { ProposedSeats } from './proposed-seats.tsx';
@@ -18,7 +17,6 @@ export function PeoplePage() {
       <HomeHeader here="People" />
       <main className="app-body"><div className="page">
         <h1>People</h1>
-        {may(actor, 'operate', { group }).ok ? <DifferencesAlert /> : null}
         <p className="quiet">{group.name}. Everything that is done to a seat is an act on the record, and shown here to both delegations.</p>
         <div className="people-grid">
           <div className="stack"><ProposedSeats group={group} /><Roster group={group} people={people} /></div>

@@ -1,16 +1,13 @@
 import { type GroupState, may, own, partyName } from '@parley/negotiation';
 import { type Person, sentenceOf } from '@parley/protocol';
-import { useState } from 'react';
 import { ActButton } from '../ui/act-button.tsx';
 import type { DatedWords } from '../ui/moment.tsx';
 import { type Names, useGroupNames } from './group.ts';
-import { LinkDialog } from './link-dialog.tsx';
-import { newLink } from './link.ts';
 import { SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
 
 /** What can be done to somebody's seat. */
-export interface SeatDeed { readonly does: 'remove' | 'keepSeat' | 'resetAccount' | 'confirmSeat'; readonly person: Person }
+export interface SeatDeed { readonly does: 'remove' | 'keepSeat' | 'confirmSeat'; readonly person: Person }
 
 interface ButtonsProps { readonly group: GroupState; readonly person: Person; readonly onDeed: (deed: SeatDeed) => void }
 
@@ -26,7 +23,7 @@ export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
   const neutral = seat.delegation === undefined;
   const verdicts = {
     confirmSeat: sleep?.renewed === null && may(actor, 'confirmSeat', on).ok ? ({ ok: false, reason: 'not-renewed' } as const) : may(actor, 'confirmSeat', on),
-    keepSeat: may(actor, 'keepSeat', on), resetAccount: may(actor, 'resetAccount', on), remove: may(actor, 'remove', on),
+    keepSeat: may(actor, 'keepSeat', on), remove: may(actor, 'remove', on),
   };
   const button = (does: SeatDeed['does'], label: string) => {
     const verdict = verdicts[does];
@@ -37,7 +34,6 @@ export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
     <span className="row" style={{ justifyContent: 'flex-end' }}>
       {sleep ? button('confirmSeat', 'Confirm') : null}
       {button('keepSeat', 'Let it stand')}
-      {button('resetAccount', 'Reset account')}
       {button('remove', person.user === actor.user ? 'Give up' : neutral && actor.role === 'head' ? 'Ask to end' : 'Remove')}
     </span>
   );
@@ -49,7 +45,6 @@ function wordsFor(does: SeatDeed['does'], name: string, neutral: boolean, byHead
   switch (does) {
     case 'confirmSeat': return { title: `Confirm ${name}?`, words: [told, `Ask ${name} by another way whether it was they who opened the link, and when. If you confirm, the seat ${neutral ? 'works again as soon as a head of each delegation has' : 'works again at once'}. Both delegations are told.`], button: `It is ${name}`, stops: false };
     case 'keepSeat': return { title: `Let the seat of ${name} stand?`, words: ['Your delegation no longer asks that this seat ends.'], button: 'Let it stand', stops: false };
-    case 'resetAccount': return { title: `Reset the account of ${name}?`, words: [`For somebody who has lost both password and recovery code. ${name} is signed out everywhere, and the seat does nothing until ${neutral ? 'a head of each delegation' : 'another member of the delegation'} has confirmed it. Both delegations are told. You get a link to hand over, by which ${name} chooses a new password.`, told], button: 'Reset the account', stops: true };
     case 'remove': return neutral && byHead
       ? { title: `Ask that the seat of ${name} ends?`, words: ['It ends when a head of the other delegation asks it too. Both delegations are told.', told], button: 'Ask to end it', stops: true }
       : { title: `Remove ${name}?`, words: ['The seat is vacated at once: open pages of this person close. The account stays and can be invited again. What was written stays on the record.', told], button: 'Remove', stops: true };
@@ -66,22 +61,18 @@ function toldOf({ does, person: { user, name } }: SeatDeed, group: GroupState, n
 }
 
 /** The first step as the rules let this actor be shown it now. */
-function stepOf(deed: SeatDeed, group: GroupState, actor: Parameters<typeof may>[0], names: Names, fresh: string): SeatStepShown | null {
+function stepOf(deed: SeatDeed, group: GroupState, actor: Parameters<typeof may>[0], names: Names): SeatStepShown | null {
   const { does, person: { user, name } } = deed, seat = own(group.seats, user), sleep = own(group.asleep, user);
   if (!seat || !may(actor, does, { group, user }).ok) return null;
   const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(deed, group, names));
   const shown = { ...step, words: words.filter((sentence) => sentence.length > 0) };
   if (does === 'confirmSeat') return sleep ? { ...shown, wish: { t: does, user, link: sleep.link } } : null;
-  return { ...shown, wish: does === 'resetAccount' ? { t: does, user, link: fresh } : { t: does, user } };
+  return { ...shown, wish: { t: does, user } };
 }
 
 /** Says what will happen to a seat, and does it when told so: two steps. */
 export function SeatDeedStep({ deed, onClose }: { readonly deed: SeatDeed; readonly onClose: () => void }) {
   const { actor } = useMe();
   const names = useGroupNames();
-  const [fresh] = useState(newLink);
-  const [handing, setHanding] = useState(false);
-  const { person: { name }, does } = deed;
-  if (handing) return <LinkDialog address={fresh.address} title={`A link for ${name}`} advice={`Give it to ${name} in person, or by a way that nobody else reads.`} onClose={onClose} />;
-  return <SeatStep make={(group) => stepOf(deed, group, actor, names, fresh.link)} onLeave={onClose} onDone={() => (does === 'resetAccount' ? setHanding(true) : onClose())} />;
+  return <SeatStep make={(group) => stepOf(deed, group, actor, names)} onLeave={onClose} onDone={onClose} />;
 }

@@ -7,7 +7,8 @@ import { Dated, type DatedWords } from '../ui/moment.tsx';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { StepPanel } from '../ui/step-panel.tsx';
 import { compared, show } from '../ui/two-steps.ts';
-import { GROUP_KEY, type GroupWish, useGroup, useGroupAct } from './group.ts';
+import { groupKey, type GroupWish, useGroup, useGroupAct } from './group.ts';
+import { useMe } from './session.ts';
 
 /** What the first step of an act on a seat says, and the act that its button performs. */
 export interface SeatStepShown { readonly title: string; readonly words: readonly (string | DatedWords)[]; readonly button: string; readonly stops: boolean; readonly wish: GroupWish }
@@ -23,7 +24,7 @@ const MOVED = 'Something about this seat changed while you read this. Nothing wa
 
 /** The first step of an act on a seat, in its place: what it comes to, and the button that performs exactly that. Any change to what it rests on disarms it (N3). */
 export function SeatStep({ make, onLeave, onDone }: SeatStepProps) {
-  const queries = useQueryClient();
+  const queries = useQueryClient(), { groupId } = useMe();
   const act = useGroupAct(), now = make(useGroup().group);
   const [shown, setShown] = useState(() => (now ? show(now) : null));
   const [refused, setRefused] = useState<string | null>(null);
@@ -32,7 +33,7 @@ export function SeatStep({ make, onLeave, onDone }: SeatStepProps) {
   // Once moved it stays so.
   if (standing !== shown && !act.isPending) setShown(standing);
   const interrupted = useEffectEvent(() => {
-    const latest = queries.getQueryData<GroupView>(GROUP_KEY);
+    const latest = queries.getQueryData<GroupView>(groupKey(groupId));
     if (latest && shown && !onItsWay.current && compared(shown, make(latest.group)).moved) sayRefusal(MOVED);
   });
   useEffect(() => () => interrupted(), []);

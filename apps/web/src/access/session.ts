@@ -1,8 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Actor } from '@parley/negotiation';
-import type { Person, SessionView } from '@parley/protocol';
+import type { Person, SeatView, SessionView } from '@parley/protocol';
 import { createContext, useContext, useEffect } from 'react';
-import { loadedFor, request } from '../sync/request.ts';
+import { inGroup, loadedFor, request } from '../sync/request.ts';
 
 /** Who this page was loaded for. Asked once: another seat in the cookie ends the page instead of changing it under the reader's hands. */
 export const useSession = () => useSuspenseQuery({
@@ -15,12 +15,15 @@ export const useSession = () => useSuspenseQuery({
   },
 }).data;
 
-/** A signed-in person with a seat. */
-export interface Me { readonly person: Person; readonly actor: Actor }
+/** The own place in a group. Who has none is answered as if there were no such group. */
+export const useSeat = (group: string) => useQuery({ queryKey: ['seat', group], staleTime: Number.POSITIVE_INFINITY, retry: false, queryFn: () => request<SeatView>('GET', inGroup(group, 'seat')) });
+
+/** A signed-in person with a seat in the group of the page. */
+export interface Me { readonly person: Person; readonly actor: Actor; readonly groupId: string }
 
 export const MeContext = createContext<Me | null>(null);
 
-/** Only under the gate, which lets nobody in without a seat. */
+/** Only under the gate of a group, which lets nobody in without a seat. */
 export function useMe(): Me {
   const me = useContext(MeContext);
   if (!me) throw new Error('no seat on this page');

@@ -4,6 +4,7 @@ import type { Keys, SetUp } from '@parley/protocol';
 import { setUpSchema } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
+import { GROUP_WRONG, GroupFields, readGroup, SAME_CODES, sameCodes } from './group-fields.tsx';
 import { KeysShown } from './keys-shown.tsx';
 import './access.css';
 
@@ -12,15 +13,14 @@ const WRONG: Readonly<Record<string, string>> = {
   displayName: 'Give the name that others will read.',
   password: 'The password needs at least 15 characters. A short sentence is a good one.',
   token: 'Copy the token from the server’s console.',
-  group: 'The working group and both delegations need a name, and each code up to six capital letters or digits.',
+  group: GROUP_WRONG,
 };
 
 function readForm(form: FormData): SetUp {
   const field = (name: string): string => String(form.get(name) ?? '').trim();
-  const delegation = (n: number) => ({ code: field(`code${n}`).toUpperCase(), name: field(`name${n}`) });
   return {
     token: field('token'), userName: field('userName'), displayName: field('displayName'), password: String(form.get('password') ?? ''),
-    group: { name: field('group'), delegations: [delegation(1), delegation(2)] },
+    group: readGroup(form),
   };
 }
 
@@ -34,7 +34,7 @@ export function SetUpPage() {
     const checked = setUpSchema.safeParse(wish);
     const issue = checked.error?.issues[0];
     if (issue) { setWrong(WRONG[String(issue.path[0])] ?? 'Something is missing.'); return; }
-    if (wish.group.delegations[0]!.code === wish.group.delegations[1]!.code) { setWrong('The two delegations need different codes.'); return; }
+    if (sameCodes(wish.group)) { setWrong(SAME_CODES); return; }
     setWrong(null);
     setUp.mutate(wish);
   };
@@ -65,20 +65,6 @@ function AdministratorFields() {
         <TextInput name="displayName" label="Name" autoComplete="name" required withAsterisk={false} />
         <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} />
         <PasswordInput className="wide" name="password" label="Password" description="At least 15 characters; a short sentence is a good one" autoComplete="new-password" required withAsterisk={false} />
-      </div>
-    </fieldset>
-  );
-}
-
-function GroupFields() {
-  return (
-    <fieldset className="card"><legend>The working group</legend>
-      <div className="fields">
-        <TextInput className="wide" name="group" label="Name" placeholder="High-Level Joint Dialogue" required withAsterisk={false} />
-        <TextInput name="name1" label="First delegation" placeholder="Azure" required withAsterisk={false} />
-        <TextInput name="code1" label="Its code in brackets" placeholder="AZ" maxLength={6} required withAsterisk={false} />
-        <TextInput name="name2" label="Second delegation" placeholder="Ochre" required withAsterisk={false} />
-        <TextInput name="code2" label="Its code in brackets" placeholder="OC" maxLength={6} required withAsterisk={false} />
       </div>
     </fieldset>
   );

@@ -15,7 +15,7 @@ export interface Acting {
 
 /** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
 export function useAct(): Acting {
-  const { client } = useDesk();
+  const { client, groupId } = useDesk();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const perform = useCallback(async (wish: ActWish): Promise<boolean> => {
@@ -23,7 +23,7 @@ export function useAct(): Acting {
     setRefused(null);
     try {
       await client.saved();
-      const { entry } = await performAct(client.document.id, wish);
+      const { entry } = await performAct(groupId, client.document.id, wish);
       await heard(client, entry);
       return true;
     } catch (error) {
@@ -32,7 +32,7 @@ export function useAct(): Acting {
     } finally {
       setBusy(false);
     }
-  }, [client]);
+  }, [client, groupId]);
   return { busy, refused, perform };
 }
 

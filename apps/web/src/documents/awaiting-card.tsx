@@ -8,7 +8,7 @@ import { toneOf } from '../ui/party.tsx';
 
 /** What waits for the reader's own party, over all documents. */
 export function AwaitingCard({ documents }: { readonly documents: readonly DocumentRowView[] }) {
-  const { actor } = useMe();
+  const { actor, groupId } = useMe();
   const { group } = useGroup();
   const party = partyOf(actor);
   if (party === null) return null;
@@ -19,8 +19,8 @@ export function AwaitingCard({ documents }: { readonly documents: readonly Docum
       {waiting.length === 0 ? <p className="quiet" style={{ margin: 0 }}>Nothing waits for an answer.</p> : (
         <ul>{waiting.map(({ row, lines }) => (
           <li key={row.id}>
-            <Link to="/documents/$doc" params={{ doc: row.id }}>{row.title}</Link>
-            {lines.map(({ kind, words }) => <Link key={words} to="/documents/$doc" params={{ doc: row.id }} {...(kind ? { hash: `awaiting-${kind}` } : {})} className="waiting-line">{words}</Link>)}
+            <Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}>{row.title}</Link>
+            {lines.map(({ kind, words }) => <Link key={words} to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }} {...(kind ? { hash: `awaiting-${kind}` } : {})} className="waiting-line">{words}</Link>)}
           </li>
         ))}</ul>
       )}

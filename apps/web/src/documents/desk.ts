@@ -12,6 +12,7 @@ import type { Tray } from './undelivered.ts';
 /** What every panel of the document page works on. */
 export interface Desk {
   readonly client: DocumentClient;
+  readonly groupId: string;
   readonly now: Snapshot;
   readonly names: Names;
   /** The party the reader writes for; null for those who only read. */

@@ -12,17 +12,17 @@ import { UndeliveredTray } from './undelivered-tray.tsx';
 interface DocumentHeaderProps { readonly tray: Tray }
 
 export function DocumentHeader({ tray }: DocumentHeaderProps) {
-  const { now, client } = useDesk();
+  const { now, client, groupId } = useDesk();
   const room = client.ownRoom;
   const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
   return (
-    <Header crumbs={<><li className="group-crumb"><Link to="/">{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}><bdi>{now.document.title}</bdi></span></li></>}>
+    <Header crumbs={<><li className="group-crumb"><Link to="/g/$group" params={{ group: groupId }}>{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}><bdi>{now.document.title}</bdi></span></li></>}>
       <StagePill />
       <span className="grow" />
       <UndeliveredTray tray={tray} />
       <SaveStatus client={client} writes={writes} />
       <Here />
-      <Link to="/documents/$doc/history" params={{ doc: now.document.id }} className="header-link">History</Link>
+      <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: now.document.id }} className="header-link">History</Link>
     </Header>
   );
 }

@@ -16,15 +16,16 @@ import { UndeliveredList } from './undelivered-list.tsx';
 
 /** One document, opened. */
 export function DocumentPage() {
-  const { doc } = useParams({ from: '/documents/$doc' });
-  const { person } = useMe();
-  const beside = useCallback((client: DocumentClient) => new Tray(client, person.user, doc), [person.user, doc]);
-  const opened = useDocumentClient(person.user, doc, beside);
-  return opened ? <Opened key={doc} client={opened.client} tray={opened.companion} /> : <WaitingPage what="Opening the document…" />;
+  const { doc } = useParams({ from: '/g/$group/documents/$doc' });
+  const { person, groupId } = useMe();
+  const beside = useCallback((client: DocumentClient) => new Tray(client, person.user, groupId, doc), [person.user, groupId, doc]);
+  const opened = useDocumentClient(person.user, groupId, doc, beside);
+  return opened ? <Opened key={`${groupId} ${doc}`} client={opened.client} tray={opened.companion} /> : <WaitingPage what="Opening the document…" />;
 }
 
 function Opened({ client, tray }: { readonly client: DocumentClient; readonly tray: Tray }) {
   const { people } = useGroup();
+  const { groupId } = useMe();
   const now = useSnapshot(client);
   const counted = useCounted(now);
   const state = useStatus(client, (status) => (status.state === 'saving' ? 'saved' : status.state)), reason = useStatus(client, (status) => status.reason);
@@ -34,7 +35,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = state === 'saved';
-  const desk = useMemo((): Desk | null => (now && names ? { client, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, now, names, online, counted, focus, tray]);
+  const desk = useMemo((): Desk | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, groupId, now, names, online, counted, focus, tray]);
   if ((state === 'refused' || state === 'closed') && reason) {
     return (
       <NoticePage title="This document is closed to you">

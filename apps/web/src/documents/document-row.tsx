@@ -10,13 +10,13 @@ import { count, listed } from '../ui/words.ts';
 /** One document of the working group, with its progress in counts. */
 export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
   const names = useGroupNames();
-  const { person } = useMe();
+  const { person, groupId } = useMe();
   const here = row.here.filter((user) => user !== person.user).map((user) => names.name(user));
   const negotiating = row.stage === 'negotiation';
   return (
     <article className="document-row" aria-label={row.title}>
       <div>
-        <h3><Link to="/documents/$doc" params={{ doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
+        <h3><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
         <p className="quiet">
           {TEMPLATE_NAME[row.template]} · {count(row.provisions, 'provision')} · {STAGE_NAME[row.stage]} · <Moment at={row.lastAt} />
           {here.length > 0 ? <><br /><span className="here-words">{listed(here)} {here.length === 1 ? 'is' : 'are'} in it now</span></> : null}
@@ -26,8 +26,8 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
         {negotiating ? <><ProgressBar progress={row.progress} /><span className="quiet">{progressWords(row.progress)}</span></> : <span className="quiet">{row.stage === 'closed' ? 'Closed: it can be read, and nothing in it changes any more' : 'Working paper: nothing is agreed, everybody writes'}</span>}
       </div>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Link to="/documents/$doc/history" params={{ doc: row.id }} className="plain-link" aria-label={`History of ${row.title}`}>History</Link>
-        <Link to="/documents/$doc" params={{ doc: row.id }} className="header-link" aria-label={`Open ${row.title}`}>Open</Link>
+        <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: row.id }} className="plain-link" aria-label={`History of ${row.title}`}>History</Link>
+        <Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }} className="header-link" aria-label={`Open ${row.title}`}>Open</Link>
       </div>
     </article>
   );

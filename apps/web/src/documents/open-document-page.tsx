@@ -38,6 +38,7 @@ export function OpenDocumentPage() {
 }
 
 function OpenForm() {
+  const { groupId } = useMe();
   const navigate = useNavigate();
   const [title, setTitle] = useState('');
   const [template, setTemplate] = useState<Template>('understanding');
@@ -50,10 +51,10 @@ function OpenForm() {
   const open = useMutation({
     mutationFn: async (wish: { title: string; template: Template; provisions: readonly Provision[] }) => {
       const doc = newId();
-      await performAct(doc, { t: 'openDocument', ...wish });
+      await performAct(groupId, doc, { t: 'openDocument', ...wish });
       return doc;
     },
-    onSuccess: (doc) => navigate({ to: '/documents/$doc', params: { doc } }),
+    onSuccess: (doc) => navigate({ to: '/g/$group/documents/$doc', params: { group: groupId, doc } }),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -20,7 +20,7 @@ beforeEach(() => {
     get document() { return t.document; }, texts: () => t.rooms, status: { kept: true }, undelivered: () => [],
     on(event: string, listener: (payload: unknown) => void) { tell[event] = listener; return () => undefined; },
   } as unknown as DocumentClient;
-  tray = new Tray(client, `somebody${++count}`, 'doc');
+  tray = new Tray(client, `somebody${++count}`, 'wg1', 'doc');
   seat = new Seat(t, t.az);
 });
 afterEach(() => { tray.stop(); return seat.leave(); });
@@ -49,7 +49,7 @@ describe('words that come back', () => {
     tell['refused']!({ room: 'position:az', reason: 'document-closed', words: [{ provision: 'p1', key: 'en:text', words: ' within a week' }] });
     tell['returned']!({ room: 'position:az', returned: [{ provision: 'p1', key: 'en:text', words: plainSlot(' at once') }] });
     expect((await read()).match(/The document was closed by Name of ocHead/g)).toHaveLength(2);
-    await expect.poll(async () => (await keptWords(`somebody${count}`, 'doc')).map(({ words, closed }) => `${words} ${closed?.user}`).sort()).toEqual([' at once ocHead', ' within a week ocHead']);
+    await expect.poll(async () => (await keptWords(`somebody${count}`, 'wg1', 'doc')).map(({ words, closed }) => `${words} ${closed?.user}`).sort()).toEqual([' at once ocHead', ' within a week ocHead']);
   });
 
   it('[E41] [E43] typed after the closing are told as that', async () => {

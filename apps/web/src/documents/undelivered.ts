@@ -4,6 +4,7 @@ import type { DocumentClient } from '@parley/sync';
 import { nameIn, type SlotKey, textOf } from '@parley/text';
 import { useSyncExternalStore } from 'react';
 import type { KeptWords } from '../sync/device.ts';
+import { nameOnDevice } from '../sync/kept-of.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
 import { inTypedOrder, LATE, lateAt } from './late-words.ts';
@@ -29,14 +30,18 @@ export class Tray {
   private readonly listeners = new Set<() => void>();
   private readonly offs: (() => void)[];
 
-  constructor(private readonly client: DocumentClient, private readonly user: string, private readonly doc: string) {
+  /** As the device names the document. */
+  private readonly doc: string;
+
+  constructor(private readonly client: DocumentClient, private readonly user: string, group: string, doc: string) {
+    this.doc = nameOnDevice(group, doc);
     this.offs = [
       client.on('returned', ({ room, returned }) => this.add(room, LOCKED, returned.map((r) => ({ provision: r.provision, key: r.key, words: textOf(r.words) })))),
       client.on('refused', ({ room, reason, words }) => this.add(room, sentenceOf(reason), words)),
       client.on('joined', () => { this.joined = true; this.forgetWaiting(); }),
       client.on('closed', (reason) => this.closed(reason)),
     ];
-    this.load(() => keptWords(user, doc));
+    this.load(() => keptWords(user, group, doc));
     window.addEventListener('beforeunload', this.warn);
   }
 

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '@parley/protocol';
 import { type Text, textFrom } from '@parley/text';
 import { useEffect, useMemo } from 'react';
 import { NamesProvider, useGroup, useGroupNames } from '../access/group.ts';
+import { useMe } from '../access/session.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { Header } from '../ui/header.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
@@ -16,7 +17,7 @@ import './record.css';
 
 /** The record of one document: what was done by whom, and the text at any instant. */
 export function HistoryPage() {
-  const { doc } = useParams({ from: '/documents/$doc/history' });
+  const { doc } = useParams({ from: '/g/$group/documents/$doc/history' });
   const history = useHistory(doc);
   if (history.error) return <NoticePage title="This history cannot be shown"><p>{sentenceOfError(history.error)}</p><Link to="/">Home</Link></NoticePage>;
   if (!history.data) return <WaitingPage what="Reading the record…" />;
@@ -24,9 +25,10 @@ export function HistoryPage() {
 }
 
 function Record({ doc, entries }: { readonly doc: string; readonly entries: readonly HistoryEntry[] }) {
-  const search = useSearch({ from: '/documents/$doc/history' });
-  const navigate = useNavigate({ from: '/documents/$doc/history' });
+  const search = useSearch({ from: '/g/$group/documents/$doc/history' });
+  const navigate = useNavigate({ from: '/g/$group/documents/$doc/history' });
   const names = useGroupNames();
+  const { groupId } = useMe();
   const row = useGroup().documents.find((d) => d.id === doc);
   const at = nearest(entries, search.at ?? entries.at(-1)!.index);
   const since = search.since === undefined ? undefined : Math.min(at, nearest(entries, search.since));
@@ -39,7 +41,7 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
   return (
     <NamesProvider value={names}>
       <div className="app">
-        <Header crumbs={<><li><Link to="/documents/$doc" params={{ doc }}><bdi>{title}</bdi></Link></li><li><span aria-current="page">History</span></li></>}>
+        <Header crumbs={<><li><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc }}><bdi>{title}</bdi></Link></li><li><span aria-current="page">History</span></li></>}>
           <span className="grow" />
           <div className="segments" role="group" aria-label="What to read">
             <button type="button" aria-pressed={since === undefined} onClick={() => compare(false)}>Text at this moment</button>

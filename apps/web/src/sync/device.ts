@@ -4,6 +4,7 @@ import { newId } from '../ui/chance.ts';
 /** Words of this person's that did not reach the text, as this device keeps them. */
 export interface KeptWords {
   readonly id: string;
+  /** As the device names it: `nameOnDevice`. */
   readonly doc: string;
   readonly room: string;
   readonly provision: string;

@@ -28,7 +28,7 @@ export interface Companion { stop(): void }
 
 interface Opened<C extends Companion> { readonly client: DocumentClient; readonly companion: C }
 
-/** Clients whose page has gone on before everything was delivered, by user and document. */
+/** Clients whose page has gone on before everything was delivered, by user, group and document. */
 const lingering = new Map<string, Opened<Companion>>();
 /** Every client of this page. */
 const running = new Set<DocumentClient>();
@@ -39,9 +39,9 @@ const isUnsent = ({ status }: DocumentClient): boolean => status.pending > 0 && 
 /** Asks before a page with unsent words is left. */
 window.addEventListener('beforeunload', (event) => { if ([...running].some(isUnsent)) event.preventDefault(); });
 
-function open<C extends Companion>(user: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> {
+function open<C extends Companion>(user: string, group: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> {
   const client = new DocumentClient({
-    doc, user, wire: connectionFor(user).wire, store: new KeptChanges(user), random: Math.random,
+    doc, user, wire: connectionFor(user, group).wire, store: new KeptChanges(user, group), random: Math.random,
     timers: { after },
   });
   const companion = beside(client);
@@ -71,15 +71,15 @@ function leave(key: string, opened: Opened<Companion>): void {
 }
 
 /** Opens a document for as long as the component lives. `beside` must be the same function at every call. */
-export function useDocumentClient<C extends Companion>(user: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> | null {
+export function useDocumentClient<C extends Companion>(user: string, group: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> | null {
   const [opened, setOpened] = useState<Opened<C> | null>(null);
   useEffect(() => {
-    const key = `${user} ${doc}`, found = lingering.get(key) as Opened<C> | undefined;
+    const key = `${user} ${group} ${doc}`, found = lingering.get(key) as Opened<C> | undefined;
     lingering.delete(key);
-    const now = found ?? open(user, doc, beside);
+    const now = found ?? open(user, group, doc, beside);
     setOpened(now);
     return () => { setOpened(null); leave(key, now); };
-  }, [user, doc, beside]);
+  }, [user, group, doc, beside]);
   return opened;
 }
 

@@ -1,6 +1,7 @@
 import type { KeptPlace, Store } from '@parley/sync';
 import type { IDBPObjectStore } from 'idb';
 import { type Device, deviceOf, type Key, newKey } from './device.ts';
+import { keptOf, nameOnDevice } from './kept-of.ts';
 
 type Changes = IDBPObjectStore<Device, ['changes'], 'changes', 'readwrite'>;
 
@@ -11,15 +12,15 @@ type Changes = IDBPObjectStore<Device, ['changes'], 'changes', 'readwrite'>;
 export class KeptChanges implements Store {
   private readonly mine = new Map<string, Set<Key>>();
 
-  constructor(private readonly user: string) {}
+  constructor(private readonly user: string, private readonly group: string) {}
 
   async rooms(doc: string): Promise<readonly KeptPlace[]> {
-    const rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', doc);
+    const name = await keptOf(this.user, this.group, doc), rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', name);
     return [...new Map(rows.map(({ room, epoch }) => [`${epoch}/${room}`, { room, epoch }])).values()];
   }
 
   async load(doc: string, place: KeptPlace): Promise<readonly Uint8Array[]> {
-    const index = (await deviceOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [doc, place.room, place.epoch];
+    const index = (await deviceOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [this.named(doc), place.room, place.epoch];
     const [keys, rows] = await Promise.all([index.getAllKeys(query), index.getAll(query)]);
     for (const key of keys) this.own(doc, place).add(key);
     return rows.map((row) => row.update);
@@ -28,14 +29,14 @@ export class KeptChanges implements Store {
   keep(doc: string, place: KeptPlace, update: Uint8Array): Promise<void> {
     const key = newKey(), { room, epoch } = place;
     this.own(doc, place).add(key);
-    return this.write((changes) => [changes.add({ doc, room, epoch, update }, key)]);
+    return this.write((changes) => [changes.add({ doc: this.named(doc), room, epoch, update }, key)]);
   }
 
   replace(doc: string, place: KeptPlace, updates: readonly Uint8Array[]): Promise<void> {
     const own = this.own(doc, place), before = [...own], keys = updates.map(newKey), { room, epoch } = place;
     own.clear();
     for (const key of keys) own.add(key);
-    return this.write((changes) => [...before.map((key) => changes.delete(key)), ...updates.map((update, i) => changes.add({ doc, room, epoch, update }, keys[i]))]);
+    return this.write((changes) => [...before.map((key) => changes.delete(key)), ...updates.map((update, i) => changes.add({ doc: this.named(doc), room, epoch, update }, keys[i]))]);
   }
 
   /** Asks for everything at once and commits without waiting for an answer: a page that is gone in the next instant has kept it. */
@@ -44,6 +45,10 @@ export class KeptChanges implements Store {
     const asked = ask(transaction.store);
     transaction.commit();
     await Promise.all([...asked, transaction.done]);
+  }
+
+  private named(doc: string): string {
+    return nameOnDevice(this.group, doc);
   }
 
   private own(doc: string, { room, epoch }: KeptPlace): Set<Key> {

@@ -1,9 +1,12 @@
 import { wordsIn } from '@parley/sync';
 import { deviceOf, type KeptWords } from './device.ts';
+import { keptOf } from './kept-of.ts';
 
-/** The words of a document that came back to this person and were not picked up yet, oldest first. */
-export const keptWords = async (user: string, doc: string): Promise<readonly KeptWords[]> =>
-  (await deviceOf(user)).getAllFromIndex('undelivered', 'doc', doc);
+/** The words of a document of a group that came back to this person and were not picked up yet, oldest first. */
+export async function keptWords(user: string, group: string, doc: string): Promise<readonly KeptWords[]> {
+  const name = await keptOf(user, group, doc);
+  return (await deviceOf(user)).getAllFromIndex('undelivered', 'doc', name);
+}
 
 export async function keepWords(user: string, words: readonly KeptWords[]): Promise<void> {
   const transaction = (await deviceOf(user)).transaction('undelivered', 'readwrite');

@@ -33,6 +33,9 @@ export function onSeatLost(listener: (loss: SeatLoss) => void): () => void {
 
 export function seatLost(loss: SeatLoss): void { for (const listener of losses) listener(loss); }
 
+/** The path of something in a group. */
+export const inGroup = (group: string, path = ''): string => `/api/groups/${encodeURIComponent(group)}${path && '/'}${path}`;
+
 /** While another process takes the working group over, which may take as long as one keeps a group that it has just taken. */
 const TAKING_OVER = [300, 700, ...Array.from({ length: 11 }, () => 1_000)];
 

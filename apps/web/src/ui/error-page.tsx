@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { sentenceOfError } from '../sync/request.ts';
 import { NoticePage } from './notice-page.tsx';
 
@@ -11,10 +12,11 @@ export function ErrorPage({ error }: { readonly error: unknown }) {
   );
 }
 
-export function NotFoundPage() {
+export function NotFoundPage({ children }: { readonly children?: ReactNode }) {
   return (
     <NoticePage title="Nothing here">
       <p>There is nothing at this address that you can see.</p>
+      {children}
       <Button onClick={() => window.location.assign('/')}>Home</Button>
     </NoticePage>
   );

@@ -10,7 +10,7 @@ export const slept = groupEvent<Slept>('slept', (state, { user, link, wakesAt },
 
 /** The administrator makes a link to another's account. From then on its seat sleeps; by the clock it wakes only where nobody else sits who could say that it is the right person. */
 export const resetAccount = groupAct({
-  t: 'resetAccount', performedBy: 'people', since: 1,
+  t: 'resetAccount', performedBy: 'administrator', since: 1,
   fields: ({ id, link }) => ({ user: id, link }),
   legible: { user: true, link: true },
   right: {

@@ -13,14 +13,14 @@ import './documents.css';
 
 const PeoplePage = lazy(async () => ({ default: (await import('../access/people-page.tsx')).PeoplePage }));
 
-/** Where a seat begins: the documents for those who read them, the people for the administrator. */
-export function HomePage() {
+/** Where a seat in a group begins: the documents for those who read them, the people for the administrator. */
+export function GroupPage() {
   const { actor } = useMe();
   return actor.role === 'administrator' ? <PeoplePage /> : <Documents />;
 }
 
 function Documents() {
-  const { actor } = useMe();
+  const { actor, groupId } = useMe();
   const { group, documents } = useGroup();
   useWhereabouts();
   const mayOpen = may(actor, 'openDocument', { group }).ok;
@@ -38,7 +38,7 @@ function Documents() {
           <section className="card" aria-labelledby="documents-title">
             <div className="row" style={{ justifyContent: 'space-between' }}>
               <h2 id="documents-title" className="section-title" style={{ margin: 0 }}>Documents</h2>
-              {mayOpen ? <Link to="/open" className="header-link">Open a document</Link> : null}
+              {mayOpen ? <Link to="/g/$group/open" params={{ group: groupId }} className="header-link">Open a document</Link> : null}
             </div>
             {documents.length === 0 ? <p className="quiet">No document is open yet. {mayOpen ? 'Open the first one.' : 'A moderator opens documents.'}</p> : documents.map((d) => <DocumentRow key={d.id} row={d} />)}
           </section>

@@ -1,0 +1,40 @@
+import { Link, Navigate, useRouter } from '@tanstack/react-router';
+import type { Place } from '@parley/protocol';
+import { useEffect } from 'react';
+import { PlainHeader } from '../ui/header.tsx';
+import { NoSeat } from './no-seat.tsx';
+import { ROLE_NAME } from './roles.ts';
+import { useSession } from './session.ts';
+import './access.css';
+
+const STATE: Readonly<Record<Place['state'], string>> = { seated: '', asleep: ' · waits to be confirmed', proposed: ' · waits to be accepted' };
+
+/** Where somebody begins: in the one group that they have a place in, or with the list of them. */
+export function GroupsPage() {
+  const { person, places, administrator } = useSession();
+  const [only] = places;
+  if (!only && administrator) return <Navigate to="/installation" replace />;
+  if (!only) return <NoSeat person={person!} group={null} waiting={null} />;
+  if (places.length === 1) return <Navigate to="/g/$group" params={{ group: only.group }} replace />;
+  return (
+    <div className="app">
+      <PlainHeader here="Working groups" />
+      <main className="app-body"><div className="page">
+        <h1>Working groups</h1>
+        <p className="quiet">You have a place in each of these. What happens in one is not told in another.</p>
+        <ul className="group-list">
+          {places.map(({ group, name, role, state }) => <li key={group} className="card"><h2><Link to="/g/$group" params={{ group }}>{name}</Link></h2><p className="quiet">{ROLE_NAME[role]}{STATE[state]}</p></li>)}
+        </ul>
+      </div></main>
+    </div>
+  );
+}
+
+/** An address of before there were several groups: it is of the only one. */
+export function FormerAddress({ rest }: { readonly rest: string }) {
+  const { places } = useSession();
+  const { history } = useRouter();
+  const to = places.length === 1 ? `/g/${places[0]!.group}/${rest}${window.location.search}${window.location.hash}` : '/';
+  useEffect(() => history.replace(to), [history, to]);
+  return null;
+}
