@@ -50,6 +50,9 @@ const OVER: Readonly<Record<string, readonly [prepare: (d: Desk) => Promise<unkn
   'all words of a slot with an insertion of the other side': [(d) => theyWrite(d, 'side shall', 'side always shall'), ['reply', ''], ['reply', 'hours.'], ['reply', ['…']]],
   'a term': [async () => undefined, ['term', ''], ['term', 'Request'], ['term', ['…', 'a written request']]],
   'a term and the start of its meaning': [async () => undefined, ['term', ''], ['term', 'a written'], ['term', ['…', ' request']]],
+  'a term that the other side replaces': [async (d) => { retype(d.other, 'term', 'Request', 'Requests'); await d.window.provision('term').locator('.theirs').first().waitFor(); }, ['term', ''], ['term', 'Request'], ['term', ['…', 'a written request']]],
+  'a meaning that the other side replaces': [async (d) => { retype(d.other, 'term', 'a', 'any', 'meaning'); await d.window.provision('term').locator('.theirs').first().waitFor(); }, ['term', 'Request'], ['term', ' written request'], ['term', ['Request…', '']]],
+  'a field that the other side replaces': [async (d) => { retype(d.other, 'metric', '264', '300', 'baseline'); await d.window.provision('metric').locator('.theirs').first().waitFor(); }, ['metric', 'hours'], ['metric', '264'], ['metric', ['Median time', 'hours…', '', '24', 'monthly', 'register', 'each side']]],
   'three fields': [async () => undefined, ['metric', ''], ['metric', '264'], ['metric', ['…', '', '', '24', 'monthly', 'register', 'each side']]],
 };
 
@@ -81,6 +84,33 @@ describe('composing over a selection', () => {
     await d.window.saved();
     await press(d, 'Control+z');
     await becomes(() => wordsOf(d.window, 'reply'), [COMMON]);
+  });
+});
+
+/** Runs in the page: puts other text nodes in the place of those in a provision, with which the browser gives up what it composed there and tells nobody. */
+function replaceTexts(id: string): void {
+  const walker = document.createTreeWalker(document.querySelector(`.ProseMirror [data-provision="${id}"] .words`)!, NodeFilter.SHOW_TEXT), found: Text[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) found.push(node as Text);
+  for (const text of found) text.replaceWith(document.createTextNode(text.data));
+}
+
+describe('a composition that the browser gives up without a word', () => {
+  it('[E8] ends with the next key: what was composed and what is typed from then on is in the text and sent', async () => {
+    const d = await desk();
+    await d.window.caretAfter('reply', 'side');
+    await d.input.composes('n', 'ni');
+    await becomes(() => wordsOf(d.window, 'reply'), [COMMON.replace('side', 'sideni')]);
+    await d.window.page.evaluate(replaceTexts, 'reply');
+    await d.window.type('xyz');
+    await d.window.saved();
+    const [words = ''] = (await wordsOf(d.window, 'reply'))!;
+    expect([words.replace('xyz', ''), words.length]).toEqual([COMMON.replace('side', 'sideni'), COMMON.length + 5]);
+    await until(d.other, () => wordsIn(d.other, d.room, 'reply') === words, 'the other side has the same');
+    await d.window.caretAfter('next', 'refusal');
+    await d.input.composes('h', 'hao');
+    await d.input.chooses('好');
+    await becomes(() => wordsOf(d.window, 'next'), ['A refusal好 states its grounds.']);
+    await d.window.saved();
   });
 });
 

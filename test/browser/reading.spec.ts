@@ -322,9 +322,9 @@ describe('another view', () => {
     await stands('p110', there);
   });
 
-  it('[E22] in a narrow window the switch is one line that stays above the text', async () => {
+  it.each([['narrow', 390, 780], ['low', 720, 450]] as const)('[E22] in a %s window the switch is one line that stays above the text', async (_kind, width, height) => {
     const az = await long();
-    await az.page.setViewportSize({ width: 390, height: 780 });
+    await az.page.setViewportSize({ width, height });
     const list = az.page.getByRole('combobox', { name: 'How to read the text' });
     await expect.poll(async () => { await az.provision('p40').evaluate((e) => { e.scrollIntoView({ block: 'start' }); }); await frames(az); return topOf(az, 'p40'); }, { timeout: 20_000 }).toBeLessThan(200);
     await frames(az);
@@ -335,7 +335,7 @@ describe('another view', () => {
       await frames(az);
       await expect.poll(async () => Math.abs(await topOf(az, 'p40') - before), { timeout: 10_000 }).toBeLessThan(4);
     }
-    await az.shot('narrow-switch');
+    await az.shot(`switch-${width}`);
     await az.page.setViewportSize({ width: 1440, height: 900 });
   });
 

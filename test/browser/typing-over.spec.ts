@@ -1,7 +1,7 @@
 import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, provisionsIn, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
 import { append, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/table.ts';
 
@@ -153,6 +153,29 @@ describe('typing over a selection', () => {
     }
     expect(stood).toEqual(wanted);
     await d.window.saved();
+  });
+
+  it('[E6] [E9] Enter, and several paragraphs that are pasted, stand in the place of what is selected, in one step of undo each', async () => {
+    const { group } = hall(), A = 'Each side replies within 24 hours.', B = 'A refusal states its grounds.';
+    const doc = await group.negotiate([provision('a', A, 'paragraph', '1'), provision('b', B, 'paragraph', '2'), provision('blank', '', 'paragraph', '3'), provision('term', ['Request', 'a written request'], 'definition', '4')]);
+    const window = await hall().at('az', doc), { keyboard } = window.page, all = async (): Promise<string[]> => Promise.all((await provisionsIn(window)).map(async (id) => (await wordsOf(window, id))!.join('|')));
+    await window.page.evaluate(() => navigator.clipboard.writeText('One.\n\nTwo.'));
+    const before = await all();
+    for (const [from, to, entered, pasted] of [
+      [['a', 'side'], ['a', 'replies '], ['Each side', 'within 24 hours.', B], ['Each sideOne.', 'Two.within 24 hours.', B]],
+      [['a', 'replies '], ['a', 'side'], ['Each side', 'within 24 hours.', B], ['Each sideOne.', 'Two.within 24 hours.', B]],
+      [['a', 'side'], ['b', 'A refusal '], ['Each side', 'states its grounds.'], ['Each sideOne.', 'Two.', 'states its grounds.']],
+      [['b', 'grounds.'], ['term', 'Requ'], [A, B, '', 'est|a written request'], [A, `${B}One.`, 'Two.', '', 'est|a written request']],
+    ] as const) {
+      for (const [key, wanted] of [['Enter', entered], ['Control+v', pasted]] as const) {
+        await selectsBetween(window, from, to);
+        await keyboard.press(key);
+        await becomes(all, [...wanted, ...before.slice(before.length - (from[0] === 'b' ? 0 : 2))]);
+        await keyboard.press('Control+z');
+        await becomes(all, before);
+        await window.saved();
+      }
+    }
   });
 
   it('[E2] over several slots a letter like the last one selected stands where the selection began, and one step of undo brings all of it back', async () => {

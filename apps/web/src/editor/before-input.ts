@@ -1,6 +1,7 @@
 import { cleanText } from '@parley/text';
 import { Plugin } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
+import { endForgotten } from './composing.ts';
 import { syncSelection } from './dom-selection.ts';
 import { type KeyActions, toggle } from './keys.ts';
 import { schema } from './schema.ts';
@@ -23,7 +24,7 @@ const wordsBrought = (event: InputEvent): string => event.data ?? event.dataTran
 function selectTarget(view: EditorView, event: InputEvent): boolean {
   const [range] = event.getTargetRanges();
   if (!range) return true;
-  if ( !view.dom.contains(range.startContainer) || !view.dom.contains(range.endContainer)) return false;
+  if (!view.dom.contains(range.startContainer) || !view.dom.contains(range.endContainer)) return false;
   if (range.collapsed) return true;
   const from = view.posAtDOM(range.startContainer, range.startOffset), to = view.posAtDOM(range.endContainer, range.endOffset);
   view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, from, to)));
@@ -70,5 +71,12 @@ function overSlots(view: EditorView, words: string): boolean {
 }
 
 /** The editor's answer to what the browser is about to do. */
-export const inputPlugin = (actions: Actions): Plugin =>
-  new Plugin({ props: { handleTextInput: (view, _from, _to, words) => overSlots(view, words), handleDOMEvents: { beforeinput: (view, event) => beforeInput(view, event, actions) } } });
+export const inputPlugin = (actions: Actions): Plugin => new Plugin({
+  props: {
+    handleTextInput: (view, _from, _to, words) => overSlots(view, words),
+    handleDOMEvents: {
+      keydown: (view, event) => { endForgotten(view, event); return false; },
+      beforeinput: (view, event) => { endForgotten(view, event); return beforeInput(view, event, actions); },
+    },
+  },
+});

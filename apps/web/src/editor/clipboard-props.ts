@@ -1,5 +1,5 @@
 import { PART_LIMIT } from '@parley/protocol';
-import { lengthOf, type ReadProvision, type Slot, SLOT_LIMIT } from '@parley/text';
+import { applyEdits, lengthOf, type ReadProvision, type Slot, SLOT_LIMIT } from '@parley/text';
 import { Fragment } from 'prosemirror-model';
 import type { EditorProps, EditorView } from 'prosemirror-view';
 import { brought, type Clip, clipOf, inOne, plainOf, sizeOf } from './clipboard.ts';
@@ -11,6 +11,7 @@ import { loadPageReader, pageReader } from './page-reader.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
 import type { ReadPage } from './pasted.ts';
 import { caretAt } from './selection.ts';
+import { cutEdits } from './to-room.ts';
 
 /** Bytes an update may take for one character: the worst case, with room for structs. */
 const BYTES_PER_UNIT = 3;
@@ -54,11 +55,10 @@ function putIn(editor: WritingPlace, view: EditorView, provisions: readonly Read
   const at = view.state.selection.$from, plain = at.depth > 0 && at.node(1).childCount === 1;
   if (provisions.length === 0) return;
   if (!plain || (provisions.length === 1 && at.node(1).textContent !== '')) return putWords(view, inOne(provisions));
-  if (!view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
-  const spot = spotAt(view.state.doc, view.state.selection.from);
+  const { doc, selection: { from, to } } = view.state, spot = spotAt(doc, from), cut = cutEdits(doc, from, to, editor.writable);
   if (!spot) return;
   const news = provisions.slice(1).map((_, i) => fresh(editor, spot.id, i));
-  editor.edit(pasted(editor.binding.text, spot, provisions, news));
+  editor.edit([...cut, ...pasted(applyEdits(editor.binding.text, cut), spot, provisions, news)]);
   const last = slotAt(view.state.doc, news.at(-1)?.id ?? spot.id, spot.key), end = last && posOf(view.state.doc, { id: last.id, key: last.key, offset: lengthOf(provisions.at(-1)!.words) });
   if (end !== null) view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, end)).scrollIntoView());
 }

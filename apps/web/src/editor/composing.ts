@@ -1,4 +1,5 @@
 import type { DocumentClient } from '@parley/sync';
+import type { EditorView } from 'prosemirror-view';
 import type { Binding } from './binding.ts';
 
 const AFTER_COMPOSITION_MS = 60;
@@ -38,4 +39,17 @@ export class Composing {
     this.timer = undefined;
     this.client.release();
   }
+}
+
+/** The code of a key that an input method answers. */
+const ANSWERED_BY_METHOD = 229;
+
+/**
+ * Ends a composition that the browser has given up without a word, as it does where the element is replaced in which it composed: whatever was typed from then on would be
+ * held back with it. Told by a key, or a letter, that is no part of a composition.
+ */
+export function endForgotten(view: EditorView, event: KeyboardEvent | InputEvent): void {
+  const letter = 'inputType' in event;
+  if (!view.composing || event.isComposing || (letter ? event.inputType !== 'insertText' : event.keyCode === ANSWERED_BY_METHOD)) return;
+  view.dom.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '' }));
 }

@@ -1,5 +1,5 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
-import { bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, type Slot, slotDigest, slotKeys, slotOf } from '@parley/text';
+import { applyEdits, bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, type Slot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
 import { holdStill } from '../ui/hold-still.ts';
 import { scrollerOf } from '../ui/scroller.ts';
@@ -12,6 +12,7 @@ import { posOf, provisionAt, slotAt, slotsIn, type Spot, spotAt, textNodes } fro
 import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn, sayNoPlace } from './places.ts';
 import { type Reading, sidesOf } from './reading.ts';
 import { caretAt } from './selection.ts';
+import { cutEdits } from './to-room.ts';
 
 /** Where the caret is among the differences, with the names under which proposals hang. */
 export interface FocusedPlace extends EditorPlace { readonly names: readonly string[] }
@@ -93,14 +94,25 @@ export class Handle implements EditorHandle {
     this.scrollTo(id);
   }
 
-  /** Enter: see `split`. The caret goes to the second half. */
+  /** Enter: see `split`. What is selected goes; the caret goes to the second half. Over several slots what is left of the last one is the second half. */
   split(): void {
-    const { live, spot } = this;
-    if (!live || !spot) return;
-    const text = live.binding.text, one = fresh(live, spot.id);
+    const { live } = this;
+    if (!live) return;
+    const { doc, selection: { $from, from, $to, to } } = live.view.state, spot = spotAt(doc, from), last = spotAt(doc, to), cut = cutEdits(doc, from, to, live.writable);
+    if (!spot || !last) return;
+    if (!$from.sameParent($to)) return this.standAt({ ...last, offset: 0 }, cut);
+    const text = applyEdits(live.binding.text, cut), one = fresh(live, spot.id);
     const before = spot.offset === 0 && lengthOf(slotOf(text.by.get(spot.id), spot.key)) > 0;
-    this.write(split(text, spot, one));
+    this.write([...cut, ...split(text, spot, one)]);
     if (!before) this.enter(one.id);
+  }
+
+  private standAt(spot: Spot, edits: readonly Edit[]): void {
+    const { live } = this;
+    if (!live) return;
+    this.write(edits);
+    const { state } = live.view, pos = posOf(state.doc, spot);
+    if (pos !== null) live.dispatch(state.tr.setSelection(caretAt(state.doc, pos)).scrollIntoView());
   }
 
   /** Backspace in a provision that has no words and is nobody's but ours: it goes, and the caret with it to the one before. */

@@ -47,7 +47,8 @@ function step(state: EditorState, direction: 1 | -1, beyond: boolean, send: Send
 const isPlain = (state: EditorState): boolean => state.selection.$head.depth > 0 && state.selection.$head.node(1).childCount === 1;
 
 const enter = (actions: KeyActions): Command => (state, send) => {
-  if (!isPlain(state)) step(state, 1, true, send);
+  const { $from, $to } = state.selection;
+  if (!isPlain(state) && $from.sameParent($to)) step(state, 1, true, send);
   else actions.split();
   return true;
 };

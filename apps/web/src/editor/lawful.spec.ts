@@ -34,6 +34,15 @@ describe('what may enter', () => {
     expect(through(state, state.tr.deleteSelection()).words).toEqual(['fi', '', 'rd']);
   });
 
+  it('[E2] words over a selection that begins behind the last word of a slot, or in an empty one, stand there; where nobody may write there, in the next', () => {
+    const state = selecting(stateOf('first', '', 'third'), ['a', 5], ['c', 2]);
+    expect(through(state, state.tr.insertText('X')).words).toEqual(['firstX', '', 'ird']);
+    expect(through(state, state.tr.insertText('X'), (id) => id !== 'a')).toEqual({ words: ['first', '', 'Xird'], refused: null });
+    const blank = selecting(stateOf('first', '', 'third'), ['b', 0], ['c', 2]);
+    expect(through(blank, blank.tr.insertText('X')).words).toEqual(['first', 'X', 'ird']);
+    expect(through(blank, blank.tr.deleteSelection()).words).toEqual(['first', '', 'ird']);
+  });
+
   it('[E2] repeated words do not let the deletion slip aside', () => {
     const state = selecting(stateOf('ab', 'ab'), ['a', 1], ['b', 1]);
     expect(through(state, state.tr.deleteSelection()).words).toEqual(['a', 'b']);

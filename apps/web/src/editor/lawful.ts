@@ -48,16 +48,18 @@ function atSelection(state: EditorState, slots: readonly SlotPlace[], before: st
 
 interface Cut { readonly slot: SlotPlace; readonly from: number; readonly to: number }
 
-/** The parts of each slot that a change takes; where it takes nothing, the point where it puts words in. */
-function cutsOf(slots: readonly SlotPlace[], change: FlatChange, caret: number): Cut[] {
+/** The parts of each slot that a change takes; the point where it puts words in as well, where it takes nothing there. */
+function cutsOf(slots: readonly SlotPlace[], change: FlatChange, caret: number, writable: (id: string) => boolean): Cut[] {
   let offset = 0;
   const all = slots.map((slot): Cut => {
     const size = slot.node.content.size, cut = { slot, from: Math.max(change.from - offset, 0), to: Math.min(change.to - offset, size) };
     offset += size;
     return cut;
   });
-  if (change.from < change.to) return all.filter((cut) => cut.from < cut.to);
-  const points = all.filter((cut) => cut.from === cut.to), here = ({ slot }: Cut) => slot.start <= caret && caret <= slot.start + slot.node.content.size;
+  const here = ({ slot }: Cut) => slot.start <= caret && caret <= slot.start + slot.node.content.size;
+  // What is selected may begin behind the last word of a slot: nothing goes there, and what is put in stands there.
+  if (change.from < change.to) return all.filter((cut) => cut.from < cut.to || (cut.from === cut.to && here(cut) && writable(cut.slot.id)));
+  const points = all.filter((cut) => cut.from === cut.to);
   return [points.find(here) ?? points[0]].filter((cut) => cut !== undefined);
 }
 
@@ -75,7 +77,7 @@ function asWords(state: EditorState, tr: Transaction, writable: (id: string) => 
   const slots = allSlots(state.doc);
   const before = flat(slots), after = textOfDoc(tr.doc);
   const change = atSelection(state, slots, before, after, flatChange(before, after));
-  const out = state.tr, cuts = cutsOf(slots, change, state.selection.$from.pos);
+  const out = state.tr, cuts = cutsOf(slots, change, state.selection.$from.pos, writable);
   const open = cuts.filter((cut) => writable(cut.slot.id)), first = open[0];
   const words = cleanText(change.inserted.replace(PLACEHOLDERS, ''));
   if (!first) return { tr: null, refused: words || change.from < change.to ? 'locked' : null };

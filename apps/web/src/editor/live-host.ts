@@ -18,6 +18,7 @@ export interface WritingPlace {
   readonly client: Pick<EditorClient, 'document'>;
   readonly binding: Pick<Binding, 'text'>;
   edit(edits: readonly Edit[]): void;
+  writable(id: string): boolean;
   /** Runs something as one step; what it gives takes that back, and is false where something was written since. */
   asOne(run: () => void): () => boolean;
   readonly closedPlace: ClosedPlace;

@@ -1,4 +1,4 @@
-import { attributesOf, equalSlots, lengthOf, type SlotKey, textAt, toSlot, writeEdits } from '@parley/text';
+import { attributesOf, type Edit, EMPTY_SLOT, equalSlots, lengthOf, type SlotKey, textAt, toSlot, writeEdits } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
 import { AddMarkStep, RemoveMarkStep, ReplaceStep, type Step } from 'prosemirror-transform';
@@ -22,6 +22,10 @@ export function rangesIn(doc: PmNode, from: number, to: number): SlotRange[] {
   });
   return out;
 }
+
+/** The edits that take away what is selected, slot by slot, where it may be written. */
+export const cutEdits = (doc: PmNode, from: number, to: number, writable: (id: string) => boolean): Edit[] =>
+  rangesIn(doc, from, to).filter((range) => range.from < range.to && writable(range.id)).map((range) => ({ do: 'splice', id: range.id, key: range.key, from: range.from, to: range.to, insert: EMPTY_SLOT }));
 
 /** True for a step that only changes words inside one slot, or their marks. */
 export function isTextStep(step: Step, doc: PmNode): boolean {

@@ -35,11 +35,11 @@ function differs(common: Text | undefined, text: Text): boolean {
 
 interface SwitchProps { readonly view: ViewName; readonly onChange: (view: ViewName) => void }
 
-/** The ways of reading beside each other; in a narrow window a list to choose from, which takes one line. */
+/** The ways of reading beside each other; in a narrow or low window a list to choose from, which takes one line. */
 export function ViewSwitch({ view, onChange }: SwitchProps) {
   const { now, party } = useDesk();
   const choices = useMemo(() => viewChoices(now, party), [now, party]);
-  const wide = useMediaQuery('(min-width: 641px)', true, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 641px) and (min-height: 640px)', true, { getInitialValueInEffect: false });
   if (!wide) return <NativeSelect aria-label="How to read the text" size="xs" value={view} onChange={(event) => onChange(event.currentTarget.value as ViewName)} data={choices.map((choice) => ({ value: choice.view, label: choice.label }))} />;
   return (
     <div className="segments" role="group" aria-label="How to read the text">
