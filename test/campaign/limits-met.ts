@@ -68,7 +68,7 @@ class Line {
 function beyondTheDoor(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
   const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
   // In front of all others, where nothing has to be looked for: too many it is, and nothing else.
-  const long = Array.from({ length: 10_001 }, (_, i): Forged => ({ client: fresh, right: text._start!.id, ...(i > 0 && { origin: Y.createID(fresh, i - 1) }) }));
+  const long = Array.from({ length: 2_501 }, (_, i): Forged => ({ client: fresh, right: text._start!.id, ...(i > 0 && { origin: Y.createID(fresh, i - 1) }) }));
   return {
     'bytes-of-an-update': { update: bytes(items([{ client: fresh, parent, content: new Y.ContentString('w'.repeat(300_000)) }])), told: 'too-large' },
     'structs-of-an-update': { update: bytes(items(long)), told: 'too-long' },

@@ -60,7 +60,7 @@ export class Workshop {
     const doc = heavy.room(ROOM), text = textAt(doc, SCATTERED_IN, 'en:text')!, parent = text._item!.id, ends = { origin: text._start!.id, right: null }, send = (update: Uint8Array) => () => heavy.send(ROOM, update);
     const passing = bytes(items([{ client: FORGED, ...ends }])), known = bytes(items([{ client: FORGED, parent }]));
     const struck = bytes(items([{ client: FORGED, parent: Y.createID(1, 1) }]), [[parent.client, parent.clock + 1, 1], [doc.clientID, 0, Y.getState(doc.store, doc.clientID)]]);
-    const large = bytes(items(Array.from({ length: 10_000 }, (_, i) => ({ client: FORGED, ...(i === 0 ? { parent } : { origin: Y.createID(FORGED, i - 1) }) }))));
+    const large = bytes(items(Array.from({ length: 2_500 }, (_, i) => ({ client: FORGED, ...(i === 0 ? { parent } : { origin: Y.createID(FORGED, i - 1) }) }))));
     const join = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: {} }), later = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: { [ROOM]: Y.encodeStateVector(new Y.Doc()) } });
     const asks = [send(passing), send(known), send(struck), join, later];
     return Array.from({ length: WAITING }, (_, i) => (i % 60 === 0 ? send(large) : asks[i % asks.length]!));
@@ -73,11 +73,11 @@ export class Workshop {
   }
 
   private async scatter(heavy: Client): Promise<void> {
-    for (let left = SCATTERED[this.options.size]; left > 0; left -= 3_000) {
+    for (let left = SCATTERED[this.options.size]; left > 0; left -= 2_000) {
       const update = heavy.edit(ROOM, (doc) => {
         const text = textAt(doc, SCATTERED_IN, 'en:text')!;
-        for (let i = 0; i < Math.min(3_000, left); i++) text.insert(0, 'f');
-        if (left > 19_000) text.delete(0, 3_000);
+        for (let i = 0; i < Math.min(2_000, left); i++) text.insert(0, 'f');
+        if (left > 19_000) text.delete(0, 2_000);
       }), answer = await heavy.send(ROOM, update);
       this.findings.check(answer.ok, () => `the heavy member could not scatter: ${JSON.stringify(answer)}`);
     }

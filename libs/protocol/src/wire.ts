@@ -8,8 +8,8 @@ export const PROTOCOL_VERSION = 6;
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
 export const PART_LIMIT = 128 * 1024;
-/** Nor does a client send more structs at once: a server takes 10,000. */
-export const PART_STRUCTS = 8_000;
+/** Nor does a client send more structs at once: a server takes 2,500. */
+export const PART_STRUCTS = 2_000;
 export const TRANSPORT_LIMIT = 1024 * 1024;
 /** A document in which nothing has happened for so long is quiet: copies are compared then, not sooner (W25). */
 export const QUIET_MS = 30_000;

@@ -85,12 +85,31 @@ describe('parts', () => {
     page.on('update', (update: Uint8Array) => updates.push(update));
     const words = 'The competent authority shall preserve data for ninety days and shall inform the requesting side.'.repeat(3);
     writeEdits(page, Array.from({ length: 450 }, (_, n) => ({ do: 'add', after: n === 0 ? null : `n${n - 1}`, provision: { id: `n${n}`, kind: n % 9 === 0 ? 'definition' : 'paragraph', label: `${n}`, level: 0, slots: { [n % 9 === 0 ? 'en:meaning' : 'en:text']: plainSlot(words) } } })), random);
-    for (const [limit, most] of [[128 * 1024, 8_000], [9_000, 8_000], [1_000_000, 101]] as const) {
+    for (const [limit, most] of [[128 * 1024, 2_000], [9_000, 2_000], [1_000_000, 101]] as const) {
       const server = grown(room), parts = partsOf(updates[0]!, limit, most);
       expect(parts.length).toBeGreaterThan(1);
       for (const part of parts) {
         const verdict = judge(server, part, { mayWriteAs: () => true });
         expect(verdict).toMatchObject({ ok: true });
+        Y.applyUpdate(server, part);
+      }
+      expect(readText(server)).toEqual(readText(page));
+    }
+  });
+
+  it('[S6] a new kind goes with its texts, and a field that was overwritten has a value, wherever a part ends', () => {
+    const random = seeded(9), room = new Y.Doc();
+    fillRoom(room, textFrom([{ id: 'a', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]), random);
+    const page = Object.assign(grown(room), { clientID: 5 }), kinds = ['metric', 'step', 'evidence', 'definition'] as const;
+    page.transact(() => kinds.forEach((kind, n) => {
+      writeEdits(page, [{ do: 'splice', id: 'a', key: 'en:text', from: 0, to: 0, insert: plainSlot(`${n}`) }, { do: 'set', id: 'a', label: `${n}`, kind, level: n }], random);
+    }));
+    const update = lacking(page, { updates: [Y.encodeStateAsUpdate(room)], vector: Y.encodeStateVector(room) })!, { structs } = Y.decodeUpdate(update);
+    for (let most = 14; most < structs.length; most++) {
+      const server = grown(room), parts = partsOf(update, 1_000_000, most);
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) {
+        expect(judge(server, part, { mayWriteAs: () => true }), `at most ${most}`).toMatchObject({ ok: true });
         Y.applyUpdate(server, part);
       }
       expect(readText(server)).toEqual(readText(page));

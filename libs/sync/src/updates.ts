@@ -1,6 +1,7 @@
 import type { JoinedRoom } from '@parley/protocol';
 import { ROOT } from '@parley/text';
 import * as Y from 'yjs';
+import { withValues } from './overwritten.ts';
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 interface Range { readonly clock: number; readonly len: number }
@@ -8,10 +9,19 @@ type Deletes = ReadonlyMap<number, readonly Range[]>;
 
 const NO_DELETES: Deletes = new Map();
 
+function byClient(structs: readonly Struct[]): Map<number, Struct[]> {
+  const all = new Map<number, Struct[]>();
+  for (const struct of structs) {
+    const own = all.get(struct.id.client);
+    if (own) own.push(struct);
+    else all.set(struct.id.client, [struct]);
+  }
+  return all;
+}
+
 /** Writes structs and deletes as Yjs itself would: clients in falling order. Structs of one client must follow each other without a gap. */
 function encode(structs: readonly Struct[], deletes: Deletes): Uint8Array {
-  const sections = new Map<number, Struct[]>();
-  for (const struct of structs) sections.set(struct.id.client, [...(sections.get(struct.id.client) ?? []), struct]);
+  const sections = byClient(structs);
   const encoder = new Y.UpdateEncoderV1();
   const write = (...numbers: number[]): void => numbers.forEach((n) => encoder.writeDsClock(n));
   write(sections.size);
@@ -80,7 +90,7 @@ export function lacking(doc: Y.Doc, { vector, updates }: JoinedRoom): Uint8Array
   const mine = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector));
   const theirs = Y.mergeDeleteSets(updates.map((update) => Y.decodeUpdate(update).ds));
   const deletes = joined(deletesBeyond(standing(doc, mine.ds.clients), theirs.clients));
-  return mine.structs.length === 0 && deletes.size === 0 ? null : encode(mine.structs, deletes);
+  return mine.structs.length === 0 && deletes.size === 0 ? null : encode(withValues(doc, mine.structs, Y.decodeStateVector(vector)), deletes);
 }
 
 /** The bytes of an update that changes nothing. */
@@ -127,10 +137,10 @@ const sizeOf = (struct: Struct): number => {
 
 /** Hands out the structs of an update so that none comes before what it hangs on. */
 class Line {
-  private readonly queues = new Map<number, Struct[]>();
+  private readonly queues: Map<number, Struct[]>;
 
   constructor(structs: readonly Struct[]) {
-    for (const struct of structs) this.queues.set(struct.id.client, [...(this.queues.get(struct.id.client) ?? []), struct]);
+    this.queues = byClient(structs);
   }
 
   *[Symbol.iterator](): Generator<Struct> {
@@ -175,6 +185,8 @@ const LEAST = 2;
 
 /** A new provision begins: its fields and texts follow, and the door takes them together or not at all (D14). */
 const beginsProvision = (struct: Struct): boolean => struct instanceof Y.Item && (struct.parent as unknown) === ROOT;
+/** A field is set, or a text begins: what is set at one time goes together, because a new kind and its texts do (D14). */
+const isOfFields = (struct: Struct): boolean => struct instanceof Y.Item && !beginsProvision(struct) && (struct.content instanceof Y.ContentAny || struct.content instanceof Y.ContentType);
 
 /** Structs that go together, and about how many bytes they take. */
 class Part {
@@ -199,9 +211,10 @@ class Part {
     this.ends.set(struct.id.client, struct.id.clock + struct.length);
   }
 
-  /** Everything before the last provision that begins in it, and that with all that follows; null where none begins behind its first struct. */
-  divided(): [Part, Part] | null {
-    const at = this.structs.findLastIndex(({ struct }) => beginsProvision(struct)), parts: [Part, Part] = [new Part(), new Part()];
+  /** Everything before what `next` must not be cut from, and that with all that follows: the last provision that begins here, or fields that are set together; null where neither begins behind its first struct. */
+  divided(next: Struct): [Part, Part] | null {
+    const provision = this.structs.findLastIndex(({ struct }) => beginsProvision(struct)), parts: [Part, Part] = [new Part(), new Part()];
+    const at = provision > 0 || !isOfFields(next) ? provision : this.structs.findLastIndex(({ struct }) => !isOfFields(struct)) + 1;
     if (at <= 0) return null;
     this.structs.forEach(({ struct }, i) => parts[i < at ? 0 : 1].add(struct));
     return parts;
@@ -225,7 +238,7 @@ export function partsOf(update: Uint8Array, limit: number, most = Infinity): Uin
   for (const struct of new Line(structs)) {
     if (struct instanceof Y.Skip) continue;
     if (part.count > 0 && !part.takes(struct, limit, most)) {
-      const [whole, rest] = (beginsProvision(struct) ? null : part.divided()) ?? [part, new Part()];
+      const [whole, rest] = (beginsProvision(struct) ? null : part.divided(struct)) ?? [part, new Part()];
       parts.push(whole);
       part = rest;
       if (part.count > 0 && !part.takes(struct, limit, most)) { parts.push(part); part = new Part(); }

@@ -13,7 +13,7 @@ function crowded(most: number): { server: Y.Doc; doc: Y.Doc; made: number } {
   for (let made = 0; ;) {
     const more = Math.min(STRUCTS_LIMIT, most - made);
     if (more === 0) return { server, doc, made };
-    const update = updateOf(doc, () => doc.transact(() => { for (let i = 0; i < more; i++) text(doc).insert(4, 'm'); text(doc).delete(4, more - 1); }));
+    const update = updateOf(doc, () => doc.transact(() => { for (let i = 0; i < more; i++) text(doc).insert(4, 'm'); text(doc).delete(4, made === 0 ? more - 1 : more); }));
     const verdict = judge(server, update, mine);
     if (!verdict.ok) return { server, doc: member(server), made };
     Y.applyUpdate(server, verdict.update);

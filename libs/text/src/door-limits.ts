@@ -21,8 +21,8 @@ export const ROOM_LIMIT = 100_000;
 export const WORK_LIMIT = 200_000;
 /** To pass an item in a gap costs as much as so many such questions. */
 export const GAP_STEP = 4;
-/** The most structs an update may bring: to judge them takes some fifty milliseconds. Clients send fewer at once. */
-export const STRUCTS_LIMIT = 10_000;
+/** The most structs an update may bring: to judge them takes some ten milliseconds, in which nobody else is served. Clients send fewer at once. */
+export const STRUCTS_LIMIT = 2_500;
 /** The most clients of whose structs an update may bring some: each is a page that somebody wrote in and could not send from. */
 export const SECTION_LIMIT = 1_000;
 export const LABEL_LIMIT = 40;
