@@ -393,6 +393,26 @@ describe('refusals', () => {
     expect([...shelf.values()].flat()).toEqual([]);
   });
 
+  it('[S6] a part that is too long for the server is divided until it is not: all of it arrives, and nothing comes back', async () => {
+    const server = stage(), { client, wire, handed, said } = await joined(server, 'ana'), sizes: number[] = [];
+    wire.disconnect();
+    for (let i = 0; i < 150; i++) client.edit([put(i % 2 === 0 ? 'a' : 'b', 0, 'x')]);
+    client.edit([put('a', 75, '', 79)]);
+    server.judge = (_user, { update }) => {
+      const { length } = Y.decodeUpdate(update).structs;
+      sizes.push(length);
+      return length > 40 ? { ok: false, reason: 'too-long' } : null;
+    };
+    wire.connect();
+    await settle(server);
+    expect(sizes.slice(0, 3)).toEqual([150, 75, 38]);
+    expect([handed, client.status.state, read(server.text('working'))]).toEqual([[], 'saved', said()]);
+    server.judge = () => ({ ok: false, reason: 'too-long' });
+    client.edit([put('a', 0, 'Y')]);
+    await settle(server);
+    expect(handed).toMatchObject([{ reason: 'too-long', words: [{ provision: 'a', words: 'Y' }] }]);
+  });
+
   it('[S21] words typed where the stage has moved on come back, and the new room is open', async () => {
     const server = stage();
     const { client, wire, handed } = await joined(server, 'ana');

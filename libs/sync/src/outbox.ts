@@ -3,6 +3,8 @@ import * as Y from 'yjs';
 import { partsOf } from './updates.ts';
 
 const FAN_IN = 32;
+/** What has fewer structs is not too much because of how many it has; half of as many holds every new provision. */
+const DIVISIBLE = 64;
 
 /** Updates that wait, merged few at a time: `Y.mergeUpdates` over thousands of small ones does not come to an end (YJS 6). */
 class Pile {
@@ -56,6 +58,16 @@ export class Outbox {
       this.waitingChanges = 0;
     }
     return this.parts[0] ?? null;
+  }
+
+  /** The part under way is too much at once: its halves go in its place. False when it has so few structs that it is not that. */
+  divide(): boolean {
+    const [first, ...rest] = this.parts;
+    if (!first) return false;
+    const { structs } = Y.decodeUpdate(first);
+    if (structs.length < DIVISIBLE) return false;
+    this.parts = [...partsOf(first, PART_LIMIT, Math.ceil(structs.length / 2)), ...rest];
+    return true;
   }
 
   acknowledged(): void {

@@ -111,16 +111,20 @@ export class Sender {
       this.strikes += 1;
       if (this.strikes < STRIKES) return this.host.lost();
     } else if (isPassing(reason)) return this.later();
+    if (reason === 'too-long' && this.outboxes.get(room)?.divide()) return this.again();
     this.strikes = 0;
     this.host.refused(room, reason);
+  }
+
+  private again(): void {
+    this.flying = false;
+    this.pump();
   }
 
   private later(): void {
     const round = this.round;
     this.timers.after(RETRY, () => {
-      if (round !== this.round) return;
-      this.flying = false;
-      this.pump();
+      if (round === this.round) this.again();
     });
   }
 }
