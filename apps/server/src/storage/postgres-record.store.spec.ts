@@ -34,6 +34,17 @@ const document = (more: Partial<DocumentRow> = {}): DocumentRow => ({
 const leaves = async (from = 0, to = 1_000) =>
   (await store.entriesBetween('wg', from, to)).map(({ index, leaf }) => [index, (JSON.parse(new TextDecoder().decode(leaf)) as { text: string }).text]);
 
+it.each<[string, Uint8Array, string | null, string | null]>([
+  ['an update', utf8('{"at":"d7/position:a","by":"u","len":3,"v":1}'), 'd7', null],
+  ['an act on a document', utf8(JSON.stringify({ op: '{"doc":"d8","id":"a1","t":"agree"}', v: 1 })), 'd8', 'a1'],
+  ['an act on the group', utf8(JSON.stringify({ op: '{"id":"a2","t":"invite"}', v: 1 })), GROUP_SUBJECT, 'a2'],
+  ['what says neither', utf8('{"v":1}'), GROUP_SUBJECT, null],
+  ['what is no object', Uint8Array.of(0, 255, 92), null, null],
+  ['nothing', new Uint8Array(), null, null],
+])('[Q5] reads from the leaf of %s what it concerns and which act it is', async (_what, leaf, subject, act) => {
+  expect(await db.dataSource.query('SELECT subject_of_leaf($1) AS subject, act_of_leaf($1) AS act', [Buffer.from(leaf)])).toEqual([{ subject, act }]);
+});
+
 it('opens a log empty, finds it again, and refuses it under another origin', async () => {
   expect(await store.openLog('other', 'host/w/other')).toEqual({ size: 0 });
   await store.append('other', 0, [entry('a')], []);
