@@ -14,15 +14,18 @@ export const userOf = (event: GroupEvent): string | null => ('seat' in event ? e
 
 /** What happened to every seat, oldest first: who gave it, with whose consent, who reset, confirmed and ended it. */
 export function seatLines(entries: readonly GroupEntry[], group: GroupState, name: (user: string) => string): SeatLine[] {
-  const inviters = new Map(entries.flatMap(({ act, by }) => (act.t === 'invite' ? [[act.link, by] as const] : [])));
-  const telling = { group, name, inviterOf: (link: string) => name(inviters.get(link) ?? '') };
-  return entries.flatMap((entry) => entry.events.flatMap((event) => {
-    const user = userOf(event), words = user === null ? null : wordsOf(entry, event, telling);
-    return user === null || words === null ? [] : [{ index: entry.index, at: entry.at, user, words }];
-  }));
+  const inviters = new Map<string, string>(), telling = { group, name, inviterOf: (link: string) => name(inviters.get(link) ?? '') };
+  return entries.flatMap((entry) => {
+    // A link that was used can be made anew, by anybody: who invited is who had made it until then.
+    if (entry.act.t === 'invite') inviters.set(entry.act.link, entry.by);
+    return entry.events.flatMap((event) => {
+      const user = userOf(event), words = user === null ? null : wordsOf(entry, event, telling);
+      return user === null || words === null ? [] : [{ index: entry.index, at: entry.at, user, words }];
+    });
+  });
 }
 
-function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, inviterOf }: Telling): string | null {
+function wordsOf({ act, by, events }: GroupEntry, event: GroupEvent, { group, name, inviterOf }: Telling): string | null {
   const who = name(by);
   switch (event.e) {
     case 'seated': {
@@ -30,7 +33,10 @@ function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, invi
       if (act.t === 'takeSeat') return `took the seat: ${seat}, by an invitation of ${inviterOf(act.link)}`;
       return act.t === 'acceptSeat' ? `is seated: ${seat}` : act.t === 'establish' ? `established the group: ${seat}` : `was seated by ${who}: ${seat}`;
     }
-    case 'unseated': return act.t === 'remove' && by === event.user ? 'gave up the seat' : `was removed by ${who}`;
+    case 'unseated': {
+      if (events.some(({ e }) => e === 'endingAsked')) return 'the seat ended: a head of each delegation has asked for it';
+      return act.t === 'remove' && by === event.user ? 'gave up the seat' : `was removed by ${who}`;
+    }
     case 'seatProposed': return `opened an invitation of ${name(event.by)}, and is proposed as ${ROLE_NAME[event.role]}`;
     case 'seatAccepted': return `was accepted by ${who}, for ${partyName(group, event.delegation)}`;
     case 'proposalEnded': return by === 'server' ? 'closed the account before the seat began' : `was declined by ${who}`;
