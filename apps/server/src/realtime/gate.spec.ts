@@ -130,6 +130,10 @@ describe('the gate', () => {
     const sockets = Array.from({ length: 5 }, () => enter('ana')), bo = enter('bo');
     for (const socket of sockets) socket.send(7 * 1024 * 1024);
     expect(sockets.map((socket) => gate.trafficOf(socket as never).overdrawn)).toEqual(Array(5).fill(true));
+    // Whoever goes on with more sockets, none of which has sent much, is cut off too.
+    const more = Array.from({ length: 5 }, () => enter('ana'));
+    for (const socket of more) socket.send(7 * 1024 * 1024);
+    expect(more.map(({ cutOff }) => cutOff)).toEqual([false, false, false, false, true]);
     expect(gate.trafficOf(bo as never).overdrawn).toBe(false);
   });
 

@@ -72,6 +72,22 @@ describe('what a socket asks', () => {
     expect(await update(bo, 'l2')).toMatchObject({ ok: true });
   });
 
+  it('[G5] is done in 50 documents at most: who is in one of them joins it again, and who leaves one has place for another', async () => {
+    const anna = await joined('anna', 'm0'), join = (n: number): Promise<unknown> => anna.emitWithAck('join', { doc: `m${n}`, have: {} });
+    for (let n = 1; n < 50; n++) expect(await join(n)).toMatchObject({ ok: true });
+    expect([await join(50), await join(7)]).toMatchObject([BUSY, { ok: true }]);
+    await anna.emitWithAck('leave', { doc: 'm7' });
+    expect([await join(50), await join(7)]).toMatchObject([{ ok: true }, BUSY]);
+  });
+
+  it('[G5] places of a caret are taken twenty at once, then twenty a second', async () => {
+    const anna = await joined('anna', 'l5'), caret = { room: 'working', provision: 'p', key: 'en:text', anchor: 1, head: 1 };
+    const answers = await Promise.all(Array.from({ length: 100 }, () => anna.emitWithAck('presence', { doc: 'l5', caret }) as Promise<{ ok: boolean }>));
+    expect(answers.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(20);
+    expect(answers).toContainEqual(BUSY);
+    expect(await update(anna, 'l5')).toMatchObject({ ok: true });
+  });
+
   it('[G6] costs what it weighs, also when it is refused; who goes on is cut off, and comes back', async () => {
     const [anna, bo] = [await joined('anna', 'l3'), await joined('bo', 'l3')];
     const parts = [];
@@ -99,16 +115,25 @@ describe('what a socket asks', () => {
 });
 
 describe('a handshake', () => {
-  it('[G2] that fails by our own fault breaks off, so that the client tries again by itself', async () => {
+  it.each<[string, () => () => void]>([
+    ['[G2] that fails by our own fault', () => {
+      const { actorOf } = server.rooms;
+      server.rooms.actorOf = () => { throw new Error('a fault of the rooms'); };
+      return () => { server.rooms.actorOf = actorOf; };
+    }],
+    ['[H61] that comes while the group is another process’s', () => {
+      server.rooms.serves = false;
+      return () => { server.rooms.serves = true; };
+    }],
+  ])('%s breaks off, so that the client tries again by itself', async (_why, fail) => {
     const page = new PageLike(server.url);
     await page.enter(ids.anna);
-    const { actorOf } = server.rooms;
-    server.rooms.actorOf = () => { throw new Error('a fault of the rooms'); };
+    const mend = fail();
     const socket = io(page.url, { path: SOCKET_PATH, query: { group: GROUP }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
     opened.push(socket);
     await new Promise((resolve) => socket.io.once('reconnect_attempt', resolve));
     expect([socket.connected, socket.active]).toEqual([false, true]);
-    server.rooms.actorOf = actorOf;
+    mend();
     await heard(socket, 'connect');
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ROOMS } from '@parley/negotiation';
+import { NO_GROUP, type RoomName, ROOMS } from '@parley/negotiation';
+import { SECRET_ROOMS } from '../../../../libs/negotiation/test-support/secret-rooms.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { PresenceBoard } from './presence-board.ts';
 
@@ -42,5 +43,33 @@ describe('carets', () => {
     board.disconnect('s');
     vi.advanceTimersByTime(80);
     expect([told, board.people(AT, ROOMS.shared), board.anywhere(GROUP)]).toEqual([[49], [], []]);
+  });
+
+  it('[G9] [W19] of who is not there are told to nobody, nor that somebody has none as before; whoever joins again keeps the place of it', () => {
+    const board = new PresenceBoard(), told: number[] = [];
+    board.onMoved((_doc, _readers, people) => told.push(people.length));
+    for (const socket of ['s', 'elsewhere']) board.connect(socket, `u of ${socket}`, GROUP);
+    board.enter(AT, ROOMS.shared, 's');
+    vi.advanceTimersByTime(80);
+    board.move(AT, ROOMS.shared, 'elsewhere', caret);
+    board.move({ ...AT, doc: 'none' }, ROOMS.shared, 's', caret);
+    board.move(AT, ROOMS.shared, 's', null);
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual([1]);
+    board.move(AT, ROOMS.shared, 's', caret);
+    board.enter(AT, ROOMS.shared, 's');
+    board.enter(AT, ROOMS.shared, 'who has no seat');
+    expect(board.people(AT, ROOMS.shared)).toEqual([{ user: 'u of s', caret }]);
+  });
+
+  it('[G5] the documents that a socket is in are counted for each log', () => {
+    const board = new PresenceBoard(), own = SECRET_ROOMS.readersOf('secret:a' as RoomName, { ...NO_GROUP, delegations: [{ id: 'a', code: 'A', name: 'Azure' }] })!;
+    board.connect('s', 'u', GROUP);
+    for (const doc of ['d', 'e']) board.enter({ ...AT, doc }, ROOMS.shared, 's');
+    board.enter(AT, own, 's');
+    const counts = (socket: string) => [board.countOf(socket, 'shared', 'another'), board.countOf(socket, 'shared', 'e'), board.countOf(socket, 'private:a', 'another')];
+    expect([counts('s'), counts('other')]).toEqual([[2, 1, 1], [0, 0, 0]]);
+    board.leave(AT, ROOMS.shared, 's');
+    expect(counts('s')).toEqual([1, 0, 1]);
   });
 });

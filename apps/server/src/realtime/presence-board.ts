@@ -40,9 +40,9 @@ export class PresenceBoard extends Presences {
     return [...(this.places.get(inDocument(at, readers))?.sockets.values() ?? [])];
   }
 
-  /** In how many documents a socket is in a log. */
-  countOf(socket: string, log: LogName): number {
-    return [...this.places.values()].filter(({ readers, sockets }) => readers.log === log && sockets.has(socket)).length;
+  /** In how many documents but one a socket is in a log. */
+  countOf(socket: string, log: LogName, but: string): number {
+    return [...this.places.values()].filter(({ at, readers, sockets }) => at.doc !== but && readers.log === log && sockets.has(socket)).length;
   }
 
   connect(socket: string, user: string, group: string): void {

@@ -219,6 +219,19 @@ describe('presence', () => {
     expect(await heardPeople(bo)).toEqual([{ user: ids.audit, caret: null }, { user: ids.bo, caret }]);
   });
 
+  it('[Z11] shows no caret in what another party writes, nor in what nobody does', async () => {
+    const [anna, bo] = [await joined('anna', 'p6'), await joined('bo', 'p6')];
+    await settledPresence(bo);
+    for (const room of ['position:a', 'common', 'position:chair', 'position:nobody', 'secret:a']) {
+      await bo.emitWithAck('presence', { doc: 'p6', caret: { ...caret, room } });
+      const people = heardPeople(bo);
+      anna.emit('presence', { doc: 'p6', caret: { ...caret, room: 'position:a' } });
+      expect([room, await people]).toEqual([room, [{ user: ids.anna, caret: { ...caret, room: 'position:a' } }, { user: ids.bo, caret: null }]]);
+    }
+    bo.emit('presence', { doc: 'p6', caret: { ...caret, room: 'position:o' } });
+    expect((await heardPeople(bo))[1]).toEqual({ user: ids.bo, caret: { ...caret, room: 'position:o' } });
+  });
+
   it('is told at most every 80 ms, with the latest of each', async () => {
     const [anna, bo] = [await joined('anna', 'p5'), await joined('bo', 'p5')];
     await settledPresence(bo);
@@ -268,6 +281,47 @@ describe('when access changes', () => {
     go();
     server.rooms.joining = Promise.resolve();
     expect(await end).toBe('access-changed');
+  });
+
+  it('[Z21] the sockets of a seat that falls asleep are closed; those that are opened while it sleeps ask nothing and hear of nothing', async () => {
+    const [anna, bo] = [await joined('anna'), await joined('bo')], end = ends(bo), { state } = server.rooms;
+    server.rooms.state = { ...state, asleep: { [ids.bo]: { since: 1, by: ids.admin, link: 'x', renewed: null, wakesAt: null, confirmed: {} } } };
+    server.rooms.moved({ index: 2, seats: true });
+    expect(await end).toBe('access-changed');
+    const asleep = await socketOf('bo'), heardOf: unknown[] = [];
+    asleep.onAny((event) => heardOf.push(event));
+    for (const [event, request] of [['join', { doc: 'd1', have: {} }], ['join', { doc: 'none', have: {} }], ['update', { doc: 'd1', room: 'position:o', update: Buffer.from([1]) }], ['compare', { doc: 'd1', entry: 1, rooms: {} }]] as const) {
+      expect([event, await asleep.emitWithAck(event, request)]).toEqual([event, { ok: false, reason: 'seat-sleeps' }]);
+    }
+    const told = new Promise((resolve) => anna.on('group', (news) => news.index === 3 && resolve(news)));
+    server.rooms.moved({ index: 3, seats: false });
+    server.rooms.commit(turn());
+    expect(await told).toEqual({ index: 3 });
+    await asleep.emitWithAck('presence', { doc: 'd1', caret });
+    expect(heardOf).toEqual([]);
+    // Awake again it is news to that socket.
+    const news = heard(asleep, 'group');
+    server.rooms.state = state;
+    server.rooms.moved({ index: 4, seats: true });
+    expect(await news).toEqual({ index: 4 });
+  });
+
+  it('[H60] [H61] where the group is another process’s, what is asked is answered so and not done, and nobody hears who comes and goes', async () => {
+    const [anna, bo] = [await joined('anna', 'p7'), await joined('bo', 'p7')], gone: unknown[] = [], done = server.rooms.updates.length;
+    bo.on('presence', ({ people }: { people: Presence[] }) => people.length === 1 && gone.push(people));
+    await pause(200);
+    gone.splice(0);
+    server.rooms.serves = false;
+    try {
+      for (const [event, request] of [['join', { doc: 'p7', have: {} }], ['update', { doc: 'p7', room: 'working', update: Buffer.from([1]) }], ['presence', { doc: 'p7', caret: null }]] as const) {
+        expect([event, await anna.emitWithAck(event, request)]).toEqual([event, { ok: false, reason: 'elsewhere' }]);
+      }
+      anna.disconnect();
+      await pause(200);
+      expect([gone, server.rooms.updates.length]).toEqual([[], done]);
+    } finally {
+      server.rooms.serves = true;
+    }
   });
 
   it('who is given a seat stays and hears of the group', async () => {

@@ -72,7 +72,7 @@ export class Requests {
 
   private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {
     const { traffic, group } = socket.data;
-    if (this.board.countOf(socket.id, request.log ?? sharedIn(group).log) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
+    if (this.board.countOf(socket.id, request.log ?? sharedIn(group).log, request.doc) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
     const admitted = await group.rooms.join(socket.data.user, request);
     // From here to the acknowledgement nothing waits: the next turn must find the socket in the room, behind this answer.
     if (!admitted.ok) return admitted;
