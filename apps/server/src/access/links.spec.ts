@@ -97,6 +97,22 @@ describe('[Z20] a link to a seat', () => {
     expect(server.rooms.state.seats[gone.user]).toMatchObject({ role: 'negotiator', delegation: 'o' });
   });
 
+  it('of two who open one link at once one begins an account, and the other’s is closed again', async () => {
+    const secret = await invitation(server, head.user, 'negotiator', 'a'), names = ['Rae Moss', 'Tim Reed'];
+    const answers = await Promise.all(names.map((displayName) => open(secret, { person: { userName: 'either', displayName } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(await server.beside.query('SELECT display_name FROM account WHERE display_name = ANY($1) AND disabled_at IS NULL', [names])).toEqual([{ display_name: names[answers[0]!.status === 200 ? 0 : 1] }]);
+  });
+
+  it('that opens nothing is answered so also to whoever has a name that somebody else has here by now', async () => {
+    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Ida Nest'), other = await beginning(server, await invitation(server, admin.seat!, 'observer'), 'Ida West');
+    await onGroup(server, head.user, { t: 'declineSeat', user: other.user });
+    await server.beside.query(`UPDATE account SET display_name = 'Ida West' WHERE id = $1`, [one.user]);
+    expect((await other.page.ask('POST', 'links/take', { secret: await invitation(server, otherHead.user, 'negotiator', 'o') })).body['refusal']).toBe('looks-alike');
+    expect(await other.page.ask('POST', 'links/take', { secret: newSecret() })).toMatchObject(SPENT);
+    expect(await other.page.ask('POST', 'links/take', { secret: await reset(one) })).toMatchObject(SPENT);
+  });
+
   it('tells whoever is proposed by whom the seat waits to be accepted', async () => {
     const auditor = await beginning(server, await invitation(server, admin.seat!, 'auditor'), 'Ivo Glen');
     expect(await seatOf(auditor.page)).toMatchObject({ actor: null, waiting: { for: 'acceptance', role: 'auditor', accepted: [], missing: ['Azure', 'Ochre'] } });
@@ -252,6 +268,15 @@ describe('[Z23] an account', () => {
     expect(await signIn(one, OWN_PASSWORD)).toBe(401);
     expect((await one.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
     expect((await admin.ask('POST', `/api/accounts/${one.user}/reset`, { link: linkOf(newSecret()) })).body['refusal']).toBe('not-seated');
+  });
+
+  it('of somebody who is proposed is closed with the proposal; until then nobody has a name like it', async () => {
+    const one = await beginning(server, await invitation(server, admin.seat!, 'observer'), 'Lea Frost');
+    expect((await open(await invitation(server, otherHead.user, 'negotiator', 'o'), { person: { userName: 'lea', displayName: 'LEA-FROST' } })).body['refusal']).toBe('looks-alike');
+    expect(await onGroup(server, head.user, { t: 'acceptSeat', user: one.user, role: 'observer' })).toBe('done');
+    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: OWN_PASSWORD })).status).toBe(204);
+    expect(await onGroup(server, otherHead.user, { t: 'acceptSeat', user: one.user, role: 'observer' })).toBe('nothing-pending');
+    expect([await signIn(one, OWN_PASSWORD), server.rooms.state.seats[one.user]]).toEqual([401, undefined]);
   });
 
   it('of the last head and of the last administrator stays open', async () => {

@@ -1,6 +1,7 @@
 import { request as openRequest } from 'node:http';
 import { type OwnSession, SEAT_HEADER, writeAct } from '@parley/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { beginning, invitation } from '../../../../test/support/linking.ts';
@@ -66,6 +67,20 @@ describe('[Z2] a session', () => {
     await setMinutesLeft(page, 3);
     await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) });
     await expect.poll(() => minutesLeft(page)).toBe(30);
+    socket.disconnect();
+  });
+
+  it('is not taken up again by typing when it is over', async () => {
+    const page = await signedIn();
+    server.rooms.establish({ user: page.seat!, role: 'administrator' });
+    const socket = await openSocket(page), asked = vi.spyOn(pg.Pool.prototype, 'query');
+    await setMinutesLeft(page, -1);
+    await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) });
+    const prolonging = asked.mock.results.filter((_result, n) => String(asked.mock.calls[n]![0]).startsWith('UPDATE session'));
+    expect(prolonging).toHaveLength(1);
+    await Promise.all(prolonging.map(({ value }) => value as unknown));
+    asked.mockRestore();
+    expect([await minutesLeft(page), await works(page)]).toEqual([-1, false]);
     socket.disconnect();
   });
 
@@ -203,7 +218,7 @@ it('[Z4] whoever reads an act for long can ask whether the session that sent it 
     return { ok: false, reason: 'signed-out' };
   };
   try {
-    expect(await page.ask('POST', '/api/documents/d/acts', writeAct({ v: 1, id: 'late', doc: 'd', t: 'closePaper', reason: '' }, 'ab'.repeat(16)))).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+    expect(await page.ask('POST', 'documents/d/acts', writeAct({ v: 1, id: 'late', doc: 'd', t: 'closePaper', reason: '' }, 'ab'.repeat(16)))).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
   } finally {
     server.rooms.perform = perform;
   }

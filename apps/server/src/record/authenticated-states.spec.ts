@@ -33,6 +33,8 @@ describe('a kept state', () => {
     ['bytes', (s) => ({ ...s, bytes: flipped(s.bytes, TAG) })],
     ['tag', (s) => ({ ...s, bytes: flipped(s.bytes, TAG - 1) })],
     ['length', (s) => ({ ...s, bytes: s.bytes.subarray(0, -1) })],
+    ['length, so that of its tag a part is left', (s) => ({ ...s, bytes: s.bytes.subarray(0, TAG - 1) })],
+    ['length, so that of its tag only the name of the key is left', (s) => ({ ...s, bytes: s.bytes.subarray(0, 8) })],
     ['index', (s) => ({ ...s, index: 8 })],
     ['leaf hash', (s) => ({ ...s, leafHash: flipped(s.leafHash, 0) })],
     ['version', (s) => ({ ...s, version: 4 })],
@@ -57,4 +59,10 @@ describe('a kept state', () => {
     expect(await states.read('shared', 'd1')).toBeNull();
     expect(differences.noted).toEqual([]);
   });
+});
+
+it('[Q6] a tag is of its parts, each by itself: what goes from one to the next is another', () => {
+  for (const [one, other] of [[['ab', 'c'], ['a', 'bc']], [['ab'], ['a', 'b']], [['a', ''], ['a']], [['', 'a'], ['a', '']]] as const) {
+    expect([TEST_MAC.prove(TEST_MAC.tag(...one), ...other), TEST_MAC.prove(TEST_MAC.tag(...one), ...one)]).toEqual(['altered', 'genuine']);
+  }
 });
