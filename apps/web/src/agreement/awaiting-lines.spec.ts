@@ -1,18 +1,26 @@
 import { type Awaited, CHAIR, countsOf, type ProposalGroup } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
-import { awaitingLines, nextOf, provisionsAwaited } from './awaiting-lines.ts';
+import { awaitingLines, nextOf, placeOfVisit, thingsAwaited } from './awaiting-lines.ts';
 
-const awaited: Awaited = { proposals: ['p', 'p', 'q'].map((provision) => ({ provision }) as ProposalGroup), toAgree: ['r'], reopenings: [], toApprove: [], basis: false, closing: false };
+const awaited: Awaited = { proposals: ['p', 'p', 'q'].map((provision, i) => ({ provision, name: `n${i}` }) as ProposalGroup), toAgree: ['r'], reopenings: [], toApprove: [], basis: false, closing: false };
 
 describe('[N9] what waits', () => {
   it('is a line for each kind, counted from the very things it leads to', () => {
     expect(awaitingLines(countsOf(awaited), 'a').map(({ kind, words }) => [kind, words])).toEqual([['proposals', '3 proposals to answer'], ['toAgree', '1 clean provision to agree']]);
-    expect(provisionsAwaited(awaited, 'proposals')).toEqual(['p', 'p', 'q']);
+    expect([thingsAwaited(awaited, 'proposals'), thingsAwaited(awaited, 'toAgree')].map((things) => things.map(({ provision }) => provision))).toEqual([['p', 'p', 'q'], ['r']]);
   });
 
   it('is led through thing by thing, and from the last to the first', () => {
-    expect([-1, 0, 1, 2].map((at) => nextOf(provisionsAwaited(awaited, 'proposals'), at))).toEqual([0, 1, 2, 0]);
-    expect(nextOf([], 4)).toBe(-1);
+    const things = thingsAwaited(awaited, 'proposals'), visits = things.map(({ name }, at) => ({ name, at }));
+    expect([null, ...visits].map((visit) => nextOf(things, visit))).toEqual([0, 1, 2, 0]);
+    expect(nextOf([], visits[1]!)).toBe(-1);
+  });
+
+  it('skips none where the one that was visited has been answered, or others before it', () => {
+    const [a, b, c] = thingsAwaited(awaited, 'proposals') as [never, never, never], at = (thing: { readonly name: string }, place: number) => ({ name: thing.name, at: place });
+    expect([nextOf([b, c], at(a, 0)), nextOf([a, c], at(b, 1)), nextOf([a, b], at(c, 2)), nextOf([c], at(b, 1))]).toEqual([0, 1, 0, 0]);
+    expect([nextOf([b, c], at(b, 1)), nextOf([c], at(c, 2)), nextOf([a, b, c], at(b, 0))]).toEqual([1, 0, 2]);
+    expect([placeOfVisit([b, c], at(a, 0)), placeOfVisit([b, c], at(c, 2))]).toEqual([-1, 1]);
   });
 
   it('says of a working paper whose answer it waits for', () => {

@@ -25,9 +25,23 @@ export function awaitingLines(awaiting: Awaiting, party: string): AwaitingLine[]
   ];
 }
 
-/** The provisions in which things of a kind wait, one for each thing, in the order of the text. */
-export const provisionsAwaited = (awaited: Awaited, kind: AwaitedKind): readonly string[] =>
-  (kind === 'proposals' ? awaited.proposals.map((p) => p.provision) : awaited[kind]);
+/** One thing that waits: its provision, and what tells it from the others. */
+export interface AwaitedThing { readonly name: string; readonly provision: string }
 
-/** The thing after `at`, around: where one goes from the line. −1: none was visited yet. */
-export const nextOf = (things: readonly string[], at: number): number => (things.length === 0 ? -1 : (at + 1) % things.length);
+/** The things of a kind that wait, in the order of the text. */
+export const thingsAwaited = (awaited: Awaited, kind: AwaitedKind): readonly AwaitedThing[] =>
+  (kind === 'proposals' ? awaited.proposals.map(({ name, provision }) => ({ name: `${provision} ${name}`, provision })) : awaited[kind].map((id) => ({ name: id, provision: id })));
+
+/** The thing that was visited last, and its place among the others then. */
+export interface Visit { readonly name: string; readonly at: number }
+
+/** Where among the things the one is that was visited; −1 where it does not wait any more. */
+export const placeOfVisit = (things: readonly AwaitedThing[], { name, at }: Visit): number => (things[at]?.name === name ? at : things.findIndex((thing) => thing.name === name));
+
+/** The thing after the one that was visited last, around, where one goes from the line; if that has been answered, the one that came after it. −1: nothing waits. */
+export function nextOf(things: readonly AwaitedThing[], last: Visit | null): number {
+  if (things.length === 0) return -1;
+  if (last === null) return 0;
+  const found = placeOfVisit(things, last);
+  return (found < 0 ? last.at : found + 1) % things.length;
+}

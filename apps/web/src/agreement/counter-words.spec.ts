@@ -20,6 +20,20 @@ describe('a counter-proposal', () => {
     expect(words(countered([hunk('24', '12 working')], ['12 working\u0000\n'.trimEnd()]))).toEqual([null]);
   });
 
+  it.each([
+    ['a space behind', '12 working '], ['spaces before', '  12 working'], ['a space more between', '12  working'], ['a no-break space for a space', '12\u00A0working'],
+    ['what takes no room, at the end', '12 working\u200B'], ['a soft hyphen beside a space', '12 \u00ADworking'],
+  ])('[N8] takes no difference that is none: %s', (_what, typed) => {
+    expect(words(countered([hunk('24', '12 working')], [typed]))).toEqual([null]);
+  });
+
+  it('[N8] takes words parted that were one, and one that were parted, and words in the place of a deletion', () => {
+    expect(words(countered([hunk('written request', 'writtenrequest')], ['written request']))).toEqual(['written request']);
+    expect(words(countered([hunk('24', '12 working')], ['12working']))).toEqual(['12working']);
+    expect(words(countered([hunk(' after receipt', '')], [' ']))).toEqual([null]);
+    expect(words(countered([hunk('24', '12 working')], ['']))).toEqual(['']);
+  });
+
   it('keeps the marks of the words that stay at both ends, and parts no character', () => {
     const theirs: Slot = [{ t: 'in ' }, { t: 'writing', m: { em: true } }, { t: ' and promptly' }] as unknown as Slot;
     expect(textOf(retyped(theirs, 'in writing and at once'))).toBe('in writing and at once');

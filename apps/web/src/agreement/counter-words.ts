@@ -14,9 +14,12 @@ export function retyped(slot: Slot, words: string): Slot {
   return splice(slot, head, before.length - tail, plainSlot(after.slice(head, after.length - tail)));
 }
 
+/** Words without what nobody sees at their ends and between them: a space more, or what takes no room. */
+const seen = (words: string): string => words.replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, ' ').trim();
+
 /**
  * A counter-proposal, hunk by hunk: what goes into the own text instead of the words of the other side; null where the words are still theirs. Words that were only
- * copied never become part of a position: both sides would then propose them, and one acceptance would enter them.
+ * copied never become part of a position: both sides would then propose them, and one acceptance would enter them. Nor do words with a space more or less around them.
  */
 export const countered = (hunks: readonly NamedHunk[], words: readonly string[]): (Slot | null)[] =>
-  hunks.map((h, i) => { const typed = words[i] ?? textOf(h.inserted); return cleanText(typed) === textOf(h.inserted) ? null : retyped(h.inserted, typed); });
+  hunks.map((h, i) => { const typed = words[i] ?? textOf(h.inserted); return seen(cleanText(typed)) === seen(textOf(h.inserted)) ? null : retyped(h.inserted, typed); });

@@ -3,6 +3,7 @@ import { notifications, notificationsStore } from '@mantine/notifications';
 import { sentenceOf } from '@parley/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sayDone, sayRefusal } from './refusal-notice.ts';
+import { sayWithUndo } from './undo-notice.tsx';
 
 afterEach(() => notifications.clean());
 const said = (): unknown[] => notificationsStore.getState().notifications.map(({ message }) => message);
@@ -26,16 +27,20 @@ describe('notices', () => {
     const panel = opened('mantine-Drawer-content'), [one, other] = [opened('mantine-Modal-content'), opened('mantine-Modal-content')];
     sayRefusal('No.');
     sayRefusal('No.');
+    sayDone('Done.');
+    sayWithUndo('Left out.', () => true);
     one!.remove();
     await new Promise((resolve) => { setTimeout(resolve); });
     expect(said()).toEqual([]);
     other!.remove();
-    await expect.poll(said).toEqual(['No.']);
+    await expect.poll(() => said().length).toBe(3);
+    expect(said().slice(0, 2)).toEqual(['No.', 'Done.']);
     panel.remove();
   });
 
   it('what was done is no refusal, and is said beside it', () => {
     sayRefusal('No.');
+    sayDone('Done.');
     sayDone('Done.');
     expect(said()).toEqual(['No.', 'Done.']);
   });

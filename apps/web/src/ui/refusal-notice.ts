@@ -1,17 +1,23 @@
 import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 
 /** A dialog that asks something; a panel that slides in from the side is a part of the page. */
 const DIALOG = '[role="dialog"]:not(.mantine-Drawer-content)';
 
+interface Notice { readonly id: string; readonly message: ReactNode; readonly role: 'alert' | 'status'; readonly autoClose: number; readonly title?: string; readonly color?: string }
+
 /**
- * Says a sentence on the screen, as an alert. What is said already is not said a second time beside it: one notice for one kind of refusal. While a dialog is open it
- * waits: what is refused in a dialog is said there, and nothing comes over it (N10).
+ * Says something on the screen. What is said already is not said a second time beside it: one notice for one kind. While a dialog is open it waits: what is refused in a
+ * dialog is said there, and nothing comes over it (N10).
  */
-export function sayRefusal(sentence: string, title = 'This was not done'): void {
-  if (document.querySelector(DIALOG)) return whenClosed(() => sayRefusal(sentence, title));
-  notifications.hide(sentence);
-  notifications.show({ id: sentence, title, message: sentence, color: 'stop', autoClose: 12_000, role: 'alert', closeButtonProps: { 'aria-label': 'Dismiss' } });
+export function say(notice: Notice): void {
+  if (document.querySelector(DIALOG)) return whenClosed(() => say(notice));
+  notifications.hide(notice.id);
+  notifications.show({ ...notice, closeButtonProps: { 'aria-label': 'Dismiss' } });
 }
+
+/** Says as an alert why something was not done. */
+export const sayRefusal = (sentence: string, title = 'This was not done'): void => say({ id: sentence, title, message: sentence, color: 'stop', autoClose: 12_000, role: 'alert' });
 
 function whenClosed(then: () => void): void {
   const watch = new MutationObserver(() => {
@@ -23,6 +29,4 @@ function whenClosed(then: () => void): void {
 }
 
 /** Says politely that something was done. */
-export const sayDone = (sentence: string): void => {
-  notifications.show({ message: sentence, color: 'agreed', autoClose: 4_000, role: 'status', closeButtonProps: { 'aria-label': 'Dismiss' } });
-};
+export const sayDone = (sentence: string): void => say({ id: sentence, message: sentence, color: 'agreed', autoClose: 4_000, role: 'status' });

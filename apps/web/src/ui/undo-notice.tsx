@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { say } from './refusal-notice.ts';
 
 const ID = 'undo';
 
@@ -7,11 +8,10 @@ const ID = 'undo';
 export function sayWithUndo(sentence: string, undo: () => boolean): void {
   const take = (): void => {
     notifications.hide(ID);
-    if (!undo()) notifications.show({ message: 'Something was written since: undo it step by step in the text.', role: 'status', autoClose: 8_000 });
+    if (!undo()) say({ id: ID, message: 'Something was written since: undo it step by step in the text.', role: 'status', autoClose: 8_000 });
   };
-  notifications.hide(ID);
-  notifications.show({
-    id: ID, role: 'status', autoClose: 20_000, closeButtonProps: { 'aria-label': 'Dismiss' },
+  say({
+    id: ID, role: 'status', autoClose: 20_000,
     message: <>{sentence} <Button variant="subtle" size="compact-sm" onClick={take}>Undo</Button></>,
   });
 }
