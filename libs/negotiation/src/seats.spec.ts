@@ -112,6 +112,15 @@ describe('neutral seats', () => {
     expect(t.group.proposed).toEqual({});
   });
 
+  it('[P7] whoever is proposed is proposed for no other seat besides; one in a delegation takes the place of the proposal', () => {
+    const t = proposed();
+    t.mustOnGroup(t.azHead, { t: 'acceptSeat', user: 'new', role: 'auditor' });
+    expect(t.onGroup(SERVER, { t: 'takeSeat', link: t.invites(t.admin, 'moderator'), user: 'new' })).toEqual(refused('already-proposed'));
+    expect(t.group.proposed['new']).toMatchObject({ role: 'auditor', accepted: { az: { user: 'azHead' } } });
+    t.mustOnGroup(SERVER, { t: 'takeSeat', link: t.invites(t.azHead, 'negotiator', 'az'), user: 'new' });
+    expect([t.group.proposed, seatOf(t, 'new').role]).toEqual([{}, 'negotiator']);
+  });
+
   it('[P7] nobody who is proposed can be reset first: an acceptance is of who opened the link', () => {
     const t = proposed();
     expect(t.onGroup(t.admin, { t: 'resetAccount', user: 'new', link: LINK })).toEqual(refused('not-seated'));
