@@ -26,8 +26,13 @@ export class Purse {
   }
 
   get overdrawn(): boolean {
+    return this.owed > 0;
+  }
+
+  /** By how much more was taken than there was. */
+  get owed(): number {
     this.refill();
-    return this.left < 0;
+    return Math.max(0, -this.left);
   }
 
   /** Overdrawn by as much as there is at most: somebody goes on although he was told to wait. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SystemEntropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import { CommitLoop, PACE } from './commit-loop.ts';
+import { ProcessBounds } from './process-bounds.ts';
 import type { Floor, Job } from './floor.ts';
 import { Draft, type Now } from './draft.ts';
 
@@ -103,6 +104,7 @@ describe('the commit loop', () => {
       expect(floor.turns).toHaveLength(5);
       await pass(2 * 8);
       expect(await turnsOf(10)).toBe(2);
+      await pass(8);
       await pass(1_000);
       expect(await turnsOf(10)).toBe(4);
     });
@@ -139,6 +141,17 @@ describe('the commit loop', () => {
     jobs.forEach((job) => loop.submit(job));
     await Promise.all(jobs.map((job) => job.done));
     expect([floor.turns, floor.loads]).toEqual([[['a'], ['s1', 's2']], 1]);
+  });
+
+  it('[H58] has no turn while another group of the process is nearer, and goes on after it', async () => {
+    const bounds = new ProcessBounds(), one = new Ledger(), other = new Ledger();
+    const loops = [one, other].map((floor) => new CommitLoop(floor, { ...PACE, turnMs: 0 }, undefined, undefined, bounds));
+    bounds.turns.charge('greedy', 1_000);
+    const jobs = [{ ...one.job('a'), user: 'greedy' }, other.job('b')], order: string[] = [];
+    for (const job of jobs) void job.done.then(() => order.push(job.user));
+    jobs.forEach((job, i) => loops[i]!.submit(job));
+    await Promise.all(jobs.map(({ done }) => done));
+    expect(order).toEqual(['ana', 'greedy']);
   });
 
   it('[H2] never begins a turn in the macrotask in which it answered the last', async () => {

@@ -1,6 +1,7 @@
 import type { Refusal } from '@parley/protocol';
 import type { Draft } from './draft.ts';
 import type { Floor, Job } from './floor.ts';
+import { ProcessBounds } from './process-bounds.ts';
 import { report } from './report.ts';
 import { Waiting } from './waiting.ts';
 
@@ -28,11 +29,10 @@ interface Judged { readonly job: Job; readonly answer: (() => void) | null }
 /** A turn: what it judged and did, what of it is not saved, who is answered in a later one, and how many logs are not done with. */
 interface UnderWay { readonly draft: Draft; readonly judged: readonly Judged[]; readonly failed: Set<string>; readonly later: Set<Job>; unsettled: number }
 
-const macrotask = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * The one queue of the process and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything of a log in one transaction, then
+ * The one queue of a group and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything of a log in one transaction, then
  * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a turn: what one's requests cost, that one waits for. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
  */
 export class CommitLoop {
@@ -43,9 +43,12 @@ export class CommitLoop {
   /** When the next turn may start; as far in the past as there are turns to spare. */
   private due = -Infinity;
 
-  /** `now`: in milliseconds. `payerOf`: whose share of a turn a user's requests are taken from. */
-  constructor(private readonly floor: Floor, private readonly pace: Pace = PACE, private readonly now = () => performance.now(), payerOf = (user: string) => user) {
-    this.waiting = new Waiting(floor, () => this.wake(), now, payerOf);
+  /** `now`: in milliseconds. `payerOf`: whose share of a turn a user's requests are taken from. `bounds`: shared with the loops of all other groups. */
+  constructor(
+    private readonly floor: Floor, private readonly pace: Pace = PACE, private readonly now = () => performance.now(), private readonly payerOf = (user: string) => user,
+    private readonly bounds: Pick<ProcessBounds, 'waiting' | 'users' | 'turns'> = new ProcessBounds(),
+  ) {
+    this.waiting = new Waiting(floor, () => this.wake(), now, payerOf, bounds);
   }
 
   /** Takes a request, or fails it as `busy` when too much waits already. */
@@ -78,15 +81,18 @@ export class CommitLoop {
     });
   }
 
-  /** A macrotask between any two turns: whoever hears of one turn has done with it before the next. */
+  /** A macrotask between any two turns, and the turns of other groups: whoever hears of one turn has done with it before the next. */
   private async run(): Promise<void> {
     for (;;) {
-      await macrotask();
+      await this.bounds.turns.next(this.waiting);
       if (!this.floor.held) return this.waiting.failAll('elsewhere');
       // Also with nothing to do: documents that were given up are told as soon as the record is back.
       if (!this.waiting.any && (this.floor.reachable || this.refusing !== null)) return;
       const { turnMs, spare } = this.pace, wait = this.due - performance.now();
-      if (wait > 0.5) await pause(wait);
+      if (wait > 0.5) {
+        await pause(wait);
+        continue;
+      }
       this.due = Math.max(this.due, performance.now() - spare * turnMs) + turnMs;
       await this.turn();
     }
@@ -152,6 +158,7 @@ export class CommitLoop {
     work();
     const ms = this.now() - began + more;
     this.waiting.charge(user, ms);
+    this.bounds.turns.charge(this.payerOf(user), ms);
     return ms;
   }
 

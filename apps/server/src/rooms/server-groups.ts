@@ -6,6 +6,7 @@ import type { GroupRow, GroupStore } from '../record/group.store.ts';
 import { Logs } from '../record/logs.ts';
 import type { GroupLeases } from './group-leases.ts';
 import { membershipsIn } from './memberships.ts';
+import { ProcessBounds } from './process-bounds.ts';
 import { report } from './report.ts';
 import { type RoomsOptions, ServerRooms } from './server-rooms.ts';
 import { type WorkingGroup, WorkingGroups } from './working-groups.ts';
@@ -26,9 +27,12 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
   private readonly beginning = new Map<string, Promise<WorkingGroup>>();
   private readonly noting = new Map<string, Promise<void>>();
 
-  /** `options`: `reading` is shared by all groups, and ended with them. */
-  constructor(private readonly parts: GroupParts, private readonly options: RoomsOptions & Required<Pick<RoomsOptions, 'reading'>>) {
+  private readonly options: RoomsOptions & Required<Pick<RoomsOptions, 'reading' | 'bounds'>>;
+
+  /** `options`: `reading` and `bounds` are shared by all groups, the first ended with them. */
+  constructor(private readonly parts: GroupParts, options: RoomsOptions & Required<Pick<RoomsOptions, 'reading'>>) {
     super();
+    this.options = { bounds: new ProcessBounds(), ...options };
   }
 
   async onModuleInit(): Promise<void> {

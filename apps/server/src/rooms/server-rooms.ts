@@ -81,7 +81,7 @@ export class ServerRooms extends Rooms {
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
     this.turns = new Turns({ lease: this.lease, logs, catalogue, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
-    this.loop = new CommitLoop(this.turns, pace, options.now, options.payerOf);
+    this.loop = new CommitLoop(this.turns, pace, options.now, options.payerOf, options.bounds);
     this.turns.reload = (subject) => this.loop.reload(subject);
     this.turns.count = (subject) => this.loop.submit(countJob(subject));
     this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));

@@ -27,6 +27,10 @@ export class Shares<J extends { readonly user: string }> {
     return this.waiting.size > 0;
   }
 
+  get payers(): Iterable<string> {
+    return this.waiting.keys();
+  }
+
   push(job: J): void {
     this.of(this.payerOf(job.user)).jobs.push(job);
   }

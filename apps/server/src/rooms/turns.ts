@@ -136,6 +136,7 @@ export class Turns implements Floor {
   }
 
   begin(): Draft {
+    this.parts.hosts.begin();
     const { logs, entropy, group, rules } = this.parts, nows = new Map<LogName, Now>();
     const nowIn = (log: RecordLog): Now => {
       const at = log.time();

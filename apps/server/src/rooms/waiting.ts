@@ -1,17 +1,17 @@
 import type { Refusal } from '@parley/protocol';
 import { type Floor, type Job, standsAlone } from './floor.ts';
 import { Load, Loads, type Most } from './load.ts';
+import type { ProcessBounds } from './process-bounds.ts';
 import { report } from './report.ts';
 import { Shares } from './shares.ts';
 
 const MIB = 1024 * 1024;
 
 /**
- * Beyond these the server says that it is busy, so that a record that is away for long cannot fill the memory; and so that nobody and no document takes the place of
- * all others.
+ * Beyond these, and those of the process, the server says that it is busy, so that a record that is away for long cannot fill the memory; and so that nobody, no group and no document takes the
+ * place of all others.
  */
-const ALL: Most = { jobs: 5_000, bytes: 64 * MIB };
-const OF_USER: Most = { jobs: 1_000, bytes: 16 * MIB };
+const OF_GROUP: Most = { jobs: 5_000, bytes: 64 * MIB };
 const OF_SUBJECT: Most = { jobs: 2_500, bytes: 32 * MIB };
 
 /** One turn takes no more than this: a statement has to end before its time limit. */
@@ -25,12 +25,11 @@ interface Taken { jobs: number; bytes: number; alone: boolean; readonly passedOv
 export class Waiting {
   private readonly shares: Shares<Job>;
   private readonly parked = new Map<string, Job[]>();
-  private readonly all = new Load(ALL);
-  private readonly users = new Loads(OF_USER);
+  private readonly all = new Load(OF_GROUP);
   private readonly subjects = new Loads(OF_SUBJECT);
   private taken: Taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
 
-  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load' | 'needs'>, private readonly wake: () => void, now: () => number, payerOf: (user: string) => string) {
+  constructor(private readonly floor: Pick<Floor, 'isReady' | 'load' | 'needs'>, private readonly wake: () => void, now: () => number, payerOf: (user: string) => string, private readonly bounds: Pick<ProcessBounds, 'waiting' | 'users'>) {
     this.shares = new Shares(now, payerOf);
   }
 
@@ -38,12 +37,19 @@ export class Waiting {
     return this.shares.any;
   }
 
+  /** By whose shares the next turns are. */
+  get payers(): Iterable<string> {
+    return this.shares.payers;
+  }
+
   /** False when there is no room: for anything, for this user, or for this document. */
   push(job: Job): boolean {
     const { user, subject, weight } = job;
-    if (!this.all.takes(weight) || !this.users.takes(user, weight) || !this.subjects.takes(subject, weight)) return false;
+    const { waiting, users } = this.bounds;
+    if (!waiting.takes(weight) || !users.takes(user, weight) || !this.all.takes(weight) || !this.subjects.takes(subject, weight)) return false;
+    waiting.add(weight);
+    users.add(user, weight);
     this.all.add(weight);
-    this.users.add(user, weight);
     this.subjects.add(subject, weight);
     this.shares.push(job);
     return true;
@@ -83,8 +89,9 @@ export class Waiting {
 
   settled(jobs: readonly Job[]): void {
     for (const { user, subject, weight } of jobs) {
+      this.bounds.waiting.drop(weight);
+      this.bounds.users.drop(user, weight);
       this.all.drop(weight);
-      this.users.drop(user, weight);
       this.subjects.drop(subject, weight);
     }
   }

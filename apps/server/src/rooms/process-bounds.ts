@@ -1,0 +1,20 @@
+import { Load, Loads } from './load.ts';
+import { OpenDocuments } from './open-documents.ts';
+import { TurnOrder } from './turn-order.ts';
+
+const MIB = 1024 * 1024;
+
+/** What waits for its turn: so much in all groups together, and of one user. */
+const WAITING = { jobs: 10_000, bytes: 128 * MIB };
+const OF_USER = { jobs: 1_000, bytes: 16 * MIB };
+/** How many bytes of states may wait to be written. What comes beyond is not kept: its document is opened from an older state and more entries. */
+const STATES = { jobs: Infinity, bytes: 32 * MIB };
+
+/** What all groups of a process share: nobody gets more of it by sitting in more of them, and no group takes it from all others. */
+export class ProcessBounds {
+  readonly waiting = new Load(WAITING);
+  readonly users = new Loads(OF_USER);
+  readonly states = new Load(STATES);
+
+  constructor(readonly turns = new TurnOrder(), readonly documents = new OpenDocuments()) {}
+}
