@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useRouter } from '@tanstack/react-router';
 import type { Place } from '@parley/protocol';
 import { useEffect } from 'react';
 import { PlainHeader } from '../ui/header.tsx';
+import { WaitingPage } from '../ui/notice-page.tsx';
+import { groupOf } from './former-address.ts';
 import { NoSeat } from './no-seat.tsx';
 import { ROLE_NAME } from './roles.ts';
 import { useSession } from './session.ts';
@@ -30,11 +33,13 @@ export function GroupsPage() {
   );
 }
 
-/** An address of before there were several groups: it is of the only one. */
+/** An address of before there were several groups leads to where it is now, or to the list of groups. */
 export function FormerAddress({ rest }: { readonly rest: string }) {
   const { places } = useSession();
   const { history } = useRouter();
-  const to = places.length === 1 ? `/g/${places[0]!.group}/${rest}${window.location.search}${window.location.hash}` : '/';
-  useEffect(() => history.replace(to), [history, to]);
-  return null;
+  const { data: group } = useQuery({ queryKey: ['former-address', rest], queryFn: () => groupOf(rest, places), retry: false });
+  useEffect(() => {
+    if (group !== undefined) history.replace(group === null ? '/' : `/g/${group}/${rest}${window.location.search}${window.location.hash}`);
+  }, [history, group, rest]);
+  return <WaitingPage what="Opening…" />;
 }
