@@ -175,3 +175,32 @@ describe('after a restart', () => {
     }
   });
 });
+
+describe('[Z21] a reset of which the entry stands in one of two groups when the server is killed', () => {
+  const refusing = (group: string): Promise<unknown> => database.dataSource.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON entry FOR EACH ROW WHEN (NEW.group_id = '${group}') EXECUTE FUNCTION refuse()`);
+
+  it('is none yet when another has started: the password holds, the link opens nothing, one seat sleeps; asked again it stands in both', async () => {
+    const { data, port } = w.parley, secret = newSecret(), { userName } = w.az.keys, signingIn = () => new Person(w.parley.url, 'az').request('POST', '/api/session', { userName, password: PASSWORD });
+    let parley = await startParley({ data, port, env });
+    try {
+      const [first, last] = (await session(w.az)).places.map(({ group }) => group) as [string, string];
+      await refusing(last);
+      expect((await w.admin.resets(w.az.user, linkOf(secret))).status).toBe(503);
+      await parley.kill();
+      await database.dataSource.query('DROP FUNCTION refuse() CASCADE');
+      parley = await startParley({ data, port, env });
+      expect((await signingIn()).status).toBe(200);
+      expect((await session(w.az)).places.map(({ group, state }) => [group, state]).sort()).toEqual([[first, 'asleep'], [last, 'seated']].sort());
+      expect([await refusal(elsewhere(w.az, first).request('GET', '')), (await elsewhere(w.az, last).request('GET', '')).status]).toEqual(['seat-sleeps', 200]);
+      for (const group of [first, last]) expect(await refusal(new Person(parley.url, 'thief', group).request('POST', 'links/open', { secret, password: OTHER_PASSWORD }))).toBe('link-spent');
+      expect((await w.admin.resets(w.az.user, linkOf(secret))).status).toBe(204);
+      expect(await refusal(signingIn())).toBe('wrong-password');
+      const renewed = await new Person(parley.url, 'az', last).opens(secret, OTHER_PASSWORD);
+      expect((await session(renewed)).places.map(({ state }) => state)).toEqual(['asleep', 'asleep']);
+    } finally {
+      await parley.stop({ keep: true });
+    }
+  });
+});
