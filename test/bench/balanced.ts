@@ -21,7 +21,7 @@ const BACK: Readonly<Record<Ending, number>> = { 'kill -9': 5_000, 'stopped with
 type Ending = 'kill -9' | 'stopped without ending' | 'ended in good order';
 
 /** A PostgreSQL that saves as one in use does. */
-async function durable(): Promise<TestDatabase> {
+export async function durable(): Promise<TestDatabase> {
   const data = mkdtempSync(path.join(tmpdir(), 'parley-bench-')), embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection }, { poolSize: 2 });
   return {
@@ -35,13 +35,13 @@ async function durable(): Promise<TestDatabase> {
 }
 
 /** What one types and the other hears, one keystroke after the other. */
-async function keystrokes([writer, reader]: readonly DocumentClient[], id: string, count: number): Promise<number[]> {
+export async function keystrokes([writer, reader]: readonly DocumentClient[], id: string, count: number, everyMs = EVERY_MS): Promise<number[]> {
   const delays: number[] = [];
   for (let i = 0; i < count; i++) {
     const heard = new Promise<number>((resolve) => { const off = reader!.on('turn', () => { off(); resolve(performance.now()); }); }), began = performance.now();
     append(writer!, id, 'x');
     delays.push(await heard - began);
-    await pause(EVERY_MS);
+    await pause(everyMs);
   }
   return delays;
 }

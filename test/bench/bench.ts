@@ -16,6 +16,7 @@ import { fanOut } from './fan-out.ts';
 import { type Row, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
 import { BRIEF, FULL } from './length.ts';
+import { manyGroups } from './many-groups.ts';
 import { memory } from './memory.ts';
 import { paper, PROVISIONS } from './paper.ts';
 import { canLook } from './processes.ts';
@@ -82,7 +83,7 @@ try {
   await again.parley.stop({ keep: true });
   running = null;
   if (long) rows.push(...await coldOpen(data, long, length.kills));
-  rows.push(...await balanced(length), ...starts(fresh, again), ...bundle());
+  rows.push(...await balanced(length), ...await manyGroups(length), ...starts(fresh, again), ...bundle());
   const seconds = (performance.now() - begun) / 1_000;
   console.log(tableOf(rows));
   console.log(`\nratio: times the baseline in the row below. clients: how much of one core the busiest of the bench's own processes took.`);

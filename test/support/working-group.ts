@@ -103,7 +103,7 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
 }
 
 /** Until the process that is asked for the group has it: where there are several, it was made by another one, which keeps it for a while. */
-async function settled(admin: Person): Promise<void> {
+export async function settled(admin: Person): Promise<void> {
   for (let asked = 0; (await admin.request('GET', '')).body.refusal === 'elsewhere'; asked++) {
     if (asked > 100) throw new Error('no process has the group');
     await new Promise((resolve) => setTimeout(resolve, 200));
