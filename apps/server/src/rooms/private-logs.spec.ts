@@ -148,7 +148,7 @@ describe('a room that one party reads', () => {
   it('[H51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
     const b = await bench(), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
-    await b.onGroup('ada', { t: 'resetAccount', user: 'ann', link: 'f'.repeat(64) });
+    await b.rooms.performByAdministrator('ada', { t: 'resetAccount', user: 'ann', link: 'f'.repeat(64) });
     const asleep = { ok: false, reason: 'seat-sleeps' };
     expect([await own.type(ROOM, 's1', 0, 'More '), await b.rooms.join('ann', { doc: 'd', log: A, have: {} }), await b.rooms.join('ann', { doc: 'd', log: 'private:none', have: {} })]).toEqual([asleep, asleep, asleep]);
     expect([b.rooms.audienceOf('ann', A), b.rooms.audienceOf('ann', 'shared')]).toEqual([null, null]);
