@@ -1,9 +1,10 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import type { DocumentAct } from '@parley/negotiation';
-import type { Refusing, SentAct } from '@parley/protocol';
+import { documentActSchema, type Refusing, type SentAct } from '@parley/protocol';
 import { type Purse, Purses } from '../limits/allowance.ts';
 import { FairQueue, QueueFull } from '../limits/fair-queue.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
+import { actIn } from './act-in.ts';
 import type { ActReader } from './act-reader.ts';
 import { Assembly } from './pieces.ts';
 
@@ -67,4 +68,10 @@ export class ActReading {
     }
     return { ok: true, act: act.whole as unknown as DocumentAct, sent: found.sent };
   }
+}
+
+/** The act that was sent; refuses what is none, or none that clients may send on a document. */
+export function readHere(sent: SentAct): ReadAct | Refusing {
+  const act = actIn<DocumentAct>(sent, documentActSchema);
+  return act ? { ok: true, act, sent } : { ok: false, reason: 'bad-request' };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, documentActSchema, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateRequest, writeAct,
+  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
@@ -13,7 +13,7 @@ import type { Logs } from '../record/logs.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import { actIn } from './act-in.ts';
 import { WorkerActReader } from './act-reader.ts';
-import { ActReading, type ReadAct } from './act-reading.ts';
+import { ActReading, readHere } from './act-reading.ts';
 import { Announcer } from './announcer.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
@@ -255,8 +255,3 @@ const BUSY: Refusing = { ok: false, reason: 'busy' };
 const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
 const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
 const SIGNED_OUT: Refusing = { ok: false, reason: 'signed-out' };
-
-function readHere(sent: SentAct): ReadAct | Refusing {
-  const act = actIn<DocumentAct>(sent, documentActSchema);
-  return act ? { ok: true, act, sent } : BAD_REQUEST;
-}
