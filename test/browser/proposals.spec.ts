@@ -490,23 +490,29 @@ describe('reading', () => {
   });
 
   it('the sign of a struck bracket is never parted from its first word, nor the other from its last, at any width', async () => {
-    const { doc, oc } = await meeting([provision('reply', REPLY.repeat(3), 'paragraph', '1'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当在二十四小时内予以书面确认。', 'paragraph', '2')]);
+    const { doc, oc } = await meeting([provision('reply', REPLY.repeat(3), 'paragraph', '1'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当在二十四小时内予以书面确认。', 'paragraph', '2'), provision('spaces', REPLY, 'paragraph', '3')]);
     await types(oc, 'reply', 'acknowledge a request within 24 hours', 'act');
     await types(oc, 'chinese', '以获得竞争优势，并应当', '');
+    await types(oc, 'spaces', 'acknowledge a request ', '');
+    await types(oc, 'spaces', ' hours after', '');
     const az = await hall().at('azHead', doc);
-    for (const id of ['reply', 'chinese']) await az.provision(id).locator('.br.struck').first().waitFor();
+    for (const id of ['reply', 'chinese', 'spaces']) await az.provision(id).locator('.br.struck').first().waitFor();
     const parted = await az.page.evaluate(() => {
       const text = document.querySelector<HTMLElement>('.ProseMirror')!, found: string[] = [];
       for (let width = 260; width < 700; width += 5) {
         text.style.width = `${width}px`;
-        for (const end of text.querySelectorAll('.br.struck:is(.first, .last)')) {
-          const range = document.createRange(), texts = document.createTreeWalker(end, NodeFilter.SHOW_TEXT);
+        const pieces = [...text.querySelectorAll('.br.struck')], rectsOf = (piece: Element): DOMRect[] => {
+          const range = document.createRange(), texts = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
           range.setStart(texts.nextNode()!, 0);
           while (texts.nextNode()) { /* to the last one */ }
           range.setEnd(texts.currentNode, texts.currentNode.textContent!.length);
-          const sign = [...end.getClientRects()], words = [...range.getClientRects()];
-          const first = end.classList.contains('first') && sign[0]!.top < words[0]!.top - 8, last = end.classList.contains('last') && sign.at(-1)!.bottom > words.at(-1)!.bottom + 8;
-          if (first || last) found.push(`${width}: ${end.textContent}`);
+          return [...range.getClientRects()];
+        };
+        for (const [i, end] of pieces.entries()) {
+          const sign = [...end.getClientRects()], isWord = (piece: Element) => piece.classList.contains('struck-word');
+          const next = pieces.slice(i).find(isWord)!, before = pieces.slice(0, i + 1).findLast(isWord)!;
+          if (end.classList.contains('first') && sign[0]!.top < rectsOf(next)[0]!.top - 8) found.push(`${width}: ${end.textContent}${next.textContent}`);
+          if (end.classList.contains('last') && sign.at(-1)!.bottom > rectsOf(before).at(-1)!.bottom + 8) found.push(`${width}: ${before.textContent}${end.textContent}`);
         }
       }
       text.style.width = '';

@@ -1,3 +1,4 @@
+import { Struck } from '../ui/struck.tsx';
 import type { Reads } from './preview.ts';
 
 interface TextReadsProps {
@@ -11,7 +12,7 @@ export function TextReads({ reads, unnamed = false }: TextReadsProps) {
   return reads.map(({ name, stretches }, at) => (
     <blockquote key={`${name} ${at}`} className="reads" data-reads={name}>
       {unnamed && reads.length === 1 ? null : <cite><bdi>{name}</bdi></cite>}
-      <p dir="auto">{stretches.map(({ words, inserted, removed }, i) => (removed ? <del key={i}><bdi>{words}</bdi></del> : inserted ? <ins key={i}><bdi>{words}</bdi></ins> : <span key={i}>{words}</span>))}</p>
+      <p dir="auto">{stretches.map(({ words, inserted, removed }, i) => (removed ? <Struck key={i} words={words} /> : inserted ? <ins key={i}><bdi>{words}</bdi></ins> : <span key={i}>{words}</span>))}</p>
     </blockquote>
   ));
 }

@@ -1,10 +1,11 @@
+import { Struck } from '../ui/struck.tsx';
 import type { Phrase } from './describe.ts';
 
 /** A description with the words that come in and go out told apart by more than colour, none of them able to reorder what stands beside it. */
 export function Wanted({ phrases }: { readonly phrases: readonly Phrase[] }) {
   return phrases.map((phrase, i) => {
     if (phrase.as === 'inserted') return <ins key={i}><bdi>{phrase.text}</bdi></ins>;
-    if (phrase.as === 'removed') return <del key={i}><bdi>{phrase.text}</bdi></del>;
+    if (phrase.as === 'removed') return <Struck key={i} words={phrase.text} />;
     return <bdi key={i}>{phrase.text}</bdi>;
   });
 }

@@ -1,6 +1,7 @@
 import { type GroupState } from '@parley/negotiation';
 import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
 import { bareName, slotName } from '../ui/naming.ts';
+import { stretchesOf } from '../ui/struck.tsx';
 import type { Block, Note, Shown } from './drawing-list.ts';
 import { timeElement } from '../ui/moment.tsx';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
@@ -22,8 +23,16 @@ function child(parent: Node, tag: string, className: string, text?: string): HTM
   return element;
 }
 
-/** Words with their marks, and a sign in place of each character that nobody sees. */
-export function putWords(parent: Node, slot: Slot): void {
+function putText(parent: Node, text: string, struck: boolean): void {
+  if (!struck) { parent.appendChild(document.createTextNode(text)); return; }
+  for (const { from, to, blank } of stretchesOf(text)) {
+    if (blank) parent.appendChild(document.createTextNode(text.slice(from, to)));
+    else child(parent, 'span', 'struck-word', text.slice(from, to));
+  }
+}
+
+/** Words with their marks, and a sign in place of each character that nobody sees; `struck`: with a line through each word. */
+function putWords(parent: Node, slot: Slot, struck: boolean): void {
   const rightToLeft = hasRightToLeft(textOf(slot));
   for (const run of slot) {
     let at: Node = parent;
@@ -34,13 +43,13 @@ export function putWords(parent: Node, slot: Slot): void {
     }
     let from = 0;
     for (const unseen of unseenIn(run.t)) {
-      at.appendChild(document.createTextNode(run.t.slice(from, unseen.from)));
+      putText(at, run.t.slice(from, unseen.from), struck);
       const { nodeName, ...attributes } = unseenAttributes(unseen.name, rightToLeft);
       const sign = child(at, nodeName, '', run.t.slice(unseen.from, unseen.to));
       for (const [name, value] of Object.entries(attributes)) sign.setAttribute(name, value);
       from = unseen.to;
     }
-    at.appendChild(document.createTextNode(run.t.slice(from)));
+    putText(at, run.t.slice(from), struck);
   }
 }
 
@@ -77,21 +86,25 @@ export function aloud(group: GroupState, kind: Exclude<Piece['kind'], 'plain'>, 
   return `${namesOf(group, parties)} ${kind === 'struck' ? `delete${s}` : `propose${s}`}${style && ` ${style}`}: `;
 }
 
+/** What is heard where struck words end. */
+export const STRUCK_END = ' end of deletion ';
+
 /** A sign for each space of a wording of nothing else, which could be taken for a hyphen when it is struck; empty for any other. */
 export const blanks = (words: Slot): string => (/^ +$/.test(textOf(words)) ? '␣'.repeat(lengthOf(words)) : '');
 
-/** `[AZ words]`, as an insertion or deletion that says aloud whose it is: the element itself may not be named. */
-function putPiece(parent: Node, group: GroupState, piece: Piece, declined: readonly PartyId[], caret?: { readonly dom: Node; readonly inside: number }): void {
+/** `[AZ words]`, as an insertion or deletion that says aloud whose it is: the element itself may not be named. `removed`: in a provision that is struck as a whole. */
+function putPiece(parent: Node, group: GroupState, piece: Piece, declined: readonly PartyId[], removed: boolean, caret?: { readonly dom: Node; readonly inside: number }): void {
   const { kind, parties, style = '' } = piece;
-  if (kind === 'plain') { putWords(parent, piece.words); return; }
+  if (kind === 'plain') { putWords(parent, piece.words, removed); return; }
   const element = child(parent, ELEMENT[kind], `br ${CLASS[kind]} ${tonesOf(group, parties)}`);
   child(element, 'span', 'aloud', aloud(group, kind, parties, style));
   putSign(element, signWords(group, parties, style, declined));
   const words = child(element, 'bdi', 'said'), blank = blanks(piece.words);
   if (blank) words.dataset.blank = blank;
-  putWords(words, piece.words);
+  putWords(words, piece.words, removed || kind === 'struck');
   if (caret) insertAt(words, caret.dom, caret.inside);
   child(element, 'span', 'glyph', ']');
+  if (kind === 'struck') child(element, 'span', 'aloud', STRUCK_END);
 }
 
 function insertAt(parent: Node, what: Node, offset: number): void {
@@ -107,10 +120,10 @@ function insertAt(parent: Node, what: Node, offset: number): void {
 /** A piece at a point, with somebody's caret in it. */
 interface AtPoint extends Shown { readonly caret?: { readonly dom: Node; readonly inside: number } | undefined }
 
-/** What is drawn at one point of the text. */
-export function pointDom(group: GroupState, pieces: readonly AtPoint[]): HTMLElement {
+/** What is drawn at one point of the text; `removed`: of a provision that is struck as a whole. */
+export function pointDom(group: GroupState, pieces: readonly AtPoint[], removed: boolean): HTMLElement {
   const element = drawnElement('bdi', 'point');
-  for (const { piece, declined, caret } of pieces) putPiece(element, group, piece, declined, caret);
+  for (const { piece, declined, caret } of pieces) putPiece(element, group, piece, declined, removed, caret);
   return element;
 }
 
@@ -169,7 +182,7 @@ function putSlots(element: HTMLElement, group: GroupState, { provision, heads, s
     const line = child(body, 'div', `slot slot-${bareName(key)}${direction === 'right-to-left' ? ' right-to-left' : ''}`);
     if (keys.length > 1) line.dataset.name = slotName(key);
     const words = child(line, 'div', 'words');
-    for (const { piece, declined } of pieces) putPiece(words, group, piece, declined);
+    for (const { piece, declined } of pieces) putPiece(words, group, piece, declined, kind === 'removed');
   }
   body.lastChild!.lastChild!.appendChild(closeDom(group, heads));
 }

@@ -1,7 +1,8 @@
 import { hasRightToLeft, lengthOf, type PartyId, type Provision, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { Decoration, DecorationSet } from 'prosemirror-view';
-import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, unseenAttributes } from './bracket-dom.ts';
+import { stretchesOf } from '../ui/struck.tsx';
+import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, STRUCK_END, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
 import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
@@ -64,6 +65,17 @@ export function piecesOf(slot: Slot, from: number, to: number): { from: number; 
   return [{ from, to: first, first: true, last: false }, ...(first < last ? [{ from: first, to: last, first: false, last: false }] : []), { from: last, to, first: false, last: true }];
 }
 
+/** A piece of words with a line through them: the line is drawn where it is `lined`, and one that is `unparted` keeps the sign at its end on its line. */
+type LinedPiece = ReturnType<typeof piecesOf>[number] & { readonly lined?: boolean; readonly unparted?: boolean };
+
+/** Pieces cut into words, which the line goes through, and the spaces between, which it does not. */
+export const inWords = (text: string, pieces: ReturnType<typeof piecesOf>): LinedPiece[] => pieces.flatMap(({ from, to, first, last }) => {
+  const stretches = stretchesOf(text.slice(from, to));
+  return stretches.map((stretch, i) => ({
+    from: from + stretch.from, to: from + stretch.to, first: first && i === 0, last: last && i === stretches.length - 1, lined: !stretch.blank, unparted: first || last,
+  }));
+});
+
 /** The pieces with each sign in one element: a character that is drawn with a sign of its own parts the element around it. */
 export function whole(pieces: ReturnType<typeof piecesOf>, borders: readonly number[]): ReturnType<typeof piecesOf> {
   return pieces.flatMap((piece) => {
@@ -80,23 +92,34 @@ export function whole(pieces: ReturnType<typeof piecesOf>, borders: readonly num
 /** Neither end grows by typing beside it: what was typed is drawn when it has been compared (COMPARE 6, trap 5). */
 const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false });
 
-function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>): Decoration[] {
+function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>, removed: boolean): Decoration[] {
   const { group } = reading, { style = '' } = drawn, sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
   const text = textOf(slot), rightToLeft = hasRightToLeft(text) || directionIn(reading, place.id, place.key) === 'right-to-left';
-  return whole(piecesOf(slot, drawn.from, drawn.to), unseenIn(text).flatMap((one) => [one.from, one.to])).flatMap(({ from, to, first, last }) => {
-    const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}`;
+  const pieces: LinedPiece[] = whole(piecesOf(slot, drawn.from, drawn.to), unseenIn(text).flatMap((one) => [one.from, one.to])), struck = drawn.kind === 'struck';
+  return (struck || removed ? inWords(text, pieces) : pieces).flatMap(({ from, to, first, last, lined, unparted }) => {
+    const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}${lined ? ' struck-word' : ''}${unparted ? ' unparted' : ''}`;
     const range = [place.start + from, place.start + to] as const;
     const wrap = (attributes: Record<string, string>) => Decoration.inline(...range, attributes, still(place.id));
     const heard = aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
-    const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first ? [wrap({ nodeName: 'span', class: 'said-aloud', 'data-aloud': heard })] : [];
+    const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first || (struck && last) ? [wrap({ nodeName: 'span', class: 'said-aloud', ...(first ? { 'data-aloud': heard } : {}), ...(struck && last ? { 'data-end': STRUCK_END } : {}) })] : [];
     const spaces = blanks(slice(slot, drawn.from, drawn.to)), blank = spaces && first ? [wrap({ nodeName: 'span', 'data-blank': spaces })] : [];
     const ends = `${first ? ' begins' : ''}${last ? ' ends' : ''}`, around = (name: string) => (rightToLeft && ends ? [wrap({ nodeName: 'span', class: `${name}${ends}` })] : []);
     // The first stands innermost.
-    return [...around('apart'), ...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className }), ...said, ...around('signed')];
+    return [...around('apart'), ...blank, ...by, wrap({ nodeName: ELEMENT[drawn.kind], class: className, ...(struck ? { role: 'none' } : {}) }), ...said, ...around('signed')];
   });
 }
 
 const ELEMENT = { own: 'ins', struck: 'del', restyled: 'span' } as const;
+
+/** A line through every word of a slot over which nothing is drawn. */
+function throughPlain(place: SlotPlace, slot: Slot, drawn: readonly Drawn[]): Decoration[] {
+  const text = textOf(slot), ranges = drawn.filter((d) => d.kind !== 'point'), begins = [0, ...ranges.map(({ to }) => to)], ends = [...ranges.map(({ from }) => from), text.length];
+  return begins.flatMap((begin, i) => stretchesOf(text.slice(begin, ends[i])).flatMap(({ from, to, blank }) =>
+    (blank ? [] : [Decoration.inline(place.start + begin + from, place.start + begin + to, { class: 'struck-word' }, still(place.id))])));
+}
+
+/** Whether somebody removes a provision that stands in the text shown. */
+const isRemoved = (reading: Reading, id: string): boolean => reading.common?.by.has(id) === true && reading.others.some(({ text }) => !text.by.has(id));
 
 /** Words are written from left to right where nothing says otherwise. */
 const direction = (reading: Reading, { id, key, node, start }: SlotPlace): Decoration[] =>
@@ -113,19 +136,20 @@ function unseen(place: SlotPlace, slot: Slot): Decoration[] {
 const caretIn = (carets: readonly InnerCaret[], place: SlotPlace, piece: PointPiece): InnerCaret | undefined => (piece.kind !== 'inserted' ? undefined
   : carets.find((c) => c.id === place.id && c.key === place.key && c.common === piece.common && piece.parties.includes(c.party) && c.inside <= lengthOf(piece.words)));
 
-function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { kind: 'point' }>, carets: readonly InnerCaret[]): Decoration {
+function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { kind: 'point' }>, carets: readonly InnerCaret[], removed: boolean): Decoration {
   const { group } = reading, shown = drawn.pieces.map((piece) => ({ piece, declined: declinedWords(reading, place.id, place.key, piece.hunks), in: caretIn(carets, place, piece) }));
-  const key = JSON.stringify([place.id, place.key, drawn.before, shown.map(({ piece: { kind, words, parties, style }, declined, in: c }) => [kind, words, parties, style, declined, c && [c.user, c.inside]])]);
-  const dom = () => pointDom(group, shown.map(({ piece, declined, in: c }) => ({ piece, declined, caret: c && { dom: caretDom(group, c.party, c.name), inside: c.inside } })));
+  const key = JSON.stringify([place.id, place.key, drawn.before, removed, shown.map(({ piece: { kind, words, parties, style }, declined, in: c }) => [kind, words, parties, style, declined, c && [c.user, c.inside]])]);
+  const dom = () => pointDom(group, shown.map(({ piece, declined, in: c }) => ({ piece, declined, caret: c && { dom: caretDom(group, c.party, c.name), inside: c.inside } })), removed);
   return Decoration.widget(place.start + drawn.at, dom, { id: place.id, key, side: drawn.before ? -1 : 1, ignoreSelection: true, marks: [] });
 }
 
 /** The decorations of one provision. */
 export function decorationsOf(reading: Reading, node: PmNode, pos: number, slots: ReadonlyMap<SlotKey, SlotDrawing>, carets: readonly InnerCaret[]): Decoration[] {
+  const removed = isRemoved(reading, node.attrs.id as string);
   return slotsIn(node, pos).flatMap((place) => {
-    const slot = slotValue(place.node);
-    return [...direction(reading, place), ...unseen(place, slot), ...(slots.get(place.key)?.drawn ?? []).flatMap((drawn) =>
-      (drawn.kind === 'point' ? [point(reading, place, drawn, carets)] : inline(reading, place, slot, drawn)))];
+    const slot = slotValue(place.node), all = slots.get(place.key)?.drawn ?? [];
+    return [...direction(reading, place), ...unseen(place, slot), ...(removed ? throughPlain(place, slot, all) : []), ...all.flatMap((drawn) =>
+      (drawn.kind === 'point' ? [point(reading, place, drawn, carets, removed)] : inline(reading, place, slot, drawn, removed)))];
   });
 }
 

@@ -7,6 +7,7 @@ import { Wanted } from '../agreement/wanted.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
+import { Struck } from '../ui/struck.tsx';
 import { count, excerpt, numbered } from '../ui/words.ts';
 import { changesBetween, type ProvisionChange, type RoomChange } from './differences.ts';
 
@@ -79,5 +80,5 @@ function HunkWords({ hunk }: { readonly hunk: Change }) {
   const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
   if (style !== null) return <><ins><bdi>{come}</bdi></ins> <small className="slot-label">({style})</small></>;
   const shown = (words: string, beside: string): string => { const space = spaceName(words); return space === null ? legible(words, beside) : `⟨${space}⟩`; };
-  return <>{gone ? <del><bdi>{shown(gone, come)}</bdi></del> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
+  return <>{gone ? <Struck words={shown(gone, come)} /> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
 }
