@@ -29,6 +29,8 @@ export interface Brackets {
   readonly framed: Frame | null;
   readonly frame: DecorationSet;
   readonly focus: DecorationSet;
+  /** The document that was drawn last. */
+  readonly doc: PmNode | null;
   /** Of the provisions in sight. */
   readonly drawn: ReadonlyMap<string, ProvisionDrawing>;
   /** What was drawn last. */
@@ -38,7 +40,7 @@ export interface Brackets {
 }
 
 const NONE = DecorationSet.empty;
-const EMPTY: Brackets = { inner: NONE, framed: null, frame: NONE, focus: NONE, drawn: new Map(), reading: null, waiting: null };
+const EMPTY: Brackets = { inner: NONE, framed: null, frame: NONE, focus: NONE, doc: null, drawn: new Map(), reading: null, waiting: null };
 
 const key = new PluginKey<Brackets>('brackets');
 
@@ -63,14 +65,26 @@ function isHalfWord(before: ProvisionDrawing | undefined, now: ReadonlyMap<SlotK
   return replacedAt(now.get(at.key), reading.party, at.offset).some((range) => !had.has(range));
 }
 
-function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, 'inner' | 'drawn' | 'waiting'> {
+/** The document drawn before where only words in it have been typed since: whatever comes from elsewhere asks for a drawing of its own. */
+const typedOver = ({ doc: before }: Brackets, doc: PmNode, { typingAt, all }: Redraw): PmNode | null => (typingAt && !all && before?.childCount === doc.childCount ? before : null);
+
+/** Every provision, or those that differ from the document before and the one that waits. */
+function look(doc: PmNode, before: PmNode | null, waiting: string | null, at: (node: PmNode, pos: number) => void): void {
+  for (let i = 0, pos = 0; i < doc.childCount; i++) {
+    const node = doc.child(i);
+    if (node !== before?.child(i) || node.attrs.id === waiting) at(node, pos);
+    pos += node.nodeSize;
+  }
+}
+
+function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, 'inner' | 'doc' | 'drawn' | 'waiting'> {
+  const known = typedOver(value, doc, wish), drawn = new Map<string, ProvisionDrawing>(known ? value.drawn : []);
   let inner = wish.all ? DecorationSet.empty : value.inner, waiting: string | null = null;
-  const drawn = new Map<string, ProvisionDrawing>(), add: Decoration[] = [], remove: Decoration[] = [];
-  doc.forEach((node, pos) => {
+  const add: Decoration[] = [], remove: Decoration[] = [];
+  look(doc, known, value.waiting, (node, pos) => {
     const id = node.attrs.id as string;
     if (wish.inSight && !wish.inSight.has(id)) return;
     const before = value.drawn.get(id), same = !wish.all && before?.node === node;
-    // While words are typed nothing else changes: whatever comes from elsewhere asks for a drawing of its own.
     if (same && wish.typingAt) { drawn.set(id, before); return; }
     const inputs = inputsOf(wish.reading, id, wish.carets);
     if (same && sameInputs(before.inputs, inputs)) { drawn.set(id, before); return; }
@@ -86,7 +100,7 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
     add.push(...decorationsOf(wish.reading, node, pos, slots, wish.carets));
   });
   if (remove.length > 0) inner = inner.remove(remove);
-  return { inner: add.length > 0 ? inner.add(doc, add) : inner, drawn, waiting };
+  return { inner: add.length > 0 ? inner.add(doc, add) : inner, doc, drawn, waiting };
 }
 
 function next(value: Brackets, tr: Transaction): Brackets {

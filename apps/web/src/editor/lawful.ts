@@ -126,6 +126,10 @@ function partsCharacter(tr: Transaction): boolean {
 const touched = (tr: Transaction): string[] =>
   tr.steps.flatMap((step, i) => rangesIn(tr.docs[i]!, (step as ReplaceStep).from, (step as ReplaceStep).to).map((range) => range.id));
 
+/** Whether a slot that is not the same in the document before is too long. */
+const hasLongSlot = (doc: PmNode, before: PmNode): boolean =>
+  doc.content.size > before.content.size && doc.children.some((node, i) => node !== before.maybeChild(i) && node.children.some((slot) => slot.content.size > SLOT_LIMIT));
+
 /**
  * What of a local transaction may enter the text (E2, E3): words inside slots, and their marks. A transaction that is no more than that
  * passes as it is; whatever else comes (a selection over several provisions replaced, a join or split of Chromium's making, unclean
@@ -133,9 +137,7 @@ const touched = (tr: Transaction): string[] =>
  */
 export function lawful(state: EditorState, tr: Transaction, writable: (id: string) => boolean): Lawful {
   const result = judged(state, tr, writable);
-  const tooLong = result.tr && result.tr.doc.content.size > state.doc.content.size
-    && allSlots(result.tr.doc).some((s) => s.node.content.size > SLOT_LIMIT);
-  return tooLong ? { tr: null, refused: 'too-long' } : result;
+  return result.tr && hasLongSlot(result.tr.doc, state.doc) ? { tr: null, refused: 'too-long' } : result;
 }
 
 function judged(state: EditorState, tr: Transaction, writable: (id: string) => boolean): Lawful {
