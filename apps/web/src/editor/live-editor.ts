@@ -1,4 +1,5 @@
 import { isLocked, may, partyOfRoom, type RoomName } from '@parley/negotiation';
+import type { Turn } from '@parley/protocol';
 import type { Edit } from '@parley/text';
 import { EditorState, Plugin, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
@@ -6,18 +7,20 @@ import { inputPlugin } from './before-input.ts';
 import { Binding, type Follows, FOLLOWS } from './binding.ts';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { caretPlugin, caretsOf, hasCarets, showCarets } from './carets.ts';
-import { clipboardProps, takeLate } from './clipboard-props.ts';
+import { clipboardProps } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
-import { caretIntoWords, dragged, makeRoom, movedOnScreen, ownSelection, pressOn } from './dom-selection.ts';
+import { caretIntoWords, dragged, movedOnScreen, ownSelection } from './dom-selection.ts';
 import { markPlugin } from './held-marks.ts';
+import { sameInputs } from './drawing-list.ts';
 import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
 import { InSight, viewsOf } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
-import type { EditorClient, LiveHost, TooMuch, WritingPlace } from './live-host.ts';
+import { liveEvents } from './live-events.ts';
+import { type EditorClient, type LiveHost, sourcesOf, type TooMuch, type WritingPlace } from './live-host.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
@@ -25,8 +28,6 @@ import { caretAt, SCROLLED_CLEAR } from './selection.ts';
 import { labelEdits } from './typed-labels.ts';
 
 const HALF_WORD_MS = 400;
-/** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
-const AFTER_FOCUS_MS = 50;
 
 /**
  * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
@@ -45,6 +46,8 @@ export class LiveEditor implements WritingPlace {
   private wordTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly composing: Composing;
   private common: unknown;
+  /** What was drawn last. */
+  private sources: readonly unknown[] = [];
   private writtenIn: string | null = null;
   private readonly off: (() => void)[];
 
@@ -62,20 +65,11 @@ export class LiveEditor implements WritingPlace {
       editable: () => this.editable, ...SCROLLED_CLEAR,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       createSelectionBetween: (view, anchor, head) => dragged(view, anchor.pos, head.pos),
-      handleDOMEvents: {
-        compositionstart: (view) => { this.composing.begin(); makeRoom(view); return false; },
-        compositionupdate: () => { if (this.view.composing) this.composing.goOn(); return false; },
-        compositionend: () => { this.composing.end(); return false; },
-        blur: () => { if (this.binding.holdsBack) this.composing.end(); return false; },
-        keydown: (_view, event) => { const late = !event.isComposing && this.closedPlace.key(event); if (late) event.preventDefault(); return late; },
-        paste: (_view, event) => takeLate(this, event.clipboardData),
-        mousedown: pressOn,
-        focus: () => { setTimeout(() => this.commit(true), AFTER_FOCUS_MS); return false; },
-      },
+      handleDOMEvents: liveEvents(this, this.composing, () => this.commit(true)),
     }));
     this.off = [
-      client.on('turn', (turn) => { this.forgetUndo(turn.notices.some((n) => n.kind === 'act')); this.refresh(); }),
-      client.on('joined', () => { this.forgetUndo(this.common !== this.client.texts().common); this.refresh(); }),
+      client.on('turn', (turn) => this.heard(turn)),
+      client.on('joined', () => { if (this.common !== this.client.texts().common) this.binding.undo.clear(); this.refresh(); }),
       client.on('presence', () => this.refreshCarets()),
     ];
     if (closedAt) this.takeCaret(closedAt);
@@ -207,6 +201,7 @@ export class LiveEditor implements WritingPlace {
     // The browser has counted where the caret is to stand: what is drawn before it while it composes would put it elsewhere.
     if ((this.view?.composing || this.binding?.holdsBack) && !all) return;
     clearTimeout(this.wordTimer);
+    this.sources = sourcesOf(this.client);
     const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), inSight: this.inSight, typingAt: typing ? this.spot : null, all };
     this.state = this.state.apply(redraw(this.state.tr, wish));
     if (bracketsOf(this.state).waiting !== null) this.wordTimer = setTimeout(() => this.refresh(), HALF_WORD_MS);
@@ -254,7 +249,10 @@ export class LiveEditor implements WritingPlace {
     this.view.focus();
   }
 
-  private forgetUndo(acted: boolean): void {
-    if (acted) this.binding.undo.clear();
+  /** The turn that brings what was typed here changes nothing that is drawn. */
+  private heard(turn: Turn): void {
+    if (turn.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
+    if (!sameInputs(sourcesOf(this.client), this.sources)) this.refresh();
+    else if (Object.keys(turn.rooms).some((room) => room !== this.room)) this.refreshCarets();
   }
 }
