@@ -101,7 +101,7 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
     const offs = [
       client.on('joined', urgent), client.on('stage', urgent), client.on('turn', (turn) => pace.changed(isUrgent(turn))),
       // What is typed here is told by what is to be saved, and its turn follows.
-      client.on('status', () => { if (own() !== typed) pace.changing(); }),
+      client.on('status', ({ pending }) => { if (pending > 0 && own() !== typed) pace.changing(); }),
     ];
     urgent();
     return () => { pace.stop(); drawing.stop(); for (const off of offs) off(); };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Pace, WORDS_MS } from './pace.ts';
+import { Pace, TYPING_MS, WORDS_MS } from './pace.ts';
 
 let now: number, timers: { readonly at: number; readonly then: () => void }[], drawn: number[], pace: Pace;
 
@@ -64,15 +64,20 @@ describe('[E45] the pace at which words are drawn beside the text', () => {
   it('where that does not come it is drawn all the same, also while more is typed', () => {
     for (const time of [0, 100, 200, 300, 400]) { at(10_000 + time); pace.changing(); }
     at(20_000);
-    expect(drawn).toEqual([WORDS_MS, 300 + WORDS_MS]);
+    expect(drawn).toEqual([WORDS_MS, 400 + WORDS_MS]);
   });
 
-  it('what is being saved does not hold up what was waiting', () => {
-    typedAt(0, 100);
-    at(10_200);
-    pace.changing();
+  it('while somebody types here it waits for a pause, and no longer than that without one', () => {
+    const key = (time: number): void => { at(10_000 + time); pace.changing(); at(10_030 + time); pace.changed(false); };
+    for (let time = 0; time <= 2_400; time += 120) key(time);
     at(20_000);
-    expect(drawn).toEqual([0, WORDS_MS]);
+    expect(drawn).toEqual([30, 30 + TYPING_MS, 30 + 2 * TYPING_MS, 2_400 + WORDS_MS]);
+  });
+
+  it('somebody else’s words wait no longer for what is typed here than that', () => {
+    typedAt(0, 100);
+    for (let time = 150; time < 3_000; time += 50) { at(10_000 + time); pace.changing(); }
+    expect(drawn).toEqual([0, TYPING_MS, 2 * TYPING_MS]);
   });
 
   it('draws nothing once it was stopped', () => {
