@@ -1,7 +1,6 @@
 import { cleanText } from '@parley/text';
 import { Plugin } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
-import { endForgotten } from './composing.ts';
 import { syncSelection } from './dom-selection.ts';
 import { type KeyActions, toggle } from './keys.ts';
 import { schema } from './schema.ts';
@@ -70,13 +69,13 @@ function overSlots(view: EditorView, words: string): boolean {
   return true;
 }
 
-/** The editor's answer to what the browser is about to do. */
-export const inputPlugin = (actions: Actions): Plugin => new Plugin({
+/** The editor's answer to what the browser is about to do. `heard` is told of it before. */
+export const inputPlugin = (actions: Actions, heard: (view: EditorView, event: KeyboardEvent | InputEvent) => void): Plugin => new Plugin({
   props: {
     handleTextInput: (view, _from, _to, words) => overSlots(view, words),
     handleDOMEvents: {
-      keydown: (view, event) => { endForgotten(view, event); return false; },
-      beforeinput: (view, event) => { endForgotten(view, event); return beforeInput(view, event, actions); },
+      keydown: (view, event) => { heard(view, event); return false; },
+      beforeinput: (view, event) => { heard(view, event); return beforeInput(view, event, actions); },
     },
   },
 });

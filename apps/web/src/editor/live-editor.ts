@@ -54,7 +54,7 @@ export class LiveEditor implements WritingPlace {
   constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: PlacedSpot | null = null) {
     this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
-    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin(), markPlugin()] });
+    this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys, (view, event) => this.composing.endForgotten(view, event)), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin(), markPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
     this.composing = new Composing(client, this.binding, () => this.refresh());
