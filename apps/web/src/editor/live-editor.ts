@@ -13,14 +13,13 @@ import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
 import { caretIntoWords, dragged, movedOnScreen, ownSelection } from './dom-selection.ts';
 import { markPlugin } from './held-marks.ts';
-import { sameInputs } from './drawing-list.ts';
 import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
 import { InSight, viewsOf } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, lawful, type Refused } from './lawful.ts';
 import { liveEvents } from './live-events.ts';
-import { type EditorClient, type LiveHost, sourcesOf, type TooMuch, type WritingPlace } from './live-host.ts';
+import { type EditorClient, type LiveHost, type TooMuch, type WritingPlace } from './live-host.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
@@ -46,8 +45,6 @@ export class LiveEditor implements WritingPlace {
   private wordTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly composing: Composing;
   private common: unknown;
-  /** What was drawn last. */
-  private sources: readonly unknown[] = [];
   private writtenIn: string | null = null;
   private readonly off: (() => void)[];
 
@@ -201,7 +198,6 @@ export class LiveEditor implements WritingPlace {
     // The browser has counted where the caret is to stand: what is drawn before it while it composes would put it elsewhere.
     if ((this.view?.composing || this.binding?.holdsBack) && !all) return;
     clearTimeout(this.wordTimer);
-    this.sources = sourcesOf(this.client);
     const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), inSight: this.inSight, typingAt: typing ? this.spot : null, all };
     this.state = this.state.apply(redraw(this.state.tr, wish));
     if (bracketsOf(this.state).waiting !== null) this.wordTimer = setTimeout(() => this.refresh(), HALF_WORD_MS);
@@ -249,10 +245,9 @@ export class LiveEditor implements WritingPlace {
     this.view.focus();
   }
 
-  /** The turn that brings what was typed here changes nothing that is drawn. */
+  /** Also the turn that brings what was typed here: a word that waits to be drawn is drawn with it, rather than while a selection is dragged over it. */
   private heard(turn: Turn): void {
     if (turn.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
-    if (!sameInputs(sourcesOf(this.client), this.sources)) this.refresh();
-    else if (Object.keys(turn.rooms).some((room) => room !== this.room)) this.refreshCarets();
+    this.refresh();
   }
 }

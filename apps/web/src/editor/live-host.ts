@@ -10,9 +10,6 @@ import type { Spot } from './nodes.ts';
 /** What the editor needs of a document's client. */
 export type EditorClient = Pick<DocumentClient, 'doc' | 'view' | 'texts' | 'ownRoom' | 'document' | 'group' | 'actor' | 'presence' | 'on' | 'hold' | 'release' | 'holdAside' | 'setCaret'>;
 
-/** Everything that is drawn over a text, and the text, compared by identity. */
-export const sourcesOf = (client: EditorClient): unknown[] => [client.group, client.document, client.actor, client.ownRoom, ...Object.values(client.texts())];
-
 /** A paste that does not go into one update. */
 export interface TooMuch { readonly characters: number; readonly paragraphs: number }
 
