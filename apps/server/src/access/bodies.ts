@@ -3,6 +3,7 @@ import { SEAT_HEADER } from '@parley/protocol';
 import type { Request, RequestHandler } from 'express';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { WorkingGroups } from '../rooms/working-groups.ts';
+import { groupInPath } from './group-in-path.ts';
 import { sayRefusal } from './refused.ts';
 
 /** Where a request's sender sits is known before anything of its body is read. */
@@ -16,10 +17,12 @@ export const LARGE_BODIES: readonly number[] = [KIB * KIB, 5 * KIB * KIB];
 /** To read an act of so many bytes takes some milliseconds of the loop that serves everybody. */
 const READ_AT_ONCE = 32 * KIB;
 
-// As the router reads a path: in either case. The group's id is taken to the letter.
-const ACT = /^\/api\/groups\/([A-Za-z0-9_-]{1,64})\/documents\/[^/?]+\/acts\/?(\?.*)?$/i;
-const isAct = (request: Request): boolean => ACT.test(request.originalUrl);
-const roomsOf = (request: Request, known: Known): Rooms | undefined => known.here(ACT.exec(request.originalUrl)?.[1] ?? '')?.rooms;
+// As the router reads a path: in either case.
+const ACT = /^\/api\/groups\/[^/?]+\/documents\/[^/?]+\/acts\/?(\?.*)?$/i;
+
+/** The group that an act is sent to; null for every other request. */
+const groupOfAct = ({ originalUrl }: Request): string | null => (ACT.test(originalUrl) ? groupInPath(originalUrl)?.id ?? null : null);
+const roomsOf = (request: Request, known: Known): Rooms | undefined => known.here(groupOfAct(request) ?? '')?.rooms;
 
 /** How many bytes the body of a request may have (Z15): a document is opened with its whole text by who may open one, an act of a party has words of some provisions; everything else is small. */
 export function bodyLimit(request: Request, known: Known): number {
@@ -36,7 +39,7 @@ export const isReadElsewhere = (request: Request, known: Known): boolean =>
 
 /** Refuses acts before they are read: of a seat that sleeps all, large ones by the role of their sender. Who performs none has nothing to send. */
 export const actsOfWhoMay = (known: Known): RequestHandler => (request, response, next) => {
-  if (!isAct(request)) return next();
+  if (groupOfAct(request) === null) return next();
   const { user } = request.session ?? {}, rooms = roomsOf(request, known);
   // Of another seat than the page was loaded for nothing is said but whose it is.
   if (user !== undefined && request.get(SEAT_HEADER) === user && rooms && isAsleep(rooms.group(), user)) return sayRefusal(response, 'seat-sleeps');

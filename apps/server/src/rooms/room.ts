@@ -1,7 +1,7 @@
 import { compactRoom, copyDigest, type Edit, type Former, FormerRooms, ROOT, RoomView, type RoomChange, type Sender, type SlotKey, structsIn, type Text, writeEdits } from '@parley/text';
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
-import { RoomSnapshot } from './room-snapshot.ts';
+import { EncodedRoom } from './encoded-room.ts';
 import { FORMERS, type RoomBytes, withFormer } from './stored-room.ts';
 
 /** What one update or one set of edits did to a room. */
@@ -36,7 +36,7 @@ export class Room {
   /** The same as it is now; null until it is asked for again. */
   private goneNow: ReadonlySet<string> | null = null;
   private consists: string | null = null;
-  private readonly snapshot: RoomSnapshot;
+  private readonly encoded: EncodedRoom;
   private formerRooms: FormerRooms | null = null;
   private readonly translators = new Map<string, number>();
   /** It is not worth it to compact it before it has this many structs: most of what is there is needed. */
@@ -47,14 +47,14 @@ export class Room {
     this.doc = doc;
     this.root = doc.getMap(ROOT);
     this.view = new RoomView(doc);
-    this.snapshot = new RoomSnapshot(doc);
+    this.encoded = new EncodedRoom(doc);
     this.view.onChange((change: RoomChange) => {
       change.touched.forEach((id) => this.touched.add(id));
       if (change.listChanged) this.goneNow = null;
     });
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.consists = null;
-      this.snapshot.heard(update);
+      this.encoded.heard(update);
       if (origin !== RECEIVED) this.captured.push(update);
     });
     this.root.observeDeep((events) => events.forEach((event) => this.notice(event)));
@@ -71,7 +71,7 @@ export class Room {
 
   /** The whole of it; made once for each state that is asked about, so that rooms at rest cost nothing. */
   get bytes(): RoomBytes {
-    return { ...this.snapshot.whole(), formers: this.formers };
+    return { ...this.encoded.whole(), formers: this.formers };
   }
 
   /** How many structs it consists of. */
@@ -81,7 +81,7 @@ export class Room {
 
   /** What somebody lacks who has `have`, a state vector; throws when that cannot be read. Some of it may be there already. */
   lacking(have: Uint8Array | undefined): JoinedRoom {
-    return this.snapshot.lacking(have);
+    return this.encoded.lacking(have);
   }
 
   /** Applies an update that the door has vetted. */

@@ -2,14 +2,14 @@ import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
 import { bytesOf } from './stored-room.ts';
 
-/** So many updates, and bytes of them, are told behind a snapshot; with more another one is made when somebody asks. */
+/** So many updates, and bytes of them, are told behind what was encoded; with more the whole is encoded anew when somebody asks. */
 const MOST_UPDATES = 128, MOST_BYTES = 16 * 1024;
 
 /**
  * What those who join are told of a room that others write in meanwhile: what it was when somebody last asked for the whole of it, and the updates since. To encode all of a room for
  * each of them, or all that was ever deleted in it, takes as long as a hundred key presses.
  */
-export class RoomSnapshot {
+export class EncodedRoom {
   private taken: ReturnType<typeof bytesOf> | null = null;
   private since: Uint8Array[] = [];
   private size = 0;
