@@ -28,8 +28,8 @@ export function overheard(wire: Wire, witness: Witness, { swallows = () => false
   return new Proxy(wire, { get: (target, name) => (name === 'update' ? update : name === 'onTurn' ? onTurn : Reflect.get(target, name) as unknown) });
 }
 
-/** Nothing of this user is in it: what is missing does not show when the next is acknowledged. */
-export const ofOthers = ({ notices }: Turn, user: string): boolean => notices.every(({ by }) => by !== user);
+/** It brings something, and all of it is by others than this user: his client has none of it already, and what it misses does not show when the next is acknowledged. */
+export const ofOthers = ({ notices }: Turn, user: string): boolean => notices.length > 0 && notices.every(({ by }) => by !== user);
 
 /** True for the `nth` and never again. */
 export function only(nth: number): () => boolean {

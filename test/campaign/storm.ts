@@ -5,7 +5,7 @@ import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { NAMES } from '../support/working-group.ts';
 import { Witness } from './copies.ts';
 import { compareWork } from './everybody.ts';
-import { only, overheard } from './overheard.ts';
+import { ofOthers, only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
 import { Hands, Ledger } from './words.ts';
@@ -32,14 +32,14 @@ class Crowd {
   }
 
   async comeIn(): Promise<void> {
-    const { size, sabotage } = this.options, once = only(1), keepsBack = () => sabotage === 'tell-every-turn' && this.calm && once();
+    const { size, sabotage } = this.options, once = only(1);
     while (this.clients.length < SOCKETS[size]) {
       const first = this.clients.length;
       this.clients.push(...await Promise.all(Array.from({ length: Math.min(AT_A_TIME, SOCKETS[size] - first) }, (_, i) => {
         const person = this.site.group[NAMES[(first + i) % NAMES.length]!], socket = person.socket();
         this.sockets.push(socket);
         this.hands.push(new Hands(this.ledger, person.user, this.random));
-        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack }) });
+        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && this.calm && ofOthers(turn, person.user) && once() }) });
       })));
     }
     if (sabotage === 'come-back') this.sockets[3]!.io.reconnection(false);
