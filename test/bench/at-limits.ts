@@ -3,7 +3,7 @@ import { groupsOf, proposalsOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { LANGUAGE, plainSlot, slotOf, textOf } from '@parley/text';
 import { additionsAtLimits, changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
-import { type Person, sceneryOf } from '../support/person.ts';
+import { type Person, sharedStateOf } from '../support/person.ts';
 import type { WorkingGroup } from '../support/working-group.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
@@ -52,8 +52,8 @@ async function joined(person: Person, doc: string): Promise<number> {
 
 /** In the process of the reader: its copies, their texts, and every proposal with what is linked. */
 async function opened(person: Person, doc: string): Promise<number> {
-  const before = performance.now(), client = await person.open(doc), scenery = sceneryOf(client);
-  groupsOf(scenery, proposalsOf(scenery));
+  const before = performance.now(), client = await person.open(doc), shared = sharedStateOf(client);
+  groupsOf(shared, proposalsOf(shared));
   const took = performance.now() - before;
   await client.stop();
   return took;
@@ -61,16 +61,16 @@ async function opened(person: Person, doc: string): Promise<number> {
 
 /** Azure types; Ochre's client has the letter and the proposals of its provision. Both are in this process. */
 async function keys(group: WorkingGroup, doc: string, count: number): Promise<number[]> {
-  const writer = await group.az.open(doc), reader = await group.oc.open(doc), room = writer.ownRoom!, took: number[] = [], scenery = sceneryOf(reader);
-  groupsOf(scenery, proposalsOf(scenery));
+  const writer = await group.az.open(doc), reader = await group.oc.open(doc), room = writer.ownRoom!, took: number[] = [], shared = sharedStateOf(reader);
+  groupsOf(shared, proposalsOf(shared));
   await pause(4_000);
   for (let n = 0; n < count; n++) {
     const { list, by } = writer.text(room), id = list[(n * 7) % Math.min(list.length, 50)]!, letter = textOf(slotOf(by.get(id), KEY))[4] === 'x' ? 'y' : 'x', before = performance.now();
     const seen = new Promise<number>((resolve) => {
-      const off = reader.on('turn', (turn) => {
-        if (!turn.notices.some((notice) => notice.kind === 'update' && notice.room === room && notice.touched.includes(id))) return;
+      const off = reader.on('commit', (commit) => {
+        if (!commit.notices.some((notice) => notice.kind === 'update' && notice.room === room && notice.touched.includes(id))) return;
         off();
-        proposalsOf(sceneryOf(reader), [id]);
+        proposalsOf(sharedStateOf(reader), [id]);
         resolve(performance.now() - before);
       });
     });

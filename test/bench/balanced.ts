@@ -38,7 +38,7 @@ export async function durable(): Promise<TestDatabase> {
 export async function keystrokes([writer, reader]: readonly DocumentClient[], id: string, count: number, everyMs = EVERY_MS): Promise<number[]> {
   const delays: number[] = [];
   for (let i = 0; i < count; i++) {
-    const heard = new Promise<number>((resolve) => { const off = reader!.on('turn', () => { off(); resolve(performance.now()); }); }), began = performance.now();
+    const heard = new Promise<number>((resolve) => { const off = reader!.on('commit', () => { off(); resolve(performance.now()); }); }), began = performance.now();
     append(writer!, id, 'x');
     delays.push(await heard - began);
     await pause(everyMs);

@@ -21,7 +21,7 @@ import { memory } from './memory.ts';
 import { paper, PROVISIONS } from './paper.ts';
 import { canLook } from './processes.ts';
 import { documents, inMany, inOne } from './saturation.ts';
-import { Stand } from './stand.ts';
+import { BenchFixture } from './bench-fixture.ts';
 
 /** `profile`: the folder for the server's processor profile, as `--cpu-prof` writes it; the figures are those of a server that is watched then. */
 interface Asked { readonly full: boolean; readonly json: string | null; readonly profile: string | null }
@@ -44,9 +44,9 @@ let durability = '';
 
 /** Everything that is measured between two servers. Gives the documents as well. */
 async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonly string[] }> {
-  const stand = await Stand.beside(group.parley, group);
+  const stand = await BenchFixture.beside(group.parley, group);
   try {
-    durability = await stand.ledger?.durability() ?? 'fsync and synchronous_commit not looked at';
+    durability = await stand.typed?.durability() ?? 'fsync and synchronous_commit not looked at';
     const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
     await heat(stand, await group.negotiate(paper(PROVISIONS)));
     const rows = [...await latency(stand, doc, length), ...await fanOut(stand, doc, length)];
@@ -60,7 +60,7 @@ async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonl
 }
 
 async function withNewServers(parley: Parley, group: WorkingGroup, docs: readonly string[]): Promise<Row[]> {
-  const stand = await Stand.beside(parley, group);
+  const stand = await BenchFixture.beside(parley, group);
   try {
     return await memory(stand, docs);
   } finally {

@@ -1,16 +1,16 @@
 import type { CastName } from '../support/working-group.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
-import type { Hand, Server } from './orders.ts';
+import type { TypingClient, Server } from './orders.ts';
 import { canLook } from './processes.ts';
-import type { Part, Run, Seating, Stand, Typing } from './stand.ts';
+import type { Part, Run, Seating, BenchFixture, Typing } from './bench-fixture.ts';
 
 const HALF: readonly CastName[] = ['az', 'oc', 'azHead', 'ocHead', 'chair'];
 /** Ten who type, five in each of two processes, and one who only reads, in a third. */
 export const TEN = 10;
 export const tenIn = (doc: string): Seating => ({ cast: 'ten', doc, seats: [HALF, HALF, ['observer']] });
 
-const handsOf = (process: number): Hand[] => HALF.map((_, seat) => ({ writer: process * HALF.length + seat, seat, first: process * HALF.length + seat, every: TEN }));
+const handsOf = (process: number): TypingClient[] => HALF.map((_, seat) => ({ writer: process * HALF.length + seat, seat, first: process * HALF.length + seat, every: TEN }));
 const PARTS: readonly Part[] = [
   { hands: handsOf(0), watches: [] }, { hands: handsOf(1), watches: [] }, { hands: [], watches: [{ seat: 0, hands: [...handsOf(0), ...handsOf(1)] }] },
 ];
@@ -25,7 +25,7 @@ const HEATING = { rate: 2_000, milliseconds: { bare: 800, parley: 3_000 } };
  * Before anything is measured ten people type fast into a document that is not looked at again: code that has just been loaded runs several times slower, in the
  * server and in the typists, and servers are not started anew for each key press.
  */
-export async function heat(stand: Stand, doc: string): Promise<void> {
+export async function heat(stand: BenchFixture, doc: string): Promise<void> {
   const seating = { ...tenIn(doc), cast: 'heating' };
   for (const on of ['bare', 'parley'] as const) {
     await stand.sit(on, seating);
@@ -41,14 +41,14 @@ const MERGED = 2;
 interface Steady { readonly run: Run; readonly written: { readonly entries: number; readonly commits: number } | null }
 
 /** The same on both servers. What is written meanwhile is counted over exactly these keystrokes. */
-async function steady(stand: Stand, on: Server, doc: string, milliseconds: number): Promise<Steady> {
+async function steady(stand: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Steady> {
   await stand.run(on, tenIn(doc), allTyping(RATE, WARM_UP));
-  const before = await stand.ledger?.written(), run = await stand.run(on, tenIn(doc), allTyping(RATE, milliseconds)), after = await stand.ledger?.written();
+  const before = await stand.typed?.written(), run = await stand.run(on, tenIn(doc), allTyping(RATE, milliseconds)), after = await stand.typed?.written();
   return { run, written: before && after ? { entries: after.entries - before.entries, commits: after.commits - before.commits } : null };
 }
 
 /** What 1,000 keystrokes cost when as many come in a second; ten people are seated on both servers. */
-export async function cost(stand: Stand, doc: string, { steady: milliseconds }: Length): Promise<Row[]> {
+export async function cost(stand: BenchFixture, doc: string, { steady: milliseconds }: Length): Promise<Row[]> {
   const { run: bare } = await steady(stand, 'bare', doc, milliseconds), { run: parley, written } = await steady(stand, 'parley', doc, milliseconds);
   const section = '1,000 keystrokes a second in one document, 11 people, 10 of them typing';
   const seen = timed(section, 'keystroke → reader, baseline', bare.delays);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Turn } from '@parley/protocol';
+import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Commit } from '@parley/protocol';
 import { Decoder, Encoder } from 'socket.io-msgpack-parser';
 import { WebSocket } from 'ws';
 import { Person } from '../support/person.ts';
@@ -12,7 +12,7 @@ const PING = '2', PONG = '3', OPEN = '0', CONNECT = '40', CONNECTED = '40';
 /** A connection that counts what comes and, of Parley's turns, keeps the last as it came. */
 class Reader {
   frames = 0;
-  private turn: Buffer | null = null;
+  private commit: Buffer | null = null;
   private gone: string | null = null;
 
   constructor(private readonly socket: WebSocket) {
@@ -20,7 +20,7 @@ class Reader {
       if (!binary) return void (data.length === 1 && data.toString() === PING && socket.send(PONG));
       this.frames += 1;
       // The event's name stands near the beginning: type, data, name.
-      if (data.subarray(0, 24).includes('turn')) this.turn = data;
+      if (data.subarray(0, 24).includes('commit')) this.commit = data;
     });
     socket.on('close', (code) => (this.gone = `a reader was dropped: ${code}`));
   }
@@ -28,9 +28,9 @@ class Reader {
   /** The last entry it was told of. */
   get last(): number {
     if (this.gone !== null) throw new Error(this.gone);
-    if (!this.turn) return -1;
-    const [, turn] = decoded(this.turn).data as [string, Turn];
-    return turn.notices.at(-1)?.index ?? turn.after;
+    if (!this.commit) return -1;
+    const [, commit] = decoded(this.commit).data as [string, Commit];
+    return commit.notices.at(-1)?.index ?? commit.after;
   }
 
   leave(): void {

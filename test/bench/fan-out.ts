@@ -1,17 +1,17 @@
 import { against, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
-import type { Hand, Server } from './orders.ts';
+import type { TypingClient, Server } from './orders.ts';
 import { canLook } from './processes.ts';
-import type { Run, Seating, Stand, Typing } from './stand.ts';
+import type { Run, Seating, BenchFixture, Typing } from './bench-fixture.ts';
 
 const READERS = 500, PER_SECOND = 20, WARM_UP = 400;
-const HAND: Hand = { writer: 0, seat: 0, first: 0, every: 1 };
+const HAND: TypingClient = { writer: 0, seat: 0, first: 0, every: 1 };
 
 const typing = (milliseconds: number): Typing => ({
   perSecond: PER_SECOND, milliseconds, parts: [{ hands: [HAND], watches: [] }, { hands: [], watches: [{ seat: 0, hands: [HAND] }] }],
 });
 
-async function measured(stand: Stand, on: Server, doc: string, milliseconds: number): Promise<Run> {
+async function measured(stand: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Run> {
   const half: Seating = { cast: 'readers', doc, seats: [['az'], []], crowd: READERS / 2 };
   await stand.sit(on, half);
   // The reader who is measured stands in the middle of the line.
@@ -24,7 +24,7 @@ async function measured(stand: Stand, on: Server, doc: string, milliseconds: num
 }
 
 /** One writer to many readers, of whom all but one read frames only. */
-export async function fanOut(stand: Stand, doc: string, { fanOut: milliseconds }: Length): Promise<Row[]> {
+export async function fanOut(stand: BenchFixture, doc: string, { fanOut: milliseconds }: Length): Promise<Row[]> {
   const bare = await measured(stand, 'bare', doc, milliseconds), parley = await measured(stand, 'parley', doc, milliseconds);
   const section = `one writer, ${PER_SECOND} keystrokes a second, ${READERS} readers`;
   const seen = timed(section, 'keystroke → reader, baseline', bare.delays), rows = [against(timed(section, 'keystroke → reader, Parley', parley.delays), seen), seen];

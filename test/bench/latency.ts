@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { CastName } from '../support/working-group.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
-import type { Hand, Server } from './orders.ts';
+import type { TypingClient, Server } from './orders.ts';
 import type { Length } from './length.ts';
-import type { Seating, Stand, Typing } from './stand.ts';
+import type { Seating, BenchFixture, Typing } from './bench-fixture.ts';
 
 const WARM_UP = 400;
 /** Keystrokes a second of each who types. */
@@ -12,7 +12,7 @@ const PER_SECOND = 10;
 /** By how much the middle keystroke may take longer than through the relay, at 20 people. */
 const ALLOWED = 4;
 
-const hand = (writer: number, seat: number, every: number): Hand => ({ writer, seat, first: writer, every });
+const hand = (writer: number, seat: number, every: number): TypingClient => ({ writer, seat, first: writer, every });
 
 /** Azure and Ochre look at everything that the others type, each in a process of its own; `others` type as well. */
 function typing(others: number, milliseconds: number): Typing {
@@ -27,7 +27,7 @@ function typing(others: number, milliseconds: number): Typing {
   };
 }
 
-async function delays(stand: Stand, on: Server, seating: Seating, others: number, milliseconds: number): Promise<readonly number[]> {
+async function delays(stand: BenchFixture, on: Server, seating: Seating, others: number, milliseconds: number): Promise<readonly number[]> {
   await stand.sit(on, seating);
   await stand.run(on, seating, typing(others, WARM_UP));
   const { delays } = await stand.run(on, seating, typing(others, milliseconds));
@@ -49,7 +49,7 @@ function syncing(folder: string): Row {
 }
 
 /** From a keystroke of one side to the other side's screen with its brackets, beside the relay. */
-export async function latency(stand: Stand, doc: string, { latency: milliseconds }: Length): Promise<Row[]> {
+export async function latency(stand: BenchFixture, doc: string, { latency: milliseconds }: Length): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [people, others] of [[2, 0], [20, 3], [200, 3]] as const) {
     const seating: Seating = {

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { against, type Row } from './figures.ts';
 import type { Server } from './orders.ts';
 import { canLook, memoryOf } from './processes.ts';
-import type { Stand } from './stand.ts';
+import type { BenchFixture } from './bench-fixture.ts';
 
 const READERS = 300, DOCUMENTS = 50, SETTLED = 500;
 
 /** By how much a server has grown from before to after, in bytes. A collector that runs meanwhile blurs it, so both servers are new ones. */
-async function growth(stand: Stand, on: Server, work: () => Promise<unknown>): Promise<number> {
+async function growth(stand: BenchFixture, on: Server, work: () => Promise<unknown>): Promise<number> {
   const before = memoryOf(stand.pidOf(on));
   await work();
   await pause(SETTLED);
@@ -15,7 +15,7 @@ async function growth(stand: Stand, on: Server, work: () => Promise<unknown>): P
 }
 
 /** What a server that has just started takes for each document that is opened, and for each connection. */
-export async function memory(stand: Stand, docs: readonly string[]): Promise<Row[]> {
+export async function memory(stand: BenchFixture, docs: readonly string[]): Promise<Row[]> {
   if (!canLook) return [];
   const section = 'memory of the server', row = (name: string, bytes: number, n: number): Row => ({ section, name, unit: 'kB RSS', p50: bytes / n / 1_000, n });
   const connected = (on: Server): Promise<number> =>

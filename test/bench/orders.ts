@@ -2,10 +2,10 @@
 export type Server = 'parley' | 'bare';
 
 /** Somebody who types. In Parley it is the provisions `first`, `first + every`, …, so that nobody types in another's. */
-export interface Hand { readonly seat: number; readonly writer: number; readonly first: number; readonly every: number }
+export interface TypingClient { readonly seat: number; readonly writer: number; readonly first: number; readonly every: number }
 
 /** What one seat looks at. */
-export interface Watch { readonly seat: number; readonly hands: readonly Hand[] }
+export interface WatchingClient { readonly seat: number; readonly hands: readonly TypingClient[] }
 
 /** What the bench tells a process, over Node's own channel; each order is answered by one message. Seats are numbered in the order of their sitting down, for each cast anew. */
 export type Order =
@@ -13,9 +13,9 @@ export type Order =
   | { readonly do: 'sit'; readonly cast: string; readonly on: 'parley'; readonly url: string; readonly doc: string; readonly seats: readonly string[] }
   | { readonly do: 'sit'; readonly cast: string; readonly on: 'bare'; readonly url: string; readonly doc: string; readonly seats: readonly string[] }
   /** From now on the seats note when they see what those hands type; with `brackets` only once these are known. */
-  | { readonly do: 'watch'; readonly cast: string; readonly watches: readonly Watch[]; readonly brackets: boolean }
+  | { readonly do: 'watch'; readonly cast: string; readonly watches: readonly WatchingClient[]; readonly brackets: boolean }
   /** The hands type, each so often a second, and all is acknowledged before the answer `Typed`. */
-  | { readonly do: 'type'; readonly cast: string; readonly hands: readonly Hand[]; readonly perSecond: number; readonly milliseconds: number }
+  | { readonly do: 'type'; readonly cast: string; readonly hands: readonly TypingClient[]; readonly perSecond: number; readonly milliseconds: number }
   /** Ends the watch once so many keystrokes of each writer were seen, or in vain. Answered with `Times`. */
   | { readonly do: 'seen'; readonly cast: string; readonly counts: Readonly<Record<number, number>> }
   | { readonly do: 'rise'; readonly cast: string };

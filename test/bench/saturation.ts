@@ -2,9 +2,9 @@ import type { CastName, WorkingGroup } from '../support/working-group.ts';
 import { allTyping, tenIn } from './cost.ts';
 import { against, aiming, percentile, type Row } from './figures.ts';
 import type { Length } from './length.ts';
-import type { Hand, Server } from './orders.ts';
+import type { TypingClient, Server } from './orders.ts';
 import { paper, PROVISIONS } from './paper.ts';
-import type { Run, Stand, Typing } from './stand.ts';
+import type { Run, BenchFixture, Typing } from './bench-fixture.ts';
 
 /** Of a hundred keystrokes ninety-nine are seen so soon, in milliseconds. */
 const PROMPT = 100;
@@ -19,7 +19,7 @@ const WARM_UP = { rate: 4_000, milliseconds: 1_000 };
 interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
 interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
 
-async function step(stand: Stand, on: Server, cast: string, typing: Typing, hands: number): Promise<Step> {
+async function step(stand: BenchFixture, on: Server, cast: string, typing: Typing, hands: number): Promise<Step> {
   const run = await stand.run(on, { cast }, typing), rate = hands * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
   return { rate, kept: percentile(run.delays, 0.99) <= PROMPT && run.behind <= LATE && run.keystrokes >= DILIGENT * wanted, run };
 }
@@ -53,7 +53,7 @@ async function compared(section: string, at: (on: Server) => Promise<Summit>): P
 }
 
 /** The highest rate at which a keystroke is seen in time and none is lost, ten people typing in one document. They are seated already. */
-export async function inOne(stand: Stand, doc: string, { step: milliseconds, halvings }: Length): Promise<Row[]> {
+export async function inOne(stand: BenchFixture, doc: string, { step: milliseconds, halvings }: Length): Promise<Row[]> {
   const section = `highest rate with p99 ≤ ${PROMPT} ms, one document, 11 people, 10 of them typing`;
   const [parley, bare] = await compared(section, (on) => climb(halvings, (rate) => step(stand, on, tenIn(doc).cast, allTyping(rate, milliseconds), 10))) as [Row, Row];
   return [aiming(parley, `≥ ${ALLOWED} × the baseline`, parley.ratio! >= ALLOWED), bare];
@@ -67,8 +67,8 @@ export async function documents(group: WorkingGroup, count: number): Promise<str
 }
 
 /** One who types and one who reads in each of many documents. */
-export async function inMany(stand: Stand, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
-  const hands = docs.map((_, seat): Hand => ({ writer: seat, seat, first: 0, every: 1 }));
+export async function inMany(stand: BenchFixture, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
+  const hands = docs.map((_, seat): TypingClient => ({ writer: seat, seat, first: 0, every: 1 }));
   const typing = (rate: number): Typing => ({
     perSecond: rate / docs.length, milliseconds, parts: [{ hands, watches: [] }, { hands: [], watches: hands.map((hand) => ({ seat: hand.seat, hands: [hand] })) }],
   });

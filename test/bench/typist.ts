@@ -8,7 +8,7 @@ import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { PASSWORD } from '../support/working-group.ts';
 import { percentile } from './figures.ts';
 import { obeying } from './obeying.ts';
-import { type Hand, now, type Order, type Times, type Typed, type Watch } from './orders.ts';
+import { type TypingClient, now, type Order, type Times, type Typed, type WatchingClient } from './orders.ts';
 import { PROVISIONS } from './paper.ts';
 
 const KEY = `${LANGUAGE}:text`;
@@ -21,15 +21,15 @@ const PATIENCE = 15_000;
 
 /** Who sits at one of the two servers. */
 interface Cast {
-  strike(hand: Hand, n: number): void;
+  strike(hand: TypingClient, n: number): void;
   /** Resolves with the last entry, once all is acknowledged. */
   saved(seats: readonly number[]): Promise<number>;
   /** Calls `saw` for each keystroke; the returned function ends that. */
-  watch(watch: Watch, brackets: boolean, saw: (writer: number) => void): () => void;
+  watch(watch: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void;
   rise(): Promise<void>;
 }
 
-const provisionOf = (hand: Hand, n: number): string => {
+const provisionOf = (hand: TypingClient, n: number): string => {
   const own = Math.floor((PROVISIONS - 1 - hand.first) / hand.every) + 1;
   return `p${hand.first + hand.every * (Math.floor(n / PARAGRAPH) % own)}`;
 };
@@ -46,7 +46,7 @@ class InParley implements Cast {
     }
   }
 
-  strike(hand: Hand, n: number): void {
+  strike(hand: TypingClient, n: number): void {
     const client = this.clients[hand.seat]!, id = provisionOf(hand, n);
     const at = lengthOf(slotOf(client.text(client.ownRoom!).by.get(id), KEY));
     client.edit([{ do: 'splice', id, key: KEY, from: at, to: at, insert: plainSlot(PROSE[n % PROSE.length]!) }]);
@@ -56,14 +56,14 @@ class InParley implements Cast {
     return Math.max(-1, ...await Promise.all(seats.map((seat) => this.clients[seat]!.saved())));
   }
 
-  watch({ seat, hands }: Watch, brackets: boolean, saw: (writer: number) => void): () => void {
+  watch({ seat, hands }: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void {
     const client = this.clients[seat]!, known = new Map<string, number>();
     const length = (room: RoomName, id: string): number => lengthOf(slotOf(client.text(room).by.get(id), KEY));
     for (const room of Object.keys(client.texts()) as RoomName[]) for (let i = 0; i < PROVISIONS; i++) known.set(`${room} p${i}`, length(room, `p${i}`));
-    const [{ every }] = hands as [Hand], writers = new Map(hands.map((hand) => [hand.first, hand.writer]));
-    return client.on('turn', (turn) => {
+    const [{ every }] = hands as [TypingClient], writers = new Map(hands.map((hand) => [hand.first, hand.writer]));
+    return client.on('commit', (commit) => {
       const touched = new Map<string, readonly [RoomName, string]>();
-      for (const notice of turn.notices) if (notice.kind === 'update') for (const id of notice.touched) touched.set(`${notice.room} ${id}`, [notice.room, id]);
+      for (const notice of commit.notices) if (notice.kind === 'update') for (const id of notice.touched) touched.set(`${notice.room} ${id}`, [notice.room, id]);
       for (const [name, [room, id]] of touched) {
         const writer = writers.get(Number(id.slice(1)) % every);
         if (writer === undefined) continue;
@@ -95,7 +95,7 @@ class AtBare implements Cast {
     }
   }
 
-  strike({ seat, writer }: Hand, n: number): void {
+  strike({ seat, writer }: TypingClient, n: number): void {
     this.sockets[seat]!.emit('key', { writer, n, update: BYTES });
   }
 
@@ -103,7 +103,7 @@ class AtBare implements Cast {
     return -1;
   }
 
-  watch({ seat, hands }: Watch, _brackets: boolean, saw: (writer: number) => void): () => void {
+  watch({ seat, hands }: WatchingClient, _brackets: boolean, saw: (writer: number) => void): () => void {
     const writers = new Set(hands.map((hand) => hand.writer)), socket = this.sockets[seat]!;
     const hear = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
     socket.on('key', hear);

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, card, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { agreeing, retype } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('accessibility');
+const fixture = useBrowserFixture('accessibility');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 const TITLE = 'Understanding on Requests';
@@ -46,7 +46,7 @@ async function clear(window: Window): Promise<void> {
 /** A negotiation with something of everything: brackets of three parties, an agreed and an approved provision, fields. */
 let everything: Promise<string> | undefined;
 const negotiation = (): Promise<string> => (everything ??= (async () => {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([
     provision('head', 'Requests', 'heading', '1'), provision('reply', REPLY, 'paragraph', '1.1'), provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '1.2'),
     provision('term', ['Request', 'a written request'], 'definition', '2'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', ''], 'metric', '3'),
@@ -67,8 +67,8 @@ const negotiation = (): Promise<string> => (everything ??= (async () => {
 
 describe('nobody is kept out (WCAG 2.2 AA)', () => {
   it('signing in, and being refused', async () => {
-    const window = await hall().anybody();
-    await window.page.goto(hall().url);
+    const window = await fixture().anybody();
+    await window.page.goto(fixture().url);
     await window.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await clear(window);
     await window.page.getByLabel('User name').fill('nobody');
@@ -81,13 +81,13 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
   it('home, the people, and opening a document', async () => {
     await negotiation();
     for (const [name, path, ready] of [['azHead', '/', TITLE], ['admin', '/', 'People'], ['azHead', '/people', 'People'], ['chair', '/open', 'Open a document']] as const) {
-      const window = await hall().at(name);
-      await window.page.goto(`${hall().url}${path}`);
+      const window = await fixture().at(name);
+      await window.page.goto(`${fixture().url}${path}`);
       await window.page.getByRole('heading', { name: ready }).first().waitFor();
       await clear(window);
     }
-    const home = await hall().at('azHead');
-    await home.page.goto(hall().url);
+    const home = await fixture().at('azHead');
+    await home.page.goto(fixture().url);
     await home.page.getByRole('article', { name: TITLE }).waitFor();
     await home.shot('a11y-home');
     await home.page.getByRole('button', { name: /Ada Azure/ }).click();
@@ -101,7 +101,7 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
 
   it('the document, from both sides, the chair’s and a reader’s; its dialogs', async () => {
     for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
-      const window = await hall().at(name, await negotiation());
+      const window = await fixture().at(name, await negotiation());
       await card(window, /“12”/).waitFor();
       await clear(window);
       if (name !== 'auditor') {
@@ -111,7 +111,7 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
         await clear(window);
       }
     }
-    const az = await hall().at('azHead', await negotiation());
+    const az = await fixture().at('azHead', await negotiation());
     await card(az, /“12”/).getByRole('button', { name: 'Accept' }).click();
     await az.page.getByRole('group', { name: 'If you accept, the text reads' }).waitFor();
     await clear(az);
@@ -124,11 +124,11 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
   });
 
   it('a working paper and the history', async () => {
-    const { group } = hall();
-    const az = await hall().at('azHead', await group.draft([provision('a', 'First.', 'paragraph', '1')]));
+    const { group } = fixture();
+    const az = await fixture().at('azHead', await group.draft([provision('a', 'First.', 'paragraph', '1')]));
     await clear(az);
-    const auditor = await hall().at('auditor');
-    await auditor.page.goto(`${hall().url}/documents/${await negotiation()}/history`);
+    const auditor = await fixture().at('auditor');
+    await auditor.page.goto(`${fixture().url}/documents/${await negotiation()}/history`);
     await auditor.page.getByRole('article', { name: /as it was after entry/ }).getByText('free of charge').waitFor();
     await clear(auditor);
     await auditor.page.getByRole('button', { name: 'Changes since…' }).click();
@@ -140,7 +140,7 @@ describe('nobody is kept out (WCAG 2.2 AA)', () => {
 
 describe('without a mouse', () => {
   it('the keyboard reaches the text, the views and every answer, in reading order, and the focus is seen', async () => {
-    const az = await hall().at('azHead', await negotiation());
+    const az = await fixture().at('azHead', await negotiation());
     await card(az, /“12”/).waitFor();
     const stops: string[] = [];
     await az.page.locator('body').press('Tab');
@@ -163,20 +163,20 @@ describe('without a mouse', () => {
   });
 
   it('the focus is seen on a text that can only be read, too', async () => {
-    const auditor = await hall().at('auditor', await negotiation());
+    const auditor = await fixture().at('auditor', await negotiation());
     await auditor.page.getByRole('button', { name: 'Agreed only' }).focus();
     await auditor.page.keyboard.press('Tab');
     expect(await auditor.page.evaluate(() => [document.activeElement!.className, getComputedStyle(document.activeElement!).outlineStyle])).toEqual([expect.stringContaining('ProseMirror'), 'solid']);
   });
 
   it('a proposal is answered by keys alone, and a screen reader hears whose it is and what it wants', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
     const client = await group.ocHead.open(doc);
     retype(client, 'reply', '24', '12');
     await client.saved();
     await group.parley.later();
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.page.getByRole('article', { name: 'Ochre: replace “24” by “12”' }).waitFor();
     expect(await az.provision('reply').locator('.point').ariaSnapshot()).toMatch(/Ochre proposes/);
     const accept = card(az, /“12”/).getByRole('button', { name: 'Accept' });
@@ -190,7 +190,7 @@ describe('without a mouse', () => {
 
 describe('a long text', () => {
   it('the outline scrolls by itself: progress and what awaits an answer stay in sight', async () => {
-    const az = await hall().at('azHead', await hall().group.negotiate(Array.from({ length: 60 }, (_, i) => provision(`p${i}`, REPLY, 'paragraph', `${i + 1}`))));
+    const az = await fixture().at('azHead', await fixture().group.negotiate(Array.from({ length: 60 }, (_, i) => provision(`p${i}`, REPLY, 'paragraph', `${i + 1}`))));
     const side = az.page.getByRole('navigation', { name: 'Outline and progress' });
     await side.getByRole('button', { name: '60 clean provisions to agree' }).waitFor();
     expect(await side.evaluate((e) => [e.scrollHeight - e.clientHeight, ...[...e.querySelectorAll('h2')].map((h) => h.getBoundingClientRect().bottom < innerHeight)])).toEqual([0, true, true, true]);
@@ -202,11 +202,11 @@ describe('a long text', () => {
 
 describe('narrow windows', () => {
   it.each([900, 600, 400])('at %i pixels nothing is cut off sideways, and proposals and outline are a button away', async (width) => {
-    const az = await hall().at('azHead', await negotiation());
+    const az = await fixture().at('azHead', await negotiation());
     await az.page.setViewportSize({ width, height: 800 });
     await az.page.getByRole('button', { name: 'Proposals' }).waitFor();
     expect(await az.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    const cut = await az.page.evaluate(() => [...document.querySelectorAll('header *, .desk-bar *, .provision, .sheet h1')].filter((e) => {
+    const cut = await az.page.evaluate(() => [...document.querySelectorAll('header *, .document-bar *, .provision, .paper h1')].filter((e) => {
       const box = e.getBoundingClientRect();
       return box.width > 0 && !e.closest('.segments') && getComputedStyle(e).clipPath === 'none' && !e.closest('.hidden-words, .aloud, .skip-link') && (box.right > innerWidth + 1 || box.left < -1);
     }).map((e) => e.outerHTML.slice(0, 90)));
@@ -224,7 +224,7 @@ describe('narrow windows', () => {
     await az.page.getByRole('dialog').waitFor({ state: 'detached' });
     await az.caretAfter('reply', 'Each');
     for (const path of ['/', '/people', `/documents/${await negotiation()}/history`]) {
-      await az.page.goto(`${hall().url}${path}`);
+      await az.page.goto(`${fixture().url}${path}`);
       await az.page.getByRole('heading').first().waitFor();
       expect([path, await az.page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0]).toEqual([path, true]);
       await az.shot(`narrow-${width}${path.startsWith('/d') ? '-history' : path.replace('/', '-')}`);

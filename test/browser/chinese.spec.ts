@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, card, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { InputMethod } from '../support/input-method.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { performs } from '../support/two-steps.ts';
 
-const hall = useHall('chinese');
+const fixture = useBrowserFixture('chinese');
 
 const HACKING = '任何一方不得通过网络窃取知识产权，以获得竞争优势。';
 const REPLY = '被请求方应当在二十四小时内予以确认。';
@@ -14,9 +14,9 @@ const FINANCE = 'to direct or finance commercial espionage.';
 
 interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod }
 
-async function desk(): Promise<Desk> {
-  const doc = await hall().group.negotiate([provision('hacking', HACKING, 'paragraph', '一'), provision('reply', REPLY, 'paragraph', '二'), provision('finance', FINANCE, 'paragraph', '三')], '关于网络商业间谍的谅解');
-  const window = await hall().at('az', doc);
+async function seat(): Promise<Desk> {
+  const doc = await fixture().group.negotiate([provision('hacking', HACKING, 'paragraph', '一'), provision('reply', REPLY, 'paragraph', '二'), provision('finance', FINANCE, 'paragraph', '三')], '关于网络商业间谍的谅解');
+  const window = await fixture().at('az', doc);
   return { window, doc, input: await InputMethod.of(window) };
 }
 
@@ -28,13 +28,13 @@ describe('writing with an input method', () => {
     ['Pinyin', NIHAO, '你好', '任何一方', '任何一方你好不得通过网络窃取知识产权，以获得竞争优势。'],
     ['Japanese', NIHON, '日本', '窃取', '任何一方不得通过网络窃取日本知识产权，以获得竞争优势。'],
   ] as const)('%s composed in a sentence arrives once, on both sides', async (_name, steps, chosen, after, wanted) => {
-    const { window, doc, input } = await desk();
+    const { window, doc, input } = await seat();
     await window.caretAfter('hacking', after);
     await input.composes(...steps);
     await input.chooses(chosen);
     await becomes(() => wordsOf(window, 'hacking'), [wanted]);
     await window.saved();
-    const ochre = await hall().at('oc', doc);
+    const ochre = await fixture().at('oc', doc);
     await ochre.provision('hacking').locator('[data-bracket]', { hasText: chosen }).waitFor();
     expect(await wordsOf(ochre, 'hacking')).toEqual([HACKING]);
     await window.type('啊');
@@ -42,8 +42,8 @@ describe('writing with an input method', () => {
   });
 
   it('while it composes, what others write in the same sentence waits; then it is there, and no letter is lost or doubled', async () => {
-    const { window, doc, input } = await desk();
-    const { group } = hall();
+    const { window, doc, input } = await seat();
+    const { group } = fixture();
     const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     await window.caretAfter('finance', 'finance');
     await window.type(' ');
@@ -66,8 +66,8 @@ describe('writing with an input method', () => {
   });
 
   it('Japanese is converted segment by segment while both sides write in the same sentence before and behind it, again and again', async () => {
-    const { window, doc, input } = await desk();
-    const { group } = hall();
+    const { window, doc, input } = await seat();
+    const { group } = fixture();
     const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     const others = async (): Promise<void> => {
       retype(colleague, 'finance', 'direct', 'direct+');
@@ -95,8 +95,8 @@ describe('writing with an input method', () => {
   });
 
   it('beside words of the other side and beside own struck words it writes where the caret is', async () => {
-    const { window, doc, input } = await desk();
-    const other = await hall().group.ocHead.open(doc);
+    const { window, doc, input } = await seat();
+    const other = await fixture().group.ocHead.open(doc);
     retype(other, 'reply', '在二十四', '尽快在二十四');
     await other.saved();
     await window.provision('reply').locator('[data-bracket]', { hasText: '尽快' }).waitFor();
@@ -115,7 +115,7 @@ describe('writing with an input method', () => {
   });
 
   it('a composition that is given up leaves nothing; one over a selection of two provisions takes the words, not the provisions', async () => {
-    const { window, doc, input } = await desk();
+    const { window, doc, input } = await seat();
     await window.caretAfter('reply', '被请求方');
     await input.composes('n', 'ni');
     await input.cancels();
@@ -125,8 +125,8 @@ describe('writing with an input method', () => {
     await input.composes('n', 'ni');
     await input.chooses('你');
     await window.saved();
-    const client = await hall().group.az.open(doc);
-    const position = `position:${hall().group.delegations[0]}` as const;
+    const client = await fixture().group.az.open(doc);
+    const position = `position:${fixture().group.delegations[0]}` as const;
     // What was composed goes out when it has ended, a moment after it stands on the screen (E8).
     await until(client, () => wordsIn(client, position, 'hacking').endsWith('竞争你'), 'what was composed is sent');
     expect(await wordsOf(window, 'hacking')).toEqual([wordsIn(client, position, 'hacking')]);
@@ -135,13 +135,13 @@ describe('writing with an input method', () => {
   });
 
   it('brackets of Chinese text stand on the words that differ, and are accepted', async () => {
-    const { window: az, doc } = await desk();
-    const other = await hall().group.ocHead.open(doc);
+    const { window: az, doc } = await seat();
+    const other = await fixture().group.ocHead.open(doc);
     retype(other, 'reply', '二十四', '四十八');
     retype(other, 'reply', '确认', '书面确认');
     await other.saved();
-    await hall().group.parley.later();
-    const head = await hall().at('azHead', doc);
+    await fixture().group.parley.later();
+    const head = await fixture().at('azHead', doc);
     await performs(card(head, /replace “二十四小时” by “四十八小时”/).getByRole('button', { name: 'Accept' }));
     await becomes(() => wordsOf(az, 'reply'), ['被请求方应当在四十八小时内予以确认。']);
     // The step of the acceptance, which may still stand there, names it too as what stays open.

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { buttonsOf, useHall } from '../support/hall.ts';
-import { provision } from '../support/table.ts';
+import { buttonsOf, useBrowserFixture } from '../support/browser-fixture.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { confirms, performs } from '../support/two-steps.ts';
 
-const hall = useHall('closing');
+const fixture = useBrowserFixture('closing');
 const text = () => [provision('reply', 'Each side replies.', 'paragraph', '1')];
 
 describe('a document that came to nothing', () => {
   it('[B3] in negotiation is closed by the assent of both heads to what a moderator proposes, and can still be read', async () => {
-    const doc = await hall().group.negotiate(text());
-    const [chair, az, oc] = [await hall().at('chair', doc), await hall().at('azHead', doc), await hall().at('ocHead', doc)];
+    const doc = await fixture().group.negotiate(text());
+    const [chair, az, oc] = [await fixture().at('chair', doc), await fixture().at('azHead', doc), await fixture().at('ocHead', doc)];
     await chair.page.getByRole('button', { name: 'Propose to close…' }).click();
     await chair.page.getByLabel('Reason').fill('Overtaken by events.');
     await confirms(chair);
@@ -27,8 +27,8 @@ describe('a document that came to nothing', () => {
   });
 
   it('[B3] as a working paper is closed by the moderator alone, and can still be read', async () => {
-    const doc = await hall().group.draft(text());
-    const chair = await hall().at('chair', doc), az = await hall().at('az', doc);
+    const doc = await fixture().group.draft(text());
+    const chair = await fixture().at('chair', doc), az = await fixture().at('az', doc);
     await chair.page.getByRole('button', { name: 'Close this paper…' }).click();
     await chair.page.getByLabel('Reason').fill('A double.');
     await confirms(chair);

@@ -1,24 +1,24 @@
 import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { InputMethod } from '../support/input-method.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('composing');
+const fixture = useBrowserFixture('composing');
 
 const COMMON = 'Each side shall acknowledge a request within 24 hours.';
 
 interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod; readonly mate: DocumentClient; readonly other: DocumentClient; readonly room: `position:${string}` }
 
-async function desk(): Promise<Desk> {
-  const { group } = hall();
+async function seat(): Promise<Desk> {
+  const { group } = fixture();
   const doc = await group.negotiate([
     provision('reply', COMMON, 'paragraph', '1'), provision('next', 'A refusal states its grounds.', 'paragraph', '2'),
     provision('term', ['Request', 'a written request'], 'definition', '3'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', 'each side'], 'metric', '4'),
   ]);
-  const [window, mate, other] = [await hall().at('az', doc), await group.azHead.open(doc), await group.oc.open(doc)];
+  const [window, mate, other] = [await fixture().at('az', doc), await group.azHead.open(doc), await group.oc.open(doc)];
   return { window, doc, input: await InputMethod.of(window), mate, other, room: `position:${group.delegations[0]}` };
 }
 
@@ -58,7 +58,7 @@ const OVER: Readonly<Record<string, readonly [prepare: (d: Desk) => Promise<unkn
 
 describe('composing over a selection', () => {
   it.each(Object.entries(OVER))('[E8] [E30] %s: what was chosen stands there and nothing else; one step of undo brings all of it back', async (_what, [prepare, from, to, [id, left]]) => {
-    const d = await desk();
+    const d = await seat();
     await prepare(d);
     await Promise.all([d.mate.saved(), d.other.saved(), d.window.saved()]);
     const before = await wordsOf(d.window, id);
@@ -75,7 +75,7 @@ describe('composing over a selection', () => {
   });
 
   it('[E8] a composition over a selection that is given up leaves the place empty, and undo brings the words back', async () => {
-    const d = await desk();
+    const d = await seat();
     await theyWrite(d, 'side shall', 'side always shall');
     await selectsBetween(d.window, ['reply', ''], ['reply', ' shall']);
     await d.input.composes('n', 'ni');
@@ -96,7 +96,7 @@ function replaceTexts(id: string): void {
 
 describe('a composition that the browser gives up without a word', () => {
   it('[E8] ends with the next key: what was composed and what is typed from then on is in the text and sent', async () => {
-    const d = await desk();
+    const d = await seat();
     await d.window.caretAfter('reply', 'side');
     await d.input.composes('n', 'ni');
     await becomes(() => wordsOf(d.window, 'reply'), [COMMON.replace('side', 'sideni')]);
@@ -118,7 +118,7 @@ describe('composing at a caret', () => {
   it.each([
     ['pinyin', ['n', 'ni', 'ni h', 'ni hao'], '你好'], ['a dead key', ['´'], 'é'], ['kana', ['k', 'か', 'かn', 'かん'], '漢'], ['jamo', ['ㅎ', '하', '한'], '한'],
   ] as const)('[E8] %s: at the start, within and at the end of a slot, after a deletion, and where there are no words', async (_method, steps, chosen) => {
-    const d = await desk();
+    const d = await seat();
     const composes = async (): Promise<void> => { await d.input.composes(...steps); await d.input.chooses(chosen); };
     await d.window.caretAfter('reply', 'side');
     await composes();
@@ -144,7 +144,7 @@ describe('composing at a caret', () => {
   });
 
   it('[E8] Japanese converted segment by segment, given up, and composed again', async () => {
-    const d = await desk();
+    const d = await seat();
     await d.window.caretAfter('reply', 'side');
     await d.input.composes('n', 'に', 'にほn', 'にほん', 'にほんご');
     await d.input.converts('|日本|語');
@@ -185,8 +185,8 @@ function watchScreen(): void {
 
 describe('what leaves the screen of whoever composes', () => {
   it('[E8] [S40] no letter of a composition is sent, recorded or drawn at the other side, and until it is sent nothing is called saved', async () => {
-    const { group } = hall(), doc = await group.negotiate([provision('reply', COMMON, 'paragraph', '1')]);
-    const [az, oc] = [await hall().further('az'), await hall().further('oc')], [ours, theirs] = [overhear(az), overhear(oc)];
+    const { group } = fixture(), doc = await group.negotiate([provision('reply', COMMON, 'paragraph', '1')]);
+    const [az, oc] = [await fixture().further('az'), await fixture().further('oc')], [ours, theirs] = [overhear(az), overhear(oc)];
     await oc.openDocument(doc);
     await az.openDocument(doc);
     const [input, reader, mate] = [await InputMethod.of(az), await group.chair.open(doc), await group.azHead.open(doc)];

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, provisionsIn, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, provisionsIn, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('editing');
+const fixture = useBrowserFixture('editing');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 const GROUNDS = 'A refusal shall state its grounds.';
 const METRIC = ['Median time to acknowledge', 'hours', '264', '24', 'monthly', 'register of requests', 'each side'] as const;
 
-async function desk(): Promise<{ doc: string; az: Window }> {
-  const doc = await hall().group.negotiate([
+async function seat(): Promise<{ doc: string; az: Window }> {
+  const doc = await fixture().group.negotiate([
     provision('reply', REPLY, 'paragraph', '1'), provision('grounds', GROUNDS, 'paragraph', '2'), provision('metric', METRIC, 'metric', '3'),
     provision('term', ['Request', 'a written request'], 'definition', '4'),
   ]);
-  return { doc, az: await hall().at('az', doc) };
+  return { doc, az: await fixture().at('az', doc) };
 }
 
 const press = async (window: Window, ...keys: string[]): Promise<void> => { for (const key of keys) await window.page.keyboard.press(key); };
@@ -28,7 +28,7 @@ const paste = (window: Window, text: string, html = ''): Promise<void> => window
 
 describe('the shape of the text', () => {
   it('Backspace at the start of a provision and Delete at its end join nothing; an own empty provision goes', async () => {
-    const { az } = await desk();
+    const { az } = await seat();
     await az.caretAfter('grounds', 'A refusal');
     await press(az, 'Home', 'Backspace', 'Control+Backspace', 'Backspace');
     await az.caretAfter('reply', 'receipt.');
@@ -44,7 +44,7 @@ describe('the shape of the text', () => {
   });
 
   it('typing over a selection of two provisions takes the selected words of each and leaves both; undo brings them back', async () => {
-    const { doc, az } = await desk();
+    const { doc, az } = await seat();
     await selectsBetween(az, ['reply', 'acknowledge'], ['grounds', 'A refusal']);
     await az.type('x');
     await becomes(() => wordsOf(az, 'reply'), ['Each side shall acknowledgex']);
@@ -54,12 +54,12 @@ describe('the shape of the text', () => {
     await becomes(() => wordsOf(az, 'reply'), [REPLY]);
     await becomes(() => wordsOf(az, 'grounds'), [GROUNDS]);
     await az.saved();
-    const witness = await hall().group.oc.open(doc);
-    await until(witness, () => wordsIn(witness, `position:${hall().group.delegations[0]}`, 'reply') === REPLY, 'the record has it too');
+    const witness = await fixture().group.oc.open(doc);
+    await until(witness, () => wordsIn(witness, `position:${fixture().group.delegations[0]}`, 'reply') === REPLY, 'the record has it too');
   });
 
   it('typing, deleting and cutting over several fields of one provision stays field by field', async () => {
-    const { az } = await desk();
+    const { az } = await seat();
     const select = (from: string, to: string) => selectsBetween(az, ['metric', from], ['metric', to]);
     await select('Median', 'month');
     await az.type('x');
@@ -74,7 +74,7 @@ describe('the shape of the text', () => {
   });
 
   it('all fields are reached by Tab and Enter, and what is typed at the start of a field stays in it', async () => {
-    const { az } = await desk();
+    const { az } = await seat();
     await az.caretAfter('term', 'Request');
     await press(az, 'Home');
     await az.type('A');
@@ -92,7 +92,7 @@ describe('the shape of the text', () => {
 
 describe('pasting', () => {
   it('several paragraphs become provisions with ids of their own, called bis and ter', async () => {
-    const { az } = await desk();
+    const { az } = await seat();
     await az.caretAfter('reply', 'receipt.');
     await paste(az, '', '<p>First <b>pasted</b>.</p><p>Second.</p><p>Third.</p>');
     await becomes(async () => (await provisionsIn(az)).length, 6);
@@ -107,7 +107,7 @@ describe('pasting', () => {
     ['longer than a field', () => 'word '.repeat(4_100), 'Nothing was put in.'],
     ['longer than one update', () => 'A paragraph.\n'.repeat(4_000), 'At most 43,557 can be put in at once'],
   ] as const)('what is %s is refused in words, and nothing of what stands there is lost', async (_name, text, says) => {
-    const { doc, az } = await desk();
+    const { doc, az } = await seat();
     await az.caretAfter('grounds', 'A refusal');
     await az.type(' typed before');
     await paste(az, text());
@@ -121,10 +121,10 @@ describe('pasting', () => {
   });
 
   it('a field that is nearly full takes no more than it holds, and says so', async () => {
-    const { doc, az } = await desk();
-    const colleague = await hall().group.azHead.open(doc);
+    const { doc, az } = await seat();
+    const colleague = await fixture().group.azHead.open(doc);
     retype(colleague, 'grounds', GROUNDS, 'full words '.repeat(1_818));
-    expect(wordsIn(colleague, `position:${hall().group.delegations[0]}`, 'grounds').length).toBe(19_998);
+    expect(wordsIn(colleague, `position:${fixture().group.delegations[0]}`, 'grounds').length).toBe(19_998);
     await colleague.saved();
     await az.reads('grounds', 'full words');
     await az.provision('grounds').locator('.words').first().click({ position: { x: 4, y: 8 } });

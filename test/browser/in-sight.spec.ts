@@ -1,24 +1,24 @@
 import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('in-sight');
+const fixture = useBrowserFixture('in-sight');
 
 const WORDS = 'Each side shall acknowledge a request within 24 hours after receipt and shall say which authority answers it.';
 const COUNT = 200;
 
 /** A long document: Ochre has changed its beginning, two provisions far below, taken one out and added one. */
 async function long(): Promise<{ doc: string; az: DocumentClient; window: Window }> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate(Array.from({ length: COUNT }, (_, i) => provision(`p${i}`, `${WORDS} Number ${i}.`, 'paragraph', `${i + 1}`)));
   const [az, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
   for (const id of ['p2', 'p150', 'p190']) retype(oc, id, '24', '72');
   oc.edit([{ do: 'remove', id: 'p170' }, { do: 'add', after: 'p180', provision: provision('new', 'A far away addition.', 'paragraph', '181 bis') }]);
   await oc.saved();
-  const window = await hall().at('azHead', doc);
+  const window = await fixture().at('azHead', doc);
   await window.provision('p2').locator('.point').waitFor();
   return { doc, az, window };
 }

@@ -2,12 +2,12 @@ import type { DocumentClient } from '@parley/sync';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, buttonsOf, card, stepOf, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, buttonsOf, card, stepOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { confirms, performs } from '../support/two-steps.ts';
 
-const hall = useHall('linked');
+const fixture = useBrowserFixture('linked');
 
 const TERM = 'If the request is urgent, the requested side shall reply within 24 hours.';
 const MOVED = 'The requested side shall reply within 24 hours if the request is urgent.';
@@ -20,13 +20,13 @@ const common = (client: DocumentClient, id: string): string => wordsIn(client, '
 
 /** Azure's head before a document in which Ochre has typed. */
 async function meeting(...typed: readonly (readonly [id: string, found: string, words: string])[]): Promise<{ oc: DocumentClient; az: Window; doc: string }> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([provision('term', TERM, 'paragraph', '1'), provision('kept', KEPT, 'paragraph', '2'), provision('costs', COSTS, 'paragraph', '3')]);
   const oc = await group.ocHead.open(doc);
   for (const [id, found, words] of typed) retype(oc, id, found, words);
   await oc.saved();
   await group.parley.later();
-  const az = await hall().at('azHead', doc);
+  const az = await fixture().at('azHead', doc);
   await cards(az).first().waitFor();
   return { oc, az, doc };
 }
@@ -81,7 +81,7 @@ describe('what only makes sense together', () => {
     await card(az, /Declined by Azure/).waitFor();
     expect(Object.keys(oc.document.declines).length).toBe(2);
     await az.page.getByRole('region', { name: 'Awaiting Azure' }).getByText('proposal to answer').waitFor({ state: 'detached' });
-    const theirs = await hall().at('ocHead', doc);
+    const theirs = await fixture().at('ocHead', doc);
     expect(await buttonsOf(cards(theirs))).toContain('Withdraw');
     await performs(button(cards(theirs), 'Withdraw'));
     await becomes(() => cards(theirs).count(), 0);

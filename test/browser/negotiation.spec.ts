@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { confirms, performs } from '../support/two-steps.ts';
 import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 

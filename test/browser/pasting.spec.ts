@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, provisionsIn, useHall, wordsOf } from '../support/hall.ts';
-import { provision } from '../support/table.ts';
+import { becomes, provisionsIn, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('pasting');
+const fixture = useBrowserFixture('pasting');
 
 const paste = (window: Window, html: string, into = '.ProseMirror'): Promise<void> => window.page.evaluate(([markup, where]) => {
   const data = new DataTransfer();
@@ -32,14 +32,14 @@ const WORD = readFileSync(new URL('../support/word-clipboard.html', import.meta.
 
 const SENTENCE = 'A reply is due.';
 
-async function desk(): Promise<Window> {
-  const doc = await hall().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', '', 'paragraph', '2')]);
-  return hall().at('az', doc);
+async function seat(): Promise<Window> {
+  const doc = await fixture().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', '', 'paragraph', '2')]);
+  return fixture().at('az', doc);
 }
 
 describe('pasting under the page’s own policy', () => {
   it('[P1] [P3] takes what would stand if every change were accepted, says what it left, and takes it back; the browser logs nothing', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<style>.h{display:none}</style><span style="font-weight:400"> within <del>24</del><ins>72</ins><sup style="vertical-align:super">3</sup> hours<span class="h"> or 96</span><span style="display:none">secret</span></span>');
     await becomes(() => wordsOf(az, 'p'), ['A reply is due within 72³ hours.']);
@@ -53,7 +53,7 @@ describe('pasting under the page’s own policy', () => {
   });
 
   it('[P1] [P2] [P5] from Word by the keyboard: what its reader saw, with nothing struck, hidden or noted beside it; nobody else is shown any of that either', async () => {
-    const paper = await hall().group.draft([provision('p', '')], 'From Word'), az = await hall().at('az', paper);
+    const paper = await fixture().group.draft([provision('p', '')], 'From Word'), az = await fixture().at('az', paper);
     await az.provision('p').locator('.words').click();
     await copiedAndPasted(az, WORD, 'A request shall be acknowledged within 2472 hours');
     const shown = async (window: Window) => Promise.all((await provisionsIn(window)).map(async (id) => {
@@ -67,7 +67,7 @@ describe('pasting under the page’s own policy', () => {
     const notice = az.page.getByRole('status').filter({ hasText: 'Left out: struck words, comments, notes, the marks of notes and hidden words. Raised' });
     await notice.first().waitFor();
     await az.saved();
-    const oc = await hall().at('oc', paper);
+    const oc = await fixture().at('oc', paper);
     await becomes(() => shown(oc), await shown(az));
     for (const window of [az, oc]) expect(await window.page.locator('body').innerText()).not.toMatch(/fallback|minute|capital|Do not|BB1|2472|denounced/);
     await notice.getByRole('button', { name: 'Undo' }).first().click();
@@ -76,7 +76,7 @@ describe('pasting under the page’s own policy', () => {
   });
 
   it('[P1] from Word into a text in negotiation: its own numbers stay outside, which is said', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.provision('q').locator('.words').click();
     await copiedAndPasted(az, WORD, 'plain');
     await becomes(async () => (await Promise.all((await provisionsIn(az)).map((id) => wordsOf(az, id)))).flat(), [
@@ -87,7 +87,7 @@ describe('pasting under the page’s own policy', () => {
   });
 
   it('[P3] takes nothing back once something else was written', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<span> soon<s>er</s></span>');
     await becomes(() => wordsOf(az, 'p'), ['A reply is due soon.']);
@@ -99,7 +99,7 @@ describe('pasting under the page’s own policy', () => {
   });
 
   it('[P4] Google’s bold wrapper makes nothing bold, and emphasis within it comes', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<b style="font-weight:normal;" id="docs-internal-guid-1"><span style="font-weight:400"> at</span><span style="font-weight:700"> noon</span><span style="font-style:italic"> sharp</span></b>');
     await becomes(() => wordsOf(az, 'p'), ['A reply is due at noon sharp.']);
@@ -109,7 +109,7 @@ describe('pasting under the page’s own policy', () => {
   });
 
   it('[P5] in negotiation several provisions are called bis and ter, whatever they were called', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.caretAfter('p', 'due.');
     await paste(az, '<ol start="7"><li>One.</li><li>Two.</li></ol>');
     await becomes(async () => (await provisionsIn(az)).length, 3);
@@ -122,7 +122,7 @@ describe('pasting under the page’s own policy', () => {
 
 describe('keys and labels', () => {
   it('[E31] F1 and Ctrl+/ open the list of keys from the text, and ? types', async () => {
-    const az = await desk();
+    const az = await seat();
     await az.caretAfter('p', 'due');
     for (const key of ['F1', 'Control+/']) {
       await az.page.keyboard.press(key);
@@ -137,8 +137,8 @@ describe('keys and labels', () => {
   });
 
   it('[P6] [L7] a paper is read from a pasted text, put right, opened, and goes on with labels that are typed', async () => {
-    const moderator = await hall().at('chair');
-    await moderator.page.goto(`${hall().url}/open`);
+    const moderator = await fixture().at('chair');
+    await moderator.page.goto(`${fixture().url}/open`);
     await moderator.page.getByLabel('Title').fill('Understanding');
     await paste(moderator, '<h1>Understanding</h1><ol start="3"><li>Scope</li></ol><p>The sides shall consult <del>never</del>. They report.</p>', 'textarea');
     await becomes(() => moderator.page.getByLabel('Text', { exact: true }).inputValue(), 'Understanding\n\n3. Scope\n\nThe sides shall consult . They report.');
@@ -168,11 +168,11 @@ describe('keys and labels', () => {
 describe('[P7] a paste that comes before what reads it', () => {
   /** A document in a window to which what reads pages comes when it is let through; `fails`: not at all. */
   async function unread(): Promise<{ readonly az: Window; readonly arrive: (fails?: boolean) => void }> {
-    const az = await hall().further('az');
+    const az = await fixture().further('az');
     let arrive!: (fails?: boolean) => void;
     const arrival = new Promise<boolean>((resolve) => { arrive = (fails = false) => resolve(fails); });
     await az.page.route(/pasted-html-[^/]*\.js$/, async (route) => { await ((await arrival) ? route.abort() : route.continue()); });
-    await az.openDocument(await hall().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', 'They agree.', 'paragraph', '2')]));
+    await az.openDocument(await fixture().group.negotiate([provision('p', SENTENCE, 'paragraph', '1'), provision('q', 'They agree.', 'paragraph', '2')]));
     return { az, arrive };
   }
 

@@ -3,13 +3,13 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { DocumentClient } from '@parley/sync';
 import type { Window } from '../support/browser.ts';
-import { becomes, buttonsOf, card, provisionsIn, stepOf, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, buttonsOf, card, provisionsIn, stepOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { HeldMessages } from '../support/held-messages.ts';
 import { accepting, agreeing, proposals, retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { confirms, performs } from '../support/two-steps.ts';
 
-const hall = useHall('proposals');
+const fixture = useBrowserFixture('proposals');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 const GROUNDS = 'A refusal shall state its grounds.';
@@ -22,7 +22,7 @@ interface Meeting { readonly doc: string; readonly az: DocumentClient; readonly 
 
 /** A document in negotiation, with both heads and the chair at their desks without a browser. */
 async function meeting(provisions = [reply(), grounds(), review()]): Promise<Meeting> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate(provisions, 'Understanding on Requests');
   const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
   return { doc, az, oc, chair };
@@ -32,7 +32,7 @@ async function meeting(provisions = [reply(), grounds(), review()]): Promise<Mee
 async function types(client: DocumentClient, id: string, found: string, words: string): Promise<void> {
   retype(client, id, found, words);
   await client.saved();
-  await hall().group.parley.later();
+  await fixture().group.parley.later();
 }
 
 const dialog = (window: Window): Locator => window.page.getByRole('dialog');
@@ -48,7 +48,7 @@ describe('accepting', () => {
   it('[N1] what stands against nothing of ours enters the text after a look at how it then reads; both sides see it', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await button(card(az, /insert “ in writing”/), 'Accept').click();
     expect(await stepOf(az)).toContain('If you accept, the text reads 1 Each side shall acknowledge in writing a request within 24 hours after receipt.');
     expect(common(oc, 'reply')).toBe(REPLY);
@@ -63,7 +63,7 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     const theirs = card(az, /replace “24” by “12”/);
     await theirs.getByText('Contested: other words are proposed here too.').waitFor();
     await button(theirs, 'Accept').click();
@@ -85,7 +85,7 @@ describe('accepting', () => {
     await types(oc, 'reply', 'acknowledge', 'confirm');
     await types(oc, 'reply', '24', '48');
     const before = oc.entry, wanted = REPLY.replace('acknowledge', 'confirm').replace('24', '48');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.caretAfter('reply', 'Each side');
     await button(az.page.getByRole('region', { name: 'Proposals here · 2' }), 'Accept all 2 of Ochre here').focus();
     await az.page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', 'a request', 'a written request');
     await types(oc, 'reply', 'a request', 'a complete request');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await performs(button(card(az, /insert “complete ?”|insert “ ?complete”/), 'Accept'), 'Accept, keep ours beside it');
     await until(oc, () => common(oc, 'reply').includes('a complete request'), 'theirs is in the common text');
     await button(card(az, /insert “ ?written ?”/), 'Withdraw').waitFor();
@@ -113,7 +113,7 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '48');
     await types(oc, 'reply', '24', '48');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await bracket(az, 'reply', '48').first().waitFor();
     expect(await line(az, 'reply')).toMatch(/AZ, ?OC/);
     const both = card(az, /replace “24” by “48”/);
@@ -128,7 +128,7 @@ describe('accepting', () => {
   it('the chair’s bridging text enters when both heads have accepted it, one by one', async () => {
     const { doc, az: ours, chair } = await meeting();
     await types(chair, 'grounds', 'its grounds', 'its grounds in general terms');
-    const [az, oc] = [await hall().at('azHead', doc), await hall().at('ocHead', doc)];
+    const [az, oc] = [await fixture().at('azHead', doc), await fixture().at('ocHead', doc)];
     const proposed = (window: Window) => card(window, /insert “ in general terms”/);
     await proposed(az).getByText('Bridging text of the chair').waitFor();
     await performs(button(proposed(az), 'Accept for Azure'));
@@ -149,7 +149,7 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await button(card(az, /replace “24” by “12”/), 'Accept').click();
     await az.page.locator('.step').waitFor();
     await types(oc, 'reply', '12', '6');
@@ -165,7 +165,7 @@ describe('accepting', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
-    const az = await hall().at('azHead', doc), held = await HeldMessages.of(az);
+    const az = await fixture().at('azHead', doc), held = await HeldMessages.of(az);
     await button(card(az, /replace “24” by “12”/), 'Accept').click();
     await az.page.locator('.step').waitFor();
     await held.hold();
@@ -184,7 +184,7 @@ describe('accepting', () => {
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     await types(oc, 'grounds', 'its grounds', 'its full grounds');
     await types(oc, 'review', 'every year', 'every six months');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.caretAfter('reply', 'Each');
     const aloud = az.page.locator('.parley-text .aloud[role="status"]');
     const step = async (key: string, says: string): Promise<void> => {
@@ -219,7 +219,7 @@ describe('answering otherwise', () => {
   it('[N8] a counter-proposal is written in the card over their words; they become part of our text only once they differ', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
-    const az = await hall().at('az', doc), theirs = card(az, /replace “24” by “12 working”/);
+    const az = await fixture().at('az', doc), theirs = card(az, /replace “24” by “12 working”/);
     await button(theirs, 'Counter-propose').click();
     const words = theirs.getByRole('textbox', { name: 'Instead of “24”' });
     expect(await words.inputValue()).toBe('12 working');
@@ -240,7 +240,7 @@ describe('answering otherwise', () => {
   it('[N8] words typed over a proposal that goes away meanwhile are kept for their author', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', 'within 24 hours', 'within 12 hours');
-    const az = await hall().at('az', doc), theirs = card(az, /replace “24” by “12”/);
+    const az = await fixture().at('az', doc), theirs = card(az, /replace “24” by “12”/);
     await button(theirs, 'Counter-propose').click();
     await theirs.getByRole('textbox', { name: 'Instead of “24”' }).fill('eighteen');
     await types(oc, 'reply', 'within 12 hours', 'within 24 hours');
@@ -253,7 +253,7 @@ describe('answering otherwise', () => {
   it('without a network answers wait and say so; a counter-proposal, which is writing, is open and goes out on return', async () => {
     const { doc, oc, az: head } = await meeting();
     await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
-    const az = await hall().at('azHead', doc), theirs = card(az, /replace “24” by “12 working”/);
+    const az = await fixture().at('azHead', doc), theirs = card(az, /replace “24” by “12 working”/);
     await theirs.waitFor();
     await az.context.setOffline(true);
     await az.page.locator('.save-status[data-state="offline"]').waitFor();
@@ -270,14 +270,14 @@ describe('answering otherwise', () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', '24', '12');
     await types(oc, 'review', 'every year', 'every six months');
-    const az = await hall().at('azHead', doc), line = button(az.page.getByRole('region', { name: 'Awaiting Azure' }), /2 proposals to answer/);
+    const az = await fixture().at('azHead', doc), line = button(az.page.getByRole('region', { name: 'Awaiting Azure' }), /2 proposals to answer/);
     for (const at of ['Provision 1', 'Provision 3', 'Provision 1']) {
       await line.focus();
       await az.page.keyboard.press('Enter');
       await az.page.getByRole('region', { name: at, exact: true }).waitFor();
     }
     await az.page.getByRole('region', { name: 'Awaiting Azure' }).getByText('1 clean provision to agree').waitFor();
-    await az.page.goto(hall().url);
+    await az.page.goto(fixture().url);
     await az.page.locator(`a[href$="${doc}#awaiting-proposals"]`).click();
     await az.page.getByRole('region', { name: 'Provision 1', exact: true }).waitFor();
     await az.shot('awaiting');
@@ -287,19 +287,19 @@ describe('answering otherwise', () => {
     const { doc, az: ours, oc } = await meeting();
     await types(ours, 'reply', '24', '72');
     await types(ours, 'reply', 'Each side', 'Each of the sides');
-    const az = await hall().at('az', doc);
+    const az = await fixture().at('az', doc);
     await button(card(az, /replace “24” by “72”/), 'Withdraw').click();
     expect(await stepOf(az)).toContain('If you withdraw it, our text reads 1 Each of the sides shall acknowledge a request within 24 hours after receipt.');
     await confirms(az);
     await becomes(async () => (await wordsOf(az, 'reply'))![0], 'Each of the sides shall acknowledge a request within 24 hours after receipt.');
     await card(az, /“72”/).waitFor({ state: 'detached' });
-    await until(oc, () => wordsIn(oc, `position:${hall().group.delegations[0]}`, 'reply') === 'Each of the sides shall acknowledge a request within 24 hours after receipt.', 'it is gone for the other side');
+    await until(oc, () => wordsIn(oc, `position:${fixture().group.delegations[0]}`, 'reply') === 'Each of the sides shall acknowledge a request within 24 hours after receipt.', 'it is gone for the other side');
   });
 
   it('several clean provisions are agreed at once, each by an act of its own, and approved at once', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', '24', '12');
-    const [az, ochre, chair] = [await hall().at('azHead', doc), await hall().at('ocHead', doc), await hall().at('chair', doc)];
+    const [az, ochre, chair] = [await fixture().at('azHead', doc), await fixture().at('ocHead', doc), await fixture().at('chair', doc)];
     await button(az.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
     expect(await dialog(az).getByRole('checkbox', { checked: true }).count()).toBe(0);
     expect(await dialog(az).getByRole('listitem').first().innerText()).toContain(GROUNDS);
@@ -331,7 +331,7 @@ describe('whole provisions', () => {
 
   it('an added provision is a proposal, called bis, and accepted with its words', async () => {
     const { doc } = await meeting();
-    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
     await az.provision('reply').locator('.words').first().click({ position: { x: 4, y: 8 } });
     await button(az.page.getByRole('region', { name: 'Provision 1', exact: true }), /^Add after/).click();
     await az.page.getByRole('menuitem', { name: 'paragraph' }).click();
@@ -340,7 +340,7 @@ describe('whole provisions', () => {
     const block = oc.page.locator('.ProseMirror .block.added, .ProseMirror [data-block]').filter({ hasText: 'A reply is free of charge.' });
     await block.waitFor();
     expect((await block.innerText()).replace(/\s+/g, ' ')).toMatch(/AZ.*add paragraph 1 bis after 1/);
-    await hall().group.parley.later();
+    await fixture().group.parley.later();
     await oc.shot('added');
     await performs(button(card(oc, /add paragraph 1 bis after 1: “A reply is free of charge.”/), 'Accept'));
     await becomes(async () => (await provisionsIn(oc)).length, 4);
@@ -351,7 +351,7 @@ describe('whole provisions', () => {
 
   it('a removal, a move and a label are proposals, seen beside the provision, and answered', async () => {
     const { doc, oc: ochre } = await meeting();
-    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
     await menu(az, 'grounds', 'Propose to remove');
     await becomes(() => provisionsIn(az), ['reply', 'review']);
     await az.page.locator('[data-block="grounds"]').getByText(GROUNDS).waitFor();
@@ -365,7 +365,7 @@ describe('whole provisions', () => {
     await card(oc, /move (3|1) (to the beginning|after)/).waitFor();
     await oc.shot('items-theirs');
     await az.shot('items-ours');
-    await hall().group.parley.later();
+    await fixture().group.parley.later();
     await performs(button(card(oc, /delete 2 “/), 'Accept'));
     await becomes(async () => [...(await provisionsIn(oc))].sort(), ['reply', 'review']);
     await performs(button(card(oc, /relabel/), 'Accept'));
@@ -380,7 +380,7 @@ describe('whole provisions', () => {
     const { doc, az: ours } = await meeting();
     ours.edit([{ do: 'move', id: 'review', after: 'reply' }]);
     await ours.saved();
-    const oc = await hall().at('ocHead', doc);
+    const oc = await fixture().at('ocHead', doc);
     await oc.caretAfter('review', 'The two');
     await oc.page.getByRole('region', { name: 'Provision 3' }).getByText('Still open: Azure proposes to move 3 after 1. Agreeing settles the words alone.').waitFor();
     await button(oc.page.getByRole('complementary'), /^Agree all clean/).click();
@@ -393,13 +393,13 @@ describe('whole provisions', () => {
   it('a card names the party, and who edited last only as that', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', '24', '12');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     expect((await card(az, /“12”/).getByRole('heading', { level: 3 }).innerText()).replace(/\s+/g, ' ')).toMatch(/^Ochre Go to 1 last edited by Olu Ochre · /);
   });
 
   it('without a network provisions can still be added as a whole; on return they are there', async () => {
     const { doc, az: head } = await meeting();
-    const az = await hall().at('az', doc);
+    const az = await fixture().at('az', doc);
     await az.caretAfter('grounds', 'A refusal');
     await az.context.setOffline(true);
     await az.page.locator('.save-status[data-state="offline"]').waitFor();
@@ -416,7 +416,7 @@ describe('whole provisions', () => {
   it('over plain http, where the browser has no randomUUID, a document is opened and acts are performed all the same', async () => {
     const { doc, oc } = await meeting();
     await types(oc, 'reply', '24', '12');
-    const az = await hall().further('azHead');
+    const az = await fixture().further('azHead');
     await az.page.addInitScript(() => { Reflect.deleteProperty(Crypto.prototype, 'randomUUID'); });
     await az.openDocument(doc);
     await performs(button(card(az, /replace “24” by “12”/), 'Accept'));
@@ -425,10 +425,10 @@ describe('whole provisions', () => {
 
   it('a click on a seal takes the provision in hand', async () => {
     const { doc, az: ours } = await meeting();
-    const { group } = hall();
+    const { group } = fixture();
     await group.azHead.mustAct(doc, agreeing(ours, 'grounds'));
     await group.ocHead.mustAct(doc, agreeing(ours, 'grounds'));
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.caretAfter('reply', 'Each side');
     await az.provision('grounds').locator('.seal').first().click();
     await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
@@ -438,11 +438,11 @@ describe('whole provisions', () => {
     const { doc, az: ours } = await meeting();
     ours.edit([{ do: 'remove', id: 'grounds' }]);
     await ours.saved();
-    const [az, oc] = [await hall().at('az', doc), await hall().at('ocHead', doc)];
+    const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
     await oc.caretAfter('grounds', 'state');
     await oc.type(' all');
     await oc.saved();
-    await hall().group.parley.later();
+    await fixture().group.parley.later();
     await button(card(oc, /delete 2 “/), 'Accept').click();
     expect(await stepOf(oc)).toContain('You give up our “ all”.');
     await button(oc.page.locator('.step'), 'Not now').click();
@@ -466,7 +466,7 @@ describe('reading', () => {
 
   it('the views show each party’s text, and the common text alone; only the own ones can be written in', async () => {
     const { doc } = await bothSides();
-    const az = await hall().at('az', doc);
+    const az = await fixture().at('az', doc);
     const view = (name: string) => button(az.page.getByRole('group', { name: 'How to read the text' }), name).click();
     const shows = async (reads: string, second: string, ids: string[], writes: boolean): Promise<void> => {
       await becomes(() => wordsOf(az, 'reply'), [reads]);
@@ -495,7 +495,7 @@ describe('reading', () => {
     await types(oc, 'chinese', '以获得竞争优势，并应当', '');
     await types(oc, 'spaces', 'acknowledge a request ', '');
     await types(oc, 'spaces', ' hours after', '');
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     for (const id of ['reply', 'chinese', 'spaces']) await az.provision(id).locator('.br.struck').first().waitFor();
     const parted = await az.page.evaluate(() => {
       const text = document.querySelector<HTMLElement>('.ProseMirror')!, found: string[] = [];
@@ -523,7 +523,7 @@ describe('reading', () => {
 
   it('Copy as bracketed text takes everything with attribution; ordinary copy takes the own words alone', async () => {
     const { doc } = await bothSides();
-    const az = await hall().at('az', doc);
+    const az = await fixture().at('az', doc);
     const clipboard = () => az.page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       const html = item!.types.includes('text/html') ? await (await item!.getType('text/html')).text() : '';
@@ -546,9 +546,9 @@ describe('reading', () => {
 
   it('on paper there is the text with its brackets, and nothing of the page around it', async () => {
     const { doc } = await bothSides();
-    const az = await hall().at('az', doc);
+    const az = await fixture().at('az', doc);
     await az.page.emulateMedia({ media: 'print' });
-    const seen = az.page.locator('header, nav, aside, .side, .sheet-actions, .desk-bar, button').filter({ visible: true });
+    const seen = az.page.locator('header, nav, aside, .side, .paper-actions, .document-bar, button').filter({ visible: true });
     expect(await seen.evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 80)))).toEqual([]);
     expect(await line(az, 'reply')).toMatch(/72.*|confirm/);
     await bracket(az, 'reply', 'confirm').waitFor();
@@ -562,9 +562,9 @@ describe('reading', () => {
 
   it('the history steps to any entry and reads the text of that instant; Changes since shows what came in between', async () => {
     const { doc, az: ours, oc } = await bothSides();
-    await hall().group.azHead.mustAct(doc, accepting(ours, proposals(ours, 'reply').find((p) => p.parties.includes(hall().group.delegations[1]))!));
+    await fixture().group.azHead.mustAct(doc, accepting(ours, proposals(ours, 'reply').find((p) => p.parties.includes(fixture().group.delegations[1]))!));
     await until(oc, () => common(oc, 'reply').includes('confirm'), 'accepted');
-    const auditor = await hall().at('auditor', doc);
+    const auditor = await fixture().at('auditor', doc);
     await auditor.page.getByRole('link', { name: 'History' }).click();
     const sheet = auditor.page.getByRole('article', { name: /as it was after entry/ });
     const rows = auditor.page.getByRole('complementary', { name: 'Acts and edits' }).locator('ol.entries > li');

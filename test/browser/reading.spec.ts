@@ -2,17 +2,17 @@ import type { DocumentClient } from '@parley/sync';
 import { slotOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, provisionsIn, useHall } from '../support/hall.ts';
+import { becomes, card, provisionsIn, useBrowserFixture } from '../support/browser-fixture.ts';
 import { agreeing, proposals, retype, until } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('reading');
+const fixture = useBrowserFixture('reading');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 
 /** What stands on a screen, read from its top to its bottom as it is drawn: words, signs, codes, labels; carets and who is heard apart. Lines by provision. */
 function readAloud(window: Window): Promise<string[]> {
-  return window.page.locator('.sheet .ProseMirror').evaluate((text) => {
+  return window.page.locator('.paper .ProseMirror').evaluate((text) => {
     const generated = (element: Element, which: string): string => {
       const { content } = getComputedStyle(element, which);
       return content === 'none' || content === 'normal' ? '' : content.replace(/attr\(([\w-]+)\)/g, (_all, name: string) => JSON.stringify(element.getAttribute(name) ?? '')).replace(/"((?:[^"\\]|\\.)*)"\s*/g, '$1');
@@ -34,7 +34,7 @@ const inOrder = (lines: readonly string[], moved: string): { lines: string[]; mo
 });
 
 async function everything(): Promise<{ doc: string; az: DocumentClient; oc: DocumentClient; chair: DocumentClient }> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([
     provision('head', 'Requests', 'heading', 'Article 6'), provision('reply', REPLY, 'paragraph', '1'), provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '2'),
     provision('review', 'The two sides review this Understanding every year.', 'paragraph', '3'), provision('costs', 'Each side bears its own costs.', 'paragraph', '4'),
@@ -61,14 +61,14 @@ async function everything(): Promise<{ doc: string; az: DocumentClient; oc: Docu
 describe('one reading for every seat', () => {
   it('[E10] two sides, the chair and the auditor read the same from their screens, word for word; a moved provision is named at both places', async () => {
     const { doc, az } = await everything();
-    const { group } = hall();
+    const { group } = fixture();
     const inWriting = () => proposals(az).find((p) => p.parties.includes(group.delegations[1]) && p.proposal.on === 'words' && p.proposal.hunks[0]!.inserted[0]?.t.includes('in writing'));
     await until(az, () => inWriting() !== undefined, 'the words of the other side are there');
     const declined = inWriting()!;
     await group.azHead.mustAct(doc, { t: 'decline', parts: [declined.proposal], reason: 'Not needed.' });
     const read: Record<string, ReturnType<typeof inOrder>> = {};
     for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
+      const window = await fixture().at(name, doc);
       await becomes(async () => { const all = (await readAloud(window)).join('\n'); return ['AZ declined', 'OC48', 'relabel', 'strong', 'shared'].filter((words) => !all.includes(words)); }, []);
       read[name] = inOrder(await readAloud(window), 'Each side bears its own costs.');
       await window.shot(`reading-${name}`);
@@ -85,7 +85,7 @@ describe('a rewritten sentence', () => {
   const CHINESE = ['被请求方应当确认每项请求。', '每项请求应当由被请求方确认。'] as const;
 
   it('[E23] is one alternative on every screen, one card, and one replacement in its words; who wrote it goes on typing in it', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([provision('data', `${OLD} Costs are shared.`, 'paragraph', '1'), provision('both', OLD, 'paragraph', '2'), provision('zh', CHINESE[0], 'paragraph', '3')]);
     const [az, oc] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
     retype(oc, 'data', OLD, NEW);
@@ -96,7 +96,7 @@ describe('a rewritten sentence', () => {
     const read: Record<string, string[]> = {};
     const seen = async (window: Window): Promise<string[]> => (await readAloud(window)).map((line) => line.replace(/(?:Azure|Ochre)(?: and Ochre)? (?:delete|propose)s?: (?=\[)|(?<=\]) end of deletion /g, ''));
     for (const name of ['azHead', 'ocHead', 'chair', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
+      const window = await fixture().at(name, doc);
       await becomes(async () => (await seen(window)).join('').split('[').length - 1, 7);
       read[name] = await seen(window);
       await window.shot(`rewritten-${name}`);
@@ -107,11 +107,11 @@ describe('a rewritten sentence', () => {
       `3[OC${CHINESE[0].slice(0, -1)}][OC${CHINESE[1].slice(0, -1)}]。`,
     ]);
     for (const name of ['ocHead', 'chair', 'auditor']) expect([name, read[name]]).toEqual([name, read.azHead]);
-    const theirs = await hall().at('ocHead', doc);
+    const theirs = await fixture().at('ocHead', doc);
     await card(theirs, 'replace “requested side shall preserve the data” by “data are to be preserved by the side that was asked”').first().waitFor();
     await theirs.caretAfter('data', 'by the side');
     await theirs.page.keyboard.type(' duly');
-    const window = await hall().at('azHead', doc);
+    const window = await fixture().at('azHead', doc);
     await becomes(async () => (await seen(window))[0], '1The [OCrequested side shall preserve the data][OCdata are to be preserved by the side duly that was asked]. Costs are shared.');
     expect((await seen(theirs))[0]).toBe((await seen(window))[0]);
   });
@@ -119,17 +119,17 @@ describe('a rewritten sentence', () => {
 
 describe('what cannot be seen', () => {
   it('[E21] direction marks of one side reorder nothing on the other’s screen, nor on its own', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([provision('reply', 'The range is 12 - 24 in each case.', 'paragraph', '1'), provision('other', 'Hours are counted in full.', 'paragraph', '2')], '\u200FA title 12 - 24\u200F');
     const oc = await group.ocHead.open(doc);
     retype(oc, 'reply', '12 - 24', '\u200F12 - 24\u200F');
     retype(oc, 'other', 'full.', 'full, \u200F36 - 48\u200F.');
     await oc.saved();
     for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
-      await window.page.locator('.sheet .unseen').first().waitFor();
+      const window = await fixture().at(name, doc);
+      await window.page.locator('.paper .unseen').first().waitFor();
       await window.shot(`direction-${name}`);
-      const order = await window.page.locator('.sheet .ProseMirror').evaluate((text, found) => {
+      const order = await window.page.locator('.paper .ProseMirror').evaluate((text, found) => {
         const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), at: Record<string, number> = {};
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           for (const word of found) {
@@ -149,7 +149,7 @@ describe('what cannot be seen', () => {
   });
 
   it('[E21] words from right to left stand in the same order on both screens, and no sign is drawn twice', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([provision('reply', 'Within 12 hours the two sides shall 34 confirm 56 it.', 'paragraph', '1')]);
     const oc = await group.ocHead.open(doc);
     retype(oc, 'reply', 'shall 34', 'shall \u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd 34');
@@ -157,10 +157,10 @@ describe('what cannot be seen', () => {
     await oc.saved();
     const orders: Record<string, unknown> = {};
     for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
-      await window.page.locator('.sheet .unseen').first().waitFor();
+      const window = await fixture().at(name, doc);
+      await window.page.locator('.paper .unseen').first().waitFor();
       await window.shot(`right-to-left-${name}`);
-      orders[name] = await window.page.locator('.sheet [data-provision="reply"] .words').evaluate((words) => {
+      orders[name] = await window.page.locator('.paper [data-provision="reply"] .words').evaluate((words) => {
         const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT), at: [string, number][] = [], found = ['Within', '12', '34', '56', 'confirm', '\u05e9', '\u05e2'];
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           for (const word of found) {
@@ -180,7 +180,7 @@ describe('what cannot be seen', () => {
   });
 
   it('[E21] own words from right to left at the beginning turn nothing on their author’s screen either: every seat reads the same order', async () => {
-    const { group } = hall(), shalom = '\u05e9\u05dc\u05d5\u05dd';
+    const { group } = fixture(), shalom = '\u05e9\u05dc\u05d5\u05dd';
     const doc = await group.negotiate([provision('reply', 'Within 12 hours, the sides confirm.', 'paragraph', '1'), provision('hebrew', `${shalom} 34, \u05e2\u05d5\u05dc\u05dd 56.`, 'paragraph', '2'), provision('figures', '78 - 90', 'paragraph', '3')]);
     const oc = await group.ocHead.open(doc);
     retype(oc, 'reply', 'Within', `${shalom}, Within`);
@@ -190,10 +190,10 @@ describe('what cannot be seen', () => {
     await oc.saved();
     const read: Record<string, unknown> = {};
     for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
-      await window.page.locator('.sheet').getByText('11 - 22').waitFor();
+      const window = await fixture().at(name, doc);
+      await window.page.locator('.paper').getByText('11 - 22').waitFor();
       await window.shot(`turned-${name}`);
-      read[name] = await window.page.locator('.sheet .ProseMirror').evaluate((text, found) => [...text.querySelectorAll('.words')].map((words) => {
+      read[name] = await window.page.locator('.paper .ProseMirror').evaluate((text, found) => [...text.querySelectorAll('.words')].map((words) => {
         const at: [string, number][] = [], walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) for (const word of found) {
           const from = node.textContent!.indexOf(word);
@@ -213,14 +213,14 @@ describe('what cannot be seen', () => {
 
 describe('carets of others', () => {
   it('[E18] who writes is shown where he writes, and his name leaves the words again', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
     const oc = await group.ocHead.open(doc);
     retype(oc, 'reply', 'a request', 'a complete request');
     await oc.saved();
     const end = slotOf(oc.text(oc.ownRoom!).by.get('reply')!, 'en:text')[0]!.t.indexOf('complete') + 'complete'.length;
     oc.setCaret({ room: oc.ownRoom!, provision: 'reply', key: 'en:text', anchor: end, head: end });
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     const said = az.provision('reply').locator('ins.theirs .said');
     await said.locator('.caret').waitFor();
     expect(await said.evaluate((e) => [...e.childNodes].map((n) => (n.nodeType === 3 ? n.textContent : '|')).filter(Boolean).join('').trim())).toMatch(/complete ?\|/);
@@ -236,12 +236,12 @@ describe('another view', () => {
 
   /** A long text of which the other side makes every provision above the middle shorter and every third longer. */
   async function long(): Promise<Window> {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(Array.from({ length: 160 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));
     const oc = await group.ocHead.open(doc);
     for (let i = 0; i < 90; i++) retype(oc, `p${i}`, `${REPLY} Each`, i % 3 === 0 ? `${REPLY} ${REPLY} ${REPLY} Each` : 'Every');
     await oc.saved();
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.provision('p0').locator('[data-bracket]').first().waitFor();
     return az;
   }
@@ -283,7 +283,7 @@ describe('another view', () => {
   });
 
   it('[E22] agreed only shows what comes next after the place, and who has moved nowhere in it comes back to the place; who has, stays where he went', async () => {
-    const az = await long(), doc = new URL(az.page.url()).pathname.split('/').at(-1)!, { group } = hall();
+    const az = await long(), doc = new URL(az.page.url()).pathname.split('/').at(-1)!, { group } = fixture();
     const [azHead, ocHead] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     for (let i = 100; i < 124; i++) { await group.azHead.mustAct(doc, agreeing(azHead, `p${i}`)); await group.ocHead.mustAct(doc, agreeing(ocHead, `p${i}`)); }
     const view = async (name: string): Promise<void> => { await choice(az, name).click(); await az.page.getByRole('button', { name, exact: true, pressed: true }).waitFor(); await frames(az); await frames(az); await frames(az); };
@@ -326,13 +326,13 @@ describe('another view', () => {
   });
 
   it('[E22] agreed only shows what is agreed and says how much is left out', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(Array.from({ length: 40 }, (_, i) => provision(`p${i}`, `${REPLY} ${REPLY}`, 'paragraph', `${i + 1}`)));
     const [azHead, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     for (let i = 0; i < 12; i++) retype(oc, `p${i}`, 'Each side shall acknowledge a request within 24 hours after receipt. Each', 'Every');
     await oc.saved();
     for (const id of ['p20', 'p21']) { await group.azHead.mustAct(doc, agreeing(azHead, id)); await group.ocHead.mustAct(doc, agreeing(oc, id)); }
-    const az = await hall().at('azHead', doc);
+    const az = await fixture().at('azHead', doc);
     await az.provision('p20').getByText(/agreed ad ref/).waitFor();
     const view = (name: string) => az.page.getByRole('group', { name: 'How to read the text' }).getByRole('button', { name, exact: true }).click();
     await view('Agreed only');

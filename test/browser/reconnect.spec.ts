@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 import { agreeing, retype, until } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('reconnect');
+const fixture = useBrowserFixture('reconnect');
 let restarted: Parley | undefined;
 afterAll(() => restarted?.stop());
 
@@ -23,8 +23,8 @@ const insist = (window: Window) => window.page.on('dialog', (dialog) => void dia
 
 describe('nothing typed is lost', () => {
   it('reloading in mid-typing loses no character, seen or not yet seen by the server', async () => {
-    const doc = await hall().group.draft([reply(), grounds()]);
-    const az = await hall().further('az', doc);
+    const doc = await fixture().group.draft([reply(), grounds()]);
+    const az = await fixture().further('az', doc);
     insist(az);
     await az.caretAfter('reply', 'acknowledge');
     await az.page.keyboard.type(' in writing and without delay', { delay: 3 });
@@ -38,13 +38,13 @@ describe('nothing typed is lost', () => {
     await mend(az);
     await az.page.reload();
     await az.saved();
-    const witness = await hall().group.oc.open(doc);
+    const witness = await fixture().group.oc.open(doc);
     await until(witness, () => JSON.stringify(witness.text('working').by.get('grounds')).includes('grounds, if asked.'), 'the words typed offline are delivered');
   });
 
   it('with the network cut, the status line counts what is kept on this device; then both sides’ words merge', async () => {
-    const doc = await hall().group.negotiate([reply(), grounds()]);
-    const [az, oc] = [await hall().further('az', doc), await hall().further('oc', doc)];
+    const doc = await fixture().group.negotiate([reply(), grounds()]);
+    const [az, oc] = [await fixture().further('az', doc), await fixture().further('oc', doc)];
     await cut(az);
     await offline(az);
     await az.caretAfter('reply', 'Each side');
@@ -68,8 +68,8 @@ describe('nothing typed is lost', () => {
   });
 
   it('two members of one delegation who write in the same sentence without a network keep every word', async () => {
-    const doc = await hall().group.negotiate([reply(), grounds()]);
-    const [az, head] = [await hall().further('az', doc), await hall().further('azHead', doc)];
+    const doc = await fixture().group.negotiate([reply(), grounds()]);
+    const [az, head] = [await fixture().further('az', doc), await fixture().further('azHead', doc)];
     for (const window of [az, head]) { await cut(window); await offline(window); }
     await az.caretAfter('grounds', 'A refusal');
     await az.type(' to assist');
@@ -81,8 +81,8 @@ describe('nothing typed is lost', () => {
   });
 
   it('a page closed without a network delivers what it kept when it is opened again', async () => {
-    const doc = await hall().group.negotiate([reply(), grounds()]);
-    const az = await hall().further('az', doc);
+    const doc = await fixture().group.negotiate([reply(), grounds()]);
+    const az = await fixture().further('az', doc);
     await cut(az);
     await offline(az);
     await az.caretAfter('grounds', 'A refusal');
@@ -92,19 +92,19 @@ describe('nothing typed is lost', () => {
     await mend(az);
     const again = await az.context.newPage();
     az.listen(again);
-    await again.goto(`${hall().url}/documents/${doc}`);
+    await again.goto(`${fixture().url}/documents/${doc}`);
     await again.locator('.save-status[data-state="saved"]').waitFor();
     await again.getByText('A refusal of assistance shall state its grounds.').first().waitFor();
-    const witness = await hall().group.oc.open(doc);
-    const seen = () => JSON.stringify(witness.text(`position:${hall().group.delegations[0]}`).by.get('grounds'));
+    const witness = await fixture().group.oc.open(doc);
+    const seen = () => JSON.stringify(witness.text(`position:${fixture().group.delegations[0]}`).by.get('grounds'));
     await until(witness, () => seen().includes('A refusal of assistance shall'), 'the other side sees what was kept');
     expect(await again.evaluate(() => indexedDB.databases().then((all) => all.length))).toBe(1);
   });
 
   it('kill -9 of the server in mid-typing: what was typed meanwhile is delivered to the one that comes back', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft([reply(), grounds()]);
-    const [az, oc] = [await hall().further('az', doc), await hall().further('oc', doc)];
+    const [az, oc] = [await fixture().further('az', doc), await fixture().further('oc', doc)];
     await az.caretAfter('reply', 'Each side');
     await az.type(' of the');
     const { data, port } = restarted ?? group.parley;
@@ -124,8 +124,8 @@ describe('nothing typed is lost', () => {
   });
 
   it('leaving with undelivered words asks first; with everything saved it does not', async () => {
-    const doc = await hall().group.draft([reply()]);
-    const az = await hall().further('az', doc);
+    const doc = await fixture().group.draft([reply()]);
+    const az = await fixture().further('az', doc);
     const asked: string[] = [];
     az.page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog.dismiss(); });
     await cut(az);
@@ -144,9 +144,9 @@ describe('nothing typed is lost', () => {
   });
 
   it('words written without a network into a provision that was agreed meanwhile come back to their author', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([reply(), grounds()]);
-    const az = await hall().further('az', doc);
+    const az = await fixture().further('az', doc);
     await cut(az);
     await offline(az);
     await az.caretAfter('grounds', 'state');
@@ -171,8 +171,8 @@ describe('nothing typed is lost', () => {
 
 describe('one browser', () => {
   it('two pages of one person both write, and each shows the other’s words', async () => {
-    const doc = await hall().group.draft([reply(), grounds()]);
-    const first = await hall().further('az', doc);
+    const doc = await fixture().group.draft([reply(), grounds()]);
+    const first = await fixture().further('az', doc);
     const second = await first.another(doc);
     await first.caretAfter('reply', 'Each side');
     await first.type(' here');
@@ -197,14 +197,14 @@ describe('one browser', () => {
   });
 
   it('another seat signed in: the older page is cleared, says who is signed in now, and shows no word of the other side', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate([reply(), grounds()]);
-    const az = await hall().further('az', doc);
+    const az = await fixture().further('az', doc);
     await az.caretAfter('reply', 'Each side');
     await az.type(' of Azure');
     await az.saved();
     const ochre = await group.oc.open(doc);
-    await hall().seat(az, 'oc');
+    await fixture().seat(az, 'oc');
     const newer = await az.another(doc);
     await az.page.getByRole('heading', { name: /^You are now signed in as/ }).waitFor();
     await az.shot('seat-changed');
@@ -217,22 +217,22 @@ describe('one browser', () => {
   });
 
   it('another seat in the cookie, without another page: the connection’s end is said in that person’s name, not as being signed out', async () => {
-    const doc = await hall().group.negotiate([reply(), grounds()]);
-    const az = await hall().further('azHead', doc);
-    await hall().seat(az, 'ocHead');
+    const doc = await fixture().group.negotiate([reply(), grounds()]);
+    const az = await fixture().further('azHead', doc);
+    await fixture().seat(az, 'ocHead');
     await az.page.getByRole('heading', { name: 'You are now signed in as Olu Ochre' }).waitFor();
     expect(await az.page.locator('.ProseMirror').count()).toBe(0);
   });
 
   it('signing out in one page ends the other; signing in again goes on', async () => {
-    const doc = await hall().group.draft([reply(), grounds()]);
-    const az = await hall().further('az', doc);
+    const doc = await fixture().group.draft([reply(), grounds()]);
+    const az = await fixture().further('az', doc);
     const second = await az.another(doc);
     await second.page.getByRole('button', { name: /Aki Azure/ }).click();
     await second.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     expect(await az.page.locator('.ProseMirror').count()).toBe(0);
-    await hall().seat(az, 'az');
+    await fixture().seat(az, 'az');
     await az.openDocument(doc);
     expect(await wordsOf(az, 'grounds')).toEqual([GROUNDS]);
   });

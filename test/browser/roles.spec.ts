@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { agreeing, basisOf, retype } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import type { Window } from '../support/browser.ts';
-import { becomes, buttonsOf, card, reasonOf, type Seat, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, buttonsOf, card, reasonOf, type Seat, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 
-const hall = useHall('roles');
+const fixture = useBrowserFixture('roles');
 
 const reply = () => provision('reply', 'Each side shall acknowledge a request within 24 hours after receipt.', 'paragraph', '1');
 const grounds = () => provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '2');
@@ -16,7 +16,7 @@ const ROLE = 'Your role does not include this.';
 /** Every standing at once: 1 bracketed by all three parties, 2 clean, 3 agreed, 4 approved. */
 let standing: Promise<string> | undefined;
 const everyStanding = (): Promise<string> => (standing ??= (async () => {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([reply(), grounds(), review(), costs()], 'Understanding on Requests');
   const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
   retype(az, 'reply', 'acknowledge', 'confirm');
@@ -38,7 +38,7 @@ const panel = (window: Window) => window.page.locator('.provision-card');
 const several = (window: Window) => window.page.getByRole('button', { name: /all clean|all agreed/ });
 
 async function opened(name: Seat): Promise<Window> {
-  const window = await hall().at(name, await everyStanding());
+  const window = await fixture().at(name, await everyStanding());
   await card(window, THEIRS).waitFor();
   return window;
 }
@@ -133,18 +133,18 @@ describe('each role on the screen', () => {
 
 describe('in a working paper', () => {
   it('heads accept it as basis, everybody else who writes only writes, auditor and observer read', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft([reply(), grounds()]);
     const bar = (window: Window) => buttonsOf(window.page.getByRole('region', { name: 'Basis for negotiation' }));
     for (const [name, buttons, writes] of [['azHead', ['Accept as basis'], true], ['az', [], true], ['chair', [], true], ['auditor', [], false], ['observer', [], false]] as const) {
-      const window = await hall().at(name, doc);
+      const window = await fixture().at(name, doc);
       expect(await bar(window)).toEqual(buttons);
       expect(await tries(window, 'grounds', 'w')).toBe(writes);
     }
     const client = await group.azHead.open(doc);
     await group.azHead.mustAct(doc, basisOf(client));
     for (const [name, buttons] of [['azHead', ['Take back']], ['az', []], ['ocHead', ['Accept as basis', 'Decline']], ['chair', []]] as const) {
-      const window = await hall().at(name, doc);
+      const window = await fixture().at(name, doc);
       await window.page.getByText('Azure accepted this paper as basis').waitFor();
       expect(await bar(window)).toEqual(buttons);
       expect(await tries(window, 'grounds', 'w')).toBe(false);
@@ -155,43 +155,43 @@ describe('in a working paper', () => {
 describe('what a seat may not see does not exist', () => {
   it('the administrator has the people only: no list, no document by its address, no history, no name of a provision', async () => {
     const doc = await everyStanding();
-    const admin = await hall().at('admin');
-    await admin.page.goto(hall().url);
+    const admin = await fixture().at('admin');
+    await admin.page.goto(fixture().url);
     await admin.page.getByRole('heading', { name: 'People' }).waitFor();
     await admin.shot('administrator');
     for (const path of ['/', '/people', `/documents/${doc}`, `/documents/${doc}/history`, '/open', '/documents/d-none']) {
-      await admin.page.goto(`${hall().url}${path}`);
+      await admin.page.goto(`${fixture().url}${path}`);
       await admin.page.getByRole('heading', { level: 1 }).waitFor();
       expect(await admin.page.locator('body').innerText()).not.toMatch(/Understanding|acknowledge|refusal shall|confirm|72|costs/);
     }
-    await admin.page.goto(`${hall().url}/documents/${doc}`);
+    await admin.page.goto(`${fixture().url}/documents/${doc}`);
     await admin.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
     for (const path of [`documents/${doc}`, `documents/${doc}/history`, `documents/${doc}/instants/3`, '/api/documents']) {
-      const answer = await hall().group.admin.request('GET', path);
+      const answer = await fixture().group.admin.request('GET', path);
       expect([path, answer.status >= 400, JSON.stringify(answer.body).includes('acknowledge')]).toEqual([path, true, false]);
     }
   });
 
   it('addresses typed by hand lead nobody further than the buttons do', async () => {
-    const az = await hall().at('az');
-    await az.page.goto(`${hall().url}/open`);
+    const az = await fixture().at('az');
+    await az.page.goto(`${fixture().url}/open`);
     await az.page.getByRole('heading', { name: 'Only a moderator opens documents' }).waitFor();
-    await az.page.goto(`${hall().url}/documents/d-none`);
+    await az.page.goto(`${fixture().url}/documents/d-none`);
     await az.page.getByText('There is nothing here that you can see.').waitFor();
-    await az.page.goto(`${hall().url}/documents/d-none/history`);
+    await az.page.goto(`${fixture().url}/documents/d-none/history`);
     await az.page.getByRole('heading', { name: 'This history cannot be shown' }).waitFor();
-    await az.page.goto(`${hall().url}/nowhere`);
+    await az.page.goto(`${fixture().url}/nowhere`);
     await az.page.getByRole('heading', { name: 'Nothing here' }).waitFor();
-    const nobody = await hall().anybody();
-    await nobody.page.goto(`${hall().url}/documents/${await everyStanding()}`);
+    const nobody = await fixture().anybody();
+    await nobody.page.goto(`${fixture().url}/documents/${await everyStanding()}`);
     await nobody.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await nobody.page.locator('body').innerText()).not.toContain('Understanding');
   });
 
   it('a seat that is taken away closes the open page at once; the account without a seat sees nothing', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await everyStanding();
-    const az = await hall().further('az', doc);
+    const az = await fixture().further('az', doc);
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
     await az.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
     expect(await az.page.locator('.ProseMirror').count()).toBe(0);
@@ -209,20 +209,20 @@ describe('what a seat may not see does not exist', () => {
 
 describe('people', () => {
   it('only a head appoints and removes the own members; nobody leaves a delegation without a head', async () => {
-    const head = await hall().at('azHead');
-    await head.page.goto(`${hall().url}/people`);
+    const head = await fixture().at('azHead');
+    await head.page.goto(`${fixture().url}/people`);
     const azure = head.page.getByRole('region', { name: 'Azure (AZ)' }), ochre = head.page.getByRole('region', { name: 'Ochre (OC)' });
     await azure.waitFor();
     expect(await buttonsOf(azure)).toEqual(['(Give up)', 'Remove']);
     expect(await buttonsOf(ochre)).toEqual([]);
     expect(await reasonOf(azure.getByRole('button', { name: /Give up.*Ada Azure/ }))).toBe('A delegation cannot be left without a head. Appoint another head first.');
     await head.shot('people-head');
-    const member = await hall().at('az');
-    await member.page.goto(`${hall().url}/people`);
+    const member = await fixture().at('az');
+    await member.page.goto(`${fixture().url}/people`);
     await member.page.getByRole('region', { name: 'Azure (AZ)' }).waitFor();
     expect(await buttonsOf(member.page.getByRole('main'))).toEqual(['Give up']);
-    const admin = await hall().at('admin');
-    await admin.page.goto(`${hall().url}/people`);
+    const admin = await fixture().at('admin');
+    await admin.page.goto(`${fixture().url}/people`);
     await admin.page.getByRole('region', { name: 'Azure (AZ)' }).waitFor();
     expect(await buttonsOf(admin.page.getByRole('region', { name: 'Azure (AZ)' }))).toEqual([]);
     expect(await buttonsOf(admin.page.getByRole('region', { name: 'Chair' }))).toEqual(['Remove']);

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
-import { becomes, provisionsIn, wordsOf } from '../support/hall.ts';
+import { becomes, provisionsIn, wordsOf } from '../support/browser-fixture.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 import { confirms } from '../support/two-steps.ts';
 

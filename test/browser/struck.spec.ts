@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, useHall } from '../support/hall.ts';
+import { becomes, card, useBrowserFixture } from '../support/browser-fixture.ts';
 import { retype } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('struck');
+const fixture = useBrowserFixture('struck');
 
 const DUTY = 'Each side undertakes not to support, by means of providing technical or financial assistance, the theft of trade secrets.';
 
@@ -39,7 +39,7 @@ async function heard(window: Window): Promise<string> {
 }
 
 async function meeting(): Promise<{ doc: string }> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([
     provision('edge', DUTY, 'paragraph', '1'), provision('end', DUTY, 'paragraph', '2'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当予以书面确认。', 'paragraph', '3'),
     provision('theirs', DUTY, 'paragraph', '4'), provision('ours', 'Costs are shared.', 'paragraph', '5'), provision('space', 'One two three.', 'paragraph', '6'),
@@ -65,12 +65,12 @@ describe('struck words', () => {
   it('[E46] [E20] have a line through each word and through no space, in every seat’s text, in history, on paper; it is heard once whose they are, and where they end', async () => {
     const { doc } = await meeting(), text = '.ProseMirror';
     for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
-      const window = await hall().at(name, doc);
+      const window = await fixture().at(name, doc);
       await window.page.locator(text).getByText('Costs').waitFor();
       await becomes(() => lined(window, text), [...EDGE, ...END, ...CHINESE, ...WORDS, 'Costs', 'are', 'fully', 'shared.', 'One', 'two']);
       await window.shot(`struck-${name}`);
     }
-    const az = await hall().at('azHead', doc), all = await heard(az);
+    const az = await fixture().at('azHead', doc), all = await heard(az);
     expect(all).toContain('by meansOchre deletes:[OC of providing technical or financial assistance]end of deletion, the theft');
     expect(all.split('Ochre deletes:').length - 1).toBe(4);
     await az.page.emulateMedia({ media: 'print' });
@@ -81,7 +81,7 @@ describe('struck words', () => {
   });
 
   it('[E46] have it so in cards and before an act, too', async () => {
-    const { doc } = await meeting(), az = await hall().at('azHead', doc), proposal = card(az, /delete “ of providing/);
+    const { doc } = await meeting(), az = await fixture().at('azHead', doc), proposal = card(az, /delete “ of providing/);
     await proposal.waitFor();
     await becomes(() => lined(az, '.proposals'), ['“', ...quoted(EDGE).map((word) => word.replace('“', '')), ...quoted(END), '“以获得竞争优势，并应当”', ...quoted(WORDS), '“One', 'two”']);
     await proposal.getByRole('button', { name: /^Accept/ }).click();

@@ -2,12 +2,12 @@ import type { DocumentClient } from '@parley/sync';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, card, stepOf, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, card, stepOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { basisOf, retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { confirms } from '../support/two-steps.ts';
 
-const hall = useHall('two-steps');
+const fixture = useBrowserFixture('two-steps');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 const GROUNDS = 'A refusal shall state its grounds.';
@@ -17,17 +17,17 @@ const grounds = () => provision('grounds', GROUNDS, 'paragraph', '2');
 async function types(client: DocumentClient, id: string, found: string, words: string): Promise<void> {
   retype(client, id, found, words);
   await client.saved();
-  await hall().group.parley.later();
+  await fixture().group.parley.later();
 }
 
 /** Ochre proposes a change in each of two provisions; Azure's head looks at them. */
 async function meeting(): Promise<{ doc: string; oc: DocumentClient; az: Window }> {
-  const { group } = hall();
+  const { group } = fixture();
   const doc = await group.negotiate([reply(), grounds()]);
   const oc = await group.ocHead.open(doc);
   await types(oc, 'reply', '24', '48');
   await types(oc, 'grounds', 'its grounds', 'its full grounds');
-  const az = await hall().at('azHead', doc);
+  const az = await fixture().at('azHead', doc);
   await card(az, /“48”/).waitFor();
   return { doc, oc, az };
 }
@@ -108,7 +108,7 @@ describe('two steps', () => {
 
   it('[N3] a change of the words that were shown disarms the step, which says so and can be shown anew', async () => {
     const { az, oc } = await meeting();
-    const { group } = hall();
+    const { group } = fixture();
     const own = await group.az.open(az.page.url().split('/').at(-1)!);
     await accept(card(az, /“48”/)).click();
     expect(await stepOf(az)).toContain('within 48 hours');
@@ -146,9 +146,9 @@ describe('two steps', () => {
 
 describe('a working paper', () => {
   it('[N6] that changes while it is read as basis shows what has changed, and is accepted only as it stands', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft([reply(), grounds()]);
-    const oc = await group.oc.open(doc), az = await hall().at('azHead', doc);
+    const oc = await group.oc.open(doc), az = await fixture().at('azHead', doc);
     await az.page.getByRole('button', { name: 'Accept as basis' }).click();
     await az.page.locator('[data-confirm]').waitFor();
     await types(oc, 'reply', '24', 'not 24');
@@ -162,9 +162,9 @@ describe('a working paper', () => {
   });
 
   it('[E41] that freezes under a typist keeps every key, tells it at the caret, and lets nothing be lost', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft([reply(), grounds()]);
-    const head = await group.ocHead.open(doc), az = await hall().at('az', doc);
+    const head = await group.ocHead.open(doc), az = await fixture().at('az', doc);
     await az.caretAfter('reply', 'receipt');
     let typed = '';
     // The digest is of the paper as the head has it: while somebody types it may be another one already.
@@ -187,9 +187,9 @@ describe('a working paper', () => {
   });
 
   it('[E41] keeps what is typed into a provision that goes with the freezing, also when the editor is replaced under it', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft([reply(), grounds()]);
-    const head = await group.ocHead.open(doc), az = await hall().at('az', doc);
+    const head = await group.ocHead.open(doc), az = await fixture().at('az', doc);
     await az.caretAfter('grounds', 'grounds.');
     await az.saved();
     await az.context.setOffline(true);

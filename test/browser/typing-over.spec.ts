@@ -1,11 +1,11 @@
 import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, provisionsIn, selectsBetween, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, provisionsIn, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { append, retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 
-const hall = useHall('typing-over');
+const fixture = useBrowserFixture('typing-over');
 
 const COMMON = 'Having in mind the rights of both, each side shall reply within 24 hours.';
 const TYPED = 'B zu ';
@@ -31,15 +31,15 @@ const selections = (words: string): (readonly [number, number])[] => {
 
 interface Desk { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
 
-async function desk(side: Side, ranges: Desk['ranges'] = selections(ownWords(side))): Promise<Desk> {
-  const { group } = hall(), words = ownWords(side);
+async function seat(side: Side, ranges: Desk['ranges'] = selections(ownWords(side))): Promise<Desk> {
+  const { group } = fixture(), words = ownWords(side);
   const doc = await group.negotiate([...ranges.map((_, i) => provision(`p${i}`, COMMON, 'paragraph', String(i + 1))), provision('last', 'The last one.', 'paragraph', 'z')]);
   const [az, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
   for (const [client, changes] of [[az, CHANGES.az], [oc, CHANGES.oc]] as const) {
     for (const i of ranges.keys()) for (const [found, put] of changes) retype(client, `p${i}`, found, put);
     await client.saved();
   }
-  const window = await hall().at(side, doc);
+  const window = await fixture().at(side, doc);
   await window.provision(`p${ranges.length - 1}`).locator('.theirs').first().waitFor();
   return { window, witness: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
 }
@@ -108,7 +108,7 @@ describe('typing over a selection', () => {
   it.each([
     ['az', 'the keyboard', selectByKeyboard], ['az', 'the mouse', selectByMouse], ['oc', 'the keyboard', selectByKeyboard], ['oc', 'the mouse', selectByMouse],
   ] as const)('[E30] [E44] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
-    const d = await desk(side), wanted: string[] = [], stood: string[] = [];
+    const d = await seat(side), wanted: string[] = [], stood: string[] = [];
     const theirs = () => d.ranges.map((_, i) => wordsIn(d.witness, d.witness.ownRoom!, `p${i}`)), before = theirs();
     for (const [i, [from, to]] of d.ranges.entries()) {
       await select(d, `p${i}`, from, to);
@@ -125,7 +125,7 @@ describe('typing over a selection', () => {
   });
 
   it.each(['az', 'oc'] as const)('[E44] %s selects with the mouse while the other side writes, and the editor hears of the selection only after that is drawn', async (side) => {
-    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await desk(side, ranges), { mouse } = d.window.page, wanted: string[] = [], stood: string[] = [];
+    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await seat(side, ranges), { mouse } = d.window.page, wanted: string[] = [], stood: string[] = [];
     let written = 0;
     const othersWrite = async (): Promise<void> => {
       const words = ` Note ${++written}.`;
@@ -156,9 +156,9 @@ describe('typing over a selection', () => {
   });
 
   it('[E6] [E9] Enter, and several paragraphs that are pasted, stand in the place of what is selected, in one step of undo each', async () => {
-    const { group } = hall(), A = 'Each side replies within 24 hours.', B = 'A refusal states its grounds.';
+    const { group } = fixture(), A = 'Each side replies within 24 hours.', B = 'A refusal states its grounds.';
     const doc = await group.negotiate([provision('a', A, 'paragraph', '1'), provision('b', B, 'paragraph', '2'), provision('blank', '', 'paragraph', '3'), provision('term', ['Request', 'a written request'], 'definition', '4')]);
-    const window = await hall().at('az', doc), { keyboard } = window.page, all = async (): Promise<string[]> => Promise.all((await provisionsIn(window)).map(async (id) => (await wordsOf(window, id))!.join('|')));
+    const window = await fixture().at('az', doc), { keyboard } = window.page, all = async (): Promise<string[]> => Promise.all((await provisionsIn(window)).map(async (id) => (await wordsOf(window, id))!.join('|')));
     await window.page.evaluate(() => navigator.clipboard.writeText('One.\n\nTwo.'));
     const before = await all();
     for (const [from, to, entered, pasted] of [
@@ -179,8 +179,8 @@ describe('typing over a selection', () => {
   });
 
   it('[E2] over several slots a letter like the last one selected stands where the selection began, and one step of undo brings all of it back', async () => {
-    const doc = await hall().group.negotiate([provision('p', 'A rule.', 'paragraph', '1'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', 'x'], 'metric', '2')]);
-    const window = await hall().at('az', doc);
+    const doc = await fixture().group.negotiate([provision('p', 'A rule.', 'paragraph', '1'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', 'x'], 'metric', '2')]);
+    const window = await fixture().at('az', doc);
     await window.caretAfter('p', 'A rule');
     await window.page.keyboard.press('Control+a');
     await window.type('x y');

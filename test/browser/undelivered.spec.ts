@@ -5,17 +5,17 @@ import path from 'node:path';
 import { type Joined, linkOf } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import { OwnBrowser, Window } from '../support/browser.ts';
-import { becomes, buttonsOf, reasonOf, useHall, wordsOf } from '../support/hall.ts';
+import { becomes, buttonsOf, reasonOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { agreeing, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { PASSWORD } from '../support/working-group.ts';
 
-const hall = useHall('undelivered');
+const fixture = useBrowserFixture('undelivered');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 const GROUNDS = 'A refusal shall state its grounds.';
 const paper = () => [provision('reply', REPLY, 'paragraph', '1'), provision('grounds', GROUNDS, 'paragraph', '2')];
-const azure = () => `position:${hall().group.delegations[0]}` as const;
+const azure = () => `position:${fixture().group.delegations[0]}` as const;
 
 const status = (window: Window) => window.page.locator('.save-status');
 const cut = async (window: Window): Promise<void> => {
@@ -36,7 +36,7 @@ const passage = (window: Window, words: string) => passages(window).filter({ has
 
 /** A window of Azure's negotiator, without a network, who has written some words behind others. */
 async function writesOffline(doc: string, id: string, behind: string, words: string): Promise<Window> {
-  const az = await hall().further('az', doc);
+  const az = await fixture().further('az', doc);
   insist(az);
   await cut(az);
   await az.caretAfter(id, behind);
@@ -47,7 +47,7 @@ async function writesOffline(doc: string, id: string, behind: string, words: str
 
 /** What the server has, as the other side reads it. */
 async function delivered(doc: string, room: ReturnType<typeof azure> | 'working', id: string, words: string): Promise<void> {
-  const witness = await hall().group.oc.open(doc);
+  const witness = await fixture().group.oc.open(doc);
   await until(witness, () => wordsIn(witness, room, id).includes(words), `“${words}” is delivered`);
   await witness.stop();
 }
@@ -57,7 +57,7 @@ async function closedOffline(window: Window): Promise<Window> {
   await window.page.close();
   await mend(window);
   const next = await window.another();
-  await next.page.goto(`${hall().url}/api/session`);
+  await next.page.goto(`${fixture().url}/api/session`);
   return next;
 }
 
@@ -102,7 +102,7 @@ async function signsIn(window: Window, name: string, password: string): Promise<
 
 /** A working paper by the chair alone, a negotiation with both heads' assent. */
 async function closes(doc: string): Promise<void> {
-  const { group } = hall(), chair = await group.chair.open(doc);
+  const { group } = fixture(), chair = await group.chair.open(doc);
   if (chair.document.stage === 'drafting') return void await group.chair.mustAct(doc, { t: 'closePaper', reason: 'superseded' });
   const closing = randomUUID();
   expect((await group.chair.act(doc, { t: 'proposeClosing', reason: 'superseded' }, closing)).status).toBe(200);
@@ -111,7 +111,7 @@ async function closes(doc: string): Promise<void> {
 
 describe('what can no longer be applied', () => {
   it('a provision agreed meanwhile: the words stay in the tray over a reload, are copied, and are proposed as a provision of their own', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'grounds', 'state', ' fully and in writing');
     const [azHead, ocHead] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
@@ -139,7 +139,7 @@ describe('what can no longer be applied', () => {
   });
 
   it('[E43] a document closed meanwhile: the words are in the tray with who closed it and when, over a reload, and can be copied', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     for (const doc of [await group.draft(paper()), await group.negotiate(paper())]) {
       const az = await writesOffline(doc, 'grounds', 'state', ' fully and in writing');
       await closes(doc);
@@ -157,7 +157,7 @@ describe('what can no longer be applied', () => {
   });
 
   it('a document gone to negotiation: the words are proposed again where they were meant to go', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft(paper());
     const az = await writesOffline(doc, 'grounds', 'its grounds', ' in full');
     const head = await group.azHead.open(doc);
@@ -174,7 +174,7 @@ describe('what can no longer be applied', () => {
   });
 
   it('a provision that a colleague removed meanwhile: the words come back, and stay until dismissed', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'reply', 'acknowledge', ' in writing');
     const head = await group.azHead.open(doc);
@@ -192,7 +192,7 @@ describe('what can no longer be applied', () => {
 
 describe('access withdrawn while words are unsent', () => {
   it('a seat taken away: the words are shown where the text was, on the page without a seat, and go out when there is a seat again', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
@@ -216,9 +216,9 @@ describe('access withdrawn while words are unsent', () => {
   });
 
   it('a seat taken away on a device that keeps nothing: the page says that the words are gone with it, and promises nothing', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(paper());
-    const az = await hall().further('az');
+    const az = await fixture().further('az');
     insist(az);
     await withoutStorage(az);
     await az.openDocument(doc);
@@ -236,7 +236,7 @@ describe('access withdrawn while words are unsent', () => {
   });
 
   it('a seat that no longer writes: the words are in the tray, and the button says why they cannot be proposed', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
@@ -254,29 +254,29 @@ describe('access withdrawn while words are unsent', () => {
   });
 
   it('signed out in another page: the words go out after signing in again', async () => {
-    const doc = await hall().group.draft(paper());
+    const doc = await fixture().group.draft(paper());
     const az = await writesOffline(doc, 'reply', 'Each side', ' also');
-    await hall().signOut(az, 'az');
+    await fixture().signOut(az, 'az');
     await mend(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
-    await signsIn(az, hall().group.az.keys.userName, PASSWORD);
+    await signsIn(az, fixture().group.az.keys.userName, PASSWORD);
     await az.saved();
     await delivered(doc, 'working', 'reply', 'Each side also shall');
   });
 
   it('a password reset: the words go out after signing in with the new one', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft(paper());
     const az = await writesOffline(doc, 'reply', 'Each side', ' too');
-    const secret = newSecret(), owner = new Person(hall().url, 'az', group.id);
+    const secret = newSecret(), owner = new Person(fixture().url, 'az', group.id);
     expect((await group.admin.resets(group.az.user, linkOf(secret))).status).toBe(204);
     await owner.opens(secret, `${PASSWORD} anew`);
     await group.azHead.mustOnGroup({ t: 'confirmSeat', user: group.az.user, link: linkOf(secret) });
     await mend(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
-    await signsIn(az, hall().group.az.keys.userName, `${PASSWORD} anew`);
+    await signsIn(az, fixture().group.az.keys.userName, `${PASSWORD} anew`);
     await az.saved();
     await delivered(doc, 'working', 'reply', 'Each side too shall');
     await group.az.signIn(group.az.keys.userName, `${PASSWORD} anew`);
@@ -286,10 +286,10 @@ describe('access withdrawn while words are unsent', () => {
 
 describe('nothing typed is lost', () => {
   it('kill -9 of the browser: what was kept on the device goes out when it is started again', async () => {
-    const doc = await hall().group.draft(paper()), profile = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
+    const doc = await fixture().group.draft(paper()), profile = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
     const first = await OwnBrowser.start(profile);
-    const before = await Window.of(first.context, hall().url);
-    await hall().seat(before, 'az');
+    const before = await Window.of(first.context, fixture().url);
+    await fixture().seat(before, 'az');
     await before.openDocument(doc);
     await cut(before);
     await before.caretAfter('reply', 'Each side');
@@ -298,8 +298,8 @@ describe('nothing typed is lost', () => {
     await before.reads('reply', 'Each side that was killed shall');
     await first.kill();
     const second = await OwnBrowser.start(profile);
-    const after = await Window.of(second.context, hall().url);
-    await hall().seat(after, 'az');
+    const after = await Window.of(second.context, fixture().url);
+    await fixture().seat(after, 'az');
     await after.openDocument(doc);
     await delivered(doc, 'working', 'reply', 'Each side that was killed shall');
     expect(after.errors).toEqual([]);
@@ -308,16 +308,16 @@ describe('nothing typed is lost', () => {
   });
 
   it('[W27] what the device kept of another history lies in the tray as words, never goes out, and leaves the changes', async () => {
-    const doc = await hall().group.draft(paper()), socket = await hall().group.oc.connected();
+    const doc = await fixture().group.draft(paper()), socket = await fixture().group.oc.connected();
     const { epoch } = await asked<Joined>(socket, 'join', { doc, have: {} });
     const next = await closedOffline(await writesOffline(doc, 'reply', 'Each side', ' of old'));
-    expect(new Set((await next.page.evaluate(keptChanges, hall().group.az.user)).map((row) => row.epoch))).toEqual(new Set([epoch]));
-    await next.page.evaluate(keepInstead, { user: hall().group.az.user, version: 3, epoch: 'f'.repeat(64) });
+    expect(new Set((await next.page.evaluate(keptChanges, fixture().group.az.user)).map((row) => row.epoch))).toEqual(new Set([epoch]));
+    await next.page.evaluate(keepInstead, { user: fixture().group.az.user, version: 3, epoch: 'f'.repeat(64) });
     await next.openDocument(doc);
     await pill(next).click();
     await passage(next, ' of old').getByText('The record was begun anew after this was written').waitFor();
     await next.shot('undelivered-begun-anew');
-    await becomes(async () => (await next.page.evaluate(keptChanges, hall().group.az.user)).length, 0);
+    await becomes(async () => (await next.page.evaluate(keptChanges, fixture().group.az.user)).length, 0);
     await reload(next);
     expect(await wordsOf(next, 'reply')).toEqual([REPLY]);
     await next.caretAfter('reply', 'Each side');
@@ -329,34 +329,34 @@ describe('nothing typed is lost', () => {
   });
 
   it('what a Parley kept on this device that knew of no epochs goes out too, and its tray is still there', async () => {
-    const doc = await hall().group.draft(paper());
+    const doc = await fixture().group.draft(paper());
     const next = await closedOffline(await writesOffline(doc, 'reply', 'Each side', ' as ever'));
-    await next.page.evaluate(keepInstead, { user: hall().group.az.user, version: 2, passage: { doc, words: 'From before.' } });
+    await next.page.evaluate(keepInstead, { user: fixture().group.az.user, version: 2, passage: { doc, words: 'From before.' } });
     await next.openDocument(doc);
     await delivered(doc, 'working', 'reply', 'Each side as ever shall');
     await pill(next).click();
     await passage(next, 'From before.').waitFor();
-    await becomes(async () => (await next.page.evaluate(keptChanges, hall().group.az.user)).length, 0);
+    await becomes(async () => (await next.page.evaluate(keptChanges, fixture().group.az.user)).length, 0);
     expect(next.errors).toEqual([]);
   });
 
   it('a day without a network, hundreds of changes, the tab closed and the session over: all of it goes out after signing in', async () => {
-    const doc = await hall().group.draft(paper());
+    const doc = await fixture().group.draft(paper());
     const words = ' and every office of it, by whatever name it is known, acting for it or on its behalf, '.repeat(4);
     const az = await writesOffline(doc, 'reply', 'Each side', words);
     await az.page.close();
     await az.context.clearCookies();
     await mend(az);
     const next = await az.another();
-    await next.page.goto(`${hall().url}/documents/${doc}`);
-    await signsIn(next, hall().group.az.keys.userName, PASSWORD);
+    await next.page.goto(`${fixture().url}/documents/${doc}`);
+    await signsIn(next, fixture().group.az.keys.userName, PASSWORD);
     await next.saved();
     await delivered(doc, 'working', 'reply', `Each side${words} shall`);
   });
 
   it('a second tab closed without a network: the next page of that person brings its words, and the first tab keeps its own', async () => {
-    const doc = await hall().group.draft(paper());
-    const first = await hall().further('az', doc);
+    const doc = await fixture().group.draft(paper());
+    const first = await fixture().further('az', doc);
     const second = await first.another(doc);
     for (const window of [first, second]) insist(window);
     for (const window of [first, second]) await cut(window);
@@ -373,8 +373,8 @@ describe('nothing typed is lost', () => {
   });
 
   it('going to another page before everything is delivered: it goes out all the same, and closing the tab asks until it has', async () => {
-    const doc = await hall().group.draft(paper());
-    const az = await hall().further('az', doc);
+    const doc = await fixture().group.draft(paper());
+    const az = await fixture().further('az', doc);
     const asked: string[] = [];
     az.page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog.dismiss(); });
     await cut(az);
@@ -398,8 +398,8 @@ describe('nothing typed is lost', () => {
 
 describe('the status line', () => {
   it('says when this device keeps nothing, and what lives in this page only', async () => {
-    const doc = await hall().group.draft(paper());
-    const az = await hall().further('az');
+    const doc = await fixture().group.draft(paper());
+    const az = await fixture().further('az');
     await withoutStorage(az);
     await az.openDocument(doc);
     await becomes(async () => /^✓Saved · entry \d+; this device keeps nothing typed offline$/.test((await status(az).textContent())!), true);
@@ -416,9 +416,9 @@ describe('the status line', () => {
   });
 
   it('says saved with the entry, and read-only to whoever may not write now', async () => {
-    const { group } = hall();
+    const { group } = fixture();
     const doc = await group.draft(paper());
-    const [az, auditor] = [await hall().at('az', doc), await hall().at('auditor', doc)];
+    const [az, auditor] = [await fixture().at('az', doc), await fixture().at('auditor', doc)];
     const head = await group.azHead.open(doc);
     const says = (window: Window, words: string) => becomes(() => status(window).textContent(), words);
     await says(auditor, `Read-only · entry ${head.entry}`);

@@ -4,12 +4,12 @@ import type { DocumentClient } from '@parley/sync';
 import { acceptInCommon, equalSlots, type Slot, slotOf } from '@parley/text';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
-import { Bench, SALT } from '../support/rooms.ts';
+import { RoomsFixture, SALT } from '../support/rooms-fixture.ts';
 import { accepting, proposals } from '../support/person.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
 import { DOC, Negotiated } from './negotiated.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { Hands } from './words.ts';
+import { RandomTypist } from './words.ts';
 
 const TRIALS: Readonly<Record<Size, number>> = { small: 120, usual: 2_000, long: 50_000 }, IN_ONE_DOCUMENT = 60;
 const KEY = 'en:text', ID = 'p1';
@@ -20,12 +20,12 @@ interface Seen { readonly before: Slot; readonly after: Slot }
 /** Sabotage: where the text has moved, these rules accept what stands there now. */
 const careless: Rules = {
   ...RULES,
-  decide(act, scene) {
-    const verdict = RULES.decide(act, scene);
+  decide(act, context) {
+    const verdict = RULES.decide(act, context);
     if (verdict.ok || act.t !== 'accept' || verdict.reason === 'not-rested') return verdict;
-    const now = proposalsOf(scene, ID).find((open) => open.proposal.on === 'words' && open.proposal.party === act.parts[0]!.party);
-    const preview = now && previewAccept(scene, { parts: [now.proposal], party: scene.actor.delegation!, own: act.own });
-    return preview?.ok ? RULES.decide({ ...act, ...preview.value.act }, { ...scene, typedAt: () => undefined }) : verdict;
+    const now = proposalsOf(context, ID).find((open) => open.proposal.on === 'words' && open.proposal.party === act.parts[0]!.party);
+    const preview = now && previewAccept(context, { parts: [now.proposal], party: context.actor.delegation!, own: act.own });
+    return preview?.ok ? RULES.decide({ ...act, ...preview.value.act }, { ...context, typedAt: () => undefined }) : verdict;
   },
 };
 
@@ -47,17 +47,17 @@ class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
 
   private async trial(n: number): Promise<void> {
     const { ann, ben, anna, bo } = this.clients, { time } = this;
-    const hands = (client: DocumentClient, user: string) => new Hands(this.ledger, user, this.random).type(client, ID, 1);
-    hands(ann, 'ann');
-    if (this.random() < 0.3) hands(ben, 'ben');
+    const typist = (client: DocumentClient, user: string) => new RandomTypist(this.typed, user, this.random).type(client, ID, 1);
+    typist(ann, 'ann');
+    if (this.random() < 0.3) typist(ben, 'ben');
     await time.until(time.now + 2_500);
-    this.bench.clock.at += REST_MS;
+    this.fixture.clock.at += REST_MS;
     this.findings.tried += 1;
     const soon = (work: () => void): void => void time.after(this.random() * 10, work);
-    soon(() => hands(ann, 'ann'));
+    soon(() => typist(ann, 'ann'));
     soon(() => this.accept('bo', bo, 'a', n));
     if (this.random() < 0.4) soon(() => this.accept('anna', anna, 'b', n));
-    if (this.random() < 0.4) soon(() => hands(ben, 'ben'));
+    if (this.random() < 0.4) soon(() => typist(ben, 'ben'));
     await time.until(time.now + 2_500);
   }
 
@@ -67,7 +67,7 @@ class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
     const proposal = open.proposal as WordsProposal, before = slotOf(client.text('common').by.get(ID), KEY), id = `a${this.seed}-${n}-${user}`;
     const act = { v: 1, id, doc: DOC, ...accepting(client, open) } as DocumentAct;
     this.seen.set(id, { before, after: acceptInCommon(before, proposal.hunks.map((h) => ({ ...h, posFrom: 0, posTo: 0 }))) });
-    this.time.after(this.random() * 60, () => void this.time.during(this.bench.rooms.perform(user, DOC, writeAct(act, SALT))).then((answer) => {
+    this.time.after(this.random() * 60, () => void this.time.during(this.fixture.rooms.perform(user, DOC, writeAct(act, SALT))).then((answer) => {
       this.findings.count(answer.ok ? 'accepted' : answer.reason);
       if (!answer.ok) this.findings.check(answer.reason === 'text-moved' || answer.reason === 'not-rested', () => `${user}’s acceptance was refused as ${answer.reason}`);
     }));
@@ -83,7 +83,7 @@ class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
       if (!seen) continue;
       this.findings.check(equalSlots(before!, seen.before) && equalSlots(clause(), seen.after), () => `entry ${entry.index} did ${JSON.stringify(clause())}, signed was ${JSON.stringify(seen.after)}`);
     }
-    const hosts = await Promise.all([this.bench, await new Bench(this.bench.store).start()].map(({ rooms }) => rooms.join('udo', { doc: DOC, have: {} })));
+    const hosts = await Promise.all([this.fixture, await new RoomsFixture(this.fixture.store).start()].map(({ rooms }) => rooms.join('udo', { doc: DOC, have: {} })));
     const joined = hosts.map((host, i) => host.ok ? { ...joinedCopy(i === 0 ? 'the live host' : 'a server started again', host.rooms), document: host.document } : null);
     this.findings.check(joined.every((copy) => copy !== null), () => 'a reader was refused');
     compareCopies(this.findings, [replayed(DOC, entries), ...joined.filter((copy) => copy !== null), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);

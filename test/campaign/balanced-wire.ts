@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogName } from '@parley/negotiation';
-import type { CompareAnswer, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
 import type { ServerProcess, SharedDatabase } from './several-processes.ts';
 
@@ -46,7 +46,7 @@ export class BalancedWire implements Wire {
   private process: ServerProcess | null = null;
   private down: () => void = () => undefined;
   private over = false;
-  private readonly turns = new Set<(turn: Turn) => void>();
+  private readonly commits = new Set<(commit: Commit) => void>();
   private readonly connections = new Set<(connected: boolean) => void>();
 
   constructor(private readonly front: Front, private readonly user: string) {
@@ -85,7 +85,7 @@ export class BalancedWire implements Wire {
     return undefined;
   }
 
-  onTurn = (listener: (turn: Turn) => void) => added(this.turns, listener);
+  onCommit = (listener: (commit: Commit) => void) => added(this.commits, listener);
   onConnection = (listener: (connected: boolean) => void) => added(this.connections, listener);
   onPresence = (_listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void) => () => undefined;
   onRejoin = (_listener: (which: { doc: string; log: LogName }) => void) => () => undefined;
@@ -106,7 +106,7 @@ export class BalancedWire implements Wire {
   private async stay(process: ServerProcess): Promise<void> {
     const ended = new Promise<void>((resolve) => { this.down = resolve; });
     let here = true;
-    process.rooms.onTurn((turn) => void process.passes().then(() => { if (here) this.turns.forEach((listener) => listener(turn)); }));
+    process.rooms.onCommitted((commit) => void process.passes().then(() => { if (here) this.commits.forEach((listener) => listener(commit)); }));
     process.rooms.onLeft(() => { if (here) this.down(); });
     const watch = setInterval(() => { if (process.state !== 'runs') setTimeout(() => { if (here) this.down(); }, NOTICED_MS); }, NOTICED_MS / 2);
     this.process = process;

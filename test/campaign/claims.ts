@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
 import * as parser from 'socket.io-msgpack-parser';
 import WebSocket from 'ws';
-import { STRANGER_MS } from '../../apps/server/src/realtime/visitor.ts';
+import { STRANGER_MS } from '../../apps/server/src/realtime/socket-session.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DocumentAct, type DocumentState, type GroupState, type NamedHunk, partyOf, positionRoom, type Proposal, type RoomName } from '@parley/negotiation';
-import type { Joined, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Joined, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { readText, type Text, textOf } from '@parley/text';
 import * as Y from 'yjs';
@@ -8,7 +8,7 @@ import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { lettersIn, living, read } from '../support/typing-room.ts';
 import type { Findings } from './row.ts';
-import { allWords, type Ledger, lettersOf, lettersOnceRemoved } from './words.ts';
+import { allWords, type TypedWords, lettersOf, lettersOnceRemoved } from './words.ts';
 
 /** One copy of a document's rooms, whoever holds it, and of the state folded from its acts. */
 export interface Copy {
@@ -62,8 +62,8 @@ export class Witness {
   private readonly heard = new Map<string, string>();
   readonly acknowledged: { readonly letters: readonly string[]; readonly entry: number }[] = [];
 
-  hear(turn: Turn): void {
-    for (const { index, at, by, kind } of turn.notices) this.heard.set(`${turn.doc}/${index}`, `${kind} of ${by} at ${at}`);
+  hear(commit: Commit): void {
+    for (const { index, at, by, kind } of commit.notices) this.heard.set(`${commit.doc}/${index}`, `${kind} of ${by} at ${at}`);
   }
 
   acknowledge(request: UpdateRequest, answer: UpdateAnswer): void {
@@ -71,7 +71,7 @@ export class Witness {
   }
 
   /** Everything shown stands in the record under its number, and every acknowledged letter at that number or before; what its author struck out on the way may have come as something deleted. */
-  compare(findings: Findings, doc: string, entries: readonly Entry[], { buried }: Ledger): void {
+  compare(findings: Findings, doc: string, entries: readonly Entry[], { buried }: TypedWords): void {
     const there = new Map(entries.map((entry) => [`${doc}/${entry.index}`, `${entry.kind} of ${entry.by} at ${entry.at}`]));
     for (const [at, what] of this.heard) if (at.startsWith(`${doc}/`)) findings.check(there.get(at) === what, () => `${at} was shown as ${what}, the record has ${there.get(at)}`);
     const firsts = firstEntries(entries);
@@ -90,9 +90,9 @@ function firstEntries(entries: readonly Entry[]): Map<string, Entry> {
 }
 
 /** Nobody's words under another's name, and nobody in a room that is not the own one. Seats must have stood still. */
-export function compareAuthors(findings: Findings, entries: readonly Entry[], ledger: Ledger, group: GroupState): void {
+export function compareAuthors(findings: Findings, entries: readonly Entry[], typed: TypedWords, group: GroupState): void {
   for (const [letter, entry] of firstEntries(entries)) {
-    const author = ledger.typed.get(letter);
+    const author = typed.typed.get(letter);
     findings.check(author === undefined || entry.kind !== 'update' || author === entry.by, () => `${letter} of ${author} is in the record as ${entry.by}'s`);
   }
   for (const entry of entries) {
@@ -106,7 +106,7 @@ export function compareAuthors(findings: Findings, entries: readonly Entry[], le
  * Nobody's words twice: a letter stands in a room once. Unless somebody carried it to another provision, where a colleague may have done so too; or an act brought it
  * back, as one that stayed where it was may be read as struck by one hunk and added by another: who withdraws the first has it beside the second.
  */
-export function compareDoubles(findings: Findings, { typed, carried }: Ledger, entries: readonly Entry[], { texts }: Copy): void {
+export function compareDoubles(findings: Findings, { typed, carried }: TypedWords, entries: readonly Entry[], { texts }: Copy): void {
   const restored = restoredByActs(entries);
   for (const [room, text] of Object.entries(texts)) {
     const letters = lettersIn(allWords(text!)).filter((letter) => typed.has(letter) && !carried.has(letter) && !restored.has(letter)), twice = letters.filter((letter, i) => letters.indexOf(letter) !== i);
@@ -140,8 +140,8 @@ function takenByActs(entries: readonly Entry[]): Set<string> {
 }
 
 /** Every letter that somebody typed lives in a room, or somebody took it away, or it went back to its author. The documents have all that was ever deleted. */
-export function compareLetters(findings: Findings, ledger: Ledger, entries: readonly Entry[], docs: ReadonlyMap<RoomName, Y.Doc>): void {
+export function compareLetters(findings: Findings, typed: TypedWords, entries: readonly Entry[], docs: ReadonlyMap<RoomName, Y.Doc>): void {
   const there = new Set([...docs.values()].flatMap((doc) => [...living(doc).values()])), taken = takenByActs(entries), removed = new Set([...docs.values()].flatMap(lettersOnceRemoved));
-  const lost = [...ledger.typed].filter(([letter]) => !there.has(letter) && !taken.has(letter) && !removed.has(letter) && !ledger.buried.has(letter) && !ledger.handedBack.has(letter));
+  const lost = [...typed.typed].filter(([letter]) => !there.has(letter) && !taken.has(letter) && !removed.has(letter) && !typed.buried.has(letter) && !typed.handedBack.has(letter));
   findings.loss(lost.length, lost.map(([letter, user]) => `${letter} of ${user}`).join(', '));
 }

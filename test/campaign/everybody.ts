@@ -7,7 +7,7 @@ import { asked, type Person } from '../support/person.ts';
 import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, type Witness } from './copies.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
-import type { Ledger } from './words.ts';
+import type { TypedWords } from './words.ts';
 
 const PATIENCE = 60_000;
 
@@ -21,19 +21,19 @@ type Clients = Readonly<Record<string, DocumentClient>>;
 
 /** What was typed, and what was shown and acknowledged of it. */
 export interface Work {
-  readonly ledger: Ledger;
+  readonly typed: TypedWords;
   readonly witness: Witness;
   /** Somebody strikes what others typed, and the ledger does not know: nobody asks then where a letter is. */
   readonly struckUnseen?: boolean;
 }
 
 /** All copies are one; and what was acknowledged is there, every letter is somewhere, once, and its author's. Everybody kept the seat. */
-export async function compareWork(site: Site, findings: Findings, doc: string, clients: Clients, { ledger, witness, struckUnseen = false }: Work, comparison: Comparison): Promise<void> {
+export async function compareWork(site: Site, findings: Findings, doc: string, clients: Clients, { typed, witness, struckUnseen = false }: Work, comparison: Comparison): Promise<void> {
   const entries = await compareEverybody(site, findings, doc, clients, comparison), record = replayed(doc, entries), { group } = Object.values(clients)[0]!;
-  witness.compare(findings, doc, entries, ledger);
-  compareAuthors(findings, entries, ledger, group);
-  if (!struckUnseen) compareLetters(findings, ledger, entries, record.docs);
-  compareDoubles(findings, ledger, entries, record);
+  witness.compare(findings, doc, entries, typed);
+  compareAuthors(findings, entries, typed, group);
+  if (!struckUnseen) compareLetters(findings, typed, entries, record.docs);
+  compareDoubles(findings, typed, entries, record);
 }
 
 /**

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { WorkerReplayer } from '../../apps/server/src/rooms/replayer.ts';
 import { Replays } from '../../apps/server/src/rooms/replays.ts';
-import type { Client } from '../support/rooms.ts';
-import { countedTurns } from './counted-turns.ts';
+import type { Client } from '../support/rooms-fixture.ts';
+import { countedCommits } from './counted-commits.ts';
 import { GROUP } from '../support/group.ts';
 import { LIMIT_RULES } from './limits-met.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
@@ -21,7 +21,7 @@ const KEY_EVERY_MS = 40;
 const ANSWERED_WITHIN_MS = 150;
 
 /** The same with the pace of a server, by the time that its loop works. */
-class TimedTurns {
+class TimedCommits {
   private readonly waited: number[] = [];
   private readonly waitedUnderReplays: number[] = [];
   private working = true;
@@ -50,7 +50,7 @@ class TimedTurns {
 
   /** The heavy member asks for earlier instants as well, as many as may wait of one. */
   private async replay(lasts: number): Promise<void> {
-    const { log } = this.workshop.bench, replays = new Replays(new WorkerReplayer()), until = performance.now() + lasts;
+    const { log } = this.workshop.fixture, replays = new Replays(new WorkerReplayer()), until = performance.now() + lasts;
     const ask = async (n: number): Promise<void> => {
       for (let i = 0; performance.now() < until; i++) {
         const done = await replays.at('ann', { group: GROUP, log }, DOC, Math.floor(log.size / (1 + ((i * 7 + n) % 5)))).then(() => true, () => false);
@@ -88,8 +88,8 @@ class TimedTurns {
 /** What a limit or a share is worth is counted in every form; how long it takes is measured beyond the small one. */
 async function heavyMember(options: Options): Promise<Outcome> {
   const findings = new Findings(), { size } = options;
-  await countedTurns(findings, options, ANSWERED_WITHIN_MS);
-  if (size !== 'small' && findings.violations === 0) await new TimedTurns(await Workshop.open(findings, options, { pace: PACE }), findings).run(size);
+  await countedCommits(findings, options, ANSWERED_WITHIN_MS);
+  if (size !== 'small' && findings.violations === 0) await new TimedCommits(await Workshop.open(findings, options, { pace: PACE }), findings).run(size);
   return findings.outcome();
 }
 
@@ -97,8 +97,8 @@ export const heavy: Row = {
   name: 'heavy', run: heavyMember, about: 'one member fills what a room lets him, goes once beyond every limit of the door and of a socket, then asks for what costs most, with all that may wait of one member waiting, while others type in the same document',
   rules: {
     ...LIMIT_RULES,
-    'share-the-turn': 'all requests wait in one line, whoever asked',
-    'end-the-turn': 'a turn judges and answers whatever has arrived',
+    'share-the-commit': 'all requests wait in one line, whoever asked',
+    'end-the-commit': 'a turn judges and answers whatever has arrived',
     'leave-room-to-others': 'the others type under the heavy member’s own account',
   },
 };

@@ -7,7 +7,7 @@ import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
 import { LargeActs } from '../../apps/server/src/rooms/large-acts.ts';
 import { type Piece, sizeOf } from '../../apps/server/src/rooms/pieces.ts';
 import { RULES } from '../../apps/server/src/rooms/rules.ts';
-import { Bench, type Client, SALT } from '../support/rooms.ts';
+import { RoomsFixture, type Client, SALT } from '../support/rooms-fixture.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { WorkClock, worked } from './work-clock.ts';
 
@@ -69,16 +69,16 @@ class Table {
   working = true;
   readonly waited: number[] = [];
 
-  constructor(private readonly bench: Bench, private readonly findings: Findings) {}
+  constructor(private readonly fixture: RoomsFixture, private readonly findings: Findings) {}
 
   async open(): Promise<Client[]> {
-    await this.bench.established();
-    await this.bench.opened(DOC, ...OTHERS.map(() => ''));
-    return Promise.all(OTHERS.map((user) => this.bench.client(user, DOC)));
+    await this.fixture.established();
+    await this.fixture.opened(DOC, ...OTHERS.map(() => ''));
+    return Promise.all(OTHERS.map((user) => this.fixture.client(user, DOC)));
   }
 
   perform(user: string, body: Uint8Array): Promise<string> {
-    return this.bench.rooms.perform(user, DOC, body).then((answer) => (answer.ok ? 'ok' : answer.reason));
+    return this.fixture.rooms.perform(user, DOC, body).then((answer) => (answer.ok ? 'ok' : answer.reason));
   }
 
   /** The heavy member sends one body after the other; `rest`: until he asks again. */
@@ -101,7 +101,7 @@ class Table {
 
 async function counted(findings: Findings, { sabotage }: Options): Promise<void> {
   const clock = new WorkClock(), reader = new CountedReader(clock, sabotage), purse = () => clock.now;
-  const table = new Table(new Bench(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, turnMs: 0, countMs: 0 }, reading: new ActReading(reader, purse) }), findings);
+  const table = new Table(new RoomsFixture(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, intervalMs: 0, countMs: 0 }, reading: new ActReading(reader, purse) }), findings);
   const others = await table.open(), bodies = [answering('many', 50, 100), nothing, answering('few', 200, 1)];
   let typing = others.length;
   const type = async (client: Client, n: number): Promise<void> => {
@@ -129,7 +129,7 @@ async function counted(findings: Findings, { sabotage }: Options): Promise<void>
 async function timed(findings: Findings, size: Exclude<Size, 'small'>): Promise<void> {
   const worker = new WorkerActReader();
   const unpaid: ActReader = { read: async (body) => ({ ...await worker.read(body), tookMs: 0 }), piece: (n) => worker.piece(n), close: () => worker.close() };
-  const bench = new Bench(undefined, { pace: PACE, reading: new ActReading(unpaid, () => 0) }), table = new Table(bench, findings), others = await table.open();
+  const fixture = new RoomsFixture(undefined, { pace: PACE, reading: new ActReading(unpaid, () => 0) }), table = new Table(fixture, findings), others = await table.open();
   const type = async (client: Client, n: number): Promise<void> => {
     for (; table.working; await pause(KEY_EVERY_MS)) await table.key(client, n, worked);
   };
@@ -138,7 +138,7 @@ async function timed(findings: Findings, size: Exclude<Size, 'small'>): Promise<
   await pause(LASTS_MS[size]);
   table.working = false;
   await Promise.all(work);
-  await bench.rooms.close();
+  await fixture.rooms.close();
   const figures = percentiles('answeredMs', table.waited);
   Object.assign(findings.figures, figures);
   findings.check(figures['answeredMsP99']! < ANSWERED_WITHIN_MS, () => `one keystroke in a hundred of the others took ${figures['answeredMsP99']} ms of work`);

@@ -1,23 +1,23 @@
 import { EventEmitter } from 'node:events';
 import { PROTOCOL_VERSION, SCHEMA_VERSION } from '@parley/protocol';
-import { type DoorRule, textAt } from '@parley/text';
+import { type UpdateRule, textAt } from '@parley/text';
 import * as Y from 'yjs';
 import { ClientAddresses } from '../../apps/server/src/access/client-address.ts';
 import { Address } from '../../apps/server/src/address.ts';
-import { Gate } from '../../apps/server/src/realtime/gate.ts';
+import { ConnectionLimiter } from '../../apps/server/src/realtime/connection-limiter.ts';
 import { Handshakes } from '../../apps/server/src/realtime/handshake.ts';
 import { Outgoing } from '../../apps/server/src/realtime/outgoing.ts';
 import { PresenceBoard } from '../../apps/server/src/realtime/presence-board.ts';
 import { Requests } from '../../apps/server/src/realtime/requests.ts';
-import type { Visitor } from '../../apps/server/src/realtime/visitor.ts';
+import type { SocketSession } from '../../apps/server/src/realtime/socket-session.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
-import { doorWithout } from '../../libs/text/test-support/door-without.ts';
+import { validatorWithout } from '../../libs/text/test-support/validator-without.ts';
 import { bytes, type Forged, items } from '../../libs/text/test-support/forge.ts';
-import type { Bench, Client } from '../support/rooms.ts';
+import type { RoomsFixture, Client } from '../support/rooms-fixture.ts';
 import type { Findings } from './row.ts';
 
 /** The rules of the door that bound what one member can ask of it, by the name under which the harness leaves them out. */
-const AT_THE_DOOR: Readonly<Record<string, DoorRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
+const AT_THE_DOOR: Readonly<Record<string, UpdateRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
 
 export const LIMIT_RULES = {
   'bytes-of-an-update': 'the door takes updates of any size',
@@ -33,20 +33,20 @@ export const LIMIT_RULES = {
 /** The rules of a host without the one that is left out. */
 export function rulesWithout(sabotage: string | null): Rules {
   const rule = sabotage === null ? undefined : AT_THE_DOOR[sabotage];
-  return rule === undefined ? RULES : { ...RULES, judge: doorWithout(rule) };
+  return rule === undefined ? RULES : { ...RULES, validate: validatorWithout(rule) };
 }
 
 /** The server's end of one socket of a member, with everything between the network and the rooms. */
 class Line {
-  private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: { readonly request: { readonly socket: EventEmitter & { bytesRead: number } } }; readonly data: Visitor }) {}
+  private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: { readonly request: { readonly socket: EventEmitter & { bytesRead: number } } }; readonly data: SocketSession }) {}
 
-  static async open(bench: Bench, gate: Gate, user: string, sabotage: string | null): Promise<Line> {
+  static async open(fixture: RoomsFixture, gate: ConnectionLimiter, user: string, sabotage: string | null): Promise<Line> {
     const request = { headers: {}, socket: Object.assign(new EventEmitter(), { bytesRead: 0 }), session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => undefined }) } };
-    const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { query: { group: bench.group.id }, auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
+    const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { query: { group: fixture.group.id }, auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
     gate.count(conn as never);
-    const places = { enter: async () => bench.group };
-    const data = await new Handshakes(places as never, {} as never, gate).visitorOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
-    if (sabotage === 'asks-at-once') Object.assign(data.purses, { asking: { take: () => true } });
+    const places = { enter: async () => fixture.group };
+    const data = await new Handshakes(places as never, {} as never, gate).sessionOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
+    if (sabotage === 'asks-at-once') Object.assign(data.buckets, { asking: { take: () => true } });
     if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
     if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });
     if (sabotage === 'bytes-of-answers') Object.assign(data, { traffic: { ...free, mayBeAnswered: () => true } });
@@ -65,7 +65,7 @@ class Line {
 }
 
 /** What goes beyond each limit of the door, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
-function beyondTheDoor(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
+function beyondTheLimits(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
   const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
   // In front of all others, where nothing has to be looked for: too many it is, and nothing else.
   const long = Array.from({ length: 2_501 }, (_, i): Forged => ({ client: fresh, right: text._start!.id, ...(i > 0 && { origin: Y.createID(fresh, i - 1) }) }));
@@ -80,8 +80,8 @@ function beyondTheDoor(doc: Y.Doc, scattered: string): Readonly<Record<string, {
 interface Wanted { readonly doc: string; readonly room: 'working'; readonly scattered: string; readonly sabotage: string | null }
 
 /** Goes beyond every limit that a member meets, once, and looks whether it is there; beyond one alone, when that one is left out. */
-export async function meetLimits(bench: Bench, heavy: Client, findings: Findings, { doc, room, scattered, sabotage }: Wanted): Promise<void> {
-  const gate = new Gate(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(bench, gate, heavy.user, sabotage), join = { doc, have: {} };
+export async function meetLimits(fixture: RoomsFixture, heavy: Client, findings: Findings, { doc, room, scattered, sabotage }: Wanted): Promise<void> {
+  const gate = new ConnectionLimiter(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(fixture, gate, heavy.user, sabotage), join = { doc, have: {} };
   const probes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     'asks-under-way': async () => { const one = await line(); return Promise.all(Array.from({ length: 200 }, () => one.ask('join', join))); },
     'asks-at-once': async () => { const one = await line(); return inTurn(2_000, () => one.ask('leave', { doc })); },
@@ -93,7 +93,7 @@ export async function meetLimits(bench: Bench, heavy: Client, findings: Findings
     findings.tried += 1;
     findings.check(told === wanted, () => `beyond ${limit} the member was told ${told}, not ${wanted}`);
   };
-  for (const [limit, { update, told }] of Object.entries(beyondTheDoor(heavy.room(room), scattered)).filter(([name]) => isWanted(name))) {
+  for (const [limit, { update, told }] of Object.entries(beyondTheLimits(heavy.room(room), scattered)).filter(([name]) => isWanted(name))) {
     const answer = await heavy.send(room, update);
     met(limit, answer.ok ? 'ok' : answer.reason, told);
   }

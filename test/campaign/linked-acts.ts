@@ -5,13 +5,13 @@ import { digestOf, orderDigest, type Text } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/rooms/replay.ts';
 import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
-import { proposals, sceneryOf } from '../support/person.ts';
-import { SALT } from '../support/rooms.ts';
+import { proposals, sharedStateOf } from '../support/person.ts';
+import { SALT } from '../support/rooms-fixture.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';
 import { compareEnd } from './ending.ts';
 import { DOC, Negotiated } from './negotiated.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { Hands } from './words.ts';
+import { RandomTypist } from './words.ts';
 
 const TRIALS: Readonly<Record<Size, number>> = { small: 120, usual: 1_500, long: 40_000 }, IN_ONE_DOCUMENT = 30;
 const PAPER = ['Each side shall acknowledge a request.', 'A refusal shall state its grounds.', 'Replies are free of charge.', 'They review this yearly.'];
@@ -24,16 +24,16 @@ const printOf = (text: Text): Print => new Map(text.list.map((id) => [id, digest
 /** Sabotage: of several parts only the first is entered. */
 const forgetful: Rules = {
   ...RULES,
-  decide(act, scene) {
-    if (act.t !== 'accept' || act.parts.length < 2) return RULES.decide(act, scene);
-    const preview = previewAccept(scene, { parts: [act.parts[0]!], party: scene.actor.delegation!, own: act.own });
-    return preview.ok ? RULES.decide({ ...act, ...preview.value.act }, scene) : RULES.decide(act, scene);
+  decide(act, context) {
+    if (act.t !== 'accept' || act.parts.length < 2) return RULES.decide(act, context);
+    const preview = previewAccept(context, { parts: [act.parts[0]!], party: context.actor.delegation!, own: act.own });
+    return preview.ok ? RULES.decide({ ...act, ...preview.value.act }, context) : RULES.decide(act, context);
   },
 };
 /** Sabotage: a closed document is acted on as one in negotiation is. */
 const endless: Rules = {
   ...RULES,
-  decide: (act, scene) => RULES.decide(act, scene.document.stage === 'closed' ? { ...scene, document: { ...scene.document, stage: 'negotiation', closed: null } } : scene),
+  decide: (act, context) => RULES.decide(act, context.document.stage === 'closed' ? { ...context, document: { ...context.document, stage: 'negotiation', closed: null } } : context),
 };
 
 const rulesFor = (sabotage: string | null): Rules => (sabotage === 'enter-every-part' ? forgetful : sabotage === 'end-for-good' ? endless : RULES);
@@ -56,12 +56,12 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
   }
 
   private async trial(): Promise<void> {
-    const { clients: { ann, anna, bo, mo }, time } = this, hands = new Hands(this.ledger, 'ann', this.random);
+    const { clients: { ann, anna, bo, mo }, time } = this, typist = new RandomTypist(this.typed, 'ann', this.random);
     const soon = (work: () => void): void => void time.after(this.random() * 20, work);
-    const type = (): void => { if (!hands.work(ann)) hands.type(ann, 'p1', 1); };
+    const type = (): void => { if (!typist.work(ann)) typist.type(ann, 'p1', 1); };
     for (let n = 0; n < 4; n++) type();
     await time.until(time.now + 2_500);
-    this.bench.clock.at += REST_MS;
+    this.fixture.clock.at += REST_MS;
     this.findings.tried += 1;
     soon(type);
     soon(() => this.answer('bo', bo));
@@ -76,7 +76,7 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
     const parts = proposals(client).filter((open) => open.proposal.party === 'a' && !open.either && open.outstanding.includes('b') && this.random() < 0.7).map(({ proposal }) => proposal);
     if (parts.length === 0) return;
     if (this.random() < 0.2) return this.send(user, { t: 'decline', parts, reason: 'No.' });
-    const preview = previewAccept(sceneryOf(client), { parts, party: 'b', own: 'withdrawn' });
+    const preview = previewAccept(sharedStateOf(client), { parts, party: 'b', own: 'withdrawn' });
     if (!preview.ok) return;
     this.findings.count('parts', parts.length);
     this.send(user, preview.value.act, (id) => this.signed.set(id, { act: preview.value.act as Accept, before: printOf(client.text('common')) }));
@@ -95,7 +95,7 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
   private send(user: string, act: object, told: (id: string) => void = () => undefined): void {
     const id = `a${this.seed}-${this.acts++}`, whole = { v: 1, id, doc: DOC, ...act } as DocumentAct;
     told(id);
-    this.time.after(this.random() * 60, () => void this.time.during(this.bench.rooms.perform(user, DOC, writeAct(whole, SALT))).then((answer) => this.findings.count(answer.ok ? whole.t : answer.reason)));
+    this.time.after(this.random() * 60, () => void this.time.during(this.fixture.rooms.perform(user, DOC, writeAct(whole, SALT))).then((answer) => this.findings.count(answer.ok ? whole.t : answer.reason)));
   }
 
   /** If it has not come to its end, it is proposed and both assent; then everybody tries to go on. */
@@ -107,7 +107,7 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
       await time.until(time.now + 2_500);
     }
     this.send('mo', { t: 'proposeClosing', reason: 'Once more.' });
-    if (ann.ownRoom) new Hands(this.ledger, 'ann', this.random).type(ann, 'p1', 1);
+    if (ann.ownRoom) new RandomTypist(this.typed, 'ann', this.random).type(ann, 'p1', 1);
     await time.until(time.now + 60_000);
   }
 
@@ -122,7 +122,7 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
     }
     compareEnd(findings, entries);
     findings.check(replayed(DOC, entries).document!.stage === 'closed', () => 'the document was not closed');
-    const host = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
+    const host = await this.fixture.rooms.join('udo', { doc: DOC, have: {} });
     findings.check(host.ok, () => 'a reader was refused');
     compareCopies(findings, [replayed(DOC, entries), ...(host.ok ? [{ ...joinedCopy('the live host', host.rooms), document: host.document }] : []), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);
     await Promise.all(Object.values(this.clients).map((client) => client.stop()));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DocumentClient, memoryStore, type Shelf, socketWire } from '@parley/sync';
+import { DocumentClient, memoryStore, type MemoryRows, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, textOf } from '@parley/text';
 import { lettersIn } from '../support/typing-room.ts';
 import type { CastName } from '../support/working-group.ts';
@@ -10,7 +10,7 @@ import { compareWork } from './everybody.ts';
 import { every, ofOthers, only, overheard, type WireLie } from './overheard.ts';
 import { type Findings, percentiles, type Size } from './row.ts';
 import type { Site } from './site.ts';
-import { Hands, Ledger } from './words.ts';
+import { RandomTypist, TypedWords } from './words.ts';
 
 const TYPISTS: readonly CastName[] = ['az', 'azHead', 'oc', 'ocHead', 'chair'];
 const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
@@ -24,7 +24,7 @@ export interface Lie extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: 
 export const LIVE_RULES = {
   'acknowledge-what-is-saved': 'the harness’s wire acknowledges one update that it throws away',
   'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
-  'tell-every-turn': 'the harness’s wire keeps one turn from a client and says that none is missing',
+  'tell-every-commit': 'the harness’s wire keeps one turn from a client and says that none is missing',
   'bring-it-once': 'every fifth letter is brought twice by the harness',
 };
 
@@ -32,18 +32,18 @@ export function lieOf(rule: string | null): Lie {
   switch (rule) {
     case 'acknowledge-what-is-saved': return { swallows: only(3) };
     case 'keep-what-is-acknowledged': return { forgetsRecord: true };
-    case 'tell-every-turn': return { deafens: true };
+    case 'tell-every-commit': return { deafens: true };
     case 'bring-it-once': return { stutters: every(5) };
     case 'keep-what-is-typed': return { forgetsKept: true };
     default: return {};
   }
 }
 
-interface Typist { readonly name: CastName; readonly client: DocumentClient; readonly hands: Hands; readonly shelf: Shelf }
+interface Typist { readonly name: CastName; readonly client: DocumentClient; readonly typist: RandomTypist; readonly shelf: MemoryRows }
 
 /** Five people at work in one document over real sockets: they type all the time, also while the server is away, and the heads act. */
 export class Live {
-  readonly ledger = new Ledger();
+  readonly typed = new TypedWords();
   readonly witness = new Witness();
   readonly resynced: number[] = [];
   readonly restarted: number[] = [];
@@ -103,21 +103,21 @@ export class Live {
     this.sit(name, old.shelf);
   }
 
-  private sit(name: CastName, shelf: Shelf = new Map()): { readonly started: Promise<void> } {
+  private sit(name: CastName, shelf: MemoryRows = new Map()): { readonly started: Promise<void> } {
     const person = this.site.group[name], { witness, lies } = this, once = only(1);
-    const wire = overheard(socketWire(person.socket()), witness, { ...lies, keepsBack: (turn) => name === 'oc' && this.deaf && ofOthers(turn, person.user) && once() });
+    const wire = overheard(socketWire(person.socket()), witness, { ...lies, keepsBack: (commit) => name === 'oc' && this.deaf && ofOthers(commit, person.user) && once() });
     const client = new DocumentClient({
       doc: this.doc, user: person.user, wire, store: memoryStore(shelf), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
     });
-    const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.ledger.handedBack.add(letter));
+    const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
     client.on('refused', ({ words, reason }) => {
       back(words.map((w) => w.words));
       this.findings.violation(`words were refused: ${reason}`);
     });
     client.on('differed', (rooms) => this.findings.violation(`${name}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
-    this.typists.push({ name, client, shelf, hands: new Hands(this.ledger, person.user, this.random) });
+    this.typists.push({ name, client, shelf, typist: new RandomTypist(this.typed, person.user, this.random) });
     return { started: client.start().catch((error: unknown) => this.findings.violation(`${name} could not come in: ${String(error)}`)) };
   }
 
@@ -125,7 +125,7 @@ export class Live {
     for (; this.typing; await pause(20 + this.random() * 40)) {
       const typist = this.typists.find((one) => one.name === name), room = typist?.client.ownRoom;
       const id = room && typist.client.doc(room) ? typist.client.text(room).list[Math.floor(this.random() * PAPER.length)] : undefined;
-      if (id !== undefined) typist!.hands.type(typist!.client, id, 1, this.lies.stutters?.());
+      if (id !== undefined) typist!.typist.type(typist!.client, id, 1, this.lies.stutters?.());
     }
   }
 
@@ -150,7 +150,7 @@ export class Live {
     await this.work;
     const clients = Object.fromEntries(this.typists.map(({ name, client }) => [name, client]));
     await compareWork(this.site, this.findings, this.doc, clients, this, { size, forgetsRecord: this.lies.forgetsRecord ?? false });
-    this.findings.tried += this.ledger.typed.size;
+    this.findings.tried += this.typed.typed.size;
     this.findings.count('acknowledged', this.witness.acknowledged.length);
     await Promise.all(this.typists.map(({ client }) => client.stop().catch(() => undefined)));
     this.note();

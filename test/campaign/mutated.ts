@@ -1,14 +1,14 @@
-import type { Turn, UpdateAnswer } from '@parley/protocol';
+import type { Commit, UpdateAnswer } from '@parley/protocol';
 import { copyOf, readText, ROOT, writeEdits } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
-import { Bench } from '../support/rooms.ts';
+import { RoomsFixture } from '../support/rooms-fixture.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { compareCopies, type Copy, joinedCopy, replayed } from './copies.ts';
 import { Forger } from './forger.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { repeatable } from './simulated.ts';
-import { type Desk, Hands, Ledger } from './words.ts';
+import { type TypingSeat, RandomTypist, TypedWords } from './words.ts';
 
 const MUTATED: Readonly<Record<Size, number>> = { small: 2_500, usual: 25_000, long: 1_000_000 };
 /** One room sees this many, then there is a new one: people do not write books. */
@@ -19,39 +19,39 @@ const HONEST = ['ann', 'anna', 'bo'] as const, MALLORY = 'ben';
 const FOREIGN = 6_000;
 
 /** `hand`: the clientID. */
-interface Member { readonly name: string; readonly paper: Y.Doc; readonly desk: Desk; readonly outbox: Uint8Array[]; readonly inbox: Uint8Array[]; readonly hands: Hands; readonly hand: number }
+interface Member { readonly name: string; readonly paper: Y.Doc; readonly seat: TypingSeat; readonly outbox: Uint8Array[]; readonly inbox: Uint8Array[]; readonly typist: RandomTypist; readonly hand: number }
 
 /** The real rooms of a server, honest members of one of them, and one who forges what anybody sends. */
 class Siege {
   private readonly random: () => number;
-  private readonly bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } });
+  private readonly fixture = new RoomsFixture(undefined, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } });
   /** What everybody is told, whoever reads it when. */
   private readonly told = new Y.Doc();
   private members: Member[] = [];
   private mallory!: Member;
   private masks = 0;
-  private readonly ledger = new Ledger();
-  private readonly foreign = new Ledger(FOREIGN);
+  private readonly typed = new TypedWords();
+  private readonly foreign = new TypedWords(FOREIGN);
 
   constructor(seed: number, private readonly findings: Findings, private readonly sabotage: string | null) {
     this.random = seeded(seed);
   }
 
   async run(count: number): Promise<void> {
-    await this.bench.established();
-    await this.bench.opened(DOC, ...PAPER);
-    (await this.host(this.bench)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
-    this.bench.rooms.onTurn((turn) => this.relay(turn));
-    this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.ledger));
+    await this.fixture.established();
+    await this.fixture.opened(DOC, ...PAPER);
+    (await this.host(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
+    this.fixture.rooms.onCommitted((commit) => this.relay(commit));
+    this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.typed));
     // Nobody can write under the clientID of somebody of whom nothing was heard yet.
-    for (const { desk, hands, outbox, name } of this.members) {
-      hands.type(desk, 'p1');
+    for (const { seat, typist, outbox, name } of this.members) {
+      typist.type(seat, 'p1');
       this.findings.check((await this.ask(name, Y.mergeUpdates(outbox.splice(0)))).ok, () => `${name}’s first update was refused`);
     }
     this.mallory = this.masked();
     for (const end = this.findings.tried + count; this.findings.tried < end;) {
       for (const member of this.members) {
-        if (this.random() < 0.8) member.hands.work(member.desk);
+        if (this.random() < 0.8) member.typist.work(member.seat);
         if (this.random() < 0.6) await this.send(member);
         if (this.random() < 0.7) this.read(member);
       }
@@ -66,12 +66,12 @@ class Siege {
     return this.member(MALLORY, mask % 2 === 0 ? 900 - (mask % 800) : 10_000 + mask, this.foreign);
   }
 
-  private member(name: string, client: number, ledger: Ledger): Member {
+  private member(name: string, client: number, typed: TypedWords): Member {
     const paper = copyOf(this.told), outbox: Uint8Array[] = [];
     paper.clientID = client;
     paper.on('update', (update: Uint8Array, origin: unknown) => void (origin !== 'wire' && outbox.push(update)));
-    const desk: Desk = { ownRoom: ROOM, doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, this.random, 'me') };
-    return { name, paper, desk, outbox, inbox: [], hands: new Hands(ledger, name, this.random), hand: client };
+    const seat: TypingSeat = { ownRoom: ROOM, doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, this.random, 'me') };
+    return { name, paper, seat, outbox, inbox: [], typist: new RandomTypist(typed, name, this.random), hand: client };
   }
 
   /** An honest update comes to the door among forgeries of it, all in one turn. */
@@ -101,13 +101,13 @@ class Siege {
   }
 
   private ask(user: string, update: Uint8Array): Promise<UpdateAnswer> {
-    return this.bench.rooms.update(user, { doc: DOC, room: ROOM, update });
+    return this.fixture.rooms.update(user, { doc: DOC, room: ROOM, update });
   }
 
   /** What the attacker could honestly send: an attacker, too, has a copy of the room. */
   private ofMallory(): Uint8Array {
-    const { hands, desk, paper } = this.mallory;
-    if (this.random() < 0.3) hands.work(desk);
+    const { typist, seat, paper } = this.mallory;
+    if (this.random() < 0.3) typist.work(seat);
     return Y.encodeStateAsUpdate(paper, Y.encodeStateVector(this.told));
   }
 
@@ -116,7 +116,7 @@ class Siege {
     return Buffer.from(Y.encodeStateAsUpdate(this.told)).toString('base64');
   }
 
-  private relay({ rooms }: Turn): void {
+  private relay({ rooms }: Commit): void {
     for (const update of rooms[ROOM] ?? []) {
       Y.applyUpdate(this.told, update);
       for (const member of [...this.members, this.mallory]) {
@@ -136,10 +136,10 @@ class Siege {
     }
   }
 
-  private async host(bench: Bench): Promise<Copy> {
-    const joined = await bench.rooms.join('udo', { doc: DOC, have: {} });
+  private async host(fixture: RoomsFixture): Promise<Copy> {
+    const joined = await fixture.rooms.join('udo', { doc: DOC, have: {} });
     if (!joined.ok) throw new Error(joined.reason);
-    return { ...joinedCopy(bench === this.bench ? 'the live host' : 'a server started again', joined.rooms), document: joined.document };
+    return { ...joinedCopy(fixture === this.fixture ? 'the live host' : 'a server started again', joined.rooms), document: joined.document };
   }
 
   private async close(): Promise<void> {
@@ -149,11 +149,11 @@ class Siege {
     }
     for (const member of this.members) this.read(member);
     const all: Entry[] = [];
-    for await (const page of this.bench.log.read(DOC)) all.push(...page);
+    for await (const page of this.fixture.log.read(DOC)) all.push(...page);
     const entries = this.sabotage === 'keep-what-passed' ? all.filter((_, i) => i !== all.length >> 1) : all;
     const record = replayed(DOC, entries), own = (whose: string, doc: Y.Doc): Copy => ({ whose, texts: { [ROOM]: readText(doc) }, docs: new Map([[ROOM, doc]]) });
     this.findings.check([...record.docs.get(ROOM)!.share.keys()].join() === ROOT, () => `roots: ${[...record.docs.get(ROOM)!.share.keys()].join()}`);
-    compareCopies(this.findings, [record, await this.host(this.bench), await this.host(await new Bench(this.bench.store).start()), own('who is told everything', this.told), ...this.members.map(({ name, paper }) => own(name, paper))]);
+    compareCopies(this.findings, [record, await this.host(this.fixture), await this.host(await new RoomsFixture(this.fixture.store).start()), own('who is told everything', this.told), ...this.members.map(({ name, paper }) => own(name, paper))]);
     this.compareHands(entries);
   }
 

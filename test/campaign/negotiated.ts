@@ -3,11 +3,11 @@ import { textDigest } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import type { Rules } from '../../apps/server/src/rooms/rules.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { Bench } from '../support/rooms.ts';
+import { RoomsFixture } from '../support/rooms-fixture.ts';
 import { joinedCopy } from './copies.ts';
 import { Network } from './network.ts';
 import { Timeline } from './timeline.ts';
-import { Ledger } from './words.ts';
+import { TypedWords } from './words.ts';
 
 export const DOC = 'd';
 
@@ -15,27 +15,27 @@ export const DOC = 'd';
 export class Negotiated<User extends string> {
   protected readonly random: () => number;
   protected readonly time = new Timeline();
-  protected readonly bench: Bench;
-  protected readonly ledger = new Ledger();
+  protected readonly fixture: RoomsFixture;
+  protected readonly typed = new TypedWords();
   protected readonly clients: Record<User, DocumentClient> & Record<string, DocumentClient>;
   private readonly network: Network;
   private nextClient = 1;
 
   constructor(protected readonly seed: number, users: readonly User[], rules: Rules) {
     this.random = seeded(seed);
-    this.bench = new Bench(undefined, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, rules });
-    this.network = new Network(this.bench.rooms, this.time, this.random);
+    this.fixture = new RoomsFixture(undefined, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, rules });
+    this.network = new Network(this.fixture.rooms, this.time, this.random);
     this.clients = Object.fromEntries(users.map((user) => [user, this.open(user)])) as Record<User, DocumentClient> & Record<string, DocumentClient>;
   }
 
   /** Opens the paper, which both heads accept as basis; then everybody joins. */
   protected async begin(...paper: readonly string[]): Promise<void> {
-    const { bench, time } = this;
-    await bench.established();
-    await bench.opened(DOC, ...paper);
-    const joined = await bench.rooms.join('udo', { doc: DOC, have: {} });
+    const { fixture, time } = this;
+    await fixture.established();
+    await fixture.opened(DOC, ...paper);
+    const joined = await fixture.rooms.join('udo', { doc: DOC, have: {} });
     if (!joined.ok) throw new Error(joined.reason);
-    for (const user of ['anna', 'bo']) await bench.perform(user, { doc: DOC, t: 'acceptAsBasis', digest: textDigest(joinedCopy('', joined.rooms).texts.working!) });
+    for (const user of ['anna', 'bo']) await fixture.perform(user, { doc: DOC, t: 'acceptAsBasis', digest: textDigest(joinedCopy('', joined.rooms).texts.working!) });
     for (const client of Object.values<DocumentClient>(this.clients)) void client.start();
     await time.until(3_000);
   }
@@ -51,7 +51,7 @@ export class Negotiated<User extends string> {
   /** All that the record has of the document. */
   protected async entries(): Promise<Entry[]> {
     const entries: Entry[] = [];
-    for await (const page of this.bench.log.read(DOC)) entries.push(...page);
+    for await (const page of this.fixture.log.read(DOC)) entries.push(...page);
     return entries;
   }
 

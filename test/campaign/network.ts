@@ -1,5 +1,5 @@
 import type { LogName } from '@parley/negotiation';
-import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
 import type { ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
 import type { Timeline } from './timeline.ts';
@@ -8,7 +8,7 @@ import type { Timeline } from './timeline.ts';
 const PATIENCE = 20_000;
 
 interface Ears {
-  turn(turn: Turn): void;
+  commit(commit: Commit): void;
   rejoin(which: { doc: string; log: LogName }): void;
   connection(connected: boolean): void;
   closing(why: Refusal): void;
@@ -17,7 +17,7 @@ interface Ears {
 /** What the harness's own copy of a gateway may do wrong, for sabotage. */
 export interface Faults {
   /** False: the turn is kept from this listener, who is told the next one follows. */
-  readonly passesTurn?: (turn: Turn) => boolean;
+  readonly passesCommit?: (commit: Commit) => boolean;
   /** Whose update it is taken for. */
   readonly takenFor?: (user: string) => string;
   /** True: acknowledged without being handed to the rooms. */
@@ -72,13 +72,13 @@ class Line {
 
 /** Connections to the rooms of a server, in the place of its gateway. */
 export class Network {
-  private readonly lines = new Set<Line & { hear?: (turn: Turn) => void; rejoin?: (doc: string) => void }>();
+  private readonly lines = new Set<Line & { hear?: (commit: Commit) => void; rejoin?: (doc: string) => void }>();
 
   /** Whether single messages are lost and doubled. */
   readonly trouble = { happens: false };
 
   constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
-    rooms.onTurn((turn) => this.lines.forEach((line) => line.docs.has(turn.doc) && line.hear?.(turn)));
+    rooms.onCommitted((commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.hear?.(commit)));
     rooms.onRebuilt((doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
   }
 
@@ -86,7 +86,7 @@ export class Network {
     return new SimulatedWire(this, user);
   }
 
-  open(hear: (turn: Turn) => void, rejoin: (doc: string) => void): Line {
+  open(hear: (commit: Commit) => void, rejoin: (doc: string) => void): Line {
     for (const line of this.lines) if (line.ended) this.lines.delete(line);
     const line = Object.assign(new Line(this.time, this.random, this.trouble), { hear, rejoin });
     this.lines.add(line);
@@ -99,10 +99,10 @@ export type Acknowledged = (request: UpdateRequest, answer: UpdateAnswer) => voi
 /** One client's way to the rooms, over one connection after the other. */
 export class SimulatedWire implements Wire {
   acknowledged: Acknowledged = () => undefined;
-  heard: (turn: Turn) => void = () => undefined;
+  heard: (commit: Commit) => void = () => undefined;
   private line: Line | null = null;
   private skipped: number | null = null;
-  private readonly ears: { [Name in keyof Ears]: Set<Ears[Name]> } = { turn: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+  private readonly ears: { [Name in keyof Ears]: Set<Ears[Name]> } = { commit: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
 
   constructor(private readonly network: Network, readonly user: string) {}
 
@@ -110,7 +110,7 @@ export class SimulatedWire implements Wire {
 
   connect(): void {
     if (this.line) return;
-    const line = this.network.open((turn) => line.send('down', () => this.pass(turn)), (doc) => line.send('down', () => this.say('rejoin', { doc, log: 'shared' })));
+    const line = this.network.open((commit) => line.send('down', () => this.pass(commit)), (doc) => line.send('down', () => this.say('rejoin', { doc, log: 'shared' })));
     this.line = line;
     this.say('connection', true);
   }
@@ -155,21 +155,21 @@ export class SimulatedWire implements Wire {
 
   presence(_doc: string, _log: LogName, _caret: Caret | null): void { /* nobody looks */ }
 
-  onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
+  onCommit = (listener: Ears['commit']) => this.listen('commit', listener);
   onPresence = (_listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void) => () => undefined;
   onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
   onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
   onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
 
-  private pass(turn: Turn): void {
-    if (this.network.faults.passesTurn?.(turn) === false) {
-      this.skipped ??= turn.after;
+  private pass(commit: Commit): void {
+    if (this.network.faults.passesCommit?.(commit) === false) {
+      this.skipped ??= commit.after;
       return;
     }
-    this.heard(turn);
-    const said = this.skipped === null ? turn : { ...turn, after: this.skipped };
+    this.heard(commit);
+    const said = this.skipped === null ? commit : { ...commit, after: this.skipped };
     this.skipped = null;
-    this.say('turn', said);
+    this.say('commit', said);
   }
 
   private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {

@@ -13,7 +13,7 @@ import { Forger } from './forger.ts';
 import { ofOthers, only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
-import { type Desk, Hands, Ledger } from './words.ts';
+import { type TypingSeat, RandomTypist, TypedWords } from './words.ts';
 import * as Y from 'yjs';
 
 const PACKETS: Readonly<Record<Size, number>> = { small: 400, usual: 8_000, long: 500_000 };
@@ -29,7 +29,7 @@ const BROKEN = /uncaught exception|unhandled rejection|"server-error"|socket req
 /** The websocket below a socket.io socket. */
 interface Below { readonly io: { readonly engine: { readonly transport: { readonly ws: { readonly readyState: number; send(data: Uint8Array | string): void } } } } }
 
-const EVENTS = ['join', 'update', 'presence', 'leave', 'turn', 'closing', 'connect', 'disconnecting', 'error', 'newListener', '__proto__', 'constructor', ''];
+const EVENTS = ['join', 'update', 'presence', 'leave', 'commit', 'closing', 'connect', 'disconnecting', 'error', 'newListener', '__proto__', 'constructor', ''];
 
 /** Packets that no client of ours would send: garbage, half of something, much of something, and well-formed nonsense. */
 class Rain {
@@ -100,11 +100,11 @@ async function forge(socket: Socket, doc: string, random: () => number, findings
   if (!state) return 0;
   const paper = new Y.Doc();
   for (const update of state.updates) Y.applyUpdate(paper, update);
-  const desk: Desk = { ownRoom: 'working', doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, random, 'me') };
-  const hands = new Hands(new Ledger(FOREIGN), '', random);
+  const seat: TypingSeat = { ownRoom: 'working', doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, random, 'me') };
+  const typist = new RandomTypist(new TypedWords(FOREIGN), '', random);
   let sent = 0;
   for (; sent < FORGERIES && socket.connected; sent++) {
-    hands.work(desk);
+    typist.work(seat);
     const update = new Forger(random, paper).forge(Y.encodeStateAsUpdate(paper, state.vector));
     const answer = await asked<UpdateAnswer>(socket, 'update', { doc, room: 'working', update: Buffer.from(update) }).catch(() => null);
     findings.count(`forged: ${answer === null ? 'unanswered' : answer.ok ? 'passed' : answer.reason}`);
@@ -114,8 +114,8 @@ async function forge(socket: Socket, doc: string, random: () => number, findings
 
 async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
   const { group } = site, doc = await group.draft(PAPER);
-  const ledger = new Ledger(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
-  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && ofOthers(turn, group.oc.user) && once() }) }), hands = new Hands(ledger, group.oc.user, random);
+  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) && once() }) }), typist = new RandomTypist(typed, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
   const claims = new Claims(site, findings, random, sabotage, size);
   let socket = await group.az.connected();
@@ -124,7 +124,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
     findings.tried += random() < 0.3 ? await forge(socket, doc, random, findings) : rain.drop(socket);
     if (sabotage === 'the-process-lives' && findings.tried > PACKETS[size] / 2 && site.parley.pid === pid) await site.kill(() => Promise.resolve());
     const began = performance.now();
-    hands.type(honest, placeFor(honest, random));
+    typist.type(honest, placeFor(honest, random));
     const entry = await Promise.race([honest.saved().catch(() => -1), pause(SAVED_WITHIN[size]).then(() => -1)]);
     findings.check(entry >= 0, () => `the honest member’s letter was not saved within ${SAVED_WITHIN[size]} ms`);
     waited.push(performance.now() - began);
@@ -137,7 +137,7 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   socket.disconnect();
   findings.check(site.parley.pid === pid, () => 'the server is another process than before');
   findings.check(!BROKEN.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
-  await compareWork(site, findings, doc, { 'the honest member': honest }, { ledger, witness, struckUnseen: true }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+  await compareWork(site, findings, doc, { 'the honest member': honest }, { typed, witness, struckUnseen: true }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
   await honest.stop();
   Object.assign(findings.figures, percentiles('honestSavedMs', waited));
 }
@@ -153,7 +153,7 @@ export const packets: Row = {
   rules: {
     ...CLAIM_RULES,
     'the-process-lives': 'the harness kills the server in the middle',
-    'tell-every-turn': 'the harness’s wire keeps one turn from the honest member and says that none is missing',
+    'tell-every-commit': 'the harness’s wire keeps one turn from the honest member and says that none is missing',
     'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
   },
 };

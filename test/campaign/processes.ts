@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DocumentClient, memoryStore } from '@parley/sync';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { append, wordsIn } from '../support/person.ts';
-import { Bench } from '../support/rooms.ts';
+import { RoomsFixture } from '../support/rooms-fixture.ts';
 import { BalancedWire, Front } from './balanced-wire.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { DOC, type ProcessLie, SharedDatabase } from './several-processes.ts';
@@ -18,7 +18,7 @@ const UNTIL_SEEN = 12;
 const RULES = {
   'refuse-a-former-holder': 'the harness’s database takes an append whoever made it',
   'serve-no-longer-than-the-lease': 'the harness’s processes go on serving until they learn that another has the group',
-  'end-the-turn-before-letting-go': 'the harness’s processes let the group go while their turn is under way',
+  'end-the-commit-before-letting-go': 'the harness’s processes let the group go while their turn is under way',
   'keep-what-was-just-taken': 'the harness’s processes give the group away whenever they are asked',
 };
 
@@ -26,7 +26,7 @@ function lieOf(rule: string | null): ProcessLie {
   switch (rule) {
     case 'refuse-a-former-holder': return { unfenced: true };
     case 'serve-no-longer-than-the-lease': return { outlives: true };
-    case 'end-the-turn-before-letting-go': return { hurries: true };
+    case 'end-the-commit-before-letting-go': return { hurries: true };
     case 'keep-what-was-just-taken': return { obliges: true };
     default: return {};
   }
@@ -58,9 +58,9 @@ class Play {
   }
 
   private async prepare(): Promise<void> {
-    const bench = await new Bench(this.database.record, {}, this.database.kept).established();
-    await bench.opened(DOC, ...Object.keys(AT).map(() => 'Begun:'));
-    await bench.rooms.close();
+    const fixture = await new RoomsFixture(this.database.record, {}, this.database.kept).established();
+    await fixture.opened(DOC, ...Object.keys(AT).map(() => 'Begun:'));
+    await fixture.rooms.close();
     for (let i = 0; i < PROCESSES; i++) await this.database.begin().began;
     for (const user of Object.keys(AT)) {
       const client = this.client(user);
@@ -120,7 +120,7 @@ class Play {
   private async judge(): Promise<void> {
     const { findings, typists } = this;
     for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `${user} is not heard any more`);
-    const replayed = await new Bench(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);
+    const replayed = await new RoomsFixture(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);
     for (const { user, words } of typists) {
       const text = reader.words('working', AT[user]), copies = words.map((word) => text.split(` ${word}`).length - 1);
       findings.tried += words.length;

@@ -10,7 +10,7 @@ import { Witness } from './copies.ts';
 import { compareEverybody } from './everybody.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
-import { Hands, Ledger, lettersOf } from './words.ts';
+import { RandomTypist, TypedWords, lettersOf } from './words.ts';
 
 const TRIALS: Readonly<Record<Size, number>> = { small: 8, usual: 200, long: 20_000 }, IN_ONE_DOCUMENT = 100;
 /** Updates that the member has under way at once while its seat is taken away. */
@@ -21,7 +21,7 @@ const CLOSED_WITHIN: Readonly<Record<Size, number>> = { small: 15_000, usual: 1_
 interface Interval { readonly from: number; readonly to: number }
 
 /** One document, in which somebody else is at work all the time. */
-interface Paper { readonly doc: string; readonly other: DocumentClient; readonly ledger: Ledger; readonly witness: Witness; readonly refused: Set<string>; readonly without: Interval[] }
+interface Paper { readonly doc: string; readonly other: DocumentClient; readonly typed: TypedWords; readonly witness: Witness; readonly refused: Set<string>; readonly without: Interval[] }
 
 /** A member writes as fast as it can while its head takes its seat away, and does not ask one update after the other. */
 class Revocations {
@@ -37,7 +37,7 @@ class Revocations {
   async run(): Promise<void> {
     for (let left = TRIALS[this.options.size]; left > 0; left -= IN_ONE_DOCUMENT) {
       const doc = await this.site.group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
-      const paper: Paper = { doc, other: await this.site.group.oc.open(doc), ledger: new Ledger(), witness: new Witness(), refused: new Set(), without: [] };
+      const paper: Paper = { doc, other: await this.site.group.oc.open(doc), typed: new TypedWords(), witness: new Witness(), refused: new Set(), without: [] };
       for (let n = 0; n < Math.min(left, IN_ONE_DOCUMENT) && this.findings.violations < 3; n++) paper.without.push(await this.trial(paper));
       await this.compare(paper);
       await paper.other.stop();
@@ -49,7 +49,7 @@ class Revocations {
     const { group } = this.site, within = CLOSED_WITHIN[this.options.size], { user } = group.az, socket = await group.az.connected();
     const joined = await asked<Joined>(socket, 'join', { doc: paper.doc, have: {} });
     this.findings.tried += 1;
-    new Hands(paper.ledger, group.oc.user, this.random).type(paper.other, 'p');
+    new RandomTypist(paper.typed, group.oc.user, this.random).type(paper.other, 'p');
     const answers: { readonly request: UpdateRequest; readonly answer: UpdateAnswer }[] = [];
     const volley = this.volley(socket, paper, joined, (request, answer) => answers.push({ request, answer }));
     await pause(this.random() * 12);
@@ -83,12 +83,12 @@ class Revocations {
   }
 
   /** One letter after the other, without waiting for what becomes of the last. */
-  private async volley(socket: Socket, { doc, ledger }: Paper, { rooms }: Joined, heard: (request: UpdateRequest, answer: UpdateAnswer) => void): Promise<void> {
+  private async volley(socket: Socket, { doc, typed }: Paper, { rooms }: Joined, heard: (request: UpdateRequest, answer: UpdateAnswer) => void): Promise<void> {
     const own = new Y.Doc();
     for (const update of rooms.working!.updates) Y.applyUpdate(own, update);
     for (let n = 0; n < VOLLEY && socket.connected; n++) {
-      const before = Y.encodeStateVector(own), one = ledger.next();
-      ledger.typed.set(one, this.site.group.az.user);
+      const before = Y.encodeStateVector(own), one = typed.next();
+      typed.typed.set(one, this.site.group.az.user);
       textAt(own, 'p', 'en:text')!.insert(0, one);
       const request: UpdateRequest = { doc, room: 'working', update: Y.encodeStateAsUpdate(own, before) };
       void asked<UpdateAnswer>(socket, 'update', request).then((answer) => heard(request, answer), () => this.findings.count('unanswered'));
@@ -97,7 +97,7 @@ class Revocations {
   }
 
   /** Nothing of the member stands in the record between its removal and its return, nor anything that it was refused; what was acknowledged does; and all copies are one. */
-  private async compare({ doc, other, ledger, witness, refused, without }: Paper): Promise<void> {
+  private async compare({ doc, other, typed, witness, refused, without }: Paper): Promise<void> {
     const { user } = this.site.group.az, { findings, options: { size, sabotage } } = this;
     const entries = await compareEverybody(this.site, findings, doc, { 'who stayed': other }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
     for (const entry of entries) {
@@ -105,7 +105,7 @@ class Revocations {
       const slipped = entry.writes.flatMap(({ update }) => lettersOf(update)).filter((one) => refused.has(one));
       findings.check(slipped.length === 0, () => `entry ${entry.index} has ${slipped.join('')}, which was refused`);
     }
-    witness.compare(findings, doc, entries, ledger);
+    witness.compare(findings, doc, entries, typed);
   }
 }
 

@@ -5,9 +5,9 @@ import type { LeaseTimes } from '../../apps/server/src/rooms/group-lease.ts';
 import { GroupLeases } from '../../apps/server/src/rooms/group-leases.ts';
 import type { LeaseFor } from '../../apps/server/src/rooms/lease.ts';
 import { LeaseRows } from '../support/lease-rows.ts';
-import { MemoryKeptStates } from '../support/memory-kept-states.ts';
+import { MemorySnapshots } from '../support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../support/memory-record.ts';
-import { Bench } from '../support/rooms.ts';
+import { RoomsFixture } from '../support/rooms-fixture.ts';
 import type { Findings } from './row.ts';
 
 export const GROUP = 'g', DOC = 'd1';
@@ -33,7 +33,7 @@ export interface ProcessLie {
 /** What all processes share: the record, the states kept, the table of leases; each question takes a moment. */
 export class SharedDatabase {
   readonly record = new MemoryRecordStore();
-  readonly kept = new MemoryKeptStates();
+  readonly kept = new MemorySnapshots();
   readonly leases = new LeaseRows(() => performance.now());
   readonly processes: ServerProcess[] = [];
 
@@ -55,7 +55,7 @@ export class SharedDatabase {
 
 /** One server process: the real rooms on the real lease, and a gate before everything that is outside of it. */
 export class ServerProcess {
-  readonly rooms: Bench['rooms'];
+  readonly rooms: RoomsFixture['rooms'];
   readonly began: Promise<void>;
   state: 'runs' | 'frozen' | 'dead' = 'runs';
   stopping = false;
@@ -74,7 +74,7 @@ export class ServerProcess {
       { store: new ThroughGate(this, database), holder: name, now: () => performance.now(), pause: async (ms) => { await pause(ms); await this.passes(); }, times },
       { onLease: (listener) => { this.news = () => listener(GROUP); }, onMissed: () => undefined },
     );
-    this.rooms = new Bench(this.record(), {}, kept, undefined, this.leaseFor).rooms;
+    this.rooms = new RoomsFixture(this.record(), {}, kept, undefined, this.leaseFor).rooms;
     void this.leases.tend();
     this.began = this.rooms.start();
   }

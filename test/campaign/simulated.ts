@@ -6,7 +6,7 @@ import { type Play, Simulation } from './simulation.ts';
 type Runs = Readonly<Record<Size, { readonly runs: number; readonly steps: number }>>;
 
 /** What a server says of itself when one of its own parts threw: nothing that a record or a network does explains it. */
-const FAULT = /"(judge|deliver|answer|load|commit)-failed"/;
+const FAULT = /"(job|deliver|answer|load|commit)-failed"/;
 
 /** What the server itself draws by chance comes from the seed as well while a simulation runs, and what it logs is looked at instead of printed. */
 export async function repeatable<T>(seed: number, findings: Findings, work: () => Promise<T>): Promise<T> {
@@ -33,7 +33,7 @@ function sabotaged(rule: string | null): Partial<Play> {
   switch (rule) {
     case 'save-before-saying': return { forgetsCommit: true };
     case 'keep-what-is-typed': return { forgetsKept: true };
-    case 'tell-every-turn': return { faults: { passesTurn: () => ++count % 9 !== 0 } };
+    case 'tell-every-commit': return { faults: { passesCommit: () => ++count % 9 !== 0 } };
     case 'know-the-author': return { faults: { takenFor: (user) => (user === 'ann' ? 'anna' : user === 'ben' ? 'bo' : user === 'anna' ? 'ann' : user) } };
     case 'acknowledge-what-is-saved': return { faults: { swallows: once((request) => request.update.length > 20) } };
     case 'time-goes-forward': return { timeRunsBack: true };
@@ -60,7 +60,7 @@ async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJump
 const RULES = {
   'save-before-saying': 'the record says yes to one append and keeps nothing of it',
   'keep-what-is-typed': 'a page that is loaded again has forgotten what it had kept',
-  'tell-every-turn': 'the gateway leaves turns out and says that none is missing',
+  'tell-every-commit': 'the gateway leaves turns out and says that none is missing',
   'know-the-author': 'the gateway takes one member for another',
   'acknowledge-what-is-saved': 'the gateway acknowledges one update that it throws away',
 };

@@ -1,10 +1,10 @@
 import type { DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
-import { DocumentClient, memoryStore, type Shelf } from '@parley/sync';
+import { DocumentClient, memoryStore, type MemoryRows } from '@parley/sync';
 import { textDigest, textOf } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { lettersIn } from '../support/typing-room.ts';
-import { Bench, SALT } from '../support/rooms.ts';
+import { RoomsFixture, SALT } from '../support/rooms-fixture.ts';
 import { suggested } from './acting.ts';
 import { compareEnd } from './ending.ts';
 import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, Witness } from './copies.ts';
@@ -12,7 +12,7 @@ import { type Faults, Network, type SimulatedWire } from './network.ts';
 import type { Findings } from './row.ts';
 import { SimulatedRecord } from './simulated-record.ts';
 import { Timeline } from './timeline.ts';
-import { Hands, Ledger } from './words.ts';
+import { RandomTypist, TypedWords } from './words.ts';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 
 const DOC = 'd', WRITERS = ['ann', 'ben', 'anna', 'bo', 'mo'] as const, HOUR = 3_600_000;
@@ -21,7 +21,7 @@ const PAPER = ['Each side shall acknowledge a request within 24 hours, and state
 /** Why what somebody typed may come back whole: the stage has changed meanwhile, or the paper is frozen. */
 const MEANWHILE: ReadonlySet<string> = new Set(['stage-forbids', 'paper-frozen', 'document-closed']);
 
-interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly hands: Hands }
+interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly typist: RandomTypist }
 
 export interface Play {
   readonly seed: number;
@@ -43,11 +43,11 @@ export class Simulation {
   private readonly random: () => number;
   private readonly time = new Timeline();
   private readonly store: SimulatedRecord;
-  private readonly bench: Bench;
+  private readonly fixture: RoomsFixture;
   private readonly network: Network;
-  private readonly ledger = new Ledger();
+  private readonly typed = new TypedWords();
   private readonly witness = new Witness();
-  private readonly shelves = new Map<string, Shelf>();
+  private readonly shelves = new Map<string, MemoryRows>();
   private readonly cameBack = new Set<string>();
   private tabs: Tab[] = [];
   private nextClient: number;
@@ -57,14 +57,14 @@ export class Simulation {
     this.random = seeded(play.seed);
     this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
     this.store = new SimulatedRecord(this.random);
-    this.bench = new Bench(this.store, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, keepEvery: 20 });
-    if (play.timeRunsBack) this.bench.log.time = () => this.bench.clock.now();
-    this.network = new Network(this.bench.rooms, this.time, this.random, play.faults);
+    this.fixture = new RoomsFixture(this.store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, snapshotEvery: 20 });
+    if (play.timeRunsBack) this.fixture.log.time = () => this.fixture.clock.now();
+    this.network = new Network(this.fixture.rooms, this.time, this.random, play.faults);
   }
 
   async run(): Promise<void> {
-    await this.bench.established();
-    await this.bench.opened(DOC, ...PAPER);
+    await this.fixture.established();
+    await this.fixture.opened(DOC, ...PAPER);
     if (this.random() < 0.5) await this.begin();
     for (let i = 0; i < this.play.clients; i++) this.open(i < 2 ? WRITERS[2 + i]! : this.some(WRITERS));
     await this.pass(500);
@@ -72,16 +72,16 @@ export class Simulation {
     this.network.trouble.happens = true;
     this.store.forgets = this.play.forgetsCommit ? 1 : 0;
     for (let i = 0; i < this.play.steps; i++) {
-      if (i === this.play.steps >> 1 && this.bench.turns.at(-1) && !this.negotiating) await this.begin();
+      if (i === this.play.steps >> 1 && this.fixture.commits.at(-1) && !this.negotiating) await this.begin();
       this.step();
       await this.pass(Math.floor(this.random() * 120));
     }
     await this.heal();
     await this.compare();
     this.findings.tried += this.play.steps;
-    this.findings.count('letters', this.ledger.typed.size);
+    this.findings.count('letters', this.typed.typed.size);
     this.findings.count('acknowledged', this.witness.acknowledged.length);
-    this.findings.count('handedBack', this.ledger.handedBack.size);
+    this.findings.count('handedBack', this.typed.handedBack.size);
   }
 
   private get negotiating(): boolean {
@@ -91,14 +91,14 @@ export class Simulation {
   /** Both heads accept what stands; a colleague may be faster than either. */
   private async begin(): Promise<void> {
     for (const user of ['anna', 'bo']) {
-      const admitted = await this.bench.rooms.join('udo', { doc: DOC, have: {} });
+      const admitted = await this.fixture.rooms.join('udo', { doc: DOC, have: {} });
       if (!admitted.ok || !admitted.rooms.working) return;
       await this.perform(user, { t: 'acceptAsBasis', digest: textDigest(joinedCopy('', admitted.rooms).texts.working!) });
     }
   }
 
   private perform(user: string, act: object, id = `act-${this.play.seed}-${this.acts++}`) {
-    return this.bench.rooms.perform(user, DOC, writeAct({ v: 1, id, doc: DOC, ...act } as DocumentAct, SALT));
+    return this.fixture.rooms.perform(user, DOC, writeAct({ v: 1, id, doc: DOC, ...act } as DocumentAct, SALT));
   }
 
   private open(user: string): void {
@@ -106,7 +106,7 @@ export class Simulation {
     this.shelves.set(user, shelf);
     const wire = this.network.wire(user), store = memoryStore(shelf);
     const client = new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), store, strict: true });
-    const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.ledger.handedBack.add(letter));
+    const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
     client.on('refused', (handed) => {
       this.findings.count(`refused: ${handed.reason}`);
       this.judge(user, handed.reason);
@@ -115,8 +115,8 @@ export class Simulation {
     client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
     wire.acknowledged = (request, answer) => this.witness.acknowledge(request, answer);
-    wire.heard = (turn) => this.witness.hear(turn);
-    this.tabs.push({ user, client, wire, hands: new Hands(this.ledger, user, this.random) });
+    wire.heard = (commit) => this.witness.hear(commit);
+    this.tabs.push({ user, client, wire, typist: new RandomTypist(this.typed, user, this.random) });
     wire.connect();
     client.start().catch((error: unknown) => this.findings.violation(`${user} could not start: ${String(error)}`));
   }
@@ -129,7 +129,7 @@ export class Simulation {
 
   private step(): void {
     const tab = this.some(this.tabs), dice = this.random(), { wire, client } = tab;
-    if (dice < 0.55) tab.hands.work(client);
+    if (dice < 0.55) tab.typist.work(client);
     else if (dice < 0.68) this.act(tab);
     else if (dice < 0.76) wire.disconnect();
     else if (dice < 0.84) this.tabs.forEach((each) => this.random() < 0.6 && each.wire.connect());
@@ -139,7 +139,7 @@ export class Simulation {
     else if (dice < 0.96) client.hold();
     else if (dice < 0.99) this.tabs.forEach((each) => each.client.release());
     else this.time.after(0, () => undefined);
-    if (this.play.clockJumps && this.random() < 0.1) this.bench.clock.at += Math.round((this.random() - 0.5) * (this.random() < 0.5 ? 2 : 48) * HOUR);
+    if (this.play.clockJumps && this.random() < 0.1) this.fixture.clock.at += Math.round((this.random() - 0.5) * (this.random() < 0.5 ? 2 : 48) * HOUR);
   }
 
   private act({ client, user }: Tab): void {
@@ -192,7 +192,7 @@ export class Simulation {
 
   private async pass(milliseconds: number): Promise<void> {
     await this.time.until(this.time.now + milliseconds);
-    this.bench.clock.at += milliseconds;
+    this.fixture.clock.at += milliseconds;
   }
 
   private some<T>(from: readonly T[]): T {
@@ -200,15 +200,15 @@ export class Simulation {
   }
 
   private async compare(): Promise<void> {
-    const { findings, ledger, witness } = this;
+    const { findings, typed, witness } = this;
     const entries: Entry[] = [];
-    for await (const page of this.bench.log.read(DOC)) entries.push(...page);
+    for await (const page of this.fixture.log.read(DOC)) entries.push(...page);
     const record = replayed(DOC, entries);
     compareCopies(findings, [record, ...await this.copies()]);
-    witness.compare(findings, DOC, entries, ledger);
-    compareAuthors(findings, entries, ledger, this.bench.rooms.group());
-    compareLetters(findings, ledger, entries, record.docs);
-    compareDoubles(findings, ledger, entries, record);
+    witness.compare(findings, DOC, entries, typed);
+    compareAuthors(findings, entries, typed, this.fixture.rooms.group());
+    compareLetters(findings, typed, entries, record.docs);
+    compareDoubles(findings, typed, entries, record);
     compareEnd(findings, entries);
     for (const [i, entry] of entries.entries()) findings.check(i === 0 || entry.at >= entries[i - 1]!.at, () => `entry ${entry.index} is older than the one before it`);
     for (const { user, client } of this.tabs) {
@@ -221,8 +221,8 @@ export class Simulation {
 
   /** Every client's, the host's as a fresh client gets them, and those of a server that starts on the record, and on what was kept beside it, now. */
   private async copies(): Promise<Copy[]> {
-    const [live, again] = [this.bench, await new Bench(this.store, {}, this.bench.kept).start()];
-    const [host, restarted] = await Promise.all([live, again].map((bench) => bench.rooms.join('udo', { doc: DOC, have: {} })));
+    const [live, again] = [this.fixture, await new RoomsFixture(this.store, {}, this.fixture.kept).start()];
+    const [host, restarted] = await Promise.all([live, again].map((fixture) => fixture.rooms.join('udo', { doc: DOC, have: {} })));
     if (!host!.ok || !restarted!.ok) throw new Error('a reader was refused');
     const clients = this.tabs.map(({ user, client }) => copyOf(user, client));
     return [{ ...joinedCopy('the live host', host!.rooms), document: host!.document }, { ...joinedCopy('a server started again', restarted!.rooms), document: restarted!.document }, ...clients];

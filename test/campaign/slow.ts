@@ -8,7 +8,7 @@ import { compareWork } from './everybody.ts';
 import { overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
-import { Hands, Ledger, lettersOf } from './words.ts';
+import { RandomTypist, TypedWords, lettersOf } from './words.ts';
 
 const READERS: Readonly<Record<Size, number>> = { small: 3, usual: 32, long: 80 }, SLOW: Readonly<Record<Size, number>> = { small: 1, usual: 8, long: 20 };
 const TIMES: Readonly<Record<Size, number>> = { small: 1, usual: 2, long: 20 }, MEASURED_MS: Readonly<Record<Size, number>> = { small: 1_000, usual: 5_000, long: 20_000 };
@@ -30,8 +30,8 @@ const websocket = (socket: Socket) => (socket as unknown as Below).io.engine.tra
 interface Reader { readonly socket: Socket; readonly client: DocumentClient; drops: number }
 
 /** A document in which much is pasted, with readers of whom some stop reading. */
-class Hall {
-  readonly ledger = new Ledger();
+class SlowReadersFixture {
+  readonly typed = new TypedWords();
   readonly witness = new Witness();
   private readonly readers: Reader[] = [];
   private readonly slow: Reader[];
@@ -45,16 +45,16 @@ class Hall {
   private constructor(private readonly site: Site, private readonly doc: string, private readonly typist: DocumentClient, private readonly paster: DocumentClient, private readonly watcher: DocumentClient, private readonly findings: Findings, private readonly options: Options) {
     this.random = seeded(options.seed);
     this.slow = [];
-    watcher.on('turn', ({ rooms }) => this.note((rooms.working ?? []).flatMap(lettersOf)));
+    watcher.on('commit', ({ rooms }) => this.note((rooms.working ?? []).flatMap(lettersOf)));
   }
 
-  static async open(site: Site, findings: Findings, options: Options): Promise<Hall> {
+  static async open(site: Site, findings: Findings, options: Options): Promise<SlowReadersFixture> {
     const { group } = site, doc = await group.draft(PAPER);
     const [typist, paster, watcher] = [await group.az.open(doc), await group.chair.open(doc), await group.oc.open(doc)];
-    const hall = new Hall(site, doc, typist, paster, watcher, findings, options);
-    for (let i = 0; i < READERS[options.size]; i++) hall.readers.push(await hall.comeIn());
-    hall.slow.push(...hall.readers.slice(0, SLOW[options.size]));
-    return hall;
+    const fixture = new SlowReadersFixture(site, doc, typist, paster, watcher, findings, options);
+    for (let i = 0; i < READERS[options.size]; i++) fixture.readers.push(await fixture.comeIn());
+    fixture.slow.push(...fixture.readers.slice(0, SLOW[options.size]));
+    return fixture;
   }
 
   async run(): Promise<void> {
@@ -117,10 +117,10 @@ class Hall {
   }
 
   private async type(): Promise<void> {
-    const hands = new Hands(this.ledger, this.site.group.az.user, this.random);
-    for (; this.working && this.ledger.fresh; await pause(25)) {
-      this.typedAt.set(this.ledger.next(), performance.now());
-      hands.type(this.typist, 'p1');
+    const typist = new RandomTypist(this.typed, this.site.group.az.user, this.random);
+    for (; this.working && this.typed.fresh; await pause(25)) {
+      this.typedAt.set(this.typed.next(), performance.now());
+      typist.type(this.typist, 'p1');
     }
   }
 
@@ -154,7 +154,7 @@ class Hall {
 
 async function readSlowly(options: Options): Promise<Outcome> {
   const findings = new Findings();
-  await atSite(options.size, async (site) => (await Hall.open(site, findings, options)).run());
+  await atSite(options.size, async (site) => (await SlowReadersFixture.open(site, findings, options)).run());
   return findings.outcome();
 }
 

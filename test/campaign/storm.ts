@@ -8,7 +8,7 @@ import { compareWork } from './everybody.ts';
 import { ofOthers, only, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
-import { Hands, Ledger } from './words.ts';
+import { RandomTypist, TypedWords } from './words.ts';
 
 const SOCKETS: Readonly<Record<Size, number>> = { small: 40, usual: 500, long: 500 }, STORMS: Readonly<Record<Size, number>> = { small: 1, usual: 2, long: 20 };
 /** In the small form it counts that all come back, not when: that is how long is waited. */
@@ -19,10 +19,10 @@ const AT_A_TIME = 20;
 /** Hundreds of pages of one document. */
 class Crowd {
   readonly clients: DocumentClient[] = [];
-  readonly ledger = new Ledger();
+  readonly typed = new TypedWords();
   readonly witness = new Witness();
   private readonly back: number[] = [];
-  private readonly hands: Hands[] = [];
+  private readonly typist: RandomTypist[] = [];
   private readonly sockets: ReturnType<Site['group']['az']['socket']>[] = [];
   private readonly random: () => number;
   private calm = false;
@@ -38,8 +38,8 @@ class Crowd {
       this.clients.push(...await Promise.all(Array.from({ length: Math.min(AT_A_TIME, SOCKETS[size] - first) }, (_, i) => {
         const person = this.site.group[NAMES[(first + i) % NAMES.length]!], socket = person.socket();
         this.sockets.push(socket);
-        this.hands.push(new Hands(this.ledger, person.user, this.random));
-        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack: (turn) => sabotage === 'tell-every-turn' && this.calm && ofOthers(turn, person.user) && once() }) });
+        this.typist.push(new RandomTypist(this.typed, person.user, this.random));
+        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && this.calm && ofOthers(commit, person.user) && once() }) });
       })));
     }
     if (sabotage === 'come-back') this.sockets[3]!.io.reconnection(false);
@@ -49,7 +49,7 @@ class Crowd {
   async storm(): Promise<void> {
     const { clients, findings, back } = this, within = ALL_BACK_WITHIN[this.options.size];
     await this.site.kill(async () => {
-      clients.forEach((client, i) => { if (client.ownRoom && i % 5 === 0) this.hands[i]!.type(client, 'p'); });
+      clients.forEach((client, i) => { if (client.ownRoom && i % 5 === 0) this.typist[i]!.type(client, 'p'); });
       await pause(200);
     });
     const began = performance.now();
@@ -64,16 +64,16 @@ class Crowd {
   async calmDown(): Promise<void> {
     this.calm = true;
     for (const i of [0, 1]) {
-      this.hands[i]!.type(this.clients[i]!, 'p');
+      this.typist[i]!.type(this.clients[i]!, 'p');
       await this.clients[i]!.saved();
     }
   }
 
   async compare(): Promise<void> {
-    const { findings, ledger, doc, options: { size, sabotage } } = this;
+    const { findings, typed, doc, options: { size, sabotage } } = this;
     const present = this.clients.map((client, i) => [`client ${i}`, client] as const).filter(([, client]) => client.status.state === 'saved');
     await compareWork(this.site, findings, doc, Object.fromEntries(present), this, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
-    Object.assign(findings.figures, { sockets: this.clients.length, letters: ledger.typed.size }, percentiles('backMs', this.back));
+    Object.assign(findings.figures, { sockets: this.clients.length, letters: typed.typed.size }, percentiles('backMs', this.back));
   }
 
   async leave(): Promise<void> {
@@ -100,7 +100,7 @@ export const reconnectStorm: Row = {
   name: 'storm', live: true, run: reconnect, about: 'hundreds of clients come back at once to a server that has just started, some with words to bring',
   rules: {
     'come-back': 'one of the harness’s sockets does not connect again',
-    'tell-every-turn': 'the harness’s wire keeps one turn from a client and says that none is missing',
+    'tell-every-commit': 'the harness’s wire keeps one turn from a client and says that none is missing',
     'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
   },
 };

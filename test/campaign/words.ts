@@ -38,10 +38,10 @@ function between(words: string, at: number): number {
 }
 
 /** As much of a client as hands need: somebody's own room, and a way to write in it. */
-export type Desk = Pick<DocumentClient, 'ownRoom' | 'doc' | 'text' | 'edit'>;
+export type TypingSeat = Pick<DocumentClient, 'ownRoom' | 'doc' | 'text' | 'edit'>;
 
 /** Remembers who typed which letter, and which somebody took away on purpose. Every letter is typed once. */
-export class Ledger {
+export class TypedWords {
   readonly typed = new Map<string, string>();
   readonly buried = new Set<string>();
   readonly handedBack = new Set<string>();
@@ -68,11 +68,11 @@ export class Ledger {
 }
 
 /** The hands of one person: types, strikes, marks, and moves provisions about in the own room of a client. */
-export class Hands {
-  constructor(private readonly ledger: Ledger, private readonly user: string, private readonly random: () => number) {}
+export class RandomTypist {
+  constructor(private readonly typed: TypedWords, private readonly user: string, private readonly random: () => number) {}
 
   /** One thing that somebody does. False: there was nothing to do it to. */
-  work(client: Desk): boolean {
+  work(client: TypingSeat): boolean {
     const room = client.ownRoom;
     if (!room || !client.doc(room)) return false;
     const before = lettersIn(allWords(client.text(room)));
@@ -82,14 +82,14 @@ export class Hands {
   }
 
   /** A few fresh letters at the end of a provision: nothing but typing. `stutters`, for sabotage: each comes twice. */
-  type(client: Desk, id: string, count = 1, stutters = false): void {
+  type(client: TypingSeat, id: string, count = 1, stutters = false): void {
     const key = 'en:text', end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length, letters = this.fresh(count);
     client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(stutters ? letters + letters : letters) }]);
   }
 
-  private change(client: Desk, room: RoomName): boolean {
+  private change(client: TypingSeat, room: RoomName): boolean {
     const text = client.text(room), dice = this.random(), id = this.some(text.list);
-    if (id === undefined || dice < 0.04) return this.edit(client, { do: 'add', provision: paragraph(this.ledger.id(), this.fresh(1)), after: id ?? null });
+    if (id === undefined || dice < 0.04) return this.edit(client, { do: 'add', provision: paragraph(this.typed.id(), this.fresh(1)), after: id ?? null });
     if (dice < 0.09) return this.edit(client, { do: 'move', id, after: this.some([null, ...text.list.filter((other) => other !== id)])! });
     if (dice < 0.11 && text.list.length > 2) return this.edit(client, { do: 'remove', id });
     if (dice < 0.14) return this.edit(client, { do: 'set', id, label: `${Math.floor(this.random() * 9)}` });
@@ -101,29 +101,29 @@ export class Hands {
     return this.edit(client, { do: 'splice', id, key, from, to: dice < 0.5 ? to : from, insert: plainSlot(this.fresh(1 + Math.floor(this.random() * 3)) + (dice < 0.6 ? this.some(PLAIN)! : '')) });
   }
 
-  private split(client: Desk, id: string, key: string, words: string): boolean {
+  private split(client: TypingSeat, id: string, key: string, words: string): boolean {
     const at = between(words, words.length >> 1);
     if (key !== 'en:text' || at < 1) return false;
-    lettersIn(words.slice(at)).forEach((one) => this.ledger.carried.add(one));
-    client.edit([{ do: 'splice', id, key, from: at, to: words.length, insert: [] }, { do: 'add', provision: paragraph(this.ledger.id(), words.slice(at)), after: id }]);
+    lettersIn(words.slice(at)).forEach((one) => this.typed.carried.add(one));
+    client.edit([{ do: 'splice', id, key, from: at, to: words.length, insert: [] }, { do: 'add', provision: paragraph(this.typed.id(), words.slice(at)), after: id }]);
     return true;
   }
 
-  private mark(client: Desk, room: RoomName, id: string, key: string, from: number, to: number): boolean {
+  private mark(client: TypingSeat, room: RoomName, id: string, key: string, from: number, to: number): boolean {
     textAt(client.doc(room)!, id, key)?.format(from, to - from, this.random() < 0.3 ? { em: null, strong: null } : attributesOf(this.some(['em', 'strong'])));
     return true;
   }
 
-  private edit(client: Desk, edit: Edit): boolean {
+  private edit(client: TypingSeat, edit: Edit): boolean {
     client.edit([edit]);
     return true;
   }
 
   private fresh(count: number): string {
     let words = '';
-    for (let i = 0; i < count && this.ledger.fresh; i++) {
-      const one = this.ledger.next();
-      this.ledger.typed.set(one, this.user);
+    for (let i = 0; i < count && this.typed.fresh; i++) {
+      const one = this.typed.next();
+      this.typed.typed.set(one, this.user);
       words += one;
     }
     return words;
@@ -135,7 +135,7 @@ export class Hands {
     for (const one of after) left.set(one, (left.get(one) ?? 0) + 1);
     for (const one of before) {
       const count = left.get(one) ?? 0;
-      if (count === 0) this.ledger.buried.add(one);
+      if (count === 0) this.typed.buried.add(one);
       left.set(one, count - 1);
     }
   }

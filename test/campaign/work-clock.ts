@@ -16,7 +16,7 @@ export class WorkClock {
   takes(ms: number): void { this.at += ms; }
 
   weighing(rules: Rules): Rules {
-    return { ...rules, judge: (doc, update, who) => { this.takes(update.length / BYTES_A_MS); return rules.judge(doc, update, who); } };
+    return { ...rules, validate: (doc, update, who) => { this.takes(update.length / BYTES_A_MS); return rules.validate(doc, update, who); } };
   }
 }
 

@@ -2,7 +2,7 @@ import type { UpdateAnswer } from '@parley/protocol';
 import { textAt } from '@parley/text';
 import * as Y from 'yjs';
 import { COMPACTION, type CompactionRule } from '../../apps/server/src/rooms/compactions.ts';
-import { Bench, type Client } from '../support/rooms.ts';
+import { RoomsFixture, type Client } from '../support/rooms-fixture.ts';
 import { bytes, items } from '../../libs/text/test-support/forge.ts';
 import type { Findings, Options, Size } from './row.ts';
 
@@ -28,13 +28,13 @@ export const KINDS = 6;
 export class Workshop {
   private pages = 0;
 
-  private constructor(readonly bench: Bench, private readonly findings: Findings, private readonly options: Options) {}
+  private constructor(readonly fixture: RoomsFixture, private readonly findings: Findings, private readonly options: Options) {}
 
-  static async open(findings: Findings, options: Options, rooms: ConstructorParameters<typeof Bench>[1]): Promise<Workshop> {
-    const bench = new Bench(undefined, { compaction: NEVER_QUIET, ...rooms });
-    await bench.established();
-    await bench.opened(DOC, ...FIELDS);
-    return new Workshop(bench, findings, options);
+  static async open(findings: Findings, options: Options, rooms: ConstructorParameters<typeof RoomsFixture>[1]): Promise<Workshop> {
+    const fixture = new RoomsFixture(undefined, { compaction: NEVER_QUIET, ...rooms });
+    await fixture.established();
+    await fixture.opened(DOC, ...FIELDS);
+    return new Workshop(fixture, findings, options);
   }
 
   /** The member who has filled what a room lets him: scattered letters in one text, and as many words in the others as the door takes of one. */
@@ -61,13 +61,13 @@ export class Workshop {
     const passing = bytes(items([{ client: FORGED, ...ends }])), known = bytes(items([{ client: FORGED, parent }]));
     const struck = bytes(items([{ client: FORGED, parent: Y.createID(1, 1) }]), [[parent.client, parent.clock + 1, 1], [doc.clientID, 0, Y.getState(doc.store, doc.clientID)]]);
     const large = bytes(items(Array.from({ length: 2_500 }, (_, i) => ({ client: FORGED, ...(i === 0 ? { parent } : { origin: Y.createID(FORGED, i - 1) }) }))));
-    const join = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: {} }), later = () => this.bench.rooms.join(HEAVY, { doc: DOC, have: { [ROOM]: Y.encodeStateVector(new Y.Doc()) } });
+    const join = () => this.fixture.rooms.join(HEAVY, { doc: DOC, have: {} }), later = () => this.fixture.rooms.join(HEAVY, { doc: DOC, have: { [ROOM]: Y.encodeStateVector(new Y.Doc()) } });
     const asks = [send(passing), send(known), send(struck), join, later];
     return Array.from({ length: WAITING }, (_, i) => (i % 60 === 0 ? send(large) : asks[i % asks.length]!));
   }
 
   private async page(user: string): Promise<Client> {
-    const client = await this.bench.client(user, DOC);
+    const client = await this.fixture.client(user, DOC);
     client.room(ROOM).clientID = FIRST_PAGE + this.pages++;
     return client;
   }

@@ -12,22 +12,22 @@ smallForm(ROWS.filter((row) => !row.live));
 
 /** Each of them has its test here or among the journeys, which take all rows between them. */
 const RULES: Readonly<Record<string, readonly string[]>> = {
-  'simulation': ['save-before-saying', 'keep-what-is-typed', 'tell-every-turn', 'know-the-author', 'acknowledge-what-is-saved'],
+  'simulation': ['save-before-saying', 'keep-what-is-typed', 'tell-every-commit', 'know-the-author', 'acknowledge-what-is-saved'],
   'clocks': ['time-goes-forward'],
-  'processes': ['refuse-a-former-holder', 'serve-no-longer-than-the-lease', 'end-the-turn-before-letting-go', 'keep-what-was-just-taken'],
+  'processes': ['refuse-a-former-holder', 'serve-no-longer-than-the-lease', 'end-the-commit-before-letting-go', 'keep-what-was-just-taken'],
   'mutated': ['refuse-before-applying', 'let-the-honest-in', 'relay-everything', 'keep-what-passed'],
-  'heavy': ['bytes-of-an-update', 'structs-of-an-update', 'work-of-an-update', 'room-of-one', 'asks-at-once', 'asks-under-way', 'bytes-of-a-socket', 'bytes-of-answers', 'share-the-turn', 'end-the-turn', 'leave-room-to-others'],
+  'heavy': ['bytes-of-an-update', 'structs-of-an-update', 'work-of-an-update', 'room-of-one', 'asks-at-once', 'asks-under-way', 'bytes-of-a-socket', 'bytes-of-answers', 'share-the-commit', 'end-the-commit', 'leave-room-to-others'],
   'large-acts': ['read-elsewhere', 'take-over-in-pieces', 'pay-for-reading', 'take-turns'],
   'accept-edit': ['accept-what-was-seen'],
   'linked-acts': ['enter-every-part', 'end-for-good'],
   'revoke': ['take-the-seat', 'keep-what-is-acknowledged'],
-  'kill-server': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once', 'keep-what-is-typed'],
-  'kill-postgres': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],
-  'database-gone': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],
-  'packets': ['end-who-claims', 'hold-nobody', 'believe-no-length', 'the-process-lives', 'tell-every-turn', 'keep-what-is-acknowledged'],
+  'kill-server': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-commit', 'bring-it-once', 'keep-what-is-typed'],
+  'kill-postgres': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-commit', 'bring-it-once'],
+  'database-gone': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-commit', 'bring-it-once'],
+  'packets': ['end-who-claims', 'hold-nobody', 'believe-no-length', 'the-process-lives', 'tell-every-commit', 'keep-what-is-acknowledged'],
   'slow-readers': ['drop-the-slow', 'spare-the-others', 'keep-what-is-acknowledged'],
-  'storm': ['come-back', 'tell-every-turn', 'keep-what-is-acknowledged'],
-  'disk-full': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-turn', 'bring-it-once'],
+  'storm': ['come-back', 'tell-every-commit', 'keep-what-is-acknowledged'],
+  'disk-full': ['acknowledge-what-is-saved', 'keep-what-is-acknowledged', 'tell-every-commit', 'bring-it-once'],
 };
 
 it('the rows of the campaign, and the rules that they are tried without, are these', () => {

@@ -2,7 +2,7 @@ import { type Actor, isLocked, namesOf, positionsOf, positionRoom, partyOf, SERV
 import { digestOf, equalSlots, slotKeys, slotOf } from '@parley/text';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { provision, Table } from '../support/table.ts';
+import { provision, RulesFixture } from '../support/rules-fixture.ts';
 
 const VOCABULARY = ['Each', 'side', 'shall', 'acknowledge', 'promptly', 'a', 'request', 'within', '24', '48', '72', 'hours', ',', 'and', 'state', 'its', 'grounds', '.', '知情', '支持', '🤝'];
 const sentence = fc.array(fc.constantFrom(...VOCABULARY), { minLength: 0, maxLength: 9 }).map((words) => words.join(' '));
@@ -28,7 +28,7 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
 const fail = (message: string): never => { throw new Error(message); };
 
 /** One step by one person; what the decisions refuse must change nothing. */
-function play(t: Table, step: Step, n: number): void {
+function play(t: RulesFixture, step: Step, n: number): void {
   const actor: Actor = [t.azHead, t.az, t.ocHead, t.oc, t.chair, t.observer][step.who]!;
   const room = positionRoom(partyOf(actor) ?? 'nobody');
   const before = { rooms: t.rooms, document: t.document };
@@ -67,7 +67,7 @@ function play(t: Table, step: Step, n: number): void {
 }
 
 /** Some of what one party proposes, as one answer; accepted with some of one's own given up besides. */
-function playSet(t: Table, actor: Actor, step: Extract<Step, { picked: number }>): void {
+function playSet(t: RulesFixture, actor: Actor, step: Extract<Step, { picked: number }>): void {
   const before = { rooms: t.rooms, document: t.document }, of = (['az', 'oc', 'chair'] as const)[step.of]!, party = partyOf(actor) ?? 'nobody';
   const some = (whose: string, bits: number): Proposal[] => t.proposals().filter((p) => p.parties.includes(whose)).filter((_p, i) => (bits >> (i % 8)) & 1).map(({ proposal }) => ({ ...proposal, party: whose }));
   const parts = some(of, step.picked);
@@ -80,7 +80,7 @@ function playSet(t: Table, actor: Actor, step: Extract<Step, { picked: number }>
     return;
   }
   t.rest();
-  const preview = previewAccept(t.scene(actor), { parts, party, own: step.besides % 2 ? 'withdrawn' : 'alongside', besides: some(party, step.besides) });
+  const preview = previewAccept(t.context(actor), { parts, party, own: step.besides % 2 ? 'withdrawn' : 'alongside', besides: some(party, step.besides) });
   if (!preview.ok) return;
   const { act, texts, order, waitsFor } = preview.value;
   const least = t.preview(actor, parts, act.own);
@@ -99,15 +99,15 @@ function playSet(t: Table, actor: Actor, step: Extract<Step, { picked: number }>
 }
 
 /** What must be true at every instant. */
-function check(t: Table): void {
+function check(t: RulesFixture): void {
   const common = t.text('common');
   for (const [id, s] of Object.entries(t.document.settled)) {
     const here = common.by.get(id) ?? fail(`settled provision ${id} is not in the common text`);
     for (const c of Object.values(s.consents)) if (c.digest !== digestOf(here)) fail('[S2] a consent stands on other text');
-    if (Object.keys(s.consents).length === 1 && standingOf(t.scene(SERVER), id) !== 'clean') fail('[S3] a consent stands on bracketed text');
+    if (Object.keys(s.consents).length === 1 && standingOf(t.context(SERVER), id) !== 'clean') fail('[S3] a consent stands on bracketed text');
     if (s.approved && !isLocked(t.document, id)) fail('[S4] approved but not agreed');
     if (!isLocked(t.document, id)) continue;
-    for (const { party, text } of positionsOf(t.scene(SERVER))) {
+    for (const { party, text } of positionsOf(t.context(SERVER))) {
       const theirs = text.by.get(id) ?? fail(`[S2] ${party} lacks agreed provision ${id}`);
       if (!slotKeys(here.kind).every((key) => equalSlots(slotOf(here, key), slotOf(theirs, key)))) fail(`[S2] ${party} differs in agreed provision ${id}`);
     }
@@ -118,14 +118,14 @@ function check(t: Table): void {
 describe('a negotiation of random people', () => {
   it('every instant keeps the rules', () => {
     fc.assert(fc.property(fc.array(stepOf, { maxLength: 60 }), (steps) => {
-      const t = Table.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.', '支持 知情', ''].map((words, i) => provision(`p${i}`, words)));
+      const t = RulesFixture.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.', '支持 知情', ''].map((words, i) => provision(`p${i}`, words)));
       steps.forEach((step, n) => { play(t, step, n); check(t); });
     }), { numRuns: 400, seed: 20261122 });
   });
 
   it('accepting everything that is open, in any order, ends with one text', () => {
     fc.assert(fc.property(fc.array(stepOf.filter((s) => s.do === 'write' || s.do === 'add' || s.do === 'removeProvision' || s.do === 'relabel'), { maxLength: 25 }), fc.infiniteStream(fc.nat(1_000)), (steps, picks) => {
-      const t = Table.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'].map((words, i) => provision(`p${i}`, words)));
+      const t = RulesFixture.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'].map((words, i) => provision(`p${i}`, words)));
       steps.forEach((step, n) => play(t, step, n));
       const bound = 40 * (steps.length + 1);
       for (let round = 0; t.proposals().length > 0; round++) {
@@ -137,7 +137,7 @@ describe('a negotiation of random people', () => {
         if (!verdict.ok) fail(`${p.name} by ${head.user}: ${verdict.reason}`);
       }
       const common = t.text('common');
-      for (const { party, text } of positionsOf(t.scene(SERVER))) {
+      for (const { party, text } of positionsOf(t.context(SERVER))) {
         if (text.list.join() !== common.list.join() || text.list.some((id) => digestOf(text.by.get(id)!) !== digestOf(common.by.get(id)!))) fail(`${party} differs from the common text`);
       }
     }), { numRuns: 300, seed: 20261122 });

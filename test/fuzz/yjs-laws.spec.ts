@@ -2,10 +2,10 @@ import { type Actor, partyOf, positionRoom, type Proposal, proposalsOf } from '@
 import { lengthOf, type Provision, slice, type Slot, slotKeys, slotOf, textOf } from '@parley/text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { letter, type Seat, type TypingRoom } from '../support/typing-room.ts';
-import { type LawNumber, nothingTried, type Tried, TypingTable } from '../support/typing-table.ts';
+import { type LawNumber, nothingTried, type Tried, TypingSimulation } from '../support/typing-simulation.ts';
 
 const PEOPLE: readonly Actor[] = [
   { user: 'azHead', role: 'head', delegation: 'az' }, { user: 'az1', role: 'negotiator', delegation: 'az' },
@@ -52,12 +52,12 @@ const placeOf = <T>(list: readonly T[], at: number): T | undefined => list[at < 
 
 /** One run: people at a table, and the letters nobody has used yet. */
 class Play {
-  readonly table: TypingTable;
+  readonly table: TypingSimulation;
   private used = 0;
   private added = 0;
 
   constructor(seed: number, tried: Tried) {
-    this.table = new TypingTable(PAPER, seeded(seed), tried);
+    this.table = new TypingSimulation(PAPER, seeded(seed), tried);
   }
 
   step(step: Step): void {
@@ -134,7 +134,7 @@ class Play {
   /** Answers what the server shows, or what a screen shows that is late. */
   private answer(step: Extract<Step, { late: boolean }>): void {
     const { table } = this, seen = step.late ? table.screen() : table.texts();
-    const open = proposalsOf(table.scene(PEOPLE[0]!, seen));
+    const open = proposalsOf(table.context(PEOPLE[0]!, seen));
     const p = open[step.nth % Math.max(1, open.length)];
     if (!p) return;
     if (step.do === 'withdraw') return table.withdraw(PEOPLE.find((a) => partyOf(a) === p.proposal.party)!, p.proposal);

@@ -10,7 +10,7 @@ import { databaseSettings } from '../support/parley.ts';
 import { append, basisOf, newSecret, Person } from '../support/person.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let data: string;

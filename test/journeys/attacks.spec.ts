@@ -1,19 +1,19 @@
 import { positionRoom, type RoomName } from '@parley/negotiation';
 import type { HistoryView, InstantView, Joined, Refusing, UpdateAnswer } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
-import { type DoorRefusal, provisionsOf } from '@parley/text';
+import { type UpdateRefusal, provisionsOf } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type Attack, ATTACKS, colleaguesWords } from '../../libs/text/test-support/attacks.ts';
 import { agreeing, append, asked, proposals, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** Every attack on the door, over a real socket, while others work: none gets in, none is felt, and nothing of it is in the record. */
 
 /** What the wire says of what the door says. */
-const SAYS: Readonly<Record<DoorRefusal, string>> = {
+const SAYS: Readonly<Record<UpdateRefusal, string>> = {
   'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step', 'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step',
   'foreign-list': 'not-allowed-here', misplaced: 'malformed-update', 'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',
 };

@@ -5,7 +5,7 @@ import { digestOf, plainSlot } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../support/browser-like.ts';
 import { accepting, append, asked, Person, proposals } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** What every answer carries, what is taken from where, and what words and ids are let in: tried from outside. */

@@ -5,7 +5,7 @@ import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ParleyHere, parleyHere } from '../support/parley-here.ts';
 import { append, asked, retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 const ROOM = 'working', KEY = `${LANGUAGE}:text`, SECONDS = 120_000;

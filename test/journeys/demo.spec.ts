@@ -67,8 +67,8 @@ describe('the demo', () => {
   it('leaves the understanding with text agreed, approved, under dispute and asked to be reopened', async () => {
     const client = await auditor.open('understanding');
     await until(client, () => client.document.settled.information?.reopenings['ochre'] !== undefined, 'the last act of the story');
-    const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-    expect(['recalling', 'convinced', 'information', 'conduct', 'effect', 'support'].map((id) => standingOf(scenery, id)))
+    const shared = { document: client.document, rooms: client.texts(), group: client.group };
+    expect(['recalling', 'convinced', 'information', 'conduct', 'effect', 'support'].map((id) => standingOf(shared, id)))
       .toEqual(['approved', 'agreed', 'agreed', 'clean', 'open', 'bracketed']);
     const writers = Object.values(client.lastEdits).flatMap((room) => Object.values(room ?? {}).map(({ by }) => by));
     expect(new Set(writers).size).toBeGreaterThanOrEqual(6);
@@ -101,8 +101,8 @@ describe('the demo', () => {
       expect([room, ...empty]).toEqual([room]);
     }
     expect(new Set(rooms.map((room) => textDigest(client.text(room)))).size).toBe(4);
-    const scenery = { document: client.document, rooms: client.texts(), group: client.group };
-    const standings = new Set(provisionsOf(client.text('common')).map(({ id }) => standingOf(scenery, id)));
+    const shared = { document: client.document, rooms: client.texts(), group: client.group };
+    const standings = new Set(provisionsOf(client.text('common')).map(({ id }) => standingOf(shared, id)));
     for (const standing of ['approved', 'agreed', 'clean', 'bracketed'] as const) expect([...standings]).toContain(standing);
     await client.stop();
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { positionRoom } from '@parley/negotiation';
 import type { DifferencesView, GroupView, HistoryView, InstantView, Joined, SessionView } from '@parley/protocol';
-import { type DocumentClient, memoryStore, type Shelf } from '@parley/sync';
+import { type DocumentClient, memoryStore, type MemoryRows } from '@parley/sync';
 import { provisionsOf, readText } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -12,7 +12,7 @@ import { databaseSettings, type Parley, startParley, startRefused } from '../sup
 import { append, asked, basisOf, until, wordsIn } from '../support/person.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
 import { killHard, tree } from '../support/processes.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { JOURNEY_ACTS, wholeJourney } from '../support/whole-journey.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
@@ -124,7 +124,7 @@ describe('a server with a database of its own', () => {
 
   it('keeps what is typed while nobody can hear it, also for a page that is opened anew before the server is back', async () => {
     const doc = await w.draft([provision('only', 'Begun:')]);
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const before = await w.az.open(doc, { store: memoryStore(shelf) });
     await parley.kill();
     await until(before, () => before.status.state === 'offline', 'the loss is noticed');

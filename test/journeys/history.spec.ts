@@ -20,7 +20,7 @@ class Witness {
 
   constructor(readonly client: DocumentClient) {
     this.remember();
-    client.on('turn', ({ notices }) => {
+    client.on('commit', ({ notices }) => {
       this.heard.push(...notices);
       this.remember();
     });

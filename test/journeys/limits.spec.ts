@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentClient } from '@parley/sync';
 import { copyDigest, plainSlot } from '@parley/text';
 import { append, asked, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { paperAtLimits } from '../support/document-at-limits.ts';
 import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 

@@ -3,7 +3,7 @@ import { positionRoom, standingOf } from '@parley/negotiation';
 import type { HistoryView, InstantView } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accepting, agreeing, answering, basisOf, proposals, retype, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;

@@ -11,7 +11,7 @@ import { type ParleyHere, parleyHere } from '../support/parley-here.ts';
 import { accepting, agreeing, append, asked, basisOf, type Person, proposals, retype, until } from '../support/person.ts';
 import { answerOf, FIRST_CLIENT_ID, Names, packetOf, plain, varint } from '../support/plain-messages.ts';
 import { movesOn, SECOND_WORDS, SecondGroup } from '../support/second-group.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type CastName, NAMES, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** Everybody but Azure, whose private room it is. */
@@ -266,7 +266,7 @@ class Elsewhere implements Hidden {
 }
 
 async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Played> {
-  const parley = await parleyHere({ catalogue: SECRET_ROOMS, pace: { ...PACE, countMs: 0 }, keepEvery: 5 });
+  const parley = await parleyHere({ catalogue: SECRET_ROOMS, pace: { ...PACE, countMs: 0 }, snapshotEvery: 5 });
   const w = await workingGroup({}, parley), session = new Session(w, parley), hidden = hiddenBy?.(session);
   const privately = async (): Promise<void> => {
     await hidden?.work();

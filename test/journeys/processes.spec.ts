@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BALANCERS } from '../support/balancer.ts';
 import { append, asked, Person, until, wordsIn } from '../support/person.ts';
 import { type OneOf, Several } from '../support/several.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { asked, newSecret, Person, proposals, retype } from '../support/person.ts';
 import { routes } from '../support/routes.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { NAMES, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** What everybody may do, in one place: no line of it is computed by the rules it is compared with. */
@@ -509,7 +509,7 @@ describe('a socket', () => {
     const { doc } = await paperIn('drafting');
     for (const who of SEATED) {
       const socket = sockets.get(who)!;
-      for (const event of ['perform', 'constructor', 'turn', 'closing']) expect((await asked(socket, event, { doc })).reason).toBe('bad-request');
+      for (const event of ['perform', 'constructor', 'commit', 'closing']) expect((await asked(socket, event, { doc })).reason).toBe('bad-request');
       for (const [event, request] of Object.entries(events)) {
         expect((await asked(socket, event, { ...(request(doc) as object), user: w.azHead.user })).reason, event).toBe('bad-request');
         expect((await asked(socket, event, null)).reason, event).toBe('bad-request');

@@ -5,7 +5,7 @@ import { PageLike } from '../support/browser-like.ts';
 import { openSocket } from '../support/page-socket.ts';
 import { append, until, wordsIn } from '../support/person.ts';
 import { type Route, routes } from '../support/routes.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
@@ -96,7 +96,7 @@ describe('two seats in one browser', () => {
     const writer = await w.oc.open(doc);
     append(writer, 'reply', ' For Ochre only to show.');
     await writer.saved();
-    expect(heard.filter((event) => event === 'turn')).toEqual([]);
+    expect(heard.filter((event) => event === 'commit')).toEqual([]);
     await writer.stop();
   });
 

@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Parley, startParley } from '../support/parley.ts';
 import { append, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
-import { provision } from '../support/table.ts';
+import { provision } from '../support/rules-fixture.ts';
 import { PASSWORD } from '../support/working-group.ts';
 
 const group = { name: 'Joint Dialogue', delegations: [{ code: 'AZ', name: 'Azure' }, { code: 'OC', name: 'Ochre' }] };

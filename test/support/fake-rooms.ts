@@ -1,9 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
 import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, type LogName, may, NO_GROUP, ROOMS, type Seat, SERVER } from '@parley/negotiation';
-import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Turn, type UpdateRequest } from '@parley/protocol';
+import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Commit, type UpdateRequest } from '@parley/protocol';
 import { MembershipStore } from '../../apps/server/src/record/membership.store.ts';
 import { membershipsIn } from '../../apps/server/src/rooms/memberships.ts';
-import { type Admitted, type AdministratorsAct, type GroupMoved, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
+import { type Admitted, type AdministratorsAct, type GroupChange, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
 import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/rooms/working-groups.ts';
 import { GROUP } from './group.ts';
 
@@ -21,9 +21,9 @@ export class FakeRooms extends Rooms {
   override readonly catalogue = ROOMS;
   override serves = true;
   override hold = async (): Promise<boolean> => this.serves;
-  private readonly turnListeners: ((turn: Turn, readers: Audience) => void)[] = [];
+  private readonly commitListeners: ((commit: Commit, readers: Audience) => void)[] = [];
   private readonly rebuiltListeners: ((doc: string, readers: Audience) => void)[] = [];
-  private readonly groupListeners: ((moved: GroupMoved & { readonly seats: boolean }) => void)[] = [];
+  private readonly groupListeners: ((moved: GroupChange & { readonly seats: boolean }) => void)[] = [];
 
   establish(...seats: Seat[]): void {
     this.state = {
@@ -39,9 +39,9 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 1, seats: true });
   }
 
-  commit(turn: Turn): void { for (const listener of this.turnListeners) listener(turn, ROOMS.shared); }
+  commit(commit: Commit): void { for (const listener of this.commitListeners) listener(commit, ROOMS.shared); }
   rebuild(doc: string): void { for (const listener of this.rebuiltListeners) listener(doc, ROOMS.shared); }
-  moved(moved: GroupMoved & { readonly seats: boolean }): void { for (const listener of this.groupListeners) listener(moved); }
+  moved(moved: GroupChange & { readonly seats: boolean }): void { for (const listener of this.groupListeners) listener(moved); }
 
   override audienceOf(user: string, log: LogName): Audience | null { const actor = this.actorOf(user); return actor && audienceIn(log, actor, this.state); }
   override group(): GroupState { return this.state; }
@@ -61,7 +61,7 @@ export class FakeRooms extends Rooms {
   override async update(user: string, request: UpdateRequest): Promise<Updated> {
     this.updates.push({ user, request });
     if (request.update.length === 0) throw new Error('a fault of the rooms');
-    if (request.update[0] === REFUSED_BY_THE_DOOR) return { ok: false, reason: 'too-long', door: { rule: 'D22', detail: 'too much work to place' } };
+    if (request.update[0] === REFUSED_BY_THE_DOOR) return { ok: false, reason: 'too-long', violation: { rule: 'D22', detail: 'too much work to place' } };
     return { ok: true, entry: 8, returned: [] };
   }
 
@@ -98,10 +98,10 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 0, seats: true });
   }
 
-  override onTurn(listener: (turn: Turn, readers: Audience) => void): void { this.turnListeners.push(listener); }
+  override onCommitted(listener: (commit: Commit, readers: Audience) => void): void { this.commitListeners.push(listener); }
   override onLeft(): void { return undefined; }
   override onRebuilt(listener: (doc: string, readers: Audience) => void): void { this.rebuiltListeners.push(listener); }
-  override onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
+  override onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
 }
 
 /** An installation of one working group. */
@@ -119,11 +119,11 @@ export class FakeGroups extends WorkingGroups {
   override async everyOne(): Promise<readonly WorkingGroup[]> { return this.all(); }
   override async make(): Promise<WorkingGroup> { throw new Error('there is one group'); }
   override async first(): Promise<WorkingGroup> { return this.group; }
-  override onTurn(listener: Parameters<WorkingGroups['onTurn']>[0]): void { this.rooms.onTurn((...told) => listener(this.group, ...told)); }
+  override onCommitted(listener: Parameters<WorkingGroups['onCommitted']>[0]): void { this.rooms.onCommitted((...told) => listener(this.group, ...told)); }
   override onRebuilt(listener: Parameters<WorkingGroups['onRebuilt']>[0]): void { this.rooms.onRebuilt((...told) => listener(this.group, ...told)); }
   override onTaken(): void { return undefined; }
   override onLeft(): void { return undefined; }
-  override onGroup(listener: Parameters<WorkingGroups['onGroup']>[0]): void { this.rooms.onGroup((...told) => listener(this.group, ...told)); }
+  override onGroupChanged(listener: Parameters<WorkingGroups['onGroupChanged']>[0]): void { this.rooms.onGroupChanged((...told) => listener(this.group, ...told)); }
 }
 
 /** What is noted of places is what the rooms say, at once. */

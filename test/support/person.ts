@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Role, type Scenery, settlementOf } from '@parley/negotiation';
+import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Role, type SharedState, settlementOf } from '@parley/negotiation';
 import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SeatView, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
 import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
@@ -191,20 +191,20 @@ export function until(client: DocumentClient, look: () => boolean, what: string,
     const off: (() => void)[] = [];
     const timer = setTimeout(() => { off.forEach((f) => f()); reject(new Error(`waited in vain until ${what}`)); }, deadline);
     const check = (): void => { if (look()) { clearTimeout(timer); off.forEach((f) => f()); resolve(); } };
-    off.push(client.on('turn', check), client.on('joined', check), client.on('presence', check), client.on('status', check), client.on('stage', check));
+    off.push(client.on('commit', check), client.on('joined', check), client.on('presence', check), client.on('status', check), client.on('stage', check));
     check();
   });
 }
 
 /** What a client sees of a document, to be judged by. */
-export const sceneryOf = (client: Pick<DocumentClient, 'document' | 'group' | 'texts'>): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
+export const sharedStateOf = (client: Pick<DocumentClient, 'document' | 'group' | 'texts'>): SharedState => ({ document: client.document, group: client.group, rooms: client.texts() });
 
 export const proposals = (client: DocumentClient, provision?: string): OpenProposal[] =>
-  proposalsOf(sceneryOf(client), provision);
+  proposalsOf(sharedStateOf(client), provision);
 
 /** The act that accepts what the list shows, giving up exactly what it shows. */
 export function accepting(client: DocumentClient, p: OpenProposal, own: 'withdrawn' | 'alongside' = 'withdrawn') {
-  const preview = previewAccept(sceneryOf(client), { parts: [p.proposal], party: partyOf(client.actor)!, own });
+  const preview = previewAccept(sharedStateOf(client), { parts: [p.proposal], party: partyOf(client.actor)!, own });
   if (!preview.ok) throw new Error(preview.reason);
   return preview.value.act;
 }

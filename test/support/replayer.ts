@@ -1,9 +1,9 @@
-import { KeptReplays } from '../../apps/server/src/rooms/kept-replays.ts';
+import { ReplayCache } from '../../apps/server/src/rooms/replay-cache.ts';
 import type { Replayer } from '../../apps/server/src/rooms/replayer.ts';
 
 /** Replays on this thread: TypeScript has to be built before a worker can run it. */
 export function replayerHere(): Replayer {
-  const kept = new KeptReplays();
+  const kept = new ReplayCache();
   return {
     from: async (group, doc, index) => kept.from(group, doc, index),
     add: async (entries) => kept.add(entries),

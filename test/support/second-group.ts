@@ -1,6 +1,6 @@
 import type { DocumentClient } from '@parley/sync';
 import { accepting, append, basisOf, Person, proposals, retype, until } from './person.ts';
-import { provision } from './table.ts';
+import { provision } from './rules-fixture.ts';
 import { PASSWORD, type WorkingGroup } from './working-group.ts';
 
 /** The same person, as the pages of another group know them: one browser, one account. */

@@ -1,7 +1,7 @@
 import { type OpenProposal, positionRoom } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { accepting, agreeing, answering, append, basisOf, type Person, proposals, retype, until, wordsIn } from './person.ts';
-import { provision } from './table.ts';
+import { provision } from './rules-fixture.ts';
 import type { WorkingGroup } from './working-group.ts';
 
 /**

@@ -4,7 +4,7 @@ import { AccountStore } from './access/account.store.ts';
 import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
 import { GuessEstimate } from './access/guess-estimate.ts';
-import { KnownBrowsers } from './access/known-browsers.ts';
+import { TrustedDevices } from './access/trusted-devices.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
 import { Address } from './address.ts';
@@ -22,7 +22,7 @@ export interface Given {
   readonly groups: GroupStore;
   readonly memberships: MembershipStore;
   readonly sessions: Sessions;
-  readonly known: KnownBrowsers;
+  readonly known: TrustedDevices;
   readonly demo: Demo;
   readonly token: SetUpToken;
   readonly guesses: GuessEstimate;
@@ -40,10 +40,10 @@ export class AppModule {
       providers: [
         { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: GroupStore, useValue: given.groups },
         { provide: MembershipStore, useValue: given.memberships },
-        { provide: Sessions, useValue: given.sessions }, { provide: KnownBrowsers, useValue: given.known },
+        { provide: Sessions, useValue: given.sessions }, { provide: TrustedDevices, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses }, { provide: GroupLeases, useValue: given.leases },
       ],
-      exports: [Address, ClientAddresses, AccountStore, GroupStore, MembershipStore, Sessions, KnownBrowsers, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, GroupStore, MembershipStore, Sessions, TrustedDevices, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
     };
   }
 }

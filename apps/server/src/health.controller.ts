@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import type { DifferencesView } from '@parley/protocol';
 import { AccountStore } from './access/account.store.ts';
-import { Asks } from './access/asks.ts';
-import { RefusedError } from './access/refused.ts';
+import { RequiresPermission } from './access/requires-permission.ts';
+import { RequestRefused } from './access/request-refused.ts';
 import { WorkingGroups } from './rooms/working-groups.ts';
 
 @Controller('api/health')
@@ -11,15 +11,15 @@ export class HealthController {
 
   /** For whoever watches over the process: it answers, and its database does. */
   @Get()
-  @Asks('public')
+  @RequiresPermission('public')
   async health(): Promise<{ ok: true }> {
-    await this.accounts.count().catch(() => { throw new RefusedError('busy'); });
+    await this.accounts.count().catch(() => { throw new RequestRefused('busy'); });
     return { ok: true };
   }
 
   /** For administrators of the installation: where the database said something else than the record, of what all of a group share; newest first. */
   @Get('differences')
-  @Asks('administer')
+  @RequiresPermission('administer')
   async found(): Promise<DifferencesView> {
     const found = await Promise.all(this.groups.all().map(async ({ id, rooms, differences }) => (await differences.latest(rooms.catalogue.shared.log)).map((one) => ({ ...one, group: id }))));
     return { differences: found.flat().sort((one, other) => other.at - one.at).slice(0, MOST) };

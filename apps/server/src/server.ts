@@ -7,15 +7,15 @@ import type { DynamicModule, LoggerService, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
-import { RouteCheck } from './access/asks.ts';
+import { RouteCheck } from './access/requires-permission.ts';
 import { actsOfWhoMay, bodyLimit, isReadElsewhere, LARGE_BODIES, SMALL_BODY } from './access/bodies.ts';
 import { bounded } from './access/bounded.ts';
 import { ClientAddresses } from './access/client-address.ts';
 import { Demo } from './access/demo.ts';
 import type { GuessEstimate } from './access/guess-estimate.ts';
-import { KnownBrowsers } from './access/known-browsers.ts';
+import { TrustedDevices } from './access/trusted-devices.ts';
 import { ownPagesOnly } from './access/origin.ts';
-import { Places } from './access/places.ts';
+import { GroupAccess } from './access/group-access.ts';
 import { servedHere } from './access/served-here.ts';
 import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
@@ -32,7 +32,7 @@ import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
 import { RecordModule } from './record/record.module.ts';
-import { StateMac } from './record/state-mac.ts';
+import { SnapshotMac } from './record/state-mac.ts';
 import { LEASE_TIMES } from './rooms/group-lease.ts';
 import { GroupLeases } from './rooms/group-leases.ts';
 import { isEstablished, WorkingGroups } from './rooms/working-groups.ts';
@@ -125,8 +125,8 @@ function givenBy(config: Config, { source }: Database, { clock, key, news, lease
   const sessions = new Sessions(poolOf(source), key, address, { tell: (user) => news.tell(SESSION_CHANNEL, user), on: (listener) => news.on(SESSION_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) });
   return {
     leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), memberships: new PostgresMembershipStore(source),
-    groups: new PostgresGroupStore(source, new StateMac(key), (group) => leases.fence(group)), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
-    sessions, guesses, known: new KnownBrowsers(key, () => sessions.safe),
+    groups: new PostgresGroupStore(source, new SnapshotMac(key), (group) => leases.fence(group)), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
+    sessions, guesses, known: new TrustedDevices(key, () => sessions.safe),
   };
 }
 
@@ -146,7 +146,7 @@ function beforeControllers(app: NestExpressApplication, { address, clients, sess
   servePages(app, address, web);
   app.use('/api', unkept, ownPagesOnly(address), sessions.middleware, bounded(clients));
   const groups = app.get(WorkingGroups, { strict: false });
-  app.use('/api', servedHere(app.get(Places)));
+  app.use('/api', servedHere(app.get(GroupAccess)));
   app.use('/api', actsOfWhoMay(groups));
   const large = (request: Request): number => (isReadElsewhere(request, groups) ? bodyLimit(request, groups) : 0);
   app.useBodyParser('json', { limit: SMALL_BODY, inflate: false, type: (request) => isJson(request as Request) && large(request as Request) === 0 });

@@ -6,9 +6,9 @@ import type { DocumentClient } from '@parley/sync';
 import { act as settled, createElement, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { vi } from 'vitest';
-import { type LooseAct, Table } from '../../../libs/negotiation/test-support/table.ts';
+import { type LooseAct, RulesFixture } from '../../../libs/negotiation/test-support/rules-fixture.ts';
 import { NamesProvider, namesOf } from '../src/access/group.ts';
-import { type Desk, DeskProvider } from '../src/documents/desk.ts';
+import { type DocumentContext, DocumentContextProvider } from '../src/documents/document-context.ts';
 import type { Tray } from '../src/documents/undelivered.ts';
 import { theme } from '../src/ui/theme.ts';
 
@@ -16,7 +16,7 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // What the environment lacks and a field that grows asks for.
 Object.assign(document, { fonts: new EventTarget() });
 
-type Heard = 'turn' | 'joined' | 'stage' | 'status' | 'presence';
+type Heard = 'commit' | 'joined' | 'stage' | 'status' | 'presence';
 
 /**
  * Somebody's page over a table without a server: components drawn in a document, on what the table holds. What they send is decided by the table; `hear` is the turn that
@@ -32,7 +32,7 @@ export class Seat {
   focus: string | null = null;
   entry = 0;
 
-  constructor(readonly table: Table, readonly actor: Actor) {
+  constructor(readonly table: RulesFixture, readonly actor: Actor) {
     vi.stubGlobal('fetch', (_path: string, { body }: { readonly body: string }) => this.answer(JSON.parse(body) as SentAct));
   }
 
@@ -45,7 +45,7 @@ export class Seat {
   /** The turn after something was done: the page draws it anew. */
   async hear(): Promise<void> {
     this.entry++;
-    await settled(() => { for (const listener of [...(this.heard.get('turn') ?? [])]) listener(); this.root.render(this.around(this.element)); return Promise.resolve(); });
+    await settled(() => { for (const listener of [...(this.heard.get('commit') ?? [])]) listener(); this.root.render(this.around(this.element)); return Promise.resolve(); });
   }
 
   /** Time passes for the page and its timers alike; needs fake timers. */
@@ -116,12 +116,12 @@ export class Seat {
   }
 
   private around(element: ReactNode): ReactNode {
-    const desk = this.desk();
-    return createElement(MantineProvider, { theme, env: 'test', children: <DeskProvider value={desk}><NamesProvider value={desk.names}>{element}</NamesProvider></DeskProvider> });
+    const context = this.context();
+    return createElement(MantineProvider, { theme, env: 'test', children: <DocumentContextProvider value={context}><NamesProvider value={context.names}>{element}</NamesProvider></DocumentContextProvider> });
   }
 
-  private desk(): Desk {
-    const { table, actor } = this, now = { ...table.scene(actor), entry: this.entry, lastEdits: {} };
+  private context(): DocumentContext {
+    const { table, actor } = this, now = { ...table.context(actor), entry: this.entry, lastEdits: {} };
     return {
       now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, client: this.client(), editor: { current: null }, tray: this.tray(),
       names: namesOf(table.group, Object.keys(table.group.seats).map((user) => ({ user, name: `Name of ${user}` }))), setFocus: (focus) => { this.focus = focus; },
@@ -143,7 +143,7 @@ export class Seat {
 
   /** When people typed, as the entries of the record would tell. */
   private lastEdits(): DocumentClient['lastEdits'] {
-    const { rooms, typedAt } = this.table.scene(this.actor);
+    const { rooms, typedAt } = this.table.context(this.actor);
     return Object.fromEntries(Object.entries(rooms).map(([room, text]) => [room, Object.fromEntries((text?.list ?? []).flatMap((id) => {
       const at = typedAt(room as RoomName, id);
       return at === undefined ? [] : [[id, { by: 'somebody', at }]];

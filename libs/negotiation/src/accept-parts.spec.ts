@@ -1,16 +1,16 @@
 import { applyEdits, digestOf, orderDigest } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import { CHAIR, consentsTo, type OpenProposal, positionRoom, previewAccept, type Proposal, REST_MS, SERVER, standingOf } from './index.ts';
 
 const ok = { ok: true, value: undefined };
 const refused = (reason: string, seconds?: number) => ({ ok: false, reason, ...(seconds !== undefined && { seconds }) });
 const items = () => provision('p1', 'The items (a), (b) and (c) are kept for two years.', 'paragraph', '1');
 const second = () => provision('p2', 'They meet every year. They report to both sides.', 'paragraph', '2');
-const ofParty = (t: Table, party: string, id?: string): Proposal[] => t.proposals(id).filter((p) => p.parties.includes(party)).map(({ proposal }) => ({ ...proposal, party }));
+const ofParty = (t: RulesFixture, party: string, id?: string): Proposal[] => t.proposals(id).filter((p) => p.parties.includes(party)).map(({ proposal }) => ({ ...proposal, party }));
 
 /** A split as a party makes it: what stands after the first sentence goes into an added provision. */
-function split(t: Table): Proposal[] {
+function split(t: RulesFixture): Proposal[] {
   t.write(t.az, 'p2', 'They meet every year.');
   t.edit(t.az, 'position:az', 'p3', [{ do: 'add', provision: provision('p3', 'They report to both sides.', 'paragraph', '2 bis'), after: 'p2' }]);
   return [...ofParty(t, 'az', 'p2'), ...ofParty(t, 'az', 'p3')];
@@ -18,10 +18,10 @@ function split(t: Table): Proposal[] {
 
 describe('an acceptance of several parts', () => {
   it('[A8] enters all of them at once, of several slots and provisions, with what the act says that they will read', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', 'The items (a) and (b) are kept for five years.');
     t.write(t.az, 'p2', 'They meet every month. They report to both sides.');
-    const parts = ofParty(t, 'az'), preview = previewAccept(t.scene(t.ocHead), { parts, party: 'oc', own: 'withdrawn' });
+    const parts = ofParty(t, 'az'), preview = previewAccept(t.context(t.ocHead), { parts, party: 'oc', own: 'withdrawn' });
     if (!preview.ok) throw new Error(preview.reason);
     const { act, texts, order, staysOpen, waitsFor } = preview.value;
     expect(act.parts.map((part) => part.provision)).toEqual(['p1', 'p2']);
@@ -36,7 +36,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A8] another result than the one shown is refused: by other words, another place, another number of places', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     const parts = split(t), shown = t.preview(t.ocHead, parts);
     t.rest();
     const [first, ...rest] = shown.result.provisions;
@@ -59,7 +59,7 @@ describe('an acceptance of several parts', () => {
   ])('[A13] %s that is named twice enters once: in one part, in two, in both', (_what, words) => {
     const twice = (part: Proposal): Proposal => (part.on === 'words' ? { ...part, hunks: [...part.hunks, ...part.hunks] } : part);
     for (const named of [(of: Proposal[]) => of.map(twice), (of: Proposal[]) => [...of, ...of], (of: Proposal[]) => [...of.map(twice), ...of, ...of.map(twice)]]) {
-      const t = Table.negotiating(items(), second());
+      const t = RulesFixture.negotiating(items(), second());
       t.write(t.az, 'p1', words);
       const parts = named(ofParty(t, 'az')), shown = t.preview(t.ocHead, parts);
       t.rest();
@@ -70,7 +70,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A13] what is declined or withdrawn twice is so once', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     t.write(t.az, 'p1', 'The items (a), (b) and (c) are never kept for two years.');
     const parts = ofParty(t, 'az').map((part): Proposal => (part.on === 'words' ? { ...part, hunks: [...part.hunks, ...part.hunks] } : part));
     t.must(t.ocHead, { t: 'decline', parts, reason: 'No.' });
@@ -80,7 +80,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A13] a field that is said to change from or to something else does not stand, although its name is the same', () => {
-    const t = Table.negotiating(provision('p1', 'They meet.', 'paragraph', '1 2'));
+    const t = RulesFixture.negotiating(provision('p1', 'They meet.', 'paragraph', '1 2'));
     t.edit(t.az, 'position:az', 'p1', [{ do: 'set', id: 'p1', label: '3' }]);
     const [part] = ofParty(t, 'az'), shown = t.preview(t.ocHead, [part!]);
     if (part?.on !== 'item' || part.item.type !== 'field') throw new Error('another proposal');
@@ -91,7 +91,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A8] a split, a join, a move: each half of it enters with the other, in every position', () => {
-    const t = Table.negotiating(items(), second(), provision('p3', 'They keep minutes.', 'paragraph', '3'));
+    const t = RulesFixture.negotiating(items(), second(), provision('p3', 'They keep minutes.', 'paragraph', '3'));
     t.write(t.oc, 'p2', 'They meet every year. They report to both sides. They keep minutes.');
     t.edit(t.oc, 'position:oc', 'p3', [{ do: 'remove', id: 'p3' }]);
     t.edit(t.oc, 'position:oc', 'p1', [{ do: 'move', id: 'p1', after: 'p2' }]);
@@ -104,7 +104,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A8] added provisions in one gap stand in the order in which their party has them, whatever the order of the parts', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     for (const n of [4, 3, 2]) t.edit(t.az, 'position:az', `n${n}`, [{ do: 'add', provision: provision(`n${n}`, `Provision ${n}.`), after: 'p1' }]);
     const parts = ofParty(t, 'az');
     expect(t.text('position:az').list).toEqual(['p1', 'n2', 'n3', 'n4']);
@@ -114,7 +114,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A9] a part that the acting side wrote too counts as accepted; one in an agreed provision refuses the whole; parts of two parties are no one answer', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     for (const who of [t.az, t.oc]) t.write(who, 'p2', 'They meet every month. They report to both sides.');
     t.write(t.az, 'p1', 'The items (a) and (b) are kept for two years.');
     const parts = ofParty(t, 'az');
@@ -123,14 +123,14 @@ describe('an acceptance of several parts', () => {
     expect(t.acceptParts(t.ocHead, parts)).toEqual(ok);
     expect(t.proposals()).toEqual([]);
 
-    const locked = Table.negotiating(items(), second());
+    const locked = RulesFixture.negotiating(items(), second());
     locked.edit(locked.az, 'position:az', 'p2', [{ do: 'set', id: 'p2', label: '2 bis' }]);
     locked.write(locked.az, 'p1', 'The items (a) and (b) are kept for two years.');
     const both = ofParty(locked, 'az');
     for (const head of [locked.azHead, locked.ocHead]) locked.agree(head, 'p2');
     expect(locked.acceptParts(locked.ocHead, both)).toEqual(ok);
 
-    const words = Table.negotiating(items(), second());
+    const words = RulesFixture.negotiating(items(), second());
     words.write(words.az, 'p1', 'The items (a) and (b) are kept for two years.');
     const kept = ofParty(words, 'az');
     for (const head of [words.azHead, words.ocHead]) words.agree(head, 'p2');
@@ -141,7 +141,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A2] two heads at once: whoever comes second is told that the text moved', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', 'The items (a) and (b) are kept for two years.');
     t.write(t.oc, 'p1', 'All items are kept for two years.');
     t.rest();
@@ -152,7 +152,7 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A4] gives up what contests the parts, and whole proposals of its own besides when the act lists them; nothing that is not listed', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', 'The items (a), (b) and (c) are kept for five years.');
     t.write(t.oc, 'p1', 'The items (a) and (b) are kept for ten years.');
     t.write(t.oc, 'p2', 'They meet every month. They report to both sides.');
@@ -171,11 +171,11 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A4] what stays open at the places touched is told before', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', 'The items (a), (b) and (c) are kept for five years.');
     t.write(t.oc, 'p1', 'The items (a) and (b) are kept for two years.');
     t.write(t.chair, 'p1', 'The items (a), (b) and (c) are kept safe for two years.');
-    const preview = previewAccept(t.scene(t.ocHead), { parts: ofParty(t, 'az', 'p1'), party: 'oc', own: 'withdrawn' });
+    const preview = previewAccept(t.context(t.ocHead), { parts: ofParty(t, 'az', 'p1'), party: 'oc', own: 'withdrawn' });
     const open = preview.ok ? preview.value.staysOpen : [];
     expect(new Set(open.flatMap((p) => p.parties))).toEqual(new Set(['oc', CHAIR]));
     expect(t.acceptParts(t.ocHead, ofParty(t, 'az', 'p1'))).toEqual(ok);
@@ -184,20 +184,20 @@ describe('an acceptance of several parts', () => {
   });
 
   it('[A5] the chair’s parts need both heads, one by one, to the very same set and result', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.chair, 'p1', 'The items (a) and (b) are kept for five years.');
     t.write(t.az, 'p1', 'The items (a), (b) and (c) are kept for ten years.');
     const parts = ofParty(t, CHAIR, 'p1');
     expect(parts.length).toBeGreaterThan(1);
     expect(t.acceptParts(t.azHead, parts)).toEqual(ok);
-    expect(Object.keys(consentsTo(t.scene(SERVER), parts))).toEqual(['az']);
+    expect(Object.keys(consentsTo(t.context(SERVER), parts))).toEqual(['az']);
     expect(t.acceptParts(t.azHead, parts)).toEqual(refused('already-consented'));
     expect(t.words('common', 'p1')).toContain('two years');
     expect(t.acceptParts(t.ocHead, [parts[0]!])).toEqual(ok);
     expect(t.words('common', 'p1')).toContain('(c)');
     expect(t.proposals('p1').find((p) => p.proposal.party === CHAIR && p.within.length > 0)!.within[0]!.by).toHaveProperty('az');
     t.write(t.az, 'p1', 'The items (a), (b) and (c) are kept for twelve years.');
-    expect(consentsTo(t.scene(SERVER), parts)).toEqual({});
+    expect(consentsTo(t.context(SERVER), parts)).toEqual({});
     expect(t.acceptParts(t.azHead, parts)).toEqual(ok);
     expect(t.acceptParts(t.ocHead, parts)).toEqual(ok);
     expect(t.words('common', 'p1')).toBe('The items (a) and (b) are kept for five years.');
@@ -207,7 +207,7 @@ describe('an acceptance of several parts', () => {
 
 describe('declining and withdrawing several parts', () => {
   it('[A6] one act declines every hunk; each is marked, but what the actor’s side wrote too', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', 'Items (a) and (b) are kept for five years.');
     t.write(t.oc, 'p1', 'The items (a), (b) and (c) are kept for five years.');
     const parts = ofParty(t, 'az', 'p1');
@@ -219,7 +219,7 @@ describe('declining and withdrawing several parts', () => {
   });
 
   it('[A6] one act withdraws parts of several provisions, items among them', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     const parts = split(t);
     t.edit(t.az, 'position:az', 'p1', [{ do: 'move', id: 'p1', after: 'p2' }]);
     const all = ofParty(t, 'az');
@@ -230,7 +230,7 @@ describe('declining and withdrawing several parts', () => {
   });
 
   it('[A6] a decline of words that another party proposes too outlives one party’s withdrawal', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     for (const who of [t.az, t.chair]) t.write(who, 'p1', 'The items (a), (b) and (c) are kept for five years.');
     t.must(t.ocHead, { t: 'decline', parts: [t.proposals()[0]!.proposal], reason: 'no' });
     t.must(t.az, { t: 'withdraw', parts: ofParty(t, 'az') });
@@ -244,7 +244,7 @@ describe('[A10] rested', () => {
   const changed = 'The items (a), (b) and (c) are kept for five years.';
 
   it('ten seconds after the last time a member of the proposing party wrote in that provision, and not a moment before', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', changed);
     const act = t.preview(t.ocHead, ofParty(t, 'az'));
     expect(t.perform(t.ocHead, act)).toEqual(refused('not-rested', 10));
@@ -255,7 +255,7 @@ describe('[A10] rested', () => {
   });
 
   it('any part counts, by any party that proposes it; nobody else’s typing and no other provision does', () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.az, 'p1', changed);
     t.rest();
     t.write(t.az, 'p2', 'They meet every month. They report to both sides.');
@@ -271,7 +271,7 @@ describe('[A10] rested', () => {
   });
 
   it('adding and moving a provision has to rest too; what an act writes does not', () => {
-    const t = Table.negotiating(items(), second(), provision('p4', 'They keep minutes.'));
+    const t = RulesFixture.negotiating(items(), second(), provision('p4', 'They keep minutes.'));
     t.edit(t.az, 'position:az', 'p3', [{ do: 'add', provision: provision('p3', 'New.'), after: 'p2' }]);
     t.edit(t.az, 'position:az', 'p1', [{ do: 'move', id: 'p1', after: 'p4' }]);
     for (const id of ['p1', 'p3']) expect(t.perform(t.ocHead, t.preview(t.ocHead, ofParty(t, 'az', id)))).toEqual(refused('not-rested', 10));
@@ -285,7 +285,7 @@ describe('[A10] rested', () => {
   });
 
   it('declining and withdrawing need no rest', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     t.write(t.az, 'p1', changed);
     t.must(t.ocHead, { t: 'decline', parts: ofParty(t, 'az'), reason: '' });
     t.must(t.az, { t: 'withdraw', parts: ofParty(t, 'az') });
@@ -294,7 +294,7 @@ describe('[A10] rested', () => {
 
 describe('[S7] a consent taken back', () => {
   it('to clean text, by its own side, as long as the provision is not agreed', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     const back = { t: 'takeBackConsent', consent: { on: 'provision', provision: 'p1' } } as const;
     expect(t.perform(t.azHead, back)).toEqual(refused('nothing-pending'));
     t.agree(t.azHead, 'p1');
@@ -305,11 +305,11 @@ describe('[S7] a consent taken back', () => {
     t.agree(t.azHead, 'p1');
     t.agree(t.ocHead, 'p1');
     expect(t.perform(t.azHead, back)).toEqual(refused('provision-locked'));
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
   });
 
   it('to the chair’s parts, before the other side has given its own', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     t.write(t.chair, 'p1', 'The items (a), (b) and (c) are kept for five years.');
     const parts = ofParty(t, CHAIR);
     t.acceptParts(t.azHead, parts);
@@ -327,7 +327,7 @@ describe('[S7] a consent taken back', () => {
 describe('[B3] closing', () => {
   it('a working paper by the moderator alone, frozen or not; then nobody writes and everything is refused', () => {
     for (const frozen of [false, true]) {
-      const t = Table.seated();
+      const t = RulesFixture.seated();
       t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [items()] });
       if (frozen) t.must(t.azHead, { t: 'acceptAsBasis', digest: t.paperDigest() });
       expect(t.perform(t.azHead, { t: 'closePaper', reason: '' })).toEqual(refused('role-forbids'));
@@ -339,7 +339,7 @@ describe('[B3] closing', () => {
   });
 
   it('a document in negotiation with the assent of both heads to that very proposal', () => {
-    const t = Table.negotiating(items());
+    const t = RulesFixture.negotiating(items());
     expect(t.perform(t.chair, { t: 'closePaper', reason: '' })).toEqual(refused('stage-forbids'));
     const first = t.performed(t.chair, { t: 'proposeClosing', reason: 'no mandate' });
     expect(t.perform(t.chair, { t: 'proposeClosing', reason: 'again' })).toEqual(refused('closing-pending'));

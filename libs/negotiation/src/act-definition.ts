@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import type { Actor } from './party.ts';
 import type { Verdict } from './refusal.ts';
 import type { Right, Subject } from './right.ts';
-import type { Scene } from './scene.ts';
+import type { ActContext } from './act-context.ts';
 import type { z } from './zod.ts';
 
 /** The fields of an act, each by its schema. */
@@ -57,13 +57,13 @@ export interface DocumentActDefinition<T extends string, F extends Fields, R ext
   /** Every sort of event that it gives, or gave under an older version of the rules. */
   readonly events: D;
   /** Whether the text still stands and what follows, for the standings and for every room. That the actor may do it, in this stage, has been asked. */
-  decide(act: Flat<OnDocument<T> & Either<F, R>>, scene: Scene): Verdict<Outcome<EventIn<D[number]>>>;
+  decide(act: Flat<OnDocument<T> & Either<F, R>>, context: ActContext): Verdict<Outcome<EventIn<D[number]>>>;
   /** What it did, after its author's name: a message by its id, with its values. */
   says(act: Flat<OnDocument<T> & (Either<F, R> | Former<X>)>, events: readonly EventIn<D[number]>[]): M;
 }
 
 /** What an act on the working group is judged by. `at`: the time its entry gets. `wakeAfter`: how long a seat that nobody can confirm sleeps, in milliseconds. */
-export interface GroupScene { readonly actor: Actor; readonly group: GroupState; readonly at: number; readonly wakeAfter: number }
+export interface GroupActContext { readonly actor: Actor; readonly group: GroupState; readonly at: number; readonly wakeAfter: number }
 
 /** Everything that an act on the working group is. What it did is told by its events: each has words of its own. */
 export interface GroupActDefinition<T extends string, F extends Fields, R extends Fields, X extends Fields, By extends PerformedBy, D extends readonly AnyGroupEvent[]> extends ActParts<T, F, R, X, By> {
@@ -71,7 +71,7 @@ export interface GroupActDefinition<T extends string, F extends Fields, R extend
   readonly establishes?: boolean;
   about?(act: Flat<OnGroup<T> & Either<F, R>>): SubjectOf;
   readonly events: D;
-  decide(act: Flat<OnGroup<T> & Either<F, R>>, scene: GroupScene): Verdict<readonly EventIn<D[number]>[]>;
+  decide(act: Flat<OnGroup<T> & Either<F, R>>, context: GroupActContext): Verdict<readonly EventIn<D[number]>[]>;
 }
 
 /** An act on a document. A part that is left out does not compile. */

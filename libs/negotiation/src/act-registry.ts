@@ -1,6 +1,6 @@
 import { areCleanLines } from '@parley/text';
-import type { ActOfDefinition, DocumentActDefinition, Fields, GroupActDefinition, GroupScene, OnDocument, OnGroup, PerformedBy, ValuesOf } from './act-definition.ts';
-import type { DocumentState, Mark } from './document.ts';
+import type { ActOfDefinition, DocumentActDefinition, Fields, GroupActDefinition, GroupActContext, OnDocument, OnGroup, PerformedBy, ValuesOf } from './act-definition.ts';
+import type { DocumentState, Attribution } from './document.ts';
 import type { AnyDocumentEvent, AnyGroupEvent, EventIn, Named } from './event.ts';
 import type { GroupState } from './group.ts';
 import type { LegibleParts } from './legible.ts';
@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts';
 import type { Actor } from './party.ts';
 import { refuse, type Verdict } from './refusal.ts';
 import { permitted, type Right, type Subject } from './right.ts';
-import type { Scene } from './scene.ts';
+import type { ActContext } from './act-context.ts';
 
 export type AnyDocumentAct = DocumentActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyDocumentEvent[], Message>;
 export type AnyGroupAct = GroupActDefinition<string, Fields, Fields, Fields, PerformedBy, readonly AnyGroupEvent[]>;
@@ -91,31 +91,31 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
    * The decision about an act on a document (DESIGN 5): may it, does the text still stand, what follows for the standings and for every room.
    * Pure: nothing but the act and the scene goes into it.
    */
-  decide(act: PerformedIn<D>, scene: Scene): Verdict<Outcome<EventsIn<D>>> {
+  decide(act: PerformedIn<D>, context: ActContext): Verdict<Outcome<EventsIn<D>>> {
     const { t } = act as OnDocument<string>, definition = this.acts.get(t) as D | undefined;
     if (!definition) return refuse('role-forbids');
-    const allowed = permitted(definition.right, scene.actor, { group: scene.group, document: scene.document, ...definition.about?.(act) });
+    const allowed = permitted(definition.right, context.actor, { group: context.group, document: context.document, ...definition.about?.(act) });
     if (!allowed.ok) return allowed;
     if ('reason' in act && !areCleanLines(act.reason as string)) return refuse('bad-text');
-    return definition.decide(act, scene) as Verdict<Outcome<EventsIn<D>>>;
+    return definition.decide(act, context) as Verdict<Outcome<EventsIn<D>>>;
   }
 
   /** The decision about an act on the working group. Whoever establishes it becomes its first administrator. */
-  decideGroup(act: ActOfDefinition<G>, scene: GroupScene): Verdict<readonly EventsIn<G>[]> {
+  decideGroup(act: ActOfDefinition<G>, context: GroupActContext): Verdict<readonly EventsIn<G>[]> {
     const { t } = act as OnGroup<string>, definition = this.acts.get(t) as G | undefined;
     if (!definition) return refuse('role-forbids');
-    if (!definition.establishes && scene.group.delegations.length === 0) return refuse('group-missing');
-    const allowed = permitted(definition.right, scene.actor, { group: scene.group, ...definition.about?.(act) });
-    return allowed.ok ? definition.decide(act, scene) as Verdict<readonly EventsIn<G>[]> : allowed;
+    if (!definition.establishes && context.group.delegations.length === 0) return refuse('group-missing');
+    const allowed = permitted(definition.right, context.actor, { group: context.group, ...definition.about?.(act) });
+    return allowed.ok ? definition.decide(act, context) as Verdict<readonly EventsIn<G>[]> : allowed;
   }
 
   /** One step of the fold of a document's acts: `mark` says who caused the event and when. Throws a `RangeError` for an event that no act gives. */
-  foldDocument(state: DocumentState, event: EventsIn<D>, mark: Mark): DocumentState {
+  foldDocument(state: DocumentState, event: EventsIn<D>, mark: Attribution): DocumentState {
     return known(this.documentEvents, event).fold(state, event as Named, mark);
   }
 
   /** One step of the fold of the acts on the working group. */
-  foldGroup(state: GroupState, event: EventsIn<G>, mark: Mark): GroupState {
+  foldGroup(state: GroupState, event: EventsIn<G>, mark: Attribution): GroupState {
     return known(this.groupEvents, event).fold(state, event as Named, mark);
   }
 

@@ -4,7 +4,7 @@ import { allStand, gathered, makersOf, partyOfParts } from './parts.ts';
 import type { Proposal } from './proposal.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
 import type { Subject } from './right.ts';
-import type { Scene } from './scene.ts';
+import type { ActContext } from './act-context.ts';
 import { only, without } from './without.ts';
 
 /** What an answer is about, for whoever is asked whether it may be given. */
@@ -14,10 +14,10 @@ export const firstOf = ({ parts: [part] }: { readonly parts: readonly Proposal[]
 export const partsOf = (act: { readonly parts: readonly Proposal[] } | { readonly proposal: Proposal }): readonly Proposal[] => ('parts' in act ? act.parts : [act.proposal]);
 
 /** The parts as they stand, all of one party. */
-export function standingParts(scene: Scene, sent: readonly Proposal[]): Verdict<Proposal[]> {
+export function standingParts(context: ActContext, sent: readonly Proposal[]): Verdict<Proposal[]> {
   const parts = gathered(sent);
   if (partyOfParts(parts) === null) return refuse('answer-one-by-one');
-  const standing = allStand(scene, parts);
+  const standing = allStand(context, parts);
   return standing.ok ? grant(parts) : standing;
 }
 
@@ -27,10 +27,10 @@ export const singly = (part: Proposal): Proposal[] => (part.on === 'words' ? par
 /** A name with its provision: what an event about a proposal is about. */
 interface Place { readonly name: string; readonly provision: string }
 
-export const placesOf = (scene: Scene, parts: readonly Proposal[]): Place[] => parts.flatMap((part) => namesOf(scene, part).map((name) => ({ name, provision: part.provision })));
+export const placesOf = (context: ActContext, parts: readonly Proposal[]): Place[] => parts.flatMap((part) => namesOf(context, part).map((name) => ({ name, provision: part.provision })));
 
 /** Of parts that a party gives up, those that nobody proposes any more; a proposal that another party makes too keeps its answers. */
-export const givenUpBy = (scene: Scene, parts: readonly Proposal[]): Place[] => placesOf(scene, parts.flatMap(singly).filter((part) => makersOf(scene, part).length === 1));
+export const givenUpBy = (context: ActContext, parts: readonly Proposal[]): Place[] => placesOf(context, parts.flatMap(singly).filter((part) => makersOf(context, part).length === 1));
 
 /** Consents and declines hang on a proposal's name: when its words have entered or left the text, they are spent. */
 export const spent = (state: DocumentState, name: string): DocumentState => ({

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import { type Actor, decide, partyOf, requestDigest, SERVER, settlementOf, standingOf } from './index.ts';
 
 const ok = { ok: true, value: undefined };
 const refused = (reason: string) => ({ ok: false, reason });
 const ANSWERS = ['grantReopening', 'declineReopening', 'takeBackReopening'] as const;
-let t: Table;
+let t: RulesFixture;
 
 beforeEach(() => {
-  t = Table.negotiating(provision('p1', 'Each side shall acknowledge a request within 24 hours.'), provision('p2', 'They meet.'));
+  t = RulesFixture.negotiating(provision('p1', 'Each side shall acknowledge a request within 24 hours.'), provision('p2', 'They meet.'));
   for (const id of ['p1', 'p2']) for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'agree', provision: id, digest: t.digest(id) });
 });
 
@@ -23,7 +23,7 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
   it.each(ANSWERS)('%s of it does what it says', (act) => {
     const request = asks();
     expect(t.perform(by(act), answer(act, request))).toEqual(ok);
-    expect([standingOf(t.scene(SERVER), 'p1'), settlementOf(t.document, 'p1').reopenings]).toEqual([act === 'grantReopening' ? 'clean' : 'agreed', {}]);
+    expect([standingOf(t.context(SERVER), 'p1'), settlementOf(t.document, 'p1').reopenings]).toEqual([act === 'grantReopening' ? 'clean' : 'agreed', {}]);
   });
 
   it.each(ANSWERS.flatMap((act) => ([
@@ -40,7 +40,7 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
     replaced();
     const before = t.document;
     expect(t.perform(by(act), answer(act, read))).toEqual(refused('request-changed'));
-    expect([t.document === before, standingOf(t.scene(SERVER), 'p1')]).toEqual([true, 'agreed']);
+    expect([t.document === before, standingOf(t.context(SERVER), 'p1')]).toEqual([true, 'agreed']);
     expect(t.perform(by(act), answer(act, requestDigest(t.document, 'p1', 'az')!))).toEqual(ok);
   });
 
@@ -68,21 +68,21 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
 
   it('two requests whose words could be parted otherwise are two', () => {
     const digests = [['a', 'b'], ['a","b', ''], ['', 'a","b'], ['a\u0000', 'b']].map(([user, reason]) => {
-      const scene = { ...t.document, settled: { p1: { ...settlementOf(t.document, 'p1'), reopenings: { az: { user: user!, at: 1, reason: reason! } } } } };
-      return requestDigest(scene, 'p1', 'az');
+      const context = { ...t.document, settled: { p1: { ...settlementOf(t.document, 'p1'), reopenings: { az: { user: user!, at: 1, reason: reason! } } } } };
+      return requestDigest(context, 'p1', 'az');
     });
     expect(new Set(digests).size).toBe(digests.length);
   });
 
   it.each(ANSWERS)('an older entry of %s that names none is decided as it was', (act) => {
     asks();
-    expect(decide({ v: 1, id: 'old', doc: 'doc', t: act, provision: 'p1' }, t.scene(by(act)))).toMatchObject({ ok: true });
+    expect(decide({ v: 1, id: 'old', doc: 'doc', t: act, provision: 'p1' }, t.context(by(act)))).toMatchObject({ ok: true });
   });
 });
 
 describe('[S9] what may be named is held to what stands', () => {
   it('an acceptance of the paper is taken back by the digest that it was given to, and not that of another', () => {
-    const fresh = Table.seated(), took = (digest?: string) => fresh.perform(fresh.azHead, { t: 'takeBackBasis', ...(digest !== undefined && { digest }) });
+    const fresh = RulesFixture.seated(), took = (digest?: string) => fresh.perform(fresh.azHead, { t: 'takeBackBasis', ...(digest !== undefined && { digest }) });
     fresh.must(fresh.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [provision('p1', 'One.')] });
     const first = fresh.paperDigest();
     for (const digest of [first, undefined]) {

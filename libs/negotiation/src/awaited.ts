@@ -3,7 +3,7 @@ import { isLocked, settlementOf } from './document.ts';
 import { CHAIR, isDelegation } from './party.ts';
 import { groupsOf, type ProposalGroup } from './proposal-groups.ts';
 import { awaits, proposalsOf } from './proposals.ts';
-import type { Scenery } from './scene.ts';
+import type { SharedState } from './act-context.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** What waits for a party in a document, thing by thing, in the order of the text. */
@@ -23,7 +23,7 @@ export interface Awaited {
 }
 
 /** What of a document is known already, by whoever counts at every key press; everything else is worked out. */
-export interface Known { readonly standing?: (provision: string) => Standing | null; readonly groups?: readonly ProposalGroup[] }
+export interface CountedProposals { readonly standing?: (provision: string) => Standing | null; readonly groups?: readonly ProposalGroup[] }
 
 /** What waits besides proposals. */
 export type AwaitedBesides = Omit<Awaited, 'proposals'>;
@@ -31,8 +31,8 @@ export type AwaitedBesides = Omit<Awaited, 'proposals'>;
 const NOTHING: AwaitedBesides = { toAgree: [], reopenings: [], toApprove: [], basis: false, closing: false };
 
 /** What waits for `party` besides answers to proposals. */
-export function awaitedBesides(scenery: Scenery, party: PartyId, standing = (id: string) => standingOf(scenery, id)): AwaitedBesides {
-  const { document, rooms } = scenery;
+export function awaitedBesides(shared: SharedState, party: PartyId, standing = (id: string) => standingOf(shared, id)): AwaitedBesides {
+  const { document, rooms } = shared;
   const basis = document.stage === 'drafting' && document.basis !== null && document.basis.party !== party && isDelegation(party);
   if (document.stage !== 'negotiation' || !rooms.common) return { ...NOTHING, basis };
   const list = rooms.common.list, settled = (id: string) => settlementOf(document, id);
@@ -45,10 +45,10 @@ export function awaitedBesides(scenery: Scenery, party: PartyId, standing = (id:
 }
 
 /** What waits for `party`. Lists, buttons and counts ask this one function. */
-export function awaitedBy(scenery: Scenery, party: PartyId, known: Known = {}): Awaited {
-  const besides = awaitedBesides(scenery, party, known.standing);
-  if (scenery.document.stage !== 'negotiation' || !isDelegation(party)) return { ...besides, proposals: [] };
-  const groups = known.groups ?? groupsOf(scenery, proposalsOf(scenery));
+export function awaitedBy(shared: SharedState, party: PartyId, known: CountedProposals = {}): Awaited {
+  const besides = awaitedBesides(shared, party, known.standing);
+  if (shared.document.stage !== 'negotiation' || !isDelegation(party)) return { ...besides, proposals: [] };
+  const groups = known.groups ?? groupsOf(shared, proposalsOf(shared));
   return { ...besides, proposals: groups.filter((group) => awaits(group, party)) };
 }
 
@@ -60,4 +60,4 @@ export const countsOf = ({ proposals, toAgree, reopenings, toApprove, basis, clo
   ({ proposals: proposals.length, toAgree: toAgree.length, reopenings: reopenings.length, toApprove: toApprove.length, basis, closing });
 
 /** What waits for `party`, counted. */
-export const awaitingOf = (scenery: Scenery, party: PartyId, known?: Known): Waiting => countsOf(awaitedBy(scenery, party, known));
+export const awaitingOf = (shared: SharedState, party: PartyId, known?: CountedProposals): Waiting => countsOf(awaitedBy(shared, party, known));

@@ -3,7 +3,7 @@ import { type Outcome, outcome } from './outcome.ts';
 import { partyOf } from './party.ts';
 import { granted, refuse, type Verdict } from './refusal.ts';
 import type { Line } from './right.ts';
-import type { Scene } from './scene.ts';
+import type { ActContext } from './act-context.ts';
 
 /** An acceptance of the working paper that the actor's own side gave, or another. */
 export const basisPending = (by: 'own' | 'another'): Line => (actor, on) => {
@@ -14,7 +14,7 @@ export const basisPending = (by: 'own' | 'another'): Line => (actor, on) => {
 };
 
 /** The paper can be written in again. */
-export function releasing({ document }: Scene): Verdict<Outcome<{ readonly e: 'basisReleased' }>> {
+export function releasing({ document }: ActContext): Verdict<Outcome<{ readonly e: 'basisReleased' }>> {
   const moved = step(STAGES, stageOf(document), 'release');
   return moved.ok ? outcome([{ e: 'basisReleased' }]) : moved;
 }

@@ -5,7 +5,7 @@ import { partyOrder } from './group.ts';
 import { sameHunk } from './names.ts';
 import { gathered, sortOfItem } from './parts.ts';
 import { positionRoom, type RoomName } from './party.ts';
-import { positionsOf, type Scenery } from './scene.ts';
+import { positionsOf, type SharedState } from './act-context.ts';
 
 /** An accepting side: whether its own insertions may stay beside accepted ones at the same point, and what it withdraws although nothing contests it. What does, it gives up. */
 export interface Accepting { readonly own: Alongside; readonly freely: readonly Proposal[] }
@@ -23,8 +23,8 @@ export class Changes {
   private readonly made = new Map<RoomName, Edit[]>();
   private readonly against = new Map<PartyId, Against[]>();
 
-  constructor(private readonly scenery: Scenery) {
-    this.texts = scenery.rooms;
+  constructor(private readonly shared: SharedState) {
+    this.texts = shared.rooms;
   }
 
   get rooms(): Rooms {
@@ -88,7 +88,7 @@ export class Changes {
       for (const { key, hunks } of parts) {
         if (!slotKeys(theirs.kind).includes(key)) continue;
         const { splices, givesUp } = rebaseSlotAll({
-          common: slotOf(before, key), hunks: asHunks(hunks), proposer: parts[0]!.party, order: partyOrder(this.scenery.group),
+          common: slotOf(before, key), hunks: asHunks(hunks), proposer: parts[0]!.party, order: partyOrder(this.shared.group),
           position: { party, slot: slotOf(theirs, key) }, accepting: accepting.has(party), own: accepting.get(party)?.own ?? 'alongside',
         });
         this.follow(party, splices.map((s) => ({ do: 'splice', id, key, from: s.from, to: s.to, insert: s.insert })), givesUp.map((hunk) => ({ on: 'words', provision: id, key, hunk })));
@@ -118,7 +118,7 @@ export class Changes {
   }
 
   private others(party: PartyId): ReturnType<typeof positionsOf> {
-    return positionsOf({ rooms: this.texts, group: this.scenery.group }).filter((position) => position.party !== party);
+    return positionsOf({ rooms: this.texts, group: this.shared.group }).filter((position) => position.party !== party);
   }
 
   private follow(party: PartyId, edits: readonly Edit[], against: readonly Against[]): void {

@@ -1,22 +1,22 @@
 import { type Kind } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import { CHAIR, consentsTo, isLocked, type Proposal, SERVER, settlementOf, stageOf, standingOf } from './index.ts';
 
 const ok = { ok: true, value: undefined };
 const refused = (reason: string) => ({ ok: false, reason });
 const items = () => provision('p1', 'The items (a), (b) and (c) are kept for two years.', 'paragraph', '1');
 const second = () => provision('p2', 'They meet every year. They report to both sides.', 'paragraph', '2');
-const ofParty = (t: Table, party: string, id?: string): Proposal[] => t.proposals(id).filter((p) => p.parties.includes(party)).map(({ proposal }) => ({ ...proposal, party }));
+const ofParty = (t: RulesFixture, party: string, id?: string): Proposal[] => t.proposals(id).filter((p) => p.parties.includes(party)).map(({ proposal }) => ({ ...proposal, party }));
 
 describe('[A5] a consent to the chair’s parts is over for good', () => {
   const five = 'The items (a), (b) and (c) are kept for five years.', changed = { t: 'lapseParts' } as const;
   const consented = () => {
-    const t = Table.negotiating(items(), second());
+    const t = RulesFixture.negotiating(items(), second());
     t.write(t.chair, 'p1', five);
     const parts = ofParty(t, CHAIR, 'p1');
     expect(t.acceptParts(t.azHead, parts)).toEqual(ok);
-    return { t, parts, given: () => Object.keys(consentsTo(t.scene(SERVER), parts)) };
+    return { t, parts, given: () => Object.keys(consentsTo(t.context(SERVER), parts)) };
   };
   /** The other head accepts the very same: nothing has entered unless the first consent stood. */
   const counts = ({ t, parts }: ReturnType<typeof consented>) => { t.acceptParts(t.ocHead, parts); return t.words('common', 'p1').includes('five'); };
@@ -61,14 +61,14 @@ describe('[A5] a consent to the chair’s parts is over for good', () => {
 
   it('also one to a place: the chair moves the provision elsewhere, or another one, and back', () => {
     for (const [id, away, back] of [['p1', null, 'p3'], ['p2', 'p1', null]] as const) {
-      const t = Table.negotiating(items(), second(), provision('p3', 'Third.'), provision('p4', 'Fourth.'));
+      const t = RulesFixture.negotiating(items(), second(), provision('p3', 'Third.'), provision('p4', 'Fourth.'));
       t.edit(t.chair, 'position:chair', 'p1', [{ do: 'move', id: 'p1', after: 'p3' }]);
       const parts = ofParty(t, CHAIR, 'p1');
       expect(t.acceptParts(t.azHead, parts)).toEqual(ok);
       t.edit(t.chair, 'position:chair', id, [{ do: 'move', id, after: away }]);
       t.edit(t.chair, 'position:chair', id, [{ do: 'move', id, after: back }]);
       expect(ofParty(t, CHAIR, 'p1')).toEqual(parts);
-      expect([id, Object.keys(consentsTo(t.scene(SERVER), parts))]).toEqual([id, []]);
+      expect([id, Object.keys(consentsTo(t.context(SERVER), parts))]).toEqual([id, []]);
       expect(t.acceptParts(t.ocHead, parts)).toEqual(ok);
       expect(t.text('common').list).toEqual(['p1', 'p2', 'p3', 'p4']);
     }
@@ -85,12 +85,12 @@ describe('[A5] a consent to the chair’s parts is over for good', () => {
 
 describe('[S3] what was consented to clean text is over for good once the text has changed or had a bracket', () => {
   const consented = (...more: ReturnType<typeof provision>[]) => {
-    const t = Table.negotiating(items(), ...more);
+    const t = RulesFixture.negotiating(items(), ...more);
     expect(t.agree(t.azHead, 'p1')).toEqual(ok);
     return t;
   };
 
-  it.each<[string, (t: Table) => void]>([
+  it.each<[string, (t: RulesFixture) => void]>([
     ['other words and the same again, by the other side', (t) => { const had = t.words('common', 'p1'); t.write(t.oc, 'p1', `${had} x`); t.write(t.oc, 'p1', had); }],
     ['and by the own side', (t) => { const had = t.words('common', 'p1'); t.write(t.az, 'p1', had.slice(1)); t.write(t.az, 'p1', had); }],
     ['and by the chair, who withdraws it by an act', (t) => { t.write(t.chair, 'p1', 'x'); t.must(t.chair, { t: 'withdraw', parts: ofParty(t, CHAIR, 'p1') }); }],
@@ -110,7 +110,7 @@ describe('[S3] what was consented to clean text is over for good once the text h
   ])('%s', (_what, happens) => {
     const t = consented(), digest = t.digest('p1');
     happens(t);
-    expect([t.digest('p1'), standingOf(t.scene(SERVER), 'p1'), t.document.settled]).toEqual([digest, 'clean', {}]);
+    expect([t.digest('p1'), standingOf(t.context(SERVER), 'p1'), t.document.settled]).toEqual([digest, 'clean', {}]);
     expect(t.agree(t.ocHead, 'p1')).toEqual(ok);
     expect(isLocked(t.document, 'p1')).toBe(false);
   });
@@ -126,21 +126,21 @@ describe('[S3] what was consented to clean text is over for good once the text h
 
 describe('what was given to something that is gone is not given to what looks the same', () => {
   it('[S5] after a reopening neither approval, consents nor requests come back with the same text', () => {
-    const t = Table.negotiating(items()), on = () => ({ provision: 'p1', digest: t.digest('p1') });
+    const t = RulesFixture.negotiating(items()), on = () => ({ provision: 'p1', digest: t.digest('p1') });
     const agree = () => { for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok); };
     agree();
     t.must(t.chair, { t: 'approve', ...on() });
     for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'askReopening', ...on(), reason: '' });
     t.must(t.ocHead, { t: 'grantReopening', ...on() });
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
     agree();
-    expect([standingOf(t.scene(SERVER), 'p1'), settlementOf(t.document, 'p1').reopenings]).toEqual(['agreed', {}]);
+    expect([standingOf(t.context(SERVER), 'p1'), settlementOf(t.document, 'p1').reopenings]).toEqual(['agreed', {}]);
     for (const head of [t.azHead, t.ocHead]) expect(t.perform(head, { t: 'grantReopening', ...on() })).toEqual(refused('nothing-pending'));
   });
 
   it('[B1] an acceptance of the paper that was taken back or declined does not stand for the same paper later', () => {
     for (const end of ['takeBackBasis', 'declineBasis'] as const) {
-      const t = Table.seated();
+      const t = RulesFixture.seated();
       t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [items()] });
       const digest = t.paperDigest(), accept = { t: 'acceptAsBasis', digest } as const;
       t.must(t.azHead, accept);
@@ -155,7 +155,7 @@ describe('what was given to something that is gone is not given to what looks th
   });
 
   it('[B3] an assent to a closing does not stand for the next one, be it proposed in the same words', () => {
-    const t = Table.negotiating(items()), propose = () => t.performed(t.chair, { t: 'proposeClosing', reason: 'no mandate' });
+    const t = RulesFixture.negotiating(items()), propose = () => t.performed(t.chair, { t: 'proposeClosing', reason: 'no mandate' });
     const first = propose();
     t.must(t.azHead, { t: 'assentToClosing', closing: first });
     t.must(t.chair, { t: 'takeBackClosing', closing: first });
@@ -165,7 +165,7 @@ describe('what was given to something that is gone is not given to what looks th
   });
 
   it('[A6] a decline hangs on the words and binds nobody: it marks them when they come back, until their party has withdrawn them by an act', () => {
-    const t = Table.negotiating(items()), five = 'The items (a), (b) and (c) are kept for five years.', marked = () => t.proposals('p1').map(({ declines }) => declines.length);
+    const t = RulesFixture.negotiating(items()), five = 'The items (a), (b) and (c) are kept for five years.', marked = () => t.proposals('p1').map(({ declines }) => declines.length);
     t.write(t.az, 'p1', five);
     t.must(t.ocHead, { t: 'decline', parts: ofParty(t, 'az'), reason: 'too long' });
     t.write(t.az, 'p1', five.replace('five', 'ten'));

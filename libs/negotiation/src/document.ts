@@ -7,17 +7,17 @@ import type { Template } from './template.ts';
 export type Stage = 'absent' | 'drafting' | 'negotiation' | 'closed';
 
 /** Who did it and when; `at` is the server's time in milliseconds. */
-export interface Mark { readonly user: string; readonly at: number }
+export interface Attribution { readonly user: string; readonly at: number }
 
 /** What acts have settled about one provision. `reopenings`: asked and not answered, by the delegation that asks. */
 export interface Settlement {
-  readonly consents: Readonly<Record<PartyId, Mark & { readonly digest: string }>>;
-  readonly approved: (Mark & { readonly digest: string }) | null;
-  readonly reopenings: Readonly<Record<PartyId, Mark & { readonly reason: string }>>;
+  readonly consents: Readonly<Record<PartyId, Attribution & { readonly digest: string }>>;
+  readonly approved: (Attribution & { readonly digest: string }) | null;
+  readonly reopenings: Readonly<Record<PartyId, Attribution & { readonly reason: string }>>;
 }
 
 /** One delegation's consent to parts that need more than one: it holds while parts, result and given-up words stay as they were. */
-export interface PartConsent extends Mark { readonly givesUp: readonly Proposal[]; readonly own: 'withdrawn' | 'alongside' }
+export interface PartConsent extends Attribution { readonly givesUp: readonly Proposal[]; readonly own: 'withdrawn' | 'alongside' }
 
 /** The consents to exactly these parts of one party, and to what the text will read by them. `names`: of the parts. */
 export interface PartConsents {
@@ -29,13 +29,13 @@ export interface PartConsents {
 }
 
 /** A consent to a proposal under the first version of the rules. It is shown, and counts for nothing any more. */
-export interface FormerConsent extends Mark { readonly givesUp: GivenUp; readonly own: 'withdrawn' | 'alongside' }
+export interface FormerConsent extends Attribution { readonly givesUp: GivenUp; readonly own: 'withdrawn' | 'alongside' }
 
 /** `version`: of the compare that cut what was declined. */
-export interface Decline extends Mark { readonly party: PartyId; readonly reason: string; readonly version: number }
+export interface Decline extends Attribution { readonly party: PartyId; readonly reason: string; readonly version: number }
 
 /** The closing that the moderator has proposed, by the act with this id. */
-export interface Closing extends Mark { readonly id: string; readonly reason: string; readonly assents: Readonly<Record<PartyId, Mark>> }
+export interface Closing extends Attribution { readonly id: string; readonly reason: string; readonly assents: Readonly<Record<PartyId, Attribution>> }
 
 /** The state of agreement of one document: the fold of its act entries. It has no table of its own. */
 export interface DocumentState {
@@ -44,7 +44,7 @@ export interface DocumentState {
   readonly template: Template;
   readonly stage: Stage;
   /** The first acceptance of the working paper; while it stands the paper is frozen. */
-  readonly basis: (Mark & { readonly party: PartyId; readonly digest: string }) | null;
+  readonly basis: (Attribution & { readonly party: PartyId; readonly digest: string }) | null;
   readonly settled: Readonly<Record<string, Settlement>>;
   /** By `consentKey`. */
   readonly partConsents: Readonly<Record<string, PartConsents>>;
@@ -53,7 +53,7 @@ export interface DocumentState {
   /** By proposal name. */
   readonly declines: Readonly<Record<string, readonly Decline[]>>;
   readonly closing: Closing | null;
-  readonly closed: (Mark & { readonly reason: string }) | null;
+  readonly closed: (Attribution & { readonly reason: string }) | null;
 }
 
 export const absent = (id: string): DocumentState => ({

@@ -1,4 +1,4 @@
-import type { DocumentState, Mark } from './document.ts';
+import type { DocumentState, Attribution } from './document.ts';
 import type { GroupState } from './group.ts';
 
 /** What tells events of one sort from others. Events are recorded: their names and fields are never renamed. */
@@ -10,18 +10,18 @@ export interface EventDefinition<State, E extends Named> {
   /** Raised when the same event is folded to another state than before: what was kept of older states is then not believed. */
   readonly version: number;
   /** One step of the fold: `mark` says who caused the event and when. Fields that were added later are absent in older entries. */
-  fold(state: State, event: E, mark: Mark): State;
+  fold(state: State, event: E, mark: Attribution): State;
 }
 
-interface AnyEvent<State> { readonly e: string; readonly version: number; fold(state: State, event: Named, mark: Mark): State }
+interface AnyEvent<State> { readonly e: string; readonly version: number; fold(state: State, event: Named, mark: Attribution): State }
 export type AnyDocumentEvent = AnyEvent<DocumentState>;
 export type AnyGroupEvent = AnyEvent<GroupState>;
 
 /** The events that definitions are of. */
-export type EventIn<D> = D extends { fold(state: never, event: infer E, mark: Mark): unknown } ? E : never;
+export type EventIn<D> = D extends { fold(state: never, event: infer E, mark: Attribution): unknown } ? E : never;
 
 /** A sort of event of a document. */
-export const documentEvent = <E extends Named>(e: E['e'], fold: (state: DocumentState, event: E, mark: Mark) => DocumentState, version = 1): EventDefinition<DocumentState, E> => ({ e, fold, version });
+export const documentEvent = <E extends Named>(e: E['e'], fold: (state: DocumentState, event: E, mark: Attribution) => DocumentState, version = 1): EventDefinition<DocumentState, E> => ({ e, fold, version });
 
 /** A sort of event of the working group. */
-export const groupEvent = <E extends Named>(e: E['e'], fold: (state: GroupState, event: E, mark: Mark) => GroupState, version = 1): EventDefinition<GroupState, E> => ({ e, fold, version });
+export const groupEvent = <E extends Named>(e: E['e'], fold: (state: GroupState, event: E, mark: Attribution) => GroupState, version = 1): EventDefinition<GroupState, E> => ({ e, fold, version });

@@ -5,7 +5,7 @@ import { named, sameHunk } from './names.ts';
 import { gathered, itemsOf, sortOfItem, wordsOf } from './parts.ts';
 import { isDelegation, positionRoom } from './party.ts';
 import { sameValue } from './same-value.ts';
-import type { Scenery } from './scene.ts';
+import type { SharedState } from './act-context.ts';
 
 /** What a side is about to accept. `own`: of its insertions at a point where a part inserts too. `besides`: proposals of its own that it gives up freely. */
 export interface Taking { readonly parts: readonly Proposal[]; readonly party: PartyId; readonly own: Alongside; readonly besides?: readonly Proposal[] }
@@ -24,22 +24,22 @@ const ROUNDS = 8;
  * words in reading order, then items. Shown before it signs and listed in the act: what comes back, given again as `besides`, comes back the same. What of `besides` the party
  * does not propose is not in it.
  */
-export function givingUp(scenery: Scenery, taking: Taking): GivingUp {
-  let found = oneGivingUp(scenery, taking);
+export function givingUp(shared: SharedState, taking: Taking): GivingUp {
+  let found = oneGivingUp(shared, taking);
   for (let round = 0; round < ROUNDS && (taking.besides ?? []).length > 0; round++) {
-    const again = oneGivingUp(scenery, { ...taking, besides: found.givesUp });
+    const again = oneGivingUp(shared, { ...taking, besides: found.givesUp });
     if (again.givesUp.length === found.givesUp.length && sameValue(again.givesUp, found.givesUp)) return again;
     found = again;
   }
   return found;
 }
 
-function oneGivingUp(scenery: Scenery, { parts, party, own, besides = [] }: Taking): GivingUp {
+function oneGivingUp(shared: SharedState, { parts, party, own, besides = [] }: Taking): GivingUp {
   // Whoever gives up the very words that it accepts gives up nothing; and the position of the party whose parts they are is not written.
-  const mine = proposedBy(scenery, party, [...parts, ...besides]).filter((one) => parts.every((part) => part.party !== party && !holds({ ...part, party }, one)));
-  let changes = new Changes(scenery);
+  const mine = proposedBy(shared, party, [...parts, ...besides]).filter((one) => parts.every((part) => part.party !== party && !holds({ ...part, party }, one)));
+  let changes = new Changes(shared);
   const contesting = (freely: ReadonlySet<Proposal>): Set<Proposal> => {
-    changes = new Changes(scenery);
+    changes = new Changes(shared);
     const left = mine.filter((proposal) => !freely.has(proposal));
     changes.enter(parts, new Map([[party, { own, freely: [...freely] }]]));
     return new Set(changes.againstOf(party).flatMap((against) => behind(against, left)));
@@ -57,8 +57,8 @@ function oneGivingUp(scenery: Scenery, { parts, party, own, besides = [] }: Taki
 }
 
 /** Every single proposal of a party in the provisions that `about` names. */
-function proposedBy(scenery: Scenery, party: PartyId, about: readonly Proposal[]): Proposal[] {
-  const common = scenery.rooms.common, text = scenery.rooms[positionRoom(party)];
+function proposedBy(shared: SharedState, party: PartyId, about: readonly Proposal[]): Proposal[] {
+  const common = shared.rooms.common, text = shared.rooms[positionRoom(party)];
   if (!common || !text) return [];
   const ids = new Set(about.map(({ provision }) => provision));
   const words = common.list.filter((id) => ids.has(id)).flatMap((id) => wordsOf(common, party, text, id));
@@ -90,8 +90,8 @@ function behind(against: Against, left: readonly Proposal[]): Proposal[] {
 }
 
 /** True when the accepting side may keep words of its own beside the accepted ones: both insert at one point (COMPARE 3). */
-export function mayStandAlongside(scenery: Scenery, taking: Omit<Taking, 'own'>): boolean {
+export function mayStandAlongside(shared: SharedState, taking: Omit<Taking, 'own'>): boolean {
   if (!isDelegation(taking.party)) return false;
-  const count = (own: Alongside): number => givingUp(scenery, { ...taking, own }).givesUp.reduce((n, p) => n + (p.on === 'words' ? p.hunks.length : 1), 0);
+  const count = (own: Alongside): number => givingUp(shared, { ...taking, own }).givesUp.reduce((n, p) => n + (p.on === 'words' ? p.hunks.length : 1), 0);
   return count('alongside') < count('withdrawn');
 }

@@ -1,12 +1,12 @@
 import type { PartyId } from '@parley/text';
-import type { Mark } from './document.ts';
+import type { Attribution } from './document.ts';
 import { CHAIR, type Delegation, type Role, type Seat } from './party.ts';
 
 /** A one-time link to a seat, known by the SHA-256 of its secret. */
 export interface Invitation { readonly link: string; readonly role: Role; readonly delegation?: PartyId; readonly by: string; readonly at: number }
 
 /** A neutral seat that begins when a head of each delegation has accepted it. `by`: who invited. */
-export interface ProposedSeat { readonly user: string; readonly role: Role; readonly by: string; readonly at: number; readonly accepted: Readonly<Record<PartyId, Mark>> }
+export interface ProposedSeat { readonly user: string; readonly role: Role; readonly by: string; readonly at: number; readonly accepted: Readonly<Record<PartyId, Attribution>> }
 
 /**
  * Why a seat does nothing: its account was reset. `renewed`: when the holder of the link chose a password. `wakesAt`: by the clock, where nobody else of the
@@ -14,7 +14,7 @@ export interface ProposedSeat { readonly user: string; readonly role: Role; read
  */
 export interface Sleep {
   readonly since: number; readonly by: string; readonly link: string; readonly renewed: number | null; readonly wakesAt: number | null;
-  readonly confirmed: Readonly<Record<PartyId, Mark>>;
+  readonly confirmed: Readonly<Record<PartyId, Attribution>>;
 }
 
 /** The working group: the fold of every act on it. `former`: who sat here once. `endings`: heads who want a neutral seat to end, by its user and their delegation. */
@@ -26,7 +26,7 @@ export interface GroupState {
   readonly invitations: Readonly<Record<string, Invitation>>;
   readonly proposed: Readonly<Record<string, ProposedSeat>>;
   readonly asleep: Readonly<Record<string, Sleep>>;
-  readonly endings: Readonly<Record<string, Readonly<Record<PartyId, Mark>>>>;
+  readonly endings: Readonly<Record<string, Readonly<Record<PartyId, Attribution>>>>;
 }
 
 export const NO_GROUP: GroupState = { name: '', delegations: [], seats: {}, former: [], invitations: {}, proposed: {}, asleep: {}, endings: {} };

@@ -7,15 +7,15 @@ import type { RoomName } from './party.ts';
 import type { Proposal, Result } from './proposal.ts';
 import { resultOf } from './result.ts';
 import { sameValue } from './same-value.ts';
-import type { Scenery } from './scene.ts';
+import type { SharedState } from './act-context.ts';
 
 type Holding = Readonly<Record<PartyId, PartConsent>>;
 
 /** What the common text will read once `parts` have entered it. */
-export function resultOfParts(scenery: Scenery, parts: readonly Proposal[]): Result {
-  const changes = new Changes(scenery);
+export function resultOfParts(shared: SharedState, parts: readonly Proposal[]): Result {
+  const changes = new Changes(shared);
   changes.enter(parts, new Map());
-  return resultOf(scenery.rooms.common!, changes.rooms.common!, parts);
+  return resultOf(shared.rooms.common!, changes.rooms.common!, parts);
 }
 
 /** In which texts all of a set held when it was last looked at. */
@@ -25,20 +25,20 @@ const looked = new WeakMap<PartConsents, Rooms>();
  * The consents of `kept` that still hold: its parts stand, the text would read the same, and each side would give up what it listed. While nothing but words has changed since all
  * of them held, or the set names no items, only the provisions are looked at that have changed: what one key changes must not cost what a consent of 200 parts does.
  */
-export function holding(scenery: Scenery, kept: PartConsents): Holding {
+export function holding(shared: SharedState, kept: PartConsents): Holding {
   const before = looked.get(kept);
-  if (before && hasSameOrder(before, scenery.rooms, kept) && changedIn(before, scenery.rooms, kept).every((id) => holdsIn(scenery, kept, id))) {
-    looked.set(kept, scenery.rooms);
+  if (before && hasSameOrder(before, shared.rooms, kept) && changedIn(before, shared.rooms, kept).every((id) => holdsIn(shared, kept, id))) {
+    looked.set(kept, shared.rooms);
     return kept.by;
   }
-  const still = holdingNow(scenery, kept);
-  if (Object.keys(still).length === Object.keys(kept.by).length) looked.set(kept, scenery.rooms);
+  const still = holdingNow(shared, kept);
+  if (Object.keys(still).length === Object.keys(kept.by).length) looked.set(kept, shared.rooms);
   return still;
 }
 
-function holdingNow(scenery: Scenery, { parts, result, by }: PartConsents): Holding {
-  if (!scenery.rooms.common || !allStand(scenery, parts).ok || !sameValue(resultOfParts(scenery, parts), result)) return {};
-  return Object.fromEntries(Object.entries(by).filter(([party, { own, givesUp }]) => sameValue(givingUp(scenery, { parts, party, own, besides: givesUp }).givesUp, givesUp)));
+function holdingNow(shared: SharedState, { parts, result, by }: PartConsents): Holding {
+  if (!shared.rooms.common || !allStand(shared, parts).ok || !sameValue(resultOfParts(shared, parts), result)) return {};
+  return Object.fromEntries(Object.entries(by).filter(([party, { own, givesUp }]) => sameValue(givingUp(shared, { parts, party, own, besides: givesUp }).givesUp, givesUp)));
 }
 
 const namesOf = (...rooms: Rooms[]): RoomName[] => [...new Set(rooms.flatMap((all) => Object.keys(all)))] as RoomName[];
@@ -62,11 +62,11 @@ function changedIn(before: Rooms, now: Rooms, kept: PartConsents): string[] {
 }
 
 /** Whether all of a set holds as far as it is about one provision: while the order stands, nothing of it rests on the words of another. */
-function holdsIn(scenery: Scenery, { parts: all, result, by }: PartConsents, id: string): boolean {
+function holdsIn(shared: SharedState, { parts: all, result, by }: PartConsents, id: string): boolean {
   const here = ({ provision }: { readonly provision: string }): boolean => provision === id, parts = all.filter(here);
-  if (parts.length > 0 && (!allStand(scenery, parts).ok || !sameValue(resultOfParts(scenery, parts).provisions, result.provisions.filter(here)))) return false;
+  if (parts.length > 0 && (!allStand(shared, parts).ok || !sameValue(resultOfParts(shared, parts).provisions, result.provisions.filter(here)))) return false;
   return Object.entries(by).every(([party, { own, givesUp }]) => {
     const given = givesUp.filter(here);
-    return sameValue(givingUp(scenery, { parts, party, own, besides: given }).givesUp, given);
+    return sameValue(givingUp(shared, { parts, party, own, besides: given }).givesUp, given);
   });
 }

@@ -1,5 +1,5 @@
 export { type AnyGroupAct, type AnyDocumentAct, ActRegistry, type SentIn } from './act-registry.ts';
-export { documentAct, groupAct, type GroupScene } from './act-definition.ts';
+export { documentAct, groupAct, type GroupActContext } from './act-definition.ts';
 export { digestSchema, FIELD_SCHEMAS, idSchema, keySchema, offsetSchema } from './act-fields.ts';
 export * from './acts.ts';
 export { openInvitation } from './acts/invite.ts';
@@ -29,7 +29,7 @@ export * from './rest.ts';
 export * from './result.ts';
 export * from './right.ts';
 export * from './room-kinds.ts';
-export * from './scene.ts';
+export * from './act-context.ts';
 export * from './seats.ts';
 export { requestDigest } from './settle.ts';
 export * from './standing.ts';

@@ -1,6 +1,6 @@
 import { digestOf, equalSlots, type Hunk, hunkName, type Item, plainSlot, type Provision, slotDigest, type SlotKey, slotOf } from '@parley/text';
 import type { ItemProposal, NamedHunk, Proposal } from './proposal.ts';
-import type { Scenery } from './scene.ts';
+import type { SharedState } from './act-context.ts';
 
 /** A short hash of words that a name must not hold. */
 export const short = (words: string): string => slotDigest(plainSlot(words)).slice(0, 24);
@@ -50,9 +50,9 @@ function nameOfAddition(after: string | null, added: Provision, id: string): str
 }
 
 /** One name for each hunk of a words proposal, one for an item. Declines and consents hang on names. */
-export function namesOf(scenery: Pick<Scenery, 'rooms'>, proposal: Proposal): string[] {
+export function namesOf(shared: Pick<SharedState, 'rooms'>, proposal: Proposal): string[] {
   if (proposal.on === 'item') return [nameOfItem(proposal.item, proposal.provision)];
-  const common = scenery.rooms.common?.by.get(proposal.provision);
+  const common = shared.rooms.common?.by.get(proposal.provision);
   return proposal.hunks.map((h) => `${proposal.provision}/${proposal.key}/${short(hunkName(slotOf(common, proposal.key), { ...h, posFrom: 0, posTo: 0 }))}`);
 }
 

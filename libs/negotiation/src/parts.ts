@@ -4,7 +4,7 @@ import {
 import type { ItemProposal, Proposal, WordsProposal } from './proposal.ts';
 import { itemBody, named, nameOfItem, nameOfHunk, sameHunk } from './names.ts';
 import { granted, refuse, type Verdict } from './refusal.ts';
-import { positionsOf, type Scenery } from './scene.ts';
+import { positionsOf, type SharedState } from './act-context.ts';
 
 /** One hunk or one item that a party proposes now. `hunk`: of words, as compare gives it. */
 export interface Made { readonly party: PartyId; readonly name: string; readonly proposal: Proposal; readonly hunk?: Hunk }
@@ -72,10 +72,10 @@ export const asksForWords = (proposal: Proposal): boolean =>
   proposal.on === 'words' || proposal.item.type === 'add' || proposal.item.type === 'remove' || (proposal.item.type === 'field' && proposal.item.field === 'kind');
 
 /** The parties that make exactly this proposal now, every hunk of it; empty when it no longer stands. */
-export function makersOf(scenery: Scenery, proposal: Proposal): PartyId[] {
-  const common = scenery.rooms.common;
+export function makersOf(shared: SharedState, proposal: Proposal): PartyId[] {
+  const common = shared.rooms.common;
   if (!common) return [];
-  return positionsOf(scenery).filter(({ party, text }) => {
+  return positionsOf(shared).filter(({ party, text }) => {
     if (proposal.on === 'item') return itemsOf(common, party, text).some((m) => m.name === nameOfItem(proposal.item, proposal.provision) && isOf(m.proposal, proposal));
     const theirs = text.by.get(proposal.provision);
     if (!theirs || !slotKeys(theirs.kind).includes(proposal.key)) return false;
@@ -92,19 +92,19 @@ function isOf(made: Proposal, named: ItemProposal): boolean {
 }
 
 /** Does the proposal still stand, word for word, against the common text its actor saw? If not: `text-moved`, never a guess. */
-export function stands(scenery: Scenery, proposal: Proposal): Verdict {
-  const common = scenery.rooms.common;
+export function stands(shared: SharedState, proposal: Proposal): Verdict {
+  const common = shared.rooms.common;
   if (!common || proposal.version !== COMPARE_VERSION) return refuse('text-moved');
   if (proposal.on === 'words') {
     const before = common.by.get(proposal.provision);
     if (!before || slotDigest(slotOf(before, proposal.key)) !== proposal.digest) return refuse('text-moved');
   }
-  return makersOf(scenery, proposal).includes(proposal.party) ? granted : refuse('text-moved');
+  return makersOf(shared, proposal).includes(proposal.party) ? granted : refuse('text-moved');
 }
 
 /** The first refusal of a part that no longer stands; granted when all do. */
-export const allStand = (scenery: Scenery, parts: readonly Proposal[]): Verdict =>
-  parts.map((part) => stands(scenery, part)).find((verdict) => !verdict.ok) ?? granted;
+export const allStand = (shared: SharedState, parts: readonly Proposal[]): Verdict =>
+  parts.map((part) => stands(shared, part)).find((verdict) => !verdict.ok) ?? granted;
 
 /** What tells an item from others of one text on one provision, wherever it is anchored. */
 export function sortOfItem(id: string, item: Pick<Item, 'type'> & { readonly field?: string }): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Table, provision } from '../test-support/table.ts';
+import { RulesFixture, provision } from '../test-support/rules-fixture.ts';
 import { type Action, type Actor, isLocked, may, type RoomName, SETTLEMENTS, STAGES, step } from './index.ts';
 
-const t = Table.negotiating(provision('p1', 'Words.'), provision('p2', 'More words.'));
+const t = RulesFixture.negotiating(provision('p1', 'Words.'), provision('p2', 'More words.'));
 t.agree(t.azHead, 'p1');
 t.agree(t.ocHead, 'p1');
-const drafting = Table.seated();
+const drafting = RulesFixture.seated();
 drafting.must(drafting.chair, { t: 'openDocument', title: 'T', template: 'understanding', provisions: [provision('p1', 'Words.')] });
 
 const everybody: readonly [string, Actor][] = [

@@ -9,7 +9,7 @@ import { allStand, asksForWords, gathered, partyOfParts } from './parts.ts';
 import { type OpenProposal, proposalsOf } from './proposals.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
 import { resultOf, touchedBy } from './result.ts';
-import type { Scenery } from './scene.ts';
+import type { SharedState } from './act-context.ts';
 
 /** An acceptance worked out: what it says and what it does, before anybody is asked whether it may be. */
 export interface Prepared {
@@ -32,27 +32,27 @@ export interface Prepared {
  * Works out what accepting `parts` means for `party`. Refuses parts of several parties, parts that do not stand, words in an agreed provision, and who has nothing to accept.
  * Screen and decision both ask this: what is shown is what is done.
  */
-export function prepareAccept(scenery: Scenery, taking: Taking): Verdict<Prepared> {
+export function prepareAccept(shared: SharedState, taking: Taking): Verdict<Prepared> {
   const parts = gathered(taking.parts), of = partyOfParts(parts);
   if (of === null) return refuse('answer-one-by-one');
-  const standing = allStand(scenery, parts);
+  const standing = allStand(shared, parts);
   if (!standing.ok) return standing;
-  if (parts.some((part) => asksForWords(part) && isLocked(scenery.document, part.provision))) return refuse('provision-locked');
-  const { by, either } = neededFor(scenery, parts), { party } = taking;
+  if (parts.some((part) => asksForWords(part) && isLocked(shared.document, part.provision))) return refuse('provision-locked');
+  const { by, either } = neededFor(shared, parts), { party } = taking;
   if (!either && !by.includes(party)) return refuse('own-proposal');
-  const consents = consentsTo(scenery, parts);
+  const consents = consentsTo(shared, parts);
   if (consents[party]) return refuse('already-consented');
   const others = either ? [] : by.filter((d) => d !== party), before = others.flatMap((d) => (consents[d] ? [{ party: d, ...consents[d] }] : []));
   const sides = [{ ...taking, parts }, ...before.map((c): Taking => ({ parts, party: c.party, own: c.own, besides: c.givesUp }))]
-    .map((side) => ({ party: side.party, own: side.own, ...givingUp(scenery, side) }));
-  const changes = sides.length === 1 ? sides[0]!.changes : together(scenery, parts, sides);
-  const names = parts.flatMap((part) => namesOf(scenery, part));
-  const result = resultOf(scenery.rooms.common!, changes.rooms.common!, parts);
+    .map((side) => ({ party: side.party, own: side.own, ...givingUp(shared, side) }));
+  const changes = sides.length === 1 ? sides[0]!.changes : together(shared, parts, sides);
+  const names = parts.flatMap((part) => namesOf(shared, part));
+  const result = resultOf(shared.rooms.common!, changes.rooms.common!, parts);
   return grant({ parts, of, names, givesUp: sides[0]!.givesUp, gone: sides.flatMap((side) => side.givesUp), result, key: consentKey(names, of, result), waitsFor: others.filter((d) => !consents[d]), changes });
 }
 
-function together(scenery: Scenery, parts: readonly Proposal[], sides: readonly (Accepting & { readonly party: PartyId })[]): Changes {
-  const changes = new Changes(scenery);
+function together(shared: SharedState, parts: readonly Proposal[], sides: readonly (Accepting & { readonly party: PartyId })[]): Changes {
+  const changes = new Changes(shared);
   changes.enter(parts, new Map(sides.map((side): [PartyId, Accepting] => [side.party, side])));
   return changes;
 }
@@ -74,16 +74,16 @@ export interface AcceptPreview {
 }
 
 /** What accepting `parts` would do, as `decide` would do it. Refuses what `prepareAccept` refuses; whether the actor may, and whether they have rested, is not asked here. */
-export function previewAccept(scenery: Scenery, taking: Taking): Verdict<AcceptPreview> {
-  const prepared = prepareAccept(scenery, taking);
+export function previewAccept(shared: SharedState, taking: Taking): Verdict<AcceptPreview> {
+  const prepared = prepareAccept(shared, taking);
   if (!prepared.ok) return prepared;
   const { parts, givesUp, result, waitsFor, changes } = prepared.value;
-  const before = scenery.rooms.common!, after = changes.rooms.common!;
+  const before = shared.rooms.common!, after = changes.rooms.common!;
   return grant({
     act: { t: 'accept', parts, own: taking.own, givesUp, result }, waitsFor,
     texts: result.provisions.map(({ provision }) => ({ provision, before: before.by.get(provision) ?? null, after: after.by.get(provision) ?? null })),
     order: result.order === null ? null : { before: before.list, after: after.list },
-    staysOpen: proposalsOf({ ...scenery, rooms: changes.rooms }, [...touchedBy(parts)]),
-    alongside: mayStandAlongside(scenery, { ...taking, parts }),
+    staysOpen: proposalsOf({ ...shared, rooms: changes.rooms }, [...touchedBy(parts)]),
+    alongside: mayStandAlongside(shared, { ...taking, parts }),
   });
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { awaitedBy, type Actor, CHAIR, groupsOf, isLocked, type KeptProposals, type ProposalGroup, proposalKey, proposalsOf, SERVER } from './index.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 
 const TERM = 'If the request is urgent, the requested side shall reply within 24 hours.';
 const MOVED = 'The requested side shall reply within 24 hours if the request is urgent.';
-const table = () => Table.negotiating(provision('p1', TERM), provision('p2', 'Data shall be preserved by the competent authority.'), provision('p3', 'Costs are borne by each side.'));
-const groups = (t: Table, reach?: 'provision' | 'everywhere', before?: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), t.proposals(), reach, before);
+const table = () => RulesFixture.negotiating(provision('p1', TERM), provision('p2', 'Data shall be preserved by the competent authority.'), provision('p3', 'Costs are borne by each side.'));
+const groups = (t: RulesFixture, reach?: 'provision' | 'everywhere', before?: readonly ProposalGroup[]) => groupsOf(t.context(SERVER), t.proposals(), reach, before);
 const shape = (all: readonly ProposalGroup[]) => all.map((g) => [g.provisions.join(' '), g.members.length, g.parties.join(' ')]);
 /** The authority moves from one provision to another. */
-const moves = (t: Table, actor: Actor): void => {
+const moves = (t: RulesFixture, actor: Actor): void => {
   t.write(actor, 'p2', 'Data shall be preserved.');
   t.write(actor, 'p3', 'Costs are borne by each side and by the competent authority.');
 };
@@ -17,8 +17,8 @@ const moves = (t: Table, actor: Actor): void => {
 describe('[A12] proposals that were kept', () => {
   it('are those that would be found anew, whatever is written, declined and accepted in between; untouched ones are the same values', () => {
     const t = table(), kept: KeptProposals = new WeakMap();
-    const look = () => proposalsOf(t.scene(SERVER), undefined, kept);
-    const same = () => expect(look()).toEqual(proposalsOf(t.scene(SERVER)));
+    const look = () => proposalsOf(t.context(SERVER), undefined, kept);
+    const same = () => expect(look()).toEqual(proposalsOf(t.context(SERVER)));
     t.write(t.az, 'p1', MOVED);
     t.write(t.oc, 'p2', 'All data shall be preserved by the competent authority.');
     same();
@@ -40,7 +40,7 @@ describe('[A12] proposals that were kept', () => {
 });
 
 /** Words that are taken out of one provision and put into another, and some that are not, by all parties, at random; a seed gives the same again. */
-function writesAtRandom(t: Table, random: () => number): void {
+function writesAtRandom(t: RulesFixture, random: () => number): void {
   const among = <T,>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
   const actor = among([t.az, t.oc, t.chair]), room = `position:${actor === t.az ? 'az' : actor === t.oc ? 'oc' : 'chair'}` as const, [from, to] = [among(['p1', 'p2', 'p3']), among(['p1', 'p2', 'p3'])];
   const words = t.words(room, from).split(' '), taken = words.splice(Math.floor(random() * words.length), Math.floor(random() * 4), ...among([[], ['promptly'], ['in', 'writing']]));
@@ -58,9 +58,9 @@ describe('[A12] groups within provisions', () => {
         writesAtRandom(t, random);
         const bridging = random() < 0.15 ? groups(t).find(({ parties }) => parties[0] === CHAIR && parties.length === 1) : undefined;
         if (bridging) { t.rest(); waiting += t.acceptParts(random() < 0.5 ? t.azHead : t.ocHead, bridging.parts).ok ? 1 : 0; }
-        const scene = t.scene(SERVER), near = random() < 0.7, found = near ? groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', before) : groupsOf(scene, proposalsOf(scene, undefined, kept));
-        if (near) expect(found).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', before));
-        if (random() < 0.7) expect(groupsOf(scene, proposalsOf(scene, undefined, kept), 'provision', found)).toEqual(groupsOf(scene, proposalsOf(scene), 'provision', found));
+        const context = t.context(SERVER), near = random() < 0.7, found = near ? groupsOf(context, proposalsOf(context, undefined, kept), 'provision', before) : groupsOf(context, proposalsOf(context, undefined, kept));
+        if (near) expect(found).toEqual(groupsOf(context, proposalsOf(context), 'provision', before));
+        if (random() < 0.7) expect(groupsOf(context, proposalsOf(context, undefined, kept), 'provision', found)).toEqual(groupsOf(context, proposalsOf(context), 'provision', found));
         before = found;
         several += before.filter(({ members }) => members.length > 1).length;
         across += before.filter(({ provisions }) => provisions.length > 1).length;
@@ -70,7 +70,7 @@ describe('[A12] groups within provisions', () => {
   });
 
   it('stay together as they were found with a longer reach, also where the provision was looked at by itself before and nothing has changed in it since', () => {
-    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), proposalsOf(t.scene(SERVER), undefined, kept), 'provision', before);
+    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.context(SERVER), proposalsOf(t.context(SERVER), undefined, kept), 'provision', before);
     t.write(t.az, 'p1', `Data shall be preserved. ${TERM.replace('24 hours', '48 hours')}`);
     const apart = look([]), together: ProposalGroup = { ...apart[0]!, members: apart.flatMap(({ members }) => members), parts: apart.flatMap(({ parts }) => parts) };
     expect(shape(apart)).toEqual([['p1', 1, 'az'], ['p1', 1, 'az']]);
@@ -78,7 +78,7 @@ describe('[A12] groups within provisions', () => {
   });
 
   it('of a provision in which nothing has changed are the same values', () => {
-    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.scene(SERVER), proposalsOf(t.scene(SERVER), undefined, kept), 'provision', before);
+    const t = table(), kept: KeptProposals = new WeakMap(), look = (before: readonly ProposalGroup[]) => groupsOf(t.context(SERVER), proposalsOf(t.context(SERVER), undefined, kept), 'provision', before);
     t.write(t.az, 'p1', MOVED);
     t.write(t.oc, 'p2', 'All data shall be preserved.');
     const first = look([]);
@@ -118,7 +118,7 @@ describe('linked proposals', () => {
   });
 
   it('[A11] with more than 500 open proposals nothing is looked for across provisions', () => {
-    const t = Table.negotiating(...table().rooms.common!.list.map((id) => table().rooms.common!.by.get(id)!), ...Array.from({ length: 499 }, (_, n) => provision(`q${n}`, 'Costs are shared.')));
+    const t = RulesFixture.negotiating(...table().rooms.common!.list.map((id) => table().rooms.common!.by.get(id)!), ...Array.from({ length: 499 }, (_, n) => provision(`q${n}`, 'Costs are shared.')));
     moves(t, t.az);
     for (let n = 0; n < 498; n++) t.write(t.oc, `q${n}`, 'Costs are divided.');
     expect([t.proposals().length, shape(groups(t)).slice(0, 1)]).toEqual([500, [['p2 p3', 2, 'az']]]);
@@ -132,13 +132,13 @@ describe('linked proposals', () => {
     t.write(t.oc, 'p2', 'Data shall be preserved.');
     const [whole, ...rest] = groups(t);
     expect([shape([whole!]), rest, whole!.outstanding, whole!.either]).toEqual([[['p2 p3', 2, 'az']], [], ['oc'], false]);
-    expect([awaitedBy(t.scene(SERVER), 'oc').proposals.length, awaitedBy(t.scene(SERVER), 'az').proposals.length]).toEqual([1, 0]);
+    expect([awaitedBy(t.context(SERVER), 'oc').proposals.length, awaitedBy(t.context(SERVER), 'az').proposals.length]).toEqual([1, 0]);
     t.write(t.oc, 'p3', 'Costs are borne by each side and by the competent authority.');
     expect(groups(t).map((g) => [g.parties, g.outstanding, g.either])).toEqual([[['az', 'oc'], ['az', 'oc'], true]]);
   });
 
   it('[A11] is contested where a part is; [S8] waits as one, until it is declined whole or accepted', () => {
-    const t = table(), waits = () => awaitedBy(t.scene(SERVER), 'oc').proposals.length;
+    const t = table(), waits = () => awaitedBy(t.context(SERVER), 'oc').proposals.length;
     moves(t, t.az);
     t.write(t.oc, 'p3', 'Costs are borne by each side and by the whole group.');
     const mine = () => groups(t).find((g) => g.parties.includes('az'))!;
@@ -157,9 +157,9 @@ describe('linked proposals', () => {
     expect(t.acceptParts(t.azHead, of!.parts).ok).toBe(true);
     const [now] = groups(t);
     expect([now!.outstanding, Object.keys(now!.consents)]).toEqual([['oc'], ['az']]);
-    expect([awaitedBy(t.scene(SERVER), 'az').proposals.length, awaitedBy(t.scene(SERVER), 'oc').proposals.length]).toEqual([0, 1]);
+    expect([awaitedBy(t.context(SERVER), 'az').proposals.length, awaitedBy(t.context(SERVER), 'oc').proposals.length]).toEqual([0, 1]);
     expect(t.acceptParts(t.ocHead, now!.parts).ok).toBe(true);
-    expect([proposalsOf(t.scene(SERVER)), t.words('common', 'p3')]).toEqual([[], 'Costs are borne by each side and by the competent authority.']);
+    expect([proposalsOf(t.context(SERVER)), t.words('common', 'p3')]).toEqual([[], 'Costs are borne by each side and by the competent authority.']);
   });
 
   it('[A9] a part in an agreed provision keeps the whole from being accepted', () => {

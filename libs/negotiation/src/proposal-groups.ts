@@ -5,7 +5,7 @@ import type { Decline } from './document.ts';
 import { itemBody, nameOfHunk, nameOfItem } from './names.ts';
 import { gathered } from './parts.ts';
 import type { OpenProposal } from './proposals.ts';
-import { positionsOf, type Scenery } from './scene.ts';
+import { positionsOf, type SharedState } from './act-context.ts';
 
 /**
  * Open proposals that only make sense together, answered as one (DESIGN 1, *The unit of acceptance*). As a proposal it is the whole: `parties` make every part of it,
@@ -27,28 +27,28 @@ const MOST = 500;
  * Every proposal of `open` in exactly one group: what one position links is together as long as one party makes all of it. `before`: groups that were found with a longer
  * reach; what of them is still open stays together. Nothing is judged by groups.
  */
-export function groupsOf(scenery: Scenery, open: readonly OpenProposal[], reach: Reach = 'everywhere', before: readonly ProposalGroup[] = []): ProposalGroup[] {
-  const common = scenery.rooms.common;
+export function groupsOf(shared: SharedState, open: readonly OpenProposal[], reach: Reach = 'everywhere', before: readonly ProposalGroup[] = []): ProposalGroup[] {
+  const common = shared.rooms.common;
   if (!common) return [];
   const several = before.filter(({ members }) => members.length > 1);
-  if (reach === 'provision' || open.length > MOST) return byProvision(scenery, common, open, several);
-  return tied(scenery, open, [...positionsOf(scenery).flatMap(({ text }) => placesOf(common, linksOf(common, text))), ...several.map(keysOf)]);
+  if (reach === 'provision' || open.length > MOST) return byProvision(shared, common, open, several);
+  return tied(shared, open, [...positionsOf(shared).flatMap(({ text }) => placesOf(common, linksOf(common, text))), ...several.map(keysOf)]);
 }
 
 /** Groups within provisions, and across them as far as they were found `before`. */
-function byProvision(scenery: Scenery, common: Text, open: readonly OpenProposal[], before: readonly ProposalGroup[]): ProposalGroup[] {
+function byProvision(shared: SharedState, common: Text, open: readonly OpenProposal[], before: readonly ProposalGroup[]): ProposalGroup[] {
   const far = before.filter(({ provisions }) => provisions.length > 1), across = new Set(far.flatMap(({ members }) => members.map(({ provision }) => provision)));
   const near = new Map<string, ProposalGroup[]>();
   for (const group of before) if (!across.has(group.provision)) near.set(group.provision, [...(near.get(group.provision) ?? []), group]);
-  const positions = positionsOf(scenery), ties = (id: string): (readonly string[])[] => positions.flatMap(({ text }) => {
+  const positions = positionsOf(shared), ties = (id: string): (readonly string[])[] => positions.flatMap(({ text }) => {
     const [ours, theirs] = [common.by.get(id), text.by.get(id)];
     return ours && theirs ? placesOf(common, linksWithin(ours, theirs)) : [];
   });
-  const joined = tied(scenery, open.filter(({ provision }) => across.has(provision)), [...[...across].flatMap(ties), ...before.filter(({ provision }) => across.has(provision)).map(keysOf)]);
+  const joined = tied(shared, open.filter(({ provision }) => across.has(provision)), [...[...across].flatMap(ties), ...before.filter(({ provision }) => across.has(provision)).map(keysOf)]);
   let next = 0;
   return runsOf(open).flatMap((run) => {
     const [{ provision: id }] = run;
-    if (!across.has(id)) return groupsIn(scenery, run, near.get(id) ?? [], () => ties(id));
+    if (!across.has(id)) return groupsIn(shared, run, near.get(id) ?? [], () => ties(id));
     const from = next;
     while (next < joined.length && run.includes(joined[next]!.members[0]!)) next++;
     return joined.slice(from, next);
@@ -77,10 +77,10 @@ const within = new WeakMap<OpenProposal, { readonly of: Run; readonly before: re
  * The groups of one provision: those found last where its proposals are the same values, which are made anew with whatever they depend on. Where consents stand to parts they
  * are looked for anew: whether those hold depends on more.
  */
-function groupsIn(scenery: Scenery, of: Run, before: readonly ProposalGroup[], ties: () => (readonly string[])[]): readonly ProposalGroup[] {
-  const [first] = of, last = of.length > 1 && Object.keys(scenery.document.partConsents).length > 0 ? undefined : within.get(first);
+function groupsIn(shared: SharedState, of: Run, before: readonly ProposalGroup[], ties: () => (readonly string[])[]): readonly ProposalGroup[] {
+  const [first] = of, last = of.length > 1 && Object.keys(shared.document.partConsents).length > 0 ? undefined : within.get(first);
   if (last && same(last.of, of) && (same(last.before, before) || same(last.groups.filter(({ members }) => members.length > 1), before))) return last.groups;
-  const groups = of.length === 1 ? [groupOfOne(first)] : tied(scenery, of, [...ties(), ...before.map(keysOf)]);
+  const groups = of.length === 1 ? [groupOfOne(first)] : tied(shared, of, [...ties(), ...before.map(keysOf)]);
   within.set(first, { of, before, groups });
   return groups;
 }
@@ -92,9 +92,9 @@ const placesOf = (common: Text, links: readonly Link[]): string[][] =>
   links.filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part)));
 
 /** Groups of proposals that are tied by their keys; by their first members. */
-function tied(scenery: Scenery, open: readonly OpenProposal[], ties: readonly (readonly string[])[]): ProposalGroup[] {
+function tied(shared: SharedState, open: readonly OpenProposal[], ties: readonly (readonly string[])[]): ProposalGroup[] {
   const at = new Map(open.map((one, i) => [proposalKey(one), i]));
-  return together(open, ties.map((places) => places.flatMap((place) => at.get(place) ?? []))).map((members) => groupOf(scenery, members));
+  return together(open, ties.map((places) => places.flatMap((place) => at.get(place) ?? []))).map((members) => groupOf(shared, members));
 }
 
 /** One hunk or item among all open ones: its name, which may stand twice in a slot, and where it stands. */
@@ -133,13 +133,13 @@ function groupOfOne(one: OpenProposal): ProposalGroup {
   return group;
 }
 
-function groupOf(scenery: Scenery, members: readonly OpenProposal[]): ProposalGroup {
+function groupOf(shared: SharedState, members: readonly OpenProposal[]): ProposalGroup {
   const first = members[0]!;
   if (members.length === 1) return groupOfOne(first);
   const provisions = [...new Set(members.map(({ provision }) => provision))];
   const parties = members.reduce<readonly PartyId[]>((shared, m) => both(shared, m.parties), first.parties);
-  const parts = partsOf(members, parties[0]!), delegations = scenery.group.delegations.map(({ id }) => id);
-  const by = delegations.filter((d) => !members.every((m) => m.parties.includes(d))), consents = consentsTo(scenery, parts);
+  const parts = partsOf(members, parties[0]!), delegations = shared.group.delegations.map(({ id }) => id);
+  const by = delegations.filter((d) => !members.every((m) => m.parties.includes(d))), consents = consentsTo(shared, parts);
   const lacks = (d: PartyId): boolean => !consents[d] && members.some((m) => !m.parties.includes(d) && m.outstanding.includes(d));
   return {
     name: first.name, proposal: parts[0]!, provision: first.provision, members, parts, provisions, parties, consents,

@@ -2,10 +2,10 @@ import { COMPARE_VERSION, contested, type PartyId, type Provision, slotKeys, slo
 import type { ItemProposal, Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import { holding } from './holding.ts';
-import type { Decline, DocumentState, Mark, PartConsent, PartConsents } from './document.ts';
+import type { Decline, DocumentState, Attribution, PartConsent, PartConsents } from './document.ts';
 import { provisionOfName } from './names.ts';
 import { itemsOf, type Made, wordsOf } from './parts.ts';
-import { positionsOf, type Scenery } from './scene.ts';
+import { positionsOf, type SharedState } from './act-context.ts';
 
 /** One proposal as the list beside the text shows it and as an act names it. */
 export interface OpenProposal {
@@ -47,28 +47,28 @@ function readingOrder(common: Text, made: readonly Made[]): string[] {
 export type KeptProposals = WeakMap<Provision, { readonly inputs: readonly unknown[]; readonly open: readonly OpenProposal[] }>;
 
 /** Every open proposal, in reading order; of one provision or of several, in their order, when they are given. What is `kept` is taken from there, and put there. */
-export function proposalsOf(scenery: Scenery, among?: string | readonly string[], kept?: KeptProposals): OpenProposal[] {
-  const common = scenery.rooms.common;
+export function proposalsOf(shared: SharedState, among?: string | readonly string[], kept?: KeptProposals): OpenProposal[] {
+  const common = shared.rooms.common;
   if (!common) return [];
-  const positions = positionsOf(scenery), wanted = typeof among === 'string' ? [among] : among;
+  const positions = positionsOf(shared), wanted = typeof among === 'string' ? [among] : among;
   const items = positions.flatMap(({ party, text }) => itemsOf(common, party, text)), of = new Map<string, Made[]>();
   for (const made of items) { const row = of.get(made.proposal.provision); if (row) row.push(made); else of.set(made.proposal.provision, [made]); }
   const order = wanted ?? readingOrder(common, items);
-  const search: Search = { scenery, common, positions, kept };
+  const search: Search = { shared, common, positions, kept };
   return order.flatMap((id) => proposalsIn(search, id, of.get(id) ?? NONE));
 }
 
 const NONE: readonly Made[] = [];
 
 /** What the proposals of every provision are looked for in. */
-interface Search { readonly scenery: Scenery; readonly common: Text; readonly positions: ReturnType<typeof positionsOf>; readonly kept: KeptProposals | undefined }
+interface Search { readonly shared: SharedState; readonly common: Text; readonly positions: ReturnType<typeof positionsOf>; readonly kept: KeptProposals | undefined }
 
 /** The proposals of one provision; taken from `kept` as long as nothing that they are made of changes. Where consents stand to parts they are looked for anew: those depend on more. */
-function proposalsIn({ scenery, common, positions, kept }: Search, id: string, items: readonly Made[]): readonly OpenProposal[] {
-  const { group, document } = scenery, before = common.by.get(id);
+function proposalsIn({ shared, common, positions, kept }: Search, id: string, items: readonly Made[]): readonly OpenProposal[] {
+  const { group, document } = shared, before = common.by.get(id);
   const find = (): OpenProposal[] => {
     const words = positions.flatMap(({ party, text }) => wordsOf(common, party, text, id)).sort((a, b) => place(a, common) - place(b, common));
-    return grouped(scenery, [...items, ...words]);
+    return grouped(shared, [...items, ...words]);
   };
   if (!kept || !before || Object.keys(document.partConsents).length > 0) return find();
   const inputs = [group, document.declines, ...positions.flatMap(({ party, text }) => [party, text.by.get(id)]), ...items], last = kept.get(before);
@@ -84,34 +84,34 @@ function place(made: Made, common: Text): number {
   return slotKeys(common.by.get(proposal.provision)!.kind).indexOf(proposal.key) * 1_000_000 + proposal.hunks[0]!.from;
 }
 
-function grouped(scenery: Scenery, made: readonly Made[]): OpenProposal[] {
+function grouped(shared: SharedState, made: readonly Made[]): OpenProposal[] {
   const names = [...new Set(made.map((m) => `${m.name} ${m.hunk?.from ?? ''}`))];
   return names.map((at) => {
     const same = made.filter((m) => `${m.name} ${m.hunk?.from ?? ''}` === at);
     const first = same[0]!;
     const parties = same.map((m) => m.party);
-    const { alone, within } = consentsOn(scenery, first, parties);
+    const { alone, within } = consentsOn(shared, first, parties);
     return {
       name: first.name, proposal: first.proposal, provision: first.proposal.provision, parties, consents: alone, within,
-      ...outstandingOf(scenery, parties, alone),
-      contested: made.some((other) => !parties.includes(other.party) && collide(scenery, first, other)),
-      declines: scenery.document.declines[first.name] ?? [],
+      ...outstandingOf(shared, parties, alone),
+      contested: made.some((other) => !parties.includes(other.party) && collide(shared, first, other)),
+      declines: shared.document.declines[first.name] ?? [],
     };
   });
 }
 
 /** The consents that still stand to this very proposal, and to more of which it is a part. */
-function consentsOn(scenery: Scenery, { name, proposal }: Made, parties: readonly PartyId[]): { readonly alone: OpenProposal['consents']; readonly within: readonly PartConsents[] } {
-  const kept = Object.values(scenery.document.partConsents).filter((set) => parties.includes(set.of) && set.names.includes(name));
+function consentsOn(shared: SharedState, { name, proposal }: Made, parties: readonly PartyId[]): { readonly alone: OpenProposal['consents']; readonly within: readonly PartConsents[] } {
+  const kept = Object.values(shared.document.partConsents).filter((set) => parties.includes(set.of) && set.names.includes(name));
   if (kept.length === 0) return { alone: {}, within: [] };
-  const larger = kept.filter(({ names }) => names.length > 1).map((set) => ({ ...set, by: holding(scenery, set) }));
-  return { alone: consentsTo(scenery, [proposal]), within: larger.filter(({ by }) => Object.keys(by).length > 0) };
+  const larger = kept.filter(({ names }) => names.length > 1).map((set) => ({ ...set, by: holding(shared, set) }));
+  return { alone: consentsTo(shared, [proposal]), within: larger.filter(({ by }) => Object.keys(by).length > 0) };
 }
 
-function collide(scenery: Scenery, a: Made, b: Made): boolean {
+function collide(shared: SharedState, a: Made, b: Made): boolean {
   if (a.name === b.name) return false;
   if (a.proposal.on === 'words' && b.proposal.on === 'words') {
-    return a.proposal.key === b.proposal.key && contested(a.hunk!, b.hunk!, slotOf(scenery.rooms.common?.by.get(a.proposal.provision), a.proposal.key));
+    return a.proposal.key === b.proposal.key && contested(a.hunk!, b.hunk!, slotOf(shared.rooms.common?.by.get(a.proposal.provision), a.proposal.key));
   }
   const removes = (m: Made) => m.proposal.on === 'item' && m.proposal.item.type === 'remove';
   if (removes(a) || removes(b)) return true;
@@ -121,8 +121,8 @@ function collide(scenery: Scenery, a: Made, b: Made): boolean {
 const itemKind = ({ item }: ItemProposal): string => (item.type === 'field' ? item.field : item.type);
 
 /** Who still has to accept what `parties` wrote: every delegation that did not write it (DESIGN 4). */
-function outstandingOf(scenery: Scenery, parties: readonly PartyId[], consents: OpenProposal['consents']): Pick<OpenProposal, 'outstanding' | 'either'> {
-  const delegations = scenery.group.delegations.map((d) => d.id);
+function outstandingOf(shared: SharedState, parties: readonly PartyId[], consents: OpenProposal['consents']): Pick<OpenProposal, 'outstanding' | 'either'> {
+  const delegations = shared.group.delegations.map((d) => d.id);
   const others = delegations.filter((d) => !parties.includes(d));
   if (others.length === 0) return { outstanding: delegations, either: true };
   return { outstanding: others.filter((d) => !consents[d]), either: false };
@@ -132,15 +132,15 @@ function outstandingOf(scenery: Scenery, parties: readonly PartyId[], consents: 
  * An answer that stands in the record on wording that is marked off otherwise now, or under rules that are no longer these: whoever reads is told of it, and nothing is
  * concluded from it. `name`: as it was given.
  */
-export interface FormerAnswer extends Mark { readonly said: 'declined' | 'accepted'; readonly name: string; readonly party: PartyId; readonly reason: string }
+export interface FormerAnswer extends Attribution { readonly said: 'declined' | 'accepted'; readonly name: string; readonly party: PartyId; readonly reason: string }
 
 /** Declines given on what an older version of compare cut, and acceptances of the first version of the rules, that are about no proposal of today by name; and of the latter all. */
-export function formerAnswers(scenery: Scenery, provision: string): FormerAnswer[] {
-  const { declines, proposalConsents } = scenery.document;
+export function formerAnswers(shared: SharedState, provision: string): FormerAnswer[] {
+  const { declines, proposalConsents } = shared.document;
   const about = (name: string): boolean => provisionOfName(name) === provision;
   const declined = Object.entries(declines).filter(([name]) => about(name)).flatMap(([name, all]) => all.filter(({ version }) => version !== COMPARE_VERSION)
     .map(({ user, at, party, reason }): FormerAnswer => ({ said: 'declined', name, user, at, party, reason })));
-  const open = new Set(declined.length === 0 ? [] : proposalsOf(scenery, provision).map(({ name }) => name));
+  const open = new Set(declined.length === 0 ? [] : proposalsOf(shared, provision).map(({ name }) => name));
   return [
     ...declined.filter(({ name }) => !open.has(name)),
     ...Object.entries(proposalConsents).filter(([key]) => about(key)).flatMap(([key, by]) => Object.entries(by)

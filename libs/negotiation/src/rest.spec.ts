@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import { REST_MS, secondsOfRest, SERVER } from './index.ts';
 
-const table = (): Table => Table.negotiating(...['p1', 'p2', 'p3', 'p4', 'p5'].map((id, n) => provision(id, `Words of ${id}.`, 'paragraph', `${n}`)));
-const left = (t: Table): number[] => t.proposals().map(({ proposal }) => secondsOfRest(t.scene(SERVER), [proposal], t.scene(SERVER).typedAt, t.at));
-const move = (t: Table, id: string, after: string | null): void => void t.edit(t.az, 'position:az', id, [{ do: 'move', id, after }]);
+const table = (): RulesFixture => RulesFixture.negotiating(...['p1', 'p2', 'p3', 'p4', 'p5'].map((id, n) => provision(id, `Words of ${id}.`, 'paragraph', `${n}`)));
+const left = (t: RulesFixture): number[] => t.proposals().map(({ proposal }) => secondsOfRest(t.context(SERVER), [proposal], t.context(SERVER).typedAt, t.at));
+const move = (t: RulesFixture, id: string, after: string | null): void => void t.edit(t.az, 'position:az', id, [{ do: 'move', id, after }]);
 
 describe('[A10] what is moved has rested like what is typed', () => {
   it.each<[string, string | null]>([['p2', null], ['p1', 'p2'], ['p2', 'p3'], ['p3', 'p1'], ['p4', 'p5'], ['p5', 'p3'], ['p1', 'p5'], ['p5', null], ['p3', null], ['p1', 'p3']])('whichever of the two the proposal names: %s behind %s', (id, after) => {
@@ -36,6 +36,6 @@ describe('[A10] what is moved has rested like what is typed', () => {
     move(t, 'p1', 'p4');
     t.at += REST_MS;
     for (const id of ['p3', 'p5']) t.write(t.az, id, `Typed in ${id}.`);
-    expect(t.proposals().filter(({ proposal }) => proposal.on === 'item').map(({ proposal }) => secondsOfRest(t.scene(SERVER), [proposal], t.scene(SERVER).typedAt, t.at))).toEqual([0]);
+    expect(t.proposals().filter(({ proposal }) => proposal.on === 'item').map(({ proposal }) => secondsOfRest(t.context(SERVER), [proposal], t.context(SERVER).typedAt, t.at))).toEqual([0]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Proposal } from './proposal.ts';
 import { makersOf } from './parts.ts';
 import { positionRoom, type RoomName } from './party.ts';
-import type { Scenery, Typed } from './scene.ts';
+import type { SharedState, Typed } from './act-context.ts';
 
 /** So long nobody of the parties that propose it has typed in, added, moved or removed a provision before something of it can be accepted (DESIGN 1, *Rested*). */
 export const REST_MS = 10_000;
@@ -10,8 +10,8 @@ export const REST_MS = 10_000;
  * From when on all parts have rested, in milliseconds since 1970: a while after the last entry in which a member of a party that proposes one wrote in that provision of its
  * position. 0 when nobody has written there. By the times of entries alone, so that everybody who has the record comes to the same answer.
  */
-export function restedFrom(scenery: Scenery, parts: readonly Proposal[], typedAt: Typed): number {
-  const times = parts.flatMap((part) => makersOf(scenery, part).map((party) => lastIn(scenery, part, positionRoom(party), typedAt)));
+export function restedFrom(shared: SharedState, parts: readonly Proposal[], typedAt: Typed): number {
+  const times = parts.flatMap((part) => makersOf(shared, part).map((party) => lastIn(shared, part, positionRoom(party), typedAt)));
   return Math.max(0, ...times.map((at) => (at === undefined ? 0 : at + REST_MS)));
 }
 
@@ -19,7 +19,7 @@ export function restedFrom(scenery: Scenery, parts: readonly Proposal[], typedAt
  * When the provision of a part was last written in. Whoever moves one provision past another may be found to have moved that other: so a move past a single one, or of one that nobody
  * has touched, rests on those that it passes, too.
  */
-function lastIn({ rooms }: Scenery, part: Proposal, room: RoomName, typedAt: Typed): number | undefined {
+function lastIn({ rooms }: SharedState, part: Proposal, room: RoomName, typedAt: Typed): number | undefined {
   const own = typedAt(room, part.provision);
   if (part.on === 'words' || part.item.type !== 'move') return own;
   const passed = passedBy(part.provision, rooms.common?.list ?? [], rooms[room]?.list ?? []);
@@ -34,5 +34,5 @@ function passedBy(id: string, before: readonly string[], after: readonly string[
 }
 
 /** Whole seconds until all parts have rested; 0 when they have. */
-export const secondsOfRest = (scenery: Scenery, parts: readonly Proposal[], typedAt: Typed, at: number): number =>
-  Math.max(0, Math.ceil((restedFrom(scenery, parts, typedAt) - at) / 1_000));
+export const secondsOfRest = (shared: SharedState, parts: readonly Proposal[], typedAt: Typed, at: number): number =>
+  Math.max(0, Math.ceil((restedFrom(shared, parts, typedAt) - at) / 1_000));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SECRET_ROOMS } from '../test-support/secret-rooms.ts';
-import { Table, provision } from '../test-support/table.ts';
+import { RulesFixture, provision } from '../test-support/rules-fixture.ts';
 import { type Actor, audienceIn, audiencesOf, isWriter, may, RoomCatalogue, type RoomName, ROOMS } from './index.ts';
 
 const rooms = SECRET_ROOMS;
-const t = Table.negotiating(provision('p1', 'Words.'));
+const t = RulesFixture.negotiating(provision('p1', 'Words.'));
 t.agree(t.azHead, 'p1');
 t.agree(t.ocHead, 'p1');
 

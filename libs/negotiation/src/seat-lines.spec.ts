@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Table } from '../test-support/table.ts';
+import { RulesFixture } from '../test-support/rules-fixture.ts';
 import { type Actor, LINK_MS, SERVER } from './index.ts';
 
 const LINK = 'a'.repeat(64), FRESH = 'b'.repeat(64);
@@ -27,8 +27,8 @@ const LINES = readFileSync(new URL('../SPEC.md', import.meta.url), 'utf8').split
 const allowed = (act: string, kind: string, state: string, by: string): boolean => LINES.some(([acts, kinds, states, actors]) => acts!.includes(act) && kinds!.includes(kind) && states!.includes(state) && actors!.includes(by));
 
 /** A group in which this seat is in this state. */
-function scene(kind: Kind, state: string): Table {
-  const t = Table.seated(), { user } = KINDS[kind];
+function context(kind: Kind, state: string): RulesFixture {
+  const t = RulesFixture.seated(), { user } = KINDS[kind];
   if (kind === 'head') t.seat(t.azHead, 'azHead2', 'head', 'az');
   if (kind === 'alone') t.mustOnGroup(t.azHead, { t: 'remove', user: 'az1' });
   if (kind === 'administrator') t.seat(t.admin, 'admin2', 'administrator');
@@ -43,7 +43,7 @@ function scene(kind: Kind, state: string): Table {
 }
 
 /** What somebody is to the seat, in the words of P11. */
-function relation(actor: Actor, kind: Kind, state: string, t: Table): string {
+function relation(actor: Actor, kind: Kind, state: string, t: RulesFixture): string {
   const { user } = KINDS[kind], delegation = t.group.seats[user]?.delegation;
   if (actor.role === 'server') return 'server';
   if (actor.user === user) return 'holder';
@@ -53,21 +53,21 @@ function relation(actor: Actor, kind: Kind, state: string, t: Table): string {
   return actor.role === 'head' && actor.delegation === 'az' && ['half accepted', 'half confirmed', 'ending'].includes(state) ? 'head who has answered' : actor.role;
 }
 
-function actOf(act: SeatAct, user: string): Parameters<Table['onGroup']>[1] {
+function actOf(act: SeatAct, user: string): Parameters<RulesFixture['onGroup']>[1] {
   if (act === 'acceptSeat') return { t: act, user, role: 'auditor' };
-  return (act === 'resetAccount' ? { t: act, user, link: FRESH } : act === 'renewAccount' || act === 'confirmSeat' ? { t: act, user, link: LINK } : { t: act, user }) as Parameters<Table['onGroup']>[1];
+  return (act === 'resetAccount' ? { t: act, user, link: FRESH } : act === 'renewAccount' || act === 'confirmSeat' ? { t: act, user, link: LINK } : { t: act, user }) as Parameters<RulesFixture['onGroup']>[1];
 }
 
-const everybody = (t: Table): Actor[] => [...Object.values(t.group.seats), SERVER];
+const everybody = (t: RulesFixture): Actor[] => [...Object.values(t.group.seats), SERVER];
 const CASES = (Object.keys(KINDS) as Kind[]).flatMap((kind) => KINDS[kind].states.map((state) => [kind, state] as const));
 
 describe('[P11] what may be done to a seat', () => {
   it.each(CASES)('of: %s, while: %s', (kind, state) => {
     const { user } = KINDS[kind], wrong: unknown[] = [];
-    for (const { user: by } of everybody(scene(kind, state))) {
+    for (const { user: by } of everybody(context(kind, state))) {
       for (const act of ACTS) {
         // Every try has a group of its own.
-        const t = scene(kind, state), actor = everybody(t).find((one) => one.user === by)!, is = relation(actor, kind, state, t);
+        const t = context(kind, state), actor = everybody(t).find((one) => one.user === by)!, is = relation(actor, kind, state, t);
         const expected = allowed(act, kind, state, is), done = t.onGroup(actor, actOf(act, user));
         if (done.ok !== expected) wrong.push([act, is, by, done.ok ? 'done' : done.reason]);
       }
@@ -77,9 +77,9 @@ describe('[P11] what may be done to a seat', () => {
 
   it.each(CASES)('nothing by anybody who sleeps; of: %s, while: %s', (kind, state) => {
     const { user } = KINDS[kind];
-    for (const { user: by } of everybody(scene(kind, state)).filter((one) => one.role !== 'server' && one.user !== user && one.user !== 'admin')) {
+    for (const { user: by } of everybody(context(kind, state)).filter((one) => one.role !== 'server' && one.user !== user && one.user !== 'admin')) {
       for (const act of ACTS) {
-        const t = scene(kind, state), actor = t.group.seats[by]!;
+        const t = context(kind, state), actor = t.group.seats[by]!;
         t.mustOnGroup(t.admin, { t: 'resetAccount', user: by, link: 'c'.repeat(64) });
         expect([by, act, t.onGroup(actor, actOf(act, user))]).toEqual([by, act, { ok: false, reason: 'seat-sleeps' }]);
       }

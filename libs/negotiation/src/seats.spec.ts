@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Table } from '../test-support/table.ts';
+import { RulesFixture } from '../test-support/rules-fixture.ts';
 import { type Actor, foldGroup, isAsleep, LINK_MS, may, NO_GROUP, ROLES, SERVER, SHORTEST_SLEEP_MS } from './index.ts';
 
 const refused = (reason: string) => ({ ok: false, reason });
@@ -8,16 +8,16 @@ const LINK = 'a'.repeat(64), OTHER = 'b'.repeat(64);
 const HOUR = 60 * 60_000;
 
 /** A delegation of two, of which `user` was reset by the administrator. */
-function reset(user: string, t = Table.seated()): Table {
+function reset(user: string, t = RulesFixture.seated()): RulesFixture {
   t.mustOnGroup(t.admin, { t: 'resetAccount', user, link: LINK });
   return t;
 }
-const renew = (t: Table, user: string, link = LINK) => t.onGroup(SERVER, { t: 'renewAccount', user, link });
-const seatOf = (t: Table, user: string): Actor => t.group.seats[user]!;
+const renew = (t: RulesFixture, user: string, link = LINK) => t.onGroup(SERVER, { t: 'renewAccount', user, link });
+const seatOf = (t: RulesFixture, user: string): Actor => t.group.seats[user]!;
 
 describe('invitations', () => {
   it('[P6] a link works once, for a day, and for the seat it was made for', () => {
-    const t = Table.seated();
+    const t = RulesFixture.seated();
     const link = t.invites(t.azHead, 'negotiator', 'az');
     expect(t.onGroup(SERVER, { t: 'takeSeat', link: LINK, user: 'new' })).toEqual(refused('link-spent'));
     expect(t.onGroup(SERVER, { t: 'takeSeat', link, user: 'oc1' })).toEqual(refused('already-seated'));
@@ -41,7 +41,7 @@ describe('invitations', () => {
   });
 
   it('[P6] a link dies with the seat of its maker, sleeps with it, and can be revoked by the own side', () => {
-    const t = Table.seated();
+    const t = RulesFixture.seated();
     t.seat(t.azHead, 'azHead2', 'head', 'az');
     const second = seatOf(t, 'azHead2');
     const [one, two] = [t.invites(second, 'negotiator', 'az'), t.invites(second, 'negotiator', 'az')];
@@ -59,7 +59,7 @@ describe('invitations', () => {
   });
 
   it('[P6] of two links to the first head of a delegation the first that is opened counts', () => {
-    const t = new Table();
+    const t = new RulesFixture();
     t.mustOnGroup(t.admin, { t: 'establish', name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] });
     const [one, two] = [t.invites(t.admin, 'head', 'az'), t.invites(t.admin, 'head', 'az')];
     t.mustOnGroup(SERVER, { t: 'takeSeat', link: one, user: 'azHead' });
@@ -69,7 +69,7 @@ describe('invitations', () => {
   });
 
   it('[P6] no more than fifty are open at once', () => {
-    const t = Table.seated();
+    const t = RulesFixture.seated();
     for (let n = 0; n < 50; n++) t.invites(t.azHead, 'negotiator', 'az');
     expect(t.onGroup(t.azHead, { t: 'invite', link: LINK, role: 'negotiator', delegation: 'az' })).toEqual(refused('too-many-links'));
     t.at += LINK_MS + 1;
@@ -79,8 +79,8 @@ describe('invitations', () => {
 });
 
 describe('neutral seats', () => {
-  const proposed = (): Table => {
-    const t = Table.seated();
+  const proposed = (): RulesFixture => {
+    const t = RulesFixture.seated();
     t.mustOnGroup(SERVER, { t: 'takeSeat', link: t.invites(t.admin, 'auditor'), user: 'new' });
     return t;
   };
@@ -128,7 +128,7 @@ describe('neutral seats', () => {
 
   it('[P7] end by their holder, by both heads, or by the administrator; never by one head', () => {
     for (const [by, times] of [['chair', 1], ['admin', 1], ['azHead ocHead', 2]] as const) {
-      const t = Table.seated();
+      const t = RulesFixture.seated();
       const actors = by.split(' ').map((name) => t[name as 'chair' | 'admin' | 'azHead' | 'ocHead']);
       actors.forEach((actor, i) => {
         t.mustOnGroup(actor, { t: 'remove', user: 'chair1' });
@@ -136,7 +136,7 @@ describe('neutral seats', () => {
       });
       expect(t.group.endings).toEqual({});
     }
-    const t = Table.seated();
+    const t = RulesFixture.seated();
     t.mustOnGroup(t.azHead, { t: 'remove', user: 'chair1' });
     expect(t.onGroup(t.azHead, { t: 'remove', user: 'chair1' })).toEqual(refused('already-answered'));
     expect(t.onGroup(t.ocHead, { t: 'keepSeat', user: 'chair1' })).toEqual(refused('nothing-pending'));
@@ -200,7 +200,7 @@ describe('a seat whose account was reset', () => {
   });
 
   it('[P9] wakes by the clock only where nobody else sits in its delegation, when the time has passed and the link was opened', () => {
-    const t = Table.seated();
+    const t = RulesFixture.seated();
     t.mustOnGroup(t.azHead, { t: 'remove', user: 'az1' });
     reset('azHead', t);
     expect(t.group.asleep['azHead']!.wakesAt).toBe(t.at + 24 * HOUR);
@@ -209,7 +209,7 @@ describe('a seat whose account was reset', () => {
     expect(t.onGroup(SERVER, { t: 'wakeSeat', user: 'azHead' })).toEqual(refused('move-not-open'));
     t.at += HOUR;
     expect(t.onGroup(SERVER, { t: 'wakeSeat', user: 'azHead' })).toEqual(ok);
-    const unopened = Table.seated();
+    const unopened = RulesFixture.seated();
     unopened.mustOnGroup(unopened.azHead, { t: 'remove', user: 'az1' });
     reset('azHead', unopened);
     unopened.at += 25 * HOUR;

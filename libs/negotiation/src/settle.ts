@@ -6,25 +6,25 @@ import { type Outcome, outcome } from './outcome.ts';
 import { partyOf } from './party.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
 import type { Line } from './right.ts';
-import type { Scene } from './scene.ts';
+import type { ActContext } from './act-context.ts';
 import { hasMoved } from './seen.ts';
 import { without } from './without.ts';
 
 /** The one way that what is settled about a provision moves: by the table of its life cycle, with this event. */
-export function settling<E>({ document }: Scene, provision: string, move: SettlementMove, event: E): Verdict<Outcome<E>> {
+export function settling<E>({ document }: ActContext, provision: string, move: SettlementMove, event: E): Verdict<Outcome<E>> {
   const passage = step(SETTLEMENTS, settlementStateOf(document, provision), move);
   return passage.ok ? outcome([event]) : passage;
 }
 
 /** A provision of the common text, as what is settled is about one. */
-export function inCommon({ rooms }: Scene, provision: string): Verdict<Provision> {
+export function inCommon({ rooms }: ActContext, provision: string): Verdict<Provision> {
   const common = rooms.common?.by.get(provision);
   return common ? grant(common) : refuse('not-found');
 }
 
 /** Whether a provision of the common text is the one that an act was shown with. */
-export function asSeen(scene: Scene, provision: string, digest: string | undefined): Verdict {
-  const common = inCommon(scene, provision);
+export function asSeen(context: ActContext, provision: string, digest: string | undefined): Verdict {
+  const common = inCommon(context, provision);
   if (!common.ok) return common;
   return hasMoved(digest, digestOf(common.value)) ? refuse('text-moved') : granted;
 }
@@ -46,7 +46,7 @@ export const reopeningAskedBy = (by: 'own' | 'another'): Line => (actor, on) => 
 };
 
 /** Whose request a head of another side answers; that there is one, the right to it has seen to. */
-export const askedByAnother = ({ document, actor }: Scene, provision: string): PartyId =>
+export const askedByAnother = ({ document, actor }: ActContext, provision: string): PartyId =>
   Object.keys(settlementOf(document, provision).reopenings).find((party) => party !== partyOf(actor))!;
 
 /** What tells one request to reopen from another: a digest of all that is read of it, who asks, when, of what, and why. Null where that party asks for nothing. */
@@ -56,8 +56,8 @@ export function requestDigest(document: DocumentState, provision: string, party:
 }
 
 /** An answer to a request to reopen, as its actor was shown both: the text by its digest, the request of `party` by `requestDigest`. */
-export function asAsked(scene: Scene, answer: { readonly provision: string; readonly digest?: string | undefined; readonly request?: string | undefined }, party: PartyId): Verdict {
-  const seen = asSeen(scene, answer.provision, answer.digest);
+export function asAsked(context: ActContext, answer: { readonly provision: string; readonly digest?: string | undefined; readonly request?: string | undefined }, party: PartyId): Verdict {
+  const seen = asSeen(context, answer.provision, answer.digest);
   if (!seen.ok) return seen;
-  return hasMoved(answer.request, requestDigest(scene.document, answer.provision, party)) ? refuse('request-changed') : granted;
+  return hasMoved(answer.request, requestDigest(context.document, answer.provision, party)) ? refuse('request-changed') : granted;
 }

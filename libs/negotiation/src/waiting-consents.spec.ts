@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { provision, Table } from '../test-support/table.ts';
+import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import { CHAIR, type PartConsents, type Proposal, WAITING_CHARACTERS, WAITING_CONSENTS, WAITING_IN_PROVISION, WAITING_ITEMS } from './index.ts';
 
 const ok = { ok: true, value: undefined }, tooMany = { ok: false, reason: 'too-many-consents' };
 const words = (n: number, from: string) => Array.from({ length: n }, (_, i) => `${from}${i} stays`).join(' ');
 /** The chair proposes so many changes in p1 and one in p2. */
-function proposing(changes: number): { t: Table; parts: Proposal[]; elsewhere: Proposal } {
-  const t = Table.negotiating(provision('p1', words(changes, 'old')), provision('p2', 'They meet.'));
+function proposing(changes: number): { t: RulesFixture; parts: Proposal[]; elsewhere: Proposal } {
+  const t = RulesFixture.negotiating(provision('p1', words(changes, 'old')), provision('p2', 'They meet.'));
   t.write(t.chair, 'p1', words(changes, 'new'));
   t.write(t.chair, 'p2', 'They meet yearly.');
   const of = (id: string) => t.proposals(id).map(({ proposal }): Proposal => ({ ...proposal, party: CHAIR }));
   return { t, parts: of('p1'), elsewhere: of('p2')[0]! };
 }
 /** As if these waited besides, of which nothing is looked at but what they name. */
-const wait = (t: Table, consents: readonly PartConsents[]): void => {
+const wait = (t: RulesFixture, consents: readonly PartConsents[]): void => {
   t.document = { ...t.document, partConsents: { ...t.document.partConsents, ...Object.fromEntries(consents.map((one, n) => [`chair|${n}`, one])) } };
 };
 const waiting = (parts: readonly Proposal[], names: readonly string[], party = 'az', givesUp: readonly Proposal[] = []): PartConsents =>
@@ -53,7 +53,7 @@ describe('[A14] acceptances of the chair’s parts that wait for the other deleg
   });
 
   it('give up so many hunks of one provision, wherever what they are given up for stands', () => {
-    const given = (count: number): { t: Table; parts: Proposal[]; elsewhere: Proposal; own: Proposal } => {
+    const given = (count: number): { t: RulesFixture; parts: Proposal[]; elsewhere: Proposal; own: Proposal } => {
       const { t, parts, elsewhere } = proposing(2);
       t.write(t.az, 'p2', 'They all meet.');
       const own = t.proposals('p2').find(({ parties }) => parties.includes('az'))!.proposal, [hunk] = own.on === 'words' ? own.hunks : [];

@@ -28,7 +28,7 @@ export type SeatWait =
 export interface Person { readonly user: string; readonly name: string; readonly role?: Role; readonly delegation?: string }
 
 /** A person's place in a group. `name`: the group's. `asleep`: the account was reset and nobody has confirmed it; `proposed`: heads have yet to accept it. */
-export interface Place { readonly group: string; readonly name: string; readonly role: Role; readonly delegation: string | null; readonly state: 'seated' | 'asleep' | 'proposed' }
+export interface GroupSeat { readonly group: string; readonly name: string; readonly role: Role; readonly delegation: string | null; readonly state: 'seated' | 'asleep' | 'proposed' }
 
 /** GET /api/session: who this browser is, and what the sign-in page offers. */
 export interface SessionView {
@@ -38,7 +38,7 @@ export interface SessionView {
   /** By which the person signs in: told to nobody else. */
   readonly userName: string | null;
   /** By the groups' names. */
-  readonly places: readonly Place[];
+  readonly places: readonly GroupSeat[];
   /** True until the first administrator exists. */
   readonly setUpNeeded: boolean;
   /** The demo's cast, one click each; null when the demo is off. */
@@ -50,7 +50,7 @@ export interface SeatView { readonly name: string; readonly actor: Actor | null;
 
 /** GET /api/installation, for its administrators: who has an account and where they sit, and which groups there are. */
 export interface InstallationView {
-  readonly accounts: readonly { readonly user: string; readonly name: string; readonly administrator: boolean; readonly begunAt: number; readonly closed: boolean; readonly places: readonly Place[] }[];
+  readonly accounts: readonly { readonly user: string; readonly name: string; readonly administrator: boolean; readonly begunAt: number; readonly closed: boolean; readonly places: readonly GroupSeat[] }[];
   readonly groups: readonly { readonly group: string; readonly name: string }[];
 }
 

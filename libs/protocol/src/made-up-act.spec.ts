@@ -1,6 +1,6 @@
 import { ActRegistry, ACTS, documentAct, type DocumentAct, documentEvent, groupAct, groupEvent, grant, message, outcome, refuse } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
-import { provision, Table } from '../../negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../negotiation/test-support/rules-fixture.ts';
 import { documentActSchemaOf, groupActSchemaOf, readAct, writeAct } from './index.ts';
 
 /** What one file would hold. */
@@ -24,7 +24,7 @@ const rename = groupAct({
 /** And what one line would. */
 const acts = new ActRegistry([...ACTS.onDocument, note], [...ACTS.onGroup, rename]);
 
-const t = Table.negotiating(provision('p1', 'Words.'), provision('p2', 'More words.'));
+const t = RulesFixture.negotiating(provision('p1', 'Words.'), provision('p2', 'More words.'));
 const act = { v: 1, id: 'x', doc: 'doc', t: 'note', provision: 'p1', words: 'as the letter says', source: { kind: 'letter', from: 'the capital', pages: [{ number: 7, quote: 'never' }] } } as const;
 
 describe('[V5] an act is one file and one line', () => {
@@ -58,9 +58,9 @@ describe('[V5] an act is one file and one line', () => {
   });
 
   it('its decision and its fold', () => {
-    expect(acts.decide({ ...act, provision: 'p2' }, t.scene(t.azHead))).toEqual(refuse('other-delegation'));
-    expect(acts.decide(act, t.scene(t.chair))).toEqual(refuse('role-forbids'));
-    const decided = acts.decide(act, t.scene(t.ocHead));
+    expect(acts.decide({ ...act, provision: 'p2' }, t.context(t.azHead))).toEqual(refuse('other-delegation'));
+    expect(acts.decide(act, t.context(t.chair))).toEqual(refuse('role-forbids'));
+    const decided = acts.decide(act, t.context(t.ocHead));
     expect(decided).toEqual(grant({ events: [{ e: 'noted', provision: 'p1' }], edits: [] }));
     expect(acts.foldDocument(t.document, { e: 'noted', provision: 'p1' }, { user: 'ocHead', at: 1 }).title).toBe('Understanding, p1 noted by ocHead');
     expect(() => ACTS.foldDocument(t.document, { e: 'noted' } as never, { user: 'ocHead', at: 1 })).toThrow(RangeError);

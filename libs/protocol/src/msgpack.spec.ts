@@ -160,7 +160,7 @@ describe('[W28] a frame', () => {
     expect(() => decoder.add('2["join"]')).toThrow(BadFrame);
     expect(() => decoder.add(bytes('c9 0bebc200 00'))).toThrow(BadFrame);
     expect(() => decoder.add(encoded({ type: 9, nsp: '/' }))).toThrow('invalid packet type');
-    decoder.add(new Uint8Array(encoded({ type: 2, nsp: '/', data: ['turn', Buffer.from([1, 2])] })).buffer);
-    expect(heard).toEqual([{ type: 2, nsp: '/', data: ['turn', Uint8Array.from([1, 2])] }]);
+    decoder.add(new Uint8Array(encoded({ type: 2, nsp: '/', data: ['commit', Buffer.from([1, 2])] })).buffer);
+    expect(heard).toEqual([{ type: 2, nsp: '/', data: ['commit', Uint8Array.from([1, 2])] }]);
   });
 });

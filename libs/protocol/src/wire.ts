@@ -3,7 +3,7 @@ import type { Slot, SlotKey } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Version of the messages below and of the acts in them, COMPARE_VERSION included: two that compare otherwise read other brackets. A client with another one is asked to reload. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
@@ -25,7 +25,7 @@ export type Notice =
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] };
 
 /** Everything one turn did to one document in one log; applied whole, or brackets would lie between two halves of an act. */
-export interface Turn {
+export interface Commit {
   readonly doc: string;
   readonly log: LogName;
   /** The document's last entry in this log before the turn, -1 for none: a client that stands elsewhere rejoins. */
@@ -96,7 +96,7 @@ export interface ClientEvents {
 
 /** Server to client. */
 export interface ServerEvents {
-  turn: (turn: Turn) => void;
+  commit: (commit: Commit) => void;
   /** Who has joined this log of a document, and where in its rooms they are. */
   presence: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void;
   /** The document was rebuilt from this log: join it again. */

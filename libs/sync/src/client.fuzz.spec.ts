@@ -2,7 +2,7 @@ import { type GroupState, positionRoom, type RoomName, NO_GROUP } from '@parley/
 import { attributesOf, type Edit, plainSlot, type Provision, provisionsOf, slotOf, type Text, textAt, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
-import { memoryStore, type Shelf } from './memory-store.ts';
+import { memoryStore, type MemoryRows } from './memory-store.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
 import { HandTimers } from '../test-support/hand-timers.ts';
 import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
@@ -31,7 +31,7 @@ class Rehearsal {
   typed = 0;
   /** How much of the work is marking. */
   private readonly marky: number;
-  private readonly shelves = new Map<string, Shelf>(USERS.map((user) => [user, new Map()]));
+  private readonly shelves = new Map<string, MemoryRows>(USERS.map((user) => [user, new Map()]));
 
   constructor(seed: number) {
     this.random = seeded(seed);

@@ -3,7 +3,7 @@ import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textAt, 
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
-import { memoryStore, type Shelf } from './memory-store.ts';
+import { memoryStore, type MemoryRows } from './memory-store.ts';
 import type { ClientOptions } from './options.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
 import { HandTimers } from '../test-support/hand-timers.ts';
@@ -134,11 +134,11 @@ describe('writing', () => {
     const server = stage();
     const timers = new HandTimers();
     const { client } = await joined(server, 'ana', { timers });
-    server.judge = () => ({ ok: false, reason });
+    server.refuses = () => ({ ok: false, reason });
     client.edit([put('a', 0, 'Now ')]);
     await settle(server);
     expect(client.status.state).toBe('saving');
-    server.judge = () => null;
+    server.refuses = () => null;
     timers.pass(1_000);
     await settle(server);
     expect(read(server.text('working'))).toBe('Now One.|Two.');
@@ -174,13 +174,13 @@ describe('turns', () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
-    let turns = 0;
-    oda.client.on('turn', () => turns++);
+    let commits = 0;
+    oda.client.on('commit', () => commits++);
     ana.client.edit([put('a', 0, 'A ')]);
     ana.wire.step('up');
     oda.wire.double();
     await settle(server);
-    expect([turns, oda.said()]).toEqual([1, 'A One.|Two.']);
+    expect([commits, oda.said()]).toEqual([1, 'A One.|Two.']);
   });
 
   it('[S11] a turn that overtakes the answer to a join is applied after it', async () => {
@@ -247,10 +247,10 @@ describe('turns', () => {
     const ana = await joined(server, 'ana');
     const seen: string[] = [];
     ana.client.on('stage', (now) => seen.push(`${now} in ${ana.client.ownRoom}: ${read(ana.client.text('common'))}`));
-    ana.client.on('turn', () => seen.push('turn'));
+    ana.client.on('commit', () => seen.push('commit'));
     server.begin('ana');
     await settle(server);
-    expect(seen).toEqual(['negotiation in position:azure: One.|Two.', 'turn']);
+    expect(seen).toEqual(['negotiation in position:azure: One.|Two.', 'commit']);
     expect(ana.client.document).toEqual(server.document);
     expect(Object.keys(ana.client.texts()).sort()).toEqual(['common', 'position:azure', 'position:chair', 'position:ochre']);
     ana.client.edit([put('a', 0, 'A ')]);
@@ -301,7 +301,7 @@ describe('bad networks', () => {
 describe('keeping', () => {
   it('[S17] after a reload the next session brings what the last one could not', async () => {
     const server = stage();
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const before = await joined(server, 'ana', { store: memoryStore(shelf) });
     before.wire.disconnect();
     for (const letter of 'hello') before.client.edit([put('a', 0, letter)]);
@@ -316,7 +316,7 @@ describe('keeping', () => {
 
   it('[S18] two tabs of one user lose nothing of each other', async () => {
     const server = stage();
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const one = await joined(server, 'ana', { store: memoryStore(shelf) });
     one.wire.disconnect();
     one.client.edit([put('a', 0, 'first ')]);
@@ -337,7 +337,7 @@ describe('keeping', () => {
 
   it('[S17] a day of key presses offline leaves few updates in the store', async () => {
     const server = stage();
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const { client, wire } = await joined(server, 'ana', { store: memoryStore(shelf) });
     wire.disconnect();
     for (let i = 0; i < 2_000; i++) client.edit([put('a', i, 'x')]);
@@ -371,9 +371,9 @@ describe('keeping', () => {
 describe('refusals', () => {
   it('[S20] a refused update comes back as words, and the room stands as the server has it', async () => {
     const server = stage();
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const { client, handed, said } = await joined(server, 'ana', { store: memoryStore(shelf) });
-    server.judge = () => ({ ok: false, reason: 'paper-frozen' });
+    server.refuses = () => ({ ok: false, reason: 'paper-frozen' });
     const guid = client.doc('working')!.guid;
     client.edit([put('a', 3, ' hundred'), put('b', 0, 'Twenty-')]);
     const saved = client.saved();
@@ -386,7 +386,7 @@ describe('refusals', () => {
     await expect(saved).rejects.toMatchObject({ reason: 'paper-frozen' });
     expect([said(), client.status.state, client.status.pending]).toEqual(['One.|Two.', 'saved', 0]);
     expect(client.doc('working')!.guid).not.toBe(guid);
-    server.judge = () => null;
+    server.refuses = () => null;
     client.edit([put('a', 0, 'A ')]);
     await settle(server);
     expect(read(server.text('working'))).toBe('A One.|Two.');
@@ -398,7 +398,7 @@ describe('refusals', () => {
     wire.disconnect();
     for (let i = 0; i < 150; i++) client.edit([put(i % 2 === 0 ? 'a' : 'b', 0, 'x')]);
     client.edit([put('a', 75, '', 79)]);
-    server.judge = (_user, { update }) => {
+    server.refuses = (_user, { update }) => {
       const { length } = Y.decodeUpdate(update).structs;
       sizes.push(length);
       return length > 40 ? { ok: false, reason: 'too-long' } : null;
@@ -407,7 +407,7 @@ describe('refusals', () => {
     await settle(server);
     expect(sizes.slice(0, 3)).toEqual([150, 75, 38]);
     expect([handed, client.status.state, read(server.text('working'))]).toEqual([[], 'saved', said()]);
-    server.judge = () => ({ ok: false, reason: 'too-long' });
+    server.refuses = () => ({ ok: false, reason: 'too-long' });
     client.edit([put('a', 0, 'Y')]);
     await settle(server);
     expect(handed).toMatchObject([{ reason: 'too-long', words: [{ provision: 'a', words: 'Y' }] }]);
@@ -440,7 +440,7 @@ describe('refusals', () => {
 
   it('[S22] words kept by an earlier session for a room that is no more come back', async () => {
     const server = stage();
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const before = await joined(server, 'ana', { store: memoryStore(shelf) });
     before.wire.disconnect();
     before.client.edit([put('a', 0, 'late ')]);
@@ -456,7 +456,7 @@ describe('refusals', () => {
   const closed = (server: RehearsalServer): void => server.act('oda', [{ e: 'closed', reason: '' }]);
 
   it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] words typed offline into a paper that was %s meanwhile come back with the reason, once, and are not sent again', async (_case, happens, reason) => {
-    const server = stage(), timers = new HandTimers(), shelf: Shelf = new Map();
+    const server = stage(), timers = new HandTimers(), shelf: MemoryRows = new Map();
     const { client, wire, handed } = await joined(server, 'ana', { timers, store: memoryStore(shelf) });
     wire.disconnect();
     client.edit([put('a', 0, 'late ')]);
@@ -477,7 +477,7 @@ describe('refusals', () => {
   });
 
   it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] so do words that an earlier session kept for a paper that was %s, and words on their way', async (_case, happens, reason) => {
-    const server = stage(), shelf: Shelf = new Map();
+    const server = stage(), shelf: MemoryRows = new Map();
     const before = await joined(server, 'ana', { store: memoryStore(shelf) });
     before.wire.disconnect();
     before.client.edit([put('a', 0, 'late ')]);
@@ -534,7 +534,7 @@ describe('refusals', () => {
   it('[S23] out of step again and again is a refusal in the end', async () => {
     const server = stage();
     const { client, handed } = await joined(server, 'ana');
-    server.judge = () => ({ ok: false, reason: 'out-of-step', rejoin: true });
+    server.refuses = () => ({ ok: false, reason: 'out-of-step', rejoin: true });
     client.edit([put('a', 0, 'A ')]);
     await settle(server);
     expect(handed.map((back) => back.words[0]!.words)).toEqual(['A ']);
@@ -606,7 +606,7 @@ describe('refusals', () => {
   });
 
   it('[S29] and although the page is gone', async () => {
-    const shelf: Shelf = new Map();
+    const shelf: MemoryRows = new Map();
     const { server, client, wire } = await unanswered({ store: memoryStore(shelf) });
     await client.stop();
     server.wires.delete(wire);

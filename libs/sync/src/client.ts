@@ -1,23 +1,23 @@
 import { type Actor, type DocumentState, type GroupState, type LogName, type RoomName, ROOMS, type Rooms } from '@parley/negotiation';
-import type { Caret, Joined, Presence, Refusal, Returned, Turn, UpdateAnswer } from '@parley/protocol';
+import type { Caret, Joined, Presence, Refusal, Returned, Commit, UpdateAnswer } from '@parley/protocol';
 import { type Edit, type RoomView, type Text, writeEdits } from '@parley/text';
 import type * as Y from 'yjs';
 import { Carets } from './carets.ts';
 import { CopyCheck } from './copy-check.ts';
 import { Emitter } from './emitter.ts';
-import { InDoubt } from './in-doubt.ts';
-import { bringKept, type Kept, keptIn, wordsOfOthers } from './kept.ts';
-import { Keeper } from './keeper.ts';
+import { UnconfirmedWords } from './unconfirmed-words.ts';
+import { restorePending, type PendingUpdates, pendingIn, wordsOfOthers } from './pending-updates.ts';
+import { PendingStore } from './pending-store.ts';
 import { Link } from './link.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
-import { noLongerWritten, Partings } from './partings.ts';
+import { noLongerWritten, ReplacedRooms } from './replaced-rooms.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
 import { type End, SaveState } from './save-state.ts';
 import { Sender } from './sender.ts';
 import type { HandedBack, Status } from './status.ts';
 import { typedBy, type Words } from './typed.ts';
 import { asTyped, lacking, onlyDeletes } from './updates.ts';
-import type { KeptRoom } from './wire.ts';
+import type { PendingRoom } from './wire.ts';
 
 /**
  * The one client of a document's rooms, as far as they are kept in one log; whoever reads several has one for each, with an epoch and a count of its own. Browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again
@@ -30,14 +30,14 @@ export class DocumentClient {
   private readonly replica: Replica;
   private readonly link: Link;
   private readonly sender: Sender;
-  private readonly keeper: Keeper;
-  private readonly partings: Partings;
+  private readonly pending: PendingStore;
+  private readonly replaced: ReplacedRooms;
   private readonly carets: Carets;
   private readonly check: CopyCheck;
   private readonly saving: SaveState;
   private readonly listening: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
-  private kept: readonly KeptRoom[] = [];
+  private kept: readonly PendingRoom[] = [];
   /** Words under way that a turn has struck; what becomes of them the acknowledgement says, or nobody. */
   private struck: { readonly room: RoomName; readonly returned: readonly Returned[] }[] = [];
   private people: readonly Presence[] = [];
@@ -47,49 +47,49 @@ export class DocumentClient {
     const { doc, user, wire, store, clientId, timers = AT_ONCE, rooms = ROOMS } = options, log = this.log = options.log ?? rooms.shared.log;
     this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) }, rooms, log);
     // What was kept for a room that no kind has any more is brought, or given back, where everybody is.
-    this.keeper = new Keeper(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.tell());
+    this.pending = new PendingStore(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.tell());
     this.link = new Link(wire, timers, {
-      request: () => ({ doc, log, have: this.replica.have(this.partings.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
+      request: () => ({ doc, log, have: this.replica.have(this.replaced.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
-      take: (turn) => this.take(turn),
+      take: (commit) => this.take(commit),
       refused: (reason) => this.finish({ reason, refused: true }),
       changed: () => this.unjoined(),
     });
-    this.sender = new Sender(doc, wire, timers, this.keeper, {
+    this.sender = new Sender(doc, wire, timers, this.pending, {
       acknowledged: (room, answer) => this.delivered(room, answer),
       lost: () => this.link.join(),
       refused: (room, reason) => this.refused(room, reason),
     });
-    this.partings = new Partings(this.sender, (reason) => this.saving.refuse(reason));
+    this.replaced = new ReplacedRooms(this.sender, (reason) => this.saving.refuse(reason));
     this.carets = new Carets(timers, (caret) => {
       if (this.link.joined) wire.presence(doc, log, caret);
       return this.link.joined;
     });
-    const { link, sender, keeper, replica, partings } = this;
+    const { link, sender, pending, replica, replaced } = this;
     this.check = new CopyCheck(options.timers, wire, {
       get joined() { return link.joined; },
       // Everything here is the server's, as far as this client knows.
       copies: () => (link.settled && sender.changes === 0 ? { doc, log, entry: this.entry, rooms: replica.digests() } : null),
       hasHeard: (entry) => entry <= link.heard(this.entry),
       differ: (copies) => {
-        partings.stray(copies, this.ownRoom);
+        replaced.stray(copies, this.ownRoom);
         this.emitter.emit('differed', copies);
       },
       join: () => link.join(),
     });
     this.saving = new SaveState({
       get connected() { return wire.connected; }, get joined() { return link.joined; }, get entry() { return replica.entry; },
-      get pending() { return sender.changes; }, get kept() { return !keeper.failed; },
+      get pending() { return sender.changes; }, get kept() { return !pending.failed; },
     }, (status) => this.emitter.emit('status', status));
   }
 
   /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefusedError`. */
   async start(): Promise<void> {
     const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
-    this.kept = await this.keeper.load();
+    this.kept = await this.pending.load();
     if (this.saving.end) throw this.saving.endedError;
     this.listening.push(
-      wire.onTurn((turn) => isHere(turn) && this.link.hear(turn)),
+      wire.onCommit((commit) => isHere(commit) && this.link.hear(commit)),
       wire.onPresence((now) => isHere(now) && this.meet(now.people)),
       wire.onRejoin((which) => isHere(which) && this.link.join()),
       wire.onConnection((connected) => {
@@ -111,7 +111,7 @@ export class DocumentClient {
     // At once: a later client on the same wire may be joining already.
     const left = this.link.joined && wire.connected ? wire.leave(doc, this.log).catch(() => undefined) : undefined;
     this.finish({ refused: false });
-    await this.keeper.idle();
+    await this.pending.idle();
     await left;
   }
 
@@ -170,18 +170,18 @@ export class DocumentClient {
     } else if (this.options.strict && !onlyDeletes(update)) throw new RangeError(`nobody writes in ${room.name} here`);
   }
 
-  private take(turn: Turn): boolean {
+  private take(commit: Commit): boolean {
     this.check.disturb();
     const { stage } = this.document;
     const before = this.ownRoom;
-    const doubt = before && InDoubt.beforeTurn(before, turn.rooms[before] ?? [], this.replica, this.sender.waiting(before));
-    const result = this.replica.take(turn);
+    const unconfirmed = before && UnconfirmedWords.beforeCommit(before, commit.rooms[before] ?? [], this.replica, this.sender.waiting(before));
+    const result = this.replica.take(commit);
     if (result !== 'applied') return result === 'known';
-    const struck = doubt?.vanished(this.replica) ?? [];
+    const struck = unconfirmed?.vanished(this.replica) ?? [];
     if (struck.length > 0) this.struck.push({ room: before!, returned: struck });
     if (before !== null && before !== this.ownRoom) this.leave(before);
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
-    this.emitter.emit('turn', turn);
+    this.emitter.emit('commit', commit);
     // What one wrote in a closed document is still read: it is had anew, as a room in which nobody writes.
     if (this.document.stage === 'closed' && stage !== 'closed') this.link.join();
     this.tell();
@@ -190,30 +190,30 @@ export class DocumentClient {
 
   private leave(name: RoomName): void {
     const room = this.replica.release(name);
-    if (room) this.partings.leave(room);
+    if (room) this.replaced.leave(room);
   }
 
   private absorb(joined: Joined): void {
     this.check.joined();
     const { stage } = this.document;
-    const kept = keptIn(joined.epoch, this.kept);
+    const kept = pendingIn(joined.epoch, this.kept);
     if (joined.epoch !== this.replica.epoch) this.begin(joined.epoch);
-    const { anew } = this.partings;
-    const doubt = InDoubt.before(joined, this.replica, (room) => (anew.has(room) ? [] : [...(kept.get(room) ?? []), ...this.sender.waiting(room)]));
+    const { anew } = this.replaced;
+    const unconfirmed = UnconfirmedWords.before(joined, this.replica, (room) => (anew.has(room) ? [] : [...(kept.get(room) ?? []), ...this.sender.waiting(room)]));
     const held = new Set([...this.replica.rooms.keys()].filter((room) => !anew.has(room)));
     const out = this.replica.absorb(joined, anew);
     this.people = joined.presence;
-    const handed = [...this.partings.part(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...bringKept(kept, this.replica, joined)];
+    const handed = [...this.replaced.part(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...restorePending(kept, this.replica, joined)];
     this.compare(joined, held, kept);
     this.kept = [];
-    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.partings.condemn([room], noLongerWritten(room, joined.document));
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.replaced.condemn([room], noLongerWritten(room, joined.document));
     this.announce(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
-    const returned = doubt?.vanished(this.replica) ?? [];
-    if (returned.length > 0) this.emitter.emit('returned', { room: doubt!.room, returned });
-    for (const name of kept.keys()) if (name !== this.ownRoom) this.keeper.replace(name, []);
-    this.keeper.leaveOthers();
-    if (this.partings.anew.size > 0) return this.link.join();
+    const returned = unconfirmed?.vanished(this.replica) ?? [];
+    if (returned.length > 0) this.emitter.emit('returned', { room: unconfirmed!.room, returned });
+    for (const name of kept.keys()) if (name !== this.ownRoom) this.pending.replace(name, []);
+    this.pending.leaveOthers();
+    if (this.replaced.anew.size > 0) return this.link.join();
     this.sender.resume();
     this.carets.renew();
     this.tell();
@@ -221,13 +221,13 @@ export class DocumentClient {
 
   /** The server has another history than the copies here: all of them are had anew, and what was not delivered goes back to its author. */
   private begin(epoch: string): void {
-    this.partings.beginAnew(this.replica.rooms.keys());
+    this.replaced.beginAnew(this.replica.rooms.keys());
     this.saving.beginAnew();
-    this.keeper.begin(epoch);
+    this.pending.begin(epoch);
   }
 
   /** What the server lacks of the own room is what remains to be sent: that covers offline work and lost acknowledgements alike. */
-  private compare(joined: Joined, held: ReadonlySet<RoomName>, earlier: Kept): void {
+  private compare(joined: Joined, held: ReadonlySet<RoomName>, earlier: PendingUpdates): void {
     const own = this.ownRoom;
     const room = own && this.replica.rooms.get(own);
     const state = own && joined.rooms[own];
@@ -248,7 +248,7 @@ export class DocumentClient {
   }
 
   private wordsOf(name: RoomName): Words[] {
-    const room = this.replica.rooms.get(name) ?? this.partings.leftBehind(name);
+    const room = this.replica.rooms.get(name) ?? this.replaced.leftBehind(name);
     return room ? typedBy(this.sender.waiting(name), room.doc) : [];
   }
 
@@ -256,16 +256,16 @@ export class DocumentClient {
     this.saving.acknowledge(answer.entry);
     this.struck = [];
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
-    this.partings.delivered(room);
+    this.replaced.delivered(room);
     // The turn of an entry comes before its acknowledgement: if it did not, it is lost.
     if (answer.entry > this.link.heard(this.entry)) this.link.join();
     this.tell();
   }
 
   private refused(name: RoomName, reason: Refusal): void {
-    const handed = this.partings.refused(name, reason);
+    const handed = this.replaced.refused(name, reason);
     if (!handed) {
-      this.partings.condemn([name], reason);
+      this.replaced.condemn([name], reason);
       return this.link.join();
     }
     this.sender.pause();

@@ -43,7 +43,7 @@ async function table(): Promise<{ server: RehearsalServer; ana: Seat; oda: Seat;
 }
 
 /** So long that what was quiet before is compared, and what that leads to has happened. */
-async function quiet(server: RehearsalServer, ...seats: Seat[]): Promise<void> {
+async function idle(server: RehearsalServer, ...seats: Seat[]): Promise<void> {
   for (let i = 0; i < 2; i++) {
     for (const { timers } of seats) timers.pass(30_000);
     await settle(server);
@@ -65,12 +65,12 @@ describe('copies that are compared', () => {
       tamper(ana.client, room, work);
       expect(ana.client.text(room)).not.toEqual(server.text(room));
       expect(ana.client.status).toMatchObject({ state: 'saved', pending: 0 });
-      await quiet(server, ana);
+      await idle(server, ana);
       expect(ana.differed).toEqual([room]);
       expect(ana.client.text(room)).toEqual(server.text(room));
       expect(Y.encodeStateAsUpdate(server.rooms.get(room)!), 'nothing of it was sent').toEqual(before);
       expect(ana.handed).toEqual(room === AZURE ? back : []);
-      await quiet(server, ana);
+      await idle(server, ana);
       expect(ana.differed).toEqual([room]);
       ana.client.edit([put('Still at work: ')]);
       await settle(server);
@@ -87,7 +87,7 @@ describe('copies that are compared', () => {
     ]) {
       const { server, oda } = await table();
       alter(server);
-      await quiet(server, oda);
+      await idle(server, oda);
       expect(oda.differed).toHaveLength(1);
       for (const room of server.rooms.keys()) expect(oda.client.text(room)).toEqual(server.text(room));
     }
@@ -99,7 +99,7 @@ describe('copies that are compared', () => {
     while (ana.wire.step('up')) oda.wire.lose('push');
     await settle(server);
     expect([words(oda.client, AZURE), oda.client.entry]).toEqual(['One two three.', server.entry - 1]);
-    await quiet(server, oda);
+    await idle(server, oda);
     expect([words(oda.client, AZURE), oda.client.entry, oda.differed]).toEqual(['Last words. One two three.', server.entry, []]);
   });
 
@@ -116,11 +116,11 @@ describe('copies that are compared', () => {
     ana.client.edit([put('x')]);
     await settle(server);
     expect([await compares(), await compares()]).toEqual([false, true]);
-    server.judge = () => ({ ok: false, reason: 'busy' });
+    server.refuses = () => ({ ok: false, reason: 'busy' });
     ana.client.edit([put('y')]);
     await settle(server);
     expect([await compares(), await compares()]).toEqual([false, false]);
-    server.judge = () => null;
+    server.refuses = () => null;
     expect([await compares(), await compares(), await compares()]).toEqual([false, false, true]);
     ana.client.hold();
     expect(await compares()).toBe(false);
@@ -148,7 +148,7 @@ describe('copies that are compared', () => {
     oda.client.edit([put('Newer ')]);
     ana.timers.pass(60_000);
     await settle(server);
-    await quiet(server, ana);
+    await idle(server, ana);
     expect(ana.client.text('common')).toEqual(server.text('common'));
   });
 
@@ -168,11 +168,11 @@ describe('copies that are compared', () => {
         else if (dice < 0.85) server.rejoin();
         else if (dice < 0.9 && seats.length < 4) seats.push(await enter(pick(['abe', 'oda'])));
         else if (dice < 0.95) await settle(server);
-        else await quiet(server, ...seats);
+        else await idle(server, ...seats);
       }
       for (const { wire } of seats) if (!wire.connected) wire.connect();
       await settle(server);
-      await quiet(server, ...seats);
+      await idle(server, ...seats);
       compared += server.compared;
       for (const { client, differed } of seats) expect([differed, client.texts()], `seed ${seed}`).toEqual([[], Object.fromEntries([...server.rooms.keys()].map((room) => [room, server.text(room)]))]);
     }

@@ -1,6 +1,6 @@
 import type { RoomName } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest } from '@parley/protocol';
-import { Quiet } from './quiet.ts';
+import { IdleTimer } from './idle-timer.ts';
 import type { Timers, Wire } from './wire.ts';
 
 /** What the check asks and tells the client. */
@@ -17,18 +17,18 @@ export interface CopyCheckHost {
 
 /** Asks, when nothing has happened for a while, whether everything here is the server's (W25); joins again where it is not. */
 export class CopyCheck {
-  private readonly quiet: Quiet;
+  private readonly idle: IdleTimer;
   /** Answers to what was asked before a join are not listened to. */
   private round = 0;
 
   /** Without timers it never asks. */
   constructor(timers: Timers | undefined, private readonly wire: Pick<Wire, 'compare'>, private readonly host: CopyCheckHost) {
-    this.quiet = new Quiet(timers, () => this.ask());
+    this.idle = new IdleTimer(timers, () => this.ask());
   }
 
-  start(): void { this.quiet.start(); }
-  stop(): void { this.quiet.stop(); }
-  disturb(): void { this.quiet.disturb(); }
+  start(): void { this.idle.start(); }
+  stop(): void { this.idle.stop(); }
+  disturb(): void { this.idle.restart(); }
 
   /** All that was asked is answered by a join. */
   joined(): void {

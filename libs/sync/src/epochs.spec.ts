@@ -3,7 +3,7 @@ import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textFrom
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
-import { memoryStore, type Shelf } from './memory-store.ts';
+import { memoryStore, type MemoryRows } from './memory-store.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
 import { HandTimers } from '../test-support/hand-timers.ts';
 import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
@@ -26,7 +26,7 @@ function stage(): RehearsalServer {
   return server;
 }
 
-async function enter(server: RehearsalServer, user: string, shelf: Shelf = new Map()) {
+async function enter(server: RehearsalServer, user: string, shelf: MemoryRows = new Map()) {
   const wire = server.wire(user), store = memoryStore(shelf), handed: HandedBack[] = [], seen: number[] = [];
   const client = new DocumentClient({ doc: 'doc', user, wire, store, random: seeded(user.charCodeAt(0)), strict: true, timers: new HandTimers(), clientId: server.clientId });
   client.on('refused', (back) => {
@@ -39,12 +39,12 @@ async function enter(server: RehearsalServer, user: string, shelf: Shelf = new M
   return { wire, client, handed, seen, said: () => read(client.text(client.ownRoom!)) };
 }
 
-const left = (shelf: Shelf) => [...shelf.values()].flat();
+const left = (shelf: MemoryRows) => [...shelf.values()].flat();
 const whole = (server: RehearsalServer): Uint8Array => Y.encodeStateAsUpdate(server.rooms.get('working')!);
 
 describe('another history under the same id', () => {
   it('[S33] takes the place of every copy; what was not delivered comes back with its place, and nothing of the old is sent', async () => {
-    const server = stage(), shelf: Shelf = new Map();
+    const server = stage(), shelf: MemoryRows = new Map();
     const { client, wire, handed, seen, said } = await enter(server, 'ana', shelf);
     client.edit([put('b', 'Delivered. ')]);
     await settle(server);
@@ -95,7 +95,7 @@ describe('another history under the same id', () => {
   });
 
   it('[S34] what an earlier session kept in another history comes back as words, is not sent, and leaves the store only then', async () => {
-    const server = stage(), shelf: Shelf = new Map();
+    const server = stage(), shelf: MemoryRows = new Map();
     const before = await enter(server, 'ana', shelf);
     before.wire.disconnect();
     for (const letter of 'etal') before.client.edit([put('a', letter)]);
@@ -113,7 +113,7 @@ describe('another history under the same id', () => {
   });
 
   it('[S34] in the room of the new history only what was kept in it is delivered', async () => {
-    const server = stage(), shelf: Shelf = new Map();
+    const server = stage(), shelf: MemoryRows = new Map();
     const typesOffline = async (words: string): Promise<void> => {
       const { client, wire } = await enter(server, 'ana', shelf);
       wire.disconnect();
@@ -135,7 +135,7 @@ describe('another history under the same id', () => {
 
   it('[S34] what was kept before stores knew of epochs goes out where it fits, and comes back where it does not', async () => {
     for (const [anew, text, back] of [[false, 'kept One.|Two.', []], [true, 'Eins.|Drei.', ['kept ']]] as const) {
-      const server = stage(), shelf: Shelf = new Map(), earlier: Shelf = new Map();
+      const server = stage(), shelf: MemoryRows = new Map(), earlier: MemoryRows = new Map();
       const { client, wire } = await enter(server, 'ana', earlier);
       wire.disconnect();
       client.edit([put('a', 'kept ')]);

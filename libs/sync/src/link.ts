@@ -1,4 +1,4 @@
-import type { Joined, JoinRequest, Refusal, Refusing, Turn } from '@parley/protocol';
+import type { Joined, JoinRequest, Refusal, Refusing, Commit } from '@parley/protocol';
 import type { Timers, Wire } from './wire.ts';
 
 /** How long to wait before asking again what could not be answered now. */
@@ -13,7 +13,7 @@ export interface LinkHost {
   /** The server's answer, to be applied at once; turns follow. */
   absorb(joined: Joined): void;
   /** False when the turn does not follow what stands: the link joins again. */
-  take(turn: Turn): boolean;
+  take(commit: Commit): boolean;
   refused(reason: Refusal): void;
   /** `joined` changed. */
   changed(): void;
@@ -30,19 +30,19 @@ export class Link {
   private attempt = 0;
   private over = false;
   /** Turns that came while joining, or while held. */
-  private early: Turn[] = [];
+  private early: Commit[] = [];
 
   constructor(private readonly wire: Wire, private readonly timers: Timers, private readonly host: LinkHost) {}
 
   /** The last entry that has arrived, applied or not; `applied` when nothing waits. */
   heard(applied: number): number {
-    return Math.max(applied, ...this.early.map((turn) => turn.notices.at(-1)?.index ?? turn.after));
+    return Math.max(applied, ...this.early.map((commit) => commit.notices.at(-1)?.index ?? commit.after));
   }
 
-  hear(turn: Turn): void {
+  hear(commit: Commit): void {
     if (this.over) return;
-    if (!this.joined || this.held) this.early.push(turn);
-    else if (!this.host.take(turn)) this.join();
+    if (!this.joined || this.held) this.early.push(commit);
+    else if (!this.host.take(commit)) this.join();
   }
 
   connection(connected: boolean): void {
@@ -121,9 +121,9 @@ export class Link {
 
   private drain(): void {
     while (this.joined && !this.held) {
-      const turn = this.early.shift();
-      if (!turn) return;
-      if (!this.host.take(turn)) this.join();
+      const commit = this.early.shift();
+      if (!commit) return;
+      if (!this.host.take(commit)) this.join();
     }
   }
 }

@@ -8,7 +8,7 @@ import { HandTimers } from '../test-support/hand-timers.ts';
 import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
 import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
 import { DocumentClient } from './client.ts';
-import { memoryStore, type Shelf } from './memory-store.ts';
+import { memoryStore, type MemoryRows } from './memory-store.ts';
 import type { HandedBack } from './status.ts';
 import type { Wire } from './wire.ts';
 
@@ -36,7 +36,7 @@ function over(shared: RehearsalWire, own: RehearsalWire): Wire {
     update: (request): Promise<UpdateAnswer | Refusing> => of(SECRET_ROOMS.logOf(request.room) ?? undefined).update(request),
     compare: (request) => of(request.log).compare(request),
     presence: (doc, log, caret) => of(log).presence(doc, log, caret),
-    onTurn: (listener) => two((wire) => wire.onTurn(listener)),
+    onCommit: (listener) => two((wire) => wire.onCommit(listener)),
     onPresence: (listener) => two((wire) => wire.onPresence(listener)),
     onRejoin: (listener) => two((wire) => wire.onRejoin(listener)),
     onConnection: (listener) => shared.onConnection(listener),
@@ -44,7 +44,7 @@ function over(shared: RehearsalWire, own: RehearsalWire): Wire {
   };
 }
 
-async function sit(shelf: Shelf = new Map(), servers = [new RehearsalServer(group, seeded(3)), new RehearsalServer(group, seeded(4), LOG, SECRET_ROOMS)] as const) {
+async function sit(shelf: MemoryRows = new Map(), servers = [new RehearsalServer(group, seeded(3)), new RehearsalServer(group, seeded(4), LOG, SECRET_ROOMS)] as const) {
   const [shared, own] = servers;
   if (!shared.rooms.has('working')) {
     shared.fill('working', PAPER);
@@ -98,7 +98,7 @@ describe('several logs of one document', () => {
   });
 
   it('[S41] what an earlier session kept comes back in its own log, and is left alone by the client of another', async () => {
-    const shelf: Shelf = new Map(), first = await sit(shelf);
+    const shelf: MemoryRows = new Map(), first = await sit(shelf);
     for (const line of first.lines) line.disconnect();
     first.secret.edit([{ do: 'add', provision: paragraph('s', 'Typed offline.'), after: null }]);
     first.paper.edit([put('a', 'Offline too. ')]);

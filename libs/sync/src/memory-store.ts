@@ -1,15 +1,15 @@
-import type { KeptPlace, Store } from './wire.ts';
+import type { PendingKey, Store } from './wire.ts';
 
-interface Row extends KeptPlace { readonly doc: string; readonly update: Uint8Array }
+interface Row extends PendingKey { readonly doc: string; readonly update: Uint8Array }
 
 /** Where several sessions of one user keep their changes, by document, epoch and room. */
-export type Shelf = Map<string, Row[]>;
+export type MemoryRows = Map<string, Row[]>;
 
 /** One session's view of a shelf that lives as long as this process; give two sessions the same shelf to play two tabs or a reload. */
-export function memoryStore(shelf: Shelf = new Map()): Store {
+export function memoryStore(shelf: MemoryRows = new Map()): Store {
   const seen = new Set<Row>();
-  const at = (doc: string, { room, epoch }: KeptPlace): string => `${doc}/${epoch}/${room}`;
-  const put = (doc: string, { room, epoch }: KeptPlace, update: Uint8Array): void => {
+  const at = (doc: string, { room, epoch }: PendingKey): string => `${doc}/${epoch}/${room}`;
+  const put = (doc: string, { room, epoch }: PendingKey, update: Uint8Array): void => {
     const row = { doc, room, epoch, update }, name = at(doc, row);
     seen.add(row);
     shelf.set(name, [...(shelf.get(name) ?? []), row]);

@@ -1,5 +1,5 @@
 import { PART_LIMIT, PART_STRUCTS } from '@parley/protocol';
-import { attributesOf, copyOf, type Edit, fillRoom, judge, KINDS, plainSlot, type Provision, readText, slotKeys, textAt, textFrom, writeEdits } from '@parley/text';
+import { attributesOf, copyOf, type Edit, fillRoom, validateUpdate, KINDS, plainSlot, type Provision, readText, slotKeys, textAt, textFrom, writeEdits } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { seeded } from '../../text/test-support/seeded.ts';
@@ -58,7 +58,7 @@ function comesBack(server: Y.Doc, doc: Y.Doc, most: number): number {
   Y.applyUpdate(doc, joined.updates[0]!);
   const parts = partsOf(lacking(doc, joined)!, PART_LIMIT, most);
   for (const part of parts) {
-    const verdict = judge(server, part, { mayWriteAs: (client) => client === doc.clientID });
+    const verdict = validateUpdate(server, part, { mayWriteAs: (client) => client === doc.clientID });
     expect(verdict.ok ? 'taken' : `${verdict.rule} ${verdict.detail}`).toBe('taken');
     if (verdict.ok) Y.applyUpdate(server, verdict.update);
     expect(server.store.pendingStructs ?? server.store.pendingDs).toBeNull();

@@ -1,5 +1,5 @@
 import type { DocumentState, LogName, RoomCatalogue, RoomName } from '@parley/negotiation';
-import type { Presence, Refusal, Returned, Turn } from '@parley/protocol';
+import type { Presence, Refusal, Returned, Commit } from '@parley/protocol';
 import type { HandedBack, Status } from './status.ts';
 import type { Store, Timers, Wire } from './wire.ts';
 
@@ -27,7 +27,7 @@ export interface ClientOptions {
 export interface ClientEvents {
   /** Joined, for the first time or again: any room may have changed, Y.Docs may be other ones. */
   joined: void;
-  turn: Turn;
+  commit: Commit;
   status: Status;
   presence: readonly Presence[];
   /** The document entered another stage: the own room is another one. */

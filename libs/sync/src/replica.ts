@@ -1,5 +1,5 @@
 import { absent, type Actor, type DocumentState, foldDocument, type GroupState, type LogName, NO_GROUP, type RoomCatalogue, type RoomName, type Rooms } from '@parley/negotiation';
-import type { Joined, Notice, Turn } from '@parley/protocol';
+import type { Joined, Notice, Commit } from '@parley/protocol';
 import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
 
@@ -113,12 +113,12 @@ export class Replica {
   }
 
   /** Applies a whole turn; tells when it is known already, or when something between is missing: then nothing was applied. */
-  take(turn: Turn): 'applied' | 'known' | 'gap' {
-    if (lastOf(turn) <= this.entry) return 'known';
-    if (turn.after !== this.entry) return 'gap';
-    for (const [name, updates] of entriesOf(turn.rooms)) this.room(name).apply(updates);
-    for (const notice of turn.notices) this.note(notice);
-    this.entry = lastOf(turn);
+  take(commit: Commit): 'applied' | 'known' | 'gap' {
+    if (lastOf(commit) <= this.entry) return 'known';
+    if (commit.after !== this.entry) return 'gap';
+    for (const [name, updates] of entriesOf(commit.rooms)) this.room(name).apply(updates);
+    for (const notice of commit.notices) this.note(notice);
+    this.entry = lastOf(commit);
     return 'applied';
   }
 
@@ -151,6 +151,6 @@ export class Replica {
 }
 
 /** The last entry of a turn. */
-export const lastOf = (turn: Turn): number => turn.notices.at(-1)?.index ?? turn.after;
+export const lastOf = (commit: Commit): number => commit.notices.at(-1)?.index ?? commit.after;
 
 const entriesOf = <T>(record: Readonly<Partial<Record<RoomName, T>>>): [RoomName, T][] => Object.entries(record) as [RoomName, T][];

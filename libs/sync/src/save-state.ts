@@ -1,5 +1,5 @@
 import type { Refusal } from '@parley/protocol';
-import { equalStatus, RoomRefusedError, type Status } from './status.ts';
+import { equalStatus, RoomRefused, type Status } from './status.ts';
 import { Waiters } from './waiters.ts';
 
 /** What the state of saving is made of. */
@@ -48,8 +48,8 @@ export class SaveState {
   }
 
   /** The error of whoever waits for something that the end has made impossible. */
-  get endedError(): RoomRefusedError {
-    return new RoomRefusedError(this.ended?.reason ?? 'access-changed');
+  get endedError(): RoomRefused {
+    return new RoomRefused(this.ended?.reason ?? 'access-changed');
   }
 
   acknowledge(entry: number): void {
@@ -69,7 +69,7 @@ export class SaveState {
 
   /** Some of what was to be saved was refused. */
   refuse(reason: Refusal): void {
-    this.waiters.reject(new RoomRefusedError(reason));
+    this.waiters.reject(new RoomRefused(reason));
   }
 
   finish(end: End): void {

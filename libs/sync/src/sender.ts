@@ -1,6 +1,6 @@
 import type { RoomName } from '@parley/negotiation';
 import type { Refusal, UpdateAnswer } from '@parley/protocol';
-import type { Keeper } from './keeper.ts';
+import type { PendingStore } from './pending-store.ts';
 import { isPassing, RETRY } from './link.ts';
 import { Outbox } from './outbox.ts';
 import type { Timers, Wire } from './wire.ts';
@@ -27,7 +27,7 @@ export class Sender {
 
   constructor(
     private readonly doc: string, private readonly wire: Wire, private readonly timers: Timers,
-    private readonly keeper: Keeper, private readonly host: SenderHost,
+    private readonly pending: PendingStore, private readonly host: SenderHost,
   ) {}
 
   /** Local changes not acknowledged, in all rooms. */
@@ -46,20 +46,20 @@ export class Sender {
   add(room: RoomName, update: Uint8Array): void {
     const outbox = this.outbox(room);
     outbox.add(update);
-    this.keeper.keep(room, update, () => outbox.all());
+    this.pending.keep(room, update, () => outbox.all());
     this.pump();
   }
 
   /** From now on exactly `update` is what the server lacks in the room. */
   reset(room: RoomName, update: Uint8Array | null): void {
     this.outbox(room).reset(update);
-    this.keeper.replace(room, this.waiting(room));
+    this.pending.replace(room, this.waiting(room));
   }
 
   /** Nothing of the room is sent or kept any more. */
   forget(room: RoomName): void {
     this.outboxes.delete(room);
-    this.keeper.replace(room, []);
+    this.pending.replace(room, []);
   }
 
   pause(): void {
@@ -101,7 +101,7 @@ export class Sender {
     this.flying = false;
     this.strikes = 0;
     outbox.acknowledged();
-    this.keeper.replace(room, outbox.all());
+    this.pending.replace(room, outbox.all());
     this.host.acknowledged(room, answer);
     this.pump();
   }

@@ -30,7 +30,7 @@ async function serve(): Promise<{ url: string; rehearsal: RehearsalServer; socke
   sockets.on('connection', (socket) => {
     const user = String(socket.handshake.auth.seat);
     const wire = rehearsal.wire(user);
-    wire.onTurn((turn) => socket.emit('turn', toWire(turn)));
+    wire.onCommit((commit) => socket.emit('commit', toWire(commit)));
     socket.on('join', (request, answer) => answer(toWire(rehearsal.join(user, fromWire(request)))));
     socket.on('update', (request, answer) => {
       seen.push(request.update);
@@ -60,7 +60,7 @@ async function enter(url: string, user: string) {
 const reads = (client: DocumentClient): string => textOf(client.text('working').by.get('a')!.slots['en:text']!);
 const until = (client: DocumentClient, what: () => boolean): Promise<void> => new Promise((resolve) => {
   const look = (): void => void (what() && resolve());
-  client.on('turn', look);
+  client.on('commit', look);
   client.on('joined', look);
   client.on('status', look);
   look();

@@ -1,4 +1,4 @@
-import { type CompareAnswer, type CompareRequest, fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Turn, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
+import { type CompareAnswer, type CompareRequest, fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Commit, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import type { LogName } from '@parley/negotiation';
 import { isPassing } from './link.ts';
 import type { Wire } from './wire.ts';
@@ -19,7 +19,7 @@ export interface SocketLike {
 const PATIENCE = 20_000;
 
 /** What a refused handshake carries. */
-interface Unwelcome { readonly data?: { readonly refusal?: Refusal } }
+interface ConnectError { readonly data?: { readonly refusal?: Refusal } }
 
 /**
  * A socket.io socket as a wire. Nothing is emitted while offline, so that nothing piles up in socket.io's own buffer. A server that ends the connection without
@@ -52,7 +52,7 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
     presence(doc, log, caret) {
       if (socket.connected) socket.emit('presence', { doc, log, caret });
     },
-    onTurn: (listener) => hear<Turn>('turn', listener),
+    onCommit: (listener) => hear<Commit>('commit', listener),
     onPresence: (listener) => hear<{ doc: string; log: LogName; people: readonly Presence[] }>('presence', listener),
     onRejoin: (listener) => hear<{ doc: string; log: LogName }>('rejoin', listener),
     onConnection(listener) {
@@ -67,7 +67,7 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
     },
     onClosing(listener) {
       const closing = hear<{ reason: Refusal }>('closing', (why) => listener(why.reason));
-      const unwelcome = hear<Unwelcome>('connect_error', ({ data }) => data?.refusal && !isPassing(data.refusal) && listener(data.refusal));
+      const unwelcome = hear<ConnectError>('connect_error', ({ data }) => data?.refusal && !isPassing(data.refusal) && listener(data.refusal));
       return () => {
         closing();
         unwelcome();

@@ -21,7 +21,7 @@ export const equalStatus = (a: Status, b: Status): boolean =>
 export interface HandedBack { readonly room: RoomName; readonly reason: Refusal; readonly words: readonly Words[] }
 
 /** The server said no, and asking again would not change it. */
-export class RoomRefusedError extends Error {
+export class RoomRefused extends Error {
   constructor(readonly reason: Refusal) {
     super(sentenceOf(reason));
     this.name = 'RoomRefusedError';

@@ -1,4 +1,4 @@
-import { compactRoom, fillRoom, judge, plainSlot, readText, textAt, textFrom, writeEdits } from '@parley/text';
+import { compactRoom, fillRoom, validateUpdate, plainSlot, readText, textAt, textFrom, writeEdits } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Outbox } from './outbox.ts';
@@ -89,7 +89,7 @@ describe('parts', () => {
       const server = grown(room), parts = partsOf(updates[0]!, limit, most);
       expect(parts.length).toBeGreaterThan(1);
       for (const part of parts) {
-        const verdict = judge(server, part, { mayWriteAs: () => true });
+        const verdict = validateUpdate(server, part, { mayWriteAs: () => true });
         expect(verdict).toMatchObject({ ok: true });
         Y.applyUpdate(server, part);
       }
@@ -109,7 +109,7 @@ describe('parts', () => {
       const server = grown(room), parts = partsOf(update, 1_000_000, most);
       expect(parts.length).toBeGreaterThan(1);
       for (const part of parts) {
-        expect(judge(server, part, { mayWriteAs: () => true }), `at most ${most}`).toMatchObject({ ok: true });
+        expect(validateUpdate(server, part, { mayWriteAs: () => true }), `at most ${most}`).toMatchObject({ ok: true });
         Y.applyUpdate(server, part);
       }
       expect(readText(server)).toEqual(readText(page));

@@ -1,5 +1,5 @@
 import type { LogName } from '@parley/negotiation';
-import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 
 /** The connection as a client of a room needs it; socket.io in the browser, in the demo and in the bench, a simulated one in tests. */
 export interface Wire {
@@ -11,7 +11,7 @@ export interface Wire {
   compare(request: CompareRequest): Promise<CompareAnswer>;
   presence(doc: string, log: LogName, caret: Caret | null): void;
   /** Every returned function takes the listener off again. */
-  onTurn(listener: (turn: Turn) => void): () => void;
+  onCommit(listener: (commit: Commit) => void): () => void;
   onPresence(listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void): () => void;
   onRejoin(listener: (which: { doc: string; log: LogName }) => void): () => void;
   onConnection(listener: (connected: boolean) => void): () => void;
@@ -24,19 +24,19 @@ export interface Wire {
  */
 export interface Store {
   /** Places of the document for which something is kept. */
-  rooms(doc: string): Promise<readonly KeptPlace[]>;
+  rooms(doc: string): Promise<readonly PendingKey[]>;
   /** Kept updates of a place, oldest first, whoever's session kept them. */
-  load(doc: string, place: KeptPlace): Promise<readonly Uint8Array[]>;
-  keep(doc: string, place: KeptPlace, update: Uint8Array): Promise<void>;
+  load(doc: string, place: PendingKey): Promise<readonly Uint8Array[]>;
+  keep(doc: string, place: PendingKey, update: Uint8Array): Promise<void>;
   /** Puts `updates` in the place of everything that this instance has loaded or kept there. */
-  replace(doc: string, place: KeptPlace, updates: readonly Uint8Array[]): Promise<void>;
+  replace(doc: string, place: PendingKey, updates: readonly Uint8Array[]): Promise<void>;
 }
 
 /** A room in one history (W27). The epoch is empty for what was kept before stores knew of epochs. */
-export interface KeptPlace { readonly room: string; readonly epoch: string }
+export interface PendingKey { readonly room: string; readonly epoch: string }
 
 /** What earlier sessions kept in one place. */
-export interface KeptRoom extends KeptPlace { readonly updates: readonly Uint8Array[] }
+export interface PendingRoom extends PendingKey { readonly updates: readonly Uint8Array[] }
 
 /** Time, passed in. */
 export interface Timers {

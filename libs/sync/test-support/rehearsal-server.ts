@@ -1,6 +1,6 @@
 import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type LogName, positionRoom, type RoomCatalogue, type RoomName, ROOMS } from '@parley/negotiation';
-import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
-import { compactRoom, copyDigest, fillRoom, FormerRooms, judge, plainSlot, readText, type Text } from '@parley/text';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import { compactRoom, copyDigest, fillRoom, FormerRooms, validateUpdate, plainSlot, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import { RehearsalWire } from './rehearsal-wire.ts';
 
@@ -25,7 +25,7 @@ export class RehearsalServer {
   compared = 0;
   people: readonly Presence[] = [];
   /** Asked before an update is taken; a refusal is the answer. */
-  judge: (user: string, request: UpdateRequest) => Refusing | null = () => null;
+  refuses: (user: string, request: UpdateRequest) => Refusing | null = () => null;
   /** Asked before a join is answered. */
   admit: (user: string) => Refusing | null = () => null;
   /** What an update loses on the way in; the words go back. */
@@ -76,17 +76,17 @@ export class RehearsalServer {
 
   update(user: string, request: UpdateRequest): UpdateAnswer {
     this.received.push(request);
-    const refusal = this.judge(user, request) ?? this.forbidden(user, request);
+    const refusal = this.refuses(user, request) ?? this.forbidden(user, request);
     if (refusal) return refusal;
     const doc = this.rooms.get(request.room)!;
-    const who = { mayWriteAs: (client: number) => (this.owners.get(client) ?? user) === user }, vetted = judge(doc, request.update, who);
+    const who = { mayWriteAs: (client: number) => (this.owners.get(client) ?? user) === user }, vetted = validateUpdate(doc, request.update, who);
     if (!vetted.ok) return vetted.resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: 'not-allowed-here' };
     for (const client of vetted.clients) this.owners.set(client, user);
     let taken: (unit: Y.ID) => boolean = () => false;
     const translated = this.written(doc, () => { if (vetted.late) taken = this.former.get(doc)?.translate(vetted.late, doc, who) ?? taken; });
     if (vetted.empty && translated.length === 0) return { ok: true, entry: this.entry, returned: [] };
     const tidied = this.written(doc, () => Y.applyUpdate(doc, vetted.update, this));
-    const swallowed = vetted.swallowed.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
+    const swallowed = vetted.orphaned.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
     this.say([{ kind: 'update', room: request.room, touched: [...vetted.touched] }], user, { [request.room]: [vetted.update, ...translated, ...tidied] });
     return { ok: true, entry: this.entry, returned: [...this.returning(request), ...swallowed] };
   }
@@ -166,11 +166,11 @@ export class RehearsalServer {
     return this.kinds.writtenBy(actor, this.document.stage, this.log) === request.room ? null : { ok: false, reason: 'role-forbids' };
   }
 
-  private say(what: readonly Unsaid[], by: string, rooms: Turn['rooms']): void {
+  private say(what: readonly Unsaid[], by: string, rooms: Commit['rooms']): void {
     const after = this.entry;
     for (const [name, doc] of this.rooms) this.stored.get(doc)?.push(...(rooms[name] ?? []));
     const notices = what.map((notice): Notice => ({ ...notice, index: ++this.entry, at: this.entry, by }));
-    for (const wire of this.wires) wire.tell((to) => to.turn({ doc: 'doc', log: this.log, after, notices, rooms }));
+    for (const wire of this.wires) wire.tell((to) => to.commit({ doc: 'doc', log: this.log, after, notices, rooms }));
   }
 }
 
@@ -179,8 +179,8 @@ type Unsaid = WithoutMark<Notice>;
 
 /** Lets everything arrive, and what that leads to, until nothing moves any more. */
 export async function settle(server: RehearsalServer): Promise<void> {
-  for (let quiet = 0; quiet < 20; quiet++) {
+  for (let idle = 0; idle < 20; idle++) {
     await Promise.resolve();
-    for (const wire of server.wires) while (wire.step('up') || wire.step('down')) quiet = 0;
+    for (const wire of server.wires) while (wire.step('up') || wire.step('down')) idle = 0;
   }
 }

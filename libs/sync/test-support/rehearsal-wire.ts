@@ -1,10 +1,10 @@
 import type { LogName } from '@parley/negotiation';
-import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '../src/wire.ts';
 import type { RehearsalServer } from './rehearsal-server.ts';
 
 interface Ears {
-  turn(turn: Turn): void;
+  commit(commit: Commit): void;
   presence(now: { doc: string; log: LogName; people: readonly Presence[] }): void;
   rejoin(which: { doc: string; log: LogName }): void;
   connection(connected: boolean): void;
@@ -22,7 +22,7 @@ export class RehearsalWire implements Wire {
   readonly carets: (Caret | null)[] = [];
   up: Message[] = [];
   down: Message[] = [];
-  private readonly heard: Heard = { turn: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+  private readonly heard: Heard = { commit: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
 
   constructor(private readonly server: RehearsalServer, readonly user: string) {
     server.wires.add(this);
@@ -48,7 +48,7 @@ export class RehearsalWire implements Wire {
     this.carets.push(caret);
   }
 
-  onTurn = (listener: Ears['turn']) => this.listen('turn', listener);
+  onCommit = (listener: Ears['commit']) => this.listen('commit', listener);
   onPresence = (listener: Ears['presence']) => this.listen('presence', listener);
   onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
   onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
@@ -57,8 +57,8 @@ export class RehearsalWire implements Wire {
   tell(say: (to: Ears) => void): void {
     if (!this.connected) return;
     const all = <A>(listeners: Set<(payload: A) => void>) => (payload: A): void => [...listeners].forEach((listener) => listener(payload));
-    const { turn, presence, rejoin, connection, closing } = this.heard;
-    const to: Ears = { turn: all(turn), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
+    const { commit, presence, rejoin, connection, closing } = this.heard;
+    const to: Ears = { commit: all(commit), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
     this.down.push({ kind: 'push', arrive: () => say(to), fails: () => undefined });
   }
 

@@ -2,7 +2,7 @@ import { slotKeys, slotOf } from './kinds.ts';
 import { isInsertion, lay, type LaidPlace, type PartySlot, placesOf } from './layout.ts';
 import { itemNames, itemWords, phrasesText } from './proposal-words.ts';
 import type { PartyId, Provision, Text } from './provision.ts';
-import { type PartyText, readList, type Said } from './reading-list.ts';
+import { type PartyText, readList, type ReadItem } from './reading-list.ts';
 import { lengthOf, type Slot, slice, textOf } from './slot.ts';
 
 type CodeOf = (party: PartyId) => string;
@@ -71,11 +71,11 @@ function entry(level: number, open: string, head: string, lines: readonly string
   return indent + open + text + close;
 }
 
-const noteOf = ({ parties, item }: Said, common: Text, codeOf: CodeOf): string =>
+const noteOf = ({ parties, item }: ReadItem, common: Text, codeOf: CodeOf): string =>
   `(${named(parties, codeOf)}: ${phrasesText(itemWords(item, itemNames(item.id, common), false))})`;
 
 /** A provision of the common text where that has it, with everything said of it. */
-function standing(id: string, said: readonly Said[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
+function standing(id: string, said: readonly ReadItem[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
   const provision = common.by.get(id)!, having = positions.filter((p) => p.text.by.has(id));
   const words = (key: string) => bracketed(slotOf(provision, key), having.map((p) => ({ party: p.party, slot: slotOf(p.text.by.get(id), key) })), codeOf);
   const labels = said.flatMap(({ parties, item }) => item.type === 'field' && item.field === 'label' ? [`${item.to} - ${named(parties, codeOf)}`] : []);

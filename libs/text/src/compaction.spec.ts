@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { compactRoom, structsIn } from './compaction.ts';
 import { copyDigest } from './copy-digest.ts';
-import { judge } from './door.ts';
+import { validateUpdate } from './update-validator.ts';
 import { FormerRooms } from './former-rooms.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, copyOf, fillRoom, readText, textAt, writeEdits } from './room.ts';
@@ -62,12 +62,12 @@ class Server {
 
   /** The words that go back to their author. */
   take(update: Uint8Array): string {
-    const verdict = judge(this.doc, update, anyone);
+    const verdict = validateUpdate(this.doc, update, anyone);
     if (!verdict.ok) throw new Error(`${verdict.rule} ${verdict.reason} ${verdict.detail}`);
     this.doc.clientID = this.next++;
     const taken = verdict.late && this.former ? this.former.translate(verdict.late, this.doc, anyone) : () => false;
     Y.applyUpdate(this.doc, verdict.update);
-    return verdict.swallowed.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ words }) => words).join('');
+    return verdict.orphaned.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ words }) => words).join('');
   }
 }
 

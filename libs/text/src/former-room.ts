@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
-import { judge } from './door.ts';
-import { takesWords } from './door-room.ts';
-import { type Decoded, decode, type Deletes, encode, Guard, type Range, type Section, type Sender, type Struct } from './door-structs.ts';
+import { validateUpdate } from './update-validator.ts';
+import { hasRoomForWords } from './validator-capacity.ts';
+import { type Decoded, decode, type Deletes, encode, UpdateRules, type Range, type Section, type Sender, type Struct } from './validator-structs.ts';
 import { type Operation, Places, type Run } from './former-places.ts';
 import type { SlotKey } from './provision.ts';
 import { textAt } from './room-shape.ts';
@@ -43,12 +43,12 @@ export class FormerRoom {
 
   /** Lays `late` (of the door's answer about `now`, which does not hold it yet) over this room. Where it does not fit what it names, nothing is laid. */
   lay(late: Uint8Array, now: Y.Doc, who: Sender): void {
-    const update = this.known(decode(late, new Guard()));
+    const update = this.known(decode(late, new UpdateRules()));
     this.changes = [];
     this.catchUp(update, now);
     const sections = reachable(update.sections, this.doc), ends = new Map(sections.map(({ client, structs }) => [client, structs.at(-1)!.id.clock + structs.at(-1)!.length]));
     const deletes = update.deletes.map((of) => ({ client: of.client, ranges: this.inTexts(of, ends, who) })).filter(({ ranges }) => ranges.length > 0);
-    const verdict = judge(this.doc, encode({ sections, deletes }), who);
+    const verdict = validateUpdate(this.doc, encode({ sections, deletes }), who);
     this.changes = [];
     if (verdict.ok) Y.applyUpdate(this.doc, verdict.update);
   }
@@ -121,7 +121,7 @@ export class FormerRoom {
   /** What there is place for; where there is none, this text follows nothing any more. */
   private fitting(now: Y.Doc, who: Sender, successorOf: (of: Slotted) => Successor): (Change & { readonly text: Y.Text })[] {
     const grown = ({ delta }: Change): number => delta.reduce((n, op) => n + (op.insert?.length ?? 0) - (op.delete ?? 0), 0);
-    const place = takesWords(now, who, this.changes.reduce((n, change) => n + Math.max(0, grown(change)), 0));
+    const place = hasRoomForWords(now, who, this.changes.reduce((n, change) => n + Math.max(0, grown(change)), 0));
     return this.changes.flatMap((change) => {
       const { of } = change, { text, follows } = successorOf(of);
       const fits = of.places.follows && follows && text !== undefined && (grown(change) <= 0 || (place && text.length + grown(change) <= SLOT_LIMIT));

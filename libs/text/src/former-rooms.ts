@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Sender } from './door-structs.ts';
+import type { Sender } from './validator-structs.ts';
 import { FormerRoom, type Slotted, type Successor } from './former-room.ts';
 import { textAt } from './room-shape.ts';
 

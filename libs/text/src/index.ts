@@ -3,7 +3,7 @@ export * from './compaction.ts';
 export * from './compare.ts';
 export * from './copy-digest.ts';
 export * from './digest.ts';
-export * from './door.ts';
+export * from './update-validator.ts';
 export * from './edit.ts';
 export * from './former-rooms.ts';
 export * from './kinds.ts';

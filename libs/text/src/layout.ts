@@ -12,7 +12,7 @@ export interface Alternative { readonly parties: readonly PartyId[]; readonly te
  * Hunks of all parties that concern the same words. `from..to` may lie one equal-meaning slide beside the hunks' own ranges (2.6);
  * `hunks` are the ones that compare gives and acts carry.
  */
-export interface Place {
+export interface BracketPlace {
   readonly from: number;
   readonly to: number;
   readonly kind: 'single' | 'convergent' | 'contested';
@@ -30,7 +30,7 @@ export interface PartySlot { readonly party: PartyId; readonly slot: Slot }
 export interface Laid { readonly party: PartyId; readonly hunks: readonly Hunk[]; readonly hunk: Hunk; readonly shape: Hunk }
 
 /** A place with its laid hunks, in order. */
-export type LaidPlace = Place & { readonly laid: readonly Laid[] };
+export type LaidPlace = BracketPlace & { readonly laid: readonly Laid[] };
 
 /** Slides farther than this look for nothing: a bound in steps, so that endless repetitions cost nothing. */
 const SLIDE_LIMIT = 64;
@@ -175,5 +175,5 @@ export function placesOf(common: Slot, laid: readonly Laid[], order: readonly Pa
 }
 
 /** The places of one slot in reading order (COMPARE 2.6). Places may touch, they never overlap. */
-export const layOut = (common: Slot, positions: readonly PartySlot[]): readonly Place[] =>
+export const layOut = (common: Slot, positions: readonly PartySlot[]): readonly BracketPlace[] =>
   placesOf(common, lay(common, positions), positions.map((p) => p.party));

@@ -4,15 +4,15 @@ import type { PartyId, Provision, Text } from './provision.ts';
 export interface PartyText { readonly party: PartyId; readonly text: Text }
 
 /** What parties say of a provision: the same item once, with all who make it. */
-export interface Said { readonly parties: readonly PartyId[]; readonly item: Item }
+export interface ReadItem { readonly parties: readonly PartyId[]; readonly item: Item }
 
 /**
  * A line of the whole text as everybody reads it. `standing`: a provision of the common text where that has it, with everything said of it. `placed`: a provision
  * where some parties put it, by an addition or a move. Who moves a provision has its words where it is placed; everybody else where it stands.
  */
 export type Line =
-  | { readonly kind: 'standing'; readonly id: string; readonly said: readonly Said[] }
-  | { readonly kind: 'placed'; readonly id: string; readonly said: Said };
+  | { readonly kind: 'standing'; readonly id: string; readonly said: readonly ReadItem[] }
+  | { readonly kind: 'placed'; readonly id: string; readonly said: ReadItem };
 
 const isPlacing = (item: Item): boolean => item.type === 'add' || item.type === 'move';
 
@@ -21,8 +21,8 @@ const told = (item: Item): string => JSON.stringify(item.type === 'add' ? { ...i
 const shown = ({ id, kind, label, level, slots }: Provision): unknown => [id, kind, label, level, Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1))];
 
 /** Each party's additions and moves by the provision they follow, in the order of its position. */
-function placingsOf({ party, text }: PartyText, items: readonly Item[]): Map<string | null, Said[]> {
-  const at = new Map(text.list.map((id, i) => [id, i])), out = new Map<string | null, Said[]>();
+function placingsOf({ party, text }: PartyText, items: readonly Item[]): Map<string | null, ReadItem[]> {
+  const at = new Map(text.list.map((id, i) => [id, i])), out = new Map<string | null, ReadItem[]>();
   for (const item of items.filter(isPlacing).sort((a, b) => at.get(a.id)! - at.get(b.id)!)) {
     const { after } = item as Extract<Item, { after: string | null }>;
     const row = out.get(after), said = { parties: [party], item };
@@ -32,8 +32,8 @@ function placingsOf({ party, text }: PartyText, items: readonly Item[]): Map<str
 }
 
 /** What stands at one gap: each party's row in party order, never interleaved; equal rows of several parties once. */
-function gap(rows: readonly (readonly Said[])[]): Line[] {
-  const out: { key: string; row: readonly Said[] }[] = [];
+function gap(rows: readonly (readonly ReadItem[])[]): Line[] {
+  const out: { key: string; row: readonly ReadItem[] }[] = [];
   for (const row of rows) {
     const key = row.map(({ item }) => told(item)).join('\n'), same = out.findIndex((one) => one.key === key);
     if (same < 0) out.push({ key, row });
@@ -44,7 +44,7 @@ function gap(rows: readonly (readonly Said[])[]): Line[] {
 
 /** The whole text as every seat reads it, line by line. `positions` in party order; nobody's side is asked. */
 export function readList(common: Text, positions: readonly PartyText[]): Line[] {
-  const said = new Map<string, Said[]>(), placings: Map<string | null, Said[]>[] = [];
+  const said = new Map<string, ReadItem[]>(), placings: Map<string | null, ReadItem[]>[] = [];
   for (const position of positions) {
     const items = compareLists(common, position.text);
     placings.push(placingsOf(position, items));

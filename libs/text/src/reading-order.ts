@@ -1,5 +1,5 @@
 import { type Hunk } from './compare.ts';
-import { isInsertion, type Laid, lay, overlaps, type PartySlot, type Place, sameChange } from './layout.ts';
+import { isInsertion, type Laid, lay, overlaps, type PartySlot, type BracketPlace, sameChange } from './layout.ts';
 import type { PartyId } from './provision.ts';
 import { isRestyling, restyled } from './proposal-words.ts';
 import { lengthOf, type Slot, slice } from './slot.ts';
@@ -15,9 +15,9 @@ export type Stretch = Made & (
   | { readonly kind: 'words'; readonly at: number; readonly words: Slot; readonly replaces: boolean });
 
 /** Who makes it what it is, by which proposals: answers to them are marked there. Common words that a change replaces carry none: its words do. */
-interface Made { readonly parties: readonly PartyId[]; readonly hunks: readonly Place['hunks'][number][] }
+interface Made { readonly parties: readonly PartyId[]; readonly hunks: readonly BracketPlace['hunks'][number][] }
 
-interface Change { readonly shape: Hunk; readonly parties: PartyId[]; readonly hunks: Place['hunks'][number][] }
+interface Change { readonly shape: Hunk; readonly parties: PartyId[]; readonly hunks: BracketPlace['hunks'][number][] }
 
 /** The changes of all parties, the same change once, with all who make it. */
 function changesOf(laid: readonly Laid[], order: readonly PartyId[]): Change[] {

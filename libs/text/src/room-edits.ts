@@ -3,7 +3,7 @@ import type { Edit } from './edit.ts';
 import { slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
 import { rankBetween } from './rank.ts';
-import { ALL_SLOTS, attributesOf, type Fields, type Place, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
+import { ALL_SLOTS, attributesOf, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
 import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
 
 
@@ -54,7 +54,7 @@ function spliceText(y: Y.Text, from: number, to: number, insert: Slot): void {
 
 /** Where each provision stands in a room, in order; knows ranks, not words. To look one up and to place one costs no walk. */
 class Order {
-  private readonly places: Place[];
+  private readonly places: RankedId[];
   private readonly ranks: Map<string, string>;
 
   constructor(doc: Y.Doc) {
@@ -96,7 +96,7 @@ class Order {
   }
 
   /** The index of the first that does not stand before `place`. */
-  private from(place: Place): number {
+  private from(place: RankedId): number {
     let [low, high] = [0, this.places.length];
     while (low < high) {
       const mid = (low + high) >> 1, there = this.places[mid]!;

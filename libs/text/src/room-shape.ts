@@ -59,10 +59,10 @@ export function textAt(doc: Y.Doc, id: string, key: SlotKey): Y.Text | undefined
 }
 
 /** Where a provision stands in a room: by rank, ties by id. */
-export interface Place { readonly id: string; readonly rank: string }
+export interface RankedId { readonly id: string; readonly rank: string }
 
 /** A provision as it stands in a room: the value and its place. */
-export interface Standing extends Place { readonly provision: Provision }
+export interface OrderedProvision extends RankedId { readonly provision: Provision }
 
 const isKind = (value: unknown): value is Kind => KINDS.includes(value as Kind);
 const isLevel = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);
@@ -101,18 +101,18 @@ function readFields(map: unknown): Fields | undefined {
 export const stands = (map: unknown): map is Y.Map<unknown> => readFields(map) !== undefined;
 
 /** What stands under `id`; undefined when it is gone or malformed. `changed` names the slots to read again, all when not given. */
-export function readStanding(id: string, map: unknown, before?: Provision, changed?: ReadonlySet<SlotKey>): Standing | undefined {
+export function readStanding(id: string, map: unknown, before?: Provision, changed?: ReadonlySet<SlotKey>): OrderedProvision | undefined {
   const fields = readFields(map);
   if (!fields) return undefined;
   const { rank, ...said } = fields;
   return { id, rank, provision: sameOr(before, { id, ...said, slots: readSlots(map as Y.Map<unknown>, said.kind, before, changed) }) };
 }
 
-export const inOrder = <P extends Place>(places: Iterable<P>): P[] => [...places].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.id, b.id));
+export const inOrder = <P extends RankedId>(places: Iterable<P>): P[] => [...places].sort((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(a.id, b.id));
 
 /** Where everything stands in a room, in order: `standingsOf` without the words. */
-export function placesOf(doc: Y.Doc): Place[] {
-  const found: Place[] = [];
+export function placesOf(doc: Y.Doc): RankedId[] {
+  const found: RankedId[] = [];
   for (const [id, map] of doc.getMap(ROOT)) {
     const fields = readFields(map);
     if (fields) found.push({ id, rank: fields.rank });
@@ -121,8 +121,8 @@ export function placesOf(doc: Y.Doc): Place[] {
 }
 
 /** All that stands in a room, in order. Gone and malformed provisions are skipped; it never throws. */
-export function standingsOf(doc: Y.Doc): Standing[] {
-  const found: Standing[] = [];
+export function standingsOf(doc: Y.Doc): OrderedProvision[] {
+  const found: OrderedProvision[] = [];
   for (const [id, map] of doc.getMap(ROOT)) {
     const standing = readStanding(id, map);
     if (standing) found.push(standing);

@@ -1,11 +1,11 @@
 import * as Y from 'yjs';
 import type { Provision, SlotKey, Text } from './provision.ts';
-import { inOrder, readStanding, ROOT, type Standing, standingsOf } from './room-shape.ts';
+import { inOrder, readStanding, ROOT, type OrderedProvision, standingsOf } from './room-shape.ts';
 
 export { fillRoom, rankAfter, writeEdits } from './room-edits.ts';
 export { ALL_SLOTS, attributesOf, mayUndo, ROOT, textAt, toSlot } from './room-shape.ts';
 
-const asText = (ordered: readonly Standing[]): Text => ({
+const asText = (ordered: readonly OrderedProvision[]): Text => ({
   list: ordered.map((s) => s.provision.id),
   by: new Map(ordered.map((s) => [s.provision.id, s.provision])),
 });
@@ -56,7 +56,7 @@ function collect(events: readonly Y.YEvent<Y.AbstractType<unknown>>[], root: unk
  */
 export class RoomView {
   private readonly root: Y.Map<unknown>;
-  private readonly standings = new Map<string, Standing>();
+  private readonly standings = new Map<string, OrderedProvision>();
   private readonly listeners = new Set<(change: RoomChange) => void>();
   private value: Text;
 

@@ -1,5 +1,5 @@
 import { isBullet, type Label, labelsAt } from './labels.ts';
-import { LABEL_LIMIT, LEVEL_LIMIT } from './door-limits.ts';
+import { LABEL_LIMIT, LEVEL_LIMIT } from './validator-limits.ts';
 import { lengthOf, normal, plainSlot, type Slot, slice, textOf } from './slot.ts';
 import { type LineHint, linesOf, paragraphsOf, type SourceLine } from './source-lines.ts';
 

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { CLOCK_LIMIT, type DoorRefusal, type DoorRule, UPDATE_LIMIT } from '../src/door.ts';
+import { CLOCK_LIMIT, type UpdateRefusal, type UpdateRule, UPDATE_LIMIT } from '../src/update-validator.ts';
 import { copyOf, readText, ROOT, textAt, writeEdits } from '../src/room.ts';
 import { plainSlot, SLOT_LIMIT } from '../src/slot.ts';
 import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragraph, random, text, unit, updateOf, valueOf } from './forge.ts';
@@ -12,9 +12,9 @@ import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragrap
 export interface Attack {
   /** As YJS 4 has it, where it has it. */
   readonly name: string;
-  readonly rule: DoorRule;
+  readonly rule: UpdateRule;
   /** `empty`: it passes, and adds nothing. */
-  readonly reason: DoorRefusal | 'empty';
+  readonly reason: UpdateRefusal | 'empty';
   /** The door says: perhaps only behind, join again. */
   readonly rejoin?: boolean;
   /** What honest members send before; made one after the other, each of the room as it then is. */

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { type DoorPass, judge } from '../src/door.ts';
+import { type ValidUpdate, validateUpdate } from '../src/update-validator.ts';
 import { type Provision, textFrom } from '../src/provision.ts';
 import { copyOf, fillRoom, ROOT, textAt } from '../src/room.ts';
 import { plainSlot } from '../src/slot.ts';
@@ -78,15 +78,15 @@ export const anyone = { mayWriteAs: () => true };
 /** Why the door refuses, with `(resync)` where the client should join again; `passed` when it does not. Nothing may have changed. */
 export function stop(server: Y.Doc, update: Uint8Array, who = mine): string {
   const before = Y.encodeStateAsUpdate(server);
-  const verdict = judge(server, update, who);
+  const verdict = validateUpdate(server, update, who);
   const after = Y.encodeStateAsUpdate(server);
   if (before.length !== after.length || before.some((byte, i) => byte !== after[i]) || [...server.share.keys()].join() !== ROOT) throw new Error('the room changed');
   return verdict.ok ? 'passed' : verdict.reason + (verdict.resync ? ' (resync)' : '');
 }
 
 /** Lets an update in that must pass. */
-export function pass(server: Y.Doc, update: Uint8Array, who = mine): DoorPass {
-  const verdict = judge(server, update, who);
+export function pass(server: Y.Doc, update: Uint8Array, who = mine): ValidUpdate {
+  const verdict = validateUpdate(server, update, who);
   if (!verdict.ok) throw new Error(`${verdict.reason}: ${verdict.detail}`);
   Y.applyUpdate(server, verdict.update);
   if (server.store.pendingStructs ?? server.store.pendingDs) throw new Error('something is pending');

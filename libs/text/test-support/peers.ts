@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { type DoorPass, type DoorStop, judge } from '../src/door.ts';
+import { type ValidUpdate, type InvalidUpdate, validateUpdate } from '../src/update-validator.ts';
 import type { Edit } from '../src/edit.ts';
 import { KINDS, slotKeys } from '../src/kinds.ts';
 import { type Kind, type Provision, textFrom } from '../src/provision.ts';
@@ -25,7 +25,7 @@ export const oneOf = <T>(random: () => number, from: readonly T[]): T => from[Ma
 export class Server {
   readonly log: Uint8Array[] = [];
   readonly clients: Client[] = [];
-  readonly refused: { who: string; stop: DoorStop }[] = [];
+  readonly refused: { who: string; stop: InvalidUpdate }[] = [];
   judged = 0;
   readonly owner = new Map<number, string>();
 
@@ -38,7 +38,7 @@ export class Server {
 
   receive(from: Client, bytes: Uint8Array): void {
     this.judged++;
-    const verdict: DoorPass | DoorStop = judge(this.doc, bytes, { mayWriteAs: (id) => this.owner.get(id) === from.name });
+    const verdict: ValidUpdate | InvalidUpdate = validateUpdate(this.doc, bytes, { mayWriteAs: (id) => this.owner.get(id) === from.name });
     if (!verdict.ok) {
       this.refused.push({ who: from.name, stop: verdict });
       return;

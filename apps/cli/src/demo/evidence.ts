@@ -1,8 +1,8 @@
-import type { Story } from './story.ts';
+import type { DemoScript } from './demo-script.ts';
 import { evidence, heading, paragraph } from './writing.ts';
 
 /** A working paper: everybody types, nothing is agreed. */
-export const standardOfEvidence: Story = {
+export const standardOfEvidence: DemoScript = {
   id: 'evidence', title: 'Standard of Evidence', template: 'evidence',
   provisions: [
     heading('purpose', '1', 'Purpose and ladder'),

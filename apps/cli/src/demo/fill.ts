@@ -3,9 +3,9 @@ import { newSecret } from '../chance.ts';
 import { HttpSession } from '../http.ts';
 import { SignedIn } from '../person.ts';
 import { CAST, CAST_KEYS, type CastKey, DELEGATIONS, GROUP_NAME } from './cast.ts';
-import { NetworkTable, type People } from './network-table.ts';
+import { NetworkParticipants, type People } from './network-participants.ts';
 import { play } from './play.ts';
-import { STORIES } from './stories.ts';
+import { DEMO_SCRIPTS } from './demo-scripts.ts';
 
 export interface Filling {
   /** The server's address, as people use it. */
@@ -29,12 +29,12 @@ export async function fill({ url, key }: Filling): Promise<void> {
   const people = await arrive(origin, key);
   try {
     await beSeated(people);
-    for (const { id, title, template, provisions } of STORIES) {
+    for (const { id, title, template, provisions } of DEMO_SCRIPTS) {
       await people.get('moderator')!.act(`documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
     }
     const door = new HttpSession(origin), rest = async (): Promise<void> => void await door.post('/api/demo/rest', { key });
-    await Promise.all(STORIES.map(async (story) => {
-      const table = await NetworkTable.at(story.id, people, rest);
+    await Promise.all(DEMO_SCRIPTS.map(async (story) => {
+      const table = await NetworkParticipants.at(story.id, people, rest);
       await play(story, table);
       await table.leave();
     }));

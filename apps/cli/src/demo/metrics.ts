@@ -1,4 +1,4 @@
-import type { Change, Move, Story } from './story.ts';
+import type { Change, Move, DemoScript } from './demo-script.ts';
 import { heading, metric, paragraph } from './writing.ts';
 
 const provisions = [
@@ -84,6 +84,6 @@ const acts: Move[] = [
 ];
 
 /** Which metric shows, within six months, that anybody complies. */
-export const metrics: Story = {
+export const metrics: DemoScript = {
   id: 'metrics', title: 'Metrics of Compliance', template: 'metrics', provisions, drafting, negotiation: [...azure, ...ochre, ...chair, ...acts],
 };

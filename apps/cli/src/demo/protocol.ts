@@ -1,4 +1,4 @@
-import type { Change, Move, Story } from './story.ts';
+import type { Change, Move, DemoScript } from './demo-script.ts';
 import { heading, paragraph, step } from './writing.ts';
 
 const provisions = [
@@ -96,6 +96,6 @@ const acts: Move[] = [
 ];
 
 /** How two sides coordinate an investigation. */
-export const protocol: Story = {
+export const protocol: DemoScript = {
   id: 'protocol', title: 'Protocol for Coordinating Investigations', template: 'protocol', provisions, drafting, negotiation: [...azure, ...ochre, ...chair, ...acts],
 };

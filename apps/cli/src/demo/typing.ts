@@ -1,5 +1,5 @@
 import { type Edit, plainSlot, type Provision, slotOf, type Text, textOf } from '@parley/text';
-import type { Change } from './story.ts';
+import type { Change } from './demo-script.ts';
 import { keyOf, words } from './writing.ts';
 
 /** How much a hand types before it pauses. */

@@ -1,4 +1,4 @@
-import type { Change, Move, Story } from './story.ts';
+import type { Change, Move, DemoScript } from './demo-script.ts';
 import { definition, evidence, heading, paragraph } from './writing.ts';
 
 const provisions = [
@@ -104,7 +104,7 @@ const acts: Move[] = [
 ];
 
 /** The text that the dialogue is about. */
-export const understanding: Story = {
+export const understanding: DemoScript = {
   id: 'understanding', title: 'Understanding on Commercial Cyber Espionage', template: 'understanding',
   provisions, drafting, negotiation: [...azure, ...ochre, ...chair, ...acts],
 };

@@ -259,16 +259,16 @@ describe('every request', () => {
   it('[Z5] [Z6] by a right password is served while others try invented names, and a try that was busy counts as none', async () => {
     await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('di', 'Di')] });
     const stranger = new PageLike(server.url);
-    const tries = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
+    const throttle = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
     const enter = () => new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });
     // Whoever finds the queue full is told so and asks again; by then another of the wrong ones has been answered.
     let di = await enter();
     for (let n = 0; di.status === 503 && n < 10; n++) {
-      await tries[n];
+      await throttle[n];
       di = await enter();
     }
     expect([di.status, 'person' in di.body || di.body['refusal']]).toEqual([200, true]);
-    expect((await Promise.all(tries)).filter(({ status }) => ![401, 503].includes(status))).toEqual([]);
+    expect((await Promise.all(throttle)).filter(({ status }) => ![401, 503].includes(status))).toEqual([]);
   });
 
   it('[Z5] that guesses a password is answered later after five wrong ones, whoever it guesses at', async () => {

@@ -8,14 +8,14 @@ import { log } from '../log.ts';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
-import { Asks } from './asks.ts';
+import { RequiresPermission } from './requires-permission.ts';
 import { Body, Param } from './body.ts';
-import { Places } from './places.ts';
+import { GroupAccess } from './group-access.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { mustBeDone, RefusedError } from './refused.ts';
+import { mustBeDone, RequestRefused } from './request-refused.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
-import { Turns } from './turns.ts';
+import { Mutex } from './mutex.ts';
 import { User } from './user.decorator.ts';
 
 const passwordChangeSchema = z.strictObject({ current: z.string().max(256).optional(), password: passwordSchema });
@@ -28,18 +28,18 @@ interface Reset { readonly link: string }
 @Controller('api/accounts')
 export class AccountsController {
   constructor(
-    private readonly store: AccountStore, private readonly accounts: Accounts, private readonly places: Places,
-    private readonly signIn: SignIn, private readonly sessions: Sessions, private readonly turns: Turns,
+    private readonly store: AccountStore, private readonly accounts: Accounts, private readonly groupAccess: GroupAccess,
+    private readonly signIn: SignIn, private readonly sessions: Sessions, private readonly commits: Mutex,
   ) {}
 
   @Patch(':user/password')
   @HttpCode(204)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async changePassword(
     @Param('user', idSchema) whose: string, @Body(passwordChangeSchema) change: PasswordChange, @User() user: string, @Req() request: Request,
   ): Promise<void> {
-    const account = await this.confirm(whose, user, change.current), passwordHash = await this.accounts.hashOf(change.password, account, this.places.known(whose));
-    await this.turns.next(async () => {
+    const account = await this.confirm(whose, user, change.current), passwordHash = await this.accounts.hashOf(change.password, account, this.groupAccess.known(whose));
+    await this.commits.run(async () => {
       await this.signIn.mustStand(account);
       await this.store.setPassword(whose, passwordHash);
       await this.sessions.renew(request);
@@ -51,12 +51,12 @@ export class AccountsController {
   /** A new recovery code, in the place of the former. Not while the seat sleeps: it would be the reset's holder who got it. */
   @Post(':user/recovery')
   @HttpCode(200)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async renewCode(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<Keys> {
     const account = await this.confirm(whose, user, password), { userName } = account;
-    return this.turns.next(async () => {
+    return this.commits.run(async () => {
       await this.signIn.mustStand(account);
-      if (await this.places.sleeps(user)) throw new RefusedError('seat-sleeps');
+      if (await this.groupAccess.sleeps(user)) throw new RequestRefused('seat-sleeps');
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(user, recoveryHashOf(recoveryCode), null);
       log.info('recovery code renewed', { user });
@@ -67,29 +67,29 @@ export class AccountsController {
   /** Stands in every group in which the account sits before it works; what is only proposed for it is not given to whoever opens the link. Asked again with the same link, it goes on where it broke off. */
   @Post(':user/reset')
   @HttpCode(204)
-  @Asks('administer')
+  @RequiresPermission('administer')
   async reset(@Param('user', idSchema) whose: string, @Body(resetSchema) { link }: Reset, @User() user: string): Promise<void> {
-    await this.turns.next(async () => {
-      const groups = await this.places.of(whose), seated = groups.filter(({ rooms }) => seatOf(rooms.group(), whose));
-      if (whose === user) throw new RefusedError('own-seat');
-      if (seated.length === 0) throw new RefusedError('not-seated');
+    await this.commits.run(async () => {
+      const groups = await this.groupAccess.of(whose), seated = groups.filter(({ rooms }) => seatOf(rooms.group(), whose));
+      if (whose === user) throw new RequestRefused('own-seat');
+      if (seated.length === 0) throw new RequestRefused('not-seated');
       for (const { rooms } of groups.filter((group) => !seated.includes(group))) mustBeDone(await rooms.performByServer({ t: 'declineSeat', user: whose }));
       const missing = seated.filter(({ rooms }) => own(rooms.group().asleep, whose)?.link !== link);
       for (const { rooms } of missing) mustBeDone(await rooms.performByAdministrator(user, { t: 'resetAccount', user: whose, link }));
     });
     // It is carried out in turn, after the entry that was the last.
-    await this.turns.next(async () => undefined);
+    await this.commits.run(async () => undefined);
   }
 
   /** Ends the account for good, and first its seats, which the rules may refuse: then none ends. */
   @Post(':user/close')
   @HttpCode(204)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async close(@Param('user', idSchema) whose: string, @Body(ownPasswordSchema) { password }: Present, @User() user: string): Promise<void> {
     const account = await this.confirm(whose, user, password);
-    await this.turns.next(async () => {
+    await this.commits.run(async () => {
       await this.signIn.mustStand(account);
-      await this.endSeats(user, await this.places.of(user));
+      await this.endSeats(user, await this.groupAccess.of(user));
       await this.store.disable(user);
       await this.sessions.endAllOf(user);
     });
@@ -99,7 +99,7 @@ export class AccountsController {
   private async endSeats(user: string, groups: readonly WorkingGroup[]): Promise<void> {
     for (const { rooms } of groups) {
       const group = rooms.group(), seat = seatOf(group, user), verdict = seat && may(seat, 'remove', { group, user });
-      if (verdict && !verdict.ok) throw new RefusedError(verdict.reason);
+      if (verdict && !verdict.ok) throw new RequestRefused(verdict.reason);
     }
     for (const { rooms } of groups) {
       const act: GroupAct = { v: 1, id: `close-${randomBytes(12).toString('hex')}`, t: 'remove', user };
@@ -109,8 +109,8 @@ export class AccountsController {
 
   private async confirm(whose: string, user: string, current = ''): Promise<Account> {
     const account = await this.store.byId(user);
-    if (!account) throw new RefusedError('signed-out');
-    if (whose !== user) throw new RefusedError('role-forbids');
+    if (!account) throw new RequestRefused('signed-out');
+    if (whose !== user) throw new RequestRefused('role-forbids');
     await this.signIn.confirm(account, current);
     return account;
   }

@@ -8,9 +8,9 @@ import { Demo } from './demo.ts';
 import { PasswordRules } from './password-rules.ts';
 import { MembershipStore } from '../record/membership.store.ts';
 import { Passwords } from './passwords.ts';
-import { Places } from './places.ts';
+import { GroupAccess } from './group-access.ts';
 import { drawn } from './recovery-code.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 /** What is special about a new account. A demo account is one click for whoever opens the page. */
 interface Sort { readonly administrator?: boolean; readonly demo?: boolean }
@@ -20,7 +20,7 @@ type Wanted = Omit<NewAccount, 'password'> & { readonly password?: string };
 @Injectable()
 export class Accounts {
   constructor(
-    private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rules: PasswordRules, private readonly places: Places, private readonly memberships: MembershipStore, private readonly demo: Demo,
+    private readonly store: AccountStore, private readonly passwords: Passwords, private readonly rules: PasswordRules, private readonly groupAccess: GroupAccess, private readonly memberships: MembershipStore, private readonly demo: Demo,
   ) {}
 
   async create(wanted: Wanted, { administrator = false, demo = false }: Sort = {}): Promise<Account> {
@@ -29,7 +29,7 @@ export class Accounts {
     try {
       return await this.store.insert({ id, userName: wanted.userName, displayName: wanted.displayName, passwordHash, recoveryHash: null, administrator });
     } catch (error) {
-      throw error instanceof UserNameTaken ? new RefusedError('user-name-taken') : error;
+      throw error instanceof UserNameTaken ? new RequestRefused('user-name-taken') : error;
     }
   }
 
@@ -37,17 +37,17 @@ export class Accounts {
    * An account under a user name that begins with the one wished for. The rest is drawn, always: so nobody learns by asking which names there are, and who
    * knows a name does not know how to sign in with it.
    */
-  async begin(wish: Pick<Wanted, 'userName' | 'displayName'>, passwordHash: string, recoveryHash: string, tries = 5): Promise<Account> {
+  async begin(wish: Pick<Wanted, 'userName' | 'displayName'>, passwordHash: string, recoveryHash: string, throttle = 5): Promise<Account> {
     const account = { id: newId('u_'), userName: `${wish.userName}-${drawn(4).toLowerCase()}`, displayName: wish.displayName, passwordHash, recoveryHash, administrator: false };
     return this.store.insert(account).catch((error: unknown) => {
-      if (!(error instanceof UserNameTaken) || tries === 0) throw error;
-      return this.begin(wish, passwordHash, recoveryHash, tries - 1);
+      if (!(error instanceof UserNameTaken) || throttle === 0) throw error;
+      return this.begin(wish, passwordHash, recoveryHash, throttle - 1);
     });
   }
 
   async setPassword(user: string, password: string): Promise<void> {
     const account = await this.store.byId(user);
-    if (!account || !(await this.store.setPassword(user, await this.hashOf(password, account, this.places.known(user))))) throw new RefusedError('not-found');
+    if (!account || !(await this.store.setPassword(user, await this.hashOf(password, account, this.groupAccess.known(user))))) throw new RequestRefused('not-found');
   }
 
   /** What somebody waits for who cannot work in a group yet: others' acceptance of the seat, or their confirmation of it. */

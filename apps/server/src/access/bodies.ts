@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Rooms } from '../rooms/rooms.ts';
 import type { WorkingGroups } from '../rooms/working-groups.ts';
 import { groupInPath } from './group-in-path.ts';
-import { sayRefusal } from './refused.ts';
+import { sayRefusal } from './request-refused.ts';
 
 /** Where a request's sender sits is known before anything of its body is read. */
 type Known = Pick<WorkingGroups, 'here'>;

@@ -1,6 +1,6 @@
 import { Body as NestBody, Injectable, Param as NestParam, type PipeTransform, Query as NestQuery } from '@nestjs/common';
 import type { z } from 'zod';
-import { checked } from './refused.ts';
+import { checked } from './request-refused.ts';
 
 /** Holds a part of a request against a schema. */
 @Injectable()

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
-import { Purses } from '../limits/allowance.ts';
+import { TokenBuckets } from '../limits/token-bucket.ts';
 import type { ClientAddresses } from './client-address.ts';
-import { sayRefusal } from './refused.ts';
+import { sayRefusal } from './request-refused.ts';
 
 const MIB = 1024 * 1024;
 const REQUESTS = { burst: 1_000, perSecond: 200 };
@@ -14,7 +14,7 @@ const UNSAID = 5 * MIB;
  * More is `busy`, before the body is read. Stands behind the session, which says who it is.
  */
 export function bounded(addresses: ClientAddresses): RequestHandler {
-  const requests = new Purses(REQUESTS), bytes = new Purses(BYTES);
+  const requests = new TokenBuckets(REQUESTS), bytes = new TokenBuckets(BYTES);
   return (request, response, next) => {
     const who = request.session?.user ?? `from ${addresses.networkOf(request)}`;
     const length = request.headers['transfer-encoding'] === undefined ? Number(request.headers['content-length'] ?? 0) : UNSAID;

@@ -3,10 +3,10 @@ import { displayNameSchema, passwordSchema, userNameSchema } from '@parley/proto
 import { z } from 'zod';
 import { AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
-import { Asks } from './asks.ts';
+import { RequiresPermission } from './requires-permission.ts';
 import { Body } from './body.ts';
 import { Demo } from './demo.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 const castSchema = z.strictObject({
   key: z.string().max(100),
@@ -21,9 +21,9 @@ export class DemoController {
 
   /** Makes the demo's people; the very first of all is the administrator. Only for the process that fills an empty group, by the key it was given. */
   @Post('accounts')
-  @Asks('public')
+  @RequiresPermission('public')
   async make(@Body(castSchema) cast: Cast): Promise<{ user: string }[]> {
-    if (!this.demo.isFilledBy(cast.key)) throw new RefusedError('not-found');
+    if (!this.demo.isFilledBy(cast.key)) throw new RequestRefused('not-found');
     const made: { user: string }[] = [];
     for (const wanted of cast.accounts) made.push({ user: await this.member(wanted) });
     return made;
@@ -32,9 +32,9 @@ export class DemoController {
   /** Lets what was typed rest: only for the process that fills an empty group. */
   @Post('rest')
   @HttpCode(204)
-  @Asks('public')
+  @RequiresPermission('public')
   rest(@Body(keySchema) { key }: { key: string }): void {
-    if (!this.demo.isFilledBy(key)) throw new RefusedError('not-found');
+    if (!this.demo.isFilledBy(key)) throw new RequestRefused('not-found');
     this.demo.rest();
   }
 

@@ -6,12 +6,12 @@ import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Names } from './names.ts';
-import { Places } from './places.ts';
+import { GroupAccess } from './group-access.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { mustBeDone, RefusedError } from './refused.ts';
+import { mustBeDone, RequestRefused } from './request-refused.ts';
 import { sameSecret } from './secret.ts';
 import { Sessions } from './sessions.ts';
-import { Turns } from './turns.ts';
+import { Mutex } from './mutex.ts';
 
 /** An account that its owner has just begun or made anew, and what is shown of it once. */
 export interface Begun { readonly account: Account; readonly keys: Keys }
@@ -27,8 +27,8 @@ type Named = WorkingGroup | null;
 @Injectable()
 export class Links {
   constructor(
-    private readonly groups: WorkingGroups, private readonly places: Places, private readonly store: AccountStore, private readonly accounts: Accounts,
-    private readonly names: Names, private readonly sessions: Sessions, private readonly turns: Turns,
+    private readonly groups: WorkingGroups, private readonly groupAccess: GroupAccess, private readonly store: AccountStore, private readonly accounts: Accounts,
+    private readonly names: Names, private readonly sessions: Sessions, private readonly commits: Mutex,
   ) {}
 
   async look(group: Named, secret: string): Promise<LinkView> {
@@ -45,7 +45,7 @@ export class Links {
   async groupOf(secret: string): Promise<string> {
     const link = linkOf(secret), now = Date.now();
     const found = this.groups.all().find(({ rooms }) => openInvitation(rooms.group(), link, now) ?? openReset(rooms.group(), link, now));
-    if (!found) throw new RefusedError('link-spent');
+    if (!found) throw new RequestRefused('link-spent');
     return found.id;
   }
 
@@ -53,9 +53,9 @@ export class Links {
   async open(group: Named, { secret, password, person }: OpenLink): Promise<Begun> {
     const link = linkOf(secret);
     if ((await this.look(group, secret)).opens === 'account') return this.renew(group!, link, password);
-    if (!person) throw new RefusedError('bad-request', 'person: a name is needed');
+    if (!person) throw new RequestRefused('bad-request', 'person: a name is needed');
     const passwordHash = await this.accounts.hashOf(password, person, [group!]);
-    return this.turns.next(async () => {
+    return this.commits.run(async () => {
       await this.names.mustDiffer(group!, person.displayName);
       const recoveryCode = newRecoveryCode();
       const account = await this.accounts.begin(person, passwordHash, recoveryHashOf(recoveryCode));
@@ -70,11 +70,11 @@ export class Links {
 
   /** Somebody who has an account takes the seat that the link is for. Whose account was reset is not known again yet, and takes none. */
   take(group: Named, secret: string, user: string): Promise<void> {
-    return this.turns.next(async () => {
+    return this.commits.run(async () => {
       const account = await this.store.byId(user), link = linkOf(secret);
-      if (!account || account.disabledAt !== null) throw new RefusedError('signed-out');
-      if ((await this.look(group, secret)).opens !== 'seat') throw new RefusedError('link-spent');
-      if (await this.places.sleeps(user)) throw new RefusedError('seat-sleeps');
+      if (!account || account.disabledAt !== null) throw new RequestRefused('signed-out');
+      if ((await this.look(group, secret)).opens !== 'seat') throw new RequestRefused('link-spent');
+      if (await this.groupAccess.sleeps(user)) throw new RequestRefused('seat-sleeps');
       await this.names.mustDiffer(group!, account.displayName, user);
       await this.seat(group!, link, account);
     });
@@ -82,14 +82,14 @@ export class Links {
 
   /** A new password for whoever has the recovery code of the account; nobody else is needed. One answer to a wrong name and a wrong code. */
   async recover({ password, ...said }: Recover): Promise<Begun> {
-    const known = await this.recoveredBy(said), passwordHash = await this.accounts.hashOf(password, known, this.places.known(known.id));
-    return this.turns.next(async () => {
+    const known = await this.recoveredBy(said), passwordHash = await this.accounts.hashOf(password, known, this.groupAccess.known(known.id));
+    return this.commits.run(async () => {
       const { id } = await this.recoveredBy(said), used = recoveryHashOf(said.code);
       // The password first: whoever chose another one is out before a seat can do anything. Then the code that a reset's link showed: were the seats awake before, and the server
       // ended, that code would hold. The one that was used holds until its successor is there.
       await this.choose(id, passwordHash);
       await this.store.setRecovery(id, used, null);
-      for (const { rooms } of await this.places.of(id)) if (own(rooms.group().seats, id)) mustBeDone(await rooms.performByServer({ t: 'recoverAccount', user: id }));
+      for (const { rooms } of await this.groupAccess.of(id)) if (own(rooms.group().seats, id)) mustBeDone(await rooms.performByServer({ t: 'recoverAccount', user: id }));
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(id, recoveryHashOf(recoveryCode), null);
       log.info('account recovered', { user: id });
@@ -99,13 +99,13 @@ export class Links {
 
   /** What `password` of a reset account comes to. Its new recovery code holds when its seats are awake: until then the owner's former one does. */
   private async renew(group: WorkingGroup, link: string, password: string): Promise<Begun> {
-    const reset = await this.resetBy(group, link), passwordHash = await this.accounts.hashOf(password, reset, this.places.known(reset.id));
-    return this.turns.next(async () => {
+    const reset = await this.resetBy(group, link), passwordHash = await this.accounts.hashOf(password, reset, this.groupAccess.known(reset.id));
+    return this.commits.run(async () => {
       const { id, recoveryHash } = await this.resetBy(group, link);
       const recoveryCode = newRecoveryCode();
       await this.choose(id, passwordHash);
       await this.store.setRecovery(id, recoveryHash, recoveryHashOf(recoveryCode));
-      for (const { rooms } of await this.places.of(id)) {
+      for (const { rooms } of await this.groupAccess.of(id)) {
         if (openReset(rooms.group(), link, Date.now()) === id) mustBeDone(await rooms.performByServer({ t: 'renewAccount', user: id, link }));
       }
       log.info('account renewed', { user: id });
@@ -131,16 +131,16 @@ export class Links {
   private async resetBy(group: Named, link: string): Promise<Account> {
     const user = group ? openReset(group.rooms.group(), link, Date.now()) : undefined;
     const account = user === undefined ? null : await this.store.byId(user);
-    if (!account || account.disabledAt !== null || !(await this.places.isReset(account.id, link))) throw new RefusedError('link-spent');
+    if (!account || account.disabledAt !== null || !(await this.groupAccess.isReset(account.id, link))) throw new RequestRefused('link-spent');
     return account;
   }
 
   private async recoveredBy({ userName, code }: Recovered): Promise<Account> {
     const account = await this.store.byUserName(userName.trim());
-    const sleeps = account !== null && await this.places.sleeps(account.id);
+    const sleeps = account !== null && await this.groupAccess.sleeps(account.id);
     const holds = account === null || account.disabledAt !== null ? null : sleeps ? account.recoveryHash : (account.nextRecoveryHash ?? account.recoveryHash);
     const right = sameSecret(recoveryHashOf(code), holds ?? '');
-    if (!account || !right) throw new RefusedError('wrong-recovery');
+    if (!account || !right) throw new RequestRefused('wrong-recovery');
     return account;
   }
 }

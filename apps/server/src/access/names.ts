@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { lookAlike } from './lookalikes.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 /** What the screens call by these names is no person. */
 const TAKEN = ['Parley', 'Chair', 'Server', 'A former member', 'Head', 'Head of delegation', 'Negotiator', 'Moderator', 'Auditor', 'Observer', 'Administrator'];
@@ -26,6 +26,6 @@ export class Names {
     const people = new Set([...Object.keys(seats), ...former, ...Object.keys(proposed)]);
     const names = (await this.store.all()).filter(({ id }) => id !== user && people.has(id)).map(({ displayName }) => displayName);
     const all = [...TAKEN, ...delegations.flatMap((delegation) => [delegation.name, delegation.code]), ...names];
-    if (all.some((other) => lookAlike(name, other))) throw new RefusedError('looks-alike');
+    if (all.some((other) => lookAlike(name, other))) throw new RequestRefused('looks-alike');
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Address } from '../address.ts';
-import { sayRefusal } from './refused.ts';
+import { sayRefusal } from './request-refused.ts';
 
 const READING = new Set(['GET', 'HEAD']);
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { FakeGroups, FakeRooms } from '../../../../test/support/fake-rooms.ts';
 import { GuessEstimateHere } from './guess-estimate.ts';
 import { isMadeOf, PasswordRules } from './password-rules.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 const rooms = new FakeRooms();
 rooms.state = { ...NO_GROUP, name: 'Joint Dialogue', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] };
 const rules = new PasswordRules(new GuessEstimateHere());
-const held = (password: string) => rules.hold(password, ['ada.root', 'Ada Root'], new FakeGroups(rooms).all()).then(() => 'taken', (error: unknown) => (error as RefusedError).refusal);
+const held = (password: string) => rules.hold(password, ['ada.root', 'Ada Root'], new FakeGroups(rooms).all()).then(() => 'taken', (error: unknown) => (error as RequestRefused).refusal);
 
 describe('[Z13] a password that is chosen', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { GuessEstimate } from './guess-estimate.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 /** Fewer guesses than this, as zxcvbn estimates them, are within reach of somebody who has the hashes. */
 const GUESSES_LOG10 = 10;
@@ -18,7 +18,7 @@ export class PasswordRules {
   /** Refuses, as `guessable-password`, a password that a guesser tries early: a common one, a pattern, or one made of `known` names (the person's own) and those of `groups`, which the person knows, and of their delegations. */
   async hold(password: string, known: readonly string[], groups: readonly WorkingGroup[]): Promise<void> {
     const names = [...PRODUCT, ...known, ...groups.flatMap(namesIn)];
-    if (isMadeOf(password, names) || await this.guesses.log10(password, names, known[0] ?? '') < GUESSES_LOG10) throw new RefusedError('guessable-password');
+    if (isMadeOf(password, names) || await this.guesses.log10(password, names, known[0] ?? '') < GUESSES_LOG10) throw new RequestRefused('guessable-password');
   }
 }
 

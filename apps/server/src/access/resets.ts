@@ -3,9 +3,9 @@ import { own, type Sleep } from '@parley/negotiation';
 import { factsOf, log } from '../log.ts';
 import { WorkingGroups } from '../rooms/working-groups.ts';
 import { AccountStore } from './account.store.ts';
-import { Places } from './places.ts';
+import { GroupAccess } from './group-access.ts';
 import { Sessions } from './sessions.ts';
-import { Turns } from './turns.ts';
+import { Mutex } from './mutex.ts';
 
 /**
  * What follows for an account from what acts say of its seats: a reset takes the password and the sessions once it stands in every group in which the account sits, and an account whose
@@ -17,32 +17,32 @@ export class Resets implements OnApplicationBootstrap {
   private readonly done = new Map<string, string>();
 
   constructor(
-    groups: WorkingGroups, private readonly places: Places, private readonly store: AccountStore, private readonly sessions: Sessions, private readonly turns: Turns,
+    groups: WorkingGroups, private readonly groupAccess: GroupAccess, private readonly store: AccountStore, private readonly sessions: Sessions, private readonly commits: Mutex,
   ) {
-    groups.onGroup((_group, { seats }) => seats && this.look());
+    groups.onGroupChanged((_group, { seats }) => seats && this.look());
     // What the process that had the group before left undone.
     groups.onTaken(() => this.look());
   }
 
   /** What was left undone when the server ended. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.turns.next(() => this.carryOut());
+    await this.commits.run(() => this.carryOut());
   }
 
   private look(): void {
-    void this.turns.next(() => this.carryOut()).catch((error: unknown) => log.error('a reset was not carried out', factsOf(error)));
+    void this.commits.run(() => this.carryOut()).catch((error: unknown) => log.error('a reset was not carried out', factsOf(error)));
   }
 
   private async carryOut(): Promise<void> {
-    await this.store.promoteRecoveries(await this.places.asleep());
-    for (const { rooms } of this.places.served()) {
+    await this.store.promoteRecoveries(await this.groupAccess.asleep());
+    for (const { rooms } of this.groupAccess.served()) {
       for (const [user, sleep] of Object.entries(rooms.group().asleep)) await this.follow(user, sleep);
     }
   }
 
   private async follow(user: string, { link, renewed }: Sleep): Promise<void> {
-    if (!(await this.places.isReset(user, link))) return;
-    const groups = this.places.served();
+    if (!(await this.groupAccess.isReset(user, link))) return;
+    const groups = this.groupAccess.served();
     // Who opened the link before the server ended, opened it for every group.
     if (renewed !== null) {
       for (const { rooms } of groups) if (own(rooms.group().asleep, user)?.renewed === null) await rooms.performByServer({ t: 'renewAccount', user, link });

@@ -3,7 +3,7 @@ import { isAsleep } from '@parley/negotiation';
 import type { SeatView } from '@parley/protocol';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { Accounts } from './accounts.ts';
-import { Asks } from './asks.ts';
+import { RequiresPermission } from './requires-permission.ts';
 import { User } from './user.decorator.ts';
 import { Group } from './working-group.decorator.ts';
 
@@ -13,7 +13,7 @@ export class SeatController {
   constructor(private readonly accounts: Accounts) {}
 
   @Get()
-  @Asks('member')
+  @RequiresPermission('member')
   async seat(@Group() of: WorkingGroup, @User() user: string): Promise<SeatView> {
     const group = of.rooms.group();
     return { name: group.name, actor: isAsleep(group, user) ? null : of.rooms.actorOf(user), waiting: await this.accounts.waitOf(of, user) };

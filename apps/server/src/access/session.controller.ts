@@ -4,11 +4,11 @@ import type { Request, Response } from 'express';
 import { log } from '../log.ts';
 import { AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
-import { Asks } from './asks.ts';
+import { RequiresPermission } from './requires-permission.ts';
 import { Body, Param } from './body.ts';
 import { Demo } from './demo.ts';
 import { MembershipStore } from '../record/membership.store.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 import { Sessions } from './sessions.ts';
 import { FirstRun } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
@@ -22,7 +22,7 @@ export class SessionController {
   ) {}
 
   @Get('session')
-  @Asks('public')
+  @RequiresPermission('public')
   async who(@Req() request: Request): Promise<SessionView> {
     const { user } = request.session;
     const account = user === undefined ? null : await this.store.byId(user);
@@ -35,7 +35,7 @@ export class SessionController {
 
   @Post('session')
   @HttpCode(200)
-  @Asks('public')
+  @RequiresPermission('public')
   async begin(@Body(signInSchema) _words: unknown, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {
     const account = await this.signIn.byPassword(request, response);
     await this.signIn.enter(request, account);
@@ -44,10 +44,10 @@ export class SessionController {
 
   @Post('session/demo')
   @HttpCode(200)
-  @Asks('public')
+  @RequiresPermission('public')
   async beginDemo(@Body(demoSignInSchema) { user }: { user: string }, @Req() request: Request): Promise<SessionView> {
     const account = this.demo.on ? await this.store.byId(user) : null;
-    if (!account || !this.demo.casts(account)) throw new RefusedError('not-found');
+    if (!account || !this.demo.casts(account)) throw new RequestRefused('not-found');
     await this.sessions.begin(request, account.id, { shared: true });
     return this.who(request);
   }
@@ -55,14 +55,14 @@ export class SessionController {
   /** A visible page says that somebody is there; being asked is what keeps the session (asks.ts). */
   @Post('session/here')
   @HttpCode(204)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   here(): void {
     return undefined;
   }
 
   @Delete('session')
   @HttpCode(204)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async end(@Req() request: Request): Promise<void> {
     log.info('signed out', { user: request.session.user ?? null });
     await this.sessions.end(request);
@@ -70,7 +70,7 @@ export class SessionController {
 
   /** The people of a demo, whom everybody shares, see their own visit alone. */
   @Get('sessions')
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async list(@User() user: string, @Req() request: Request): Promise<OwnSession[]> {
     const all = await this.sessions.listOf(user, request.sessionID), account = await this.store.byId(user);
     return account && this.demo.casts(account) ? all.filter(({ own }) => own) : all;
@@ -78,18 +78,18 @@ export class SessionController {
 
   @Delete('sessions/:id')
   @HttpCode(204)
-  @Asks('signedIn')
+  @RequiresPermission('signedIn')
   async endOne(@Param('id', idSchema) id: string, @User() user: string, @Req() request: Request): Promise<void> {
     const shown = await this.list(user, request);
-    if (!shown.some((session) => session.id === id) || !(await this.sessions.endOne(user, id))) throw new RefusedError('not-found');
+    if (!shown.some((session) => session.id === id) || !(await this.sessions.endOne(user, id))) throw new RequestRefused('not-found');
     log.info('session ended', { user });
   }
 
   @Post('setup')
   @HttpCode(200)
-  @Asks('public')
+  @RequiresPermission('public')
   async setUp(@Body(setUpSchema) wanted: SetUp, @Req() request: Request): Promise<Keys> {
-    if (this.demo.on) throw new RefusedError('set-up-done');
+    if (this.demo.on) throw new RequestRefused('set-up-done');
     const { account, keys } = await this.firstRun.perform(wanted);
     await this.sessions.begin(request, account.id);
     return keys;

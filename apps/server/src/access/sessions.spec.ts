@@ -112,20 +112,20 @@ describe('[Z14] a person', () => {
   const list = async (page: PageLike) => (await page.ask('GET', '/api/sessions')).body as unknown as OwnSession[];
 
   it('lists where he is signed in, and ends one of them with its sockets', async () => {
-    const [desk, laptop] = [await signedIn(), new PageLike(server.url)];
+    const [seat, laptop] = [await signedIn(), new PageLike(server.url)];
     await laptop.ask('POST', '/api/session', { userName: 'ada', password: PASSWORD }, { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
-    laptop.seat = desk.seat;
-    const sessions = await list(desk), other = sessions.find(({ device }) => device === 'Firefox on Windows')!;
+    laptop.seat = seat.seat;
+    const sessions = await list(seat), other = sessions.find(({ device }) => device === 'Firefox on Windows')!;
     expect(sessions.filter(({ own }) => own)).toHaveLength(1);
     expect(other).toMatchObject({ own: false });
     expect(Date.now() - other.begunAt).toBeLessThan(60_000);
     expect(other.seenAt).toBeGreaterThanOrEqual(other.begunAt);
     expect(JSON.stringify(sessions)).not.toContain(sidOf(laptop));
     const socket = await openSocket(laptop), closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
-    expect((await desk.ask('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
+    expect((await seat.ask('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
     expect(await closing).toBe('signed-out');
-    expect([await works(laptop), await works(desk)]).toEqual([false, true]);
-    expect((await desk.ask('DELETE', `/api/sessions/${other.id}`)).body).toMatchObject({ refusal: 'not-found' });
+    expect([await works(laptop), await works(seat)]).toEqual([false, true]);
+    expect((await seat.ask('DELETE', `/api/sessions/${other.id}`)).body).toMatchObject({ refusal: 'not-found' });
   });
 
   it('ends nobody else’s', async () => {

@@ -12,7 +12,7 @@ import type { Begun } from './links.ts';
 import { allDiffer, Names } from './names.ts';
 import { PasswordRules } from './password-rules.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
-import { mustBeDone, RefusedError } from './refused.ts';
+import { mustBeDone, RequestRefused } from './request-refused.ts';
 import { sameSecret } from './secret.ts';
 
 /** What the console prints for the one who sets Parley up, the same for all processes of an installation. Good until there is a working group. */
@@ -49,7 +49,7 @@ export class Founding {
   }
 
   private async establish(user: string, group: WorkingGroup, act: AdministratorsAct): Promise<WorkingGroup> {
-    if (!(await group.rooms.hold())) throw new RefusedError('elsewhere', undefined, undefined, 1);
+    if (!(await group.rooms.hold())) throw new RequestRefused('elsewhere', undefined, undefined, 1);
     mustBeDone(await group.rooms.performByAdministrator(user, act));
     log.info('group made', { user, group: group.id });
     return group;
@@ -79,8 +79,8 @@ export class FirstRun {
   }
 
   private async performInTurn(wanted: SetUp): Promise<Begun> {
-    if (!await this.needed()) throw new RefusedError('set-up-done');
-    if (!sameSecret(this.token.text, wanted.token.trim())) throw new RefusedError('wrong-token');
+    if (!await this.needed()) throw new RequestRefused('set-up-done');
+    if (!sameSecret(this.token.text, wanted.token.trim())) throw new RequestRefused('wrong-token');
     const { delegations } = wanted.group;
     named(delegations, wanted.displayName);
     await this.rules.hold(wanted.password, [wanted.group.name, ...delegations.flatMap(({ code, name }) => [code, name])], []);
@@ -94,7 +94,7 @@ export class FirstRun {
   private async administrator({ userName, displayName, password }: SetUp): Promise<Account> {
     const former = await this.store.byUserName(userName);
     if (!former) return this.accounts.create({ userName, displayName, password }, { administrator: true });
-    if (!former.administrator) throw new RefusedError('user-name-taken');
+    if (!former.administrator) throw new RequestRefused('user-name-taken');
     await this.accounts.setPassword(former.id, password);
     return former;
   }
@@ -103,10 +103,10 @@ export class FirstRun {
 /** Delegations with the ids that the record will know them by. Two of one code could not be told apart in brackets; no name may be taken for another's, for the `maker`'s, or for a role's. */
 function named(wanted: NewGroup['delegations'], maker: string): Delegation[] {
   const codes = new Set(wanted.map(({ code }) => code));
-  if (codes.size < wanted.length) throw new RefusedError('bad-request', 'group.delegations: both have the same code');
-  if (codes.has('CH')) throw new RefusedError('bad-request', 'group.delegations: CH stands for the chair');
+  if (codes.size < wanted.length) throw new RequestRefused('bad-request', 'group.delegations: both have the same code');
+  if (codes.has('CH')) throw new RequestRefused('bad-request', 'group.delegations: CH stands for the chair');
   const made = wanted.map(({ code, name, id = code.toLowerCase() }) => ({ id: id === CHAIR ? `${id}-delegation` : id, code, name }));
-  if (new Set(made.map(({ id }) => id)).size < made.length) throw new RefusedError('bad-request', 'group.delegations: both have the same id');
-  if (!allDiffer([...made.map(({ code, name }) => [code, name]), [maker]])) throw new RefusedError('looks-alike');
+  if (new Set(made.map(({ id }) => id)).size < made.length) throw new RequestRefused('bad-request', 'group.delegations: both have the same id');
+  if (!allDiffer([...made.map(({ code, name }) => [code, name]), [maker]])) throw new RequestRefused('looks-alike');
   return made;
 }

@@ -2,13 +2,13 @@ import type { Request, Response } from 'express';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Account, AccountStore } from './account.store.ts';
 import { ClientAddresses } from './client-address.ts';
-import { FairQueue, type Place, QueueFull } from '../limits/fair-queue.ts';
-import { KnownBrowsers } from './known-browsers.ts';
+import { FairQueue, type QueuePlace, QueueFull } from '../limits/fair-queue.ts';
+import { TrustedDevices } from './trusted-devices.ts';
 import { HASHING, type Passwords } from './passwords.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 import type { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
-import { Tries } from './tries.ts';
+import { LoginThrottle } from './login-throttle.ts';
 
 /** Time that moves when nothing else does: from one thing that is waited for to the next. */
 class Clock {
@@ -40,25 +40,25 @@ const ADA = { id: 'u_ada', userName: 'ada-k3x7', displayName: 'Ada', passwordHas
 
 /** Signing in as it is, with hashing that takes a fifth of a second of the clock: twenty a second. */
 function door() {
-  const clock = new Clock(), tries = new Tries();
-  tries.now = () => clock.now;
-  tries.wait = (ms) => clock.wait(ms);
+  const clock = new Clock(), throttle = new LoginThrottle();
+  throttle.now = () => clock.now;
+  throttle.wait = (ms) => clock.wait(ms);
   /** Set: no hashing has room. Where each comparison waited. */
-  const hashing = { full: false, places: [] as Place[] };
+  const hashing = { full: false, places: [] as QueuePlace[] };
   let drawn = 0;
   const queue = new FairQueue(HASHING, () => (drawn = (drawn * 16807 + 11) % 2147483647) / 2147483647);
   const passwords = {
-    matches: (password: string, hash: string | null, place: Place) => (hashing.places.push(place), hashing.full) ? Promise.reject(new RefusedError('busy')) : queue.run(place, async () => {
+    matches: (password: string, hash: string | null, place: QueuePlace) => (hashing.places.push(place), hashing.full) ? Promise.reject(new RequestRefused('busy')) : queue.run(place, async () => {
       await clock.wait(HASH_MS);
       return password === hash;
-    }).catch((error: unknown) => { throw error instanceof QueueFull ? new RefusedError('busy') : error; }),
+    }).catch((error: unknown) => { throw error instanceof QueueFull ? new RequestRefused('busy') : error; }),
   } as unknown as Passwords;
   const accounts = { byUserName: async (name: string) => (name === ADA.userName ? ADA : null) } as unknown as AccountStore;
-  const signIn = new SignIn(accounts, passwords, tries, new KnownBrowsers('key', () => false), new ClientAddresses(), undefined as unknown as Sessions);
+  const signIn = new SignIn(accounts, passwords, throttle, new TrustedDevices('key', () => false), new ClientAddresses(), undefined as unknown as Sessions);
   const ask = async (userName: string, password: string, address: string, cookie?: string): Promise<string> => {
     const request = { body: { userName, password }, query: {}, headers: { ...(cookie !== undefined && { cookie }) }, socket: { remoteAddress: address } } as unknown as Request;
     const response = { cookie: (name: string, value: string) => { jar = `${name}=${value}`; } } as unknown as Response;
-    return signIn.byPassword(request, response).then(() => 'in', (error: RefusedError) => error.refusal);
+    return signIn.byPassword(request, response).then(() => 'in', (error: RequestRefused) => error.refusal);
   };
   let jar = '';
   /** So many who try wrong passwords in parallel, each again a millisecond after its answer. */

@@ -5,12 +5,12 @@ import { Strategy } from 'passport-local';
 import { log } from '../log.ts';
 import { type Account, AccountStore, foldUserName } from './account.store.ts';
 import { ClientAddresses } from './client-address.ts';
-import type { Place } from '../limits/fair-queue.ts';
-import { KnownBrowsers } from './known-browsers.ts';
+import type { QueuePlace } from '../limits/fair-queue.ts';
+import { TrustedDevices } from './trusted-devices.ts';
 import { Passwords } from './passwords.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 import { Sessions } from './sessions.ts';
-import { Tries } from './tries.ts';
+import { LoginThrottle } from './login-throttle.ts';
 
 /** Who somebody is, by user name and password. The session is begun elsewhere: passport only judges. */
 @Injectable()
@@ -18,10 +18,10 @@ export class SignIn {
   private readonly passport = new passport.Authenticator();
 
   constructor(
-    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly tries: Tries, private readonly known: KnownBrowsers, private readonly addresses: ClientAddresses, private readonly sessions: Sessions,
+    private readonly accounts: AccountStore, private readonly passwords: Passwords, private readonly throttle: LoginThrottle, private readonly known: TrustedDevices, private readonly addresses: ClientAddresses, private readonly sessions: Sessions,
   ) {
     this.passport.use(new Strategy({ usernameField: 'userName', passwordField: 'password', session: false, passReqToCallback: true }, (request, userName, password, done) => {
-      this.judge(request, userName, password).then((account) => done(null, account ?? false), done);
+      this.verified(request, userName, password).then((account) => done(null, account ?? false), done);
     }));
   }
 
@@ -32,15 +32,15 @@ export class SignIn {
     const counted = browser === null ? { name: `${userName} ${from}`, address: from } : { name: `${userName} ${browser}` };
     const account = await this.ask(request, response).catch(async (error: unknown) => {
       // Whoever fills the queue by many tries at once would otherwise come again at once, and nobody else's try would ever be drawn.
-      if (error instanceof RefusedError && error.refusal === 'busy') await this.tries.unjudged(counted);
+      if (error instanceof RequestRefused && error.refusal === 'busy') await this.throttle.unanswered(counted);
       throw error;
     });
     log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from, known: browser !== null });
     if (!account) {
-      await this.tries.wrong(counted);
-      throw new RefusedError('wrong-password');
+      await this.throttle.failed(counted);
+      throw new RequestRefused('wrong-password');
     }
-    this.tries.right(counted);
+    this.throttle.succeeded(counted);
     this.known.remember(response, userName);
     return account;
   }
@@ -53,12 +53,12 @@ export class SignIn {
     await this.sessions.begin(request, account.id);
     if (await this.stands(account)) return;
     await this.sessions.end(request);
-    throw new RefusedError('wrong-password');
+    throw new RequestRefused('wrong-password');
   }
 
   /** Refuses what was asked with a password that is no longer the account's. Asked in turn with what changes accounts. */
   async mustStand(account: Account): Promise<void> {
-    if (!await this.stands(account)) throw new RefusedError('signed-out');
+    if (!await this.stands(account)) throw new RequestRefused('signed-out');
   }
 
   private async stands({ id, passwordHash }: Account): Promise<boolean> {
@@ -69,10 +69,10 @@ export class SignIn {
   /** Whether `password` is the user's own; a wrong one is answered as late as in signing in. */
   async confirm(account: Account, password: string): Promise<void> {
     const counted = { name: `confirm ${account.id}` };
-    if (await this.passwords.matches(password, account.passwordHash, { lane: `confirm ${account.id}`, name: '', known: true })) return this.tries.right(counted);
+    if (await this.passwords.matches(password, account.passwordHash, { lane: `confirm ${account.id}`, name: '', known: true })) return this.throttle.succeeded(counted);
     log.warn('password not confirmed', { user: account.id });
-    await this.tries.wrong(counted);
-    throw new RefusedError('wrong-password');
+    await this.throttle.failed(counted);
+    throw new RequestRefused('wrong-password');
   }
 
   private ask(request: Request, response: Response): Promise<Account | null> {
@@ -85,14 +85,14 @@ export class SignIn {
     });
   }
 
-  private async judge(request: Request, userName: string, password: string): Promise<Account | null> {
+  private async verified(request: Request, userName: string, password: string): Promise<Account | null> {
     const account = await this.accounts.byUserName(userName);
     const hash = account?.disabledAt === null ? account.passwordHash : null;
     return await this.passwords.matches(password, hash, this.placeOf(request, foldUserName(userName))) ? account : null;
   }
 
   /** A browser that knows the person waits in a lane of that person's own: strangers at the same address do not stand before it. */
-  private placeOf(request: Request, userName: string): Place {
+  private placeOf(request: Request, userName: string): QueuePlace {
     const browser = this.known.nameOf(request, userName);
     return browser === null ? { lane: this.addresses.networkOf(request), name: userName, known: false } : { lane: userName, name: browser, known: true };
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type BoundedWorker, WorkerOverdue } from '../limits/bounded-worker.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 import { WorkerGuessEstimate } from './worker-guess-estimate.ts';
 
-const outcome = (asked: Promise<number>) => asked.catch((error: unknown) => (error instanceof RefusedError ? error.refusal : (error as Error).message));
+const outcome = (asked: Promise<number>) => asked.catch((error: unknown) => (error instanceof RequestRefused ? error.refusal : (error as Error).message));
 const asking = (ask: (question: unknown) => Promise<unknown>) => new WorkerGuessEstimate({ ask: ask as BoundedWorker['ask'], close: async () => undefined });
 
 describe('[Z13] an estimate in a worker', () => {

@@ -1,7 +1,7 @@
 import { BoundedWorker, WorkerOverdue } from '../limits/bounded-worker.ts';
 import { FairQueue, QueueFull } from '../limits/fair-queue.ts';
 import { GuessEstimate, type GuessQuestion, LOOKED_AT } from './guess-estimate.ts';
-import { RefusedError } from './refused.ts';
+import { RequestRefused } from './request-refused.ts';
 
 /** The bundle stands beside the server's own. */
 const FILE = new URL('./guess-estimate.worker.js', import.meta.url);
@@ -23,7 +23,7 @@ export class WorkerGuessEstimate extends GuessEstimate {
     try {
       return await this.queue.run({ lane: 'choosing', name: user, known: true }, () => this.worker.ask<number>(question));
     } catch (error) {
-      throw error instanceof QueueFull || error instanceof WorkerOverdue ? new RefusedError('busy', undefined, undefined, 1) : error;
+      throw error instanceof QueueFull || error instanceof WorkerOverdue ? new RequestRefused('busy', undefined, undefined, 1) : error;
     }
   }
 

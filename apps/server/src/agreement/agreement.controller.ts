@@ -2,10 +2,10 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { z } from '@parley/negotiation';
 import { idSchema, type Performed, type SentAct, sentActSchema } from '@parley/protocol';
 import type { Request } from 'express';
-import { Asks } from '../access/asks.ts';
+import { RequiresPermission } from '../access/requires-permission.ts';
 import { Body, Param } from '../access/body.ts';
 import { noteRefused } from '../access/refusals-log.ts';
-import { RefusedError } from '../access/refused.ts';
+import { RequestRefused } from '../access/request-refused.ts';
 import { Sessions } from '../access/sessions.ts';
 import { User } from '../access/user.decorator.ts';
 import { Group } from '../access/working-group.decorator.ts';
@@ -23,14 +23,14 @@ export class AgreementController {
 
   @Post('documents/:id/acts')
   @HttpCode(200)
-  @Asks('member')
+  @RequiresPermission('member')
   async perform(@Group() { rooms }: WorkingGroup, @Param('id', idSchema) doc: string, @Body(receivedActSchema) act: ReceivedAct, @User() user: string, @Req() { sessionID }: Request): Promise<Performed> {
     return performed(user, await rooms.perform(user, doc, act, () => this.sessions.stands(sessionID)), doc);
   }
 
   @Post('acts')
   @HttpCode(200)
-  @Asks('readGroup')
+  @RequiresPermission('readGroup')
   async performOnGroup(@Group() { rooms }: WorkingGroup, @Body(sentActSchema) act: SentAct, @User() user: string): Promise<Performed> {
     return performed(user, await rooms.performOnGroup(user, act));
   }
@@ -38,6 +38,6 @@ export class AgreementController {
 
 function performed(user: string, answer: Awaited<ReturnType<Rooms['perform']>>, doc?: string): Performed {
   if (!answer.ok) noteRefused('act', user, answer.reason, { ...(doc !== undefined && { doc }) });
-  if (!answer.ok) throw new RefusedError(answer.reason, undefined, undefined, answer.reason === 'busy' ? 1 : undefined, answer.seconds);
+  if (!answer.ok) throw new RequestRefused(answer.reason, undefined, undefined, answer.reason === 'busy' ? 1 : undefined, answer.seconds);
   return { entry: answer.entry };
 }

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import type { GroupView } from '@parley/protocol';
-import { Asks } from '../access/asks.ts';
+import { RequiresPermission } from '../access/requires-permission.ts';
 import { User } from '../access/user.decorator.ts';
 import { Group } from '../access/working-group.decorator.ts';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
@@ -12,7 +12,7 @@ export class DocumentsController {
   constructor(private readonly documents: DocumentsService, private readonly presences: Presences) {}
 
   @Get()
-  @Asks('readGroup')
+  @RequiresPermission('readGroup')
   async group(@Group() of: WorkingGroup, @User() user: string): Promise<GroupView> {
     const { group, people, documents } = await this.documents.group(of, user);
     return { group, people, documents: documents.map((row) => ({ ...row, here: this.presences.in(of.id, row.id) })), here: this.presences.anywhere(of.id) };

@@ -3,7 +3,7 @@ import { type GroupState, may, own, partyOf } from '@parley/negotiation';
 import type { DocumentRowView, GroupView, Person } from '@parley/protocol';
 import { AccountStore } from '../access/account.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
-import type { DerivedAwaiting, DerivedProgress } from '../rooms/derived.ts';
+import type { DerivedAwaiting, DerivedProgress } from '../rooms/derived-rows.ts';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 
 /** A row of the list, without who is in the document: that is not of this folder. */

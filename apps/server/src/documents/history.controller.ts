@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { type GroupHistoryView, type HistoryView, idSchema, type InstantView } from '@parley/protocol';
 import { z } from 'zod';
-import { Asks } from '../access/asks.ts';
+import { RequiresPermission } from '../access/requires-permission.ts';
 import { Param, Query } from '../access/body.ts';
 import { User } from '../access/user.decorator.ts';
 import { Group } from '../access/working-group.decorator.ts';
@@ -21,19 +21,19 @@ export class HistoryController {
 
   /** Entries after `after` (from the beginning without it), at most `limit`. */
   @Get('documents/:id/history')
-  @Asks('member')
+  @RequiresPermission('member')
   history(@Group() group: WorkingGroup, @Param('id', idSchema) doc: string, @Query(pageSchema) page: Page, @User() user: string): Promise<HistoryView> {
     return this.histories.history(group, user, doc, page.after ?? -1, page.limit ?? MOST);
   }
 
   @Get('documents/:id/at/:index')
-  @Asks('member')
+  @RequiresPermission('member')
   instant(@Group() group: WorkingGroup, @Param('id', idSchema) doc: string, @Param('index', indexSchema) index: number, @User() user: string): Promise<InstantView> {
     return this.histories.instant(group, user, doc, index);
   }
 
   @Get('history')
-  @Asks('readGroup')
+  @RequiresPermission('readGroup')
   groupHistory(@Group() group: WorkingGroup): Promise<GroupHistoryView> {
     return this.histories.groupHistory(group);
   }

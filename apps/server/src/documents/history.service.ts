@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { absent, type DocumentEvent, type GroupAct, type GroupEvent, may, type RecordedAct } from '@parley/negotiation';
 import type { GroupHistoryView, HistoryEntry, HistoryView, InstantView } from '@parley/protocol';
 import { QueueFull } from '../limits/fair-queue.ts';
-import { RefusedError } from '../access/refused.ts';
+import { RequestRefused } from '../access/request-refused.ts';
 import { type Entry, GROUP_SUBJECT } from '../record/entry.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import { Replays, ReplayTooLong } from '../rooms/replays.ts';
@@ -16,16 +16,16 @@ export class HistoryService {
   async history(group: WorkingGroup, user: string, doc: string, after: number, limit: number): Promise<HistoryView> {
     mustRead(group, user, doc);
     const log = sharedLog(group), page = await log.page(doc, after + 1, limit + 1);
-    if (page.length === 0 && (await log.page(doc, 0, 1)).length === 0) throw new RefusedError('not-found');
+    if (page.length === 0 && (await log.page(doc, 0, 1)).length === 0) throw new RequestRefused('not-found');
     return { entries: page.slice(0, limit).map(shown), more: page.length > limit };
   }
 
   async instant(group: WorkingGroup, user: string, doc: string, index: number): Promise<InstantView> {
     mustRead(group, user, doc);
     const instant = await this.replays.at(user, { group: group.id, log: sharedLog(group) }, doc, index).catch((error: unknown) => {
-      throw error instanceof QueueFull || error instanceof ReplayTooLong ? new RefusedError('busy', undefined, undefined, 1) : error;
+      throw error instanceof QueueFull || error instanceof ReplayTooLong ? new RequestRefused('busy', undefined, undefined, 1) : error;
     });
-    if (!instant) throw new RefusedError('not-found');
+    if (!instant) throw new RequestRefused('not-found');
     return { ...instant, delegations: group.rooms.group().delegations };
   }
 
@@ -45,8 +45,8 @@ const sharedLog = ({ logs, rooms }: WorkingGroup): RecordLog => logs.of(rooms.ca
 function mustRead({ rooms }: WorkingGroup, user: string, doc: string): void {
   const actor = rooms.actorOf(user);
   const verdict = actor && may(actor, 'read', { group: rooms.group(), document: absent(doc) });
-  if (verdict && !verdict.ok && verdict.reason === 'seat-sleeps') throw new RefusedError('seat-sleeps');
-  if (!verdict?.ok) throw new RefusedError('not-found');
+  if (verdict && !verdict.ok && verdict.reason === 'seat-sleeps') throw new RequestRefused('seat-sleeps');
+  if (!verdict?.ok) throw new RequestRefused('not-found');
 }
 
 function shown(entry: Entry): HistoryEntry {

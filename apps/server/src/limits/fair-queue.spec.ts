@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { FairQueue, type Place, QueueFull } from './fair-queue.ts';
+import { FairQueue, type QueuePlace, QueueFull } from './fair-queue.ts';
 
 /** Runs pieces of work that end when told, and says in which order they began. */
 function queue(most = { atOnce: 1, inLane: 4, inAll: 8 }, random = () => 0) {
   const fair = new FairQueue(most, random), began: string[] = [], ends: (() => void)[] = [], refused: string[] = [];
-  const ask = (what: string, place: Place): void => {
+  const ask = (what: string, place: QueuePlace): void => {
     void fair.run(place, () => new Promise<void>((resolve) => {
       began.push(what);
       ends.push(resolve);
@@ -17,8 +17,8 @@ function queue(most = { atOnce: 1, inLane: 4, inAll: 8 }, random = () => 0) {
   const end = async (): Promise<void> => { ends.shift()!(); await settle(); };
   return { began, refused, ask, end, settle };
 }
-const stranger = (lane: string, name = 'n'): Place => ({ lane, name, known: false });
-const known = (lane: string): Place => ({ lane, name: 'b', known: true });
+const stranger = (lane: string, name = 'n'): QueuePlace => ({ lane, name, known: false });
+const known = (lane: string): QueuePlace => ({ lane, name: 'b', known: true });
 
 it('[Z6] addresses take turns, and names at one address', async () => {
   const { began, ask, end } = queue();

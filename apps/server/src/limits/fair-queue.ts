@@ -1,5 +1,5 @@
 /** Where somebody waits: `lane` (an address, or an account whose browser is known) has its turn like every other lane, and in it each `name`. */
-export interface Place { readonly lane: string; readonly name: string; readonly known: boolean }
+export interface QueuePlace { readonly lane: string; readonly name: string; readonly known: boolean }
 
 interface Waiter { readonly begin: () => void; readonly refuse: () => void }
 type Lane = Map<string, Waiter[]>;
@@ -24,7 +24,7 @@ export class FairQueue {
   constructor(private readonly most: Most, private readonly random: () => number = Math.random) {}
 
   /** What `work` comes to, when its turn has come. Throws `QueueFull` when it has lost its place. */
-  async run<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  async run<T>(place: QueuePlace, work: () => Promise<T>): Promise<T> {
     if (this.running >= this.most.atOnce) await this.wait(place);
     else this.running += 1;
     try {
@@ -34,7 +34,7 @@ export class FairQueue {
     }
   }
 
-  private wait({ lane, name, known }: Place): Promise<void> {
+  private wait({ lane, name, known }: QueuePlace): Promise<void> {
     return new Promise((begin, reject) => {
       const lanes = known ? this.lanes.known : this.lanes.strangers, waiters = lanes.get(lane) ?? new Map<string, Waiter[]>();
       lanes.set(lane, waiters);

@@ -1,4 +1,4 @@
-import type { Caller } from './visitor.ts';
+import type { AppSocket } from './socket-session.ts';
 
 /**
  * The one look into engine.io and ws: what they hold back for a connection, what comes in past their messages, and its end without farewell. Neither has it in its public interface. Pinned with their
@@ -9,7 +9,7 @@ interface Inside {
   readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void; on(event: 'ping' | 'pong', heard: () => void): unknown } };
 }
 
-type Connection = Caller['conn'];
+type Connection = AppSocket['conn'];
 
 const inside = (connection: Connection): Inside => connection as unknown as Inside;
 const bytesOf = (data: string | { readonly byteLength: number } | undefined): number => (typeof data === 'string' ? data.length : data?.byteLength ?? 0);

@@ -1,6 +1,6 @@
 import { BadFrame, bytesOf, decodeFrame, type FrameBounds, TRANSPORT_LIMIT } from '@parley/protocol';
 import parser from 'socket.io-msgpack-parser';
-import type { Caller } from './visitor.ts';
+import type { AppSocket } from './socket-session.ts';
 
 /** A connect packet: what a stranger may say. */
 const FROM_STRANGER: FrameBounds = { bytes: 1_024, depth: 3, values: 32 };
@@ -38,6 +38,6 @@ class GuardedDecoder extends parser.Decoder {
 export const guardedParser = { ...parser, Decoder: GuardedDecoder };
 
 /** From now on everything that the connection of this socket sends is read. socket.io keeps its decoder to itself; pinned with its version, `frames.spec.ts` holds it. */
-export function readFrom(socket: Caller): void {
+export function readFrom(socket: AppSocket): void {
   (socket.client as unknown as { readonly decoder: GuardedDecoder }).decoder.admit();
 }

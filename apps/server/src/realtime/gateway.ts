@@ -3,20 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { may } from '@parley/negotiation';
 import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
-import { hasPlace } from '../access/places.ts';
+import { isMember } from '../access/group-access.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
 import { factsOf, log } from '../log.ts';
 import { WorkingGroups } from '../rooms/working-groups.ts';
 import { cut, heldBack } from './backlog.ts';
 import { everyEventHasItsRow } from './events.ts';
 import { guardedParser, readFrom } from './frames.ts';
-import { Gate } from './gate.ts';
-import { awakeIn, Handshakes, Unwelcome } from './handshake.ts';
+import { ConnectionLimiter } from './connection-limiter.ts';
+import { awakeIn, Handshakes, HandshakeRefused } from './handshake.ts';
 import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
 import { Requests } from './requests.ts';
 import { SlowReaders } from './slow-readers.ts';
-import { type Caller, type Door, inGroup, ofSession, ofUser, STRANGER_MS } from './visitor.ts';
+import { type AppSocket, type AppServer, inGroup, ofSession, ofUser, STRANGER_MS } from './socket-session.ts';
 
 const SWEEP_MS = 1_000;
 /** Sessions are read again once in so many sweeps. */
@@ -27,13 +27,13 @@ const FAREWELL_MS = 1_000;
 /** The sockets: lets them in, hands what they ask to the rooms, and forwards what the rooms have committed. Past Nest's interceptors, which cost more than it does. */
 @Injectable()
 export class Gateway {
-  private door: Door | null = null;
+  private io: AppServer | null = null;
   private sweep: NodeJS.Timeout | null = null;
   private sweeps = 0;
   private readonly slow = new SlowReaders();
 
   constructor(
-    private readonly groups: WorkingGroups, private readonly sessions: Sessions, private readonly gate: Gate,
+    private readonly groups: WorkingGroups, private readonly sessions: Sessions, private readonly limiter: ConnectionLimiter,
     private readonly handshakes: Handshakes, private readonly requests: Requests, private readonly board: PresenceBoard,
     private readonly outgoing: Outgoing,
   ) {}
@@ -41,17 +41,17 @@ export class Gateway {
   /** `pingMs`: how often a connection is shown that it lives. Throws when something that a socket can ask does not say whom it is for. */
   attach(server: HttpServer, pingMs: number): void {
     everyEventHasItsRow(this.requests.handled);
-    const door: Door = new Server(server, {
+    const io: AppServer = new Server(server, {
       path: SOCKET_PATH, serveClient: false, parser: guardedParser, transports: ['websocket'], perMessageDeflate: false, maxHttpBufferSize: TRANSPORT_LIMIT, connectTimeout: STRANGER_MS, pingInterval: pingMs,
-      allowRequest: (request: IncomingMessage, decide) => decide(null, this.gate.lets(request)),
+      allowRequest: (request: IncomingMessage, decide) => decide(null, this.limiter.allows(request)),
     });
-    this.door = door;
-    door.engine.use(this.sessions.middleware);
-    door.engine.on('connection', (connection: Caller['conn']) => this.gate.count(connection));
-    door.use((socket, next) => void this.admit(socket).then(() => next(), (error: unknown) => refuse(socket, error, next)));
-    door.on('connection', (socket) => this.welcome(socket));
-    this.forward(door);
-    this.sweep = setInterval(() => this.closeStale(door), SWEEP_MS);
+    this.io = io;
+    io.engine.use(this.sessions.middleware);
+    io.engine.on('connection', (connection: AppSocket['conn']) => this.limiter.count(connection));
+    io.use((socket, next) => void this.admit(socket).then(() => next(), (error: unknown) => refuse(socket, error, next)));
+    io.on('connection', (socket) => this.connected(socket));
+    this.forward(io);
+    this.sweep = setInterval(() => this.closeStale(io), SWEEP_MS);
     this.sweep.unref();
   }
 
@@ -59,16 +59,16 @@ export class Gateway {
   close(): void {
     if (this.sweep) clearInterval(this.sweep);
     this.board.close();
-    this.door?.disconnectSockets(true);
-    this.door?.engine.close();
+    this.io?.disconnectSockets(true);
+    this.io?.engine.close();
   }
 
-  private async admit(socket: Caller): Promise<void> {
-    socket.data = await this.handshakes.visitorOf(socket);
+  private async admit(socket: AppSocket): Promise<void> {
+    socket.data = await this.handshakes.sessionOf(socket);
     readFrom(socket);
   }
 
-  private welcome(socket: Caller): void {
+  private connected(socket: AppSocket): void {
     const { user, sid } = socket.data;
     void socket.join([ofUser(user), ofSession(sid)]);
     socket.on('error', () => undefined);
@@ -80,16 +80,16 @@ export class Gateway {
       // A connection without a socket would be found by nobody who ends a session.
       socket.conn.close();
     });
-    const stands = this.stands(socket);
+    const isStillSeated = this.stands(socket);
     socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
-      void stands.then((standing) => standing && this.take(socket, event, args[0], acknowledge));
+      void isStillSeated.then((standing) => standing && this.take(socket, event, args[0], acknowledge));
     });
   }
 
   /** The seat or the session may have gone since the connection was opened; from here on a change finds the socket. Until this says true nothing is done for it; false ends it. */
-  private async stands(socket: Caller): Promise<boolean> {
+  private async stands(socket: AppSocket): Promise<boolean> {
     const standing = await this.sessions.stands(socket.data.sid).catch(() => null);
     if (standing) return this.begin(socket);
     if (standing === null) socket.disconnect(true);
@@ -98,47 +98,47 @@ export class Gateway {
   }
 
   /** From here on a socket is there for others. False when it has gone meanwhile. */
-  private begin(socket: Caller): boolean {
+  private begin(socket: AppSocket): boolean {
     if (!socket.connected) return false;
-    this.hearGroup(socket);
+    this.followGroup(socket);
     this.askAgain(socket);
     return true;
   }
 
-  private take(socket: Caller, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): void {
+  private take(socket: AppSocket, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): void {
     if (event === 'update') this.sessions.seen(socket.data.sid);
     void this.requests.answer(socket, event, payload, acknowledge);
   }
 
   /** What is committed goes out at once and in order. */
-  private forward(door: Door): void {
-    this.outgoing.through(door);
-    this.groups.onTurn(({ id }, turn, readers) => this.outgoing.turn(id, readers, turn));
+  private forward(io: AppServer): void {
+    this.outgoing.through(io);
+    this.groups.onCommitted(({ id }, commit, readers) => this.outgoing.commit(id, readers, commit));
     this.groups.onRebuilt(({ id }, doc, readers) => this.outgoing.rejoin({ group: id, doc }, readers));
-    this.groups.onGroup((group, { index, seats }) => {
-      if (seats) for (const socket of door.sockets.sockets.values()) if (socket.data.group === group) this.askAgain(socket);
+    this.groups.onGroupChanged((group, { index, seats }) => {
+      if (seats) for (const socket of io.sockets.sockets.values()) if (socket.data.group === group) this.askAgain(socket);
       this.outgoing.group(group.id, index);
     });
     // They come back by themselves, to the process that has the group then.
-    this.groups.onLeft((group) => { for (const socket of door.sockets.sockets.values()) if (socket.data.group === group) socket.disconnect(true); });
+    this.groups.onLeft((group) => { for (const socket of io.sockets.sockets.values()) if (socket.data.group === group) socket.disconnect(true); });
     this.board.onMoved((at, readers, people) => this.groups.here(at.group)?.rooms.serves && this.outgoing.presence(at, readers, people));
-    this.sessions.onEnded((ended) => this.closeEnded(door, ended));
-    this.sessions.onRenewed((from, to) => this.rename(door, from, to));
-    this.sessions.onNews((user) => void this.lookAt(door, user), () => void this.closeIdle(door));
+    this.sessions.onEnded((ended) => this.closeEnded(io, ended));
+    this.sessions.onRenewed((from, to) => this.rename(io, from, to));
+    this.sessions.onNews((user) => void this.lookAt(io, user), () => void this.closeIdle(io));
   }
 
   /** A seat that has gone, changed or fallen asleep ends the connection; one that was given is news. */
-  private askAgain(socket: Caller): void {
+  private askAgain(socket: AppSocket): void {
     const { actor: before, group, user } = socket.data, now = awakeIn(group, user);
-    if (!hasPlace(group, user)) return this.end(socket, 'access-changed');
+    if (!isMember(group, user)) return this.end(socket, 'access-changed');
     if (before?.role === now?.role && before?.delegation === now?.delegation) return;
     socket.data.actor = now;
     if (before !== null) return this.end(socket, 'access-changed');
-    this.hearGroup(socket);
+    this.followGroup(socket);
   }
 
   /** Who has a seat is here, and hears of the group. */
-  private hearGroup(socket: Caller): void {
+  private followGroup(socket: AppSocket): void {
     const { actor, user, group } = socket.data;
     if (!actor || !may(actor, 'readGroup', { group: group.rooms.group() }).ok) return;
     this.board.connect(socket.id, user, group.id);
@@ -146,16 +146,16 @@ export class Gateway {
   }
 
   /** Says why, and waits only so long until it was taken; from here on the socket is nowhere. */
-  private end(socket: Caller, reason: Refusal): void {
+  private end(socket: AppSocket, reason: Refusal): void {
     this.outgoing.closing(socket, reason);
     socket.disconnect(true);
     setTimeout(() => cut(socket.conn), FAREWELL_MS).unref();
   }
 
   /** Sockets go on under the new name of their session. */
-  private rename(door: Door, from: string, to: string): void {
-    for (const id of [...door.sockets.adapter.rooms.get(ofSession(from)) ?? []]) {
-      const socket = door.sockets.sockets.get(id);
+  private rename(io: AppServer, from: string, to: string): void {
+    for (const id of [...io.sockets.adapter.rooms.get(ofSession(from)) ?? []]) {
+      const socket = io.sockets.sockets.get(id);
       if (!socket) continue;
       socket.data.sid = to;
       void socket.leave(ofSession(from));
@@ -163,16 +163,16 @@ export class Gateway {
     }
   }
 
-  private closeEnded(door: Door, ended: Ended): void {
+  private closeEnded(io: AppServer, ended: Ended): void {
     const room = 'sid' in ended ? ofSession(ended.sid) : ofUser(ended.user);
-    for (const id of door.sockets.adapter.rooms.get(room) ?? []) {
-      const socket = door.sockets.sockets.get(id);
+    for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
+      const socket = io.sockets.sockets.get(id);
       if (socket && !('butSid' in ended && socket.data.sid === ended.butSid)) this.end(socket, 'signed-out');
     }
   }
 
   /** Who does not read is not waited for. */
-  private lookAfter(socket: Caller): void {
+  private superviseConnection(socket: AppSocket): void {
     const held = heldBack(socket.conn);
     if (held === 0) socket.data.answered = 0;
     if (!this.slow.isTooSlow(socket.id, held, socket.data.answered, performance.now())) return;
@@ -181,37 +181,37 @@ export class Gateway {
   }
 
   /** While the database does not answer, nobody is signed out. */
-  private async closeIdle(door: Door): Promise<void> {
-    const sockets = [...door.sockets.sockets.values()];
+  private async closeIdle(io: AppServer): Promise<void> {
+    const sockets = [...io.sockets.sockets.values()];
     if (sockets.length === 0) return;
     const standing = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
-    for (const user of new Set(standing ? sockets.filter(({ data }) => !standing.has(data.sid)).map(({ data }) => data.user) : [])) await this.lookAt(door, user);
+    for (const user of new Set(standing ? sockets.filter(({ data }) => !standing.has(data.sid)).map(({ data }) => data.user) : [])) await this.lookAt(io, user);
   }
 
   /** Sessions of a user may have ended, or go on under another name, by another process. */
-  private async lookAt(door: Door, user: string): Promise<void> {
-    const sockets = [...door.sockets.adapter.rooms.get(ofUser(user)) ?? []].flatMap((id) => door.sockets.sockets.get(id) ?? []);
+  private async lookAt(io: AppServer, user: string): Promise<void> {
+    const sockets = [...io.sockets.adapter.rooms.get(ofUser(user)) ?? []].flatMap((id) => io.sockets.sockets.get(id) ?? []);
     const sids = [...new Set(sockets.map(({ data }) => data.sid))], names = sids.length === 0 ? null : await this.sessions.namesNow(user, sids).catch(() => null);
     for (const [sid, now] of names ?? []) {
-      if (now === null) this.closeEnded(door, { sid });
-      else if (now !== sid) this.rename(door, sid, now);
+      if (now === null) this.closeEnded(io, { sid });
+      else if (now !== sid) this.rename(io, sid, now);
     }
   }
 
   /** Sessions that have run out, and connections that do not read what they are sent. */
-  private closeStale(door: Door): void {
+  private closeStale(io: AppServer): void {
     const now = Date.now();
-    if (++this.sweeps % SWEEPS_APART === 0) void this.closeIdle(door);
-    for (const socket of door.sockets.sockets.values()) {
+    if (++this.sweeps % SWEEPS_APART === 0) void this.closeIdle(io);
+    for (const socket of io.sockets.sockets.values()) {
       if (socket.data.expiresAt < now) this.end(socket, 'signed-out');
-      else this.lookAfter(socket);
+      else this.superviseConnection(socket);
     }
   }
 }
 
 /** Says why. What is our own fault, or another process's to answer, is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */
-function refuse(socket: Caller, error: unknown, next: (error: Unwelcome) => void): void {
-  if (error instanceof Unwelcome && error.data.refusal !== 'elsewhere') return next(error);
-  if (!(error instanceof Unwelcome)) log.error('handshake failed', factsOf(error));
+function refuse(socket: AppSocket, error: unknown, next: (error: HandshakeRefused) => void): void {
+  if (error instanceof HandshakeRefused && error.data.refusal !== 'elsewhere') return next(error);
+  if (!(error instanceof HandshakeRefused)) log.error('handshake failed', factsOf(error));
   cut(socket.conn);
 }

@@ -4,13 +4,13 @@ import { type Actor, isAsleep } from '@parley/negotiation';
 import { handshakeSchema, idSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
 import type { SessionData } from 'express-session';
 import { AccountStore } from '../access/account.store.ts';
-import { hasPlace, Places } from '../access/places.ts';
-import { RefusedError } from '../access/refused.ts';
-import { Purse } from '../limits/allowance.ts';
+import { isMember, GroupAccess } from '../access/group-access.ts';
+import { RequestRefused } from '../access/request-refused.ts';
+import { TokenBucket } from '../limits/token-bucket.ts';
 import { whenBack } from '../limits/when-back.ts';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
-import { Gate } from './gate.ts';
-import type { Caller, Visitor } from './visitor.ts';
+import { ConnectionLimiter } from './connection-limiter.ts';
+import type { AppSocket, SocketSession } from './socket-session.ts';
 
 /** A request that the session middleware has read. */
 type WithSession = IncomingMessage & { readonly session?: Partial<SessionData>; readonly sessionID?: string };
@@ -20,7 +20,7 @@ const ASKING = { burst: 400, perSecond: 300 };
 const PRESENCE = { burst: 20, perSecond: 20 };
 
 /** Refuses a connection in a way that the client can read. */
-export class Unwelcome extends Error {
+export class HandshakeRefused extends Error {
   readonly data: { readonly refusal: Refusal; readonly sentence: string; readonly who?: string };
 
   constructor(refusal: Refusal, who?: string) {
@@ -32,27 +32,27 @@ export class Unwelcome extends Error {
 /** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks, a place in the group that the address names. */
 @Injectable()
 export class Handshakes {
-  constructor(private readonly places: Places, private readonly accounts: AccountStore, private readonly gate: Gate) {}
+  constructor(private readonly places: GroupAccess, private readonly accounts: AccountStore, private readonly limiter: ConnectionLimiter) {}
 
   /** Throws `Unwelcome`. */
-  async visitorOf(socket: Caller): Promise<Visitor> {
+  async sessionOf(socket: AppSocket): Promise<SocketSession> {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};
-    if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new Unwelcome('signed-out');
+    if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new HandshakeRefused('signed-out');
     const said = handshakeSchema.safeParse(socket.handshake.auth);
-    if (!said.success) throw new Unwelcome('bad-request');
-    if (said.data.seat !== user) throw new Unwelcome('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
-    if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new Unwelcome('old-page');
+    if (!said.success) throw new HandshakeRefused('bad-request');
+    if (said.data.seat !== user) throw new HandshakeRefused('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
+    if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new HandshakeRefused('old-page');
     const group = await this.groupOf(user, socket.handshake.query['group']);
-    if (!group || !hasPlace(group, user)) throw new Unwelcome('not-found');
+    if (!group || !isMember(group, user)) throw new HandshakeRefused('not-found');
     const actor = awakeIn(group, user);
-    const purses = { asking: new Purse(ASKING), presence: new Purse(PRESENCE) };
-    return { user, sid, group, expiresAt, actor, purses, traffic: this.gate.trafficOf(socket.conn), underWay: 0, answered: 0 };
+    const buckets = { asking: new TokenBucket(ASKING), presence: new TokenBucket(PRESENCE) };
+    return { user, sid, group, expiresAt, actor, buckets, traffic: this.limiter.trafficOf(socket.conn), underWay: 0, answered: 0 };
   }
 
   private async groupOf(user: string, named: unknown): Promise<WorkingGroup | null> {
     const id = idSchema.safeParse(named);
-    return id.success ? whenBack(() => this.places.enter(user, id.data)).catch((error: unknown) => { throw error instanceof RefusedError ? new Unwelcome(error.refusal) : error; }) : null;
+    return id.success ? whenBack(() => this.places.enter(user, id.data)).catch((error: unknown) => { throw error instanceof RequestRefused ? new HandshakeRefused(error.refusal) : error; }) : null;
   }
 }
 

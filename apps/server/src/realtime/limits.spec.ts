@@ -1,4 +1,4 @@
-import { boundedParser, type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Turn } from '@parley/protocol';
+import { boundedParser, type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Commit } from '@parley/protocol';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -109,7 +109,7 @@ describe('what a socket asks', () => {
     const socket = await openSocket(page);
     opened.push(socket);
     const requests = { join: { doc: 'l4', have: {} }, update: { doc: 'l4', room: 'working', update: Buffer.alloc(1) }, compare: { doc: 'l4', entry: 1, rooms: {} } };
-    expect(Object.keys(EVENTS).filter((event) => EVENTS[event as keyof typeof EVENTS].asks !== 'signedIn').sort()).toEqual(Object.keys(requests).sort());
+    expect(Object.keys(EVENTS).filter((event) => EVENTS[event as keyof typeof EVENTS].requires !== 'signedIn').sort()).toEqual(Object.keys(requests).sort());
     for (const [event, request] of Object.entries(requests)) expect(await socket.emitWithAck(event, request)).toEqual({ ok: false, reason: 'not-found' });
   });
 });
@@ -139,16 +139,16 @@ describe('a handshake', () => {
 });
 
 describe('a reader that does not read', () => {
-  const turn = (doc: string, n: number): Turn => ({ doc, log: 'shared', after: n, notices: [{ index: n + 1, at: 1, by: 'x', kind: 'update', room: 'working', touched: [] }], rooms: { working: [new Uint8Array(MIB)] } });
+  const commit = (doc: string, n: number): Commit => ({ doc, log: 'shared', after: n, notices: [{ index: n + 1, at: 1, by: 'x', kind: 'update', room: 'working', touched: [] }], rooms: { working: [new Uint8Array(MIB)] } });
 
   it('[G8] is cut off while it does not read, whatever it was sent is let go, and nobody else feels it', async () => {
     const [anna, bo] = [await joined('anna', 's1'), await joined('bo', 's1')], got: number[] = [];
-    bo.on('turn', ({ after }: Turn) => got.push(after));
+    bo.on('commit', ({ after }: Commit) => got.push(after));
     await heard(bo, 'presence');
     below(anna).pause();
     const alone = new Promise<void>((resolve) => bo.on('presence', ({ people }: { people: unknown[] }) => people.length === 1 && resolve()));
     for (let n = 0; n < 24; n++) {
-      server.rooms.commit(turn('s1', n));
+      server.rooms.commit(commit('s1', n));
       await expect.poll(() => got.length, { interval: 1, timeout: 10_000 }).toBe(n + 1);
     }
     await alone;
@@ -162,7 +162,7 @@ describe('a reader that does not read', () => {
   it('[G7] is not answered more while it has enough to read', async () => {
     const [anna, bo] = [await joined('anna', 's2'), await joined('bo', 's2')];
     below(anna).pause();
-    for (let n = 0; n < 7; n++) server.rooms.commit(turn('s2', n));
+    for (let n = 0; n < 7; n++) server.rooms.commit(commit('s2', n));
     const answer = anna.emitWithAck('join', { doc: 's2', have: {} });
     await update(bo, 's2');
     below(anna).resume();
@@ -184,7 +184,7 @@ describe('a reader that does not read', () => {
     const [anna, bo] = [await joined('anna', 's4'), await joined('bo', 's4')];
     await heard(bo, 'presence');
     below(anna).pause();
-    for (let n = 0; n < 6; n++) server.rooms.commit(turn('s4', n));
+    for (let n = 0; n < 6; n++) server.rooms.commit(commit('s4', n));
     const alone = new Promise<void>((resolve) => bo.on('presence', ({ people }: { people: unknown[] }) => people.length === 1 && resolve()));
     server.rooms.reseat(ids.anna, null);
     // It has not begun to read again: it goes while it holds back.

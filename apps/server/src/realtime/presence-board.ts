@@ -1,7 +1,7 @@
 import type { Audience, LogName } from '@parley/negotiation';
 import type { Caret, Presence } from '@parley/protocol';
 import { Presences } from '../documents/presences.ts';
-import { type DocumentAt, inDocument } from './visitor.ts';
+import { type DocumentAt, inDocument } from './socket-session.ts';
 
 /** Whoever is in a document has joined what all share of it. */
 const ALL = { party: null };

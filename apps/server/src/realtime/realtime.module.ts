@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Presences } from '../documents/presences.ts';
-import { Gate } from './gate.ts';
+import { ConnectionLimiter } from './connection-limiter.ts';
 import { Gateway } from './gateway.ts';
 import { Handshakes } from './handshake.ts';
 import { Outgoing } from './outgoing.ts';
@@ -10,7 +10,7 @@ import { Requests } from './requests.ts';
 /** Global for one thing only: lists say who is here. */
 @Global()
 @Module({
-  providers: [Gate, Gateway, Handshakes, Outgoing, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
+  providers: [ConnectionLimiter, Gateway, Handshakes, Outgoing, Requests, PresenceBoard, { provide: Presences, useExisting: PresenceBoard }],
   exports: [Gateway, Presences],
 })
 export class RealtimeModule {}

@@ -1,4 +1,4 @@
-import { type Joined, type Presence, PROTOCOL_VERSION, type Turn } from '@parley/protocol';
+import { type Joined, type Presence, PROTOCOL_VERSION, type Commit } from '@parley/protocol';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -54,7 +54,7 @@ async function joined(name: Name, doc = 'd1'): Promise<Socket> {
   return socket;
 }
 
-const turn = (doc = 'd1'): Turn => {
+const commit = (doc = 'd1'): Commit => {
   // A part of a larger memory, as Yjs makes them.
   const whole = new TextEncoder().encode('secret words around');
   return { doc, log: 'shared', after: 6, notices: [{ index: 7, at: 1, by: 'x', kind: 'update', room: 'working', touched: ['p'] }], rooms: { working: [whole.subarray(7, 12)] } };
@@ -152,9 +152,9 @@ describe('what the rooms commit', () => {
   it('reaches who is in the document, as it is', async () => {
     const [anna, bo, audit] = [await joined('anna'), await joined('bo'), await joined('audit', 'd2')];
     const elsewhere: unknown[] = [];
-    audit.on('turn', (message) => elsewhere.push(message));
-    const both = Promise.all([heard<Turn>(anna, 'turn'), heard<Turn>(bo, 'turn')]);
-    server.rooms.commit(turn());
+    audit.on('commit', (message) => elsewhere.push(message));
+    const both = Promise.all([heard<Commit>(anna, 'commit'), heard<Commit>(bo, 'commit')]);
+    server.rooms.commit(commit());
     for (const message of await both) {
       expect(message).toMatchObject({ doc: 'd1', log: 'shared', after: 6, notices: [{ index: 7 }] });
       expect(Buffer.from(message.rooms.working![0]!).toString()).toBe('words');
@@ -167,8 +167,8 @@ describe('what the rooms commit', () => {
     const anna = await joined('anna');
     await anna.emitWithAck('leave', { doc: 'd1' });
     const heardOf: unknown[] = [];
-    anna.on('turn', (message) => heardOf.push(message));
-    server.rooms.commit(turn());
+    anna.on('commit', (message) => heardOf.push(message));
+    server.rooms.commit(commit());
     await anna.emitWithAck('leave', { doc: 'd1' });
     expect(heardOf).toEqual([]);
   });
@@ -255,7 +255,7 @@ describe('when access changes', () => {
     const [anna, bo] = [await joined('anna'), await joined('bo')];
     const end = ends(bo);
     server.rooms.reseat(ids.bo, null);
-    server.rooms.commit(turn());
+    server.rooms.commit(commit());
     expect(await end).toBe('access-changed');
     expect(anna.connected).toBe(true);
   });
@@ -295,7 +295,7 @@ describe('when access changes', () => {
     }
     const told = new Promise((resolve) => anna.on('group', (news) => news.index === 3 && resolve(news)));
     server.rooms.moved({ index: 3, seats: false });
-    server.rooms.commit(turn());
+    server.rooms.commit(commit());
     expect(await told).toEqual({ index: 3 });
     await asleep.emitWithAck('presence', { doc: 'd1', caret });
     expect(heardOf).toEqual([]);

@@ -7,10 +7,10 @@ import { factsOf, log } from '../log.ts';
 import type { Admitted } from '../rooms/rooms.ts';
 import type { WorkingGroup } from '../rooms/working-groups.ts';
 import { heldBack } from './backlog.ts';
-import { EVENTS, type Row } from './events.ts';
+import { EVENTS, type EventRow } from './events.ts';
 import { Outgoing } from './outgoing.ts';
 import { PresenceBoard } from './presence-board.ts';
-import type { Caller, Visitor } from './visitor.ts';
+import type { AppSocket, SocketSession } from './socket-session.ts';
 
 const DOCUMENTS_AT_ONCE = 50;
 const UNDER_WAY = 128;
@@ -19,7 +19,7 @@ const UNREAD = 1024 * 1024;
 
 const refusing = (reason: Refusing['reason']): Refusing => ({ ok: false, reason });
 
-type Handlers = { readonly [Event in keyof ClientEvents]: (socket: Caller, request: Parameters<ClientEvents[Event]>[0]) => unknown };
+type Handlers = { readonly [Event in keyof ClientEvents]: (socket: AppSocket, request: Parameters<ClientEvents[Event]>[0]) => unknown };
 
 /** Does what sockets ask. Every request is acknowledged, and none can throw past `answer`. */
 @Injectable()
@@ -42,15 +42,15 @@ export class Requests {
   }
 
   /** Does what a socket asked for; `acknowledge` hears the outcome, whatever it is. */
-  async answer(socket: Caller, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
+  async answer(socket: AppSocket, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
     if (typeof event !== 'string' || !Object.hasOwn(EVENTS, event)) return acknowledge(refusing('bad-request'));
     const row = EVENTS[event as keyof ClientEvents], { data } = socket;
-    if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.purses[row.purse].take()) return acknowledge(refusing('busy'));
+    if (data.underWay >= UNDER_WAY || data.traffic.overdrawn || !data.buckets[row.bucket].take()) return acknowledge(refusing('busy'));
     data.underWay += 1;
     try {
       if (!data.group.rooms.serves && !(await whenBack(() => data.group.rooms.hold()))) return acknowledge(refusing('elsewhere'));
-      const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data, row.asks) : 'bad-request';
-      const handle = this.handlers[event as keyof ClientEvents] as (socket: Caller, request: unknown) => unknown;
+      const parsed = row.schema.safeParse(fromWire(payload)), refused = parsed.success ? this.refusal(data, row.requires) : 'bad-request';
+      const handle = this.handlers[event as keyof ClientEvents] as (socket: AppSocket, request: unknown) => unknown;
       if (refused) noteRefused('request', data.user, refused);
       acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
     } catch (error) {
@@ -63,14 +63,14 @@ export class Requests {
   }
 
   /** Why a seat may not ask this of anything; what one may not read does not exist, and a seat that sleeps is told so. */
-  private refusal({ user, group: { rooms } }: Visitor, asks: Row['asks']): Refusal | null {
+  private refusal({ user, group: { rooms } }: SocketSession, asks: EventRow['requires']): Refusal | null {
     if (asks === 'signedIn') return null;
     const actor = rooms.actorOf(user);
     const verdict = actor && may(actor, asks, { group: rooms.group() });
     return verdict?.ok ? null : verdict?.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found';
   }
 
-  private async join(socket: Caller, request: JoinRequest): Promise<Joined | Refusing> {
+  private async join(socket: AppSocket, request: JoinRequest): Promise<Joined | Refusing> {
     const { traffic, group } = socket.data;
     if (this.board.countOf(socket.id, request.log ?? sharedIn(group).log, request.doc) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
     const admitted = await group.rooms.join(socket.data.user, request);
@@ -87,7 +87,7 @@ export class Requests {
     return { ...admitted, presence: this.board.people(at, readers) };
   }
 
-  private leave(socket: Caller, doc: string, log: LogName | undefined): { ok: true } {
+  private leave(socket: AppSocket, doc: string, log: LogName | undefined): { ok: true } {
     const readers = readersOf(socket, log), at = { group: socket.data.group.id, doc };
     if (readers) {
       this.outgoing.dismiss(socket, at, readers);
@@ -96,17 +96,17 @@ export class Requests {
     return { ok: true };
   }
 
-  private async update(socket: Caller, request: UpdateRequest): Promise<UpdateAnswer> {
+  private async update(socket: AppSocket, request: UpdateRequest): Promise<UpdateAnswer> {
     const { user, group } = socket.data, answer = await group.rooms.update(user, request);
     if (answer.ok) return answer;
     // The name of a room that not all read is none of the operator's business.
-    const { door, ...refusing } = answer, { doc, room } = request, isShared = group.rooms.catalogue.logOf(room) === sharedIn(group).log;
-    noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(door && { door: door.rule, detail: door.detail }) }) });
+    const { violation: io, ...refusing } = answer, { doc, room } = request, isShared = group.rooms.catalogue.logOf(room) === sharedIn(group).log;
+    noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(io && { violation: io.rule, detail: io.detail }) }) });
     return refusing;
   }
 
   /** A copy that differs is a fault of ours on one side or the other: the operator is told of each. */
-  private async compare(socket: Caller, request: CompareRequest): Promise<CompareAnswer> {
+  private async compare(socket: AppSocket, request: CompareRequest): Promise<CompareAnswer> {
     const { user, group } = socket.data, answer = await group.rooms.compare(user, request);
     if (answer.ok && answer.differ && answer.differ.length > 0) {
       this.differing += 1;
@@ -116,7 +116,7 @@ export class Requests {
   }
 
   /** Nobody has a caret but where he is one of those who write; it is told to the readers of that room's log. */
-  private move(socket: Caller, doc: string, log: LogName | undefined, caret: Caret | null): { ok: true } {
+  private move(socket: AppSocket, doc: string, log: LogName | undefined, caret: Caret | null): { ok: true } {
     const { actor, group: { id, rooms } } = socket.data, { catalogue } = rooms, readers = readersOf(socket, log);
     const own = actor && readers && caret && catalogue.logOf(caret.room) === readers.log && isWriter(actor, caret.room, rooms.group(), catalogue);
     if (readers) this.board.move({ group: id, doc }, readers, socket.id, own ? caret : null);
@@ -127,7 +127,7 @@ export class Requests {
 const sharedIn = ({ rooms }: WorkingGroup): Audience => rooms.catalogue.shared;
 
 /** The readers of a log, when this socket's user is one of them now. */
-const readersOf = ({ data: { user, group } }: Caller, log: LogName | undefined): Audience | null => (log === undefined ? sharedIn(group) : group.rooms.audienceOf(user, log));
+const readersOf = ({ data: { user, group } }: AppSocket, log: LogName | undefined): Audience | null => (log === undefined ? sharedIn(group) : group.rooms.audienceOf(user, log));
 
 /** About how many bytes an answer has. */
 const sizeOf = ({ rooms }: Admitted): number => Object.values(rooms).reduce((sum, room) => sum + (room?.updates ?? []).reduce((n, update) => n + update.byteLength, 0), 0);

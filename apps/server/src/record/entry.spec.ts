@@ -4,20 +4,20 @@ import { hex, leafHash } from '@parley/ledger';
 import type { Act, DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
-import { BrokenEntry, decodeEntry, encodeEntry, LEAF_LIMIT, type EntryDraft } from './entry.ts';
+import { BrokenEntry, decodeEntry, encodeEntry, LEAF_LIMIT, type EntryContent } from './entry.ts';
 
 const salt = new Uint8Array(32).fill(7);
-const update: EntryDraft = {
+const update: EntryContent = {
   kind: 'update', by: 'ann', room: 'position:a', touched: ['p1'],
   writes: [{ room: 'position:a', by: 'ann', update: Uint8Array.of(1, 2, 255) }, { room: 'position:a', by: 'server', update: Uint8Array.of(0) }],
 };
 const act: DocumentAct = { v: 1, id: 'x', doc: 'd', t: 'askReopening', provision: 'p1', reason: 'Ségolène “asks”' };
-const performed: EntryDraft = {
+const performed: EntryContent = {
   kind: 'act', by: 'anna', act, sent: writeAct(act, '0'.repeat(32)), rules: 2, writes: [], events: [{ e: 'reopeningAsked', provision: 'p1', party: 'a', reason: act.reason }],
 };
 
-const stored = (draft: EntryDraft) => ({ index: 4, ...encodeEntry(draft, 'd', 1_000, salt) });
-const leafOf = (draft: EntryDraft) => JSON.parse(Buffer.from(stored(draft).leaf).toString()) as Record<string, unknown>;
+const stored = (draft: EntryContent) => ({ index: 4, ...encodeEntry(draft, 'd', 1_000, salt) });
+const leafOf = (draft: EntryContent) => JSON.parse(Buffer.from(stored(draft).leaf).toString()) as Record<string, unknown>;
 
 describe('an entry', () => {
   it('of an update says who, where and what was committed to, and no more', () => {
@@ -37,20 +37,20 @@ describe('an entry', () => {
   it('[W21] of every act there is has the leaf that it always had, and commits to the same payload', () => {
     const leaves = JSON.parse(readFileSync(new URL('fixtures/leaves-of-acts.json', import.meta.url), 'utf8')) as { act: Act; leaf: string }[];
     for (const { act: recorded, leaf } of leaves) {
-      const draft: EntryDraft = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
+      const draft: EntryContent = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
       expect([recorded.t, Buffer.from(encodeEntry(draft, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
     }
   });
 
   it('comes back as it went in', () => {
     expect(decodeEntry(stored(update))).toEqual({ ...update, index: 4, at: 1_000 });
-    const { sent, ...rest } = performed as Extract<EntryDraft, { kind: 'act' }>;
+    const { sent, ...rest } = performed as Extract<EntryContent, { kind: 'act' }>;
     expect(decodeEntry(stored(performed))).toEqual({ ...rest, op: sent.op, index: 4, at: 1_000 });
   });
 
   it('keeps an optional field that was left undefined out of the payload', () => {
-    const events = [{ e: 'seated', seat: { user: 'udo', role: 'auditor', delegation: undefined } }] as unknown as Extract<EntryDraft, { kind: 'act' }>['events'];
-    const entry = decodeEntry(stored({ ...performed, events } as EntryDraft));
+    const events = [{ e: 'seated', seat: { user: 'udo', role: 'auditor', delegation: undefined } }] as unknown as Extract<EntryContent, { kind: 'act' }>['events'];
+    const entry = decodeEntry(stored({ ...performed, events } as EntryContent));
     expect(entry.kind === 'act' && entry.events).toEqual([{ e: 'seated', seat: { user: 'udo', role: 'auditor' } }]);
   });
 
@@ -60,12 +60,12 @@ describe('an entry', () => {
     blob[40]! ^= 1;
     expect(() => decodeEntry({ ...entry, blob })).toThrow(BrokenEntry);
     expect(() => decodeEntry({ ...entry, leaf: Uint8Array.of(1) })).toThrow(BrokenEntry);
-    const words = stored({ ...performed, sent: { ...(performed as { sent: { op: string } }).sent, words: '{}' } } as EntryDraft);
+    const words = stored({ ...performed, sent: { ...(performed as { sent: { op: string } }).sent, words: '{}' } } as EntryContent);
     expect(() => decodeEntry(words)).toThrow(BrokenEntry);
   });
 
   it('does not fit when its operation is too long for a leaf', () => {
     const long = { op: '"'.repeat(LEAF_LIMIT / 2), words: '{}' };
-    expect(() => encodeEntry({ ...performed, sent: long } as EntryDraft, 'd', 1_000, salt)).toThrow(RangeError);
+    expect(() => encodeEntry({ ...performed, sent: long } as EntryContent, 'd', 1_000, salt)).toThrow(RangeError);
   });
 });

@@ -14,17 +14,17 @@ export const LEAF_LIMIT = 65_535;
 export interface Write { readonly room: RoomName; readonly by: string; readonly update: Uint8Array }
 
 /** One vetted update: `touched` are the provisions whose words, fields or place it changed, noted so that lists and the rule of rest need no replay of texts. */
-export interface UpdateDraft {
+export interface UpdateContent {
   readonly kind: 'update'; readonly by: string; readonly room: RoomName; readonly writes: readonly Write[]; readonly touched: readonly string[];
 }
 
 /** One act with everything it did. `rules`: the version of the rules that decided it. */
-export interface ActDraft {
+export interface ActContent {
   readonly kind: 'act'; readonly by: string; readonly act: Act; readonly sent: SentAct; readonly rules: number; readonly writes: readonly Write[];
   readonly events: readonly (DocumentEvent | GroupEvent)[];
 }
 
-export type EntryDraft = UpdateDraft | ActDraft;
+export type EntryContent = UpdateContent | ActContent;
 
 interface Read { readonly index: number; readonly at: number; readonly by: string; readonly writes: readonly Write[] }
 export interface UpdateEntry extends Read { readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
@@ -50,7 +50,7 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 export const leafHashOf = (leaf: Uint8Array): Uint8Array => leafHash(leaf, sha256);
 
 /** The entry as it goes into the log (DESIGN 6). `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
-export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt: Uint8Array): NewEntry {
+export function encodeEntry(draft: EntryContent, subject: string, ts: number, salt: Uint8Array): NewEntry {
   const payload = bytesOf(canonical(payloadOf(draft)));
   const { blob, c } = committed(salt, payload, sha256);
   const said = { v: 1, ts, by: draft.by, c, len: payload.length };
@@ -60,7 +60,7 @@ export function encodeEntry(draft: EntryDraft, subject: string, ts: number, salt
   return draft.kind === 'act' ? { ...entry, actId: draft.act.id } : entry;
 }
 
-function payloadOf(draft: EntryDraft): Json {
+function payloadOf(draft: EntryContent): Json {
   const writes = draft.writes.map((w) => ({ room: w.room, by: w.by, update: Buffer.from(w.update.buffer, w.update.byteOffset, w.update.byteLength).toString('base64') }));
   if (draft.kind === 'update') return { v: 1, writes, touched: draft.touched };
   // Through JSON: an optional field that was left undefined has no canonical form.

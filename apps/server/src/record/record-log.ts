@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LogName } from '@parley/negotiation';
 import { Clock, Entropy } from './clock.ts';
-import { decodeEntry, encodeEntry, type Entry, type EntryDraft } from './entry.ts';
+import { decodeEntry, encodeEntry, type Entry, type EntryContent } from './entry.ts';
 import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
 
 const PAGE = 1_000;
@@ -54,7 +54,7 @@ export class RecordLog {
   }
 
   /** Throws a `RangeError` when its leaf would be too long. */
-  encode(draft: EntryDraft, subject: string, at: number): NewEntry {
+  encode(draft: EntryContent, subject: string, at: number): NewEntry {
     return encodeEntry(draft, subject, at, this.entropy.bytes(32));
   }
 

@@ -9,7 +9,7 @@ export type Proof = 'genuine' | 'altered' | 'other-key';
  * Tags for what is kept beside the record to open or find faster: nothing of it is believed without one. HMAC-SHA-256 under a key that is derived from a secret
  * outside the database (HKDF, RFC 5869). All processes on one database need the same secret; with another one everything kept is made again from the record.
  */
-export class StateMac {
+export class SnapshotMac {
   private readonly key: Buffer;
   private readonly keyId: Buffer;
 

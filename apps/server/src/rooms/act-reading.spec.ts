@@ -1,7 +1,7 @@
 import type { DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { expect, it } from 'vitest';
-import { Bench, SALT, sent } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, SALT, sent } from '../../../../test/support/rooms-fixture.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import type { ActReader } from './act-reader.ts';
 import { ActReading } from './act-reading.ts';
@@ -101,8 +101,8 @@ it('[H55] a reader that ends, or is too slow, fails the act that it was asked fo
 });
 
 it('[H55] a large act is performed as a small one is, and refused for the same', async () => {
-  const bench = await new Bench().established(), act = opening('large', 800), written = writeAct(act, SALT);
-  const perform = (value: unknown, doc = 'd') => bench.rooms.perform('mo', doc, value instanceof Uint8Array ? value : bodyOf(value));
+  const fixture = await new RoomsFixture().established(), act = opening('large', 800), written = writeAct(act, SALT);
+  const perform = (value: unknown, doc = 'd') => fixture.rooms.perform('mo', doc, value instanceof Uint8Array ? value : bodyOf(value));
   for (const [value, reason] of [
     ['{', 'bad-request'], [new Uint8Array([0xff, 0x7b]), 'bad-request'], [{ op: written.op }, 'bad-request'], [{ ...written, more: 1 }, 'bad-request'], [{ ...written, words: `${written.words} ` }, 'bad-request'],
     [writeAct({ ...act, t: 'none' } as never, SALT), 'bad-request'], [writeAct({ v: 1, id: 'l', doc: 'd', t: 'lapse', provision: 'p1' }, SALT), 'bad-request'], [{ op: written.op, words: 'a\0b' }, 'bad-text'],
@@ -111,16 +111,16 @@ it('[H55] a large act is performed as a small one is, and refused for the same',
   expect(await perform(written, 'e')).toEqual({ ok: false, reason: 'bad-request' });
   const done = await perform(written);
   expect(done).toMatchObject({ ok: true });
-  expect(await bench.rooms.perform('mo', 'd', written)).toEqual(done);
-  const reader = await bench.client('ann', 'd');
+  expect(await fixture.rooms.perform('mo', 'd', written)).toEqual(done);
+  const reader = await fixture.client('ann', 'd');
   expect(reader.text('working').list).toHaveLength(800);
   expect(reader.words('working', 'p799')).toBe('Words 799.');
-  expect(await bench.rooms.perform('ben', 'd', bodyOf(sent({ doc: 'd', t: 'takeBackBasis' })))).toMatchObject({ ok: false });
+  expect(await fixture.rooms.perform('ben', 'd', bodyOf(sent({ doc: 'd', t: 'takeBackBasis' })))).toMatchObject({ ok: false });
 });
 
 it('[H55] a large act whose sender was signed out while it was read, or waited to be, is not performed; one of who is signed in is', async () => {
-  const bench = await new Bench().established(), body = bodyOf(writeAct(opening('late', 800), SALT)), before = bench.turns.length;
-  expect(await bench.rooms.perform('mo', 'd', body, async () => false)).toEqual({ ok: false, reason: 'signed-out' });
-  expect(bench.turns).toHaveLength(before);
-  expect(await bench.rooms.perform('mo', 'd', body, async () => true)).toMatchObject({ ok: true });
+  const fixture = await new RoomsFixture().established(), body = bodyOf(writeAct(opening('late', 800), SALT)), before = fixture.commits.length;
+  expect(await fixture.rooms.perform('mo', 'd', body, async () => false)).toEqual({ ok: false, reason: 'signed-out' });
+  expect(fixture.commits).toHaveLength(before);
+  expect(await fixture.rooms.perform('mo', 'd', body, async () => true)).toMatchObject({ ok: true });
 });

@@ -1,7 +1,7 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import type { DocumentAct } from '@parley/negotiation';
 import { documentActSchema, type Refusing, type SentAct } from '@parley/protocol';
-import { type Purse, Purses } from '../limits/allowance.ts';
+import { type TokenBucket, TokenBuckets } from '../limits/token-bucket.ts';
 import { FairQueue, QueueFull } from '../limits/fair-queue.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import { actIn } from './act-in.ts';
@@ -23,30 +23,30 @@ export interface ReadAct { readonly ok: true; readonly act: DocumentAct; readonl
  * the loop takes each over in pieces, with a turn of its own between any two. What it takes is counted for the user, whether the act is refused or not.
  */
 export class ActReading {
-  private readonly purses: Purses;
+  private readonly buckets: TokenBuckets;
   private readonly queue = new FairQueue({ atOnce: 1, inLane: MOST_OF_USER, inAll: MOST });
 
   constructor(private readonly reader: ActReader, private readonly now: () => number = () => performance.now()) {
-    this.purses = new Purses(READING, now);
+    this.buckets = new TokenBuckets(READING, now);
   }
 
   /** What `read` gives. Refuses as `busy`, and reads nothing, when the user has let too much be spent lately. */
   small<T>(user: string, read: () => T): T | Refusing {
-    const purse = this.purses.of(user), began = this.now();
-    if (purse.overdrawn) return BUSY;
+    const bucket = this.buckets.of(user), began = this.now();
+    if (bucket.overdrawn) return BUSY;
     try {
       return read();
     } finally {
-      purse.charge(this.now() - began);
+      bucket.charge(this.now() - began);
     }
   }
 
   /** The act in the body of a request. Refuses as `busy` likewise, and when too many wait or reading takes too long; rejects when the reader broke. */
   async large(user: string, body: Uint8Array): Promise<ReadAct | Refusing> {
-    const purse = this.purses.of(user);
-    if (purse.overdrawn) return BUSY;
+    const bucket = this.buckets.of(user);
+    if (bucket.overdrawn) return BUSY;
     try {
-      return await this.queue.run({ lane: user, name: '', known: true }, () => this.inTurn(purse, body));
+      return await this.queue.run({ lane: user, name: '', known: true }, () => this.inTurn(bucket, body));
     } catch (error) {
       if (error instanceof QueueFull || error instanceof WorkerOverdue) return BUSY;
       throw error;
@@ -57,10 +57,10 @@ export class ActReading {
     return this.reader.close();
   }
 
-  private async inTurn(purse: Purse, body: Uint8Array): Promise<ReadAct | Refusing> {
-    if (purse.overdrawn) return BUSY;
+  private async inTurn(bucket: TokenBucket, body: Uint8Array): Promise<ReadAct | Refusing> {
+    if (bucket.overdrawn) return BUSY;
     const { found, tookMs } = await this.reader.read(body), act = new Assembly();
-    purse.charge(tookMs);
+    bucket.charge(tookMs);
     if (!found.ok) return found;
     for (let n = 0; n < found.pieces; n++) {
       act.take(await this.reader.piece(n));

@@ -2,7 +2,7 @@ import { writeEdits } from '@parley/text';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
-import { Bench, type Client } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, type Client } from '../../../../test/support/rooms-fixture.ts';
 
 const randomFrom = (seed: number) => () => {
   seed = (seed * 1_664_525 + 1_013_904_223) >>> 0;
@@ -40,10 +40,10 @@ async function settle(client: Client, room: 'working'): Promise<void> {
 it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the same in the end, and what was acknowledged is there, seed %i', async (seed) => {
   const random = randomFrom(seed);
   const store = new Shaky(random);
-  const bench = await new Bench(store, { pace: { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, patienceMs: 20, openDocuments: 1, keepEvery: 4 }).established();
+  const fixture = await new RoomsFixture(store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, patienceMs: 20, openDocuments: 1, snapshotEvery: 4 }).established();
   const docs = ['d', 'e'];
-  for (const doc of docs) await bench.opened(doc, 'One.', 'Two.', 'Three.');
-  const clients = await Promise.all(docs.flatMap((doc) => ['ann', 'ben', 'mo'].map((user) => bench.client(user, doc))));
+  for (const doc of docs) await fixture.opened(doc, 'One.', 'Two.', 'Three.');
+  const clients = await Promise.all(docs.flatMap((doc) => ['ann', 'ben', 'mo'].map((user) => fixture.client(user, doc))));
   store.steady = false;
   const acknowledged: { doc: string; entry: number }[] = [];
   for (let round = 0; round < 60; round++) {
@@ -60,7 +60,7 @@ it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the 
   store.steady = true;
   for (const client of clients) await settle(client, 'working');
   for (const client of clients) await client.join();
-  const [again, opened] = [await new Bench(store).start(), await new Bench(store, {}, bench.kept).start()];
+  const [again, opened] = [await new RoomsFixture(store).start(), await new RoomsFixture(store, {}, fixture.kept).start()];
   for (const doc of docs) {
     const texts = clients.filter((c) => c.doc === doc).map((c) => c.text('working'));
     const fresh = (await again.client('udo', doc)).text('working');

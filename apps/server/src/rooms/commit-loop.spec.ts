@@ -3,15 +3,15 @@ import { SystemEntropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import { CommitLoop, PACE } from './commit-loop.ts';
 import { ProcessBounds } from './process-bounds.ts';
-import type { Floor, Job } from './floor.ts';
-import { Draft, type Now } from './draft.ts';
+import type { CommitPort, Job } from './commit-port.ts';
+import { CommitBatch, type CommitContext } from './commit-batch.ts';
 
 /** A floor that writes down what the loop does with it. */
-class Ledger implements Floor {
+class Ledger implements CommitPort {
   readonly held = true;
   readonly lasts = true;
   reachable = true;
-  readonly turns: string[][] = [];
+  readonly commits: string[][] = [];
   readonly entropy = new SystemEntropy();
   loads = 0;
   ready = (_subject: string) => true;
@@ -37,9 +37,9 @@ class Ledger implements Floor {
     return [[subjects]];
   }
 
-  begin(): Draft {
-    this.turns.push([]);
-    return new Draft(() => ({}) as Now);
+  begin(): CommitBatch {
+    this.commits.push([]);
+    return new CommitBatch(() => ({}) as CommitContext);
   }
 
   async commit(): Promise<ReadonlySet<string>> {
@@ -55,10 +55,10 @@ class Ledger implements Floor {
     let settle: (outcome: string) => void = () => undefined;
     const done = new Promise<string>((resolve) => { settle = resolve; });
     const judge = () => {
-      this.turns.at(-1)!.push(name);
+      this.commits.at(-1)!.push(name);
       return () => { answer(); settle('ok'); };
     };
-    return { subject, user: 'ana', weight: 1, judge, fail: (refusal) => settle(refusal), done };
+    return { subject, user: 'ana', weight: 1, run: judge, fail: (refusal) => settle(refusal), done };
   }
 }
 
@@ -75,33 +75,33 @@ describe('the commit loop', () => {
     };
 
     it('[H15] starts at once when idle, and gathers while a commit is under way', async () => {
-      const floor = new Ledger();
-      const loop = new CommitLoop(floor);
-      floor.commitMs = 10;
-      loop.submit(floor.job('a'));
+      const port = new Ledger();
+      const loop = new CommitLoop(port);
+      port.commitMs = 10;
+      loop.submit(port.job('a'));
       await pass();
-      expect(floor.turns).toEqual([['a']]);
-      for (const name of ['b', 'c', 'd']) loop.submit(floor.job(name));
+      expect(port.commits).toEqual([['a']]);
+      for (const name of ['b', 'c', 'd']) loop.submit(port.job(name));
       await pass(9);
-      expect(floor.turns).toEqual([['a']]);
+      expect(port.commits).toEqual([['a']]);
       await pass(1);
-      expect(floor.turns).toEqual([['a'], ['b', 'c', 'd']]);
+      expect(port.commits).toEqual([['a'], ['b', 'c', 'd']]);
     });
 
     it('[H15] lets a few that come close together start at once after a rest, and spares again when it has rested', async () => {
-      const floor = new Ledger();
-      const loop = new CommitLoop(floor, { ...PACE, turnMs: 8, spare: 3 });
+      const port = new Ledger();
+      const loop = new CommitLoop(port, { ...PACE, intervalMs: 8, spare: 3 });
       const turnsOf = async (jobs: number): Promise<number> => {
-        const before = floor.turns.length;
+        const before = port.commits.length;
         for (let i = 0; i < jobs; i++) {
-          loop.submit(floor.job(`${i}`));
+          loop.submit(port.job(`${i}`));
           await pass();
         }
-        return floor.turns.length - before;
+        return port.commits.length - before;
       };
       expect(await turnsOf(10)).toBe(4);
       await pass(8);
-      expect(floor.turns).toHaveLength(5);
+      expect(port.commits).toHaveLength(5);
       await pass(2 * 8);
       expect(await turnsOf(10)).toBe(2);
       await pass(8);
@@ -110,43 +110,43 @@ describe('the commit loop', () => {
     });
 
     it('[H15] keeps the pace under load', async () => {
-      const floor = new Ledger();
-      const loop = new CommitLoop(floor, { ...PACE, turnMs: 8, spare: 0 });
+      const port = new Ledger();
+      const loop = new CommitLoop(port, { ...PACE, intervalMs: 8, spare: 0 });
       for (let i = 0; i < 5; i++) {
-        loop.submit(floor.job(`${i}`));
+        loop.submit(port.job(`${i}`));
         await pass();
-        expect(floor.turns).toHaveLength(Math.max(1, i));
+        expect(port.commits).toHaveLength(Math.max(1, i));
         await pass(i === 0 ? 0 : 7);
-        expect(floor.turns).toHaveLength(Math.max(1, i));
+        expect(port.commits).toHaveLength(Math.max(1, i));
         await pass(i === 0 ? 0 : 1);
-        expect(floor.turns).toHaveLength(i + 1);
+        expect(port.commits).toHaveLength(i + 1);
       }
     });
   });
 
   it('[H14] gives an act on the group a turn of its own, in its place', async () => {
-    const floor = new Ledger();
-    const loop = new CommitLoop(floor);
-    const jobs = [floor.job('a'), floor.job('g', GROUP_SUBJECT), floor.job('b'), floor.job('c')];
+    const port = new Ledger();
+    const loop = new CommitLoop(port);
+    const jobs = [port.job('a'), port.job('g', GROUP_SUBJECT), port.job('b'), port.job('c')];
     jobs.forEach((job) => loop.submit(job));
     await Promise.all(jobs.map((job) => job.done));
-    expect(floor.turns).toEqual([['a'], ['g'], ['b', 'c']]);
+    expect(port.commits).toEqual([['a'], ['g'], ['b', 'c']]);
   });
 
   it('lets requests about a document wait until it is open, in order, and nobody else', async () => {
-    const floor = new Ledger();
-    floor.ready = (subject) => subject !== 'slow';
-    const loop = new CommitLoop(floor);
-    const jobs = [floor.job('s1', 'slow'), floor.job('a'), floor.job('s2', 'slow')];
+    const port = new Ledger();
+    port.ready = (subject) => subject !== 'slow';
+    const loop = new CommitLoop(port);
+    const jobs = [port.job('s1', 'slow'), port.job('a'), port.job('s2', 'slow')];
     jobs.forEach((job) => loop.submit(job));
     await Promise.all(jobs.map((job) => job.done));
-    expect([floor.turns, floor.loads]).toEqual([[['a'], ['s1', 's2']], 1]);
+    expect([port.commits, port.loads]).toEqual([[['a'], ['s1', 's2']], 1]);
   });
 
   it('[H58] has no turn while another group of the process is nearer, and goes on after it', async () => {
     const bounds = new ProcessBounds(), one = new Ledger(), other = new Ledger();
-    const loops = [one, other].map((floor) => new CommitLoop(floor, { ...PACE, turnMs: 0 }, undefined, undefined, bounds));
-    bounds.turns.charge('greedy', 1_000);
+    const loops = [one, other].map((port) => new CommitLoop(port, { ...PACE, intervalMs: 0 }, undefined, undefined, bounds));
+    bounds.groups.charge('greedy', 1_000);
     const jobs = [{ ...one.job('a'), user: 'greedy' }, other.job('b')], order: string[] = [];
     for (const job of jobs) void job.done.then(() => order.push(job.user));
     jobs.forEach((job, i) => loops[i]!.submit(job));
@@ -155,23 +155,23 @@ describe('the commit loop', () => {
   });
 
   it('[H2] never begins a turn in the macrotask in which it answered the last', async () => {
-    const floor = new Ledger();
-    const loop = new CommitLoop(floor, { ...PACE, turnMs: 0 });
+    const port = new Ledger();
+    const loop = new CommitLoop(port, { ...PACE, intervalMs: 0 });
     let inAnswer = 0;
-    const second = floor.job('b');
-    const first = floor.job('a', 'd', () => {
+    const second = port.job('b');
+    const first = port.job('a', 'd', () => {
       loop.submit(second);
-      void Promise.resolve().then(() => Promise.resolve()).then(() => { inAnswer = floor.turns.length; });
+      void Promise.resolve().then(() => Promise.resolve()).then(() => { inAnswer = port.commits.length; });
     });
     loop.submit(first);
     await second.done;
-    expect([inAnswer, floor.turns.length]).toEqual([1, 2]);
+    expect([inAnswer, port.commits.length]).toEqual([1, 2]);
   });
 
   it('[H16] an answer that breaks is still an answer', async () => {
-    const floor = new Ledger();
-    const loop = new CommitLoop(floor);
-    const [broken, next] = [floor.job('a', 'd', () => { throw new Error('a bug'); }), floor.job('b')];
+    const port = new Ledger();
+    const loop = new CommitLoop(port);
+    const [broken, next] = [port.job('a', 'd', () => { throw new Error('a bug'); }), port.job('b')];
     loop.submit(broken);
     loop.submit(next);
     expect(await Promise.all([broken.done, next.done])).toEqual(['server-error', 'ok']);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { CommitLoop, PACE } from './commit-loop.ts';
-import type { Floor, Job } from './floor.ts';
-import { Draft, type Now } from './draft.ts';
+import type { CommitPort, Job } from './commit-port.ts';
+import { CommitBatch, type CommitContext } from './commit-batch.ts';
 
 /** A floor on which each request takes the time that is written on it, and nothing else does. */
-class Stopwatch implements Floor {
+class Stopwatch implements CommitPort {
   readonly held = true;
   readonly lasts = true;
   readonly reachable = true;
-  readonly turns: string[][] = [];
+  readonly commits: string[][] = [];
   at = 0;
-  private readonly loop = new CommitLoop(this, { ...PACE, turnMs: 0 }, () => this.at);
+  private readonly loop = new CommitLoop(this, { ...PACE, intervalMs: 0 }, () => this.at);
 
   async reach(): Promise<void> {}
   async load(): Promise<void> {}
@@ -27,20 +27,20 @@ class Stopwatch implements Floor {
     return [[subjects]];
   }
 
-  begin(): Draft {
-    this.turns.push([]);
-    return new Draft(() => ({}) as Now);
+  begin(): CommitBatch {
+    this.commits.push([]);
+    return new CommitBatch(() => ({}) as CommitContext);
   }
 
   /** Asks all at once; resolves when all are answered, with who was judged, or answered as a reader, in which turn. */
   async ask(...jobs: readonly Partial<Job & { ms: number; then: () => void }>[]): Promise<string[]> {
-    this.turns.length = 0;
+    this.commits.length = 0;
     await Promise.all(jobs.map(({ ms = 1, then, ...job }) => new Promise<void>((resolve) => {
-      const work = (): void => { this.at += ms; this.turns.at(-1)!.push(job.user!); };
+      const work = (): void => { this.at += ms; this.commits.at(-1)!.push(job.user!); };
       const answer = (): void => { resolve(); then?.(); };
-      this.loop.submit({ subject: 'd', user: 'ann', weight: 0, fail: () => resolve(), ...job, judge: () => (job.reads ? () => { work(); answer(); } : (work(), answer)) });
+      this.loop.submit({ subject: 'd', user: 'ann', weight: 0, fail: () => resolve(), ...job, run: () => (job.reads ? () => { work(); answer(); } : (work(), answer)) });
     })));
-    return this.turns.map((turn) => turn.join(' '));
+    return this.commits.map((commit) => commit.join(' '));
   }
 }
 
@@ -48,7 +48,7 @@ const times = (n: number, job: Partial<Job & { ms: number }>) => Array.from({ le
 
 describe('a turn has a budget of time', () => {
   it('[H24] judges for ten milliseconds and leaves the rest to the next, in order', async () => {
-    expect(await new Stopwatch().ask(...times(25, { user: 'ann' }))).toEqual([times(10, {}), times(10, {}), times(5, {})].map((turn) => turn.map(() => 'ann').join(' ')));
+    expect(await new Stopwatch().ask(...times(25, { user: 'ann' }))).toEqual([times(10, {}), times(10, {}), times(5, {})].map((commit) => commit.map(() => 'ann').join(' ')));
   });
 
   it('[H24] ends what it began, and always does something', async () => {
@@ -68,40 +68,40 @@ describe('users share the time of a turn', () => {
   it('[H25] who asks much does not stand before who asks little', async () => {
     const [first, ...rest] = await new Stopwatch().ask(...times(60, { user: 'ann' }), ...times(3, { user: 'ben' }));
     expect(first).toBe('ann ben ann ben ann ben ann ann ann ann');
-    expect(rest.every((turn) => !turn.includes('ben'))).toBe(true);
+    expect(rest.every((commit) => !commit.includes('ben'))).toBe(true);
   });
 
   it('[H25] it is shared by what requests take, not by how many they are', async () => {
-    const turns = (await new Stopwatch().ask(...times(10, { user: 'ann', ms: 20 }), ...times(100, { user: 'ben', ms: 1 }))).join(' ').split(' ');
-    const bens = turns.lastIndexOf('ben'), anns = turns.slice(0, bens).filter((user) => user === 'ann').length;
+    const commits = (await new Stopwatch().ask(...times(10, { user: 'ann', ms: 20 }), ...times(100, { user: 'ben', ms: 1 }))).join(' ').split(' ');
+    const bens = commits.lastIndexOf('ben'), anns = commits.slice(0, bens).filter((user) => user === 'ann').length;
     expect(anns).toBeLessThanOrEqual(6);
     expect(anns).toBeGreaterThanOrEqual(4);
   });
 
   it('[H25] who was dear is served after the others when he asks again, also one request at a time', async () => {
-    const floor = new Stopwatch();
+    const port = new Stopwatch();
     for (let i = 0; i < 3; i++) {
-      const turns = await floor.ask({ user: 'ann', ms: 40 }, { user: 'ben' });
-      expect(turns[i === 0 ? 1 : 0]).toMatch(/^ben/);
+      const commits = await port.ask({ user: 'ann', ms: 40 }, { user: 'ben' });
+      expect(commits[i === 0 ? 1 : 0]).toMatch(/^ben/);
     }
   });
 
   it('[H25] what he took is forgiven with time, and alone he never waits', async () => {
-    const floor = new Stopwatch();
-    await floor.ask({ user: 'ann', ms: 40 });
-    expect(await floor.ask(...times(2, { user: 'ann', ms: 5 }))).toEqual(['ann ann']);
-    floor.at += 1_000;
-    expect(await floor.ask({ user: 'ann' }, { user: 'ben' })).toEqual(['ann ben']);
+    const port = new Stopwatch();
+    await port.ask({ user: 'ann', ms: 40 });
+    expect(await port.ask(...times(2, { user: 'ann', ms: 5 }))).toEqual(['ann ann']);
+    port.at += 1_000;
+    expect(await port.ask({ user: 'ann' }, { user: 'ben' })).toEqual(['ann ben']);
   });
 
   it('[H25] the answers to readers are shared the same way', async () => {
-    const turns = await new Stopwatch().ask(...times(9, { user: 'ann', ms: 20, reads: true }), { user: 'ben', ms: 1, reads: true });
-    expect(turns.findIndex((turn) => turn.includes('ben'))).toBeLessThanOrEqual(1);
+    const commits = await new Stopwatch().ask(...times(9, { user: 'ann', ms: 20, reads: true }), { user: 'ben', ms: 1, reads: true });
+    expect(commits.findIndex((commit) => commit.includes('ben'))).toBeLessThanOrEqual(1);
   });
 
   it('[H25] the order of one user stays, whatever each takes', async () => {
-    const floor = new Stopwatch(), order: number[] = [];
-    await floor.ask(...[30, 1, 12, 0, 7].flatMap((ms, i) => [{ user: 'ann', ms, then: () => order.push(i) }, { user: `other${i}`, ms: 3 }]));
+    const port = new Stopwatch(), order: number[] = [];
+    await port.ask(...[30, 1, 12, 0, 7].flatMap((ms, i) => [{ user: 'ann', ms, then: () => order.push(i) }, { user: `other${i}`, ms: 3 }]));
     expect(order).toEqual([0, 1, 2, 3, 4]);
   });
 });

@@ -1,15 +1,15 @@
 import { copyDigest, structsIn, textAt, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { Bench, type Client } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, type Client } from '../../../../test/support/rooms-fixture.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { Forger } from '../../../../test/campaign/forger.ts';
 import { PACE } from './commit-loop.ts';
 import { COMPACTION, Compactions } from './compactions.ts';
-import type { Host } from './host.ts';
-import { SERVER_USER } from './registry.ts';
+import type { DocumentSession } from './document-session.ts';
+import { SERVER_USER } from './client-id-owners.ts';
 
 const KEY = 'en:text', WORDS = 'The Parties shall consult.';
 const OPTIONS = { compaction: { above: 150, atOnceAbove: 1e9, quietMs: 0, everyMs: 60_000 }, pace: { ...PACE, workMs: Infinity } };
@@ -21,38 +21,38 @@ const scatter = (client: Client, letters = 150, room: 'working' | 'position:a' =
   for (let at = text.toString().indexOf('f'); at >= 0; at = text.toString().indexOf('f')) text.delete(at, 1);
 }));
 
-const compactions = ({ turns }: Bench) => turns.flatMap(({ notices }) => notices).filter(({ kind, by }) => kind === 'update' && by === SERVER_USER);
-const quiet = (bench: Bench) => bench.client('udo', 'd');
+const compactions = ({ commits }: RoomsFixture) => commits.flatMap(({ notices }) => notices).filter(({ kind, by }) => kind === 'update' && by === SERVER_USER);
+const quiet = (fixture: RoomsFixture) => fixture.client('udo', 'd');
 
 describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
-  const grown = async (record = new MemoryRecordStore(), kept = new MemoryKeptStates()) => {
-    const bench = await new Bench(record, OPTIONS, kept).established();
-    await bench.opened('d', WORDS, 'Second.');
-    return bench;
+  const grown = async (record = new MemoryRecordStore(), kept = new MemorySnapshots()) => {
+    const fixture = await new RoomsFixture(record, OPTIONS, kept).established();
+    await fixture.opened('d', WORDS, 'Second.');
+    return fixture;
   };
 
   it('is compacted by an entry of the server that changes no word, for those who are there and those who come', async () => {
-    const bench = await grown(), ann = await bench.client('ann', 'd');
+    const fixture = await grown(), ann = await fixture.client('ann', 'd');
     await scatter(ann);
-    const reader = await quiet(bench);
-    expect(compactions(bench)).toMatchObject([{ kind: 'update', by: SERVER_USER, room: 'working', touched: [] }]);
+    const reader = await quiet(fixture);
+    expect(compactions(fixture)).toMatchObject([{ kind: 'update', by: SERVER_USER, room: 'working', touched: [] }]);
     expect([ann.words('working'), reader.words('working')]).toEqual([WORDS, WORDS]);
     expect(copyDigest(ann.room('working'))).toBe(copyDigest(reader.room('working')));
     expect(structsIn(reader.room('working'))).toBeLessThan(60);
   });
 
   it('not again before it has grown to three times of that, and no more often than every so often', async () => {
-    const bench = await grown(), ann = await bench.client('ann', 'd');
-    for (let n = 0; n < 4; n++) { await scatter(ann); await quiet(bench); }
-    expect(compactions(bench)).toHaveLength(1);
-    bench.clock.at += 60_000;
+    const fixture = await grown(), ann = await fixture.client('ann', 'd');
+    for (let n = 0; n < 4; n++) { await scatter(ann); await quiet(fixture); }
+    expect(compactions(fixture)).toHaveLength(1);
+    fixture.clock.at += 60_000;
     await scatter(ann);
-    await quiet(bench);
-    expect(compactions(bench)).toHaveLength(2);
+    await quiet(fixture);
+    expect(compactions(fixture)).toHaveLength(2);
   });
 
   it.each([['kept states', true], ['the log alone', false]])('takes what somebody wrote before it, also after a restart from %s: nothing is refused, and words, deletions and marks go where they belong', async (_from, keeps) => {
-    const record = new MemoryRecordStore(), kept = new MemoryKeptStates(), bench = await grown(record, kept), ann = await bench.client('ann', 'd'), away = await bench.client('ben', 'd');
+    const record = new MemoryRecordStore(), kept = new MemorySnapshots(), fixture = await grown(record, kept), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
     const epoch = (await ann.join()).epoch;
     const struck = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.delete(4, 7));
     const wrote = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
@@ -60,10 +60,10 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     const fresh = away.edit('working', (doc) => writeEdits(doc, [{ do: 'set', id: 'p2', label: 'new' }], Math.random));
     // `away` hears of nothing from now on.
     await scatter(ann);
-    await quiet(bench);
-    expect(compactions(bench)).toHaveLength(1);
-    await bench.rooms.close();
-    const again = await new Bench(record, OPTIONS, keeps ? kept : new MemoryKeptStates()).start(), late = await again.client('anna', 'd');
+    await quiet(fixture);
+    expect(compactions(fixture)).toHaveLength(1);
+    await fixture.rooms.close();
+    const again = await new RoomsFixture(record, OPTIONS, keeps ? kept : new MemorySnapshots()).start(), late = await again.client('anna', 'd');
     for (const update of [struck, wrote, marked, fresh]) expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
     expect(late.words('working')).toBe('The two sides shall consult.');
     expect(late.text('working').by.get('p1')!.slots[KEY]![0]).toMatchObject({ m: 'em' });
@@ -71,20 +71,20 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     expect((await late.join()).epoch).toBe(epoch);
     const reader = await quiet(again);
     expect(copyDigest(reader.room('working'))).toBe(copyDigest(late.room('working')));
-    const third = await new Bench(record, OPTIONS, new MemoryKeptStates()).start(), replayed = await quiet(third);
+    const third = await new RoomsFixture(record, OPTIONS, new MemorySnapshots()).start(), replayed = await quiet(third);
     expect(copyDigest(replayed.room('working'))).toBe(copyDigest(late.room('working')));
     expect(replayed.words('working')).toBe(late.words('working'));
   });
 
   it('records what is done to the new texts as done by who wrote it, each person under client ids of their own, also where the page wrote elsewhere first', async () => {
-    const bench = await grown(), ann = await bench.client('ann', 'd'), away = { ben: await bench.client('ben', 'd'), bo: await bench.client('bo', 'd') };
+    const fixture = await grown(), ann = await fixture.client('ann', 'd'), away = { ben: await fixture.client('ben', 'd'), bo: await fixture.client('bo', 'd') };
     const late = Object.entries(away).flatMap(([user, page]) => [page.typed('working', 'p2', 0, `${user} `), page.typed('working', 'p1', 0, `${user} `)].map((update) => ({ user, update })));
     await scatter(ann);
-    await quiet(bench);
-    expect(compactions(bench)).toHaveLength(1);
-    const from = bench.log.size, clients = new Map<number, Set<string>>();
-    for (const { user, update } of late) expect(await bench.rooms.update(user, { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
-    for await (const entries of bench.log.read('d', from)) {
+    await quiet(fixture);
+    expect(compactions(fixture)).toHaveLength(1);
+    const from = fixture.log.size, clients = new Map<number, Set<string>>();
+    for (const { user, update } of late) expect(await fixture.rooms.update(user, { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
+    for await (const entries of fixture.log.read('d', from)) {
       for (const { by, writes } of entries) {
         const words = writes.filter((write) => Y.decodeUpdate(write.update).structs.some((struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentString));
         expect(words.map((write) => write.by)).toEqual(words.map(() => by));
@@ -93,20 +93,20 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     }
     expect([...clients.values()].map((of) => [...of].join())).toEqual(expect.arrayContaining(['ben', 'bo']));
     expect([...clients.values()].filter((of) => of.size > 1)).toEqual([]);
-    const reader = await quiet(bench), count = (one: string, provision: string) => reader.words('working', provision).split(`${one} `).length - 1;
+    const reader = await quiet(fixture), count = (one: string, provision: string) => reader.words('working', provision).split(`${one} `).length - 1;
     for (const one of Object.keys(away)) expect([one, count(one, 'p1'), count(one, 'p2')]).toEqual([one, 1, 1]);
   });
 
   it.each([['kept states', true], ['the log alone', false]])('takes what was written before the last three, also after a restart from %s, and gives back what was written before the one before', async (_from, keeps) => {
-    const record = new MemoryRecordStore(), kept = new MemoryKeptStates(), bench = await grown(record, kept), ann = await bench.client('ann', 'd'), away = await bench.client('ben', 'd');
-    const compacted = async () => { bench.clock.at += 60_000; await scatter(ann, 400); await quiet(bench); };
+    const record = new MemoryRecordStore(), kept = new MemorySnapshots(), fixture = await grown(record, kept), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
+    const compacted = async () => { fixture.clock.at += 60_000; await scatter(ann, 400); await quiet(fixture); };
     const early = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
     await compacted();
-    const later = await bench.client('bo', 'd'), late = later.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'three sides'));
+    const later = await fixture.client('bo', 'd'), late = later.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'three sides'));
     for (let n = 0; n < 3; n++) await compacted();
-    expect(compactions(bench)).toHaveLength(4);
-    await bench.rooms.close();
-    const again = await new Bench(record, OPTIONS, keeps ? kept : new MemoryKeptStates()).start();
+    expect(compactions(fixture)).toHaveLength(4);
+    await fixture.rooms.close();
+    const again = await new RoomsFixture(record, OPTIONS, keeps ? kept : new MemorySnapshots()).start();
     expect(await again.rooms.update('bo', { doc: 'd', room: 'working', update: late })).toMatchObject({ ok: true, returned: [] });
     expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update: early })).toMatchObject({ ok: true, returned: [{ words: [{ t: 'two sides' }] }] });
     expect((await quiet(again)).words('working')).toBe('The three sidesParties shall consult.');
@@ -115,11 +115,11 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
   it('takes nothing in by way of the old texts that the door would not: forged updates leave one text for those who were there, those who come, and the record', async () => {
     let passed = 0;
     for (let seed = 1; seed <= 2; seed++) {
-      const random = seeded(seed), record = new MemoryRecordStore(), bench = await grown(record), ann = await bench.client('ann', 'd');
+      const random = seeded(seed), record = new MemoryRecordStore(), fixture = await grown(record), ann = await fixture.client('ann', 'd');
       await scatter(ann, 74);
       const old = Y.encodeStateAsUpdate(ann.room('working'));
-      for (let n = 0; n < seed; n++) { await scatter(ann, 400); await quiet(bench); bench.clock.at += 60_000; }
-      expect(compactions(bench)).toHaveLength(seed);
+      for (let n = 0; n < seed; n++) { await scatter(ann, 400); await quiet(fixture); fixture.clock.at += 60_000; }
+      expect(compactions(fixture)).toHaveLength(seed);
       for (let n = 0; n < 150; n++) {
         const paper = new Y.Doc();
         Y.applyUpdate(paper, old);
@@ -127,9 +127,9 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
         const vector = Y.encodeStateVector(paper), y = textAt(paper, 'p1', KEY)!;
         for (let i = 0; i < 3; i++) { y.insert(Math.floor(random() * y.length), '双方'); y.delete(Math.floor(random() * (y.length - 3)), 3); }
         const update = new Forger(random, paper).forge(Y.encodeStateAsUpdate(paper, vector));
-        passed += Number((await bench.rooms.update('ben', { doc: 'd', room: 'working', update })).ok);
+        passed += Number((await fixture.rooms.update('ben', { doc: 'd', room: 'working', update })).ok);
       }
-      const fresh = await quiet(bench), again = await (await new Bench(record, OPTIONS).start()).client('udo', 'd');
+      const fresh = await quiet(fixture), again = await (await new RoomsFixture(record, OPTIONS).start()).client('udo', 'd');
       for (const reader of [fresh, again]) {
         expect(reader.text('working')).toEqual(ann.text('working'));
         expect(copyDigest(reader.room('working'))).toBe(copyDigest(ann.room('working')));
@@ -141,18 +141,18 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
   });
 
   it('gives back what a field has no place for, and what was meant for a text that is agreed by now', async () => {
-    const bench = await grown();
-    await bench.basis('d');
-    const ann = await bench.client('ann', 'd'), away = await bench.client('anna', 'd'), room = 'position:a';
+    const fixture = await grown();
+    await fixture.basis('d');
+    const ann = await fixture.client('ann', 'd'), away = await fixture.client('anna', 'd'), room = 'position:a';
     const little = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(0, 'Now ')), much = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'w'.repeat(19_990)));
     await scatter(ann, 150, room);
-    await quiet(bench);
-    expect(compactions(bench)).toHaveLength(1);
-    for (const head of ['anna', 'bo']) await bench.agree(head, 'd', 'p1');
+    await quiet(fixture);
+    expect(compactions(fixture)).toHaveLength(1);
+    for (const head of ['anna', 'bo']) await fixture.agree(head, 'd', 'p1');
     for (const [update, words] of [[little, 'Now '], [much, 'w'.repeat(19_990)]] as const) {
-      expect(await bench.rooms.update('anna', { doc: 'd', room, update })).toMatchObject({ ok: true, returned: [{ words: [{ t: words }] }] });
+      expect(await fixture.rooms.update('anna', { doc: 'd', room, update })).toMatchObject({ ok: true, returned: [{ words: [{ t: words }] }] });
     }
-    expect((await quiet(bench)).words(room)).toBe(WORDS);
+    expect((await quiet(fixture)).words(room)).toBe(WORDS);
   });
 });
 
@@ -162,8 +162,8 @@ describe('[H42] the time of a compaction', () => {
 
   const begun = (structs: number, compactedAt = -Infinity) => {
     const due: string[] = [], compactions = new Compactions(COMPACTION, (subject) => due.push(subject));
-    const host = { subject: 'd', compactedAt, roomToCompact: (most: number) => (structs > most ? 'working' : null) } as Host;
-    return { due, seen: (at = 1_000_000) => compactions.seen(host, at), stop: () => compactions.stop() };
+    const session = { subject: 'd', compactedAt, roomToCompact: (most: number) => (structs > most ? 'working' : null) } as DocumentSession;
+    return { due, seen: (at = 1_000_000) => compactions.seen(session, at), stop: () => compactions.stop() };
   };
 
   it('is when nobody has typed for three seconds', () => {

@@ -1,6 +1,6 @@
-import { type Now, type Step, stepOf } from './draft.ts';
-import type { Host } from './host.ts';
-import { SERVER_USER } from './registry.ts';
+import { type CommitContext, type PendingEntry, pendingEntryOf } from './commit-batch.ts';
+import type { DocumentSession } from './document-session.ts';
+import { SERVER_USER } from './client-id-owners.ts';
 
 /** When the texts of a room are written anew (D24). */
 export interface CompactionRule {
@@ -18,35 +18,35 @@ export const COMPACTION: CompactionRule = { above: 20_000, atOnceAbove: 40_000, 
 
 /** Sees to it that rooms are compacted when they have grown: while nobody types, unless they grow too much. */
 export class Compactions {
-  private readonly waiting = new Map<string, NodeJS.Timeout>();
+  private readonly queue = new Map<string, NodeJS.Timeout>();
 
   /** `due`: a document is to be compacted in a turn of its own. */
   constructor(private readonly rule: CompactionRule, private readonly due: (subject: string) => void) {}
 
   /** Something in a document has become durable. */
-  seen(host: Host, at: number): void {
-    clearTimeout(this.waiting.get(host.subject));
-    this.waiting.delete(host.subject);
+  seen(session: DocumentSession, at: number): void {
+    clearTimeout(this.queue.get(session.subject));
+    this.queue.delete(session.subject);
     const { above, atOnceAbove, quietMs, everyMs } = this.rule;
-    if (at - host.compactedAt < everyMs || host.roomToCompact(above) === null) return;
-    if (quietMs === 0 || host.roomToCompact(atOnceAbove) !== null) return this.due(host.subject);
-    this.waiting.set(host.subject, setTimeout(() => {
-      this.waiting.delete(host.subject);
-      this.due(host.subject);
+    if (at - session.compactedAt < everyMs || session.roomToCompact(above) === null) return;
+    if (quietMs === 0 || session.roomToCompact(atOnceAbove) !== null) return this.due(session.subject);
+    this.queue.set(session.subject, setTimeout(() => {
+      this.queue.delete(session.subject);
+      this.due(session.subject);
     }, quietMs).unref());
   }
 
   /** Compacts a room of the document in memory; null when there is nothing to compact. */
-  make(host: Host, now: Now): Step | null {
-    const name = host.roomToCompact(this.rule.above), room = name && host.room(name);
+  make(session: DocumentSession, now: CommitContext): PendingEntry | null {
+    const name = session.roomToCompact(this.rule.above), room = name && session.room(name);
     if (!room) return null;
-    host.compactedAt = now.at;
+    session.compactedAt = now.at;
     const writes = room.compact().own.map((update) => ({ room: name, by: SERVER_USER, update }));
-    return writes.length === 0 ? null : stepOf({ kind: 'update', by: SERVER_USER, room: name, writes, touched: [] }, host, now);
+    return writes.length === 0 ? null : pendingEntryOf({ kind: 'update', by: SERVER_USER, room: name, writes, touched: [] }, session, now);
   }
 
   stop(): void {
-    for (const timer of this.waiting.values()) clearTimeout(timer);
-    this.waiting.clear();
+    for (const timer of this.queue.values()) clearTimeout(timer);
+    this.queue.clear();
   }
 }

@@ -1,7 +1,7 @@
 import { copyDigest, copyOf, type Provision, textFrom } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { Bench } from '../../../../test/support/rooms.ts';
+import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { Room } from './room.ts';
 
@@ -66,11 +66,11 @@ describe('[H57] who joins a room that others write in', () => {
   });
 
   it('whoever sends what is no state vector is refused, and nobody else notices', async () => {
-    const bench = await new Bench().established();
-    await bench.opened('d', 'One.');
-    const ann = await bench.client('ann', 'd');
+    const fixture = await new RoomsFixture().established();
+    await fixture.opened('d', 'One.');
+    const ann = await fixture.client('ann', 'd');
     await ann.type('working', 'p1', 0, 'a');
-    expect(await bench.rooms.join('bo', { doc: 'd', have: { working: Uint8Array.of(9, 255, 255) } })).toEqual({ ok: false, reason: 'bad-request' });
-    expect((await bench.client('bo', 'd')).words('working')).toBe('aOne.');
+    expect(await fixture.rooms.join('bo', { doc: 'd', have: { working: Uint8Array.of(9, 255, 255) } })).toEqual({ ok: false, reason: 'bad-request' });
+    expect((await fixture.client('bo', 'd')).words('working')).toBe('aOne.');
   });
 });

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readText, type Text } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { Bench } from '../../../../test/support/rooms.ts';
+import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 
 /** A document `d` in a record of its own. */
-async function history(origin: string, words: string): Promise<Bench> {
-  const bench = await new Bench(new MemoryRecordStore(), {}, new MemoryKeptStates(), origin).established();
-  await bench.opened('d', words);
-  return bench;
+async function history(origin: string, words: string): Promise<RoomsFixture> {
+  const fixture = await new RoomsFixture(new MemoryRecordStore(), {}, new MemorySnapshots(), origin).established();
+  await fixture.opened('d', words);
+  return fixture;
 }
 
 const have = (doc: Y.Doc) => ({ working: Y.encodeStateVector(doc) });
@@ -24,12 +24,12 @@ function fresh(updates: readonly Uint8Array[]): Text {
 
 describe('the history that a document belongs to', () => {
   it('[H23] [W27] is named by the log’s origin, in the same words before and after a restart', async () => {
-    const bench = await history('example.org/w/0123456789ab', 'One.'), again = await new Bench(bench.store, {}, bench.kept, 'example.org/w/0123456789ab').start();
-    for (const { rooms } of [bench, again]) {
+    const fixture = await history('example.org/w/0123456789ab', 'One.'), again = await new RoomsFixture(fixture.store, {}, fixture.kept, 'example.org/w/0123456789ab').start();
+    for (const { rooms } of [fixture, again]) {
       expect(await rooms.join('udo', { doc: 'd', have: {} })).toMatchObject({ ok: true, epoch: createHash('sha256').update('example.org/w/0123456789ab', 'utf8').digest('hex') });
     }
     const broken = await history('example.org/w/0123456789ab/2', 'One.');
-    expect(broken.log.epoch).not.toBe(bench.log.epoch);
+    expect(broken.log.epoch).not.toBe(fixture.log.epoch);
   });
 
   it('[H23] who names another one is answered everything, whatever state vectors come with it', async () => {
@@ -44,9 +44,9 @@ describe('the history that a document belongs to', () => {
   });
 
   it('[H23] who names this one, or none, is answered what they lack', async () => {
-    const bench = await history('host/w/1', 'One. '.repeat(200)), ann = await bench.client('ann', 'd');
-    for (const epoch of [bench.log.epoch, undefined]) {
-      const answer = await bench.rooms.join('ann', { doc: 'd', have: have(ann.room('working')), ...(epoch !== undefined && { epoch }) });
+    const fixture = await history('host/w/1', 'One. '.repeat(200)), ann = await fixture.client('ann', 'd');
+    for (const epoch of [fixture.log.epoch, undefined]) {
+      const answer = await fixture.rooms.join('ann', { doc: 'd', have: have(ann.room('working')), ...(epoch !== undefined && { epoch }) });
       expect(answer.ok && answer.rooms.working!.updates.reduce((n, { length }) => n + length, 0)).toBeLessThan(100);
     }
   });

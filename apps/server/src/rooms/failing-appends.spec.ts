@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
-import { Bench, sent } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, sent } from '../../../../test/support/rooms-fixture.ts';
 import type { DocumentRow, NewEntry } from '../record/record.store.ts';
 import type { Pace } from './commit-loop.ts';
 
@@ -32,17 +32,17 @@ class Unruly extends MemoryRecordStore {
 }
 
 const refuse: Append = async () => { throw new Error('a row was refused'); };
-const PACE = { turnMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [5, 20] as const };
+const PACE = { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [5, 20] as const };
 
-async function bench(...docs: string[]): Promise<{ bench: Bench; store: Unruly }> {
+async function fixture(...docs: string[]): Promise<{ fixture: RoomsFixture; store: Unruly }> {
   return benchAt(PACE, ...docs);
 }
 
-async function benchAt(pace: Pace, ...docs: string[]): Promise<{ bench: Bench; store: Unruly }> {
+async function benchAt(pace: Pace, ...docs: string[]): Promise<{ fixture: RoomsFixture; store: Unruly }> {
   const store = new Unruly();
-  const made = await new Bench(store, { pace, patienceMs: 30 }).established();
+  const made = await new RoomsFixture(store, { pace, patienceMs: 30 }).established();
   for (const doc of docs) await made.opened(doc, 'One.');
-  return { bench: made, store };
+  return { fixture: made, store };
 }
 
 const until = async (what: () => boolean): Promise<void> => {
@@ -54,7 +54,7 @@ const until = async (what: () => boolean): Promise<void> => {
 
 describe('an append', () => {
   it('[H17] that is refused takes no count with it: documents saved one by one have their rows', async () => {
-    const { bench: b, store } = await benchAt({ ...PACE, countMs: 250 }, 'd', 'e');
+    const { fixture: b, store } = await benchAt({ ...PACE, countMs: 250 }, 'd', 'e');
     for (const doc of ['d', 'e']) await b.basis(doc);
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
     b.clock.at += 250;
@@ -64,7 +64,7 @@ describe('an append', () => {
   });
 
   it('[H17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
-    const { bench: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
+    const { fixture: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
     await b.basis('d');
     const ann = await b.client('ann', 'd'), told = b.rebuilt.length;
     store.next.push(store.really, refuse);
@@ -77,7 +77,7 @@ describe('an append', () => {
   });
 
   it('[H1] shows and acknowledges nothing before it has ended', async () => {
-    const { bench: b, store } = await bench('d');
+    const { fixture: b, store } = await fixture('d');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
     let release = () => undefined as void;
     let reached = false;
@@ -87,12 +87,12 @@ describe('an append', () => {
       return store.really(...args);
     });
     let answered = false;
-    const turns = b.turns.length;
+    const commits = b.commits.length;
     const typed = ann.type('working', 'p1', 0, 'a').then((answer) => { answered = true; return answer; });
     await until(() => reached);
     const joining = b.rooms.join('ben', { doc: 'd', have: {} });
     await new Promise((resolve) => { setTimeout(resolve, 20); });
-    expect([answered, b.turns.length, ben.words('working')]).toEqual([false, turns, 'One.']);
+    expect([answered, b.commits.length, ben.words('working')]).toEqual([false, commits, 'One.']);
     release();
     const answer = await typed;
     expect(answer).toMatchObject({ ok: true });
@@ -101,13 +101,13 @@ describe('an append', () => {
   });
 
   it('[H10] that fails makes the document again and answers not-saved; the same update goes in afterwards', async () => {
-    const { bench: b, store } = await bench('d');
+    const { fixture: b, store } = await fixture('d');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
     store.next.push(refuse);
     const update = ann.typed('working', 'p1', 0, 'a');
-    const turns = b.turns.length;
+    const commits = b.commits.length;
     expect(await ann.send('working', update)).toEqual({ ok: false, reason: 'not-saved' });
-    expect(b.turns.length).toBe(turns);
+    expect(b.commits.length).toBe(commits);
     await until(() => b.rebuilt.length > 0);
     expect(b.rebuilt).toEqual(['d']);
     expect((await b.client('mo', 'd')).words('working')).toBe('One.');
@@ -116,7 +116,7 @@ describe('an append', () => {
   });
 
   it('[H10] refused for one document is saved for the others', async () => {
-    const { bench: b, store } = await bench('d', 'e', 'f');
+    const { fixture: b, store } = await fixture('d', 'e', 'f');
     const clients = await Promise.all(['d', 'e', 'f'].map((doc) => b.client('ann', doc)));
     const pickyOf = (doc: string): Append => async (...args) => {
       if (args[2].some((entry) => subjectOf(entry.leaf) === doc)) throw new Error('check constraint');
@@ -134,7 +134,7 @@ describe('an append', () => {
   });
 
   it('[H11] whose answer was lost is acknowledged', async () => {
-    const { bench: b, store } = await bench('d');
+    const { fixture: b, store } = await fixture('d');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
     store.next.push(async (...args) => {
       await store.really(...args);
@@ -147,25 +147,25 @@ describe('an append', () => {
   });
 
   it('[H12] waits out a record that is away, and what was given up then is told when it is back', async () => {
-    const { bench: b, store } = await bench('d', 'e');
+    const { fixture: b, store } = await fixture('d', 'e');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
     store.away = true;
     const update = ann.typed('working', 'p1', 0, 'a');
     expect(await ann.send('working', update)).toEqual({ ok: false, reason: 'not-saved' });
-    const waiting = ben.type('working', 'p1', 0, 'b');
+    const queue = ben.type('working', 'p1', 0, 'b');
     let answered = false;
-    void waiting.then(() => { answered = true; });
+    void queue.then(() => { answered = true; });
     await new Promise((resolve) => { setTimeout(resolve, 60); });
     expect(answered).toBe(false);
     store.away = false;
-    expect(await waiting).toMatchObject({ ok: true });
+    expect(await queue).toMatchObject({ ok: true });
     await until(() => b.rebuilt.includes('d'));
     expect(await ann.send('working', update)).toMatchObject({ ok: true });
     expect((await b.client('mo', 'd')).words('working')).toBe('aOne.');
   });
 
   it('[H12] tells of what was given up also when nobody asks for anything', async () => {
-    const { bench: b, store } = await bench('d');
+    const { fixture: b, store } = await fixture('d');
     const ann = await b.client('ann', 'd');
     store.away = true;
     expect(await ann.type('working', 'p1', 0, 'a')).toEqual({ ok: false, reason: 'not-saved' });
@@ -175,7 +175,7 @@ describe('an append', () => {
 
   /** While the record is away: so many joins of each, in order; which of them are answered `busy` once it is back. */
   async function crowd(asks: readonly (readonly [user: string, doc: string, count: number])[]): Promise<string[]> {
-    const { bench: b, store } = await bench('d', 'e');
+    const { fixture: b, store } = await fixture('d', 'e');
     const ann = await b.client('ann', 'd');
     store.away = true;
     await ann.type('working', 'p1', 0, 'a');
@@ -198,8 +198,8 @@ describe('an append', () => {
   });
 
   it('[H13] of a log that somebody else continued reads everything again', async () => {
-    const { bench: b, store } = await bench('d', 'e');
-    const other = await new Bench(store).start();
+    const { fixture: b, store } = await fixture('d', 'e');
+    const other = await new RoomsFixture(store).start();
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
     await other.onGroup('anna', { t: 'remove', user: 'ann' });
     await (await other.client('ben', 'e')).type('working', 'p1', 0, 'other ');
@@ -212,7 +212,7 @@ describe('an append', () => {
   });
 
   it('[H6] of an act that failed leaves its id free', async () => {
-    const { bench: b, store } = await bench();
+    const { fixture: b, store } = await fixture();
     const act = sent({ doc: 'd', t: 'openDocument', title: 'D', template: 'metrics', provisions: [] });
     store.next.push(refuse);
     expect(await b.rooms.perform('mo', 'd', act)).toEqual({ ok: false, reason: 'not-saved' });
@@ -220,7 +220,7 @@ describe('an append', () => {
   });
 
   it('[H14] of a seat that failed seats nobody', async () => {
-    const { bench: b, store } = await bench();
+    const { fixture: b, store } = await fixture();
     store.next.push(refuse);
     expect(await b.rooms.performOnGroup('ada', sent({ t: 'invite', link: 'f'.repeat(64), role: 'observer' }))).toEqual({ ok: false, reason: 'not-saved' });
     expect(b.rooms.group().invitations).toEqual({});
@@ -231,11 +231,11 @@ describe('a judgement that breaks', () => {
   it('[H16] takes only its own document’s requests with it', async () => {
     const { RULES } = await import('./rules.ts');
     const store = new Unruly();
-    const decide: typeof RULES.decide = (act, scene) => {
+    const decide: typeof RULES.decide = (act, context) => {
       if (act.t === 'takeBackBasis') throw new Error('a bug');
-      return RULES.decide(act, scene);
+      return RULES.decide(act, context);
     };
-    const b = await new Bench(store, { pace: PACE, rules: { ...RULES, decide } }).established();
+    const b = await new RoomsFixture(store, { pace: PACE, rules: { ...RULES, decide } }).established();
     for (const doc of ['d', 'e']) await b.opened(doc, 'One.');
     const [inD, inE] = [await b.client('ann', 'd'), await b.client('ann', 'e')];
     const size = store.entries.length;
@@ -251,7 +251,7 @@ describe('a judgement that breaks', () => {
 });
 
 it('[H3] closing answers what was taken', async () => {
-  const { bench: b } = await bench('d');
+  const { fixture: b } = await fixture('d');
   const ann = await b.client('ann', 'd');
   const typed = ann.type('working', 'p1', 0, 'a');
   await b.rooms.close();

@@ -1,8 +1,8 @@
 import { digestOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { Bench } from '../../../../test/support/rooms.ts';
+import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 import { LeaseLost } from '../record/lease.store.ts';
 import { PACE } from './commit-loop.ts';
 import type { Tenant } from './group-lease.ts';
@@ -52,28 +52,28 @@ const gate = () => {
   return { pass: () => { reached(); return opened; }, open, isReached };
 };
 
-async function leased(store = new Held(), established = true): Promise<{ bench: Bench; lease: HandLease; store: Held }> {
-  const lease = new HandLease(), bench = new Bench(store, { pace: { ...PACE, workMs: Infinity, turnMs: 0 } }, new MemoryKeptStates(), 'test/w/1', lease.of);
-  if (!established) return { bench, lease, store };
-  await bench.established();
-  await bench.opened('d', 'One.', 'Two.');
-  return { bench, lease, store };
+async function leased(store = new Held(), established = true): Promise<{ fixture: RoomsFixture; lease: HandLease; store: Held }> {
+  const lease = new HandLease(), fixture = new RoomsFixture(store, { pace: { ...PACE, workMs: Infinity, intervalMs: 0 } }, new MemorySnapshots(), 'test/w/1', lease.of);
+  if (!established) return { fixture, lease, store };
+  await fixture.established();
+  await fixture.opened('d', 'One.', 'Two.');
+  return { fixture, lease, store };
 }
 
 describe('the rooms of a group under its lease', () => {
   it('[H63] an append that is refused because somebody else has the group is how that is learned, at once; nothing of it is told or acknowledged', async () => {
-    const { bench, lease, store } = await leased(), ann = await bench.client('ann', 'd'), turns = bench.turns.length;
+    const { fixture, lease, store } = await leased(), ann = await fixture.client('ann', 'd'), commits = fixture.commits.length;
     store.before = async () => { throw new LeaseLost('g'); };
     expect(await ann.type('working', 'p1', 0, 'x')).toMatchObject({ ok: false });
-    expect([lease.losses, bench.turns.length]).toEqual([1, turns]);
+    expect([lease.losses, fixture.commits.length]).toEqual([1, commits]);
     expect(await ann.type('working', 'p1', 0, 'y')).toEqual({ ok: false, reason: 'elsewhere' });
   });
 
   it('[H60] what was judged for somebody who only reads is not answered when the lease ran out before the answer', async () => {
-    const { bench, lease, store } = await leased(), [ann, ben] = [await bench.client('ann', 'd'), await bench.client('ben', 'd')], append = gate();
+    const { fixture, lease, store } = await leased(), [ann, ben] = [await fixture.client('ann', 'd'), await fixture.client('ben', 'd')], append = gate();
     store.before = append.pass;
-    const typed = ann.type('working', 'p1', 0, 'x'), joined = bench.rooms.join('ben', { doc: 'd', have: {} });
-    const compared = bench.rooms.compare('ben', { doc: 'd', entry: ben.entry, rooms: {} });
+    const typed = ann.type('working', 'p1', 0, 'x'), joined = fixture.rooms.join('ben', { doc: 'd', have: {} });
+    const compared = fixture.rooms.compare('ben', { doc: 'd', entry: ben.entry, rooms: {} });
     await append.isReached;
     lease.lasts = false;
     append.open();
@@ -81,19 +81,19 @@ describe('the rooms of a group under its lease', () => {
   });
 
   it('[H60] while a lease has run out that nobody took, requests wait; when it turns out to be somebody else’s, they are refused', async () => {
-    const { bench, lease } = await leased(), ann = await bench.client('ann', 'd'), turns = bench.turns.length;
+    const { fixture, lease } = await leased(), ann = await fixture.client('ann', 'd'), commits = fixture.commits.length;
     lease.lasts = false;
     let answer: unknown = 'waits';
     const typed = ann.type('working', 'p1', 0, 'x').then((given) => { answer = given; });
     for (let i = 0; i < 20; i++) await new Promise((resolve) => { setImmediate(resolve); });
-    expect([answer, bench.turns.length]).toEqual(['waits', turns]);
+    expect([answer, fixture.commits.length]).toEqual(['waits', commits]);
     lease.mine = false;
     await typed;
-    expect([answer, bench.turns.length]).toEqual([{ ok: false, reason: 'elsewhere' }, turns]);
+    expect([answer, fixture.commits.length]).toEqual([{ ok: false, reason: 'elsewhere' }, commits]);
   });
 
   it('[H63] whoever takes the group again reads what others have written in it meanwhile', async () => {
-    const { bench: one, lease: first, store } = await leased(), { bench: other, lease: second } = await leased(store, false);
+    const { fixture: one, lease: first, store } = await leased(), { fixture: other, lease: second } = await leased(store, false);
     await (await one.client('ann', 'd')).type('working', 'p1', 0, 'a');
     await first.leave(false);
     await other.start();
@@ -105,11 +105,11 @@ describe('the rooms of a group under its lease', () => {
   });
 
   it('[H56] a row that another process has written meanwhile is not taken for the one that was written here before', async () => {
-    const { bench: one, lease: first, store } = await leased();
+    const { fixture: one, lease: first, store } = await leased();
     await one.basis('d');
     const saying = () => JSON.stringify([store.rows.get('d')!.progress, store.rows.get('d')!.awaiting]).replace(/"lastAt":\d+/, ''), before = saying();
     await first.leave();
-    const { bench: other, lease: second } = await leased(store, false);
+    const { fixture: other, lease: second } = await leased(store, false);
     other.clock.at = one.clock.at += 1_000;
     await other.start();
     await other.agree('anna', 'd', 'p1');

@@ -1,23 +1,23 @@
 import { Logger } from '@nestjs/common';
 import { decide, type LogName } from '@parley/negotiation';
-import type { Turn } from '@parley/protocol';
+import type { Commit } from '@parley/protocol';
 import { type Provision, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { SECRET_ROOMS } from '../../../../libs/negotiation/test-support/secret-rooms.ts';
-import { MemoryKeptStates } from '../../../../test/support/memory-kept-states.ts';
+import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { Bench, type Client } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, type Client } from '../../../../test/support/rooms-fixture.ts';
 import { PACE } from './commit-loop.ts';
 import { type Rules, RULES } from './rules.ts';
 
 const A: LogName = 'private:a', ROOM = 'secret:a';
-const options = { catalogue: SECRET_ROOMS, pace: { ...PACE, turnMs: 0, workMs: Infinity, countMs: 0 } };
+const options = { catalogue: SECRET_ROOMS, pace: { ...PACE, intervalMs: 0, workMs: Infinity, countMs: 0 } };
 
 /** A record whose appends to one log fail, or wait. */
 class Troubled extends MemoryRecordStore {
   failing: string | null = null;
   shut: string | null = null;
-  waiting: { readonly log: string; readonly until: Promise<void> } | null = null;
+  queue: { readonly log: string; readonly until: Promise<void> } | null = null;
   readonly appended: string[] = [];
 
   override async openLog(logId: string, origin: string): Promise<{ readonly size: number }> {
@@ -26,7 +26,7 @@ class Troubled extends MemoryRecordStore {
   }
 
   override async append(...[logId, ...rest]: Parameters<MemoryRecordStore['append']>): Promise<void> {
-    if (logId === this.waiting?.log) await this.waiting.until;
+    if (logId === this.queue?.log) await this.queue.until;
     if (logId === this.failing) throw new Error('no place left');
     await super.append(logId, ...rest);
     this.appended.push(logId);
@@ -37,8 +37,8 @@ let said: MockInstance;
 beforeEach(() => { said = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
 afterEach(() => { said.mockRestore(); });
 
-async function bench(store = new Troubled(), kept = new MemoryKeptStates(), more = {}): Promise<Bench & { readonly store: Troubled }> {
-  const made = await new Bench(store, { ...options, ...more }, kept).established() as Bench & { readonly store: Troubled };
+async function fixture(store = new Troubled(), kept = new MemorySnapshots(), more = {}): Promise<RoomsFixture & { readonly store: Troubled }> {
+  const made = await new RoomsFixture(store, { ...options, ...more }, kept).established() as RoomsFixture & { readonly store: Troubled };
   await made.opened('d', 'Each side shall act.');
   return made;
 }
@@ -49,14 +49,14 @@ const begin = (client: Client, words: string) => client.send(ROOM, client.edit(R
 
 describe('a room that one party reads', () => {
   it('[H50] is kept in a log of its own, with an epoch and a count of its own, and nothing of it is in any other', async () => {
-    const b = await bench(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), told: [string, Turn][] = [];
-    b.rooms.onTurn((turn, readers) => told.push([readers.log, turn]));
+    const b = await fixture(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), told: [string, Commit][] = [];
+    b.rooms.onCommitted((commit, readers) => told.push([readers.log, commit]));
     const moved = b.moved.length, [ann, anna] = [await b.client('ann', 'd', A), await b.client('anna', 'd', A)];
     expect(await begin(ann, 'Ours alone.')).toEqual({ ok: true, entry: 0, returned: [] });
     expect(await anna.type(ROOM, 's1', 0, 'Still ')).toEqual({ ok: true, entry: 1, returned: [] });
     expect([ann.words(ROOM, 's1'), anna.words(ROOM, 's1'), b.store.of(A).length]).toEqual(['Still Ours alone.', 'Still Ours alone.', 2]);
     expect([b.store.entries.length, JSON.stringify([...b.store.rows]), b.moved.length]).toEqual([shared, rows, moved]);
-    expect(told.map(([log, turn]) => [log, turn.log, turn.after, Object.keys(turn.rooms)])).toEqual([[A, A, -1, [ROOM]], [A, A, 0, [ROOM]]]);
+    expect(told.map(([log, commit]) => [log, commit.log, commit.after, Object.keys(commit.rooms)])).toEqual([[A, A, -1, [ROOM]], [A, A, 0, [ROOM]]]);
     const [own, all] = [await b.rooms.join('ann', { doc: 'd', log: A, have: {} }), await b.rooms.join('ann', { doc: 'd', have: {} })];
     if (!own.ok || !all.ok) throw new Error('no answer');
     expect([own.entry, Object.keys(own.rooms), Object.keys(all.rooms), Object.keys(all.lastEdits)]).toEqual([1, [ROOM], ['working'], []]);
@@ -64,7 +64,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H51] does not exist for others: joined, compared or written it is answered as what nobody has', async () => {
-    const b = await bench();
+    const b = await fixture();
     await begin(await b.client('ann', 'd', A), 'Ours alone.');
     for (const user of ['bo', 'ben', 'mo', 'udo', 'ada', 'nobody']) {
       const answers = async (log: LogName, room: `${string}:${string}`) => [
@@ -80,9 +80,9 @@ describe('a room that one party reads', () => {
   });
 
   it('[H52] what all share neither waits for what is private nor fails with it', async () => {
-    const b = await bench(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     let go: () => void = () => undefined;
-    b.store.waiting = { log: A, until: new Promise((resolve) => { go = resolve; }) };
+    b.store.queue = { log: A, until: new Promise((resolve) => { go = resolve; }) };
     const secret = begin(own, 'Ours.');
     let answered = false;
     void secret.then(() => { answered = true; });
@@ -90,7 +90,7 @@ describe('a room that one party reads', () => {
     expect([answered, ann.words('working')]).toEqual([false, 'Now Each side shall act.']);
     go();
     expect(await secret).toMatchObject({ ok: true, entry: 0 });
-    b.store.waiting = null;
+    b.store.queue = null;
     b.store.failing = A;
     const lost = own.type(ROOM, 's1', 0, 'Lost ');
     expect(await ann.type('working', 'p1', 0, 'And ')).toMatchObject({ ok: true });
@@ -101,9 +101,9 @@ describe('a room that one party reads', () => {
   });
 
   it('[H52] one party’s log does not wait for another’s', async () => {
-    const b = await bench(), own = await b.client('ann', 'd', A), theirs = await b.client('ben', 'd', 'private:b'), room = 'secret:b';
+    const b = await fixture(), own = await b.client('ann', 'd', A), theirs = await b.client('ben', 'd', 'private:b'), room = 'secret:b';
     let go: () => void = () => undefined;
-    b.store.waiting = { log: A, until: new Promise((resolve) => { go = resolve; }) };
+    b.store.queue = { log: A, until: new Promise((resolve) => { go = resolve; }) };
     let answered = false;
     const first = begin(own, 'Ours.').then((answer) => { answered = true; return answer; });
     const second = theirs.send(room, theirs.edit(room, (doc) => writeEdits(doc, [{ do: 'add', provision: paragraph('Theirs.'), after: null }], Math.random)));
@@ -114,7 +114,7 @@ describe('a room that one party reads', () => {
 
   it('[H52] a private log that cannot be reached is waited for by those alone who ask for it', async () => {
     // What became of a lost append of the shared log is asked for so long.
-    const b = await bench(undefined, undefined, { patienceMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    const b = await fixture(undefined, undefined, { patienceMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = b.store.shut = A;
     const lost = own.type(ROOM, 's1', 0, 'Lost ');
@@ -127,7 +127,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H50] whose client id is whose is known in each log for itself: nobody learns of one elsewhere by a refusal', async () => {
-    const b = await bench(), own = await b.client('ann', 'd', A), ben = await b.client('ben', 'd');
+    const b = await fixture(), own = await b.client('ann', 'd', A), ben = await b.client('ben', 'd');
     own.room(ROOM).clientID = ben.room('working').clientID = 4_711;
     expect([await begin(own, 'Ours.'), await ben.type('working', 'p1', 0, 'Now ')]).toMatchObject([{ ok: true }, { ok: true }]);
     const ann = await b.client('ann', 'd');
@@ -136,17 +136,17 @@ describe('a room that one party reads', () => {
   });
 
   it('[H54] a room is written by acts in the log that it is kept in alone', async () => {
-    const stray: Rules['decide'] = (act, scene) => {
-      const verdict = decide(act, scene);
+    const stray: Rules['decide'] = (act, context) => {
+      const verdict = decide(act, context);
       return verdict.ok && act.t === 'closePaper' ? { ok: true, value: { ...verdict.value, edits: [{ room: ROOM, edits: [{ do: 'add', provision: paragraph('Astray.'), after: null }] }] } } : verdict;
     };
-    const b = await bench(undefined, undefined, { rules: { ...RULES, decide: stray } }), size = b.log.size;
+    const b = await fixture(undefined, undefined, { rules: { ...RULES, decide: stray } }), size = b.log.size;
     await expect(b.perform('mo', { doc: 'd', t: 'closePaper', reason: 'over' })).rejects.toThrow('server-error');
     expect([b.log.size, b.store.of(A).length, Object.keys((await (await b.client('bo', 'd')).join()).rooms)]).toEqual([size, 0, ['working']]);
   });
 
   it('[H51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
-    const b = await bench(), own = await b.client('ann', 'd', A);
+    const b = await fixture(), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     await b.rooms.performByAdministrator('ada', { t: 'resetAccount', user: 'ann', link: 'f'.repeat(64) });
     const asleep = { ok: false, reason: 'seat-sleeps' };
@@ -155,7 +155,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H53] what is private of a document is not saved in a turn in which what it was judged by is not', async () => {
-    const b = await bench(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = 'shared';
     const [shared, secret] = await Promise.all([ann.type('working', 'p1', 0, 'Lost '), own.type(ROOM, 's1', 0, 'Lost ')]);
@@ -166,15 +166,15 @@ describe('a room that one party reads', () => {
   });
 
   it('[H50] is opened again from what was kept of its own log, and from its entries alone', async () => {
-    const store = new Troubled(), kept = new MemoryKeptStates(), b = await bench(store, kept, { keepEvery: 3 });
+    const store = new Troubled(), kept = new MemorySnapshots(), b = await fixture(store, kept, { keepEvery: 3 });
     const own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     for (let i = 0; i < 8; i++) await own.type(ROOM, 's1', 0, `${i} `);
     const read = own.words(ROOM, 's1');
     await b.rooms.close();
     expect([[...kept.of(A).keys()], kept.of(A).get('d')!.index]).toEqual([['d'], 8]);
-    for (const states of [kept, new MemoryKeptStates()]) {
-      const next = await new Bench(store, options, states).start(), there = await next.client('anna', 'd', A);
+    for (const states of [kept, new MemorySnapshots()]) {
+      const next = await new RoomsFixture(store, options, states).start(), there = await next.client('anna', 'd', A);
       expect([there.words(ROOM, 's1'), there.entry]).toEqual([read, 8]);
       expect(Object.keys((await (await next.client('bo', 'd')).join()).rooms)).toEqual(['working']);
       await next.rooms.close();
@@ -182,7 +182,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H51] ends with the seat: who was removed reads and writes it no more, and who comes to another party never', async () => {
-    const b = await bench(), own = await b.client('ann', 'd', A);
+    const b = await fixture(), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     await b.onGroup('anna', { t: 'remove', user: 'ann' });
     expect(await own.type(ROOM, 's1', 0, 'More ')).toEqual({ ok: false, reason: 'not-found' });
@@ -193,7 +193,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H51] is asked when one’s turn comes: what was asked while the seat was another one is answered as what nobody has', async () => {
-    const b = await bench();
+    const b = await fixture();
     await begin(await b.client('ann', 'd', A), 'Ours.');
     const asking = b.rooms.audienceOf('ann', A)!;
     await b.onGroup('anna', { t: 'remove', user: 'ann' });

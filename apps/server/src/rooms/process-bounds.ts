@@ -1,6 +1,6 @@
-import { Load, Loads } from './load.ts';
+import { Quota, Quotas } from './quota.ts';
 import { OpenDocuments } from './open-documents.ts';
-import { TurnOrder } from './turn-order.ts';
+import { GroupOrder } from './group-order.ts';
 
 const MIB = 1024 * 1024;
 
@@ -12,9 +12,9 @@ const STATES = { jobs: Infinity, bytes: 32 * MIB };
 
 /** What all groups of a process share: nobody gets more of it by sitting in more of them, and no group takes it from all others. */
 export class ProcessBounds {
-  readonly waiting = new Load(WAITING);
-  readonly users = new Loads(OF_USER);
-  readonly states = new Load(STATES);
+  readonly waiting = new Quota(WAITING);
+  readonly users = new Quotas(OF_USER);
+  readonly states = new Quota(STATES);
 
-  constructor(readonly turns = new TurnOrder(), readonly documents = new OpenDocuments()) {}
+  constructor(readonly groups = new GroupOrder(), readonly documents = new OpenDocuments()) {}
 }

@@ -2,9 +2,9 @@ import { absent, type DocumentEvent, type DocumentState, foldDocument, type Room
 import { readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../record/entry.ts';
-import type { KeptContent } from './kept-content.ts';
+import type { SnapshotContent } from './snapshot.ts';
 import { type LastEdits, noteEdits } from './last-edits.ts';
-import { Registry, SERVER_USER } from './registry.ts';
+import { ClientIdOwners, SERVER_USER } from './client-id-owners.ts';
 import { StoredRoom } from './stored-room.ts';
 
 interface Written { readonly updates: Uint8Array[]; readonly clocks: Map<number, number>[] }
@@ -16,20 +16,20 @@ interface Written { readonly updates: Uint8Array[]; readonly clocks: Map<number,
 export class Replay {
   document: DocumentState;
   readonly rooms = new Map<RoomName, StoredRoom>();
-  readonly registry = new Registry();
+  readonly owners = new ClientIdOwners();
   readonly lastEdits: LastEdits = new Map();
   /** The last entry taken in, -1 for none. */
   last = -1;
   lastAt = 0;
   openedAt = 0;
 
-  constructor(readonly id: string, private readonly gc = true, from?: { readonly last: number; readonly content: KeptContent }) {
+  constructor(readonly id: string, private readonly gc = true, from?: { readonly last: number; readonly content: SnapshotContent }) {
     this.document = from?.content.document ?? absent(id);
     if (!from) return;
-    const { lastAt, openedAt, lastEdits, registry, rooms } = from.content;
+    const { lastAt, openedAt, lastEdits, owners, rooms } = from.content;
     Object.assign(this, { last: from.last, lastAt, openedAt });
     for (const [room, edits] of lastEdits) this.lastEdits.set(room, new Map(edits));
-    for (const [client, user] of registry) this.registry.bind(client, user);
+    for (const [client, user] of owners) this.owners.bind(client, user);
     for (const [room, bytes] of rooms) this.rooms.set(room, new StoredRoom(gc, bytes));
   }
 
@@ -41,7 +41,7 @@ export class Replay {
       if (compaction) this.flush(entry.room, written);
       for (const { room, by, update } of entry.writes) {
         const { to } = Y.parseUpdateMeta(update);
-        for (const client of to.keys()) this.registry.bind(client, by);
+        for (const client of to.keys()) this.owners.bind(client, by);
         const of = written.get(room) ?? { updates: [], clocks: [] };
         written.set(room, of);
         of.updates.push(update);
@@ -93,6 +93,6 @@ export class Replay {
 const isCompaction = (entry: Entry): entry is Extract<Entry, { kind: 'update' }> => entry.kind === 'update' && entry.by === SERVER_USER;
 
 /** A fresh client id for what the server writes. Set after loading: a doc that meets its own id in what it loads changes it silently (YJS 4). */
-export function claim(doc: Y.Doc, registry: Registry): void {
-  doc.clientID = registry.fresh(SERVER_USER);
+export function claim(doc: Y.Doc, owners: ClientIdOwners): void {
+  doc.clientID = owners.newId(SERVER_USER);
 }

@@ -1,9 +1,9 @@
 import { answerQuestions } from '../limits/bounded-worker.ts';
-import { KeptReplays } from './kept-replays.ts';
+import { ReplayCache } from './replay-cache.ts';
 import { unpacked } from './packed-entries.ts';
 import type { ReplayQuestion } from './replayer.ts';
 
-const replays = new KeptReplays();
+const replays = new ReplayCache();
 
 answerQuestions((question: ReplayQuestion) => {
   switch (question.t) {

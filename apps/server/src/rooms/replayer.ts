@@ -1,6 +1,6 @@
 import { BoundedWorker } from '../limits/bounded-worker.ts';
 import type { StoredEntry } from '../record/record.store.ts';
-import type { Instant } from './kept-replays.ts';
+import type { Instant } from './replay-cache.ts';
 import { packed, type PackedEntries } from './packed-entries.ts';
 
 /** Kept replays behind a wait: the methods of `KeptReplays`, called one after the other. */

@@ -2,7 +2,7 @@ import { absent } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
 import { replayerHere } from '../../../../test/support/replayer.ts';
 import { GROUP } from '../../../../test/support/group.ts';
-import { Bench } from '../../../../test/support/rooms.ts';
+import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import { type Replayed, Replays, ReplayTooLong } from './replays.ts';
 
@@ -12,8 +12,8 @@ function replaysOf(log: Replayed['log'], ...more: ConstructorParameters<typeof R
   return { at: (user: string, doc: string, index: number) => replays.at(user, { group: GROUP, log }, doc, index), onApplicationShutdown: () => replays.onApplicationShutdown() };
 }
 
-const bench = async (): Promise<Bench> => {
-  const made = await new Bench().established();
+const fixture = async (): Promise<RoomsFixture> => {
+  const made = await new RoomsFixture().established();
   await made.opened('d', 'One.', 'Two.');
   await made.opened('e', 'Elsewhere.');
   const ann = await made.client('ann', 'd');
@@ -26,7 +26,7 @@ const words = (provisions: readonly { slots: Readonly<Record<string, readonly { 
 
 describe('an earlier instant', () => {
   it('shows every room as it was, forwards, backwards and between the document’s own entries', async () => {
-    const { log } = await bench();
+    const { log } = await fixture();
     const replays = replaysOf(log, replayerHere());
     const first = (await log.page('d', 0, 1))[0]!.index;
     expect(words((await replays.at('ann', 'd', first))?.rooms.working)).toEqual(['One.', 'Two.']);
@@ -42,7 +42,7 @@ describe('an earlier instant', () => {
   });
 
   it('a step forward reads only what lies between', async () => {
-    const { log } = await bench();
+    const { log } = await fixture();
     let read = 0;
     const replays = replaysOf({ storedPage: async (...args) => { const page = await log.storedPage(...args); read += page.length; return page; } }, replayerHere());
     await replays.at('ann', 'd', log.size - 3);
@@ -52,7 +52,7 @@ describe('an earlier instant', () => {
   });
 
   it('[H40] four of one user wait, a fifth is told so, and another user’s is the next', async () => {
-    const { log } = await bench();
+    const { log } = await fixture();
     const order: string[] = [], go: (() => void)[] = [];
     const replays = replaysOf({ storedPage: async (...args) => { await new Promise<void>((resolve) => { go.push(resolve); }); return log.storedPage(...args); } }, replayerHere());
     const ask = (user: string) => replays.at(user, 'd', log.size).then(() => order.push(user), (error: unknown) => order.push(`${user}: ${(error as Error).name}`));
@@ -84,7 +84,7 @@ describe('an earlier instant', () => {
   });
 
   it('[H41] a replay that is ended, or whose thread fails, takes only its own request with it', async () => {
-    const { log } = await bench();
+    const { log } = await fixture();
     const sound = replayerHere(), fates = [new WorkerOverdue('no answer'), new Error('out of memory')];
     const replays = replaysOf(log, { ...sound, show: () => { const fate = fates.shift(); return fate ? Promise.reject(fate) : sound.show(); } });
     const [first, second, third, other] = await Promise.allSettled([...['ann', 'ann', 'ann', 'ben'].map((user) => replays.at(user, 'd', log.size))]);
@@ -94,7 +94,7 @@ describe('an earlier instant', () => {
   });
 
   it('[H41] what was begun and not shown is kept as far as it went; a broken entry is not', async () => {
-    const { log } = await bench();
+    const { log } = await fixture();
     const replayer = replayerHere(), entries = await log.storedPage('d', 0, 3);
     await replayer.from(GROUP, 'd', log.size);
     await replayer.add(entries.slice(0, 2));

@@ -2,7 +2,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from '../limits/fair-queue.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
 import type { RecordLog } from '../record/record-log.ts';
-import type { Instant } from './kept-replays.ts';
+import type { Instant } from './replay-cache.ts';
 import type { Replayer } from './replayer.ts';
 
 const PAGE = 500;

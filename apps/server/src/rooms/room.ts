@@ -2,7 +2,7 @@ import { compactRoom, copyDigest, type Edit, type Former, FormerRooms, ROOT, Roo
 import type { JoinedRoom } from '@parley/protocol';
 import * as Y from 'yjs';
 import { EncodedRoom } from './encoded-room.ts';
-import { FORMERS, type RoomBytes, withFormer } from './stored-room.ts';
+import { FORMERS, type RoomBytes, withFormerRoom } from './stored-room.ts';
 
 /** What one update or one set of edits did to a room. */
 export interface Effect {
@@ -98,7 +98,7 @@ export class Room {
   compact(): Effect {
     const { update: before } = this.bytes, effect = this.during(() => compactRoom(this.doc)), [compaction] = effect.own;
     if (compaction) {
-      this.formers = withFormer(this.formers, { before, compaction });
+      this.formers = withFormerRoom(this.formers, { before, compaction });
       this.formerRooms = this.formerRooms?.followedBy({ before, compaction }, FORMERS) ?? null;
     }
     this.compactAbove = Math.min(GROWN * this.structs, this.structs + MORE);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import * as Y from 'yjs';
 import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { Bench, type Client, sent } from '../../../../test/support/rooms.ts';
+import { RoomsFixture, type Client, sent } from '../../../../test/support/rooms-fixture.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
 import type { RecordStore } from '../record/record.store.ts';
 import { PostgresRecordStore } from '../storage/postgres-record.store.ts';
@@ -19,30 +19,30 @@ const inPostgres = async (): Promise<RecordStore> => {
   return new PostgresRecordStore(databases.at(-1)!.dataSource, TEST_MAC, GROUP);
 };
 
-const kinds = (bench: Bench) => bench.turns.at(-1)!.notices.map((n) => (n.kind === 'act' ? n.act.t : n.room));
-const lastLeaves = async ({ store, log }: Bench, count: number) =>
+const kinds = (fixture: RoomsFixture) => fixture.commits.at(-1)!.notices.map((n) => (n.kind === 'act' ? n.act.t : n.room));
+const lastLeaves = async ({ store, log }: RoomsFixture, count: number) =>
   (await store.entriesBetween('shared', log.size - count, log.size)).map(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { ts: number });
 
 describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record in %s', (_name, record) => {
   let options: RoomsOptions = {};
 
-  const working = async (...paragraphs: string[]): Promise<Bench> => {
-    const bench = await new Bench(await record(), options).established();
-    await bench.opened('d', ...paragraphs);
-    return bench;
+  const working = async (...paragraphs: string[]): Promise<RoomsFixture> => {
+    const fixture = await new RoomsFixture(await record(), options).established();
+    await fixture.opened('d', ...paragraphs);
+    return fixture;
   };
 
-  const negotiating = async (...paragraphs: string[]): Promise<Bench> => {
-    const bench = await working(...paragraphs);
-    await bench.basis('d');
-    return bench;
+  const negotiating = async (...paragraphs: string[]): Promise<RoomsFixture> => {
+    const fixture = await working(...paragraphs);
+    await fixture.basis('d');
+    return fixture;
   };
 
   describe('two people type', () => {
     it('[H3] both read the same, whoever was first', async () => {
-      const bench = await working('The Parties shall act.');
-      const ann = await bench.client('ann', 'd');
-      const ben = await bench.client('ben', 'd');
+      const fixture = await working('The Parties shall act.');
+      const ann = await fixture.client('ann', 'd');
+      const ben = await fixture.client('ben', 'd');
       const [one, two] = [ann.typed('working', 'p1', 0, 'First. '), ben.typed('working', 'p1', 22, ' Second.')];
       expect(await Promise.all([ann.send('working', one), ben.send('working', two)])).toMatchObject([{ ok: true }, { ok: true }]);
       expect(ann.words('working')).toBe('First. The Parties shall act. Second.');
@@ -50,13 +50,13 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     });
 
     it('[H2] requests of one turn arrive as one message, with consecutive entries', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
-      const ben = await bench.client('ben', 'd');
-      const before = bench.turns.length;
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
+      const ben = await fixture.client('ben', 'd');
+      const before = fixture.commits.length;
       const answers = await Promise.all([ann.type('working', 'p1', 0, 'a'), ben.type('working', 'p1', 0, 'b')]);
-      expect(bench.turns.length).toBe(before + 1);
-      const { notices, after, rooms } = bench.turns.at(-1)!;
+      expect(fixture.commits.length).toBe(before + 1);
+      const { notices, after, rooms } = fixture.commits.at(-1)!;
       // Which of two users comes first in a turn depends on what their requests have cost (H25).
       expect(Object.fromEntries(notices.map((n) => [n.by, n.index]))).toEqual(Object.fromEntries(answers.map((a, i) => [['ann', 'ben'][i], a.ok && a.entry])));
       expect(notices[1]!.index).toBe(notices[0]!.index + 1);
@@ -66,11 +66,11 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     });
 
     it('[H3] a document opened again from its entries is the same, and its client ids are still theirs', async () => {
-      const bench = await working('One.', 'Two.');
-      const ann = await bench.client('ann', 'd');
+      const fixture = await working('One.', 'Two.');
+      const ann = await fixture.client('ann', 'd');
       await ann.type('working', 'p1', 4, ' More.');
       await ann.send('working', ann.edit('working', (doc) => textAt(doc, 'p2', 'en:text')!.format(0, 3, { em: true })));
-      const again = await new Bench(bench.store).start();
+      const again = await new RoomsFixture(fixture.store).start();
       const ben = await again.client('ben', 'd');
       expect(ben.text('working')).toEqual(ann.text('working'));
       const { lastEdits, entry } = await ben.join();
@@ -81,149 +81,149 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     });
 
     it('[H7] an update that adds nothing makes no entry', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
       const update = ann.typed('working', 'p1', 0, 'a');
       const first = await ann.send('working', update);
-      const size = bench.log.size;
+      const size = fixture.log.size;
       expect(await ann.send('working', update)).toEqual(first);
-      expect(bench.log.size).toBe(size);
+      expect(fixture.log.size).toBe(size);
     });
 
     it('a client that is behind is asked to join again', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
       ann.typed('working', 'p1', 0, 'never sent ');
       expect(await ann.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'out-of-step', rejoin: true, door: { rule: 'D6' } });
       const { rooms } = await ann.join();
       await ann.send('working', Y.encodeStateAsUpdate(ann.room('working'), rooms.working!.vector));
-      expect((await bench.client('ben', 'd')).words('working')).toBe('bnever sent One.');
+      expect((await fixture.client('ben', 'd')).words('working')).toBe('bnever sent One.');
     });
   });
 
   describe('who may', () => {
     it('[H4] an update under the client id of somebody else is refused', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
-      const ben = await bench.client('ben', 'd');
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
+      const ben = await fixture.client('ben', 'd');
       await ann.type('working', 'p1', 0, 'a');
       ben.room('working').clientID = ann.room('working').clientID;
       expect(await ben.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'foreign-update', door: { rule: 'D7' } });
     });
 
     it('[H5] somebody removed while the update was under way does not get in, and sees no document', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
-      const removed = bench.rooms.performOnGroup('anna', sent({ t: 'remove', user: 'ann' }));
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
+      const removed = fixture.rooms.performOnGroup('anna', sent({ t: 'remove', user: 'ann' }));
       const update = ann.type('working', 'p1', 0, 'a');
       expect(await removed).toMatchObject({ ok: true });
-      await expect(bench.client('ann', 'd')).rejects.toThrow('not-found');
+      await expect(fixture.client('ann', 'd')).rejects.toThrow('not-found');
       expect(await ann.type('working', 'p1', 0, 'b')).toEqual({ ok: false, reason: 'not-found' });
       await update;
-      expect(bench.moved.at(-1)).toMatchObject({ seats: true });
+      expect(fixture.moved.at(-1)).toMatchObject({ seats: true });
     });
 
     it('[H5] nobody writes in the common text or in another party’s position', async () => {
-      const bench = await negotiating('One.');
-      const ann = await bench.client('ann', 'd');
+      const fixture = await negotiating('One.');
+      const ann = await fixture.client('ann', 'd');
       expect(await ann.type('common', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'role-forbids' });
       expect(await ann.type('position:b', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'other-delegation' });
       expect(await ann.type('position:a', 'p1', 0, 'x')).toMatchObject({ ok: true });
-      const udo = await bench.client('udo', 'd');
+      const udo = await fixture.client('udo', 'd');
       expect(await udo.type('position:a', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'role-forbids' });
     });
 
     it('[H5] a document that is not there, the group’s own name, and a stranger get the same answer', async () => {
-      const bench = await working('One.');
+      const fixture = await working('One.');
       for (const [user, doc] of [['ann', 'nothing'], ['ann', 'group'], ['stranger', 'd'], ['ada', 'd']] as const) {
-        expect(await bench.rooms.join(user, { doc, have: {} })).toEqual({ ok: false, reason: 'not-found' });
+        expect(await fixture.rooms.join(user, { doc, have: {} })).toEqual({ ok: false, reason: 'not-found' });
       }
     });
 
     it('[H14] nobody who sends acts establishes a group, which has no seats yet: an administrator of the installation does, once', async () => {
-      const bench = await new Bench(await record()).start();
+      const fixture = await new RoomsFixture(await record()).start();
       const establish = { t: 'establish', name: 'G', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] } as const;
-      for (const user of ['eve', 'ada']) expect(await bench.rooms.performOnGroup(user, sent(establish))).toEqual({ ok: false, reason: 'bad-request' });
-      expect(await bench.rooms.performByAdministrator('ada', establish)).toEqual({ ok: true, entry: 0 });
-      expect(await bench.rooms.performByAdministrator('eve', establish)).toMatchObject({ ok: false });
-      expect(bench.rooms.actorOf('ada')).toEqual({ user: 'ada', role: 'administrator' });
-      expect(bench.rooms.actorOf('toString')).toBeNull();
+      for (const user of ['eve', 'ada']) expect(await fixture.rooms.performOnGroup(user, sent(establish))).toEqual({ ok: false, reason: 'bad-request' });
+      expect(await fixture.rooms.performByAdministrator('ada', establish)).toEqual({ ok: true, entry: 0 });
+      expect(await fixture.rooms.performByAdministrator('eve', establish)).toMatchObject({ ok: false });
+      expect(fixture.rooms.actorOf('ada')).toEqual({ user: 'ada', role: 'administrator' });
+      expect(fixture.rooms.actorOf('toString')).toBeNull();
     });
   });
 
   describe('acts', () => {
     it('[H6] the first acceptance freezes the paper; the second makes a room for the common text and for each position, in one entry', async () => {
-      const bench = await working('One.', 'Two.');
-      const ann = await bench.client('ann', 'd');
-      await bench.basis('d');
-      const turn = bench.turns.at(-1)!;
-      expect(turn.notices).toHaveLength(1);
-      expect(Object.keys(turn.rooms).sort()).toEqual(['common', 'position:a', 'position:b', 'position:chair']);
+      const fixture = await working('One.', 'Two.');
+      const ann = await fixture.client('ann', 'd');
+      await fixture.basis('d');
+      const commit = fixture.commits.at(-1)!;
+      expect(commit.notices).toHaveLength(1);
+      expect(Object.keys(commit.rooms).sort()).toEqual(['common', 'position:a', 'position:b', 'position:chair']);
       expect(ann.text('common')).toEqual(ann.text('position:b'));
       expect(ann.words('common', 'p2')).toBe('Two.');
     });
 
     it('[H6] the same act again gives the same entry, before and after a restart; another under its id is refused', async () => {
-      const bench = await working('One.');
+      const fixture = await working('One.');
       const act = sent({ id: 'x', doc: 'd', t: 'acceptAsBasis', digest: '0'.repeat(64) });
-      expect(await bench.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'text-moved' });
+      expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'text-moved' });
       const open = sent({ id: 'open-e', doc: 'e', t: 'openDocument', title: 'E', template: 'metrics', provisions: [] });
-      const [one, two] = await Promise.all([bench.rooms.perform('mo', 'e', open), bench.rooms.perform('mo', 'e', open)]);
+      const [one, two] = await Promise.all([fixture.rooms.perform('mo', 'e', open), fixture.rooms.perform('mo', 'e', open)]);
       expect(one).toMatchObject({ ok: true });
       expect(two).toEqual(one);
-      expect(await bench.rooms.perform('anna', 'e', open)).toEqual({ ok: false, reason: 'bad-request' });
+      expect(await fixture.rooms.perform('anna', 'e', open)).toEqual({ ok: false, reason: 'bad-request' });
       const other = sent({ id: 'open-e', doc: 'f', t: 'openDocument', title: 'F', template: 'metrics', provisions: [] });
-      expect(await bench.rooms.perform('mo', 'f', other)).toEqual({ ok: false, reason: 'bad-request' });
-      const again = await new Bench(bench.store).start();
+      expect(await fixture.rooms.perform('mo', 'f', other)).toEqual({ ok: false, reason: 'bad-request' });
+      const again = await new RoomsFixture(fixture.store).start();
       expect(await again.rooms.perform('mo', 'e', open)).toEqual(one);
     });
 
     it('[H6] an empty document has its room, also after a restart', async () => {
-      const bench = await new Bench(await record()).established();
-      await bench.opened('d');
-      expect([...(await bench.client('ann', 'd')).docs.keys()]).toEqual(['working']);
-      const again = await new Bench(bench.store).start();
+      const fixture = await new RoomsFixture(await record()).established();
+      await fixture.opened('d');
+      expect([...(await fixture.client('ann', 'd')).docs.keys()]).toEqual(['working']);
+      const again = await new RoomsFixture(fixture.store).start();
       expect([...(await again.client('ann', 'd')).docs.keys()]).toEqual(['working']);
     });
 
     it('an act that is not what it says, or for another document, is refused', async () => {
-      const bench = await working('One.');
+      const fixture = await working('One.');
       const act = sent({ doc: 'd', t: 'takeBackBasis' });
-      expect(await bench.rooms.perform('anna', 'e', act)).toEqual({ ok: false, reason: 'bad-request' });
-      expect(await bench.rooms.perform('anna', 'd', { ...act, words: '{}' })).toEqual({ ok: false, reason: 'bad-request' });
-      expect(await bench.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'nothing-pending' });
+      expect(await fixture.rooms.perform('anna', 'e', act)).toEqual({ ok: false, reason: 'bad-request' });
+      expect(await fixture.rooms.perform('anna', 'd', { ...act, words: '{}' })).toEqual({ ok: false, reason: 'bad-request' });
+      expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'nothing-pending' });
     });
 
     it('[H17] the row of a document says what acts made of it, and people hear only when it changes', async () => {
-      const bench = await negotiating('One.', '');
-      const [row] = await bench.store.documents();
-      expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: bench.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 1 } } });
-      const ann = await bench.client('ann', 'd');
-      const told = bench.moved.length;
-      bench.clock.at += PACE.countMs;
+      const fixture = await negotiating('One.', '');
+      const [row] = await fixture.store.documents();
+      expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: fixture.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 1 } } });
+      const ann = await fixture.client('ann', 'd');
+      const told = fixture.moved.length;
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(bench.moved.length).toBe(told + 1);
-      bench.clock.at += PACE.countMs;
+      expect(fixture.moved.length).toBe(told + 1);
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(bench.moved.length).toBe(told + 1);
-      expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
+      expect(fixture.moved.length).toBe(told + 1);
+      expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
     });
 
     it('[H17] a row that would say nothing new is written again only when ten seconds have passed', async () => {
-      const bench = await negotiating('One.', 'Two.');
-      const ann = await bench.client('ann', 'd');
-      bench.clock.at += PACE.countMs;
+      const fixture = await negotiating('One.', 'Two.');
+      const ann = await fixture.client('ann', 'd');
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      const [written] = await bench.store.documents();
-      bench.clock.at += 9_999;
+      const [written] = await fixture.store.documents();
+      fixture.clock.at += 9_999;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(await bench.store.documents()).toEqual([written]);
-      bench.clock.at += PACE.countMs;
+      expect(await fixture.store.documents()).toEqual([written]);
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, progress: { lastAt: bench.clock.at } });
-      bench.clock.at += PACE.countMs;
+      expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, progress: { lastAt: fixture.clock.at } });
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p2', 0, 'x');
-      expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, awaiting: { b: { proposals: 2 } } });
+      expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, awaiting: { b: { proposals: 2 } } });
     });
 
     it('[H17] [H56] whoever types first in a document after a restart, or after it was closed, is news to nobody else', async () => {
@@ -233,40 +233,40 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       const ann = await before.client('ann', 'd');
       before.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      const bench = await new Bench(before.store, { ...options, openDocuments: 1 }).start();
-      bench.clock.at = before.clock.at;
+      const fixture = await new RoomsFixture(before.store, { ...options, openDocuments: 1 }).start();
+      fixture.clock.at = before.clock.at;
       for (const [doc, room] of [['d', 'position:a'], ['e', 'working'], ['f', 'working'], ['d', 'position:a']] as const) {
-        bench.clock.at += PACE.countMs;
-        await (await bench.client('ann', doc)).type(room, 'p1', 0, 'x');
+        fixture.clock.at += PACE.countMs;
+        await (await fixture.client('ann', doc)).type(room, 'p1', 0, 'x');
       }
-      expect([bench.turns.length, bench.moved.filter(({ seats }) => !seats)]).toEqual([4, []]);
-      bench.clock.at += PACE.countMs;
-      await (await bench.client('ann', 'd')).type('position:a', 'p2', 0, 'x');
-      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
+      expect([fixture.commits.length, fixture.moved.filter(({ seats }) => !seats)]).toEqual([4, []]);
+      fixture.clock.at += PACE.countMs;
+      await (await fixture.client('ann', 'd')).type('position:a', 'p2', 0, 'x');
+      expect(fixture.moved.filter(({ seats }) => !seats)).toHaveLength(1);
     });
 
     it('[H56] what was counted while the rows were read that were there before is no news once more', async () => {
       const before = await negotiating('One.', 'Two.'), old = await before.store.listed(), gates: (() => void)[] = [];
       before.clock.at += PACE.countMs;
-      const bench = new Bench(before.store, options), { listed } = before.store;
-      bench.clock.at = before.clock.at;
+      const fixture = new RoomsFixture(before.store, options), { listed } = before.store;
+      fixture.clock.at = before.clock.at;
       before.store.listed = () => new Promise((resolve) => { gates.push(() => resolve(old)); });
-      const started = bench.start();
+      const started = fixture.start();
       while (gates.length === 0) await new Promise((resolve) => { setImmediate(resolve); });
-      const ann = await bench.client('ann', 'd');
+      const ann = await fixture.client('ann', 'd');
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
+      expect(fixture.moved.filter(({ seats }) => !seats)).toHaveLength(1);
       before.store.listed = listed;
       gates.forEach((open) => open());
       await started;
-      bench.clock.at += PACE.countMs;
+      fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(bench.moved.filter(({ seats }) => !seats)).toHaveLength(1);
+      expect(fixture.moved.filter(({ seats }) => !seats)).toHaveLength(1);
     });
 
     describe('right after a count', () => {
       beforeEach(() => {
-        options = { pace: { ...PACE, turnMs: 0, workMs: Infinity } };
+        options = { pace: { ...PACE, intervalMs: 0, workMs: Infinity } };
         vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       });
       afterEach(() => {
@@ -276,57 +276,57 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
 
       /** Three paragraphs that have just been counted, and a word that was typed since. */
       const typedSince = async () => {
-        const bench = await negotiating('One.', 'Two.', 'Three.');
-        const [counted] = await bench.store.documents();
-        const ann = await bench.client('ann', 'd');
+        const fixture = await negotiating('One.', 'Two.', 'Three.');
+        const [counted] = await fixture.store.documents();
+        const ann = await fixture.client('ann', 'd');
         await ann.type('position:a', 'p1', 0, 'x');
-        expect(await bench.store.documents()).toEqual([counted]);
-        return { bench, ann, size: bench.log.size };
+        expect(await fixture.store.documents()).toEqual([counted]);
+        return { bench: fixture, ann, size: fixture.log.size };
       };
 
       it('[H17] what is typed is counted a quarter of a second later, without another entry, and people hear of it', async () => {
-        const { bench, ann, size } = await typedSince(), told = bench.moved.length;
+        const { bench: fixture, ann, size } = await typedSince(), told = fixture.moved.length;
         await vi.advanceTimersByTimeAsync(PACE.countMs);
         await ann.join();
-        expect([bench.log.size, bench.moved.slice(told)]).toEqual([size, [{ index: size - 1, seats: false }]]);
-        expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: size - 1, progress: { standings: { bracketed: 1, clean: 2 } } });
+        expect([fixture.log.size, fixture.moved.slice(told)]).toEqual([size, [{ index: size - 1, seats: false }]]);
+        expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: size - 1, progress: { standings: { bracketed: 1, clean: 2 } } });
       });
 
       it('[H17] an act is counted at once, and what was typed before with it', async () => {
-        const { bench } = await typedSince();
-        await bench.agree('anna', 'd', 'p2');
-        await bench.agree('bo', 'd', 'p2');
-        expect((await bench.store.documents())[0]).toMatchObject({ lastEntry: bench.log.size - 1, progress: { standings: { bracketed: 1, agreed: 1, clean: 1 } } });
+        const { bench: fixture } = await typedSince();
+        await fixture.agree('anna', 'd', 'p2');
+        await fixture.agree('bo', 'd', 'p2');
+        expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, progress: { standings: { bracketed: 1, agreed: 1, clean: 1 } } });
       });
 
       it('[H17] a server that stops counts what it owes first', async () => {
-        const { bench } = await typedSince();
-        await bench.rooms.close();
-        expect((await bench.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
+        const { bench: fixture } = await typedSince();
+        await fixture.rooms.close();
+        expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
       });
     });
   });
 
   describe('what is agreed', () => {
     it('[H9] a single consent lapses in the turn of the edit that brackets its text', async () => {
-      const bench = await negotiating('One.', 'Two.');
-      await bench.agree('anna', 'd', 'p1');
-      const ben = await bench.client('ben', 'd');
+      const fixture = await negotiating('One.', 'Two.');
+      await fixture.agree('anna', 'd', 'p1');
+      const ben = await fixture.client('ben', 'd');
       await ben.type('position:b', 'p1', 0, 'x');
-      expect(kinds(bench)).toEqual(['position:b', 'lapse']);
-      expect(bench.turns.at(-1)!.notices[1]).toMatchObject({ by: 'server', events: [{ e: 'lapsed', provision: 'p1' }] });
+      expect(kinds(fixture)).toEqual(['position:b', 'lapse']);
+      expect(fixture.commits.at(-1)!.notices[1]).toMatchObject({ by: 'server', events: [{ e: 'lapsed', provision: 'p1' }] });
       expect((await ben.join()).document.settled).toEqual({});
     });
 
-    const agreed = async (...paragraphs: string[]): Promise<{ bench: Bench; ann: Client }> => {
-      const bench = await negotiating(...paragraphs);
-      await bench.agree('anna', 'd', 'p2');
-      await bench.agree('bo', 'd', 'p2');
-      return { bench, ann: await bench.client('ann', 'd') };
+    const agreed = async (...paragraphs: string[]): Promise<{ fixture: RoomsFixture; ann: Client }> => {
+      const fixture = await negotiating(...paragraphs);
+      await fixture.agree('anna', 'd', 'p2');
+      await fixture.agree('bo', 'd', 'p2');
+      return { fixture, ann: await fixture.client('ann', 'd') };
     };
 
     it('[H8] what is typed into an agreed provision comes back to its author, and the rest stays', async () => {
-      const { bench, ann } = await agreed('One.', 'Two words.', 'Three.');
+      const { fixture, ann } = await agreed('One.', 'Two words.', 'Three.');
       const update = ann.edit('position:a', (doc) => {
         textAt(doc, 'p1', 'en:text')!.insert(0, 'kept ');
         textAt(doc, 'p2', 'en:text')!.insert(4, 'lost ');
@@ -336,8 +336,8 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(answer.ok && answer.returned.map((r) => r.words.map((run) => run.t).join('')).join('')).toContain('lost');
       expect(ann.words('position:a', 'p1')).toBe('kept One.');
       expect(ann.words('position:a', 'p2')).toBe('Two words.');
-      expect(bench.turns.at(-1)!.notices).toHaveLength(1);
-      const again = await new Bench(bench.store).start();
+      expect(fixture.commits.at(-1)!.notices).toHaveLength(1);
+      const again = await new RoomsFixture(fixture.store).start();
       expect((await again.client('bo', 'd')).text('position:a')).toEqual(ann.text('position:a'));
     });
 
@@ -357,9 +357,9 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     });
 
     it('[H8] what is typed into a provision that a colleague removed comes back', async () => {
-      const bench = await working('One.', 'Two.');
-      const ann = await bench.client('ann', 'd');
-      const ben = await bench.client('ben', 'd');
+      const fixture = await working('One.', 'Two.');
+      const ann = await fixture.client('ann', 'd');
+      const ben = await fixture.client('ben', 'd');
       const late = ben.typed('working', 'p2', 4, ' Late words.');
       await ann.send('working', ann.edit('working', (doc) => (doc.getMap(ROOT).get('p2') as Y.Map<unknown>).set('gone', true)));
       expect(await ben.send('working', late)).toMatchObject({ ok: true, returned: [{ provision: 'p2', key: 'en:text', words: [{ t: ' Late words.' }] }] });
@@ -368,18 +368,18 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
 
   describe('the record', () => {
     it('[H6] holds the operation verbatim, and the words only beside the leaf', async () => {
-      const bench = await working('Secret words.');
-      const [said] = await lastLeaves(bench, 1);
+      const fixture = await working('Secret words.');
+      const [said] = await lastLeaves(fixture, 1);
       expect(Object.keys(said!)).toEqual(['by', 'c', 'len', 'op', 'ts', 'v']);
       expect(JSON.stringify(said)).not.toContain('Secret');
     });
 
     it('time does not run backwards in it', async () => {
-      const bench = await working('One.');
-      const ann = await bench.client('ann', 'd');
-      bench.clock.at -= 60_000;
+      const fixture = await working('One.');
+      const ann = await fixture.client('ann', 'd');
+      fixture.clock.at -= 60_000;
       await ann.type('working', 'p1', 0, 'a');
-      const [before, last] = await lastLeaves(bench, 2);
+      const [before, last] = await lastLeaves(fixture, 2);
       expect(last!.ts).toBe(before!.ts);
     });
   });

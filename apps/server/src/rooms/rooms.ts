@@ -1,12 +1,12 @@
 import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from '@parley/negotiation';
-import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Turn, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
 
 /** What became of an update. `door`: by which of its rules the door refused it and what it saw, for the log and nobody else; never a word of a text. */
-export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly door?: { readonly rule: string; readonly detail: string } });
+export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly violation?: { readonly rule: string; readonly detail: string } });
 
 /** An act as it came: in the two texts that it travels in or, where it is large, in the bytes of a request that nobody has read. */
 export type ReceivedAct = SentAct | Uint8Array;
@@ -18,7 +18,7 @@ export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
 
 /** What one instant of the working group shows outside this folder. Rows of documents are read through `documents`. */
-export interface GroupMoved { readonly index: number }
+export interface GroupChange { readonly index: number }
 
 /**
  * The one door to everything that happens in one working group: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
@@ -58,11 +58,11 @@ export abstract class Rooms {
   /** What lists show of every document. */
   abstract documents(): Promise<readonly DocumentRow[]>;
   /** Committed turns of documents, and who reads all that is in one. */
-  abstract onTurn(listener: (turn: Turn, readers: Audience) => void): void;
+  abstract onCommitted(listener: (commit: Commit, readers: Audience) => void): void;
   /** A document was rebuilt from a log: the clients of its readers join it again. */
   abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;
   /** The group is another process's from now on: whoever is connected for it comes back there. */
   abstract onLeft(listener: () => void): void;
   /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
-  abstract onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void;
+  abstract onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void;
 }

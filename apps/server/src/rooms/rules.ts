@@ -1,5 +1,5 @@
 import { awaitingOf, decide, decideGroup, groupsOf, lapsing, lapsingParts, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
-import { judge } from '@parley/text';
+import { validateUpdate } from '@parley/text';
 
 /** The rules a host asks. Replaced only in tests. */
 export interface Rules {
@@ -12,7 +12,7 @@ export interface Rules {
   readonly standingOf: typeof standingOf;
   readonly proposalsOf: typeof proposalsOf;
   readonly groupsOf: typeof groupsOf;
-  readonly judge: typeof judge;
+  readonly validate: typeof validateUpdate;
 }
 
-export const RULES: Rules = { decide, decideGroup, lapsing, lapsingParts, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf, judge };
+export const RULES: Rules = { decide, decideGroup, lapsing, lapsingParts, progressOf, awaitingOf, standingOf, proposalsOf, groupsOf, validate: validateUpdate };

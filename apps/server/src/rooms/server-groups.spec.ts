@@ -90,7 +90,7 @@ it('is told of a group that is taken, and of nothing that changed in it', async 
   await ended();
   const two = new Array<string>(), groups = await started('two');
   groups.onTaken(({ id: taken }) => two.push(taken));
-  groups.onGroup(({ id: moved }) => two.push(`moved ${moved}`));
+  groups.onGroupChanged(({ id: moved }) => two.push(`moved ${moved}`));
   await established(groups, 'Accord');
   expect(two.filter((told) => told.includes(id))).toEqual([]);
   expect(two.filter((told) => !told.startsWith('moved'))).toEqual([groups.all().find((group) => group.id !== id)!.id]);

@@ -14,7 +14,7 @@ import { type WorkingGroup, WorkingGroups } from './working-groups.ts';
 /** What groups are made of. `host`: where Parley is; a group that begins here is named by it for ever. */
 export interface GroupParts { readonly groups: GroupStore; readonly memberships: MembershipStore; readonly clock: Clock; readonly entropy: Entropy; readonly leases: GroupLeases; readonly host: string }
 
-type Listeners = { readonly [K in 'onTurn' | 'onRebuilt' | 'onGroup' | 'onTaken' | 'onLeft']: Parameters<WorkingGroups[K]>[0][] };
+type Listeners = { readonly [K in 'onCommitted' | 'onRebuilt' | 'onGroupChanged' | 'onTaken' | 'onLeft']: Parameters<WorkingGroups[K]>[0][] };
 
 interface Opened { readonly group: WorkingGroup; readonly rooms: ServerRooms }
 
@@ -22,7 +22,7 @@ interface Opened { readonly group: WorkingGroup; readonly rooms: ServerRooms }
 export class ServerGroups extends WorkingGroups implements OnModuleInit, OnApplicationShutdown {
   private readonly open = new Map<string, Opened>();
   private readonly opening = new Map<string, Opened>();
-  private readonly listeners: Listeners = { onTurn: [], onRebuilt: [], onGroup: [], onTaken: [], onLeft: [] };
+  private readonly listeners: Listeners = { onCommitted: [], onRebuilt: [], onGroupChanged: [], onTaken: [], onLeft: [] };
 
   private readonly beginning = new Map<string, Promise<WorkingGroup>>();
   private readonly noting = new Map<string, Promise<void>>();
@@ -79,16 +79,16 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
     return { id, origin: `${host}/w/${id}` };
   }
 
-  onTurn(listener: Listeners['onTurn'][number]): void {
-    this.listeners.onTurn.push(listener);
+  onCommitted(listener: Listeners['onCommitted'][number]): void {
+    this.listeners.onCommitted.push(listener);
   }
 
   onRebuilt(listener: Listeners['onRebuilt'][number]): void {
     this.listeners.onRebuilt.push(listener);
   }
 
-  onGroup(listener: Listeners['onGroup'][number]): void {
-    this.listeners.onGroup.push(listener);
+  onGroupChanged(listener: Listeners['onGroupChanged'][number]): void {
+    this.listeners.onGroupChanged.push(listener);
   }
 
   onTaken(listener: Listeners['onTaken'][number]): void {
@@ -120,12 +120,12 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
 
   /** Its lease is there once in a process, whether it can be read or not. */
   private made({ id, origin }: GroupRow): Opened {
-    const { groups, clock, entropy, leases } = this.parts, { record, keptStates, differences } = groups.storageOf(id);
+    const { groups, clock, entropy, leases } = this.parts, { record, snapshots: keptStates, differences } = groups.storageOf(id);
     const logs = new Logs(record, origin, clock, entropy), rooms = new ServerRooms(logs, keptStates, differences, entropy, (tenant) => leases.of(id, tenant), { ...this.options, seatsMoved: () => this.note(group), taken: () => { if (this.open.has(id)) void this.taken(group); } });
     const group: WorkingGroup = { id, logs, rooms, differences };
-    rooms.onTurn((turn, readers) => { for (const tell of this.listeners.onTurn) tell(group, turn, readers); });
+    rooms.onCommitted((commit, readers) => { for (const tell of this.listeners.onCommitted) tell(group, commit, readers); });
     rooms.onRebuilt((doc, readers) => { for (const tell of this.listeners.onRebuilt) tell(group, doc, readers); });
-    rooms.onGroup((moved) => { for (const tell of this.listeners.onGroup) tell(group, moved); });
+    rooms.onGroupChanged((moved) => { for (const tell of this.listeners.onGroupChanged) tell(group, moved); });
     rooms.onLeft(() => { for (const tell of this.listeners.onLeft) tell(group); });
     return { group, rooms };
   }

@@ -2,33 +2,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Turn, type UpdateRequest, writeAct,
+  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Commit, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
-import type { KeptStateStore } from '../record/kept-state.store.ts';
+import type { SnapshotStore } from '../record/snapshot.store.ts';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { Logs } from '../record/logs.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import { actIn } from './act-in.ts';
 import { WorkerActReader } from './act-reader.ts';
 import { ActReading, readHere } from './act-reading.ts';
-import { Announcer } from './announcer.ts';
+import { CommitEmitter } from './commit-emitter.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
-import { GroupHost } from './group-host.ts';
-import { Hosts, type HostsOptions } from './hosts.ts';
-import { actJob, type Asked, type AskedOfGroup, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type Site, updateJob } from './jobs.ts';
+import { GroupSession } from './group-session.ts';
+import { DocumentSessions, type DocumentSessionsOptions } from './document-sessions.ts';
+import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
 import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
-import { PerformedActs } from './performed.ts';
+import { PerformedActs } from './performed-acts.ts';
 import { report } from './report.ts';
-import { type Admitted, type AdministratorsAct, type GroupMoved, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
+import { type Admitted, type AdministratorsAct, type GroupChange, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
 import { type Rules, RULES } from './rules.ts';
-import { Turns } from './turns.ts';
+import { CommitEngine } from './commit-engine.ts';
 
-export interface RoomsOptions extends HostsOptions {
+export interface RoomsOptions extends DocumentSessionsOptions {
   /** The kinds of rooms there are; replaced only in tests. */
   readonly catalogue?: RoomCatalogue;
   readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
@@ -53,37 +53,37 @@ const KEEPING_MS = 500;
 /** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
 export class ServerRooms extends Rooms {
   override readonly catalogue: RoomCatalogue;
-  private readonly announcer = new Announcer();
+  private readonly emitter = new CommitEmitter();
   private readonly log: RecordLog;
-  private readonly groupHost: GroupHost;
-  private readonly site: Site;
-  private readonly turns: Turns;
+  private readonly groupHost: GroupSession;
+  private readonly site: JobContext;
+  private readonly commits: CommitEngine;
   private readonly compactions: Compactions;
   private readonly loop: CommitLoop;
   private readonly lists: ListCheck;
   private readonly lease: Lease;
   private looked: Promise<void> | null = null;
-  private keeping: Promise<void> = Promise.resolve();
+  private snapshots: Promise<void> = Promise.resolve();
   private readonly reading: ActReading;
 
   constructor(
-    logs: Logs, kept: KeptStateStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
+    logs: Logs, kept: SnapshotStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
     private readonly options: RoomsOptions = {},
   ) {
     super();
     this.reading = options.reading ?? new ActReading(new WorkerActReader());
-    this.groupHost = new GroupHost(options.wakeAfter ?? WAKE_AFTER);
+    this.groupHost = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
-    const hosts = new Hosts(logs, kept, catalogue, options);
+    const sessions = new DocumentSessions(logs, kept, catalogue, options);
     const performed = new PerformedActs(log);
-    this.site = { hosts, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    this.site = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
-    this.turns = new Turns({ lease: this.lease, logs, catalogue, entropy, hosts, performed, rules, compactions: this.compactions, group: this.groupHost, announcer: this.announcer, patienceMs: options.patienceMs, countMs: pace.countMs });
-    this.loop = new CommitLoop(this.turns, pace, options.now, options.payerOf, options.bounds);
-    this.turns.reload = (subject) => this.loop.reload(subject);
-    this.turns.count = (subject) => this.loop.submit(countJob(subject));
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupHost, emitter: this.emitter, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
+    this.commits.reload = (subject) => this.loop.reload(subject);
+    this.commits.count = (subject) => this.loop.submit(countJob(subject));
     this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));
   }
 
@@ -96,7 +96,7 @@ export class ServerRooms extends Rooms {
   /** Answers what was taken, and hands the group over; call it when nobody sends any more. */
   async close(): Promise<void> {
     await this.lease.close();
-    await this.keeping;
+    await this.snapshots;
   }
 
   get serves(): boolean {
@@ -108,7 +108,7 @@ export class ServerRooms extends Rooms {
   }
 
   private async enter(): Promise<void> {
-    await this.turns.enter();
+    await this.commits.enter();
     this.loop.open();
     // It counts what has to be counted in turns of the loop, which begin when the lease is entered.
     this.looked = null;
@@ -121,17 +121,17 @@ export class ServerRooms extends Rooms {
   /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
   private async leave(orderly: boolean): Promise<void> {
     this.compactions.stop();
-    if (orderly) this.turns.counts.settle();
+    if (orderly) this.commits.counts.settle();
     await this.loop.close('elsewhere');
-    const { term } = this.turns;
-    this.keeping = (orderly ? this.site.hosts.keepAll() : Promise.resolve()).then(() => this.turns.forget(term));
-    await Promise.race([this.keeping, pause(KEEPING_MS, undefined, { ref: false })]);
-    this.announcer.left();
+    const { term } = this.commits;
+    this.snapshots = (orderly ? this.site.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
+    await Promise.race([this.snapshots, pause(KEEPING_MS, undefined, { ref: false })]);
+    this.emitter.left();
   }
 
   /** The lists are held against the record whenever the group is taken. */
   private look(): Promise<void> {
-    return (this.looked ??= this.lists.all().then((rows) => this.turns.derived.know(rows)));
+    return (this.looked ??= this.lists.all().then((rows) => this.commits.derived.know(rows)));
   }
 
   group(): GroupState {
@@ -187,7 +187,7 @@ export class ServerRooms extends Rooms {
     return this.onSeats({ user, act, sent: writeAct(act, this.fresh()), recorded: null, as });
   }
 
-  private async onSeats(asked: AskedOfGroup): Promise<PerformAnswer> {
+  private async onSeats(asked: GroupActRequest): Promise<PerformAnswer> {
     const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
     if (answer.ok) await this.options.seatsMoved?.();
     return answer;
@@ -212,24 +212,24 @@ export class ServerRooms extends Rooms {
   }
 
   private recount(doc: string): Promise<void> {
-    this.turns.derived.forget(doc);
+    this.commits.derived.forget(doc);
     return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
   }
 
-  onTurn(listener: (turn: Turn, readers: Audience) => void): void {
-    this.announcer.onTurn(listener);
+  onCommitted(listener: (commit: Commit, readers: Audience) => void): void {
+    this.emitter.onCommitted(listener);
   }
 
   onLeft(listener: () => void): void {
-    this.announcer.onLeft(listener);
+    this.emitter.onLeft(listener);
   }
 
   onRebuilt(listener: (doc: string, readers: Audience) => void): void {
-    this.announcer.onRebuilt(listener);
+    this.emitter.onRebuilt(listener);
   }
 
-  onGroup(listener: (moved: GroupMoved & { readonly seats: boolean }) => void): void {
-    this.announcer.onGroup(listener);
+  onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void {
+    this.emitter.onGroupChanged(listener);
   }
 
   /** An identifier or a salt that nobody has used. */
@@ -237,7 +237,7 @@ export class ServerRooms extends Rooms {
     return hex(this.entropy.bytes(16));
   }
 
-  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<Asked<A>> {
+  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<ActRequest<A>> {
     return { user, act, sent, recorded: await this.site.performed.recorded(act) };
   }
 }

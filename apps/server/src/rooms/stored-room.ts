@@ -44,7 +44,7 @@ export class StoredRoom {
 
   /** Takes in what the server wrote when it replaced texts, and remembers what stood before. Who looks at an earlier instant needs no more than the update. */
   compacted(updates: readonly Uint8Array[], clocks: readonly ReadonlyMap<number, number>[]): void {
-    if (this.gc && updates[0]) this.formers = withFormer(this.formers, { before: this.bytes.update, compaction: updates[0] });
+    if (this.gc && updates[0]) this.formers = withFormerRoom(this.formers, { before: this.bytes.update, compaction: updates[0] });
     this.add(updates, clocks);
   }
 
@@ -84,7 +84,7 @@ export class StoredRoom {
 }
 
 /** What a room remembers once its texts were replaced again. */
-export const withFormer = (formers: readonly Former[], last: Former): readonly Former[] => [...formers, last].slice(-FORMERS);
+export const withFormerRoom = (formers: readonly Former[], last: Former): readonly Former[] => [...formers, last].slice(-FORMERS);
 
 export function bytesOf(doc: Y.Doc): Omit<RoomBytes, 'formers'> {
   const vector = Y.encodeStateVector(doc);

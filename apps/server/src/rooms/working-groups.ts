@@ -1,8 +1,8 @@
 import type { Audience } from '@parley/negotiation';
-import type { Turn } from '@parley/protocol';
+import type { Commit } from '@parley/protocol';
 import type { DifferenceStore } from '../record/difference.store.ts';
 import type { Logs } from '../record/logs.ts';
-import type { GroupMoved, Rooms } from './rooms.ts';
+import type { GroupChange, Rooms } from './rooms.ts';
 
 /** One working group as this process has it open: its logs, and everything that happens in it. */
 export interface WorkingGroup { readonly id: string; readonly logs: Logs; readonly rooms: Rooms; readonly differences: DifferenceStore }
@@ -22,13 +22,13 @@ export abstract class WorkingGroups {
   /** The oldest; a new one where there is none. Of several processes that ask at one time all get the same. */
   abstract first(): Promise<WorkingGroup>;
   /** Committed turns of documents of any group, and who reads all that is in one. */
-  abstract onTurn(listener: (group: WorkingGroup, turn: Turn, readers: Audience) => void): void;
+  abstract onCommitted(listener: (group: WorkingGroup, commit: Commit, readers: Audience) => void): void;
   abstract onRebuilt(listener: (group: WorkingGroup, doc: string, readers: Audience) => void): void;
   /** A group is this process's from now on: what another had to do with it, it may not have done. */
   abstract onTaken(listener: (group: WorkingGroup) => void): void;
   /** A group is another process's from now on. */
   abstract onLeft(listener: (group: WorkingGroup) => void): void;
-  abstract onGroup(listener: (group: WorkingGroup, moved: GroupMoved & { readonly seats: boolean }) => void): void;
+  abstract onGroupChanged(listener: (group: WorkingGroup, moved: GroupChange & { readonly seats: boolean }) => void): void;
 }
 
 /** Whether a group has its name and delegations: before that there is nobody in it. */

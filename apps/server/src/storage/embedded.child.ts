@@ -1,5 +1,5 @@
 import { leafHash, utf8 } from '@parley/ledger';
-import { StateMac } from '../record/state-mac.ts';
+import { SnapshotMac } from '../record/state-mac.ts';
 import { migrate, openDatabase } from './database.ts';
 import { startEmbedded } from './embedded.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
@@ -12,7 +12,7 @@ export async function appendForEver(data: string): Promise<never> {
   const embedded = await startEmbedded({ data });
   const dataSource = await openDatabase({ connection: embedded.connection });
   await migrate(dataSource);
-  const store = new PostgresRecordStore(dataSource, new StateMac('only a process for tests, which tags nothing'), 'wg1');
+  const store = new PostgresRecordStore(dataSource, new SnapshotMac('only a process for tests, which tags nothing'), 'wg1');
   let { size } = await store.openLog('wg', 'host/w/wg');
   process.stdout.write('serving\n');
   for (;;) {

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { AuthenticatedStates } from '../record/authenticated-states.ts';
+import { AuthenticatedSnapshots } from '../record/authenticated-snapshots.ts';
 import { type GroupRow, type GroupStorage, GroupStore } from '../record/group.store.ts';
 import type { Fence } from '../record/lease.store.ts';
-import type { StateMac } from '../record/state-mac.ts';
+import type { SnapshotMac } from '../record/state-mac.ts';
 import { PostgresDifferenceStore } from './postgres-difference.store.ts';
-import { PostgresKeptStateStore } from './postgres-kept-state.store.ts';
+import { PostgresSnapshotStore } from './postgres-snapshot.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
 const ALL = 'SELECT id, origin FROM working_group ORDER BY made_at, id';
@@ -14,7 +14,7 @@ const FIRST_GROUP_LOCK = 0x7061726c6567;
 
 export class PostgresGroupStore extends GroupStore {
   /** `fenceOf`: under which a group's entries are appended; without it, nobody else may be writing. */
-  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac, private readonly fenceOf?: (group: string) => Fence) {
+  constructor(private readonly dataSource: DataSource, private readonly mac: SnapshotMac, private readonly fenceOf?: (group: string) => Fence) {
     super();
   }
 
@@ -43,7 +43,7 @@ export class PostgresGroupStore extends GroupStore {
     const differences = new PostgresDifferenceStore(this.dataSource, id), { fenceOf } = this;
     return {
       record: new PostgresRecordStore(this.dataSource, this.mac, id, fenceOf && (() => fenceOf(id))), differences,
-      keptStates: new AuthenticatedStates(new PostgresKeptStateStore(this.dataSource, id), this.mac, differences, id),
+      snapshots: new AuthenticatedSnapshots(new PostgresSnapshotStore(this.dataSource, id), this.mac, differences, id),
     };
   }
 }

@@ -2,13 +2,13 @@ import type { DataSource } from 'typeorm';
 import { canonical, type Json } from '@parley/ledger';
 import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
 import { type Fence, LeaseLost } from '../record/lease.store.ts';
-import type { StateMac } from '../record/state-mac.ts';
+import type { SnapshotMac } from '../record/state-mac.ts';
 import { poolOf } from './database.ts';
 
 /** The record of one working group in PostgreSQL. The tables' own triggers hold it gapless and append-only; this class cannot loosen that. */
 export class PostgresRecordStore extends RecordStore {
   /** `fence`: under which everything is appended; without it, nobody else may be writing. */
-  constructor(private readonly dataSource: DataSource, private readonly mac: StateMac, private readonly group: string, private readonly fence?: () => Fence) {
+  constructor(private readonly dataSource: DataSource, private readonly mac: SnapshotMac, private readonly group: string, private readonly fence?: () => Fence) {
     super();
   }
 

@@ -1,10 +1,10 @@
-import type { Place } from '@parley/protocol';
+import type { GroupSeat } from '@parley/protocol';
 import { afterEach, expect, it, vi } from 'vitest';
 import { groupOf } from './former-address.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const place = (group: string): Place => ({ group, name: group, role: 'negotiator', delegation: 'a', state: 'seated' });
+const place = (group: string): GroupSeat => ({ group, name: group, role: 'negotiator', delegation: 'a', state: 'seated' });
 const PLACES = ['one', 'two', 'three'].map(place);
 
 /** Each group's documents; `null`: it answers no list. */

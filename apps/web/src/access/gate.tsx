@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Actor } from '@parley/negotiation';
 import { type Person, sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import { onSeatLost, RefusedError, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
+import { onSeatLost, HttpRefused, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
 import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { NoSeat } from './no-seat.tsx';
@@ -38,7 +38,7 @@ export function GroupGate({ group, children }: { readonly group: string; readonl
   const { person } = useSession();
   const seat = useSeat(group);
   const me = useMemo(() => (person && seat.data?.actor ? meOf(person, seat.data.actor, group) : null), [person, seat.data, group]);
-  if (seat.error instanceof RefusedError && seat.error.refusal === 'not-found') return <NotFoundPage>{person ? <Suspense><KeptHere user={person.user} group={group} /></Suspense> : null}</NotFoundPage>;
+  if (seat.error instanceof HttpRefused && seat.error.refusal === 'not-found') return <NotFoundPage>{person ? <Suspense><KeptHere user={person.user} group={group} /></Suspense> : null}</NotFoundPage>;
   if (seat.error) return <ErrorPage error={seat.error} />;
   if (!person || !seat.data) return <WaitingPage what="Opening…" />;
   if (!me) return <NoSeat person={person} group={group} waiting={seat.data.waiting} />;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useRouter } from '@tanstack/react-router';
-import type { Place } from '@parley/protocol';
+import type { GroupSeat } from '@parley/protocol';
 import { useEffect } from 'react';
 import { PlainHeader } from '../ui/header.tsx';
 import { WaitingPage } from '../ui/notice-page.tsx';
@@ -10,7 +10,7 @@ import { ROLE_NAME } from './roles.ts';
 import { useSession } from './session.ts';
 import './access.css';
 
-const STATE: Readonly<Record<Place['state'], string>> = { seated: '', asleep: ' · waits to be confirmed', proposed: ' · waits to be accepted' };
+const STATE: Readonly<Record<GroupSeat['state'], string>> = { seated: '', asleep: ' · waits to be confirmed', proposed: ' · waits to be accepted' };
 
 /** Where somebody begins: in the one group that they have a place in, or with the list of them. */
 export function GroupsPage() {

@@ -3,7 +3,7 @@ import { UndeliveredList } from '../documents/undelivered-list.tsx';
 import type { KeptWords } from '../sync/device.ts';
 import { isKeptOf } from '../sync/kept-of.ts';
 import { allKeptWords } from '../sync/kept-words.ts';
-import '../documents/desk.css';
+import '../documents/document-layout.css';
 
 /** What somebody typed here who lost the seat before it was delivered: their own words, from this device alone. `group`: of which; null for all. */
 export function KeptHere({ user, group }: { readonly user: string; readonly group: string | null }) {

@@ -4,7 +4,7 @@ import { type GroupState, SERVER } from '@parley/negotiation';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { ProposedSeats } from './proposed-seats.tsx';
 import type { SeatStepShown } from './seat-step.tsx';
 
@@ -15,12 +15,12 @@ vi.mock('./session.ts', () => ({ useMe: () => ({ actor: page.actor }) }));
 vi.mock('./group.ts', () => ({ useGroupNames: () => ({ name: (user: string) => `Name of ${user}` }) }));
 vi.mock('./seat-step.tsx', () => ({ useOpener: () => ({ opened: () => undefined, left: () => undefined }), SeatStep: ({ make }: { readonly make: typeof page.step }) => { page.step = make; return null; } }));
 
-let t: Table, root: Root;
+let t: RulesFixture, root: Root;
 const proposed = (role: 'auditor' | 'moderator'): void => t.mustOnGroup(SERVER, { t: 'takeSeat', link: t.invites(t.admin, role), user: 'new' });
 const step = (group: GroupState): SeatStepShown | null => page.step(group) as SeatStepShown | null;
 
 beforeEach(async () => {
-  t = Table.seated();
+  t = RulesFixture.seated();
   proposed('auditor');
   page.actor = t.ocHead;
   root = createRoot(document.body.appendChild(document.createElement('div')));

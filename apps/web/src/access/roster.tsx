@@ -5,7 +5,7 @@ import { PersonMark, toneOf } from '../ui/party.tsx';
 import { Dated, Moment } from '../ui/moment.tsx';
 import { useGroupHistory, useGroupNames } from './group.ts';
 import { ROLE_NAME } from './roles.ts';
-import { type SeatDeed, SeatButtons, SeatDeedStep } from './seat-deeds.tsx';
+import { type SeatAction, SeatButtons, SeatActionStep } from './seat-actions.tsx';
 import { type SeatLine, seatLines } from './seat-history.ts';
 import { whatIsWaitedFor } from './seat-notices.tsx';
 import { seatNews } from './seat-news.ts';
@@ -49,7 +49,7 @@ export function Roster({ group, people }: RosterProps) {
 interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly begun: boolean }
 
 function RosterRow({ group, person, lines, begun }: RowProps) {
-  const [deed, setDeed] = useState<SeatDeed | null>(null);
+  const [change, setDeed] = useState<SeatAction | null>(null);
   const { opened, left } = useOpener();
   const { person: me } = useMe();
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
@@ -68,7 +68,7 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
       </td>
       <td><SeatButtons group={group} person={person} onDeed={(next) => { opened(); setDeed(next); }} /></td>
     </tr>
-    {deed ? <tr className="seat-step"><td colSpan={3}><SeatDeedStep key={deed.does} deed={deed} onClose={() => { setDeed(null); left(); }} /></td></tr> : null}
+    {change ? <tr className="seat-step"><td colSpan={3}><SeatActionStep key={change.does} change={change} onClose={() => { setDeed(null); left(); }} /></td></tr> : null}
     </>
   );
 }

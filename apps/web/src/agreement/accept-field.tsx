@@ -1,12 +1,12 @@
 import { may, partyName, type ProposalGroup } from '@parley/negotiation';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { AcceptSteps } from './accept-steps.tsx';
 import { whichSlot } from './describe.ts';
 import { fieldsToAnswer } from './field.ts';
 
 /** For a head: everything that one party proposes in one field of the provision in hand and that the head has not declined, by one act. */
 export function AcceptField({ proposals }: { readonly proposals: readonly ProposalGroup[] }) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   if (!may(now.actor, 'accept', { group: now.group, document: now.document }).ok) return null;
   return fieldsToAnswer(proposals, party).map((field) => {
     const [first] = field, maker = first!.parties[0]!;

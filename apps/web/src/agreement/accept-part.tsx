@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal } from '@mantine/core';
 import { type OpenProposal, type ProposalGroup, proposalKey } from '@parley/negotiation';
 import { nameIn, type Text } from '@parley/text';
 import { useState } from 'react';
-import { barred, useDesk } from '../documents/desk.ts';
+import { barred, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { AcceptStep } from './accept-steps.tsx';
 import { describe, memberName } from './describe.ts';
@@ -13,14 +13,14 @@ interface PartProps { readonly group: ProposalGroup; readonly about: string; rea
 
 /** Accepting a part of what is proposed together: on purpose, in a dialog, with the whole text as it would then read (N12). */
 export function AcceptPart({ about, ...group }: PartProps) {
-  const desk = useDesk();
+  const context = useDocumentContext();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const close = (): void => { setOpen(false); setChosen([]); };
   useInterrupted(open && chosen.length === 0);
   return (
     <>
-      <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(desk, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>Accept a part of it…</ActButton>
+      <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(context, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>Accept a part of it…</ActButton>
       <Modal opened={open} onClose={close} title="Accept a part of the proposal">{open ? <Parts {...group} chosen={chosen} onChoose={setChosen} onEnd={close} /> : null}</Modal>
     </>
   );

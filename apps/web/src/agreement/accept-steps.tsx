@@ -2,12 +2,12 @@ import type { ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useDesk } from '../documents/desk.ts';
-import { sceneryOf } from '../sync/document.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { sharedStateOf } from '../sync/document.ts';
 import { AcceptRead } from './accept-read.tsx';
 import { ActStep, ActSteps, type ActWay, type StepOf } from './act-steps.tsx';
 import { acceptRefusal } from './answerable.ts';
-import { type Asked, askedTogether, partsAsked } from './asked.ts';
+import { type RequestedProposals, requestedTogether, requestedParts } from './requested-proposals.ts';
 import { type AcceptShown, acceptShown } from './preview.ts';
 import { useSteps } from './use-steps.ts';
 
@@ -15,11 +15,11 @@ const ways = ({ wish, beside, drops }: AcceptShown): ActWay[] =>
   [{ label: drops.length > 0 ? 'Accept and give ours up' : 'Accept', wish }, ...(beside ? [{ label: 'Accept, keep ours beside it', wish: beside }] : [])];
 
 /** The first step of accepting: of what is open under these names at the moment it is shown. */
-function accepting(asked: Asked, party: string | null): Pick<StepOf<AcceptShown>, 'title' | 'make' | 'ways' | 'children'> {
+function accepting(asked: RequestedProposals, party: string | null): Pick<StepOf<AcceptShown>, 'title' | 'make' | 'ways' | 'children'> {
   return {
     title: 'If you accept, the text reads', ways,
     make: (client: DocumentClient) => {
-      const now = sceneryOf(client), parts = partsAsked(now, asked);
+      const now = sharedStateOf(client), parts = requestedParts(now, asked);
       return party !== null && parts ? acceptShown(now, parts, party) : null;
     },
     children: (shown) => <AcceptRead shown={shown} />,
@@ -30,20 +30,20 @@ interface AcceptProps { readonly open: readonly ProposalGroup[]; readonly label:
 
 /** Accept, in two steps: one proposal, with all that is linked in it, or all of one party in one field. */
 export function AcceptSteps({ open, onDone, ...look }: AcceptProps) {
-  const desk = useDesk();
-  const refusal = open.map((group) => acceptRefusal(desk, group)).find((why) => why !== null) ?? null;
-  return <ActSteps {...look} {...accepting(askedTogether(open), desk.party)} refusal={refusal} {...(onDone ? { onDone } : {})} />;
+  const context = useDocumentContext();
+  const refusal = open.map((group) => acceptRefusal(context, group)).find((why) => why !== null) ?? null;
+  return <ActSteps {...look} {...accepting(requestedTogether(open), context.party)} refusal={refusal} {...(onDone ? { onDone } : {})} />;
 }
 
 /** The same first step for the accept key, in a dialog: the card may be out of sight. */
 export function useAcceptDialog(): { readonly begin: (open: ProposalGroup) => void; readonly dialog: ReactNode } {
   const [asked, setAsked] = useState<ProposalGroup | null>(null);
   const close = (): void => setAsked(null);
-  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title="Accept the proposal at the caret?" transitionProps={{ duration: 0 }}>{asked ? <AcceptStep asked={askedTogether([asked])} onDone={close} onEnd={close} /> : null}</Modal> };
+  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title="Accept the proposal at the caret?" transitionProps={{ duration: 0 }}>{asked ? <AcceptStep asked={requestedTogether([asked])} onDone={close} onEnd={close} /> : null}</Modal> };
 }
 
 interface AcceptStepProps {
-  readonly asked: Asked;
+  readonly asked: RequestedProposals;
   /** The keyboard's focus stays where it is. */
   readonly quiet?: boolean;
   readonly onDone: () => void;
@@ -54,7 +54,7 @@ interface AcceptStepProps {
 
 /** The first step, open from the beginning. */
 export function AcceptStep({ asked, quiet = false, onDone, onEnd, gone }: AcceptStepProps) {
-  const { party } = useDesk();
+  const { party } = useDocumentContext();
   const step = accepting(asked, party), steps = useSteps(step.make, true), nothing = steps.shown === null;
   useEffect(() => { if (nothing && gone === undefined) onEnd(); }, [gone, nothing, onEnd]);
   if (nothing) return gone === undefined ? null : <p role="alert" className="step-moved">{gone}</p>;

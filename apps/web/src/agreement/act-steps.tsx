@@ -1,6 +1,6 @@
 import type { DocumentClient } from '@parley/sync';
 import { type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { refusedNow, useDesk } from '../documents/desk.ts';
+import { refusedNow, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { StepPanel } from '../ui/step-panel.tsx';
 import type { ActWish } from './perform.ts';
@@ -68,9 +68,9 @@ interface ActStepsProps<T> extends StepOf<T> {
 
 /** A button that opens the first step in its own place, and the step. The focus comes back to the button when it is left. */
 export function ActSteps<T>({ label, about, fullWidth = false, plain = false, refusal, onOpen, ...step }: ActStepsProps<T>) {
-  const desk = useDesk();
+  const context = useDocumentContext();
   const { open, ...rest } = useSteps(step.make);
-  const steps = { ...rest, open: () => { open(); onOpen?.(desk.client); } };
+  const steps = { ...rest, open: () => { open(); onOpen?.(context.client); } };
   const [left, setLeft] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -82,12 +82,12 @@ export function ActSteps<T>({ label, about, fullWidth = false, plain = false, re
   const look = plain ? { variant: 'default' } : { color: step.color ?? 'agreed' };
   return (
     <span ref={place} className={fullWidth ? 'act-place wide' : 'act-place'}>
-      <ActButton {...look} fullWidth={fullWidth} refusal={refusal === undefined ? firstRefusal(desk, step) : refusal} onClick={steps.open} {...(about === undefined ? {} : { about })}>{label}</ActButton>
+      <ActButton {...look} fullWidth={fullWidth} refusal={refusal === undefined ? firstRefusal(context, step) : refusal} onClick={steps.open} {...(about === undefined ? {} : { about })}>{label}</ActButton>
     </span>
   );
 }
 
-function firstRefusal<T>(desk: ReturnType<typeof useDesk>, { make, ways }: StepOf<T>): string | null {
-  const asking = make(desk.client), [first] = asking === null ? [] : ways(asking);
-  return first ? refusedNow(desk, first.wish) : null;
+function firstRefusal<T>(context: ReturnType<typeof useDocumentContext>, { make, ways }: StepOf<T>): string | null {
+  const asking = make(context.client), [first] = asking === null ? [] : ways(asking);
+  return first ? refusedNow(context, first.wish) : null;
 }

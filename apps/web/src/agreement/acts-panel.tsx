@@ -1,6 +1,6 @@
 import type { ProposalGroup } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { type Desk, useDesk } from '../documents/desk.ts';
+import { type DocumentContext, useDocumentContext } from '../documents/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
 import { count } from '../ui/words.ts';
 import { AcceptField } from './accept-field.tsx';
@@ -17,7 +17,7 @@ import { useGroups } from './use-groups.ts';
 
 /** What awaits an answer: first of the provision in focus, then of the whole document. */
 export function ActsPanel() {
-  const { now, counted, focus } = useDesk();
+  const { now, counted, focus } = useDocumentContext();
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => { if (!top.current?.querySelector('.step')) top.current?.closest('.side')?.scrollTo({ top: 0 }); }, [focus]);
   return (
@@ -32,9 +32,9 @@ export function ActsPanel() {
 const isHere = (focus: string | null) => ({ provisions }: ProposalGroup): boolean => focus !== null && provisions.includes(focus);
 
 function Proposals() {
-  const desk = useDeferredValue(useDesk());
-  const { now: shown, party } = desk;
-  const { focus, told } = useHeldFocus(desk.focus);
+  const context = useDeferredValue(useDocumentContext());
+  const { now: shown, party } = context;
+  const { focus, told } = useHeldFocus(context.focus);
   const all = useGroups(shown);
   const standing = useMemo(() => new Set(keyed(all).map(({ key }) => key)), [all]);
   const here = all.filter(isHere(focus));
@@ -45,10 +45,10 @@ function Proposals() {
   const total = count(all.length, 'open proposal');
   return (
     <StepsOpenProvider value={told}>
-      {focus === null ? null : <List title={`Proposals here · ${here.length}`} proposals={here} desk={desk} standing={standing} here key={`here ${focus}`} />}
+      {focus === null ? null : <List title={`Proposals here · ${here.length}`} proposals={here} context={context} standing={standing} here key={`here ${focus}`} />}
       <FoldButtons all={all} group={shown.group} folded={folded} onToggle={(of) => setFolded(toggleFold(shown.document.id, of))} />
-      <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} desk={desk} standing={standing} key="elsewhere" />
-      <List title={`Ours, waiting · ${own.length}`} proposals={own} desk={desk} standing={standing} key="own" />
+      <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} context={context} standing={standing} key="elsewhere" />
+      <List title={`Ours, waiting · ${own.length}`} proposals={own} context={context} standing={standing} key="own" />
       {all.length === 0 ? <NothingOpen /> : null}
       <p className="hidden-words" role="status">{total}</p>
     </StepsOpenProvider>
@@ -64,15 +64,15 @@ function useHeldFocus(focus: string | null): { readonly focus: string | null; re
   return { focus: held, told };
 }
 
-interface ListProps { readonly title: string; readonly proposals: readonly ProposalGroup[]; readonly desk: Desk; readonly standing: ReadonlySet<string>; readonly here?: boolean }
+interface ListProps { readonly title: string; readonly proposals: readonly ProposalGroup[]; readonly context: DocumentContext; readonly standing: ReadonlySet<string>; readonly here?: boolean }
 
-function List({ title, proposals, desk, standing, here = false }: ListProps) {
+function List({ title, proposals, context, standing, here = false }: ListProps) {
   const empty = proposals.length === 0;
   return (
     <section {...(empty ? {} : { 'aria-label': title })}>
       {empty ? null : <h2 className="section-title">{title}</h2>}
       {here ? <AcceptField proposals={proposals} /> : null}
-      <ProposalList proposals={proposals} standing={standing} desk={desk} here={here} />
+      <ProposalList proposals={proposals} standing={standing} context={context} here={here} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { standingIn } from '../ui/standings.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, placeOfVisit, thingsAwaited, type Visit } from './awaiting-lines.ts';
 import { useGroups } from './use-groups.ts';
@@ -9,7 +9,7 @@ interface Visited extends Visit { readonly kind: AwaitedKind }
 
 /** What waits for the reader's party: each line leads to the first such thing, and pressed again to the next (N9). */
 export function AwaitingPanel() {
-  const { now, party, setFocus, editor } = useDesk();
+  const { now, party, setFocus, editor } = useDocumentContext();
   const groups = useGroups(now);
   const awaited = useMemo(() => (party === null ? null : awaitedBy(now, party, { groups, standing: standingIn(now) })), [now, party, groups]);
   const [visited, setVisited] = useState<Visited | null>(null);

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { BasisBar } from './basis-bar.tsx';
 
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 beforeEach(async () => {
-  t = Table.seated();
+  t = RulesFixture.seated();
   t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [provision('p1', 'They meet.')] });
   t.must(t.azHead, { t: 'acceptAsBasis', digest: t.paperDigest() });
   vi.useFakeTimers({ now: t.at });

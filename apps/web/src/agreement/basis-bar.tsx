@@ -1,8 +1,8 @@
 import { may, partyName } from '@parley/negotiation';
 import { type Text, textDigest } from '@parley/text';
 import { useState } from 'react';
-import { refusedNow, useDesk } from '../documents/desk.ts';
-import { sceneryOf } from '../sync/document.ts';
+import { refusedNow, useDocumentContext } from '../documents/document-context.ts';
+import { sharedStateOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { count } from '../ui/words.ts';
@@ -14,7 +14,7 @@ import { useAct } from './use-act.ts';
 
 /** From working paper to negotiation: one head accepts the paper as basis, which freezes it; the other head answers. */
 export function BasisBar() {
-  const { now, names, party } = useDesk();
+  const { now, names, party } = useDocumentContext();
   const { basis } = now.document;
   const head = may(now.actor, 'acceptAsBasis', { group: now.group, document: { ...now.document, basis: null } }).ok;
   if (basis === null) {
@@ -43,12 +43,12 @@ interface Paper { readonly digest: string; readonly provisions: number }
 /** The paper itself stands below, whole; while the first step is open, whatever changes in it disarms the second, and is shown (N6). */
 function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
   const [read, setRead] = useState<Text | null>(null);
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   return (
     <ActSteps
       label="Accept as basis" title="You accept the paper below as basis for negotiation"
-      make={(client): Paper | null => { const paper = sceneryOf(client).rooms.working; return paper ? { digest: textDigest(paper), provisions: paper.list.length } : null; }}
-      onOpen={(client) => setRead(sceneryOf(client).rooms.working ?? null)}
+      make={(client): Paper | null => { const paper = sharedStateOf(client).rooms.working; return paper ? { digest: textDigest(paper), provisions: paper.list.length } : null; }}
+      onOpen={(client) => setRead(sharedStateOf(client).rooms.working ?? null)}
       ways={({ digest }) => [{ label: 'Accept as basis', wish: { t: 'acceptAsBasis', digest } }]}
       changed={() => (read && now.rooms.working ? <TextReads reads={changesBetween(read, now.rooms.working)} /> : null)}
     >
@@ -73,13 +73,13 @@ function TakeBack({ digest }: { readonly digest: string }) {
 }
 
 function DeclineBasis({ digest }: { readonly digest: string }) {
-  const desk = useDesk();
+  const context = useDocumentContext();
   const act = useAct();
   const [open, setOpen] = useState<string | null>(null);
   const decline = async (reason: string): Promise<void> => { if (open !== null && await act.perform({ t: 'declineBasis', digest: open, reason })) setOpen(null); };
   return (
     <>
-      <ActButton variant="default" refusal={refusedNow(desk, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>Decline</ActButton>
+      <ActButton variant="default" refusal={refusedNow(context, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>Decline</ActButton>
       <ReasonDialog
         opened={open !== null} onClose={() => setOpen(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the paper as basis" action="Decline" optional
         explanation="The paper opens for writing again. The reason is read by everybody in the group."

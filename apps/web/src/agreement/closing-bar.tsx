@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { may, partyName } from '@parley/negotiation';
 import { useState } from 'react';
-import { barred, useDesk } from '../documents/desk.ts';
+import { barred, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
@@ -14,7 +14,7 @@ const CLOSED_FOR_GOOD = 'A closed document stays readable, and nobody writes in 
 
 /** What is proposed or done about the end of a document: to be assented to by both heads while it is proposed, told when it is closed. */
 export function ClosingBar() {
-  const { now, names, party } = useDesk();
+  const { now, names, party } = useDocumentContext();
   const { closing, closed } = now.document;
   if (closed) {
     return (
@@ -57,15 +57,15 @@ function DeclineClosing({ closing }: { readonly closing: string }) {
 
 /** For a moderator: closing a document that came to nothing. A working paper alone, a document in negotiation with the assent of both heads. */
 export function CloseDocument() {
-  const desk = useDesk();
+  const context = useDocumentContext();
   const act = useAct();
   const [open, setOpen] = useState(false);
-  const { group, document } = desk.now, paper = document.stage === 'drafting', move = paper ? 'closePaper' : 'proposeClosing';
-  if (document.closing || !may(desk.now.actor, move, { group, document }).ok) return null;
+  const { group, document } = context.now, paper = document.stage === 'drafting', move = paper ? 'closePaper' : 'proposeClosing';
+  if (document.closing || !may(context.now.actor, move, { group, document }).ok) return null;
   const say = async (reason: string): Promise<void> => { if (await act.perform({ t: move, reason })) setOpen(false); };
   return (
     <>
-      <ActButton variant="subtle" refusal={barred(desk, move)} onClick={() => setOpen(true)}>{paper ? 'Close this paper…' : 'Propose to close…'}</ActButton>
+      <ActButton variant="subtle" refusal={barred(context, move)} onClick={() => setOpen(true)}>{paper ? 'Close this paper…' : 'Propose to close…'}</ActButton>
       <ReasonDialog
         opened={open} onClose={() => setOpen(false)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={paper ? 'Close this working paper' : 'Propose to close this document'} action={paper ? 'Close it' : 'Propose to close'}
         explanation={paper ? CLOSED_FOR_GOOD : `It is closed when both heads have assented. ${CLOSED_FOR_GOOD}`}

@@ -3,18 +3,18 @@ import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation
 import { sentenceOf } from '@parley/protocol';
 import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
-import { barred, useDesk } from '../documents/desk.ts';
+import { barred, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { countered } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
 export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {
-  const desk = useDesk();
-  const { party, now } = desk;
+  const context = useDocumentContext();
+  const { party, now } = context;
   const [countering, setCountering] = useState(false);
   if (party === null) return null;
-  const refusal = barred(desk, 'write', { room: positionRoom(party), provision: proposal.provision });
+  const refusal = barred(context, 'write', { room: positionRoom(party), provision: proposal.provision });
   const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : sentenceOf('not-found');
   if (countering && (refusal ?? lost) === null) return <CounterWords proposal={proposal} maker={partyName(now.group, proposal.party)} onEnd={() => setCountering(false)} />;
   return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
@@ -23,7 +23,7 @@ export function CounterPropose({ proposal, where }: { readonly proposal: WordsPr
 interface WordsProps { readonly proposal: WordsProposal; readonly maker: string; readonly onEnd: () => void }
 
 function CounterWords({ proposal, maker, onEnd }: WordsProps) {
-  const { client, editor, setFocus, tray } = useDesk();
+  const { client, editor, setFocus, tray } = useDocumentContext();
   const { hunks, provision, key } = proposal;
   const [words, setWords] = useState(() => hunks.map((h) => textOf(h.inserted)));
   const title = useId(), told = useContext(StepsOpen);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { NothingOpen } from './nothing-open.tsx';
 
@@ -8,7 +8,7 @@ let seat: Seat;
 afterEach(() => seat.leave());
 
 const says = async (...words: readonly string[]): Promise<string> => {
-  seat = new Seat(Table.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), ...words.map((text, i) => provision(`p${i}`, text, 'paragraph', String(i + 1)))), { user: 'azHead', role: 'head', delegation: 'az' });
+  seat = new Seat(RulesFixture.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), ...words.map((text, i) => provision(`p${i}`, text, 'paragraph', String(i + 1)))), { user: 'azHead', role: 'head', delegation: 'az' });
   await seat.show(<NothingOpen />);
   return seat.words;
 };

@@ -1,11 +1,11 @@
-import { type OpenProposal, partyName, proposalsOf, type Scene } from '@parley/negotiation';
+import { type OpenProposal, partyName, proposalsOf, type ActContext } from '@parley/negotiation';
 import { listed } from '../ui/words.ts';
 import { describe, phrasesText } from './describe.ts';
 
 const isBesides = ({ proposal }: OpenProposal): boolean => proposal.on === 'item' && (proposal.item.type === 'move' || proposal.item.type === 'field');
 
 /** What is proposed about a provision beside its words: another place, label, kind or level. None of it keeps the words from being agreed. */
-export function openBesides(now: Scene, provision: string): string[] {
+export function openBesides(now: ActContext, provision: string): string[] {
   return proposalsOf(now, provision).filter(isBesides).map((open) =>
     `${listed(open.parties.map((party) => partyName(now.group, party)))} ${open.parties.length > 1 ? 'propose' : 'proposes'} to ${phrasesText(describe(open.proposal, now.rooms.common))}`);
 }

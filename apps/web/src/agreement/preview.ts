@@ -1,4 +1,4 @@
-import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type Scene, type Scenery } from '@parley/negotiation';
+import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type ActContext, type SharedState } from '@parley/negotiation';
 import { applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
 import { allWords, memberName, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
@@ -39,7 +39,7 @@ export function droppedWords(given: readonly Proposal[], common: Text): string[]
 }
 
 /** The first step of accepting these parts of one party together: exactly the act, and what it makes of the text. Null where it cannot be done as things stand. */
-export function acceptShown(now: Scenery, parts: readonly Proposal[], party: PartyId): AcceptShown | null {
+export function acceptShown(now: SharedState, parts: readonly Proposal[], party: PartyId): AcceptShown | null {
   const common = now.rooms.common;
   const preview = previewAccept(now, { parts, party, own: 'withdrawn' });
   if (!preview.ok || !common) return null;
@@ -58,7 +58,7 @@ export function acceptShown(now: Scenery, parts: readonly Proposal[], party: Par
   };
 }
 
-const whose = (now: Scenery, { parties }: OpenProposal, party: PartyId): string => `${parties.map((p) => (p === party ? 'ours' : partyName(now.group, p))).join(' and ')}:`;
+const whose = (now: SharedState, { parties }: OpenProposal, party: PartyId): string => `${parties.map((p) => (p === party ? 'ours' : partyName(now.group, p))).join(' and ')}:`;
 
 /** A provision of the common text as it will be, field by field: every field that changes, whole. */
 function readsBetween(before: Provision | null, after: Provision | null, text: Text): Reads[] {
@@ -85,7 +85,7 @@ function placesOf(parts: readonly Proposal[], accepted: Text): Reads[] {
 }
 
 /** What an act makes of one room, place by place: what the very decision would write there. Empty where it writes nothing there or would be refused. */
-export function readsAfter(now: Scene, wish: ActWish, room: RoomName): Reads[] {
+export function readsAfter(now: ActContext, wish: ActWish, room: RoomName): Reads[] {
   const before = now.rooms[room], verdict = decide({ ...wish, v: 1, id: 'asked', doc: now.document.id } as DocumentAct, now);
   if (!before || !verdict.ok) return [];
   const after = applyEdits(before, verdict.value.edits.filter((e) => e.room === room).flatMap(({ edits }) => edits));

@@ -1,14 +1,14 @@
 import { CHAIR, isDelegation, may, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { useState } from 'react';
-import { barred, useDesk } from '../documents/desk.ts';
-import { sceneOf } from '../sync/document.ts';
+import { barred, useDocumentContext } from '../documents/document-context.ts';
+import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { listed } from '../ui/words.ts';
 import { AcceptPart } from './accept-part.tsx';
 import { AcceptSteps } from './accept-steps.tsx';
 import { ActSteps } from './act-steps.tsx';
-import { partsAsked } from './asked.ts';
+import { requestedParts } from './requested-proposals.ts';
 import { CounterPropose } from './counter-propose.tsx';
 import { ownershipOf, placeName } from './describe.ts';
 import { useInterrupted } from './interrupted.ts';
@@ -23,7 +23,7 @@ interface ButtonsProps { readonly open: ProposalGroup; readonly title: string; r
 
 /** What the reader can answer. Those who never answer see no buttons. */
 export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
-  const { party } = useDesk();
+  const { party } = useDocumentContext();
   if (party === null) return <Waiting open={open} />;
   const ownership = ownershipOf(open, party);
   const answers = isDelegation(party) && (ownership === 'other' || open.either);
@@ -39,21 +39,21 @@ export function ProposalButtons({ open, title, onAnswered }: ButtonsProps) {
 
 /** A counter-proposal for each place in which words are proposed, named where there are several. */
 function Counters({ open }: { readonly open: ProposalGroup }) {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   const { common } = now.rooms, words = open.parts.filter((part) => part.on === 'words');
   return words.map((part) => <CounterPropose key={`${part.provision} ${part.key}`} proposal={part} where={words.length > 1 ? placeName(common, part.provision, part.key) : null} />);
 }
 
 function Waiting({ open }: { readonly open: ProposalGroup }) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   const missing = open.outstanding.filter((p) => p !== party).map((p) => partyName(now.group, p));
   if (missing.length === 0) return null;
   return <span className="quiet">Waiting for {open.either ? missing.join(' or ') : listed(missing)}</span>;
 }
 
 function Answers({ open, title, onAnswered }: ButtonsProps) {
-  const desk = useDesk();
-  const { party, now } = desk;
+  const context = useDocumentContext();
+  const { party, now } = context;
   const act = useAct();
   const [declining, setDeclining] = useState(false);
   useInterrupted(declining && !act.busy);
@@ -66,7 +66,7 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
     <>
       {party !== null && open.consents[party] ? null : <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />}
       {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} onDone={() => onAnswered?.('You accepted a part of it.')} /> : null}
-      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(true)} loading={act.busy} refusal={barred(desk, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
+      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(true)} loading={act.busy} refusal={barred(context, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
       <ReasonDialog
         opened={declining} onClose={() => setDeclining(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the proposal"
         explanation="The text does not change. The bracket is marked with who declined it, when and why; everybody in the group reads it." action="Decline" optional
@@ -78,19 +78,19 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
 interface Withdrawn { readonly wish: ActWish; readonly reads: readonly Reads[] }
 
 function Withdraw({ open, title, onAnswered }: ButtonsProps) {
-  const desk = useDesk();
-  const { party, now } = desk;
+  const context = useDocumentContext();
+  const { party, now } = context;
   if (party === null || !may(now.actor, 'withdraw', { group: now.group, document: now.document, party }).ok) return null;
   const make = (client: DocumentClient): Withdrawn | null => {
-    const scene = sceneOf(client), parts = partsAsked(scene, { of: party, members: open.members });
+    const context = actContextOf(client), parts = requestedParts(context, { of: party, members: open.members });
     if (!parts) return null;
     const wish: ActWish = { t: 'withdraw', parts };
-    return { wish, reads: readsAfter(scene, wish, positionRoom(party)) };
+    return { wish, reads: readsAfter(context, wish, positionRoom(party)) };
   };
   return (
     <ActSteps
       label="Withdraw" plain about={title} title="If you withdraw it, our text reads" make={make} ways={({ wish }) => [{ label: 'Withdraw', wish }]}
-      refusal={barred(desk, 'withdraw', { party, provision: open.provision })} onDone={() => onAnswered?.('You withdrew it.')}
+      refusal={barred(context, 'withdraw', { party, provision: open.provision })} onDone={() => onAnswered?.('You withdrew it.')}
     >
       {({ reads }) => (reads.length > 0 ? <TextReads reads={reads} /> : <p>Our text follows the common text here again.</p>)}
     </ActSteps>

@@ -1,6 +1,6 @@
 import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { nameIn } from '@parley/text';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { listed } from '../ui/words.ts';
@@ -15,7 +15,7 @@ interface CardProps { readonly open: ProposalGroup; readonly here: boolean; read
 
 /** One proposal: whose, where, what, and what the reader can answer. The list of these is the accessible way to answer. */
 export function ProposalCard({ open, here, onAnswered }: CardProps) {
-  const { now, names, party, focus, setFocus, editor } = useDesk();
+  const { now, names, party, focus, setFocus, editor } = useDocumentContext();
   const { group } = now;
   const maker = open.parties[0]!;
   const common = now.rooms.common;
@@ -45,7 +45,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
 
 /** What is proposed, once for each place; where there are several it says that they are one. `wanted`: in words, part by part. */
 function Parts({ open, wanted }: { readonly open: ProposalGroup; readonly wanted: readonly (readonly Phrase[])[] }) {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   const common = now.rooms.common, own = now.rooms[positionRoom(open.proposal.party)];
   if (open.parts.length === 1) return <p className="wanted"><Wanted phrases={wanted[0]!} /></p>;
   const others = open.provisions.slice(1).map((id) => nameIn(common?.by.has(id) ? common : own, id));

@@ -1,6 +1,6 @@
 import type { ProposalGroup } from '@parley/negotiation';
 import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { Desk } from '../documents/desk.ts';
+import type { DocumentContext } from '../documents/document-context.ts';
 import { Growing } from '../ui/growing.tsx';
 import { heldOrder } from './held-order.ts';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
@@ -22,7 +22,7 @@ interface ListProps {
   readonly proposals: readonly ProposalGroup[];
   /** The names of all that stand in the document: what went to another list leaves nothing here. */
   readonly standing: ReadonlySet<string>;
-  readonly desk: Desk;
+  readonly context: DocumentContext;
   readonly here: boolean;
 }
 
@@ -30,7 +30,7 @@ interface ListProps {
  * Proposals as cards. While the pointer is over them or the focus in them, nothing moves: what is answered or gone leaves a line in its place, as high as the card
  * was, so that no other button comes to stand where one was pressed (N5).
  */
-export function ProposalList({ proposals, standing, desk, here }: ListProps) {
+export function ProposalList({ proposals, standing, context, here }: ListProps) {
   const list = keyed(proposals), keys = list.map(({ key }) => key), of = new Map(list.map(({ key, open }) => [key, open]));
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
@@ -45,16 +45,16 @@ export function ProposalList({ proposals, standing, desk, here }: ListProps) {
       onBlur={(event: FocusEvent) => { if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover')) release(); }}
     >
       <Growing items={order}>{(key) => (
-        <Place key={key} open={of.get(key)} held={held !== null} said={said[key]} desk={desk} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
+        <Place key={key} open={of.get(key)} held={held !== null} said={said[key]} context={context} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
       )}</Growing>
     </div>
   );
 }
 
-interface PlaceProps { readonly open: ProposalGroup | undefined; readonly held: boolean; readonly said: string | undefined; readonly desk: Desk; readonly here: boolean; readonly onAnswered: (said: string) => void }
+interface PlaceProps { readonly open: ProposalGroup | undefined; readonly held: boolean; readonly said: string | undefined; readonly context: DocumentContext; readonly here: boolean; readonly onAnswered: (said: string) => void }
 
 /** The place of one card; when the card is gone, of the line that it leaves. `held`: nothing moves now. */
-function Place({ open, held, said, desk, here, onAnswered }: PlaceProps) {
+function Place({ open, held, said, context, here, onAnswered }: PlaceProps) {
   const box = useRef<HTMLDivElement>(null), line = useRef<HTMLParagraphElement>(null);
   const height = useRef(0);
   useLayoutEffect(() => {
@@ -67,7 +67,7 @@ function Place({ open, held, said, desk, here, onAnswered }: PlaceProps) {
   return (
     <div ref={box}>
       {open
-        ? <SteadyCard open={open} here={here} desk={desk} shows={whatItShows(desk, open)} onAnswered={onAnswered} />
+        ? <SteadyCard open={open} here={here} context={context} shows={whatItShows(context, open)} onAnswered={onAnswered} />
         : <p className="receipt" role="status" tabIndex={-1} ref={line}>{said === undefined ? 'No longer proposed.' : `✓ ${said}`}</p>}
     </div>
   );

@@ -2,20 +2,20 @@
 import { type DocumentEvent, foldDocument, groupsOf, SERVER } from '@parley/negotiation';
 import { COMPARE_VERSION } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 beforeEach(() => {
-  t = Table.negotiating(provision('p1', 'Each side replies within 24 hours.', 'paragraph', '1'), provision('p2', ['supply', 'to make available'], 'definition', '2'));
+  t = RulesFixture.negotiating(provision('p1', 'Each side replies within 24 hours.', 'paragraph', '1'), provision('p2', ['supply', 'to make available'], 'definition', '2'));
   t.write(t.az, 'p1', 'Each side replies within 12 hours.');
   seat = new Seat(t, t.ocHead);
 });
 afterEach(() => seat.leave());
 
 const recorded = (event: DocumentEvent, user = 'ocHead'): void => { t.document = foldDocument(t.document, event, { user, at: t.at }); };
-const shows = (provision = 'p1') => seat.show(<ProposalCard open={groupsOf(t.scene(SERVER), t.proposals(provision))[0]!} here={false} onAnswered={() => undefined} />);
+const shows = (provision = 'p1') => seat.show(<ProposalCard open={groupsOf(t.context(SERVER), t.proposals(provision))[0]!} here={false} onAnswered={() => undefined} />);
 
 describe('answers from under earlier rules', () => {
   it('[V3] are told on the cards of the field they were given in, with who, when and why, and that they count no more', async () => {

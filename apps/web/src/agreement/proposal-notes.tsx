@@ -1,7 +1,7 @@
-import { type FormerAnswer, formerAnswers, type Mark, partyName, type ProposalGroup, proposalKey } from '@parley/negotiation';
+import { type FormerAnswer, formerAnswers, type Attribution, partyName, type ProposalGroup, proposalKey } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import type { ReactNode } from 'react';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { Moment } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
 import { memberName } from './describe.ts';
@@ -13,7 +13,7 @@ const together = (parties: readonly PartyId[], own: PartyId | null): PartyId[] =
 
 /** What there is to know of a proposal besides its words: who else proposes it, what stands against it, and every answer that was given. */
 export function ProposalNotes({ open }: NotesProps) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   const we = (p: PartyId): string => (p === party ? 'We' : partyName(now.group, p));
   return (
     <>
@@ -27,13 +27,13 @@ export function ProposalNotes({ open }: NotesProps) {
 }
 
 /** "✓ Azure accepted · Ada Azure, 14:02 CET". */
-function Answer({ party, mark, accepted = false, children }: { readonly party: PartyId; readonly mark: Mark & { readonly reason?: string }; readonly accepted?: boolean; readonly children: (name: string) => ReactNode }) {
-  const { now, names } = useDesk();
+function Answer({ party, mark, accepted = false, children }: { readonly party: PartyId; readonly mark: Attribution & { readonly reason?: string }; readonly accepted?: boolean; readonly children: (name: string) => ReactNode }) {
+  const { now, names } = useDocumentContext();
   return <p className={accepted ? 'note' : 'note declined'}>{children(partyName(now.group, party))} · {names.name(mark.user)}, <Moment at={mark.at} />{mark.reason ? <>: <bdi>“{mark.reason}”</bdi></> : null}</p>;
 }
 
 function Accepted({ open }: NotesProps) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   const parts = open.members.length > 1 ? open.members : [];
   return (
     <>
@@ -57,7 +57,7 @@ function Declined({ open }: NotesProps) {
 
 /** Answers from under earlier rules in the fields that the proposal is in: they count for nothing any more, and nobody is to think that none was given. */
 function Former({ open }: NotesProps) {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   return formerAnswersAt(open, (provision) => formerAnswers(now, provision)).map((former) => (
     <Answer key={`${former.said} ${former.name} ${former.party}`} party={former.party} mark={former}>
       {(name) => (former.said === 'declined' ? `${name} declined an earlier wording here, which is not this one: answer it again` : `${name} accepted it under earlier rules, which counts no more: accept it again`)}

@@ -1,6 +1,6 @@
 import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
 import { belongsTo, KIND_NAME } from '@parley/text';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { ProvisionTools } from '../positions/provision-tools.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
@@ -12,7 +12,7 @@ import { SettlementButtons } from './settlement-buttons.tsx';
 
 /** The provision in focus: how it stands, by whose act, and what can be done with it as a whole. */
 export function ProvisionCard() {
-  const { now, focus, client, party } = useDesk();
+  const { now, focus, client, party } = useDocumentContext();
   const negotiating = now.document.stage === 'negotiation';
   const own = client.ownRoom ? now.rooms[client.ownRoom] : undefined;
   const common = negotiating ? now.rooms.common : now.rooms.working;
@@ -36,7 +36,7 @@ export function ProvisionCard() {
 }
 
 function Settled({ provision }: { readonly provision: string }) {
-  const { now, names } = useDesk();
+  const { now, names } = useDocumentContext();
   const standing = standingOf(now, provision);
   const settled = settlementOf(now.document, provision);
   const besides = openBesides(now, provision);

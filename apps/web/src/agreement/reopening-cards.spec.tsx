@@ -2,21 +2,21 @@
 import { awaitingOf, SERVER, settlementOf, standingOf } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ReopeningCards } from './reopening-cards.tsx';
 import { SettlementButtons } from './settlement-buttons.tsx';
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours.';
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 beforeEach(() => {
-  t = Table.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'));
+  t = RulesFixture.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'));
   for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'agree', provision: 'p1', digest: t.digest('p1') });
   vi.useFakeTimers({ now: t.at });
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
 
-const sits = async (actor: Table['azHead']): Promise<void> => { seat = new Seat(t, actor); await seat.show(<ReopeningCards />); };
+const sits = async (actor: RulesFixture['azHead']): Promise<void> => { seat = new Seat(t, actor); await seat.show(<ReopeningCards />); };
 const asks = (reason: string): void => t.must(t.azHead, { t: 'askReopening', provision: 'p1', digest: t.digest('p1'), reason });
 const answers = (): string[] => seat.buttons().map(({ textContent }) => textContent!).filter((name) => !name.startsWith('Go to'));
 
@@ -40,12 +40,12 @@ describe('requests to reopen', () => {
     expect(card.textContent).toContain('asks to reopen this provision: “a slip”');
     expect(card.querySelector('time')!.title).toMatch(/UTC$/);
     expect(answers()).toEqual(['Grant reopening Article 6, 1', 'Decline reopening Article 6, 1']);
-    expect(awaitingOf(t.scene(SERVER), 'oc').reopenings).toBe(seat.all('[data-reopening]').length);
+    expect(awaitingOf(t.context(SERVER), 'oc').reopenings).toBe(seat.all('[data-reopening]').length);
     await seat.press('Grant reopening');
     expect(seat.all('.step')[0]!.textContent).toContain(REPLY);
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
     await seat.confirms();
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
     expect(seat.all('[data-reopening]')).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('requests to reopen', () => {
     expect(answers()).toEqual(['Take back our request Article 6, 1', 'Grant reopening Article 6, 1', 'Decline reopening Article 6, 1']);
     await seat.performs('Decline reopening');
     expect(Object.keys(settlementOf(t.document, 'p1').reopenings)).toEqual(['az']);
-    expect([standingOf(t.scene(SERVER), 'p1'), answers()]).toEqual(['agreed', ['Take back our request Article 6, 1']]);
+    expect([standingOf(t.context(SERVER), 'p1'), answers()]).toEqual(['agreed', ['Take back our request Article 6, 1']]);
   });
 
   it('[S9] that stand on another text by the time of the answer are refused in the step, in words, and with what it reads now', async () => {
@@ -87,7 +87,7 @@ describe('requests to reopen', () => {
     // The page has not heard of it yet: the server refuses.
     await seat.sends();
     expect(seat.words).toContain(sentenceOf('text-moved'));
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
     await seat.hear();
     const step = seat.all('.step')[0]!.textContent!;
     expect(step).toContain('The text changed while you read this. Nothing was done.');
@@ -106,7 +106,7 @@ describe('requests to reopen', () => {
     // The page has not heard of it yet: the server refuses.
     await seat.sends();
     expect(seat.words).toContain(sentenceOf('request-changed'));
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('agreed');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
     await seat.hear();
     const step = seat.all('.step')[0]!.textContent!;
     expect(step).toContain('Asked because: “to take the deadline out”');

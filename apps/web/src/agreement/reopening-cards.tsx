@@ -1,13 +1,13 @@
 import { partyName, partyOrder, settlementOf } from '@parley/negotiation';
 import { nameIn } from '@parley/text';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { ReopeningAnswers } from './settlement-buttons.tsx';
 
 /** Every request to reopen an agreed provision, as a card: who asks, what for, why, and what the reader can answer. */
 export function ReopeningCards() {
-  const { now, names, setFocus, editor, party } = useDesk();
+  const { now, names, setFocus, editor, party } = useDocumentContext();
   const { common } = now.rooms, { group } = now;
   const asked = (common?.list ?? []).flatMap((id) => partyOrder(group).flatMap((by) => { const reopening = settlementOf(now.document, id).reopenings[by]; return reopening ? [{ id, by, reopening }] : []; }));
   if (asked.length === 0) return null;

@@ -2,21 +2,21 @@
 import { groupsOf, SERVER } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 
 const REPLY = 'Each side replies within 24 hours.';
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 beforeEach(() => {
-  t = Table.negotiating(provision('p1', REPLY, 'paragraph', '1'));
+  t = RulesFixture.negotiating(provision('p1', REPLY, 'paragraph', '1'));
   t.write(t.az, 'p1', REPLY.replace('24', '48'));
   vi.useFakeTimers({ now: t.at });
   seat = new Seat(t, t.ocHead);
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
 
-const shows = () => seat.show(<ProposalCard open={groupsOf(t.scene(SERVER), t.proposals())[0]!} here={false} onAnswered={() => undefined} />);
+const shows = () => seat.show(<ProposalCard open={groupsOf(t.context(SERVER), t.proposals())[0]!} here={false} onAnswered={() => undefined} />);
 const counted = (): string | undefined => /can be accepted in (\d+) s/.exec(seat.words)?.[1];
 /** The server's time and the page's go on together. */
 const passes = async (seconds: number): Promise<void> => { t.at += seconds * 1_000; await seat.passes(seconds * 1_000); };

@@ -1,14 +1,14 @@
 import { type ProposalGroup, REST_MS, secondsOfRest } from '@parley/negotiation';
 import { useEffect, useState } from 'react';
-import { useDesk } from '../documents/desk.ts';
-import { sceneOf } from '../sync/document.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { actContextOf } from '../sync/document.ts';
 
 /** How long words have to rest yet, by this browser's clock; the server decides by its own. */
 export function useRest(open: ProposalGroup): number {
-  const { client } = useDesk();
+  const { client } = useDocumentContext();
   const [, again] = useState(0);
-  const scene = sceneOf(client);
-  const seconds = Math.min(REST_MS / 1_000, secondsOfRest(scene, open.parts, scene.typedAt, scene.at));
+  const context = actContextOf(client);
+  const seconds = Math.min(REST_MS / 1_000, secondsOfRest(context, open.parts, context.typedAt, context.at));
   useEffect(() => {
     if (seconds <= 0) return;
     const timer = setTimeout(() => again((n) => n + 1), 1_000);

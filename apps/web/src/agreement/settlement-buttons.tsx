@@ -1,8 +1,8 @@
 import { type DocumentState, may, requestDigest, settlementOf, standingOf } from '@parley/negotiation';
 import { digestOf } from '@parley/text';
 import { useState } from 'react';
-import { refusedNow, useDesk } from '../documents/desk.ts';
-import { sceneOf } from '../sync/document.ts';
+import { refusedNow, useDocumentContext } from '../documents/document-context.ts';
+import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ActSteps } from './act-steps.tsx';
 import { openBesides } from './open-besides.ts';
@@ -16,8 +16,8 @@ interface SettlementProps { readonly provision: string; readonly title: string }
 
 /** Agree, approve, reopen: each for its role; a button that is there but closed says why. */
 export function SettlementButtons({ provision, title }: SettlementProps) {
-  const desk = useDesk();
-  const { now, party } = desk;
+  const context = useDocumentContext();
+  const { now, party } = context;
   const common = now.rooms.common?.by.get(provision);
   if (!common) return null;
   const on = { group: now.group, document: now.document, provision };
@@ -68,10 +68,10 @@ function Settling({ move, provision, title, by }: SettlementProps & { readonly m
     <ActSteps
       label={said.label} about={title} plain={said.plain ?? false} title={said.title} ways={({ wish }: Settled) => [{ label: said.label, wish }]}
       make={(client): Settled | null => {
-        const scene = sceneOf(client), { common } = scene.rooms, here = common?.by.get(provision);
-        const wish = here ? wishOf(move, provision, digestOf(here), scene.document, by) : null;
-        const asked = by === undefined ? null : settlementOf(scene.document, provision).reopenings[by]?.reason ?? null;
-        return common && wish ? { wish, reads: wholeOf(common, provision), besides: move === 'agree' ? openBesides(scene, provision) : [], asked } : null;
+        const context = actContextOf(client), { common } = context.rooms, here = common?.by.get(provision);
+        const wish = here ? wishOf(move, provision, digestOf(here), context.document, by) : null;
+        const asked = by === undefined ? null : settlementOf(context.document, provision).reopenings[by]?.reason ?? null;
+        return common && wish ? { wish, reads: wholeOf(common, provision), besides: move === 'agree' ? openBesides(context, provision) : [], asked } : null;
       }}
     >
       {({ reads, besides, asked }) => (
@@ -87,14 +87,14 @@ function Settling({ move, provision, title, by }: SettlementProps & { readonly m
 }
 
 function Reopen({ provision, title }: SettlementProps) {
-  const desk = useDesk();
+  const context = useDocumentContext();
   const act = useAct();
   const [asking, setAsking] = useState<string | null>(null);
-  const common = desk.now.rooms.common?.by.get(provision), digest = common ? digestOf(common) : '';
+  const common = context.now.rooms.common?.by.get(provision), digest = common ? digestOf(common) : '';
   const say = async (reason: string): Promise<void> => { if (asking !== null && await act.perform({ t: 'askReopening', provision, digest: asking, reason })) setAsking(null); };
   return (
     <>
-      <ActButton variant="default" loading={act.busy} refusal={refusedNow(desk, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>Ask to reopen</ActButton>
+      <ActButton variant="default" loading={act.busy} refusal={refusedNow(context, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>Ask to reopen</ActButton>
       <ReasonDialog
         opened={asking !== null} onClose={() => setAsking(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={`Reopen ${title}`} action="Ask to reopen"
         explanation="The other head grants or declines it. When it is granted, both consents and the moderator’s approval fall away and the provision can be written again."
@@ -115,7 +115,7 @@ function Reopenings({ asked, party, ...about }: SettlementProps & { readonly ask
 
 /** What a head can do about one request: its own it takes back, the other side's it grants or declines. */
 export function ReopeningAnswers({ by, ...about }: SettlementProps & { readonly by: string }) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   if (party === null || !may(now.actor, 'askReopening', { group: now.group, document: now.document, provision: about.provision }).ok) return null;
   return by === party ? <Settling move="takeBackReopening" by={by} {...about} /> : <><Settling move="grantReopening" by={by} {...about} /><Settling move="declineReopening" by={by} {...about} /></>;
 }

@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { SERVER, standingOf, settlementOf } from '@parley/negotiation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { SeveralAtOnce } from './several-at-once.tsx';
 
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 beforeEach(() => {
   vi.useFakeTimers();
-  t = Table.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', 'Each side replies.', 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'), provision('p3', 'Within [x] days.', 'paragraph', '3'));
+  t = RulesFixture.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', 'Each side replies.', 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'), provision('p3', 'Within [x] days.', 'paragraph', '3'));
   seat = new Seat(t, t.azHead);
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
@@ -36,7 +36,7 @@ describe('several provisions at once', () => {
     for (const i of [1, 2]) await ticks(i);
     for (const who of [t.az, t.oc]) t.write(who, 'p1', 'Each side replies at once.');
     t.accept(t.azHead, t.proposals()[0]!);
-    expect(standingOf(t.scene(SERVER), 'p1')).toBe('clean');
+    expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
     await seat.hear();
     expect(boxes().map(({ checked }) => checked)).toEqual([false, false, true]);
     expect(seat.words).toContain('1 provision you had ticked has changed or cannot be agreed now. Read what stands there and tick again.');

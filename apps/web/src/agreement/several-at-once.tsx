@@ -2,8 +2,8 @@ import { Button, Checkbox, Modal } from '@mantine/core';
 import { awaitedBesides, may } from '@parley/negotiation';
 import { digestOf, type Provision } from '@parley/text';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { barred, type Desk, useDesk } from '../documents/desk.ts';
-import { sceneOf } from '../sync/document.ts';
+import { barred, type DocumentContext, useDocumentContext } from '../documents/document-context.ts';
+import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { sayDone } from '../ui/refusal-notice.ts';
@@ -23,23 +23,23 @@ const SAID: Readonly<Record<Move, { button: string; title: string; explanation: 
 };
 
 /** The provisions for which the move is open to the reader now: what *Awaiting* counts. */
-function openFor(desk: Desk, move: Move): Provision[] {
-  const { now, party } = desk, awaited = party === null ? null : awaitedBesides(now, party, standingIn(now));
+function openFor(context: DocumentContext, move: Move): Provision[] {
+  const { now, party } = context, awaited = party === null ? null : awaitedBesides(now, party, standingIn(now));
   return (awaited?.[move === 'agree' ? 'toAgree' : 'toApprove'] ?? []).flatMap((id) => now.rooms.common?.by.get(id) ?? []);
 }
 
 /** Several provisions at once, one entry each: for a head clean text, for a moderator agreed text. */
 export function SeveralAtOnce() {
-  const desk = useDeferredValue(useDesk());
-  const { now } = desk;
+  const context = useDeferredValue(useDocumentContext());
+  const { now } = context;
   const [open, setOpen] = useState(false);
   const on = { group: now.group, document: now.document };
   const move: Move | null = may(now.actor, 'agree', on).ok ? 'agree' : may(now.actor, 'approve', on).ok ? 'approve' : null;
-  const ready = useMemo(() => (move ? openFor(desk, move) : []), [desk, move]);
+  const ready = useMemo(() => (move ? openFor(context, move) : []), [context, move]);
   if (move === null || (ready.length < 2 && !open)) return null;
   return (
     <div style={{ margin: '-6px 0 16px' }}>
-      <ActButton variant="default" fullWidth refusal={barred(desk, move)} onClick={() => setOpen(true)}>{SAID[move].button} ({ready.length})</ActButton>
+      <ActButton variant="default" fullWidth refusal={barred(context, move)} onClick={() => setOpen(true)}>{SAID[move].button} ({ready.length})</ActButton>
       <Modal opened={open} onClose={() => setOpen(false)} title={SAID[move].title}>{open ? <Choice move={move} ready={ready} onDone={() => setOpen(false)} /> : null}</Modal>
     </div>
   );
@@ -49,7 +49,7 @@ interface ChoiceProps { readonly move: Move; readonly ready: readonly Provision[
 
 /** Which of them: none is chosen before somebody has. What was ticked is the text that stood there then; another one has to be ticked anew. What is shown may be drawn a little later than it changed: pressing performs nothing then. */
 function Choice({ move, ready, onDone }: ChoiceProps) {
-  const desk = useDesk(), act = useAct();
+  const context = useDocumentContext(), act = useAct();
   const [ticked, setTicked] = useState<ReadonlyMap<string, string>>(new Map());
   const [sending, setSending] = useState(false);
   const isChosen = (p: Provision): boolean => ticked.get(p.id) === digestOf(p);
@@ -60,7 +60,7 @@ function Choice({ move, ready, onDone }: ChoiceProps) {
     return next;
   });
   const send = async (): Promise<void> => {
-    const standing = new Set(openFor({ ...desk, now: { ...desk.now, ...sceneOf(desk.client) } }, move).map(digestOf));
+    const standing = new Set(openFor({ ...context, now: { ...context.now, ...actContextOf(context.client) } }, move).map(digestOf));
     if (!chosen.every((p) => standing.has(digestOf(p)))) return;
     setSending(true);
     let done = 0;
@@ -87,7 +87,7 @@ interface LineProps { readonly provision: Provision; readonly ticked: boolean; r
 
 /** One provision with its whole text, and what stays open beside it. */
 function Line({ provision, ticked, onTick, onRead }: LineProps) {
-  const { editor, setFocus, now } = useDesk();
+  const { editor, setFocus, now } = useDocumentContext();
   const { common } = now.rooms, name = placeName(common, provision.id);
   const read = (): void => { onRead(); setFocus(provision.id); editor.current?.scrollTo(provision.id); };
   return (

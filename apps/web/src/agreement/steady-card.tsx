@@ -1,13 +1,13 @@
 import { formerAnswers, isLocked, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { memo } from 'react';
-import { type Desk, DeskProvider } from '../documents/desk.ts';
+import { type DocumentContext, DocumentContextProvider } from '../documents/document-context.ts';
 import { ProposalCard } from './proposal-card.tsx';
 import { formerAnswersAt } from './proposal-notes.tsx';
 
 interface SteadyProps {
   readonly open: ProposalGroup;
   readonly here: boolean;
-  readonly desk: Desk;
+  readonly context: DocumentContext;
   /** Everything the card shows or judges by, as one word: while it is the same, the card is not drawn again. */
   readonly shows: string;
   /** An act on it was performed: what the place of the card says from then on. */
@@ -19,7 +19,7 @@ interface SteadyProps {
  * the rest of a key press. Below it the desk is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
  */
 export const SteadyCard = memo(
-  ({ open, here, desk, onAnswered }: SteadyProps) => <DeskProvider value={desk}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DeskProvider>,
+  ({ open, here, context, onAnswered }: SteadyProps) => <DocumentContextProvider value={context}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DocumentContextProvider>,
   (before, after) => before.shows === after.shows && before.here === after.here,
 );
 SteadyCard.displayName = 'SteadyCard';
@@ -27,7 +27,7 @@ SteadyCard.displayName = 'SteadyCard';
 const MINUTE = 60_000;
 
 /** The word for `SteadyCard`: the proposal, its answers, its provision, the reader's rights there, and the minute (cards say how long ago). */
-export function whatItShows({ now, party, online, focus, client, names }: Desk, open: ProposalGroup): string {
+export function whatItShows({ now, party, online, focus, client, names }: DocumentContext, open: ProposalGroup): string {
   const room = positionRoom(open.parties[0]!);
   const provision = now.rooms.common?.by.get(open.provision) ?? now.rooms[room]?.by.get(open.provision);
   const last = now.lastEdits[room]?.[open.provision];

@@ -2,18 +2,18 @@
 import { SERVER } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { writersIn } from './still-writing.tsx';
 
 const REPLY = 'Each side replies within 24 hours of receipt.';
-let t: Table;
+let t: RulesFixture;
 beforeEach(() => {
-  t = Table.negotiating(provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'));
+  t = RulesFixture.negotiating(provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'They meet.', 'paragraph', '2'));
   t.write(t.az, 'p1', REPLY.replace('24', 'forty-eight').replace(' of receipt', ''));
 });
 
 const at = (user: string, head: number, over: Partial<NonNullable<Presence['caret']>> = {}): Presence => ({ user, caret: { room: 'position:az', provision: 'p1', key: 'en:text', anchor: head, head, ...over } }) as Presence;
-const writers = (found: string, ...present: Presence[]): string[] => writersIn(t.scene(SERVER), t.proposals().find((p) => JSON.stringify(p.proposal).includes(found))!, present);
+const writers = (found: string, ...present: Presence[]): string[] => writersIn(t.context(SERVER), t.proposals().find((p) => JSON.stringify(p.proposal).includes(found))!, present);
 
 describe('who is still writing in a proposal', () => {
   it('[N15] is whoever of its party has the caret at or in its words, and nobody else', () => {

@@ -1,12 +1,12 @@
-import { type OpenProposal, positionRoom, type ProposalGroup, type Scenery } from '@parley/negotiation';
+import { type OpenProposal, positionRoom, type ProposalGroup, type SharedState } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import { compareSlots, equalSlots, slotOf } from '@parley/text';
-import { useDesk } from '../documents/desk.ts';
-import { sceneryOf, usePresentUsers } from '../sync/document.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { sharedStateOf, usePresentUsers } from '../sync/document.ts';
 import { listed } from '../ui/words.ts';
 
 /** Who has the caret in the words of a proposal now: in the position of a party that makes it, at or in the words it puts in or takes out. */
-export function writersIn(now: Scenery, { proposal, parties }: Pick<OpenProposal, 'proposal' | 'parties'>, present: readonly Presence[]): string[] {
+export function writersIn(now: SharedState, { proposal, parties }: Pick<OpenProposal, 'proposal' | 'parties'>, present: readonly Presence[]): string[] {
   if (proposal.on !== 'words') return [];
   const { provision, key, hunks } = proposal;
   const before = slotOf(now.rooms.common?.by.get(provision), key);
@@ -22,11 +22,11 @@ export function writersIn(now: Scenery, { proposal, parties }: Pick<OpenProposal
 
 /** Says who is still in the words; the proposal may be another one in a moment. */
 export function StillWriting({ open }: { readonly open: ProposalGroup }) {
-  const { client, names } = useDesk();
+  const { client, names } = useDocumentContext();
   const writers = usePresentUsers(client, (present) => {
     const here = present.filter(({ caret }) => caret && open.provisions.includes(caret.provision));
     if (here.length === 0) return [];
-    const now = sceneryOf(client);
+    const now = sharedStateOf(client);
     return open.members.flatMap((member) => writersIn(now, member, here));
   });
   if (writers.length === 0) return null;

@@ -2,16 +2,16 @@
 import { CHAIR, groupsOf, SERVER } from '@parley/negotiation';
 import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ProposalCard } from './proposal-card.tsx';
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 
 /** The chair bridges; Azure has words of its own there, and its head sits at the page. */
 beforeEach(() => {
-  t = Table.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'A refusal shall state its grounds.', 'paragraph', '2'));
+  t = RulesFixture.negotiating(provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', REPLY, 'paragraph', '1'), provision('p2', 'A refusal shall state its grounds.', 'paragraph', '2'));
   t.write(t.chair, 'p1', REPLY.replace('24', '36'));
   t.write(t.az, 'p1', REPLY.replace('24', '12'));
   t.rest();
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
 
-const bridging = () => groupsOf(t.scene(SERVER), t.proposals()).find((group) => group.parties.includes(CHAIR))!;
+const bridging = () => groupsOf(t.context(SERVER), t.proposals()).find((group) => group.parties.includes(CHAIR))!;
 const shows = (): Promise<void> => seat.show(<ProposalCard open={bridging()} here={false} onAnswered={() => undefined} />);
 
 describe('an acceptance that waits for the other delegation', () => {
@@ -62,7 +62,7 @@ describe('an acceptance that waits for the other delegation', () => {
   it('[S7] given together with other proposals, it says so on each card and is taken back whole', async () => {
     t.write(t.chair, 'p2', 'A refusal shall state its full grounds.');
     t.rest();
-    const groups = groupsOf(t.scene(SERVER), t.proposals()).filter((group) => group.parties.includes(CHAIR));
+    const groups = groupsOf(t.context(SERVER), t.proposals()).filter((group) => group.parties.includes(CHAIR));
     expect(groups).toHaveLength(2);
     t.acceptParts(t.azHead, groups.flatMap(({ parts }) => parts));
     await shows();

@@ -1,7 +1,7 @@
-import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup, type Scenery } from '@parley/negotiation';
+import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup, type SharedState } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { useDesk } from '../documents/desk.ts';
-import { sceneryOf } from '../sync/document.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
+import { sharedStateOf } from '../sync/document.ts';
 import { ActSteps } from './act-steps.tsx';
 import { memberName, placeName } from './describe.ts';
 import type { ActWish } from './perform.ts';
@@ -11,7 +11,7 @@ import { TextReads } from './text-reads.tsx';
 interface TakenBack { readonly wish: ActWish; readonly parts: readonly string[]; readonly keeps: readonly string[]; readonly reads: readonly Reads[] }
 
 /** What a head is shown before it takes an acceptance back: what it was given to, what stays ours, and the text, which does not change. Null where it holds no more. */
-function takenBackShown(now: Scenery, key: string, party: string, names: readonly string[]): TakenBack | null {
+function takenBackShown(now: SharedState, key: string, party: string, names: readonly string[]): TakenBack | null {
   const { common } = now.rooms, held = heldConsents(now, party, names).find((one) => one.key === key);
   if (!held || !common) return null;
   const own = now.rooms[positionRoom(held.kept.of)];
@@ -25,12 +25,12 @@ function takenBackShown(now: Scenery, key: string, party: string, names: readonl
 
 /** For a head whose delegation has accepted what still waits for the other: each such acceptance can be taken back (S7). */
 export function TakeBackAcceptance({ open, title }: { readonly open: ProposalGroup; readonly title: string }) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   if (party === null || !may(now.actor, 'takeBackConsent', { group: now.group, document: now.document }).ok) return null;
   const names = open.members.map(({ name }) => name);
   return heldConsents(now, party, names).map(({ key, kept }) => (
     <ActSteps
-      key={key} label={labelOf(kept, names)} plain about={title} title="You take back your acceptance" make={(client: DocumentClient) => takenBackShown(sceneryOf(client), key, party, names)}
+      key={key} label={labelOf(kept, names)} plain about={title} title="You take back your acceptance" make={(client: DocumentClient) => takenBackShown(sharedStateOf(client), key, party, names)}
       ways={({ wish }) => [{ label: 'Take it back', wish }]}
     >
       {({ parts, keeps, reads }) => (

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { type ActWish, performAct } from './perform.ts';
 
@@ -15,7 +15,7 @@ export interface Acting {
 
 /** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
 export function useAct(): Acting {
-  const { client, groupId } = useDesk();
+  const { client, groupId } = useDocumentContext();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const perform = useCallback(async (wish: ActWish): Promise<boolean> => {
@@ -37,11 +37,11 @@ export function useAct(): Acting {
 }
 
 /** Resolves once this page has applied the entry, or after a while without it. */
-function heard(client: ReturnType<typeof useDesk>['client'], entry: number): Promise<void> {
+function heard(client: ReturnType<typeof useDocumentContext>['client'], entry: number): Promise<void> {
   if (client.entry >= entry) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => { off(); clearTimeout(timer); resolve(); };
-    const off = client.on('turn', () => { if (client.entry >= entry) done(); });
+    const off = client.on('commit', () => { if (client.entry >= entry) done(); });
     const timer = setTimeout(done, PATIENCE);
   });
 }

@@ -1,23 +1,23 @@
 // @vitest-environment happy-dom
-import type { Scene } from '@parley/negotiation';
+import type { ActContext } from '@parley/negotiation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { useCounted } from './use-counted.ts';
 import { useGroups } from './use-groups.ts';
 
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 
 function begin(count: number): void {
-  t = Table.negotiating(...Array.from({ length: count }, (_, i) => provision(`p${i}`, `Number ${i} is answered within 24 hours.`)));
+  t = RulesFixture.negotiating(...Array.from({ length: count }, (_, i) => provision(`p${i}`, `Number ${i} is answered within 24 hours.`)));
   for (const id of t.rooms.common!.list) t.write(t.oc, id, `Number ${id.slice(1)} is answered within 72 hours.`);
   seat = new Seat(t, t.azHead);
 }
 
-const shown: Scene[] = [];
-function Proposals({ of }: { readonly of: Scene }) { shown.push(of); return <p>{useGroups(of).length} proposals</p>; }
-function Panel() { const { now } = useDesk(); return useCounted(now) ? <Proposals of={now} /> : <p>Being counted</p>; }
+const shown: ActContext[] = [];
+function Proposals({ of }: { readonly of: ActContext }) { shown.push(of); return <p>{useGroups(of).length} proposals</p>; }
+function Panel() { const { now } = useDocumentContext(); return useCounted(now) ? <Proposals of={now} /> : <p>Being counted</p>; }
 const says = (): string => seat.all('p').map(({ textContent }) => textContent).join();
 
 beforeEach(() => { vi.useFakeTimers(); shown.length = 0; });

@@ -1,23 +1,23 @@
 // @vitest-environment happy-dom
 import { plainSlot, type Provision } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { useGroups } from './use-groups.ts';
 
 const FIRST = 'The sides meet once in every calendar year and report on the work that was done.';
 const MOVED = ' and report on the work that was done';
-let t: Table, seat: Seat;
+let t: RulesFixture, seat: Seat;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  t = Table.negotiating(provision('p1', FIRST), provision('p2', 'Costs are borne by each side.'));
+  t = RulesFixture.negotiating(provision('p1', FIRST), provision('p2', 'Costs are borne by each side.'));
   seat = new Seat(t, t.ocHead);
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
 
-function Listed() { return <ol>{useGroups(useDesk().now).map((group) => <li key={group.name}>{group.members.length}</li>)}</ol>; }
+function Listed() { return <ol>{useGroups(useDocumentContext().now).map((group) => <li key={group.name}>{group.members.length}</li>)}</ol>; }
 const sizes = (): string[] => seat.all('li').map(({ textContent }) => textContent!);
 
 /** Half a sentence goes into a provision of its own: one thought, over two provisions. */

@@ -1,11 +1,11 @@
 import { sentenceOf } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { compared, show, type Shown } from '../ui/two-steps.ts';
 
-const HEARD = ['turn', 'joined', 'stage', 'status'] as const;
+const HEARD = ['commit', 'joined', 'stage', 'status'] as const;
 
 export interface Steps<T> {
   readonly shown: Shown<T> | null;
@@ -23,7 +23,7 @@ export interface Steps<T> {
  * of such a difference, that is said. `opened`: the first step is open from the beginning.
  */
 export function useSteps<T>(make: (client: DocumentClient) => T | null, opened = false): Steps<T> {
-  const { client } = useDesk();
+  const { client } = useDocumentContext();
   const first = (): Shown<T> | null => { const value = make(client); return value === null ? null : show(value); };
   const [shown, setShown] = useState<Shown<T> | null>(() => (opened ? first() : null));
   const [now, setNow] = useState<T | null>(null);

@@ -4,7 +4,7 @@ import { useMe } from '../access/session.ts';
 import { usePresentUsers } from '../sync/document.ts';
 import { Header } from '../ui/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
-import { useDesk } from './desk.ts';
+import { useDocumentContext } from './document-context.ts';
 import { SaveStatus } from './save-status.tsx';
 import type { Tray } from './undelivered.ts';
 import { UndeliveredTray } from './undelivered-tray.tsx';
@@ -12,7 +12,7 @@ import { UndeliveredTray } from './undelivered-tray.tsx';
 interface DocumentHeaderProps { readonly tray: Tray }
 
 export function DocumentHeader({ tray }: DocumentHeaderProps) {
-  const { now, client, groupId } = useDesk();
+  const { now, client, groupId } = useDocumentContext();
   const room = client.ownRoom;
   const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
   return (
@@ -28,7 +28,7 @@ export function DocumentHeader({ tray }: DocumentHeaderProps) {
 }
 
 function StagePill() {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   const frozen = now.document.stage === 'drafting' && now.document.basis !== null;
   const [colour, words] = now.document.stage === 'closed' ? ['var(--muted)', 'Closed'] : now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
   return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
@@ -36,7 +36,7 @@ function StagePill() {
 
 /** Who is in the document now, besides the reader. */
 function Here() {
-  const { client, names } = useDesk();
+  const { client, names } = useDocumentContext();
   const { person } = useMe();
   const others = usePresentUsers(client, (present) => present.map(({ user }) => user).filter((user) => user !== person.user));
   if (others.length === 0) return null;

@@ -9,7 +9,7 @@ import { useMe } from '../access/session.ts';
 import type { EditorHandle } from '../editor/index.ts';
 import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
-import { type Desk, DeskProvider } from './desk.ts';
+import { type DocumentContext, DocumentContextProvider } from './document-context.ts';
 import { DocumentScreen } from './document-screen.tsx';
 import { NOT_KEPT, Tray, useTray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
@@ -35,7 +35,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = state === 'saved';
-  const desk = useMemo((): Desk | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, groupId, now, names, online, counted, focus, tray]);
+  const context = useMemo((): DocumentContext | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, groupId, now, names, online, counted, focus, tray]);
   if ((state === 'refused' || state === 'closed') && reason) {
     return (
       <NoticePage title="This document is closed to you">
@@ -45,6 +45,6 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
       </NoticePage>
     );
   }
-  if (!desk) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
-  return <DeskProvider value={desk}><NamesProvider value={desk.names}><DocumentScreen tray={tray} /></NamesProvider></DeskProvider>;
+  if (!context) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
+  return <DocumentContextProvider value={context}><NamesProvider value={context.names}><DocumentScreen tray={tray} /></NamesProvider></DocumentContextProvider>;
 }

@@ -8,38 +8,38 @@ import type { ViewName } from '../editor/index.ts';
 import { Outline } from '../positions/outline.tsx';
 import { ProgressPanel } from '../positions/progress-panel.tsx';
 import { ViewSwitch } from '../positions/view-switch.tsx';
-import { useDesk } from './desk.ts';
+import { useDocumentContext } from './document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
-import { Sheet } from './sheet.tsx';
+import { DocumentPaper } from './document-paper.tsx';
 import type { Tray } from './undelivered.ts';
-import { useDeskKeys } from './use-desk-keys.tsx';
+import { useDocumentKeys } from './use-document-keys.tsx';
 import { useKeptPlace } from './use-kept-place.ts';
-import './desk.css';
+import './document-layout.css';
 
 interface ScreenProps { readonly tray: Tray }
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the desk is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(({ tray }: ScreenProps) => {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');
-  const desk = useRef<HTMLElement>(null), change = useKeptPlace(desk, view, setView);
+  const context = useRef<HTMLElement>(null), change = useKeptPlace(context, view, setView);
   const wide = useMediaQuery('(min-width: 1000px)', true);
-  const keys = useDeskKeys();
+  const keys = useDocumentKeys();
   useEffect(() => {
     document.title = `${now.document.title} · Parley`;
     return () => { document.title = 'Parley'; };
   }, [now.document.title]);
   const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
   return (
-    <div className="app desk-app">
+    <div className="app document-app">
       <a className="skip-link" href="#text">To the text</a>
       <DocumentHeader tray={tray} />
-      <div className="desk-main">
+      <div className="document-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
-        <main className="desk" id="text" tabIndex={-1} ref={desk}>
-          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="desk-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
-          <div className="desk-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
-          <Sheet view={shown} tray={tray} onAcceptKey={keys.accept} />
+        <main className="document-area" id="text" tabIndex={-1} ref={context}>
+          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
+          <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
+          <DocumentPaper view={shown} tray={tray} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
       </div>

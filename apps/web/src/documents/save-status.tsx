@@ -5,10 +5,10 @@ import { count, numbered } from '../ui/words.ts';
 
 const SETTLE = 900;
 
-interface Said { readonly text: string; readonly look: string }
+interface StatusLine { readonly text: string; readonly look: string }
 
 /** What the status line says; it is the truth at every moment. `writes`: whether the reader may write in this document now. */
-function statusSaid(status: Status, writes: boolean): Said {
+function statusSaid(status: Status, writes: boolean): StatusLine {
   const lost = status.kept ? '' : '; this device cannot keep them: leave the page open';
   const kept = status.pending > 0 ? `, ${count(status.pending, 'change')} kept ${status.kept ? 'on this device' : 'in this page only'}` : '';
   switch (status.state) {
@@ -26,7 +26,7 @@ function statusSaid(status: Status, writes: boolean): Said {
 /** What screen readers hear of it, in few words. */
 const heardOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? (writes ? 'Saved' : 'Read-only') : text);
 
-function putLine(line: HTMLElement, { state }: Status, { text, look }: Said, writes: boolean): void {
+function putLine(line: HTMLElement, { state }: Status, { text, look }: StatusLine, writes: boolean): void {
   const done = document.createElement('span');
   done.setAttribute('aria-hidden', 'true');
   done.textContent = '✓';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { KeptWords } from '../sync/device.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { count } from '../ui/words.ts';
-import { barred, useDesk } from './desk.ts';
+import { barred, useDocumentContext } from './document-context.ts';
 import { NOT_KEPT, type Tray, useTray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
 
@@ -34,12 +34,12 @@ interface ProposeProps { readonly item: KeptWords; readonly tray: Tray; readonly
 
 /** Puts the words into the own text once more: where they were meant to go, or, where nobody writes any more, in a provision of their own behind it. */
 function ProposeAgain({ item, tray, onDone }: ProposeProps) {
-  const desk = useDesk();
-  const { client, editor, now } = desk;
+  const context = useDocumentContext();
+  const { client, editor, now } = context;
   const room = client.ownRoom;
   const [refused, setRefused] = useState(false);
-  const refusal = room !== null ? barred(desk, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';
-  const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(desk, 'write', { room, provision: item.provision }) === null;
+  const refusal = room !== null ? barred(context, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';
+  const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(context, 'write', { room, provision: item.provision }) === null;
   const again = (): void => {
     if (!editor.current?.putBack(item.provision, item.slot, item.words)) return setRefused(true);
     tray.dismiss(item.id);

@@ -3,17 +3,17 @@ import 'fake-indexeddb/auto';
 import type { DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { keptWords } from '../sync/kept-words.ts';
 import { Tray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
 
-let t: Table, seat: Seat, tray: Tray, tell: Record<string, (payload: unknown) => void>, count = 0;
+let t: RulesFixture, seat: Seat, tray: Tray, tell: Record<string, (payload: unknown) => void>, count = 0;
 
 /** A working paper, and the tray of a negotiator whose words are on their way. */
 beforeEach(() => {
-  t = Table.seated();
+  t = RulesFixture.seated();
   t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [provision('h', 'Requests', 'heading', 'Article 6'), provision('p1', 'Each side replies.', 'paragraph', '1')] });
   tell = {};
   const client = {

@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { Binding } from './binding.ts';
 import { added, moved, relabelled, removed, split } from './commands.ts';
 import { differences } from './from-room.ts';
-import { lawful } from './lawful.ts';
+import { normalizeTransaction } from './normalize-transaction.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { allSlots, docNode } from './nodes.ts';
 import { schema } from './schema.ts';
@@ -33,7 +33,7 @@ class Desk {
   }
 
   dispatch(tr: Transaction): void {
-    const result = lawful(this.state, tr, () => true);
+    const result = normalizeTransaction(this.state, tr, () => true);
     if (!result.tr) return;
     this.state = this.state.apply(result.tr);
     this.binding.write(result.tr);
@@ -62,34 +62,34 @@ function startText(random: () => number): Text {
 const words = (doc: PmNode) => allSlots(doc).map((s) => [s.id, s.key, s.node.textContent]);
 
 /** One thing a member does, by chance. */
-function act(desk: Desk, random: () => number, fresh: () => string): void {
+function act(context: Desk, random: () => number, fresh: () => string): void {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  const { state } = desk, size = state.doc.content.size;
-  const ids = desk.text.list, dice = random();
-  if (ids.length === 0) { desk.binding.edit(added(desk.text, { after: null, kind: 'paragraph', id: fresh(), label: '' })); return; }
+  const { state } = context, size = state.doc.content.size;
+  const ids = context.text.list, dice = random();
+  if (ids.length === 0) { context.binding.edit(added(context.text, { after: null, kind: 'paragraph', id: fresh(), label: '' })); return; }
   const slot = pick(allSlots(state.doc)), at = slot.start + Math.floor(random() * (slot.node.content.size + 1));
-  if (dice < 0.34) desk.dispatch(state.tr.insertText(pick(WORDS), at));
-  else if (dice < 0.48) desk.dispatch(state.tr.delete(at, Math.min(at + 1 + Math.floor(random() * 4), slot.start + slot.node.content.size)));
-  else if (dice < 0.56) mark(desk, random, at);
+  if (dice < 0.34) context.dispatch(state.tr.insertText(pick(WORDS), at));
+  else if (dice < 0.48) context.dispatch(state.tr.delete(at, Math.min(at + 1 + Math.floor(random() * 4), slot.start + slot.node.content.size)));
+  else if (dice < 0.56) mark(context, random, at);
   else if (dice < 0.64) {
     const from = Math.floor(random() * size), to = from + Math.floor(random() * (size - from));
-    desk.dispatch(state.tr.setSelection(caretAt(state.doc, from, to)).insertText(random() < 0.5 ? '' : pick(WORDS)));
-  } else if (dice < 0.68) { const from = Math.floor(random() * size); desk.dispatch(state.tr.delete(from, from + Math.floor(random() * (size - from)))); }
-  else if (dice < 0.75) desk.binding.edit(split(desk.text, { id: slot.id, key: slot.key, offset: at - slot.start }, { id: fresh(), label: 'bis' }));
-  else if (dice < 0.79) desk.binding.edit(added(desk.text, { after: random() < 0.2 ? null : pick(ids), kind: pick(KINDS), id: fresh(), label: '' }));
-  else if (dice < 0.83) desk.binding.edit(removed(pick(ids)));
-  else if (dice < 0.88) desk.binding.edit(moved(desk.text, pick(ids), random() < 0.5 ? 'up' : 'down'));
-  else if (dice < 0.91) desk.binding.edit([{ do: 'set', id: pick(ids), kind: pick(KINDS) }]);
-  else if (dice < 0.92) desk.binding.edit(relabelled(pick(ids), 'x'));
-  else if (dice < 0.97) desk.binding.undoLast();
-  else desk.binding.redoLast();
+    context.dispatch(state.tr.setSelection(caretAt(state.doc, from, to)).insertText(random() < 0.5 ? '' : pick(WORDS)));
+  } else if (dice < 0.68) { const from = Math.floor(random() * size); context.dispatch(state.tr.delete(from, from + Math.floor(random() * (size - from)))); }
+  else if (dice < 0.75) context.binding.edit(split(context.text, { id: slot.id, key: slot.key, offset: at - slot.start }, { id: fresh(), label: 'bis' }));
+  else if (dice < 0.79) context.binding.edit(added(context.text, { after: random() < 0.2 ? null : pick(ids), kind: pick(KINDS), id: fresh(), label: '' }));
+  else if (dice < 0.83) context.binding.edit(removed(pick(ids)));
+  else if (dice < 0.88) context.binding.edit(moved(context.text, pick(ids), random() < 0.5 ? 'up' : 'down'));
+  else if (dice < 0.91) context.binding.edit([{ do: 'set', id: pick(ids), kind: pick(KINDS) }]);
+  else if (dice < 0.92) context.binding.edit(relabelled(pick(ids), 'x'));
+  else if (dice < 0.97) context.binding.undoLast();
+  else context.binding.redoLast();
 }
 
-function mark(desk: Desk, random: () => number, from: number): void {
-  const { state } = desk, to = Math.min(state.doc.content.size, from + 1 + Math.floor(random() * 30));
+function mark(context: Desk, random: () => number, from: number): void {
+  const { state } = context, to = Math.min(state.doc.content.size, from + 1 + Math.floor(random() * 30));
   const type = [schema.marks.em, schema.marks.strong, schema.marks.ref][Math.floor(random() * 3)]!;
   const made = type === schema.marks.ref ? type.create({ id: 'p0' }) : type.create();
-  desk.dispatch(random() < 0.6 ? state.tr.addMark(from, to, made) : state.tr.removeMark(from, to, type));
+  context.dispatch(random() < 0.6 ? state.tr.addMark(from, to, made) : state.tr.removeMark(from, to, type));
 }
 
 function run(seed: number, composes = false): void {
@@ -103,17 +103,17 @@ function run(seed: number, composes = false): void {
     Y.applyUpdate(room, first, 'network');
     return new Desk(room, random);
   });
-  const deliver = () => desks.forEach((desk, i) => { for (const update of desk.outbox.splice(0)) desks[1 - i]!.receive(update); });
+  const deliver = () => desks.forEach((context, i) => { for (const update of context.outbox.splice(0)) desks[1 - i]!.receive(update); });
   for (let step = 0; step < STEPS; step++) {
-    const desk = desks[Math.floor(random() * 2)]!;
-    if (composes && random() < 0.2) { if (desk.binding.holdsBack) desk.binding.letGo(); else desk.binding.holdBack(); }
-    act(desk, random, () => `n${made++}`);
+    const context = desks[Math.floor(random() * 2)]!;
+    if (composes && random() < 0.2) { if (context.binding.holdsBack) context.binding.letGo(); else context.binding.holdBack(); }
+    act(context, random, () => `n${made++}`);
     if (random() < 0.3) deliver();
     // Not `expect` for each: it costs more than what it asks.
     const parted = desks.filter((d) => !d.binding.holdsBack).flatMap((d) => differences(d.state.doc, d.text));
     if (parted.length > 0) expect(parted, `seed ${seed}, step ${step}`).toEqual([]);
   }
-  for (const desk of desks) desk.binding.letGo();
+  for (const context of desks) context.binding.letGo();
   deliver();
   deliver();
   for (const d of desks) {
@@ -136,39 +136,39 @@ describe('binding', () => {
   it('[E8] what is held back is sent by nobody, stands where it stood when others write, and is one step of undo', () => {
     const random = seeded(1), origin = new Y.Doc();
     fillRoom(origin, textFrom([{ id: 'a', kind: 'paragraph', label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } }]), random);
-    const [desk, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
+    const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
     const shown = (d: Desk) => d.state.doc.textContent, type = (d: Desk, text: string, at: number) => d.dispatch(d.state.tr.insertText(text, 2 + at));
-    type(desk, 'x', 7);
-    for (const update of desk.outbox.splice(0)) colleague.receive(update);
-    desk.binding.holdBack();
-    type(desk, 'n', 3);
-    type(desk, 'i', 4);
+    type(context, 'x', 7);
+    for (const update of context.outbox.splice(0)) colleague.receive(update);
+    context.binding.holdBack();
+    type(context, 'n', 3);
+    type(context, 'i', 4);
     type(colleague, 'zero ', 0);
-    for (const update of colleague.outbox.splice(0)) desk.receive(update);
-    expect([shown(desk), desk.outbox.length]).toEqual(['zero oneni twox', 0]);
-    desk.dispatch(desk.state.tr.insertText('你', 2 + 8, 2 + 10));
-    desk.binding.letGo();
-    for (const update of desk.outbox.splice(0)) colleague.receive(update);
-    expect([shown(desk), shown(colleague)]).toEqual(['zero one你 twox', 'zero one你 twox']);
-    desk.binding.undoLast();
-    expect(shown(desk)).toBe('zero one twox');
-    desk.binding.undoLast();
-    expect(shown(desk)).toBe('zero one two');
+    for (const update of colleague.outbox.splice(0)) context.receive(update);
+    expect([shown(context), context.outbox.length]).toEqual(['zero oneni twox', 0]);
+    context.dispatch(context.state.tr.insertText('你', 2 + 8, 2 + 10));
+    context.binding.letGo();
+    for (const update of context.outbox.splice(0)) colleague.receive(update);
+    expect([shown(context), shown(colleague)]).toEqual(['zero one你 twox', 'zero one你 twox']);
+    context.binding.undoLast();
+    expect(shown(context)).toBe('zero one twox');
+    context.binding.undoLast();
+    expect(shown(context)).toBe('zero one two');
   });
 
   it('[E8] [E41] what is held back in a provision that others remove, or give another kind, goes back to its author, once; the rest stays held', () => {
     for (const away of [{ do: 'remove', id: 'a' }, { do: 'set', id: 'a', kind: 'definition' }] as const) {
       const random = seeded(1), origin = new Y.Doc(), one = (id: string) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } });
       fillRoom(origin, textFrom([one('a'), one('b')]), random);
-      const [desk, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
-      desk.binding.holdBack();
-      desk.dispatch(desk.state.tr.insertText('ni', allSlots(desk.state.doc)[0]!.start + 3));
+      const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
+      context.binding.holdBack();
+      context.dispatch(context.state.tr.insertText('ni', allSlots(context.state.doc)[0]!.start + 3));
       colleague.binding.edit([away]);
-      for (const update of colleague.outbox.splice(0)) desk.receive(update);
-      expect(desk.homeless).toEqual(['a en:text oneni']);
-      desk.dispatch(desk.state.tr.insertText('hao', allSlots(desk.state.doc).at(-1)!.start + 3));
-      desk.binding.letGo();
-      expect([desk.homeless.length, differences(desk.state.doc, desk.text), desk.state.doc.textContent.includes('onehao two'), desk.state.doc.textContent.includes('ni')]).toEqual([1, [], true, false]);
+      for (const update of colleague.outbox.splice(0)) context.receive(update);
+      expect(context.homeless).toEqual(['a en:text oneni']);
+      context.dispatch(context.state.tr.insertText('hao', allSlots(context.state.doc).at(-1)!.start + 3));
+      context.binding.letGo();
+      expect([context.homeless.length, differences(context.state.doc, context.text), context.state.doc.textContent.includes('onehao two'), context.state.doc.textContent.includes('ni')]).toEqual([1, [], true, false]);
     }
   });
 
@@ -178,19 +178,19 @@ describe('binding', () => {
     for (let n = 0; n < 30; n++) { textAt(server, 'a', 'en:text')!.insert((n * 5) % 7, 'f'); textAt(server, 'a', 'en:text')!.delete((n * 5) % 7, 1); }
     const room = new Y.Doc();
     Y.applyUpdate(room, Y.encodeStateAsUpdate(server), 'network');
-    const desk = new Desk(room, random), type = (text: string, at: number) => desk.dispatch(desk.state.tr.insertText(text, 2 + at));
+    const context = new Desk(room, random), type = (text: string, at: number) => context.dispatch(context.state.tr.insertText(text, 2 + at));
     type('!', 7);
-    for (const update of desk.outbox.splice(0)) Y.applyUpdate(server, update);
-    desk.dispatch(desk.state.tr.setSelection(caretAt(desk.state.doc, 2 + 3)));
-    const before = desk.state.doc, vector = Y.encodeStateVector(server);
+    for (const update of context.outbox.splice(0)) Y.applyUpdate(server, update);
+    context.dispatch(context.state.tr.setSelection(caretAt(context.state.doc, 2 + 3)));
+    const before = context.state.doc, vector = Y.encodeStateVector(server);
     expect(compactRoom(server)).toBe(1);
-    desk.receive(Y.encodeStateAsUpdate(server, vector));
-    expect([desk.state.doc === before, desk.state.selection.head]).toEqual([true, 5]);
+    context.receive(Y.encodeStateAsUpdate(server, vector));
+    expect([context.state.doc === before, context.state.selection.head]).toEqual([true, 5]);
     type(' and a half', 3);
-    expect(desk.state.doc.textContent).toBe('one and a half two!');
-    for (const update of desk.outbox.splice(0)) Y.applyUpdate(server, update);
-    expect(readText(server)).toEqual(desk.text);
-    desk.binding.undoLast();
-    expect([desk.state.doc.textContent, differences(desk.state.doc, desk.text)]).toEqual(['one two!', []]);
+    expect(context.state.doc.textContent).toBe('one and a half two!');
+    for (const update of context.outbox.splice(0)) Y.applyUpdate(server, update);
+    expect(readText(server)).toEqual(context.text);
+    context.binding.undoLast();
+    expect([context.state.doc.textContent, differences(context.state.doc, context.text)]).toEqual(['one two!', []]);
   });
 });

@@ -2,7 +2,7 @@ import { type Provision, textFrom } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { EditorState } from 'prosemirror-state';
 import { describe, expect, it } from 'vitest';
-import { provision } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { LONG_TEXT } from '../ui/long-text.ts';
 import { healed } from './from-room.ts';
 import { docNode } from './nodes.ts';

@@ -5,7 +5,7 @@ import type { EditorProps, EditorView } from 'prosemirror-view';
 import { brought, type Clip, clipOf, inOne, plainOf, sizeOf } from './clipboard.ts';
 import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
-import { fresh } from './fresh.ts';
+import { newProvision } from './new-provision.ts';
 import type { WritingPlace } from './live-host.ts';
 import { loadPageReader, pageReader } from './page-reader.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
@@ -57,7 +57,7 @@ function putIn(editor: WritingPlace, view: EditorView, provisions: readonly Read
   if (!plain || (provisions.length === 1 && at.node(1).textContent !== '')) return putWords(view, inOne(provisions));
   const { doc, selection: { from, to } } = view.state, spot = spotAt(doc, from), cut = cutEdits(doc, from, to, editor.writable);
   if (!spot) return;
-  const news = provisions.slice(1).map((_, i) => fresh(editor, spot.id, i));
+  const news = provisions.slice(1).map((_, i) => newProvision(editor, spot.id, i));
   editor.edit([...cut, ...pasted(applyEdits(editor.binding.text, cut), spot, provisions, news)]);
   const last = slotAt(view.state.doc, news.at(-1)?.id ?? spot.id, spot.key), end = last && posOf(view.state.doc, { id: last.id, key: last.key, offset: lengthOf(provisions.at(-1)!.words) });
   if (end !== null) view.dispatch(view.state.tr.setSelection(caretAt(view.state.doc, end)).scrollIntoView());

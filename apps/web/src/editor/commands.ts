@@ -3,7 +3,7 @@ import type { Spot } from './nodes.ts';
 import { partsPair } from './to-room.ts';
 
 /** A new provision's name, and what the room calls it. */
-export interface Fresh { readonly id: string; readonly label: string }
+export interface NewProvision { readonly id: string; readonly label: string }
 
 const ADDITIONS = ['bis', 'ter', 'quater', 'quinquies', 'sexies', 'septies', 'octies', 'novies', 'decies'];
 
@@ -28,16 +28,16 @@ const emptyOf = (kind: Kind): Provision['slots'] => Object.fromEntries(slotKeys(
 const isPlain = (kind: Kind): boolean => slotKeys(kind).length === 1;
 
 /** An empty provision after another one (null: first). */
-export function added(text: Text, what: Fresh & { readonly after: string | null; readonly kind: Kind }): Edit[] {
+export function added(text: Text, what: NewProvision & { readonly after: string | null; readonly kind: Kind }): Edit[] {
   const level = (what.after === null ? undefined : text.by.get(what.after)?.level) ?? 0;
   return [{ do: 'add', after: what.after, provision: { id: what.id, kind: what.kind, label: what.label, level, slots: emptyOf(what.kind) } }];
 }
 
 /** A provision of one slot that has these words already. */
-export const addedWith = (text: Text, what: Fresh & { readonly after: string | null; readonly kind: Kind }, words: Slot): Edit[] =>
+export const addedWith = (text: Text, what: NewProvision & { readonly after: string | null; readonly kind: Kind }, words: Slot): Edit[] =>
   added(text, what).map((edit) => (edit.do === 'add' ? { ...edit, provision: { ...edit.provision, slots: { ...edit.provision.slots, [slotKeys(what.kind)[0]!]: words } } } : edit));
 
-const make = (one: Fresh, slot: Slot, kind: Kind, level: number): Provision => ({ ...one, kind, level, slots: { ...emptyOf(kind), [slotKeys(kind)[0]!]: slot } });
+const make = (one: NewProvision, slot: Slot, kind: Kind, level: number): Provision => ({ ...one, kind, level, slots: { ...emptyOf(kind), [slotKeys(kind)[0]!]: slot } });
 
 /** Where words are parted at an offset: what stands behind, without the space that parted it. A character is never cut in two. */
 function partedAt(words: Slot, at: number): { readonly offset: number; readonly tail: Slot } {
@@ -49,7 +49,7 @@ function partedAt(words: Slot, at: number): { readonly offset: number; readonly 
  * Enter in a paragraph or heading. At the start the new provision comes before and is empty, so that words keep their id; elsewhere the words behind the caret move into
  * it, and the space that parted them goes. After a heading comes a paragraph. Nothing in a kind of several slots.
  */
-export function split(text: Text, at: Spot, fresh: Fresh): Edit[] {
+export function split(text: Text, at: Spot, fresh: NewProvision): Edit[] {
   const p = text.by.get(at.id);
   if (!p || !isPlain(p.kind)) return [];
   const words = slotOf(p, at.key), length = lengthOf(words), { offset, tail } = partedAt(words, at.offset);
@@ -65,7 +65,7 @@ type Read = Pick<ReadProvision, 'label' | 'level' | 'heading' | 'words' | 'whole
  * Provisions put in at a caret: the first joins what stands before it, the last what stands behind; `fresh` has one less. Labels that were read are taken, also by the
  * provision at the caret where it has neither words nor label; else the first keeps its label in its words.
  */
-export function pasted(text: Text, at: Spot, read: readonly Read[], fresh: readonly Fresh[]): Edit[] {
+export function pasted(text: Text, at: Spot, read: readonly Read[], fresh: readonly NewProvision[]): Edit[] {
   const p = text.by.get(at.id), [first, ...rest] = read;
   if (!p || !isPlain(p.kind) || !first) return [];
   const words = slotOf(p, at.key), length = lengthOf(words), { offset, tail } = partedAt(words, at.offset);

@@ -4,7 +4,7 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffe
 import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
 import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
-import type { Refused } from './lawful.ts';
+import type { Refused } from './normalize-transaction.ts';
 import { PARAGRAPH_COST, PASTE_LIMIT } from './clipboard-props.ts';
 import { LiveEditor } from './live-editor.ts';
 import type { EditorClient, TooMuch } from './live-host.ts';
@@ -59,7 +59,7 @@ function useRoom(client: EditorClient): OwnRoom | null {
   const [now, setNow] = useState(() => ownRoomOf(client));
   useEffect(() => {
     const look = () => setNow((before) => { const next = ownRoomOf(client); return before?.doc === next?.doc && before?.room === next?.room ? before : next; });
-    const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, look));
+    const offs = (['joined', 'stage', 'commit'] as const).map((event) => client.on(event, look));
     look();
     return () => offs.forEach((off) => off());
   }, [client]);
@@ -152,7 +152,7 @@ function ReadText({ client, view, focus, onFocus, party, caret, ref }: DocumentE
   useEffect(() => {
     let frame = 0;
     const changed = () => { frame ||= requestAnimationFrame(() => { frame = 0; again((n) => n + 1); }); };
-    const offs = (['joined', 'stage', 'turn'] as const).map((event) => client.on(event, changed));
+    const offs = (['joined', 'stage', 'commit'] as const).map((event) => client.on(event, changed));
     return () => { cancelAnimationFrame(frame); offs.forEach((off) => off()); };
   }, [client]);
   return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} focus={focus} onFocus={onFocus} caret={caret} ref={ref} />;

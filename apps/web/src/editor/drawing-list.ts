@@ -1,4 +1,4 @@
-import { compareLists, type Direction, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type Said, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
+import { compareLists, type Direction, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type ReadItem, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { declinedItem, declinedWords } from './declined.ts';
 import { directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
 
@@ -37,7 +37,7 @@ class Drawer {
   readonly blocks: Block[] = [];
   readonly beside = new Map<string, Beside>();
   private at: string | null = null;
-  private readonly said: ReadonlyMap<string, readonly Said[]>;
+  private readonly said: ReadonlyMap<string, readonly ReadItem[]>;
 
   constructor(private readonly reading: Reading, private readonly common: Text, private readonly lines: readonly Line[]) {
     this.said = new Map(lines.flatMap((line) => (line.kind === 'standing' ? [[line.id, line.said] as const] : [])));
@@ -76,7 +76,7 @@ class Drawer {
     this.blocks.push({ kind, after: this.at, provision, heads, notes, slots });
   }
 
-  private mine(said: readonly Said[], type: Said['item']['type']): boolean {
+  private mine(said: readonly ReadItem[], type: ReadItem['item']['type']): boolean {
     return this.reading.party !== null && said.some((s) => s.item.type === type && s.parties.includes(this.reading.party!));
   }
 
@@ -89,7 +89,7 @@ class Drawer {
     }));
   }
 
-  private notesOf(said: readonly Said[]): LineNotes {
+  private notesOf(said: readonly ReadItem[]): LineNotes {
     const out: LineNotes = { heads: [], moves: [], fields: [] };
     for (const { parties, item } of said) {
       const say = phrasesText(itemWords(item, itemNames(item.id, this.common), false));

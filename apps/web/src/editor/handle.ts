@@ -6,7 +6,7 @@ import { scrollerOf } from '../ui/scroller.ts';
 import { bracketsOf } from './brackets.ts';
 import { added, addedWith, moved, predecessor, relabelled, removed, restored, split } from './commands.ts';
 import { inText } from './drawing.ts';
-import { fresh } from './fresh.ts';
+import { newProvision } from './new-provision.ts';
 import type { LiveEditor } from './live-editor.ts';
 import { posOf, provisionAt, slotAt, slotsIn, type Spot, spotAt, textNodes } from './nodes.ts';
 import { asEditorPlace, type EditorPlace, placeAt, placeBeyond, type PlaceHere, placesIn, sayNoPlace } from './places.ts';
@@ -70,7 +70,7 @@ export class Handle implements EditorHandle {
 
   addProvision(after: string | null, kind: Kind): string | null {
     if (!this.live) return null;
-    const one = fresh(this.live, after);
+    const one = newProvision(this.live, after);
     this.write(added(this.live.binding.text, { after, kind, ...one }));
     this.enter(one.id);
     return provisionAt(this.live.view.state.doc, one.id) ? one.id : null;
@@ -101,7 +101,7 @@ export class Handle implements EditorHandle {
     const { doc, selection: { $from, from, $to, to } } = live.view.state, spot = spotAt(doc, from), last = spotAt(doc, to), cut = cutEdits(doc, from, to, live.writable);
     if (!spot || !last) return;
     if (!$from.sameParent($to)) return this.standAt({ ...last, offset: 0 }, cut);
-    const text = applyEdits(live.binding.text, cut), one = fresh(live, spot.id);
+    const text = applyEdits(live.binding.text, cut), one = newProvision(live, spot.id);
     const before = spot.offset === 0 && lengthOf(slotOf(text.by.get(spot.id), spot.key)) > 0;
     this.write([...cut, ...split(text, spot, one)]);
     if (!before) this.enter(one.id);
@@ -144,7 +144,7 @@ export class Handle implements EditorHandle {
     } else {
       const { text } = live.binding, common = live.client.texts().common?.list ?? [];
       const before = text.by.has(provision) ? provision : predecessor(common, provision, text) ?? text.list.at(-1) ?? null;
-      const one = fresh(live, before);
+      const one = newProvision(live, before);
       this.write(addedWith(text, { after: before, kind: 'paragraph', ...one }, plainSlot(words.trim())));
       const made = slotAt(live.view.state.doc, one.id, slotKeys('paragraph')[0]!);
       if (made) live.dispatch(live.view.state.tr.setSelection(caretAt(live.view.state.doc, made.start + made.node.content.size)).scrollIntoView());
@@ -215,8 +215,8 @@ export class Handle implements EditorHandle {
   private told(places: readonly PlaceHere[], here: PlaceHere): FocusedPlace {
     const { reading } = this.shown, common = reading.common!, { provision, key } = here;
     const digest = slotDigest(slotOf(common.by.get(provision), key));
-    const scenery = { document: reading.document!, group: reading.group, rooms: { common } };
-    const names = here.hunks.flatMap(({ party, hunk }) => namesOf(scenery, { on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] }));
+    const shared = { document: reading.document!, group: reading.group, rooms: { common } };
+    const names = here.hunks.flatMap(({ party, hunk }) => namesOf(shared, { on: 'words', party, provision, key, digest, version: COMPARE_VERSION, hunks: [hunk] }));
     return { ...asEditorPlace(reading, places, here), names: [...new Set(names)] };
   }
 

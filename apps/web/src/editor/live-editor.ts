@@ -1,5 +1,5 @@
 import { isLocked, may, partyOfRoom, type RoomName } from '@parley/negotiation';
-import type { Turn } from '@parley/protocol';
+import type { Commit } from '@parley/protocol';
 import type { Edit } from '@parley/text';
 import { EditorState, Plugin, type Transaction } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
@@ -17,7 +17,7 @@ import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
 import { InSight, viewsOf } from './in-sight.ts';
 import { keyPlugin } from './keys.ts';
-import { broughtIn, lawful, type Refused } from './lawful.ts';
+import { broughtIn, normalizeTransaction, type Refused } from './normalize-transaction.ts';
 import { liveEvents } from './live-events.ts';
 import { type EditorClient, type LiveHost, type TooMuch, type WritingPlace } from './live-host.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
@@ -65,7 +65,7 @@ export class LiveEditor implements WritingPlace {
       handleDOMEvents: liveEvents(this, this.composing, () => this.commit(true)),
     }));
     this.off = [
-      client.on('turn', (turn) => this.heard(turn)),
+      client.on('commit', (commit) => this.heard(commit)),
       client.on('joined', () => { if (this.common !== this.client.texts().common) this.binding.undo.clear(); this.refresh(); }),
       client.on('presence', () => this.refreshCarets()),
     ];
@@ -123,7 +123,7 @@ export class LiveEditor implements WritingPlace {
   dispatch(tr: Transaction): void {
     let legal: Transaction | null = tr;
     if (tr.docChanged) {
-      const verdict = lawful(this.state, tr, this.writable);
+      const verdict = normalizeTransaction(this.state, tr, this.writable);
       if (verdict.refused && !(verdict.refused === 'locked' && this.closedPlace.words(tr.docChanged ? broughtIn(tr) : ''))) this.host.refused(verdict.refused);
       legal = verdict.tr;
     }
@@ -246,8 +246,8 @@ export class LiveEditor implements WritingPlace {
   }
 
   /** Also the turn that brings what was typed here: a word that waits to be drawn is drawn with it, rather than while a selection is dragged over it. */
-  private heard(turn: Turn): void {
-    if (turn.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
+  private heard(commit: Commit): void {
+    if (commit.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
     this.refresh();
   }
 }

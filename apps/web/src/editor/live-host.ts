@@ -4,7 +4,7 @@ import type { Binding } from './binding.ts';
 import type { ClosedHost, ClosedPlace } from './closed-place.ts';
 import type { KeyActions } from './keys.ts';
 import type { HeldPastes } from './held-pastes.ts';
-import type { Refused } from './lawful.ts';
+import type { Refused } from './normalize-transaction.ts';
 import type { Spot } from './nodes.ts';
 
 /** What the editor needs of a document's client. */

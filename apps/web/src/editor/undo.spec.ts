@@ -11,7 +11,7 @@ import { backFrom } from './undo.ts';
 const provision = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: '', level: 0, slots: { 'en:text': plainSlot(words) } });
 const START = textFrom([provision('a', 'First.'), provision('b', 'Second one.'), provision('c', 'Third.')]);
 
-function desk() {
+function context() {
   const room = new Y.Doc();
   fillRoom(room, START, Math.random);
   const view = new RoomView(room);
@@ -29,7 +29,7 @@ function desk() {
 
 describe('undo', () => {
   it('[E7] takes back a split: the words return, the second half goes, its id stays unused', () => {
-    const d = desk();
+    const d = context();
     d.binding.edit(split(d.view.text, { id: 'b', key: 'en:text', offset: 6 }, { id: 'new', label: '' }));
     expect(d.words()).toEqual(['First.', 'Second', 'one.', 'Third.']);
     expect(d.binding.undoLast()).toBe(true);
@@ -39,7 +39,7 @@ describe('undo', () => {
   });
 
   it('[E7] goes back over words and commands in their order', () => {
-    const d = desk();
+    const d = context();
     d.type('a', 5, ' typed');
     d.binding.edit(moved(d.view.text, 'c', 'up'));
     d.type('c', 0, 'X');
@@ -58,7 +58,7 @@ describe('undo', () => {
   });
 
   it('[E7] leaves a colleague’s words alone', () => {
-    const d = desk();
+    const d = context();
     d.type('a', 5, ' mine');
     d.colleague('a', 0, 'Theirs. ');
     d.binding.undoLast();
@@ -66,7 +66,7 @@ describe('undo', () => {
   });
 
   it('[E7] refuses to take back a provision in which a colleague wrote', () => {
-    const d = desk();
+    const d = context();
     d.binding.edit(split(d.view.text, { id: 'b', key: 'en:text', offset: 6 }, { id: 'new', label: '' }));
     d.colleague('new', 0, 'colleague');
     expect(d.binding.undoLast()).toBe(false);
@@ -74,7 +74,7 @@ describe('undo', () => {
   });
 
   it('[E7] is forgotten when an act has been performed', () => {
-    const d = desk();
+    const d = context();
     d.type('a', 0, 'Mine. ');
     d.binding.undo.clear();
     expect(d.binding.undoLast()).toBe(false);

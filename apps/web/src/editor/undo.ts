@@ -4,12 +4,12 @@ import { predecessor } from './commands.ts';
 import { roomRoot } from './from-room.ts';
 
 /** A structural command as it was done: the text before and after it. */
-interface Deed { readonly before: Text; readonly after: Text }
+interface StructuralChange { readonly before: Text; readonly after: Text }
 
 interface StackItem { readonly meta: Map<unknown, unknown> }
 
 const CAPTURE_MS = 500;
-const DEED = 'deed';
+const STRUCTURE = 'deed';
 
 const follows = (list: readonly string[], id: string): string | undefined => list[list.indexOf(id) - 1];
 
@@ -32,7 +32,7 @@ function backInProvision(before: Provision, after: Provision, now: Provision): E
  * The edits that undo a structural command in the text as it is now; null when they would take a colleague's words: a provision that the
  * command made reads differently meanwhile.
  */
-export function backFrom({ before, after }: Deed, now: Text): Edit[] | null {
+export function backFrom({ before, after }: StructuralChange, now: Text): Edit[] | null {
   const made = after.list.filter((id) => !before.by.has(id) && now.by.has(id));
   if (made.some((id) => slotKeys(after.by.get(id)!.kind).some((key) => compareSlots(slotOf(after.by.get(id), key), slotOf(now.by.get(id), key)).length > 0))) return null;
   const restored = before.list.filter((id) => !after.by.has(id) && !now.by.has(id))
@@ -54,7 +54,7 @@ const sameMembers = (a: Text, b: Text): boolean => a.list.length === b.list.leng
  */
 export class Undo {
   private readonly manager: Y.UndoManager;
-  private deed: Deed | null = null;
+  private change: StructuralChange | null = null;
 
   constructor(room: Y.Doc, private readonly origins: { typing: unknown; structure: unknown }) {
     this.manager = new Y.UndoManager(roomRoot(room), {
@@ -62,7 +62,7 @@ export class Undo {
       deleteFilter: (item) => item.parent instanceof Y.Text,
     });
     this.manager.on('stack-item-added', ({ stackItem, origin }: { stackItem: StackItem; origin: unknown }) => {
-      if (origin === this.origins.structure && this.deed) stackItem.meta.set(DEED, this.deed);
+      if (origin === this.origins.structure && this.change) stackItem.meta.set(STRUCTURE, this.change);
     });
   }
 
@@ -76,10 +76,10 @@ export class Undo {
     const before = text();
     this.manager.stopCapturing();
     // The item is made inside `run`, before the text after it can be read.
-    const deed = { before, get after() { return after; } };
+    const change = { before, get after() { return after; } };
     let after = before;
-    this.deed = deed;
-    try { run(); } finally { this.deed = null; }
+    this.change = change;
+    try { run(); } finally { this.change = null; }
     after = text();
     this.manager.stopCapturing();
   }
@@ -101,18 +101,18 @@ export class Undo {
 
   /** Takes the last own change back. `write` puts edits into the room. False when there was nothing, or a colleague's words would go. */
   undo(now: Text, write: (edits: readonly Edit[]) => void): boolean {
-    return this.step(this.manager.undoStack, this.manager.redoStack, () => this.manager.undo(), (deed) => backFrom(deed, now), write);
+    return this.step(this.manager.undoStack, this.manager.redoStack, () => this.manager.undo(), (change) => backFrom(change, now), write);
   }
 
   redo(now: Text, write: (edits: readonly Edit[]) => void): boolean {
-    const again = ({ before, after }: Deed) => backFrom({ before: after, after: before }, now);
+    const again = ({ before, after }: StructuralChange) => backFrom({ before: after, after: before }, now);
     return this.step(this.manager.redoStack, this.manager.undoStack, () => this.manager.redo(), again, write);
   }
 
-  private step(from: StackItem[], to: StackItem[], words: () => unknown, edits: (deed: Deed) => Edit[] | null, write: (edits: readonly Edit[]) => void): boolean {
-    const deed = from.at(-1)?.meta.get(DEED) as Deed | undefined;
-    if (!deed) return this.wordsOnly(from, words);
-    const item = from.pop()!, back = edits(deed);
+  private step(from: StackItem[], to: StackItem[], words: () => unknown, edits: (change: StructuralChange) => Edit[] | null, write: (edits: readonly Edit[]) => void): boolean {
+    const change = from.at(-1)?.meta.get(STRUCTURE) as StructuralChange | undefined;
+    if (!change) return this.wordsOnly(from, words);
+    const item = from.pop()!, back = edits(change);
     if (!back) return false;
     write(back);
     to.push(item);
@@ -122,7 +122,7 @@ export class Undo {
 
   /** The undo manager walks down its stack until something changes: structural items below must be out of its sight. */
   private wordsOnly(stack: StackItem[], run: () => unknown): boolean {
-    const below = stack.splice(0, stack.findLastIndex((item) => item.meta.has(DEED)) + 1);
+    const below = stack.splice(0, stack.findLastIndex((item) => item.meta.has(STRUCTURE)) + 1);
     const had = stack.length;
     run();
     stack.unshift(...below);

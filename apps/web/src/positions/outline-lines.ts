@@ -1,5 +1,5 @@
 import { compareLists, type PartyId, type Provision, type Text } from '@parley/text';
-import { positionsOf, type Standing, type Scenery } from '@parley/negotiation';
+import { positionsOf, type Standing, type SharedState } from '@parley/negotiation';
 import { standingIn } from '../ui/standings.ts';
 
 /** One line of the outline. `proposedBy`: only that party has it so far. `removedBy`: these parties propose to take it out. */
@@ -11,13 +11,13 @@ export interface OutlineLine {
 }
 
 /** The outline of what the room talks about: the common text (the working paper while drafting), with the added provisions where they are meant to go. */
-export function outlineLines(scenery: Scenery): OutlineLine[] {
-  const { common, working } = scenery.rooms;
+export function outlineLines(shared: SharedState): OutlineLine[] {
+  const { common, working } = shared.rooms;
   const base: Text | undefined = common ?? working;
   if (!base) return [];
   const added = new Map<string | null, Map<string, OutlineLine>>();
   const removed = new Map<string, PartyId[]>();
-  for (const { party, text } of common ? positionsOf(scenery) : []) {
+  for (const { party, text } of common ? positionsOf(shared) : []) {
     for (const item of compareLists(common!, text)) {
       if (item.type === 'add') {
         const here = added.get(item.after) ?? new Map<string, OutlineLine>();
@@ -26,7 +26,7 @@ export function outlineLines(scenery: Scenery): OutlineLine[] {
       } else if (item.type === 'remove') removed.set(item.id, [...(removed.get(item.id) ?? []), party]);
     }
   }
-  const out: OutlineLine[] = [], standing = standingIn(scenery);
+  const out: OutlineLine[] = [], standing = standingIn(shared);
   const put = (line: OutlineLine): void => {
     out.push(line);
     for (const next of added.get(line.provision.id)?.values() ?? []) put(next);

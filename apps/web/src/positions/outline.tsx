@@ -2,7 +2,7 @@ import { codeOf, type GroupState } from '@parley/negotiation';
 import { nameIn, type Provision } from '@parley/text';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { titleOf } from '../agreement/describe.ts';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
 import { toneOf } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
@@ -13,7 +13,7 @@ import { type OutlineLine, outlineLines, sameLine } from './outline-lines.ts';
 
 /** Every provision with its standing; a click brings it into view. */
 export function Outline() {
-  const { now, counted, focus, setFocus, editor } = useDesk();
+  const { now, counted, focus, setFocus, editor } = useDocumentContext();
   const lines = useSteady(useMemo(() => (counted ? outlineLines(now) : []), [now, counted]));
   const negotiating = now.document.stage === 'negotiation';
   const texts = useRef(now.rooms);

@@ -1,14 +1,14 @@
 import { progressOf, STANDINGS } from '@parley/negotiation';
 import { useMemo } from 'react';
 import { AwaitingPanel } from '../agreement/awaiting-panel.tsx';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
 import { ProgressBar, STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { standingIn } from '../ui/standings.ts';
 
 /** Progress in counts, and what waits for the reader's party. */
 export function ProgressPanel() {
-  const { now, counted } = useDesk();
+  const { now, counted } = useDocumentContext();
   if (now.document.stage !== 'negotiation') return null;
   return (
     <>
@@ -22,7 +22,7 @@ export function ProgressPanel() {
 }
 
 function Progress() {
-  const { now } = useDesk();
+  const { now } = useDocumentContext();
   const progress = useMemo(() => progressOf(now, standingIn(now)), [now]);
   return (
     <>

@@ -2,19 +2,19 @@ import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
 import { type Kind, KIND_NAME, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
 import { type FormEvent, useState } from 'react';
-import { barred, useDesk } from '../documents/desk.ts';
+import { barred, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 
 interface ToolsProps { readonly provision: Provision; readonly room: RoomName }
 
 /** Adding, removing, moving and renaming whole provisions in the own text; in negotiation each is a proposal. */
 export function ProvisionTools({ provision, room }: ToolsProps) {
-  const desk = useDesk();
-  const { editor, now } = desk;
+  const context = useDocumentContext();
+  const { editor, now } = context;
   const [labelling, setLabelling] = useState(false);
   const here = now.rooms[room]?.by.has(provision.id) ?? false;
-  const refusal = barred(desk, 'write', { room, provision: provision.id });
-  const addRefusal = barred(desk, 'write', { room });
+  const refusal = barred(context, 'write', { room, provision: provision.id });
+  const addRefusal = barred(context, 'write', { room });
   const first = KIND_OF[now.document.template];
   const kinds: Kind[] = [first, ...KINDS.filter((k) => k !== first)];
   if (addRefusal !== null) return <ActButton variant="default" refusal={addRefusal} onClick={() => undefined}>Add after</ActButton>;

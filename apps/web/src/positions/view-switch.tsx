@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { CHAIR, partyName, positionsOf } from '@parley/negotiation';
 import { compareTexts, type PartyId, type Text } from '@parley/text';
 import { useMemo } from 'react';
-import { useDesk } from '../documents/desk.ts';
+import { useDocumentContext } from '../documents/document-context.ts';
 import type { ViewName } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
 
@@ -37,7 +37,7 @@ interface SwitchProps { readonly view: ViewName; readonly onChange: (view: ViewN
 
 /** The ways of reading beside each other; in a narrow or low window a list to choose from, which takes one line. */
 export function ViewSwitch({ view, onChange }: SwitchProps) {
-  const { now, party } = useDesk();
+  const { now, party } = useDocumentContext();
   const choices = useMemo(() => viewChoices(now, party), [now, party]);
   const wide = useMediaQuery('(min-width: 641px) and (min-height: 640px)', true, { getInitialValueInEffect: false });
   if (!wide) return <NativeSelect aria-label="How to read the text" size="xs" value={view} onChange={(event) => onChange(event.currentTarget.value as ViewName)} data={choices.map((choice) => ({ value: choice.view, label: choice.label }))} />;

@@ -8,10 +8,10 @@ import { sentenceOfError } from '../sync/request.ts';
 import { Header } from '../ui/header.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import type { FindText } from './act-words.ts';
-import { ChangesSheet } from './changes-sheet.tsx';
+import { ChangesPaper } from './changes-paper.tsx';
 import { EntryList } from './entry-list.tsx';
 import { useHistory, useInstant } from './history-data.ts';
-import { InstantSheet } from './instant-sheet.tsx';
+import { InstantPaper } from './instant-paper.tsx';
 import { Timeline } from './timeline.tsx';
 import './record.css';
 
@@ -49,11 +49,11 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
           </div>
         </Header>
         <div className="history-main">
-          <main className="desk history-desk">
+          <main className="document-area history-area">
             <Timeline entries={entries} at={at} since={since} onGo={go} />
             {now.error ? <p role="alert">{sentenceOfError(now.error)}</p> : null}
-            {now.data && since === undefined ? <InstantSheet instant={now.data} /> : null}
-            {now.data && then.data && since !== undefined ? <ChangesSheet earlier={then.data} later={now.data} /> : null}
+            {now.data && since === undefined ? <InstantPaper instant={now.data} /> : null}
+            {now.data && then.data && since !== undefined ? <ChangesPaper earlier={then.data} later={now.data} /> : null}
           </main>
           <EntryList entries={entries} at={at} since={since} find={find} onGo={go} />
         </div>

@@ -1,5 +1,5 @@
-import type { Scene, Scenery } from '@parley/negotiation';
-import type { Presence, Turn } from '@parley/protocol';
+import type { ActContext, SharedState } from '@parley/negotiation';
+import type { Presence, Commit } from '@parley/protocol';
 import { DocumentClient, type LastEdits, type Status } from '@parley/sync';
 import type { Text } from '@parley/text';
 import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
@@ -9,15 +9,15 @@ import { KeptChanges } from './kept-changes.ts';
 import { type Clock, Pace } from './pace.ts';
 
 /** Everything a screen reads of an open document, as it is at one moment. */
-export interface Snapshot extends Scene { readonly entry: number; readonly lastEdits: LastEdits }
+export interface Snapshot extends ActContext { readonly entry: number; readonly lastEdits: LastEdits }
 
 /** The document at this very moment, for what is about to be signed. */
-export const sceneryOf = (client: DocumentClient): Scenery => ({ document: client.document, group: client.group, rooms: client.texts() });
+export const sharedStateOf = (client: DocumentClient): SharedState => ({ document: client.document, group: client.group, rooms: client.texts() });
 
 /** The same, with who acts and when. */
-export function sceneOf(client: DocumentClient): Scene {
+export function actContextOf(client: DocumentClient): ActContext {
   const { actor, lastEdits } = client;
-  return { ...sceneryOf(client), actor, at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
+  return { ...sharedStateOf(client), actor, at: Date.now(), typedAt: (room, provision) => lastEdits[room]?.[provision]?.at };
 }
 
 const after: Clock['after'] = (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); };
@@ -83,7 +83,7 @@ export function useDocumentClient<C extends Companion>(user: string, group: stri
   return opened;
 }
 
-const isUrgent = ({ notices }: Turn): boolean => notices.some(({ kind }) => kind === 'act');
+const isUrgent = ({ notices }: Commit): boolean => notices.some(({ kind }) => kind === 'act');
 
 /**
  * The document as it is now; null until it was joined for the first time. What an act has changed is drawn in the next frame, words that somebody types at a pace (E45). It is
@@ -99,7 +99,7 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
     const drawing = onceAFrame(() => { typed = own(); const next = { client, now: snapshotOf(client) }; startTransition(() => setDrawn(next)); });
     const pace = new Pace(PAGE_CLOCK, () => { typed = own(); drawing.changed(); }), urgent = (): void => pace.changed(true);
     const offs = [
-      client.on('joined', urgent), client.on('stage', urgent), client.on('turn', (turn) => pace.changed(isUrgent(turn))),
+      client.on('joined', urgent), client.on('stage', urgent), client.on('commit', (commit) => pace.changed(isUrgent(commit))),
       // What is typed here is told by what is to be saved, and its turn follows.
       client.on('status', ({ pending }) => { if (pending > 0 && own() !== typed) pace.changing(); }),
     ];
@@ -111,7 +111,7 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
 
 function snapshotOf(client: DocumentClient): Snapshot | null {
   const { document, entry, lastEdits } = client;
-  return document.stage === 'absent' ? null : { ...sceneOf(client), entry, lastEdits };
+  return document.stage === 'absent' ? null : { ...actContextOf(client), entry, lastEdits };
 }
 
 /** What `said` reads of the state of saving, as it is at every moment: a value that is the same while it says the same, and changes seldom (a change begins anew what is being drawn of the page). */

@@ -1,4 +1,4 @@
-import type { KeptPlace, Store } from '@parley/sync';
+import type { PendingKey, Store } from '@parley/sync';
 import type { IDBPObjectStore } from 'idb';
 import { type Device, deviceOf, type Key, newKey } from './device.ts';
 import { keptOf, nameOnDevice } from './kept-of.ts';
@@ -14,25 +14,25 @@ export class KeptChanges implements Store {
 
   constructor(private readonly user: string, private readonly group: string) {}
 
-  async rooms(doc: string): Promise<readonly KeptPlace[]> {
+  async rooms(doc: string): Promise<readonly PendingKey[]> {
     const name = await keptOf(this.user, this.group, doc), rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', name);
     return [...new Map(rows.map(({ room, epoch }) => [`${epoch}/${room}`, { room, epoch }])).values()];
   }
 
-  async load(doc: string, place: KeptPlace): Promise<readonly Uint8Array[]> {
+  async load(doc: string, place: PendingKey): Promise<readonly Uint8Array[]> {
     const index = (await deviceOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [this.named(doc), place.room, place.epoch];
     const [keys, rows] = await Promise.all([index.getAllKeys(query), index.getAll(query)]);
     for (const key of keys) this.own(doc, place).add(key);
     return rows.map((row) => row.update);
   }
 
-  keep(doc: string, place: KeptPlace, update: Uint8Array): Promise<void> {
+  keep(doc: string, place: PendingKey, update: Uint8Array): Promise<void> {
     const key = newKey(), { room, epoch } = place;
     this.own(doc, place).add(key);
     return this.write((changes) => [changes.add({ doc: this.named(doc), room, epoch, update }, key)]);
   }
 
-  replace(doc: string, place: KeptPlace, updates: readonly Uint8Array[]): Promise<void> {
+  replace(doc: string, place: PendingKey, updates: readonly Uint8Array[]): Promise<void> {
     const own = this.own(doc, place), before = [...own], keys = updates.map(newKey), { room, epoch } = place;
     own.clear();
     for (const key of keys) own.add(key);
@@ -51,7 +51,7 @@ export class KeptChanges implements Store {
     return nameOnDevice(this.group, doc);
   }
 
-  private own(doc: string, { room, epoch }: KeptPlace): Set<Key> {
+  private own(doc: string, { room, epoch }: PendingKey): Set<Key> {
     const name = `${doc}/${epoch}/${room}`;
     const keys = this.mine.get(name) ?? new Set();
     this.mine.set(name, keys);

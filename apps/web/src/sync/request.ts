@@ -1,8 +1,8 @@
 import { type Refusal, type RefusalBody, SEAT_HEADER, type SessionView } from '@parley/protocol';
-import { RoomRefusedError } from '@parley/sync';
+import { RoomRefused } from '@parley/sync';
 
 /** The server refused: which reason, and the sentence for the person. */
-export class RefusedError extends Error {
+export class HttpRefused extends Error {
   readonly refusal: Refusal;
   readonly who: string | undefined;
   constructor(body: RefusalBody) {
@@ -43,7 +43,7 @@ const TAKING_OVER = [300, 700, ...Array.from({ length: 11 }, () => 1_000)];
 export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   for (const pause of TAKING_OVER) {
     try { return await once<T>(method, path, body); } catch (error) {
-      if (!(error instanceof RefusedError) || error.refusal !== 'elsewhere') throw error;
+      if (!(error instanceof HttpRefused) || error.refusal !== 'elsewhere') throw error;
       await new Promise((done) => setTimeout(done, pause));
     }
   }
@@ -57,7 +57,7 @@ async function once<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string
   const answer = await fetch(path, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
     .catch(() => { throw new UnreachableError(); });
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json().catch(() => undefined)) as T;
-  const refused = new RefusedError(await refusalOf(answer));
+  const refused = new HttpRefused(await refusalOf(answer));
   if (refused.refusal === 'seat-changed') seatLost({ refusal: 'seat-changed', who: refused.who });
   if (refused.refusal === 'signed-out' && seat !== null) seatLost({ refusal: 'signed-out' });
   throw refused;
@@ -91,4 +91,4 @@ export async function persistently<T>(ask: () => Promise<T>): Promise<T> {
 
 /** The sentence of anything that was thrown: a refusal says its own, whether it came by HTTP or from the document's connection. */
 export const sentenceOfError = (error: unknown): string =>
-  error instanceof RefusedError || error instanceof RoomRefusedError || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';
+  error instanceof HttpRefused || error instanceof RoomRefused || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';

@@ -5,7 +5,7 @@ import type { DocumentClient } from '@parley/sync';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { provision, Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { type Snapshot, usePresentUsers, useSnapshot } from './document.ts';
 import { WORDS_MS } from './pace.ts';
 
@@ -15,11 +15,11 @@ const OWN = positionRoom('az');
 
 const ACT = { notices: [{ kind: 'act' }] }, WORDS = { notices: [{ kind: 'update' }] };
 
-let t: Table, heard: Map<string, (told: unknown) => void>, root: Root, shown: (Snapshot | null)[];
+let t: RulesFixture, heard: Map<string, (told: unknown) => void>, root: Root, shown: (Snapshot | null)[];
 
 const client = (): DocumentClient => ({
   get document() { return t.document; }, group: t.group, actor: t.azHead, entry: 0, lastEdits: {}, ownRoom: OWN,
-  texts: () => t.rooms, text: (room: keyof Table['rooms']) => t.rooms[room],
+  texts: () => t.rooms, text: (room: keyof RulesFixture['rooms']) => t.rooms[room],
   on: (event: string, listener: (told: unknown) => void) => { heard.set(event, listener); return () => heard.delete(event); },
 } as unknown as DocumentClient);
 
@@ -28,13 +28,13 @@ function Panel({ of }: { readonly of: DocumentClient }) { shown.push(useSnapshot
 const tell = (event: string, told?: unknown): void => heard.get(event)!(told);
 const passes = (milliseconds: number): Promise<void> => act(() => vi.advanceTimersByTimeAsync(milliseconds).then(() => undefined));
 const typed = (words: string): void => { t.write(t.az, 'p1', words); tell('status', { pending: 1 }); };
-const saved = (): void => { tell('turn', WORDS); tell('status', { pending: 0 }); };
+const saved = (): void => { tell('commit', WORDS); tell('status', { pending: 0 }); };
 /** How often it was drawn since this was asked last. */
 const drawings = (): number => shown.splice(0).length;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  t = Table.negotiating(provision('p1', 'Each side replies.', 'paragraph', '1'));
+  t = RulesFixture.negotiating(provision('p1', 'Each side replies.', 'paragraph', '1'));
   heard = new Map(); shown = [];
   root = createRoot(document.body.appendChild(document.createElement('div')));
   const of = client();
@@ -81,7 +81,7 @@ describe('[E45] a document is drawn beside its text', () => {
     await passes(60);
     typed('Each side replies at once.');
     drawings();
-    tell('turn', ACT);
+    tell('commit', ACT);
     await passes(40);
     expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);
     expect(drawings()).toBe(1);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 
@@ -14,7 +14,7 @@ const standsAt = (top: number): void => void vi.spyOn(button(), 'getBoundingClie
 beforeEach(async () => {
   vi.useFakeTimers();
   performed = 0;
-  const table = Table.seated();
+  const table = RulesFixture.seated();
   seat = new Seat(table, table.azHead);
   await seat.show(<ConfirmButton onPerform={() => { performed += 1; }} focused>Do it</ConfirmButton>);
   standsAt(100);

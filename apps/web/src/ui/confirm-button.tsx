@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { mayBePressed, type Place, seenAt, UNSEEN } from './steady.ts';
+import { mayBePressed, type ControlBox, seenAt, UNSEEN } from './control-state.ts';
 
 interface ConfirmProps extends Pick<ButtonProps, 'variant' | 'color'> {
   readonly children: ReactNode;
@@ -13,7 +13,7 @@ interface ConfirmProps extends Pick<ButtonProps, 'variant' | 'color'> {
   readonly describedBy?: string;
 }
 
-function placeOf(button: HTMLElement): Place {
+function placeOf(button: HTMLElement): ControlBox {
   const { left, top, width, height } = button.getBoundingClientRect();
   return { left, top, width, height };
 }

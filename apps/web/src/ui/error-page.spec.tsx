@@ -1,17 +1,17 @@
 // @vitest-environment happy-dom
 import { REFUSALS, sentenceOf } from '@parley/protocol';
-import { RoomRefusedError } from '@parley/sync';
+import { RoomRefused } from '@parley/sync';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Table } from '../../../../libs/negotiation/test-support/table.ts';
+import { RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
-import { RefusedError, UnreachableError } from '../sync/request.ts';
+import { HttpRefused, UnreachableError } from '../sync/request.ts';
 import { ErrorPage } from './error-page.tsx';
 
 let seat: Seat;
 afterEach(() => seat.leave());
 
 async function read(error: unknown): Promise<string> {
-  const table = Table.seated();
+  const table = RulesFixture.seated();
   seat = new Seat(table, table.az);
   await seat.show(<ErrorPage error={error} />);
   const { words } = seat;
@@ -21,7 +21,7 @@ async function read(error: unknown): Promise<string> {
 
 describe('what a page says that cannot be shown', () => {
   it('is the sentence of the refusal, whichever end threw it, for every refusal there is', async () => {
-    for (const refusal of REFUSALS) for (const error of [new RoomRefusedError(refusal), new RefusedError({ refusal, sentence: sentenceOf(refusal) })]) {
+    for (const refusal of REFUSALS) for (const error of [new RoomRefused(refusal), new HttpRefused({ refusal, sentence: sentenceOf(refusal) })]) {
       expect([refusal, await read(error)]).toEqual([refusal, `This page cannot be shown${sentenceOf(refusal)}Try againHome`]);
     }
   });

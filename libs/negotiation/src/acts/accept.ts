@@ -15,7 +15,7 @@ import { refuse, type Verdict } from '../refusal.ts';
 import { secondsOfRest } from '../rest.ts';
 import { touchedBy } from '../result.ts';
 import { sameValue } from '../same-value.ts';
-import type { Scene } from '../scene.ts';
+import type { ActContext } from '../act-context.ts';
 import { mayWait } from '../waiting-consents.ts';
 import { without } from '../without.ts';
 import type { z } from '../zod.ts';
@@ -58,13 +58,13 @@ export const accept = documentAct({
   right: { roles: ['head'], stage: 'negotiation' },
   about: (act) => firstOf(act),
   events: [partsConsented, partsConsentEnded, entered, withdrawn, lapsed, proposalConsented, proposalConsentFell],
-  decide(act, scene) {
-    const prepared = prepareAccept(scene, { parts: act.parts, party: partyOf(scene.actor)!, own: act.own, besides: act.givesUp });
+  decide(act, context) {
+    const prepared = prepareAccept(context, { parts: act.parts, party: partyOf(context.actor)!, own: act.own, besides: act.givesUp });
     if (!prepared.ok) return prepared;
-    const seconds = secondsOfRest(scene, prepared.value.parts, scene.typedAt, scene.at);
+    const seconds = secondsOfRest(context, prepared.value.parts, context.typedAt, context.at);
     if (seconds > 0) return refuse('not-rested', seconds);
     if (!sameValue(prepared.value.givesUp, act.givesUp) || !sameValue(prepared.value.result, act.result)) return refuse('text-moved');
-    return prepared.value.waitsFor.length > 0 ? consenting(act.own, scene, prepared.value) : entering(scene, prepared.value);
+    return prepared.value.waitsFor.length > 0 ? consenting(act.own, context, prepared.value) : entering(context, prepared.value);
   },
   says: (act, events) => message(events.some(({ e }) => e === 'entered') ? 'accept.entered' : 'accept.waits', {
     parts: partsOf(act), givesUp: 'parts' in act ? act.givesUp : [], formerly: 'parts' in act ? null : act.givesUp,
@@ -72,22 +72,22 @@ export const accept = documentAct({
 });
 
 /** The first of two consents. Those to the same words that hold no longer fall visibly. */
-function consenting(side: Alongside, scene: Scene, prepared: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
-  const { key, of, names, parts, result: reads, givesUp } = prepared, enough = mayWait(scene.document, partyOf(scene.actor)!, prepared);
+function consenting(side: Alongside, context: ActContext, prepared: Prepared): Verdict<Outcome<PartsConsented | PartsConsentEnded>> {
+  const { key, of, names, parts, result: reads, givesUp } = prepared, enough = mayWait(context.document, partyOf(context.actor)!, prepared);
   if (!enough.ok) return enough;
-  const gone = Object.entries(scene.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
-    .flatMap(([other, set]) => fallen(scene, set).map((party): PartsConsentEnded => ({ e: 'partsConsentEnded', key: other, names: set.names, party })));
+  const gone = Object.entries(context.document.partConsents).filter(([, set]) => set.of === of && set.names.some((name) => names.includes(name)))
+    .flatMap(([other, set]) => fallen(context, set).map((party): PartsConsentEnded => ({ e: 'partsConsentEnded', key: other, names: set.names, party })));
   return outcome<PartsConsented | PartsConsentEnded>([
     ...gone,
-    { e: 'partsConsented', key, of, names, parts, result: reads, party: partyOf(scene.actor)!, givesUp, own: side },
+    { e: 'partsConsented', key, of, names, parts, result: reads, party: partyOf(context.actor)!, givesUp, own: side },
   ]);
 }
 
-function entering(scene: Scene, { parts, gone, changes }: Prepared): Verdict<Outcome<Entered | Withdrawn | Lapsed>> {
-  const lapses = [...touchedBy(parts.filter(asksForWords))].filter((id) => Object.keys(settlementOf(scene.document, id).consents).length > 0);
+function entering(context: ActContext, { parts, gone, changes }: Prepared): Verdict<Outcome<Entered | Withdrawn | Lapsed>> {
+  const lapses = [...touchedBy(parts.filter(asksForWords))].filter((id) => Object.keys(settlementOf(context.document, id).consents).length > 0);
   return outcome<Entered | Withdrawn | Lapsed>([
-    ...placesOf(scene, parts).map((place): Entered => ({ e: 'entered', ...place })),
-    ...givenUpBy(scene, gone).map((place): Withdrawn => ({ e: 'withdrawn', ...place })),
+    ...placesOf(context, parts).map((place): Entered => ({ e: 'entered', ...place })),
+    ...givenUpBy(context, gone).map((place): Withdrawn => ({ e: 'withdrawn', ...place })),
     ...lapses.map((provision): Lapsed => ({ e: 'lapsed', provision })),
   ], changes.edits);
 }

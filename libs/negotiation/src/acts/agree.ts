@@ -22,15 +22,15 @@ export const agree = documentAct({
   right: { roles: ['head'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),
   events: [consented],
-  decide({ provision, digest }, scene) {
-    const common = inCommon(scene, provision);
+  decide({ provision, digest }, context) {
+    const common = inCommon(context, provision);
     if (!common.ok) return common;
-    const party = partyOf(scene.actor)!, { consents } = settlementOf(scene.document, provision);
-    const why = NOT_CLEAN[standingOf(scene, provision)!];
+    const party = partyOf(context.actor)!, { consents } = settlementOf(context.document, provision);
+    const why = NOT_CLEAN[standingOf(context, provision)!];
     if (why) return refuse(why);
     if (consents[party]) return refuse('already-agreed');
     if (digestOf(common.value) !== digest) return refuse('text-moved');
-    return settling(scene, provision, Object.keys(consents).length === 0 ? 'consentFirst' : 'consentSecond', { e: 'consented', provision, party, digest });
+    return settling(context, provision, Object.keys(consents).length === 0 ? 'consentFirst' : 'consentSecond', { e: 'consented', provision, party, digest });
   },
   says: ({ provision }) => message('agree', { provision }),
 });

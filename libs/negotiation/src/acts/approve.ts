@@ -18,14 +18,14 @@ export const approve = documentAct({
   right: { roles: ['moderator'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),
   events: [approved],
-  decide({ provision, digest }, scene) {
-    const common = inCommon(scene, provision);
+  decide({ provision, digest }, context) {
+    const common = inCommon(context, provision);
     if (!common.ok) return common;
-    const standing = standingOf(scene, provision);
+    const standing = standingOf(context, provision);
     if (standing === 'approved') return refuse('already-approved');
     if (standing !== 'agreed') return refuse('not-agreed');
-    if (Object.keys(settlementOf(scene.document, provision).reopenings).length > 0) return refuse('reopening-asked');
-    return digestOf(common.value) === digest ? settling(scene, provision, 'approve', { e: 'approved', provision, digest }) : refuse('text-moved');
+    if (Object.keys(settlementOf(context.document, provision).reopenings).length > 0) return refuse('reopening-asked');
+    return digestOf(common.value) === digest ? settling(context, provision, 'approve', { e: 'approved', provision, digest }) : refuse('text-moved');
   },
   says: ({ provision }) => message('approve', { provision }),
 });

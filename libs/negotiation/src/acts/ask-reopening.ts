@@ -21,13 +21,13 @@ export const askReopening = documentAct({
   right: { roles: ['head'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),
   events: [reopeningAsked],
-  decide({ provision, digest, reason }, scene) {
-    const seen = asSeen(scene, provision, digest);
+  decide({ provision, digest, reason }, context) {
+    const seen = asSeen(context, provision, digest);
     if (!seen.ok) return seen;
-    const party = partyOf(scene.actor)!, standing = standingOf(scene, provision);
-    if (settlementOf(scene.document, provision).reopenings[party]) return refuse('reopening-pending');
+    const party = partyOf(context.actor)!, standing = standingOf(context, provision);
+    if (settlementOf(context.document, provision).reopenings[party]) return refuse('reopening-pending');
     if (standing !== 'agreed' && standing !== 'approved') return refuse('not-agreed');
-    return settling(scene, provision, 'askReopening', { e: 'reopeningAsked', provision, party, reason });
+    return settling(context, provision, 'askReopening', { e: 'reopeningAsked', provision, party, reason });
   },
   says: ({ provision, reason }) => message('askReopening', { provision, reason }),
 });

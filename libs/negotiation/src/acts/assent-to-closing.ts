@@ -19,12 +19,12 @@ export const assentToClosing = documentAct({
   legible: { closing: true },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [closingAssented, closed],
-  decide({ closing: id }, scene) {
-    const closing = proposedClosing(scene, id), party = partyOf(scene.actor)!;
+  decide({ closing: id }, context) {
+    const closing = proposedClosing(context, id), party = partyOf(context.actor)!;
     if (!closing.ok) return closing;
     const { assents, reason } = closing.value;
     if (assents[party]) return refuse('already-assented');
-    const others = scene.group.delegations.filter((d) => d.id !== party);
+    const others = context.group.delegations.filter((d) => d.id !== party);
     const assented: ClosingAssented = { e: 'closingAssented', party };
     return outcome(others.every((d) => assents[d.id]) ? [assented, { e: 'closed' as const, reason }] : [assented]);
   },

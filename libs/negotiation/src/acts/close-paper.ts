@@ -14,8 +14,8 @@ export const closePaper = documentAct({
   legible: {},
   right: { roles: ['moderator'], stage: 'drafting' },
   events: [closed],
-  decide({ reason }, scene) {
-    const open = canClose(scene);
+  decide({ reason }, context) {
+    const open = canClose(context);
     return open.ok ? outcome([{ e: 'closed', reason }]) : open;
   },
   says: ({ reason }) => message('closePaper', { reason }),

@@ -16,9 +16,9 @@ export const declineBasis = documentAct({
   legible: { digest: true },
   right: { roles: ['head'], stage: 'drafting', line: basisPending('another') },
   events: [basisReleased],
-  decide({ digest }, scene) {
-    const { basis } = scene.document;
-    return basis && hasMoved(digest, basis.digest) ? refuse('text-moved') : releasing(scene);
+  decide({ digest }, context) {
+    const { basis } = context.document;
+    return basis && hasMoved(digest, basis.digest) ? refuse('text-moved') : releasing(context);
   },
   says: ({ reason }) => message('declineBasis', { reason }),
 });

@@ -13,6 +13,6 @@ export const declineClosing = documentAct({
   legible: { closing: true },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [closingEnded],
-  decide: ({ closing }, scene) => endingClosing(scene, closing),
+  decide: ({ closing }, context) => endingClosing(context, closing),
   says: ({ reason }) => message('declineClosing', { reason }),
 });

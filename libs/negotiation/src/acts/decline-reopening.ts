@@ -20,9 +20,9 @@ export const declineReopening = documentAct({
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
   about: ({ provision }) => ({ provision }),
   events: [reopeningDeclined],
-  decide(act, scene) {
-    const { provision } = act, party = askedByAnother(scene, provision), seen = asAsked(scene, act, party);
-    return seen.ok ? settling(scene, provision, 'endReopening', { e: 'reopeningDeclined', provision, party }) : seen;
+  decide(act, context) {
+    const { provision } = act, party = askedByAnother(context, provision), seen = asAsked(context, act, party);
+    return seen.ok ? settling(context, provision, 'endReopening', { e: 'reopeningDeclined', provision, party }) : seen;
   },
   says: ({ provision }) => message('declineReopening', { provision }),
 });

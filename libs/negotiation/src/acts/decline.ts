@@ -29,12 +29,12 @@ export const decline = documentAct({
   },
   about: (act) => firstOf(act),
   events: [declined],
-  decide({ parts, reason }, scene) {
-    const standing = standingParts(scene, parts), party = partyOf(scene.actor)!;
+  decide({ parts, reason }, context) {
+    const standing = standingParts(context, parts), party = partyOf(context.actor)!;
     if (!standing.ok) return standing;
-    const others = standing.value.flatMap(singly).filter((part) => !makersOf(scene, part).includes(party));
+    const others = standing.value.flatMap(singly).filter((part) => !makersOf(context, part).includes(party));
     if (others.length === 0) return refuse('own-proposal');
-    return outcome(placesOf(scene, others).map(({ name }): Declined => ({ e: 'declined', name, party, reason, version: COMPARE_VERSION })));
+    return outcome(placesOf(context, others).map(({ name }): Declined => ({ e: 'declined', name, party, reason, version: COMPARE_VERSION })));
   },
   says: (act) => message('decline', { parts: partsOf(act), reason: act.reason }),
 });

@@ -15,9 +15,9 @@ export const grantReopening = documentAct({
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('another') },
   about: ({ provision }) => ({ provision }),
   events: [reopened],
-  decide(act, scene) {
-    const { provision } = act, seen = asAsked(scene, act, askedByAnother(scene, provision));
-    return seen.ok ? settling(scene, provision, 'grantReopening', { e: 'reopened', provision }) : seen;
+  decide(act, context) {
+    const { provision } = act, seen = asAsked(context, act, askedByAnother(context, provision));
+    return seen.ok ? settling(context, provision, 'grantReopening', { e: 'reopened', provision }) : seen;
   },
   says: ({ provision }) => message('grantReopening', { provision }),
 });

@@ -13,9 +13,9 @@ export const lapseParts = documentAct({
   legible: { key: true },
   right: { roles: ['server'], stage: 'negotiation' },
   events: [partsConsentEnded],
-  decide({ key }, scene) {
-    const { partConsents } = scene.document, kept = Object.hasOwn(partConsents, key) ? partConsents[key]! : null;
-    const parties = kept ? fallen(scene, kept) : [];
+  decide({ key }, context) {
+    const { partConsents } = context.document, kept = Object.hasOwn(partConsents, key) ? partConsents[key]! : null;
+    const parties = kept ? fallen(context, kept) : [];
     return kept && parties.length > 0 ? outcome(parties.map((party): PartsConsentEnded => ({ e: 'partsConsentEnded', key, names: kept.names, party }))) : refuse('nothing-pending');
   },
   says({ key }, events) {

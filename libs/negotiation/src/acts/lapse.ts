@@ -16,10 +16,10 @@ export const lapse = documentAct({
   right: { roles: ['server'], stage: 'negotiation' },
   about: ({ provision }) => ({ provision }),
   events: [lapsed],
-  decide({ provision }, scene) {
-    const common = inCommon(scene, provision);
+  decide({ provision }, context) {
+    const common = inCommon(context, provision);
     if (!common.ok) return common;
-    return lapsing(scene, [provision]).length > 0 ? settling(scene, provision, 'lapse', { e: 'lapsed', provision }) : refuse('nothing-pending');
+    return lapsing(context, [provision]).length > 0 ? settling(context, provision, 'lapse', { e: 'lapsed', provision }) : refuse('nothing-pending');
   },
   says: ({ provision }) => message('lapse', { provision }),
 });

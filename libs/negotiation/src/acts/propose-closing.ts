@@ -15,10 +15,10 @@ export const proposeClosing = documentAct({
   legible: {},
   right: { roles: ['moderator'], stage: 'negotiation' },
   events: [closingProposed],
-  decide({ id, reason }, scene) {
-    const open = canClose(scene);
+  decide({ id, reason }, context) {
+    const open = canClose(context);
     if (!open.ok) return open;
-    return scene.document.closing ? refuse('closing-pending') : outcome([{ e: 'closingProposed', id, reason }]);
+    return context.document.closing ? refuse('closing-pending') : outcome([{ e: 'closingProposed', id, reason }]);
   },
   says: ({ reason }) => message('proposeClosing', { reason }),
 });

@@ -12,6 +12,6 @@ export const takeBackBasis = documentAct({
   legible: { digest: true },
   right: { roles: ['head'], stage: 'drafting', line: basisPending('own') },
   events: [basisReleased],
-  decide: ({ digest }, scene) => (hasMoved(digest, scene.document.basis?.digest ?? null) ? refuse('text-moved') : releasing(scene)),
+  decide: ({ digest }, context) => (hasMoved(digest, context.document.basis?.digest ?? null) ? refuse('text-moved') : releasing(context)),
   says: () => message('takeBackBasis', {}),
 });

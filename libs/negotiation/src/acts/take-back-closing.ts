@@ -10,6 +10,6 @@ export const takeBackClosing = documentAct({
   legible: { closing: true },
   right: { roles: ['moderator'], stage: 'negotiation' },
   events: [closingEnded],
-  decide: ({ closing }, scene) => endingClosing(scene, closing),
+  decide: ({ closing }, context) => endingClosing(context, closing),
   says: () => message('takeBackClosing', {}),
 });

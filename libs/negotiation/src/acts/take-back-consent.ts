@@ -7,7 +7,7 @@ import { provisionOfName } from '../names.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import { partyOf } from '../party.ts';
 import { refuse, type Verdict } from '../refusal.ts';
-import type { Scene } from '../scene.ts';
+import type { ActContext } from '../act-context.ts';
 import { hasMoved } from '../seen.ts';
 import { settling, unsettled } from '../settle.ts';
 import { without } from '../without.ts';
@@ -41,16 +41,16 @@ export const takeBackConsent = documentAct({
   legible: { consent: { on: true, provision: true, digest: true, key: true, closing: true } },
   right: { roles: ['head'], stage: 'negotiation' },
   events: [consentTakenBack, partsConsentEnded, closingAssentEnded],
-  decide(act, scene): Verdict<Outcome<ConsentTakenBack | PartsConsentEnded | ClosingAssentEnded>> {
-    const { consent: given } = act, party = partyOf(scene.actor)!;
+  decide(act, context): Verdict<Outcome<ConsentTakenBack | PartsConsentEnded | ClosingAssentEnded>> {
+    const { consent: given } = act, party = partyOf(context.actor)!;
     switch (given.on) {
-      case 'provision': return takingBack(scene, given, party);
+      case 'provision': return takingBack(context, given, party);
       case 'parts': {
-        const kept = keptUnder(scene.document, given.key);
+        const kept = keptUnder(context.document, given.key);
         return kept?.by[party] ? outcome([{ e: 'partsConsentEnded', key: given.key, names: kept.names, party }]) : refuse('nothing-pending');
       }
       case 'closing': {
-        const { closing } = scene.document;
+        const { closing } = context.document;
         return closing?.id === given.closing && closing.assents[party] ? outcome([{ e: 'closingAssentEnded', party }]) : refuse('nothing-pending');
       }
     }
@@ -65,10 +65,10 @@ export const takeBackConsent = documentAct({
 
 const keptUnder = ({ partConsents }: DocumentState, key: string) => (Object.hasOwn(partConsents, key) ? partConsents[key] : undefined);
 
-function takingBack(scene: Scene, { provision, digest }: Extract<GivenConsent, { on: 'provision' }>, party: PartyId): Verdict<Outcome<ConsentTakenBack>> {
-  const common = scene.rooms.common?.by.get(provision);
-  if (isLocked(scene.document, provision)) return refuse('provision-locked');
-  if (!settlementOf(scene.document, provision).consents[party]) return refuse('nothing-pending');
+function takingBack(context: ActContext, { provision, digest }: Extract<GivenConsent, { on: 'provision' }>, party: PartyId): Verdict<Outcome<ConsentTakenBack>> {
+  const common = context.rooms.common?.by.get(provision);
+  if (isLocked(context.document, provision)) return refuse('provision-locked');
+  if (!settlementOf(context.document, provision).consents[party]) return refuse('nothing-pending');
   if (common && hasMoved(digest, digestOf(common))) return refuse('text-moved');
-  return settling(scene, provision, 'takeBack', { e: 'consentTakenBack', provision, party });
+  return settling(context, provision, 'takeBack', { e: 'consentTakenBack', provision, party });
 }

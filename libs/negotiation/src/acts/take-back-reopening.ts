@@ -13,9 +13,9 @@ export const takeBackReopening = documentAct({
   right: { roles: ['head'], stage: 'negotiation', line: reopeningAskedBy('own') },
   about: ({ provision }) => ({ provision }),
   events: [reopeningDeclined],
-  decide(act, scene) {
-    const { provision } = act, party = partyOf(scene.actor)!, seen = asAsked(scene, act, party);
-    return seen.ok ? settling(scene, provision, 'endReopening', { e: 'reopeningDeclined', provision, party }) : seen;
+  decide(act, context) {
+    const { provision } = act, party = partyOf(context.actor)!, seen = asAsked(context, act, party);
+    return seen.ok ? settling(context, provision, 'endReopening', { e: 'reopeningDeclined', provision, party }) : seen;
   },
   says: ({ provision }) => message('takeBackReopening', { provision }),
 });

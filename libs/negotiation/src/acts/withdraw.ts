@@ -24,12 +24,12 @@ export const withdraw = documentAct({
   },
   about: (act) => firstOf(act),
   events: [withdrawn],
-  decide({ parts }, scene) {
-    const standing = standingParts(scene, parts);
+  decide({ parts }, context) {
+    const standing = standingParts(context, parts);
     if (!standing.ok) return standing;
-    const changes = new Changes(scene);
-    changes.withdraw(partyOf(scene.actor)!, standing.value);
-    return outcome(givenUpBy(scene, standing.value).map((place): Withdrawn => ({ e: 'withdrawn', ...place })), changes.edits);
+    const changes = new Changes(context);
+    changes.withdraw(partyOf(context.actor)!, standing.value);
+    return outcome(givenUpBy(context, standing.value).map((place): Withdrawn => ({ e: 'withdrawn', ...place })), changes.edits);
   },
   says: (act) => message('withdraw', { parts: partsOf(act) }),
 });

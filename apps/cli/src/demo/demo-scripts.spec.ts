@@ -1,0 +1,114 @@
+import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf, NO_GROUP } from '@parley/negotiation';
+import { applyEdits, type Edit, EMPTY_TEXT, isCleanText, isOpen, provisionsOf, type Text, textOf } from '@parley/text';
+import { describe, expect, it } from 'vitest';
+import type { DemoAct } from './acting.ts';
+import { CAST, type CastKey, DELEGATIONS, GROUP_NAME } from './cast.ts';
+import { play, type DemoParticipants } from './play.ts';
+import { DEMO_SCRIPTS } from './demo-scripts.ts';
+import type { DemoScript } from './demo-script.ts';
+
+const actorOf = (who: CastKey): Actor => {
+  const { role, delegation } = CAST[who];
+  return delegation ? { user: who, role, delegation } : { user: who, role };
+};
+
+const group: GroupState = {
+  ...NO_GROUP, name: GROUP_NAME, delegations: [...DELEGATIONS],
+  seats: Object.fromEntries((Object.keys(CAST) as CastKey[]).map((who) => [who, actorOf(who)])) as GroupState['seats'],
+};
+
+/** The rules alone, without a server. */
+class RulesTable implements DemoParticipants {
+  document: DocumentState;
+  readonly rooms: Partial<Record<RoomName, Text>> = { working: EMPTY_TEXT };
+  private at = 0;
+  private readonly typed = new Map<string, number>();
+
+  constructor(story: DemoScript) {
+    this.document = absent(story.id);
+    this.perform('moderator', { t: 'openDocument', title: story.title, template: story.template, provisions: story.provisions });
+  }
+
+  shared() {
+    return { document: this.document, rooms: this.rooms, group };
+  }
+
+  actor(who: CastKey): Actor {
+    return actorOf(who);
+  }
+
+  async type(who: CastKey, breaths: readonly (readonly Edit[])[]) {
+    const { delegation, role } = CAST[who];
+    const room = this.document.stage === 'drafting' ? 'working' : positionRoom(role === 'moderator' ? 'chair' : delegation!);
+    for (const edits of breaths) {
+      this.write(room, edits);
+      for (const edit of edits) this.typed.set(`${room} ${edit.do === 'add' ? edit.provision.id : edit.id}`, this.at);
+    }
+  }
+
+  async act(who: CastKey, act: DemoAct) {
+    this.perform(who, act);
+  }
+
+  async rest() {
+    this.at += REST_MS;
+  }
+
+  private perform(who: CastKey, act: DemoAct): void {
+    const decided = decide({ ...act, v: 1, id: 'act', doc: this.document.id }, { ...this.shared(), actor: actorOf(who), at: this.at, typedAt: (room, id) => this.typed.get(`${room} ${id}`) });
+    if (!decided.ok) throw new Error(`${who}: ${JSON.stringify(act)} is refused: ${decided.reason}`);
+    for (const { room, edits } of decided.value.edits) this.write(room, edits);
+    for (const event of decided.value.events) this.document = foldDocument(this.document, event, { user: who, at: 0 });
+  }
+
+  private write(room: RoomName, edits: readonly Edit[]): void {
+    this.rooms[room] = applyEdits(this.rooms[room] ?? EMPTY_TEXT, edits);
+  }
+}
+
+const tables = new Map<string, RulesTable>();
+const played = async (story: DemoScript): Promise<RulesTable> => {
+  const table = tables.get(story.id) ?? new RulesTable(story);
+  if (!tables.has(story.id)) {
+    tables.set(story.id, table);
+    await play(story, table);
+  }
+  return table;
+};
+const named = (id: string): DemoScript => DEMO_SCRIPTS.find((story) => story.id === id)!;
+
+describe('the stories of the demo', () => {
+  it.each(DEMO_SCRIPTS.map((story) => [story.title, story] as const))('%s: every word stands where it is changed, every act is granted', async (_title, story) => {
+    const table = await played(story);
+    for (const text of Object.values(table.rooms) as Text[]) {
+      for (const { slots, label } of provisionsOf(text)) expect([label, ...Object.values(slots).map(textOf)].every(isCleanText)).toBe(true);
+    }
+  });
+
+  it.each([['understanding', 10], ['metrics', 5], ['protocol', 5]])('%s: at least %i provisions are under dispute, and each standing is there', async (id, bracketed) => {
+    const { document, rooms } = await played(named(id));
+    const progress = progressOf({ document, rooms, group });
+    expect(progress.bracketed).toBeGreaterThanOrEqual(Number(bracketed) - 1);
+    expect(Math.min(progress.approved, progress.agreed, progress.clean)).toBeGreaterThanOrEqual(1);
+  });
+
+  it.each([['metrics', 'metric'], ['protocol', 'step']])('%s: at least six of its kind, every slot filled', async (id, kind) => {
+    const { rooms } = await played(named(id));
+    const own = provisionsOf(rooms.common!).filter((provision) => provision.kind === kind);
+    expect(own.length).toBeGreaterThanOrEqual(6);
+    expect((Object.values(rooms) as Text[]).flatMap(provisionsOf).filter(isOpen).map(({ id: open }) => open)).toEqual([]);
+  });
+
+  it('the understanding has one placeholder, one approved, one asked to be reopened, one consent waiting', async () => {
+    const { document, rooms } = await played(named('understanding'));
+    const standing = (id: string) => standingOf({ document, rooms, group }, id);
+    expect(['effect', 'recalling', 'convinced', 'information', 'conduct', 'contact', 'support'].map(standing)).toEqual(['open', 'approved', 'agreed', 'agreed', 'clean', 'clean', 'bracketed']);
+    expect(Object.keys(document.settled.information!.reopenings)).toEqual(['ochre']);
+    expect(Object.keys(document.settled.conduct!.consents)).toEqual(['azure']);
+    expect(Object.keys(document.declines)).toHaveLength(2);
+  });
+
+  it('the working paper stays one', async () => {
+    expect((await played(named('evidence'))).document.stage).toBe('drafting');
+  });
+});

@@ -1,0 +1,85 @@
+import type { DocumentAct, DocumentEvent, GroupState, LogName, RoomName } from '@parley/negotiation';
+import type { Notice, Commit } from '@parley/protocol';
+import type { EntryContent } from '../record/entry.ts';
+import type { NewEntry } from '../record/record.store.ts';
+import type { Rules } from './rules.ts';
+
+/** What every judgement of one turn knows: the group as committed, the time the turn's entries get, the rules, chance. */
+export interface CommitContext {
+  readonly group: GroupState;
+  readonly at: number;
+  readonly rules: Rules;
+  readonly random: () => number;
+  /** A fresh identifier or salt: 32 hex digits. */
+  readonly fresh: () => string;
+  readonly encode: (batch: EntryContent, doc: string) => NewEntry;
+}
+
+/** One entry on its way: already applied in memory, not yet in the record. */
+export interface PendingEntry {
+  readonly subject: string;
+  readonly content: EntryContent;
+  readonly entry: NewEntry;
+  /** Known when it is durable; -1 until then. */
+  index: number;
+}
+
+/** What an entry is about: its document, or the group, and the subject that this is in its log. */
+export interface Subject { readonly id: string; readonly subject: string }
+
+export function pendingEntryOf(batch: EntryContent, { id, subject }: Subject, now: CommitContext): PendingEntry {
+  return { subject, content: batch, entry: now.encode(batch, id), index: -1 };
+}
+
+/** What one turn wants to append. */
+export class CommitBatch {
+  private readonly list: PendingEntry[] = [];
+  /** Subjects whose memory cannot be trusted any more: judging one of their requests threw. */
+  readonly failed = new Set<string>();
+  /** Documents whose rows are to be counted, whether they have steps or not. */
+  readonly counted = new Set<string>();
+
+  /** `nowOf`: what judgements about a subject know; the time is that of its log. */
+  constructor(readonly contextOf: (subject: string) => CommitContext) {}
+
+  get pending(): readonly PendingEntry[] {
+    return this.failed.size === 0 ? this.list : this.list.filter((step) => !this.failed.has(step.subject));
+  }
+
+  add(pending: readonly PendingEntry[]): void {
+    this.list.push(...pending);
+  }
+
+  fail(subject: string): void {
+    this.failed.add(subject);
+  }
+
+  count(subject: string): void {
+    this.counted.add(subject);
+  }
+
+  /** Those with something to append, in the order of their first step; those that are only counted come last. */
+  subjects(): string[] {
+    const all = new Set([...this.pending.map((step) => step.subject), ...this.counted]);
+    this.failed.forEach((subject) => all.delete(subject));
+    return [...all];
+  }
+
+  /** Everything of a subject, also of a spoiled one. */
+  of(subject: string): PendingEntry[] {
+    return this.list.filter((step) => step.subject === subject);
+  }
+}
+
+/** The message about one document's durable steps in one log. */
+export function commitMessageOf(doc: string, log: LogName, after: number, pending: readonly PendingEntry[], at: number): Commit {
+  const rooms: Partial<Record<RoomName, Uint8Array[]>> = {};
+  for (const { content: batch } of pending) for (const write of batch.writes) (rooms[write.room] ??= []).push(write.update);
+  return { doc, log, after, notices: pending.map((step) => noticeOf(step, at)), rooms };
+}
+
+function noticeOf({ content: batch, index }: PendingEntry, at: number): Notice {
+  const said = { index, at, by: batch.by };
+  return batch.kind === 'update' ? { ...said, kind: 'update', room: batch.room, touched: batch.touched }
+    : { ...said, kind: 'act', act: batch.act as DocumentAct, events: batch.events as readonly DocumentEvent[] };
+}

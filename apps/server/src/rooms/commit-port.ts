@@ -1,0 +1,47 @@
+import type { Refusal } from '@parley/protocol';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { CommitBatch } from './commit-batch.ts';
+
+/** One request. */
+export interface Job {
+  /** The document it is about, or the group. */
+  readonly subject: string;
+  /** Who asks. */
+  readonly user: string;
+  /** About how many bytes it holds in memory while it waits. */
+  readonly weight: number;
+  /** It changes nothing, and its answer is work on what is durable: when a turn has answered enough of these, it comes again in the next. */
+  readonly reads?: boolean;
+  /** Judges and applies in memory; what it returns is called once the turn is durable, and only then. */
+  run(batch: CommitBatch): () => void;
+  /** Instead of an answer: nothing of it was applied. */
+  fail(refusal: Refusal): void;
+}
+
+/** What the loop works on; `rooms` is its one adapter. */
+export interface CommitPort {
+  /** False: another process has the group, and whatever waits here is asked there. */
+  readonly held: boolean;
+  /** Whether nobody else can have it at this instant: what is in memory may be answered. */
+  readonly lasts: boolean;
+  /** False: the record cannot be reached, or the lease is not known to last; both must be, before anything is judged. */
+  readonly reachable: boolean;
+  /** Tries to reach it. */
+  reach(): Promise<void>;
+  isReady(subject: string): boolean;
+  load(subject: string): Promise<void>;
+  /** The subjects that have to be open for a request about one, itself last. */
+  needs(subject: string): readonly string[];
+  /** The subjects by the log that they are in: first what is appended to first, then what is appended to at one time after it. */
+  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[];
+  begin(): CommitBatch;
+  /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
+  commit(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** Tells everybody about what is durable of these subjects. */
+  deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;
+  /** Between two turns. */
+  rest(): void;
+}
+
+/** An act on the group has a turn of its own. */
+export const needsOwnCommit = (job: Job): boolean => job.subject === GROUP_SUBJECT;

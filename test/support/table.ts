@@ -1,2 +1,0 @@
-/** The people around a table that the rules of negotiation are tested with, for tests beyond that lib. */
-export * from '../../libs/negotiation/test-support/table.ts';
