@@ -19,13 +19,13 @@ export function overheard(wire: Wire, witness: Witness, { swallows = () => false
     return answer;
   };
   let skipped: number | null = null;
-  const onTurn: Wire['onCommit'] = (listener) => wire.onCommit((commit) => {
+  const onCommit: Wire['onCommit'] = (listener) => wire.onCommit((commit) => {
     if (keepsBack(commit)) return void (skipped ??= commit.after);
     const said = skipped === null ? commit : { ...commit, after: skipped };
     skipped = null;
     listener(said);
   });
-  return new Proxy(wire, { get: (target, name) => (name === 'update' ? update : name === 'onTurn' ? onTurn : Reflect.get(target, name) as unknown) });
+  return new Proxy(wire, { get: (target, name) => (name === 'update' ? update : name === 'onCommit' ? onCommit : Reflect.get(target, name) as unknown) });
 }
 
 /** It brings something, and all of it is by others than this user: his client has none of it already, and what it misses does not show when the next is acknowledged. */

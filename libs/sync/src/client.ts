@@ -83,7 +83,7 @@ export class DocumentClient {
     }, (status) => this.emitter.emit('status', status));
   }
 
-  /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefusedError`. */
+  /** Loads what earlier sessions kept and joins. Resolves once joined for the first time, also when that takes a day; rejects with `RoomRefused`. */
   async start(): Promise<void> {
     const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
     this.kept = await this.pending.load();

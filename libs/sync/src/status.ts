@@ -24,6 +24,6 @@ export interface HandedBack { readonly room: RoomName; readonly reason: Refusal;
 export class RoomRefused extends Error {
   constructor(readonly reason: Refusal) {
     super(sentenceOf(reason));
-    this.name = 'RoomRefusedError';
+    this.name = 'RoomRefused';
   }
 }

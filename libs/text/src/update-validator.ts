@@ -3,7 +3,7 @@ import { validateBy } from './validator-structs-in-order.ts';
 import { type ValidUpdate, type InvalidUpdate, UpdateRules, type Sender } from './validator-structs.ts';
 
 export { CLOCK_LIMIT, LABEL_LIMIT, LEVEL_LIMIT, PROVISION_LIMIT, ROOM_LIMIT, UPDATE_LIMIT, WORDS_LIMIT } from './validator-limits.ts';
-export { hasRoomForEdits as takesEdits } from './validator-capacity.ts';
+export { hasRoomForEdits } from './validator-capacity.ts';
 export type { ValidUpdate, UpdateRefusal, UpdateRule, InvalidUpdate, Sender, OrphanedWords } from './validator-structs.ts';
 
 const EVERY_RULE = new UpdateRules();

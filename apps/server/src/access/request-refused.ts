@@ -10,7 +10,7 @@ interface Circumstances { readonly detail?: string; readonly who?: string; reado
 
 /** A refusal on its way to the border, where it becomes a status and a sentence. */
 export class RequestRefused extends Error {
-  override readonly name = 'RefusedError';
+  override readonly name = 'RequestRefused';
 
   constructor(readonly refusal: Refusal, readonly detail?: string, readonly who?: string, readonly retryAfter?: number, readonly seconds?: number) {
     super(refusal);

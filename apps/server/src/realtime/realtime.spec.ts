@@ -133,7 +133,7 @@ describe('what a socket asks', () => {
     try {
       expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_DOOR]) })).toEqual({ ok: false, reason: 'too-long' });
       const said = lines.map((line) => JSON.parse(line) as object).find((line) => 'event' in line && line.event === 'update refused');
-      expect(said).toMatchObject({ user: ids.anna, rule: 'too-long', door: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
+      expect(said).toMatchObject({ user: ids.anna, rule: 'too-long', violation: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
     } finally {
       write.mockRestore();
     }

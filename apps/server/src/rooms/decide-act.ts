@@ -1,6 +1,6 @@
 import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type DocumentOutcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
 import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
-import { takesEdits } from '@parley/text';
+import { hasRoomForEdits } from '@parley/text';
 import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
 import { type CommitContext, type PendingEntry, pendingEntryOf } from './commit-batch.ts';
@@ -25,7 +25,7 @@ function hasPlace(session: DocumentSession, actor: Actor, edits: DocumentOutcome
   const held = new Set(edits.map(({ room }) => room).filter((room) => !isOthers(room)));
   return [...held].every((name) => {
     const written = edits.filter(({ room }) => room === name).flatMap((of) => of.edits);
-    return written.length === 0 || takesEdits(session.room(name)?.doc ?? new Y.Doc(), written);
+    return written.length === 0 || hasRoomForEdits(session.room(name)?.doc ?? new Y.Doc(), written);
   });
 }
 

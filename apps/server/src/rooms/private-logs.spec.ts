@@ -166,7 +166,7 @@ describe('a room that one party reads', () => {
   });
 
   it('[H50] is opened again from what was kept of its own log, and from its entries alone', async () => {
-    const store = new Troubled(), kept = new MemorySnapshots(), b = await fixture(store, kept, { keepEvery: 3 });
+    const store = new Troubled(), kept = new MemorySnapshots(), b = await fixture(store, kept, { snapshotEvery: 3 });
     const own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     for (let i = 0; i < 8; i++) await own.type(ROOM, 's1', 0, `${i} `);

@@ -94,7 +94,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       ann.typed('working', 'p1', 0, 'never sent ');
-      expect(await ann.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'out-of-step', rejoin: true, door: { rule: 'D6' } });
+      expect(await ann.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'out-of-step', rejoin: true, violation: { rule: 'D6' } });
       const { rooms } = await ann.join();
       await ann.send('working', Y.encodeStateAsUpdate(ann.room('working'), rooms.working!.vector));
       expect((await fixture.client('ben', 'd')).words('working')).toBe('bnever sent One.');
@@ -108,7 +108,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       const ben = await fixture.client('ben', 'd');
       await ann.type('working', 'p1', 0, 'a');
       ben.room('working').clientID = ann.room('working').clientID;
-      expect(await ben.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'foreign-update', door: { rule: 'D7' } });
+      expect(await ben.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'foreign-update', violation: { rule: 'D7' } });
     });
 
     it('[H5] somebody removed while the update was under way does not get in, and sees no document', async () => {

@@ -26,7 +26,7 @@ export const SNAPSHOT_VERSION = FORM * 1_000 + ACTS.stateVersion;
 
 /** The bytes are not those that were written for this document and entry. */
 export class BrokenSnapshot extends Error {
-  override readonly name = 'BrokenState';
+  override readonly name = 'BrokenSnapshot';
 }
 
 const DIGEST = 32;
@@ -41,7 +41,7 @@ export function encodeSnapshot(doc: string, { index, leafHash }: LogPosition, co
   return { index, leafHash, version: SNAPSHOT_VERSION, bytes: Buffer.concat([digestOf(doc, { index, leafHash }, body), body]) };
 }
 
-/** Throws a `BrokenState` on anything but what `encodeKept` made of this document. */
+/** Throws a `BrokenSnapshot` on anything but what `encodeSnapshot` made of this document. */
 export function decodeSnapshot(doc: string, state: StoredSnapshot): SnapshotContent {
   if (state.version !== SNAPSHOT_VERSION) throw new BrokenSnapshot(`version ${state.version}, not ${SNAPSHOT_VERSION}`);
   const bytes = Buffer.from(state.bytes.buffer, state.bytes.byteOffset, state.bytes.byteLength);
