@@ -129,7 +129,7 @@ describe('what the server has', () => {
     const server = room();
     const doc = member(server);
     const verdict = pass(server, updateOf(doc, () => (text(doc).insert(3, 'one'), text(doc, 'b').delete(0, 1))));
-    expect(verdict).toMatchObject({ touched: new Set(['a', 'b']), clients: [ME], empty: false, swallowed: [] });
+    expect(verdict).toMatchObject({ touched: new Set(['a', 'b']), clients: [ME], empty: false, orphaned: [] });
   });
 
   it('[D6] a gap in the clocks, and a Skip', () => {

@@ -67,8 +67,8 @@ describe('a door without one rule', () => {
     const typed = updateOf(docs[0]!, () => textAt(docs[0]!, 'a', 'en:term')!.insert(0, 'lost'));
     pass(server, updates[1]!, anyone);
     const [right, without] = [new UpdateRules(), new UpdateRules('D21')].map((guard) => validateBy(guard, server, typed, anyone));
-    expect(right).toMatchObject({ ok: true, swallowed: [{ id: '', key: '', words: 'lost' }] });
-    expect(without).toMatchObject({ ok: true, swallowed: [] });
+    expect(right).toMatchObject({ ok: true, orphaned: [{ id: '', key: '', words: 'lost' }] });
+    expect(without).toMatchObject({ ok: true, orphaned: [] });
     Y.applyUpdate(server, typed);
     expect(textAt(server, 'a', 'en:term')!.toString()).toBe('');
   });

@@ -297,7 +297,7 @@ describe('deletions', () => {
     pass(server, updates[0]!, anyone);
     const typed = updateOf(docs[0]!, () => (textAt(docs[0]!, 'a', 'en:term')!.insert(0, 'lost'), text(docs[0]!).insert(0, 'Kept. ')));
     pass(server, updates[1]!, anyone);
-    expect(pass(server, typed, anyone)).toMatchObject({ swallowed: [{ id: '', key: '', words: 'lost' }], empty: false, touched: new Set(['a']) });
+    expect(pass(server, typed, anyone)).toMatchObject({ orphaned: [{ id: '', key: '', words: 'lost' }], empty: false, touched: new Set(['a']) });
     expect(text(server).toString()).toBe('Kept. The Parties 😀 shall consult.');
   });
 
