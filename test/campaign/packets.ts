@@ -10,7 +10,7 @@ import { Claims, CLAIM_RULES } from './claims.ts';
 import { Witness } from './copies.ts';
 import { compareWork } from './everybody.ts';
 import { Forger } from './forger.ts';
-import { ofOthers, only, overheard } from './overheard.ts';
+import { ofOthers, overheard } from './overheard.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
 import { type TypingSeat, RandomTypist, TypedWords } from './words.ts';
@@ -114,8 +114,8 @@ async function forge(socket: Socket, doc: string, random: () => number, findings
 
 async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
   const { group } = site, doc = await group.draft(PAPER);
-  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), once = only(1), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
-  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) && once() }) }), typist = new RandomTypist(typed, group.oc.user, random);
+  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) }) }), typist = new RandomTypist(typed, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
   const claims = new Claims(site, findings, random, sabotage, size);
   let socket = await group.az.connected();
@@ -153,7 +153,7 @@ export const packets: Row = {
   rules: {
     ...CLAIM_RULES,
     'the-process-lives': 'the harness kills the server in the middle',
-    'tell-every-commit': 'the harness’s wire keeps one turn from the honest member and says that none is missing',
+    'tell-every-commit': 'the harness’s wire keeps from the honest member what others change and says that none is missing',
     'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
   },
 };

@@ -14,7 +14,7 @@ export function routes(): Route[] {
     const source = readFileSync(path.join(SERVER, file), 'utf8');
     const base = /@Controller\('([^']*)'\)/.exec(source)![1]!;
     return [...source.matchAll(HANDLER)].map(([, method, rest, decorators]): Route => {
-      const asks = /@Asks\('(\w+)'\)/.exec(decorators!)?.[1];
+      const asks = /@RequiresPermission\('(\w+)'\)/.exec(decorators!)?.[1];
       if (!asks) throw new Error(`${file}: @${method}('${rest ?? ''}') does not say whom it is for where it can be read`);
       return { method: method!.toUpperCase(), path: `/${base}${rest ? `/${rest}` : ''}`, asks };
     });
