@@ -1,6 +1,7 @@
 import type { DocumentClient } from '@parley/sync';
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
+import { HeldMessages } from '../support/held-messages.ts';
 import { becomes, provisionsIn, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { append, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
@@ -85,6 +86,9 @@ async function selectByMouse({ window }: Desk, id: string, from: number, to: num
   await mouse.up();
 }
 
+/** Runs in the page: resolves behind every timer that a half-typed word may have set before. */
+const laterThanHalfWords = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 500); });
+
 /** Whether the editor hears of the selection: on a busy machine the browser tells of it late, and something may be drawn before. */
 const tells = ({ window }: Desk, now: boolean): Promise<void> => window.page.evaluate((isTold) => {
   const page = globalThis as unknown as { untold?: (event: Event) => void };
@@ -124,35 +128,81 @@ describe('typing over a selection', () => {
     expect(await wordsOf(d.window, 'last')).toEqual(['The last one.']);
   });
 
-  it.each(['az', 'oc'] as const)('[E44] %s selects with the mouse while the other side writes, and the editor hears of the selection only after that is drawn', async (side) => {
-    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await seat(side, ranges), { mouse } = d.window.page, wanted: string[] = [], stood: string[] = [];
+  it.each(['az', 'oc'] as const)('[E44] while %s selects with the mouse nothing that the other side writes is drawn, and all of it when the button comes up, also where the editor has not heard of the selection', async (side) => {
+    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await seat(side, ranges), { page } = d.window, { mouse } = page, wanted: string[] = [], stood: string[] = [];
+    const held = await HeldMessages.of(d.window);
     let written = 0;
-    const othersWrite = async (): Promise<void> => {
+    const othersWrite = async (): Promise<string> => {
       const words = ` Note ${++written}.`;
+      await held.hold();
       append(d.witness, 'last', words);
-      await d.window.provision('last').getByText(words.trim()).waitFor();
+      await held.some();
+      await held.pass();
+      return words.trim();
     };
+    const drawn = (words: string): Promise<number> => d.window.provision('last').getByText(words).count();
     for (const [i, [from, to]] of ranges.entries()) {
-      const place = (offset: number, after: boolean) => d.window.page.evaluate(borderAt, { id: `p${i}`, offset, after });
-      await d.window.page.evaluate(stands);
+      const place = (offset: number, after: boolean) => page.evaluate(borderAt, { id: `p${i}`, offset, after });
+      await page.evaluate(stands);
       const start = await place(from, false), middle = await place(to - 3, true), end = await place(to, true);
       await mouse.move(start.x, start.y);
       await tells(d, false);
       await mouse.down();
-      await othersWrite();
+      const first = await othersWrite();
       await tells(d, true);
       await mouse.move(middle.x, middle.y, { steps: 2 });
       await tells(d, false);
       await mouse.move(end.x, end.y);
-      await othersWrite();
+      const second = await othersWrite();
+      expect([await drawn(first), await drawn(second)]).toEqual([0, 0]);
       await mouse.up();
       await tells(d, true);
       await d.window.type(TYPED);
+      await d.window.provision('last').getByText(second).waitFor();
       wanted.push(`${d.words.slice(0, from)}${TYPED}${d.words.slice(to)}`);
       stood.push((await wordsOf(d.window, `p${i}`))![0]!);
     }
     expect(stood).toEqual(wanted);
     await d.window.saved();
+  });
+
+  it.each([['p0', 'in the same provision'], ['p1', 'in the next one']] as const)('[E44] [E15] a half-typed word that is not saved yet is not drawn while the mouse selects %s, %s, but when the button comes up', async (id, _where) => {
+    const ranges = [[0, 16], [0, 16]] as const, d = await seat('az', ranges), { page } = d.window, { mouse } = page, held = await HeldMessages.of(d.window);
+    const from = d.words.indexOf('side'), to = d.words.indexOf(' within'), brackets = (): Promise<number> => d.window.provision('p0').locator('[data-bracket]').count();
+    await d.window.provision('p1').locator('.theirs').first().waitFor();
+    await d.window.caretAfter('p0', 'mind t');
+    await held.hold();
+    const before = await brackets();
+    await page.keyboard.type('x');
+    const half = id === 'p0' ? 1 : 0, start = await page.evaluate(borderAt, { id, offset: from + half, after: false }), end = await page.evaluate(borderAt, { id, offset: to + half, after: true });
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await page.evaluate(laterThanHalfWords);
+    await mouse.move(end.x, end.y, { steps: 3 });
+    expect(await brackets()).toBe(before);
+    await mouse.up();
+    await d.window.type(TYPED);
+    await becomes(async () => await brackets() > before, true);
+    await held.pass();
+    await d.window.saved();
+    const own = (words: string): string => words.replace('the', 'txhe');
+    const typedOver = (words: string): string => `${words.slice(0, from + half)}${TYPED}${words.slice(to + half)}`;
+    expect([await wordsOf(d.window, 'p0'), await wordsOf(d.window, 'p1')]).toEqual([[id === 'p0' ? typedOver(own(d.words)) : own(d.words)], [id === 'p1' ? typedOver(d.words) : d.words]]);
+  });
+
+  it.each([
+    ['comes up over another window', async ({ page }: Window) => { await page.evaluate(() => { dispatchEvent(new Event('blur')); }); }],
+    ['came up unseen', async ({ page }: Window) => { await page.evaluate(() => { document.body.dispatchEvent(new MouseEvent('mousemove', { buttons: 0, bubbles: true })); }); }],
+    ['drags what was selected', async ({ page }: Window) => { await page.evaluate(() => { document.body.dispatchEvent(new DragEvent('dragend', { bubbles: true })); }); }],
+  ] as const)('[E44] what others write is drawn again when the button %s', async (_how, comesUp) => {
+    const d = await seat('az', [[0, 16]]), { page } = d.window, at = await page.evaluate(borderAt, { id: 'p0', offset: 3, after: false });
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    append(d.witness, 'last', ' Noted.');
+    await d.witness.saved();
+    await comesUp(d.window);
+    await d.window.provision('last').getByText('Noted.').waitFor();
+    await page.mouse.up();
   });
 
   it('[E6] [E9] Enter, and several paragraphs that are pasted, stand in the place of what is selected, in one step of undo each', async () => {

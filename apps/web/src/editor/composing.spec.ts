@@ -2,6 +2,7 @@ import type { EditorView } from 'prosemirror-view';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Binding } from './binding.ts';
 import { Composing } from './composing.ts';
+import { Incoming } from './incoming.ts';
 
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
@@ -9,7 +10,7 @@ afterEach(() => { vi.useRealTimers(); });
 function composing(): { readonly composing: Composing; readonly heldBack: () => boolean; readonly held: () => number } {
   let back = false, held = 0;
   const binding = { holdBack: () => { back = true; }, letGo: () => { back = false; }, get holdsBack() { return back; } } as unknown as Binding;
-  return { composing: new Composing({ hold: () => { held++; }, release: () => { held--; } }, binding, () => undefined), heldBack: () => back, held: () => held };
+  return { composing: new Composing(new Incoming({ hold: () => { held++; }, release: () => { held--; } }), binding, () => undefined), heldBack: () => back, held: () => held };
 }
 
 const view = { composing: false } as EditorView;

@@ -1,6 +1,6 @@
-import type { DocumentClient } from '@parley/sync';
 import type { EditorView } from 'prosemirror-view';
 import type { Binding } from './binding.ts';
+import type { Incoming } from './incoming.ts';
 
 const AFTER_COMPOSITION_MS = 60;
 /** Whoever has not touched a composition for so long is elsewhere. */
@@ -15,7 +15,7 @@ export class Composing {
   private ending = false;
 
   /** `over` is called when others' words have been let in again. */
-  constructor(private readonly client: Pick<DocumentClient, 'hold' | 'release'>, private readonly binding: Binding, private readonly over: () => void) {}
+  constructor(private readonly incoming: Incoming, private readonly binding: Binding, private readonly over: () => void) {}
 
   begin(): void {
     this.binding.letGo();
@@ -26,7 +26,7 @@ export class Composing {
   /** A key of the composition: others wait from here on anew. */
   goOn(): void {
     this.ending = false;
-    if (this.timer === undefined) this.client.hold();
+    if (this.timer === undefined) this.incoming.hold('composition');
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.release(), COMPOSITION_MS);
   }
@@ -34,7 +34,7 @@ export class Composing {
   /** The composition has ended; what the browser puts in last comes a moment later. */
   end(): void {
     this.ending = true;
-    if (this.timer === undefined) this.client.hold();
+    if (this.timer === undefined) this.incoming.hold('composition');
     clearTimeout(this.timer);
     this.timer = setTimeout(() => { this.binding.letGo(); this.release(); this.over(); }, AFTER_COMPOSITION_MS);
   }
@@ -43,7 +43,7 @@ export class Composing {
     if (this.timer === undefined) return;
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.client.release();
+    this.incoming.release('composition');
   }
 
   /**

@@ -40,13 +40,38 @@ export function syncSelection(view: EditorView): void {
 /** Texts over which the button of the mouse is down, and whether the editor has heard of the caret that it put there. */
 const pressed = new WeakMap<EditorView, { heard: boolean }>();
 
+/** Whether the button of the mouse is down over a text: what is drawn then moves the words under it, and what is selected with them. */
+export const isPressed = (view: EditorView): boolean => pressed.has(view);
+
+/** What the place of a text does while the button of the mouse is down over it. */
+export interface Press {
+  begin(): void;
+  /** Called a task after the button came up, when the browser has selected what it selects then. */
+  end(): void;
+}
+
+/** What ends a press: also a drag of what was selected, and a browser that takes the pointer for itself. */
+const RELEASES = ['mouseup', 'dragend', 'drop', 'pointercancel'] as const;
+
 /** Notes that the button of the mouse is down over a text, until it comes up. True where the click is answered here (see `clickOnDrawn`). */
-export function pressOn(view: EditorView, event: MouseEvent): boolean {
-  if (event.button === 0) {
-    pressed.set(view, { heard: false });
-    view.dom.ownerDocument.addEventListener('mouseup', () => { pressed.delete(view); }, { once: true, capture: true });
-  }
+export function pressOn(view: EditorView, event: MouseEvent, press: Press): boolean {
+  if (event.button === 0) beginPress(view, press);
   return clickOnDrawn(view, event);
+}
+
+function beginPress(view: EditorView, press: Press): void {
+  const page = view.dom.ownerDocument, listening = new AbortController(), options = { capture: true, signal: listening.signal };
+  const release = (): void => {
+    listening.abort();
+    pressed.delete(view);
+    setTimeout(() => press.end());
+  };
+  pressed.set(view, { heard: false });
+  press.begin();
+  for (const event of RELEASES) page.addEventListener(event, release, options);
+  // A button that came up over another window is heard of by the next movement alone.
+  page.addEventListener('mousemove', ({ buttons }) => { if ((buttons & 1) === 0) release(); }, options);
+  page.defaultView?.addEventListener('blur', release, { signal: listening.signal });
 }
 
 /**

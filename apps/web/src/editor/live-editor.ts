@@ -11,11 +11,12 @@ import { clipboardProps } from './clipboard-props.ts';
 import { ClosedPlace } from './closed-place.ts';
 import { Composing } from './composing.ts';
 import type { InnerCaret } from './decorations.ts';
-import { caretIntoWords, dragged, movedOnScreen, ownSelection } from './dom-selection.ts';
+import { caretIntoWords, dragged, isPressed, movedOnScreen, ownSelection } from './dom-selection.ts';
 import { markPlugin } from './held-marks.ts';
 import { HeldPastes } from './held-pastes.ts';
 import type { HeldWords } from './held-words.ts';
 import { InSight, viewsOf } from './in-sight.ts';
+import { Incoming } from './incoming.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, normalizeTransaction, type Refused } from './normalize-transaction.ts';
 import { liveEvents } from './live-events.ts';
@@ -30,7 +31,7 @@ const HALF_WORD_MS = 400;
 
 /**
  * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
- * While an input method composes, nothing of others reaches the Y.Doc and nothing is drawn anew (COMPARE 6, trap 2).
+ * While an input method composes, or the mouse selects, nothing of others reaches the Y.Doc and nothing is drawn anew (COMPARE 6, trap 2).
  */
 export class LiveEditor implements WritingPlace {
   readonly view: EditorView;
@@ -44,6 +45,7 @@ export class LiveEditor implements WritingPlace {
   private state: EditorState;
   private wordTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly composing: Composing;
+  private readonly incoming: Incoming;
   private common: unknown;
   private writtenIn: string | null = null;
   private readonly off: (() => void)[];
@@ -54,7 +56,8 @@ export class LiveEditor implements WritingPlace {
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys, (view, event) => this.composing.endForgotten(view, event)), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin(), markPlugin()] });
     const following = (): EditorState => { this.hearCaret(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
-    this.composing = new Composing(client, this.binding, () => this.refresh());
+    this.incoming = new Incoming(client);
+    this.composing = new Composing(this.incoming, this.binding, () => this.refresh());
     this.inSight = new InSight(mount, () => this.binding.shown.list, () => this.refresh());
     this.view = ownSelection(new EditorView({ mount }, {
       state: this.state, ...viewsOf(this.inSight),
@@ -62,7 +65,7 @@ export class LiveEditor implements WritingPlace {
       editable: () => this.editable, ...SCROLLED_CLEAR,
       attributes: () => ({ role: 'textbox', 'aria-multiline': 'true', 'aria-label': title, 'aria-readonly': String(!this.editable), spellcheck: 'true', tabindex: '0', translate: 'no' }),
       createSelectionBetween: (view, anchor, head) => dragged(view, anchor.pos, head.pos),
-      handleDOMEvents: liveEvents(this, this.composing, () => this.commit(true)),
+      handleDOMEvents: liveEvents(this, this.composing, () => this.commit(true), { begin: () => this.incoming.hold('press'), end: () => { this.incoming.release('press'); this.refresh(); } }),
     }));
     this.off = [
       client.on('commit', (commit) => this.heard(commit)),
@@ -150,6 +153,7 @@ export class LiveEditor implements WritingPlace {
     clearTimeout(this.wordTimer);
     this.endHolding();
     this.composing.release();
+    this.incoming.release('press');
     this.off.forEach((off) => off());
     this.binding.destroy();
     this.inSight.destroy();
@@ -195,8 +199,8 @@ export class LiveEditor implements WritingPlace {
   }
 
   private draw({ typing = false, all = false }: { typing?: boolean; all?: boolean }): void {
-    // The browser has counted where the caret is to stand: what is drawn before it while it composes would put it elsewhere.
-    if ((this.view?.composing || this.binding?.holdsBack) && !all) return;
+    // The browser has counted where the caret is to stand: what is drawn before it while it composes would put it elsewhere. What is drawn while the mouse selects moves the words under it.
+    if ((this.view?.composing || this.binding?.holdsBack || (this.view && isPressed(this.view))) && !all) return;
     clearTimeout(this.wordTimer);
     const wish = { reading: this.reading, focus: this.focus, carets: this.innerCarets, now: Date.now(), inSight: this.inSight, typingAt: typing ? this.spot : null, all };
     this.state = this.state.apply(redraw(this.state.tr, wish));
