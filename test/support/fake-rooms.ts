@@ -3,7 +3,9 @@ import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type Gro
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Commit, type UpdateRequest } from '@parley/protocol';
 import { MembershipStore } from '../../apps/server/src/record/membership.store.ts';
 import { membershipsIn } from '../../apps/server/src/rooms/memberships.ts';
-import { type Admitted, type AdministratorsAct, type GroupChange, Rooms, type ServersAct, type Updated } from '../../apps/server/src/rooms/rooms.ts';
+import { type Admitted, type AdministratorsAct, Rooms, type ServersAct } from '../../apps/server/src/rooms/rooms.ts';
+import type { GroupChange } from '../../apps/server/src/rooms/commit-emitter.ts';
+import type { Updated } from '../../apps/server/src/rooms/validate-update.ts';
 import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/rooms/working-groups.ts';
 import { GROUP } from './group.ts';
 

@@ -1,7 +1,9 @@
 import type { Audience } from '@parley/negotiation';
 import type { Commit } from '@parley/protocol';
 import { report } from './report.ts';
-import type { GroupChange } from './rooms.ts';
+
+/** The working group after an entry of its own. */
+export interface GroupChange { readonly index: number }
 
 type Listener<T extends readonly unknown[]> = (...told: T) => void;
 

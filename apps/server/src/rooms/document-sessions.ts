@@ -25,7 +25,7 @@ const LARGE = 500_000;
 const WORTH = 0.1;
 
 /** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two turns. */
-export class DocumentSessions implements Opener {
+export class DocumentSessions implements Opener<DocumentSession> {
   private readonly open = new Map<string, DocumentSession>();
   /** Opened for a request that has not had its turn yet. */
   private readonly fresh = new Set<string>();

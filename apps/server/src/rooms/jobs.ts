@@ -8,10 +8,10 @@ import type { GroupSession } from './group-session.ts';
 import type { DocumentSession } from './document-session.ts';
 import type { DocumentSessions } from './document-sessions.ts';
 import { decideAct, lapsesOfBefore } from './decide-act.ts';
-import { validateUpdate } from './validate-update.ts';
+import { type Updated, validateUpdate } from './validate-update.ts';
 import type { PerformedAct, PerformedActs } from './performed-acts.ts';
 import { SERVER_USER } from './client-id-owners.ts';
-import type { Admitted, Updated } from './rooms.ts';
+import type { Admitted } from './rooms.ts';
 import { subjectIn } from './subjects.ts';
 
 export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;

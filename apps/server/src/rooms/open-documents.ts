@@ -1,9 +1,7 @@
-import type { DocumentSession } from './document-session.ts';
-
-/** Who has documents open. */
-export interface Opener {
+/** Who has documents open, each by an object of its own. */
+export interface Opener<Open extends object> {
   /** Closes one of its documents; false, and nothing closed, while that is in use. */
-  close(session: DocumentSession): boolean;
+  close(document: Open): boolean;
 }
 
 /** So many documents stay open in a process, of all its groups: of 70 to 240 kB each, when they are not large. */
@@ -11,25 +9,25 @@ const OPEN = 1_000;
 
 /** The open documents of a process, each as far as one log of its group has it, least recently used first. */
 export class OpenDocuments {
-  private readonly open = new Map<DocumentSession, Opener>();
+  private readonly open = new Map<object, Opener<never>>();
 
   constructor(private readonly most = OPEN) {}
 
   /** It counts as just used from now on. */
-  used(session: DocumentSession, opener: Opener): void {
-    this.open.delete(session);
-    this.open.set(session, opener);
+  used<Open extends object>(document: Open, opener: Opener<Open>): void {
+    this.open.delete(document);
+    this.open.set(document, opener);
   }
 
-  closed(session: DocumentSession): void {
-    this.open.delete(session);
+  closed(document: object): void {
+    this.open.delete(document);
   }
 
   /** Closes what was not asked for longest, in whatever group. */
   trim(): void {
-    for (const [session, opener] of this.open) {
+    for (const [document, opener] of this.open) {
       if (this.open.size <= this.most) return;
-      opener.close(session);
+      opener.close(document as never);
     }
   }
 }

@@ -1,12 +1,11 @@
 import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from '@parley/negotiation';
-import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
+import type { GroupChange } from './commit-emitter.ts';
+import type { Updated } from './validate-update.ts';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;
-
-/** What became of an update. `door`: by which of its rules the door refused it and what it saw, for the log and nobody else; never a word of a text. */
-export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly violation?: { readonly rule: string; readonly detail: string } });
 
 /** An act as it came: in the two texts that it travels in or, where it is large, in the bytes of a request that nobody has read. */
 export type ReceivedAct = SentAct | Uint8Array;
@@ -16,9 +15,6 @@ export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
 /** What an administrator of the installation does in a group, whether he sits in it or not. */
 export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount'>>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
-
-/** What one instant of the working group shows outside this folder. Rows of documents are read through `documents`. */
-export interface GroupChange { readonly index: number }
 
 /**
  * The one door to everything that happens in one working group: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn

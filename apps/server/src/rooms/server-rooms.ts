@@ -14,7 +14,7 @@ import type { RecordLog } from '../record/record-log.ts';
 import { actIn } from './act-in.ts';
 import { WorkerActReader } from './act-reader.ts';
 import { ActReading, readHere } from './act-reading.ts';
-import { CommitEmitter } from './commit-emitter.ts';
+import { CommitEmitter, type GroupChange } from './commit-emitter.ts';
 import { COMPACTION, type CompactionRule, Compactions } from './compactions.ts';
 import { CommitLoop, type Pace, PACE } from './commit-loop.ts';
 import { GroupSession } from './group-session.ts';
@@ -24,7 +24,8 @@ import type { Lease, LeaseFor } from './lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from './performed-acts.ts';
 import { report } from './report.ts';
-import { type Admitted, type AdministratorsAct, type GroupChange, type ReceivedAct, Rooms, type ServersAct, type Updated } from './rooms.ts';
+import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type ServersAct } from './rooms.ts';
+import type { Updated } from './validate-update.ts';
 import { type Rules, RULES } from './rules.ts';
 import { CommitEngine } from './commit-engine.ts';
 

@@ -1,5 +1,5 @@
 import { type Actor, type DocumentState, lockedProvisions, may, type RoomCatalogue } from '@parley/negotiation';
-import type { Refusal, Returned, UpdateRequest } from '@parley/protocol';
+import type { Refusal, Refusing, Returned, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { UpdateRefusal, InvalidUpdate, Sender } from '@parley/text';
 import * as Y from 'yjs';
 import type { Write } from '../record/entry.ts';
@@ -9,7 +9,9 @@ import { lapses } from './decide-act.ts';
 import { restoring, wordsInto, wordsLost, wordsSwallowed } from './locked.ts';
 import { SERVER_USER } from './client-id-owners.ts';
 import type { Effect, Room } from './room.ts';
-import type { Updated } from './rooms.ts';
+
+/** What became of an update. `violation`: by which of its rules the validator refused it and what it saw, for the log and nobody else; never a word of a text. */
+export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly violation?: { readonly rule: string; readonly detail: string } });
 
 export type ValidatedUpdate = { readonly ok: true; readonly pending: readonly PendingEntry[]; readonly returned: readonly Returned[] } | Extract<Updated, { readonly ok: false }>;
 

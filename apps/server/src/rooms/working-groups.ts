@@ -2,7 +2,8 @@ import type { Audience } from '@parley/negotiation';
 import type { Commit } from '@parley/protocol';
 import type { DifferenceStore } from '../record/difference.store.ts';
 import type { Logs } from '../record/logs.ts';
-import type { GroupChange, Rooms } from './rooms.ts';
+import type { GroupChange } from './commit-emitter.ts';
+import type { Rooms } from './rooms.ts';
 
 /** One working group as this process has it open: its logs, and everything that happens in it. */
 export interface WorkingGroup { readonly id: string; readonly logs: Logs; readonly rooms: Rooms; readonly differences: DifferenceStore }
