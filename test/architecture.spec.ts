@@ -36,11 +36,12 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['apps/server/src/storage/', /^(@nestjs\/|typeorm(\/|$)|pg$|node:|@parley\/|apps\/server\/src\/(record\/((record|snapshot|difference|group|lease|membership)\.store|state-mac|authenticated-snapshots)|access\/account\.store|log)\.ts$)/],
   ['apps/server/src/record/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/log\.ts)/],
   ['apps/server/src/limits/', /^(node:|apps\/server\/src\/log\.ts$)/],
-  ['apps/server/src/rooms/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/((limits|record)\/|log\.ts$))/],
-  ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|limits|record|rooms)\/)/],
-  ['apps/server/src/agreement/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|documents|rooms)\/)/],
-  ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(limits\/|record\/membership\.store\.ts$|(rooms\/(rooms|working-groups)|config|address|log)\.ts$))/],
-  ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|documents|limits|rooms)\/|apps\/server\/src\/(config|address|log)\.ts$)/],
+  ['apps/server/src/commit/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/((limits|record)\/|log\.ts$))/],
+  ['apps/server/src/documents/', /^(@nestjs\/|node:|@parley\/|yjs$|apps\/server\/src\/(commit|limits|record)\/)/],
+  ['apps/server/src/groups/', /^(@nestjs\/|node:|@parley\/|apps\/server\/src\/((commit|documents|limits|record)\/|log\.ts$))/],
+  ['apps/server/src/http/', /^(@nestjs\/|node:|@parley\/|zod$|express$|apps\/server\/src\/(access|documents|groups|limits|record)\/)/],
+  ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(limits\/|record\/membership\.store\.ts$|(groups\/(rooms|working-groups)|config|address|log)\.ts$))/],
+  ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|groups|http|limits)\/|apps\/server\/src\/(config|address|log)\.ts$)/],
   ['apps/server/src/', /^(@nestjs\/|node:|@parley\/|express|helmet$|proxy-addr$|reflect-metadata$|zod$|pg$|apps\/server\/src\/)/],
   ['apps/web/src/editor/', /^(@parley\/|yjs$|parse5$|prosemirror-|react$|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],
   ['apps/web/src/sync/', /^(@parley\/|react$|socket\.io-|idb$|@tanstack\/|apps\/web\/src\/(access|sync|ui)\/)/],
@@ -96,9 +97,9 @@ describe('the architecture', () => {
       folders.set(folderOf(file), new Set([...folders.get(folderOf(file)) ?? [], ...targets]));
     }
     const of = (folder: string): string[] => [...folders.get(folder) ?? []];
-    expect(of(`${root}access/`)).toContain(`${root}rooms/`);
+    expect(of(`${root}access/`)).toContain(`${root}groups/`);
     expect(circles(root, of, [...folders.keys()])).toEqual([]);
-    expect(circles(root, (folder) => [...of(folder), ...(folder === `${root}rooms/` ? [`${root}access/`] : [])], [...folders.keys()])).not.toEqual([]);
+    expect(circles(root, (folder) => [...of(folder), ...(folder === `${root}groups/` ? [`${root}access/`] : [])], [...folders.keys()])).not.toEqual([]);
   });
 
   it('each act of negotiation is one file, which only the list of acts and other acts import', () => {
@@ -114,10 +115,10 @@ describe('the architecture', () => {
     expect(inside).toEqual([]);
   });
 
-  it('socket.io only in the gateway, in web/sync and in the command; Yjs only in text, sync, rooms and the editor; TypeORM only in storage', () => {
+  it('socket.io only in the gateway, in web/sync and in the command; Yjs only in text, sync, the server’s open documents and the editor; TypeORM only in storage', () => {
     const importing = (target: RegExp) => production.filter((f) => importsOf(f).some((t) => target.test(t))).map((f) => f.replace(/[^/]*$/, ''));
     expect([...new Set(importing(/^socket\.io/))].filter((f) => !/^(apps\/server\/src\/realtime|apps\/web\/src\/sync|apps\/cli\/src)\//.test(f))).toEqual([]);
-    expect([...new Set(importing(/^yjs$/))].filter((f) => !/^(libs\/text|libs\/sync|apps\/server\/src\/rooms|apps\/web\/src\/editor)\//.test(f))).toEqual([]);
+    expect([...new Set(importing(/^yjs$/))].filter((f) => !/^(libs\/text|libs\/sync|apps\/server\/src\/documents|apps\/web\/src\/editor)\//.test(f))).toEqual([]);
     expect([...new Set(importing(/^typeorm$/))].filter((f) => !f.startsWith('apps/server/src/storage/'))).toEqual([]);
   });
 
@@ -138,9 +139,9 @@ describe('the architecture', () => {
   it('[H50] a log is reached by the audience that reads it, and in no other way', () => {
     const server = production.filter((f) => f.startsWith('apps/server/') && !f.startsWith('apps/server/src/storage/'));
     expect(offenders(/\bnew RecordLog\(/, server)).toEqual(['apps/server/src/record/logs.ts']);
-    expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/rooms/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);
-    expect(production.filter((f) => importsOf(f).includes('apps/server/src/record/record.store.ts') && !/^apps\/server\/src\/(record|storage|rooms)\//.test(f))).toEqual(['apps/server/src/documents/documents.service.ts']);
-    expect(offenders(/\.storageOf\(/, server)).toEqual(['apps/server/src/rooms/server-groups.ts']);
+    expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/groups/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);
+    expect(production.filter((f) => importsOf(f).includes('apps/server/src/record/record.store.ts') && !/^apps\/server\/src\/(record|storage|commit|documents|groups)\//.test(f))).toEqual(['apps/server/src/http/documents.service.ts']);
+    expect(offenders(/\.storageOf\(/, server)).toEqual(['apps/server/src/groups/server-groups.ts']);
   });
 
   it('the libs know no clock, no chance and no surroundings', () => {

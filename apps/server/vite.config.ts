@@ -5,7 +5,7 @@ export default defineConfig({
   build: {
     ssr: true, outDir: 'dist', target: 'node20', sourcemap: true, minify: false, emptyOutDir: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', 'replay.worker': 'src/rooms/replay.worker.ts', 'act-reader.worker': 'src/rooms/act-reader.worker.ts', 'guess-estimate.worker': 'src/access/guess-estimate.worker.ts' },
+      input: { main: 'src/main.ts', 'replay.worker': 'src/documents/replay.worker.ts', 'act-reader.worker': 'src/groups/act-reader.worker.ts', 'guess-estimate.worker': 'src/access/guess-estimate.worker.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

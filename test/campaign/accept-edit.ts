@@ -2,8 +2,8 @@ import { type DocumentAct, previewAccept, proposalsOf, REST_MS, type WordsPropos
 import { writeAct } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { acceptInCommon, equalSlots, type Slot, slotOf } from '@parley/text';
-import { Replay } from '../../apps/server/src/rooms/replay.ts';
-import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
+import { Replay } from '../../apps/server/src/documents/replay.ts';
+import { type Rules, RULES } from '../../apps/server/src/commit/rules.ts';
 import { RoomsFixture, SALT } from '../support/rooms-fixture.ts';
 import { accepting, proposals } from '../support/person.ts';
 import { compareCopies, copyOf, joinedCopy, replayed } from './copies.ts';

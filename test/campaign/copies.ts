@@ -5,7 +5,7 @@ import type { DocumentClient } from '@parley/sync';
 import { readText, type Text, textOf } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
-import { Replay } from '../../apps/server/src/rooms/replay.ts';
+import { Replay } from '../../apps/server/src/documents/replay.ts';
 import { lettersIn, living, read } from '../support/typing-room.ts';
 import type { Findings } from './row.ts';
 import { allWords, type TypedWords, lettersOf, lettersOnceRemoved } from './words.ts';

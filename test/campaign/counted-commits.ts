@@ -1,6 +1,6 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import type { Client } from '../support/rooms-fixture.ts';
-import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
+import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
 import { LIMIT_RULES, meetLimits, rulesWithout } from './limits-met.ts';
 import { type Findings, type Options, percentiles } from './row.ts';
 import { WorkClock } from './work-clock.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
-import { WorkerReplayer } from '../../apps/server/src/rooms/replayer.ts';
-import { Replays } from '../../apps/server/src/rooms/replays.ts';
+import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
+import { WorkerReplayer } from '../../apps/server/src/documents/replayer.ts';
+import { Replays } from '../../apps/server/src/documents/replays.ts';
 import type { Client } from '../support/rooms-fixture.ts';
 import { countedCommits } from './counted-commits.ts';
 import { GROUP } from '../support/group.ts';

@@ -1,12 +1,12 @@
 import { setImmediate as macrotask, setTimeout as pause } from 'node:timers/promises';
 import type { Json } from '@parley/ledger';
 import { writeAct } from '@parley/protocol';
-import { type ActReader, WorkerActReader } from '../../apps/server/src/rooms/act-reader.ts';
-import { ActReading } from '../../apps/server/src/rooms/act-reading.ts';
-import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
-import { LargeActs } from '../../apps/server/src/rooms/large-acts.ts';
-import { type Piece, sizeOf } from '../../apps/server/src/rooms/pieces.ts';
-import { RULES } from '../../apps/server/src/rooms/rules.ts';
+import { type ActReader, WorkerActReader } from '../../apps/server/src/groups/act-reader.ts';
+import { ActReading } from '../../apps/server/src/groups/act-reading.ts';
+import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
+import { LargeActs } from '../../apps/server/src/groups/large-acts.ts';
+import { type Piece, sizeOf } from '../../apps/server/src/groups/pieces.ts';
+import { RULES } from '../../apps/server/src/commit/rules.ts';
 import { RoomsFixture, type Client, SALT } from '../support/rooms-fixture.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { WorkClock, worked } from './work-clock.ts';

@@ -10,7 +10,7 @@ import { Outgoing } from '../../apps/server/src/realtime/outgoing.ts';
 import { PresenceBoard } from '../../apps/server/src/realtime/presence-board.ts';
 import { Requests } from '../../apps/server/src/realtime/requests.ts';
 import type { SocketSession } from '../../apps/server/src/realtime/socket-session.ts';
-import { type Rules, RULES } from '../../apps/server/src/rooms/rules.ts';
+import { type Rules, RULES } from '../../apps/server/src/commit/rules.ts';
 import { validatorWithout } from '../../libs/text/test-support/validator-without.ts';
 import { bytes, type Forged, items } from '../../libs/text/test-support/forge.ts';
 import type { RoomsFixture, Client } from '../support/rooms-fixture.ts';

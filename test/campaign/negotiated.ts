@@ -1,7 +1,7 @@
 import { DocumentClient } from '@parley/sync';
 import { textDigest } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
-import type { Rules } from '../../apps/server/src/rooms/rules.ts';
+import type { Rules } from '../../apps/server/src/commit/rules.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { RoomsFixture } from '../support/rooms-fixture.ts';
 import { joinedCopy } from './copies.ts';

@@ -1,7 +1,7 @@
 import type { LogName } from '@parley/negotiation';
 import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
-import type { ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
+import type { ServerRooms } from '../../apps/server/src/groups/server-rooms.ts';
 import type { Timeline } from './timeline.ts';
 
 /** How long an acknowledgement may take, as for a real socket. */

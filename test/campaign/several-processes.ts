@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Fence, LeaseLost, LeaseStore, type Renewed, type Taken } from '../../apps/server/src/record/lease.store.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
-import type { LeaseTimes } from '../../apps/server/src/rooms/group-lease.ts';
-import { GroupLeases } from '../../apps/server/src/rooms/group-leases.ts';
-import type { LeaseFor } from '../../apps/server/src/rooms/lease.ts';
+import type { LeaseTimes } from '../../apps/server/src/commit/group-lease.ts';
+import { GroupLeases } from '../../apps/server/src/commit/group-leases.ts';
+import type { LeaseFor } from '../../apps/server/src/commit/lease.ts';
 import { LeaseRows } from '../support/lease-rows.ts';
 import { MemorySnapshots } from '../support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../support/memory-record.ts';

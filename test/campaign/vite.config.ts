@@ -6,7 +6,7 @@ export default defineConfig({
   logLevel: 'error',
   build: {
     ssr: true, outDir: '../dist', target: 'node20', minify: false, emptyOutDir: false,
-    rolldownOptions: { input: ['campaign.ts', '../../apps/server/src/rooms/replay.worker.ts', '../../apps/server/src/rooms/act-reader.worker.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { input: ['campaign.ts', '../../apps/server/src/documents/replay.worker.ts', '../../apps/server/src/groups/act-reader.worker.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
   },
   ssr: { noExternal: [/^@parley\//] },
 });

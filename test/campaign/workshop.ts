@@ -1,7 +1,7 @@
 import type { UpdateAnswer } from '@parley/protocol';
 import { textAt } from '@parley/text';
 import * as Y from 'yjs';
-import { COMPACTION, type CompactionRule } from '../../apps/server/src/rooms/compactions.ts';
+import { COMPACTION, type CompactionRule } from '../../apps/server/src/documents/compactions.ts';
 import { RoomsFixture, type Client } from '../support/rooms-fixture.ts';
 import { bytes, items } from '../../libs/text/test-support/forge.ts';
 import type { Findings, Options, Size } from './row.ts';

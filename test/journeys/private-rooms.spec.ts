@@ -5,7 +5,7 @@ import { copyDigest } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
+import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
 import { SECRET_ROOMS } from '../../libs/negotiation/test-support/secret-rooms.ts';
 import { type ParleyHere, parleyHere } from '../support/parley-here.ts';
 import { accepting, agreeing, append, asked, basisOf, type Person, proposals, retype, until } from '../support/person.ts';

@@ -2,11 +2,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type GroupAct, type GroupEvent, type GroupState, type LogName, may, NO_GROUP, ROOMS, type Seat, SERVER } from '@parley/negotiation';
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Commit, type UpdateRequest } from '@parley/protocol';
 import { MembershipStore } from '../../apps/server/src/record/membership.store.ts';
-import { membershipsIn } from '../../apps/server/src/rooms/memberships.ts';
-import { type Admitted, type AdministratorsAct, Rooms, type ServersAct } from '../../apps/server/src/rooms/rooms.ts';
-import type { GroupChange } from '../../apps/server/src/rooms/commit-emitter.ts';
-import type { Updated } from '../../apps/server/src/rooms/validate-update.ts';
-import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/rooms/working-groups.ts';
+import { membershipsIn } from '../../apps/server/src/groups/memberships.ts';
+import { type Admitted, type AdministratorsAct, Rooms, type ServersAct } from '../../apps/server/src/groups/rooms.ts';
+import type { GroupChange } from '../../apps/server/src/commit/commit-emitter.ts';
+import type { Updated } from '../../apps/server/src/documents/validate-update.ts';
+import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
 
 /** An update that begins with this byte is refused as one by the door. */

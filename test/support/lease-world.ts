@@ -1,6 +1,6 @@
 import { type Fence, LeaseStore, type Renewed, type Taken } from '../../apps/server/src/record/lease.store.ts';
-import { GroupLease, LEASE_TIMES, type Tenant } from '../../apps/server/src/rooms/group-lease.ts';
-import { GroupLeases } from '../../apps/server/src/rooms/group-leases.ts';
+import { GroupLease, LEASE_TIMES, type Tenant } from '../../apps/server/src/commit/group-lease.ts';
+import { GroupLeases } from '../../apps/server/src/commit/group-leases.ts';
 import { LeaseRows } from './lease-rows.ts';
 
 /** Time, a database and processes of which each can be stopped and thawed, all in hand. Nothing happens but in `pass`. */

@@ -1,7 +1,7 @@
 import { REST_MS } from '@parley/negotiation';
 import { GuessEstimateHere } from '../../apps/server/src/access/guess-estimate.ts';
 import { readConfig } from '../../apps/server/src/config.ts';
-import type { RoomsOptions } from '../../apps/server/src/rooms/server-rooms.ts';
+import type { RoomsOptions } from '../../apps/server/src/groups/server-rooms.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/server.ts';
 import { actsHere } from './acts-here.ts';
 import { testDatabase } from './database.ts';

@@ -1,5 +1,5 @@
-import { ReplayCache } from '../../apps/server/src/rooms/replay-cache.ts';
-import type { Replayer } from '../../apps/server/src/rooms/replayer.ts';
+import { ReplayCache } from '../../apps/server/src/documents/replay-cache.ts';
+import type { Replayer } from '../../apps/server/src/documents/replayer.ts';
 
 /** Replays on this thread: TypeScript has to be built before a worker can run it. */
 export function replayerHere(): Replayer {

@@ -8,15 +8,15 @@ import type { SnapshotStore } from '../../apps/server/src/record/snapshot.store.
 import { MemoryDifferences } from './memory-differences.ts';
 import { MemorySnapshots } from './memory-snapshots.ts';
 import { MemoryRecordStore } from './memory-record.ts';
-import type { LeaseFor } from '../../apps/server/src/rooms/lease.ts';
+import type { LeaseFor } from '../../apps/server/src/commit/lease.ts';
 import { soleLease } from './sole-lease.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { Logs } from '../../apps/server/src/record/logs.ts';
 import type { RecordLog } from '../../apps/server/src/record/record-log.ts';
-import type { Admitted } from '../../apps/server/src/rooms/rooms.ts';
-import { PACE } from '../../apps/server/src/rooms/commit-loop.ts';
-import { type RoomsOptions, ServerRooms } from '../../apps/server/src/rooms/server-rooms.ts';
-import type { WorkingGroup } from '../../apps/server/src/rooms/working-groups.ts';
+import type { Admitted } from '../../apps/server/src/groups/rooms.ts';
+import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
+import { type RoomsOptions, ServerRooms } from '../../apps/server/src/groups/server-rooms.ts';
+import type { WorkingGroup } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
 
 /** Time that moves only when told. */

@@ -12,7 +12,7 @@ import { HealthController } from './health.controller.ts';
 import { RealtimeModule } from './realtime/realtime.module.ts';
 import { GroupStore } from './record/group.store.ts';
 import { MembershipStore } from './record/membership.store.ts';
-import { GroupLeases } from './rooms/group-leases.ts';
+import { GroupLeases } from './commit/group-leases.ts';
 
 /** What exists before Nest does: made from the settings and the open database. */
 export interface Given {

@@ -3,7 +3,7 @@ import type { DifferencesView } from '@parley/protocol';
 import { AccountStore } from './access/account.store.ts';
 import { RequiresPermission } from './access/requires-permission.ts';
 import { RequestRefused } from './access/request-refused.ts';
-import { WorkingGroups } from './rooms/working-groups.ts';
+import { WorkingGroups } from './groups/working-groups.ts';
 
 @Controller('api/health')
 export class HealthController {

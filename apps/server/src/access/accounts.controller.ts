@@ -5,7 +5,7 @@ import { idSchema, type Keys, ownPasswordSchema, passwordSchema, resetSchema, wr
 import type { Request } from 'express';
 import { z } from 'zod';
 import { log } from '../log.ts';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { RequiresPermission } from './requires-permission.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { own, partyName } from '@parley/negotiation';
 import type { NewAccount, Person, SeatWait } from '@parley/protocol';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { type Account, AccountStore, UserNameTaken } from './account.store.ts';
 import { Demo } from './demo.ts';
 import { PasswordRules } from './password-rules.ts';

@@ -1,8 +1,8 @@
 import { isAsleep, may, partyOf } from '@parley/negotiation';
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Request, RequestHandler } from 'express';
-import type { Rooms } from '../rooms/rooms.ts';
-import type { WorkingGroups } from '../rooms/working-groups.ts';
+import type { Rooms } from '../groups/rooms.ts';
+import type { WorkingGroups } from '../groups/working-groups.ts';
 import { groupInPath } from './group-in-path.ts';
 import { sayRefusal } from './request-refused.ts';
 

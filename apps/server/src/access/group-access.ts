@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isAsleep, own, seatOf } from '@parley/negotiation';
-import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
+import { type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
 import { type Membership, MembershipStore } from '../record/membership.store.ts';
 import { RequestRefused } from './request-refused.ts';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { type InstallationView, type NewGroup, newGroupSchema } from '@parley/protocol';
-import { WorkingGroups } from '../rooms/working-groups.ts';
+import { WorkingGroups } from '../groups/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { RequiresPermission } from './requires-permission.ts';
 import { Body } from './body.ts';

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { type Keys, type LinkView, lookAtLinkSchema, type OpenLink, openLinkSchema, type Recover, recoverSchema } from '@parley/protocol';
 import type { Request } from 'express';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { RequiresPermission } from './requires-permission.ts';
 import { Body } from './body.ts';
 import { ClientAddresses } from './client-address.ts';

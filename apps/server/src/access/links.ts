@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { openInvitation, openReset, own, partyName } from '@parley/negotiation';
 import { type Keys, linkOf, type LinkView, type OpenLink, type Recover } from '@parley/protocol';
 import { log } from '../log.ts';
-import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
+import { type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { Names } from './names.ts';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { lookAlike } from './lookalikes.ts';
 import { RequestRefused } from './request-refused.ts';

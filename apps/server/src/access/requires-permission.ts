@@ -5,7 +5,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { type Action, may } from '@parley/negotiation';
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Request } from 'express';
-import { type WorkingGroup, WorkingGroups } from '../rooms/working-groups.ts';
+import { type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { Checked } from './body.ts';
 import { groupInPath } from './group-in-path.ts';

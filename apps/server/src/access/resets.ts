@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { own, type Sleep } from '@parley/negotiation';
 import { factsOf, log } from '../log.ts';
-import { WorkingGroups } from '../rooms/working-groups.ts';
+import { WorkingGroups } from '../groups/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { GroupAccess } from './group-access.ts';
 import { Sessions } from './sessions.ts';

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { isAsleep } from '@parley/negotiation';
 import type { SeatView } from '@parley/protocol';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { Accounts } from './accounts.ts';
 import { RequiresPermission } from './requires-permission.ts';
 import { User } from './user.decorator.ts';

@@ -9,7 +9,7 @@ import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
-import { AgreementModule } from '../agreement/agreement.module.ts';
+import { AgreementModule } from '../http/agreement.module.ts';
 import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
 
 const PASSWORD = 'correct horse battery staple';

@@ -6,7 +6,7 @@ import { Server } from 'socket.io';
 import { isMember } from '../access/group-access.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
 import { factsOf, log } from '../log.ts';
-import { WorkingGroups } from '../rooms/working-groups.ts';
+import { WorkingGroups } from '../groups/working-groups.ts';
 import { cut, heldBack } from './backlog.ts';
 import { everyEventHasItsRow } from './events.ts';
 import { guardedParser, readFrom } from './frames.ts';

@@ -8,7 +8,7 @@ import { isMember, GroupAccess } from '../access/group-access.ts';
 import { RequestRefused } from '../access/request-refused.ts';
 import { TokenBucket } from '../limits/token-bucket.ts';
 import { whenBack } from '../limits/when-back.ts';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { ConnectionLimiter } from './connection-limiter.ts';
 import type { AppSocket, SocketSession } from './socket-session.ts';
 

@@ -1,6 +1,6 @@
 import type { Audience, LogName } from '@parley/negotiation';
 import type { Caret, Presence } from '@parley/protocol';
-import { Presences } from '../documents/presences.ts';
+import { Presences } from '../http/presences.ts';
 import { type DocumentAt, inDocument } from './socket-session.ts';
 
 /** Whoever is in a document has joined what all share of it. */

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Presences } from '../documents/presences.ts';
+import { Presences } from '../http/presences.ts';
 import { ConnectionLimiter } from './connection-limiter.ts';
 import { Gateway } from './gateway.ts';
 import { Handshakes } from './handshake.ts';

@@ -4,8 +4,8 @@ import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest,
 import { noteRefused } from '../access/refusals-log.ts';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import { factsOf, log } from '../log.ts';
-import type { Admitted } from '../rooms/rooms.ts';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { Admitted } from '../groups/rooms.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import { heldBack } from './backlog.ts';
 import { EVENTS, type EventRow } from './events.ts';
 import { Outgoing } from './outgoing.ts';

@@ -2,7 +2,7 @@ import type { Actor, Audience } from '@parley/negotiation';
 import type { ClientEvents, ServerEvents } from '@parley/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { TokenBucket } from '../limits/token-bucket.ts';
-import type { WorkingGroup } from '../rooms/working-groups.ts';
+import type { WorkingGroup } from '../groups/working-groups.ts';
 import type { Traffic } from './traffic.ts';
 
 /** So long a connection may stand that does not say whose it is. */

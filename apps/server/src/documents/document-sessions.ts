@@ -1,0 +1,126 @@
+import type { Audience, RoomCatalogue } from '@parley/negotiation';
+import type { SnapshotStore } from '../record/snapshot.store.ts';
+import type { Logs } from '../record/logs.ts';
+import { DocumentSession } from './document-session.ts';
+import { SnapshotWriter } from './snapshot-writer.ts';
+import type { Opener } from '../commit/open-documents.ts';
+import { DocumentLoader } from './document-loader.ts';
+import { ProcessBounds } from '../commit/process-bounds.ts';
+import { subjectIn } from './subjects.ts';
+
+export interface DocumentSessionsOptions {
+  /** How many documents of the group stay open when nobody asks for them. */
+  readonly openDocuments?: number | undefined;
+  /** After how many entries the state of an open document is kept anew. */
+  readonly snapshotEvery?: number | undefined;
+  /** Shared with all other groups of the process. */
+  readonly bounds?: ProcessBounds;
+}
+
+const OPEN = 200;
+/** To read so many entries takes a fraction of the time that opening may. Of a state beyond so many bytes, as many more as it is larger: it takes longer to write. */
+const KEEP_EVERY = 1_000;
+const LARGE = 500_000;
+/** What was written since is worth keeping when a document is closed: a tenth of that. */
+const WORTH = 0.1;
+
+/** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two turns. */
+export class DocumentSessions implements Opener<DocumentSession> {
+  private readonly open = new Map<string, DocumentSession>();
+  /** Opened for a request that has not had its turn yet. */
+  private readonly fresh = new Set<string>();
+  private readonly snapshots: SnapshotWriter;
+  private readonly bounds: ProcessBounds;
+  private readonly most: number;
+  private readonly every: number;
+  /** A turn is under way: what is in memory may be ahead of the record. */
+  private committing = false;
+
+  constructor(private readonly logs: Logs, private readonly kept: SnapshotStore, private readonly catalogue: RoomCatalogue, options: DocumentSessionsOptions = {}) {
+    this.bounds = options.bounds ?? new ProcessBounds();
+    this.snapshots = new SnapshotWriter(kept, this.bounds.states);
+    this.most = options.openDocuments ?? OPEN;
+    this.every = options.snapshotEvery ?? KEEP_EVERY;
+  }
+
+  /** The host of a subject that is open, which then counts as just used. */
+  get(id: string): DocumentSession | undefined {
+    const session = this.open.get(id);
+    if (session) {
+      this.fresh.delete(id);
+      this.open.delete(id);
+      this.open.set(id, session);
+      this.bounds.documents.used(session, this);
+    }
+    return session;
+  }
+
+  isOpen(id: string): boolean {
+    return this.open.has(id);
+  }
+
+  ids(): string[] {
+    return [...this.open.keys()];
+  }
+
+  /** Opens a document as one log has it; one of which there is no entry is opened too, as absent. */
+  async load(doc: string, readers: Audience): Promise<void> {
+    const log = await this.logs.open(readers), opened = await new DocumentLoader(log, this.kept).load(doc), subject = subjectIn(doc, readers);
+    this.drop(subject);
+    const session = new DocumentSession(opened, readers, this.catalogue);
+    this.open.set(subject, session);
+    this.bounds.documents.used(session, this);
+    this.fresh.add(subject);
+  }
+
+  /** Forgets a document, whatever is in memory of it. */
+  drop(id: string): void {
+    const session = this.open.get(id);
+    if (session) this.bounds.documents.closed(session);
+    session?.destroy();
+    this.open.delete(id);
+    this.fresh.delete(id);
+  }
+
+  begin(): void {
+    this.committing = true;
+  }
+
+  /** Between turns, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
+  rest(): void {
+    this.committing = false;
+    const far = this.snapshots.idle ? [...this.open.values()].find((session) => session.entriesSinceSnapshot >= this.every * Math.max(1, session.snapshotBytes / LARGE)) : undefined;
+    if (far) this.snapshots.add(far);
+    this.trim();
+  }
+
+  /** Keeps the states of all documents that are worth it, as long as they are open. Call it when nothing is judged any more. */
+  async writeSnapshots(): Promise<void> {
+    for (const session of [...this.open.values()]) {
+      if (this.open.get(session.subject) === session) this.snapshotIfWorth(session);
+      await this.snapshots.settled();
+    }
+  }
+
+  /** Closes what does not exist and what was not asked for longest. */
+  private trim(): void {
+    for (const [id, session] of this.open) if (session.last < 0 && !this.fresh.has(id)) this.drop(id);
+    for (const [id, session] of this.open) {
+      if (this.open.size <= this.most) break;
+      this.snapshotIfWorth(session);
+      this.drop(id);
+    }
+    this.bounds.documents.trim();
+  }
+
+  close(session: DocumentSession): boolean {
+    if (this.committing || this.fresh.has(session.subject)) return false;
+    this.snapshotIfWorth(session);
+    this.drop(session.subject);
+    return true;
+  }
+
+  private snapshotIfWorth(session: DocumentSession): void {
+    if (session.position && session.entriesSinceSnapshot >= this.every * WORTH) this.snapshots.add(session);
+  }
+}

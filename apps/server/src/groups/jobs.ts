@@ -1,0 +1,158 @@
+import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue } from '@parley/negotiation';
+import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateRequest } from '@parley/protocol';
+import { GROUP_SUBJECT } from '../record/entry.ts';
+import type { Compactions } from '../documents/compactions.ts';
+import type { CommitBatch, PendingEntry } from '../commit/commit-batch.ts';
+import type { Job } from '../commit/commit-port.ts';
+import type { GroupSession } from './group-session.ts';
+import type { DocumentSession } from '../documents/document-session.ts';
+import type { DocumentSessions } from '../documents/document-sessions.ts';
+import { decideAct, lapsesOfBefore } from '../documents/decide-act.ts';
+import { type Updated, validateUpdate } from '../documents/validate-update.ts';
+import type { PerformedAct, PerformedActs } from '../documents/performed-acts.ts';
+import { SERVER_USER } from '../documents/client-id-owners.ts';
+import type { Admitted } from './rooms.ts';
+import { subjectIn } from '../documents/subjects.ts';
+
+export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
+
+/** Where requests find what they are about, and who asks. */
+export interface JobContext {
+  readonly sessions: DocumentSessions; readonly group: GroupSession; readonly performed: PerformedActs;
+  readonly catalogue: RoomCatalogue;
+  /** The history that every document belongs to in a log (W27). */
+  readonly epochOf: (readers: Audience) => string;
+  readonly actorOf: (user: string) => Actor | null;
+}
+
+const no = (reason: Refusal): Refusing => ({ ok: false, reason });
+
+/** To whoever may not read a document it does not exist; whose seat sleeps is told that, of every document alike. */
+const unseen = (site: JobContext, user: string): Refusing => no(isAsleep(site.group.state, user) ? 'seat-sleeps' : 'not-found');
+
+/** What a request is about: the document as all share it, and its part in the log that is asked for. */
+interface Found { readonly shared: DocumentSession; readonly part: DocumentSession; readonly actor: Actor }
+
+/** What one may not read does not exist, whatever one wants to do to it; no more does a document that was never opened. */
+function found(site: JobContext, user: string, group: GroupState, doc: string, readers: Audience | null): Found | null {
+  const shared = site.sessions.get(doc)!, actor = site.actorOf(user);
+  if (!actor || !readers?.holds(actor) || !may(actor, 'read', { group, document: shared.document }).ok || shared.document.stage === 'absent') return null;
+  return { shared, part: site.sessions.get(subjectIn(doc, readers))!, actor };
+}
+
+/** `readers`: of the log that is joined, the asker being one of them; null where he is not, or there is none. */
+export function joinJob(site: JobContext, user: string, request: JoinRequest, readers: Audience | null, resolve: (answer: Admitted | Refusing) => void): Job {
+  const answer = (): Admitted | Refusing => {
+    const group = site.group.state, there = found(site, user, group, request.doc, readers);
+    if (!there) return unseen(site, user);
+    const { shared, part, actor } = there, epoch = site.epochOf(part.readers);
+    const rooms = lacking(part, request.epoch === undefined || request.epoch === epoch ? request.have : {});
+    if (!rooms) return no('bad-request');
+    return { ok: true, epoch, entry: part.last, document: shared.document, group, actor, rooms, lastEdits: part.lastEditsView() };
+  };
+  const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
+  return { subject: subjectIn(request.doc, readers ?? site.catalogue.shared), user, weight, reads: true, run: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+}
+
+function lacking(session: DocumentSession, have: JoinRequest['have']): Admitted['rooms'] | null {
+  try {
+    return session.lacking(have);
+  } catch {
+    return null;
+  }
+}
+
+/** A document that changed so lately is not compared: a digest costs more than a key press. */
+const LATELY_MS = 10_000;
+
+/** `readers` as for a join. */
+export function compareJob(site: JobContext, user: string, request: CompareRequest, readers: Audience | null, resolve: (answer: CompareAnswer) => void): Job {
+  const subject = subjectIn(request.doc, readers ?? site.catalogue.shared);
+  const answer = (at: number): CompareAnswer => {
+    const there = found(site, user, site.group.state, request.doc, readers);
+    if (!there) return unseen(site, user);
+    const { shared, part } = there, comparable = part.last === request.entry && at - part.lastAt >= LATELY_MS;
+    return { ok: true, entry: part.last, differ: comparable ? part.differing(request.rooms, shared.document.stage) : null };
+  };
+  return { subject, user, weight: 1_000, reads: true, run: (batch) => () => resolve(answer(batch.contextOf(subject).at)), fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** `readers`: of the log that the room is kept in, the asker being one of them; else of the shared one, where there is no such room for him. */
+export function updateJob(site: JobContext, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: Updated) => void): Job {
+  const subject = subjectIn(request.doc, readers);
+  const judge = (batch: CommitBatch) => {
+    const now = batch.contextOf(subject), there = found(site, user, now.group, request.doc, readers);
+    if (!there) return () => resolve(unseen(site, user));
+    const { shared, part, actor } = there;
+    batch.add(lapsesOfBefore(part, now));
+    const received = validateUpdate(part, shared.document, actor, request, now, site.catalogue);
+    if (!received.ok) return () => resolve(received);
+    batch.add(received.pending);
+    return () => resolve({ ok: true, entry: received.pending[0]?.index ?? part.last, returned: received.returned });
+  };
+  return { subject, user, weight: request.update.length + 200, run: judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** Counts a document for the lists although nobody asks for anything. `done` is called when the row is durable, or is not going to be. */
+export const countJob = (subject: string, done: () => void = () => undefined): Job =>
+  ({ subject, user: SERVER_USER, weight: 0, run: (batch) => { batch.count(subject); return done; }, fail: done });
+
+/** Compacts what has grown in a document, although nobody asks for it. */
+export const compactJob = (site: JobContext, subject: string, compactions: Compactions): Job => ({
+  subject, user: SERVER_USER, weight: 0, fail: () => undefined,
+  run: (batch) => {
+    const step = compactions.make(site.sessions.get(subject)!, batch.contextOf(subject));
+    if (step) batch.add([step]);
+    return () => undefined;
+  },
+});
+
+/** An act that has been read and found well-formed, with what the record knew of its id. */
+export interface ActRequest<A> { readonly user: string; readonly act: A; readonly sent: SentAct; readonly recorded: PerformedAct | null }
+
+const weightOf = (sent: SentAct): number => 2 * (sent.op.length + sent.words.length) + 200;
+
+/** The answer to an act that was performed before: the same entry, if it was the same person and the same act. */
+function again(site: JobContext, { user, act, sent, recorded }: ActRequest<DocumentAct | GroupAct>): (() => PerformAnswer) | null {
+  const before = site.performed.lately(act.id) ?? recorded;
+  if (!before) return null;
+  return () => (before.by === user && before.op === sent.op ? { ok: true, entry: before.step.index } : no('bad-request'));
+}
+
+export function actJob(site: JobContext, asked: ActRequest<DocumentAct>, resolve: (answer: PerformAnswer) => void): Job {
+  const { user, act, sent } = asked;
+  const judge = (batch: CommitBatch) => {
+    const session = site.sessions.get(act.doc)!, now = batch.contextOf(act.doc), actor = site.actorOf(user);
+    if (!actor || !may(actor, 'read', { group: now.group, document: session.document }).ok) return () => resolve(unseen(site, user));
+    const before = again(site, asked);
+    if (before) return () => resolve(before());
+    if (session.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));
+    batch.add(lapsesOfBefore(session, now));
+    const verdict = decideAct(session, actor, act, sent, now);
+    return performed(site, batch, verdict.ok ? verdict.value : verdict, resolve);
+  };
+  return { subject: act.doc, user, weight: weightOf(sent), run: judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** `as`: who performs it where that is not by a seat in this group; null for whoever sits here. */
+export interface GroupActRequest extends ActRequest<GroupAct> { readonly as: Actor | null }
+
+export function groupJob(site: JobContext, asked: GroupActRequest, resolve: (answer: PerformAnswer) => void): Job {
+  const { user, act, sent } = asked;
+  const judge = (batch: CommitBatch) => {
+    const actor = asked.as ?? site.actorOf(user);
+    if (!actor) return () => resolve(no('not-found'));
+    const before = again(site, asked);
+    if (before) return () => resolve(before());
+    const verdict = site.group.decide(actor, act, sent, batch.contextOf(GROUP_SUBJECT));
+    return performed(site, batch, verdict.ok ? [verdict.step] : verdict, resolve);
+  };
+  return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), run: judge, fail: (refusal) => resolve(no(refusal)) };
+}
+
+function performed(site: JobContext, batch: CommitBatch, pending: readonly PendingEntry[] | Refused, resolve: (answer: PerformAnswer) => void): () => void {
+  if ('reason' in pending) return () => resolve(pending);
+  batch.add(pending);
+  pending.forEach((step) => site.performed.remember(step));
+  return () => resolve({ ok: true, entry: pending[0]!.index });
+}

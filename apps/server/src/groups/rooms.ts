@@ -1,0 +1,64 @@
+import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from '@parley/negotiation';
+import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateRequest } from '@parley/protocol';
+import type { DocumentRow } from '../record/record.store.ts';
+import type { GroupChange } from '../commit/commit-emitter.ts';
+import type { Updated } from '../documents/validate-update.ts';
+
+/** A join without what only the gateway knows: who else is there. */
+export type Admitted = Omit<Joined, 'presence'>;
+
+/** An act as it came: in the two texts that it travels in or, where it is large, in the bytes of a request that nobody has read. */
+export type ReceivedAct = SentAct | Uint8Array;
+
+/** What the server itself does with seats: for whoever showed it a secret, or by the clock. */
+export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
+/** What an administrator of the installation does in a group, whether he sits in it or not. */
+export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount'>>;
+type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
+
+/**
+ * The one door to everything that happens in one working group: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
+ * that judged the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is judged by the
+ * seat it has when its turn comes, not when it asked.
+ */
+export abstract class Rooms {
+  /** The kinds of rooms there are. */
+  abstract readonly catalogue: RoomCatalogue;
+  /** Whether what one asks of the group may be answered by this process at this instant. What is read from here otherwise is nobody's to see. */
+  abstract readonly serves: boolean;
+  /** Takes the group, or asks for it and waits a second. Whether it is served here then. Rejects when the database does not answer. */
+  abstract hold(): Promise<boolean>;
+  /** The readers of a log, when the user is one of them now; null for a log that he does not read or that does not exist. */
+  abstract audienceOf(user: string, log: LogName): Audience | null;
+  /** The working group as committed. */
+  abstract group(): GroupState;
+  /** The seat of a user as committed, asleep or not; null for a stranger. */
+  abstract actorOf(user: string): Actor | null;
+  abstract join(user: string, request: JoinRequest): Promise<Admitted | Refusing>;
+  /** Whether somebody's copies are the ones here, at the same entry. */
+  abstract compare(user: string, request: CompareRequest): Promise<CompareAnswer>;
+  abstract update(user: string, request: UpdateRequest): Promise<Updated>;
+  /**
+   * An act on a document; idempotent by the act's id. One that is large is read off the loop that serves people, which may take long: `stands` is asked after that whether its
+   * sender is still signed in, and it is refused as `signed-out` where he is not.
+   */
+  abstract perform(user: string, doc: string, received: ReceivedAct, stands?: () => Promise<boolean>): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** An act on the working group; idempotent by the act's id. */
+  abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** An act of the server on the working group. */
+  abstract performByServer(act: ServersAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** What an administrator of the installation does with a group and its accounts. */
+  abstract performByAdministrator(user: string, act: AdministratorsAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  /** Wakes the seats that have slept for long enough where nobody could confirm them. */
+  abstract wakeDue(): Promise<void>;
+  /** What lists show of every document. */
+  abstract documents(): Promise<readonly DocumentRow[]>;
+  /** Committed turns of documents, and who reads all that is in one. */
+  abstract onCommitted(listener: (commit: Commit, readers: Audience) => void): void;
+  /** A document was rebuilt from a log: the clients of its readers join it again. */
+  abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;
+  /** The group is another process's from now on: whoever is connected for it comes back there. */
+  abstract onLeft(listener: () => void): void;
+  /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
+  abstract onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void;
+}

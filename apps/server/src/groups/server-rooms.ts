@@ -1,0 +1,258 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { hex } from '@parley/ledger';
+import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
+import {
+  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Commit, type UpdateRequest, writeAct,
+} from '@parley/protocol';
+import { isAway, whenBack } from '../limits/when-back.ts';
+import type { Entropy } from '../record/clock.ts';
+import type { DifferenceStore } from '../record/difference.store.ts';
+import type { SnapshotStore } from '../record/snapshot.store.ts';
+import type { DocumentRow } from '../record/record.store.ts';
+import type { Logs } from '../record/logs.ts';
+import type { RecordLog } from '../record/record-log.ts';
+import { actIn } from './act-in.ts';
+import { WorkerActReader } from './act-reader.ts';
+import { ActReading, readHere } from './act-reading.ts';
+import { CommitEmitter, type GroupChange } from '../commit/commit-emitter.ts';
+import { COMPACTION, type CompactionRule, Compactions } from '../documents/compactions.ts';
+import { CommitLoop, type Pace, PACE } from '../commit/commit-loop.ts';
+import { GroupSession } from './group-session.ts';
+import { DocumentSessions, type DocumentSessionsOptions } from '../documents/document-sessions.ts';
+import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
+import type { Lease, LeaseFor } from '../commit/lease.ts';
+import { ListCheck } from './list-check.ts';
+import { PerformedActs } from '../documents/performed-acts.ts';
+import { report } from '../commit/report.ts';
+import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type ServersAct } from './rooms.ts';
+import type { Updated } from '../documents/validate-update.ts';
+import { type Rules, RULES } from '../commit/rules.ts';
+import { CommitEngine } from './commit-engine.ts';
+
+export interface RoomsOptions extends DocumentSessionsOptions {
+  /** The kinds of rooms there are; replaced only in tests. */
+  readonly catalogue?: RoomCatalogue;
+  readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
+  /** What reads acts; replaced only in tests. */
+  readonly reading?: ActReading;
+  /** By what the work of a turn is measured, in milliseconds; replaced only in tests. */
+  readonly now?: () => number;
+  /** Whose share of a turn a user's requests are taken from; each user's own. */
+  readonly payerOf?: (user: string) => string;
+  /** How long a seat that nobody can confirm sleeps, in milliseconds. */
+  readonly wakeAfter?: number;
+  /** Called after an act on seats is durable, and waited for before its answer. */
+  readonly seatsMoved?: () => Promise<void>;
+  /** Called when the group was taken, of which another process may have written the last acts. */
+  readonly taken?: () => void;
+}
+
+const WAKE_AFTER = 24 * 60 * 60_000;
+/** A group is handed over so soon after its last turn, whatever of it is not kept by then. */
+const KEEPING_MS = 500;
+
+/** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
+export class ServerRooms extends Rooms {
+  override readonly catalogue: RoomCatalogue;
+  private readonly emitter = new CommitEmitter();
+  private readonly log: RecordLog;
+  private readonly groupHost: GroupSession;
+  private readonly site: JobContext;
+  private readonly commits: CommitEngine;
+  private readonly compactions: Compactions;
+  private readonly loop: CommitLoop;
+  private readonly lists: ListCheck;
+  private readonly lease: Lease;
+  private looked: Promise<void> | null = null;
+  private snapshots: Promise<void> = Promise.resolve();
+  private readonly reading: ActReading;
+
+  constructor(
+    logs: Logs, kept: SnapshotStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
+    private readonly options: RoomsOptions = {},
+  ) {
+    super();
+    this.reading = options.reading ?? new ActReading(new WorkerActReader());
+    this.groupHost = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
+    const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
+    const sessions = new DocumentSessions(logs, kept, catalogue, options);
+    const performed = new PerformedActs(log);
+    this.site = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
+    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
+    this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupHost, emitter: this.emitter, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
+    this.commits.reload = (subject) => this.loop.reload(subject);
+    this.commits.count = (subject) => this.loop.submit(countJob(subject));
+    this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));
+  }
+
+  /** Where another process has the group, only what is in its record is known here: whether it has been established. */
+  async start(): Promise<void> {
+    if (await this.lease.begin()) await this.look();
+    else await this.groupHost.load(this.log);
+  }
+
+  /** Answers what was taken, and hands the group over; call it when nobody sends any more. */
+  async close(): Promise<void> {
+    await this.lease.close();
+    await this.snapshots;
+  }
+
+  get serves(): boolean {
+    return this.lease.serves;
+  }
+
+  hold(): Promise<boolean> {
+    return this.lease.hold();
+  }
+
+  private async enter(): Promise<void> {
+    await this.commits.enter();
+    this.loop.open();
+    // It counts what has to be counted in turns of the loop, which begin when the lease is entered.
+    this.looked = null;
+    setImmediate(() => {
+      void this.look().catch((error: unknown) => report('lists-not-looked-at', error));
+      this.options.taken?.();
+    });
+  }
+
+  /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
+  private async leave(orderly: boolean): Promise<void> {
+    this.compactions.stop();
+    if (orderly) this.commits.counts.settle();
+    await this.loop.close('elsewhere');
+    const { term } = this.commits;
+    this.snapshots = (orderly ? this.site.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
+    await Promise.race([this.snapshots, pause(KEEPING_MS, undefined, { ref: false })]);
+    this.emitter.left();
+  }
+
+  /** The lists are held against the record whenever the group is taken. */
+  private look(): Promise<void> {
+    return (this.looked ??= this.lists.all().then((rows) => this.commits.derived.know(rows)));
+  }
+
+  group(): GroupState {
+    return this.groupHost.state;
+  }
+
+  actorOf(user: string): Actor | null {
+    return seatOf(this.groupHost.state, user) ?? null;
+  }
+
+  audienceOf(user: string, log: LogName): Audience | null {
+    const actor = this.actorOf(user);
+    return actor && audienceIn(log, actor, this.groupHost.state, this.catalogue);
+  }
+
+  join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
+    return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+  }
+
+  compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
+    return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+  }
+
+  update(user: string, request: UpdateRequest): Promise<Updated> {
+    return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
+  }
+
+  async perform(user: string, doc: string, received: ReceivedAct, stands = async () => true): Promise<PerformAnswer> {
+    const isLarge = received instanceof Uint8Array, read = isLarge ? await this.reading.large(user, received) : this.reading.small(user, () => readHere(received));
+    if (!read.ok) return read;
+    if (isLarge && !(await whenBack(stands))) return SIGNED_OUT;
+    const { act, sent } = read;
+    if (act.doc !== doc) return BAD_REQUEST;
+    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
+  }
+
+  async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
+    const act = this.reading.small(user, () => actIn<GroupAct>(sent, groupActSchema) ?? BAD_REQUEST);
+    if ('ok' in act) return act;
+    return reaching(() => this.asked(user, act, sent), (asked) => this.onSeats({ ...asked, as: null }));
+  }
+
+  performByAdministrator(user: string, wish: AdministratorsAct): Promise<PerformAnswer> {
+    return this.made(user, wish, { user, role: 'administrator' });
+  }
+
+  performByServer(wish: ServersAct): Promise<PerformAnswer> {
+    return this.made(SERVER.user, wish, SERVER);
+  }
+
+  private made(user: string, wish: ServersAct | AdministratorsAct, as: Actor): Promise<PerformAnswer> {
+    const act = { ...wish, v: 1, id: this.fresh() } as GroupAct;
+    return this.onSeats({ user, act, sent: writeAct(act, this.fresh()), recorded: null, as });
+  }
+
+  private async onSeats(asked: GroupActRequest): Promise<PerformAnswer> {
+    const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+    if (answer.ok) await this.options.seatsMoved?.();
+    return answer;
+  }
+
+  /** Also of a group that nobody has. */
+  async wakeDue(): Promise<void> {
+    if (!await this.lease.claim()) return;
+    const group = this.groupHost.state;
+    const due = Object.keys(group.asleep).filter((user) => isDue(group, user, this.log.time()));
+    for (const user of due) await this.performByServer({ t: 'wakeSeat', user });
+  }
+
+  documents(): Promise<readonly DocumentRow[]> {
+    return this.lists.rows();
+  }
+
+  /** A room that somebody may not read is looked for where all rooms are that do not exist. */
+  private audienceOfRoom(user: string, room: RoomName): Audience {
+    const log = this.catalogue.logOf(room);
+    return (log && this.audienceOf(user, log)) ?? this.catalogue.shared;
+  }
+
+  private recount(doc: string): Promise<void> {
+    this.commits.derived.forget(doc);
+    return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
+  }
+
+  onCommitted(listener: (commit: Commit, readers: Audience) => void): void {
+    this.emitter.onCommitted(listener);
+  }
+
+  onLeft(listener: () => void): void {
+    this.emitter.onLeft(listener);
+  }
+
+  onRebuilt(listener: (doc: string, readers: Audience) => void): void {
+    this.emitter.onRebuilt(listener);
+  }
+
+  onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void {
+    this.emitter.onGroupChanged(listener);
+  }
+
+  /** An identifier or a salt that nobody has used. */
+  private fresh(): string {
+    return hex(this.entropy.bytes(16));
+  }
+
+  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<ActRequest<A>> {
+    return { user, act, sent, recorded: await this.site.performed.recorded(act) };
+  }
+}
+
+/** What an act needs to know of the database before it waits for its turn: while that is away, it waits for it (H12). */
+async function reaching<T>(ask: () => Promise<T>, then: (answer: T) => Promise<PerformAnswer>): Promise<PerformAnswer> {
+  const answer = await whenBack(ask).catch((error: unknown) => {
+    report('record-unreachable', error);
+    return isAway(error) ? BUSY : NOT_SAVED;
+  });
+  return answer === BUSY || answer === NOT_SAVED ? answer as Refusing : then(answer as T);
+}
+
+const BUSY: Refusing = { ok: false, reason: 'busy' };
+const NOT_SAVED: Refusing = { ok: false, reason: 'not-saved' };
+const BAD_REQUEST: Refusing = { ok: false, reason: 'bad-request' };
+const SIGNED_OUT: Refusing = { ok: false, reason: 'signed-out' };
