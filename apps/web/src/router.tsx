@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
-import { Gate, GroupGate } from './access/gate.tsx';
-import { heardOfGroup } from './access/group.ts';
+import { RequireSession, RequireSeat } from './access/require-seat.tsx';
+import { groupChanged } from './access/group.ts';
 import { FormerAddress, GroupsPage } from './access/groups-page.tsx';
 import { useMe } from './access/session.ts';
 import { GroupPage } from './documents/group-page.tsx';
@@ -18,17 +18,17 @@ function Root() {
   const here = useLocation({ select: ({ pathname }) => pathname });
   const [, group] = /^\/g\/([^/]+)\/link$/.exec(here) ?? [];
   if (group !== undefined || here === '/link') return <Suspense fallback={<WaitingPage what="Opening the link…" />}>{group === undefined ? <FormerLinkPage /> : <LinkPage group={group} />}</Suspense>;
-  return <Gate><Outlet /></Gate>;
+  return <RequireSession><Outlet /></RequireSession>;
 }
 
 function InGroup() {
   const { group } = useParams({ from: '/g/$group' });
-  return <GroupGate key={group} group={group}><Inside /></GroupGate>;
+  return <RequireSeat key={group} group={group}><Inside /></RequireSeat>;
 }
 
 function Inside() {
   const { person, groupId } = useMe();
-  const heard = useCallback((queries: QueryClient) => heardOfGroup(queries, groupId), [groupId]);
+  const heard = useCallback((queries: QueryClient) => groupChanged(queries, groupId), [groupId]);
   useGroupNews(person.user, groupId, heard);
   return <Outlet />;
 }

@@ -19,7 +19,7 @@ Object.assign(document, { fonts: new EventTarget() });
 type Heard = 'commit' | 'joined' | 'stage' | 'status' | 'presence';
 
 /**
- * Somebody's page over a table without a server: components drawn in a document, on what the table holds. What they send is decided by the table; `hear` is the turn that
+ * Somebody’s page over shared state without a server: components drawn in a document, on what that state holds. What they send is decided by the rules; `receive` is the commit that
  * tells the page. Its time is the table's. Needs the environment `happy-dom`.
  */
 export class Seat {
@@ -42,8 +42,8 @@ export class Seat {
     await settled(() => { this.root.render(this.around(element)); return Promise.resolve(); });
   }
 
-  /** The turn after something was done: the page draws it anew. */
-  async hear(): Promise<void> {
+  /** The commit after something was done: the page draws it anew. */
+  async receive(): Promise<void> {
     this.entry++;
     await settled(() => { for (const listener of [...(this.heard.get('commit') ?? [])]) listener(); this.root.render(this.around(this.element)); return Promise.resolve(); });
   }
@@ -65,11 +65,11 @@ export class Seat {
     await this.confirms();
   }
 
-  /** Presses what performs, once it may be pressed, and hears the turn. */
+  /** Presses what performs, once it may be pressed, and receives the commit. */
   async confirms(): Promise<void> {
     await this.sends();
     await this.passes(5_000);
-    await this.hear();
+    await this.receive();
   }
 
   /** The same, before the page hears of anything. */

@@ -25,7 +25,7 @@ const PEOPLE_MOVE = 10_000;
 /** Who is in which document changes without an act: a page that shows it asks when it is opened, and now and then. */
 export const useWhereabouts = (): void => void useQuery({ ...groupQuery(useMe().groupId), staleTime: 0, refetchInterval: PEOPLE_MOVE });
 
-export const heardOfGroup = (queries: QueryClient, group: string): void => {
+export const groupChanged = (queries: QueryClient, group: string): void => {
   void queries.invalidateQueries({ queryKey: groupKey(group) });
   void queries.invalidateQueries({ queryKey: historyKey(group) });
 };
@@ -67,6 +67,6 @@ export function useGroupAct() {
       const sent = writeAct({ ...wish, v: 1, id: newId() } as GroupAct, randomSalt());
       return persistently(() => request<Performed>('POST', inGroup(groupId, 'acts'), sent));
     },
-    onSettled: () => heardOfGroup(queries, groupId),
+    onSettled: () => groupChanged(queries, groupId),
   });
 }

@@ -49,7 +49,7 @@ export function Roster({ group, people }: RosterProps) {
 interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly begun: boolean }
 
 function RosterRow({ group, person, lines, begun }: RowProps) {
-  const [change, setDeed] = useState<SeatAction | null>(null);
+  const [action, setAction] = useState<SeatAction | null>(null);
   const { opened, left } = useOpener();
   const { person: me } = useMe();
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
@@ -66,9 +66,9 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
           <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet"><Moment at={line.at} said="short" /></span> {line.words}</li>)}</ol>
         </details>
       </td>
-      <td><SeatButtons group={group} person={person} onDeed={(next) => { opened(); setDeed(next); }} /></td>
+      <td><SeatButtons group={group} person={person} onAction={(next) => { opened(); setAction(next); }} /></td>
     </tr>
-    {change ? <tr className="seat-step"><td colSpan={3}><SeatActionStep key={change.does} change={change} onClose={() => { setDeed(null); left(); }} /></td></tr> : null}
+    {action ? <tr className="seat-step"><td colSpan={3}><SeatActionStep key={action.does} action={action} onClose={() => { setAction(null); left(); }} /></td></tr> : null}
     </>
   );
 }

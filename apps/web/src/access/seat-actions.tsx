@@ -9,13 +9,13 @@ import { useMe } from './session.ts';
 /** What can be done to somebody's seat. */
 export interface SeatAction { readonly does: 'remove' | 'keepSeat' | 'confirmSeat'; readonly person: Person }
 
-interface ButtonsProps { readonly group: GroupState; readonly person: Person; readonly onDeed: (change: SeatAction) => void }
+interface ButtonsProps { readonly group: GroupState; readonly person: Person; readonly onAction: (action: SeatAction) => void }
 
 /** Reasons that say what has to happen first; every other one means that it is not this person's to do. */
 const SAID = ['last-head', 'last-administrator', 'not-renewed'];
 
 /** A button for everything that may be done to a seat; `SAID` ones that may not be done now say why. */
-export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
+export function SeatButtons({ group, person, onAction }: ButtonsProps) {
   const { actor } = useMe();
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user);
   if (!seat) return null;
@@ -28,7 +28,7 @@ export function SeatButtons({ group, person, onDeed }: ButtonsProps) {
   const button = (does: SeatAction['does'], label: string) => {
     const verdict = verdicts[does];
     if (!verdict.ok && !SAID.includes(verdict.reason)) return null;
-    return <ActButton variant="default" onClick={() => onDeed({ does, person })} about={person.name} refusal={verdict.ok ? null : sentenceOf(verdict.reason)}>{label}</ActButton>;
+    return <ActButton variant="default" onClick={() => onAction({ does, person })} about={person.name} refusal={verdict.ok ? null : sentenceOf(verdict.reason)}>{label}</ActButton>;
   };
   return (
     <span className="row" style={{ justifyContent: 'flex-end' }}>
@@ -51,7 +51,7 @@ function wordsFor(does: SeatAction['does'], name: string, neutral: boolean, byHe
   }
 }
 
-/** What has been done about the seat so far, as far as the deed rests on it. */
+/** What has been done about the seat so far, as far as the action rests on it. */
 function toldOf({ does, person: { user, name } }: SeatAction, group: GroupState, names: Names): DatedWords {
   const sleep = own(group.asleep, user), asking = Object.keys(own(group.endings, user) ?? {}).map((id) => partyName(group, id));
   if (does === 'remove') return asking.length > 0 ? [`A head of ${asking.join(' and ')} has asked that the seat ends.`] : [];
@@ -61,18 +61,18 @@ function toldOf({ does, person: { user, name } }: SeatAction, group: GroupState,
 }
 
 /** The first step as the rules let this actor be shown it now. */
-function stepOf(change: SeatAction, group: GroupState, actor: Parameters<typeof may>[0], names: Names): SeatStepShown | null {
-  const { does, person: { user, name } } = change, seat = own(group.seats, user), sleep = own(group.asleep, user);
+function stepOf(action: SeatAction, group: GroupState, actor: Parameters<typeof may>[0], names: Names): SeatStepShown | null {
+  const { does, person: { user, name } } = action, seat = own(group.seats, user), sleep = own(group.asleep, user);
   if (!seat || !may(actor, does, { group, user }).ok) return null;
-  const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(change, group, names));
+  const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(action, group, names));
   const shown = { ...step, words: words.filter((sentence) => sentence.length > 0) };
   if (does === 'confirmSeat') return sleep ? { ...shown, wish: { t: does, user, link: sleep.link } } : null;
   return { ...shown, wish: { t: does, user } };
 }
 
 /** Says what will happen to a seat, and does it when told so: two steps. */
-export function SeatActionStep({ change, onClose }: { readonly change: SeatAction; readonly onClose: () => void }) {
+export function SeatActionStep({ action, onClose }: { readonly action: SeatAction; readonly onClose: () => void }) {
   const { actor } = useMe();
   const names = useGroupNames();
-  return <SeatStep make={(group) => stepOf(change, group, actor, names)} onLeave={onClose} onDone={onClose} />;
+  return <SeatStep make={(group) => stepOf(action, group, actor, names)} onLeave={onClose} onDone={onClose} />;
 }

@@ -4,7 +4,7 @@ import type { Person, SeatView, SessionView } from '@parley/protocol';
 import { createContext, useContext, useEffect } from 'react';
 import { inGroup, loadedFor, request } from '../sync/request.ts';
 
-/** Who this page was loaded for. Asked once: another seat in the cookie ends the page instead of changing it under the reader's hands. */
+/** Who this page was loaded for. Asked once: another seat in the cookie ends the page instead of changing it while the reader uses it. */
 export const useSession = () => useSuspenseQuery({
   queryKey: ['session'],
   staleTime: Number.POSITIVE_INFINITY,
@@ -23,7 +23,7 @@ export interface Me { readonly person: Person; readonly actor: Actor; readonly g
 
 export const MeContext = createContext<Me | null>(null);
 
-/** Only under the gate of a group, which lets nobody in without a seat. */
+/** Only below `RequireSeat`, which lets nobody in without a seat. */
 export function useMe(): Me {
   const me = useContext(MeContext);
   if (!me) throw new Error('no seat on this page');

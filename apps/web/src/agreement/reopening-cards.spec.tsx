@@ -84,11 +84,11 @@ describe('requests to reopen', () => {
     t.accept(t.ocHead, t.proposals()[0]!);
     for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'agree', provision: 'p1', digest: t.digest('p1') });
     asks('another slip');
-    // The page has not heard of it yet: the server refuses.
+    // The page does not know of it yet: the server refuses.
     await seat.sends();
     expect(seat.words).toContain(sentenceOf('text-moved'));
     expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
-    await seat.hear();
+    await seat.receive();
     const step = seat.all('.step')[0]!.textContent!;
     expect(step).toContain('The text changed while you read this. Nothing was done.');
     expect(step).toContain(REPLY.replace('24', '48'));
@@ -103,11 +103,11 @@ describe('requests to reopen', () => {
     await seat.passes(500);
     t.must(t.azHead, { t: 'takeBackReopening', provision: 'p1', digest: t.digest('p1') });
     asks('to take the deadline out');
-    // The page has not heard of it yet: the server refuses.
+    // The page does not know of it yet: the server refuses.
     await seat.sends();
     expect(seat.words).toContain(sentenceOf('request-changed'));
     expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
-    await seat.hear();
+    await seat.receive();
     const step = seat.all('.step')[0]!.textContent!;
     expect(step).toContain('Asked because: “to take the deadline out”');
     expect(seat.all('[data-confirm]')).toEqual([]);

@@ -37,7 +37,7 @@ describe('several provisions at once', () => {
     for (const who of [t.az, t.oc]) t.write(who, 'p1', 'Each side replies at once.');
     t.accept(t.azHead, t.proposals()[0]!);
     expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
-    await seat.hear();
+    await seat.receive();
     expect(boxes().map(({ checked }) => checked)).toEqual([false, false, true]);
     expect(seat.words).toContain('1 provision you had ticked has changed or cannot be agreed now. Read what stands there and tick again.');
     await seat.confirms();
@@ -52,7 +52,7 @@ describe('several provisions at once', () => {
     t.write(t.oc, 'p2', 'They meet soon.');
     await seat.sends();
     expect(['p1', 'p2'].filter(agreed)).toEqual([]);
-    await seat.hear();
+    await seat.receive();
     expect(seat.words).toContain('1 provision you had ticked has changed or cannot be agreed now.');
     await seat.confirms();
     expect(['p1', 'p2'].filter(agreed)).toEqual(['p1']);

@@ -8,7 +8,7 @@ interface SteadyProps {
   readonly open: ProposalGroup;
   readonly here: boolean;
   readonly context: DocumentContext;
-  /** Everything the card shows or judges by, as one word: while it is the same, the card is not drawn again. */
+  /** Everything the card shows or decides by, as one word: while it is the same, the card is not drawn again. */
   readonly shows: string;
   /** An act on it was performed: what the place of the card says from then on. */
   readonly onAnswered: (said: string) => void;
@@ -16,7 +16,7 @@ interface SteadyProps {
 
 /**
  * A proposal card that somebody's typing elsewhere does not redraw: with a hundred proposals open, drawing all of them anew would cost more than all
- * the rest of a key press. Below it the desk is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
+ * the rest of a key press. Below it the document context is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
  */
 export const SteadyCard = memo(
   ({ open, here, context, onAnswered }: SteadyProps) => <DocumentContextProvider value={context}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DocumentContextProvider>,

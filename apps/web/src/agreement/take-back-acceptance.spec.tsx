@@ -53,7 +53,7 @@ describe('an acceptance that waits for the other delegation', () => {
     const card = <ProposalCard open={bridging()} here={false} onAnswered={() => undefined} />;
     t.acceptParts(t.ocHead, bridging().parts);
     await seat.show(card);
-    await seat.hear();
+    await seat.receive();
     expect(seat.all('.step')).toEqual([]);
     expect(seat.notices).toEqual([sentenceOf('text-moved')]);
     expect(t.words('common', 'p1')).toContain('36 hours');

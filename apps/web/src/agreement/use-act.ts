@@ -13,7 +13,7 @@ export interface Acting {
   readonly perform: (wish: ActWish) => Promise<boolean>;
 }
 
-/** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is judged on the words the reader sees. */
+/** Acts of the reader on the open document. Each waits until what was typed is saved, so that it is decided on the words the reader sees. */
 export function useAct(): Acting {
   const { client, groupId } = useDocumentContext();
   const [busy, setBusy] = useState(false);

@@ -40,7 +40,7 @@ export function useDocumentContext(): DocumentContext {
 const OFFLINE = 'You are offline. This waits until the connection is back.';
 
 /**
- * Why the reader may not do this now, as a sentence; null when it is open. Judges rights and stages, as the server will. Acts wait for the connection;
+ * Why the reader may not do this now, as a sentence; null when it is open. Checks rights and stages, as the server will. Acts wait for the connection;
  * writing does not: like every change of the own text it is kept on this device and merges on return.
  */
 export function barred(context: DocumentContext, action: Action, on: Omit<Subject, 'group' | 'document'> = {}): string | null {

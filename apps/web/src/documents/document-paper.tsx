@@ -30,7 +30,7 @@ export function DocumentPaper({ view, tray, onAcceptKey }: DocumentPaperProps) {
           onAcceptKey={onAcceptKey} onLate={(provision, key, words) => tray.late(client.ownRoom ?? 'working', provision, key, words)} onPasted={sayWithUndo}
         />
       </article>
-      <SheetActions />
+      <PaperActions />
     </>
   );
 }
@@ -68,7 +68,7 @@ function FirstProvision() {
   );
 }
 
-function SheetActions() {
+function PaperActions() {
   const { editor, now } = useDocumentContext();
   const copy = async (): Promise<void> => {
     const text = await editor.current?.copyBracketed().catch(() => null);

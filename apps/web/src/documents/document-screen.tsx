@@ -18,7 +18,7 @@ import './document-layout.css';
 
 interface ScreenProps { readonly tray: Tray }
 
-/** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the desk is another, not with every change of what is being saved. */
+/** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(({ tray }: ScreenProps) => {
   const { now } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');

@@ -9,11 +9,11 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
 const SAVED: Status = { state: 'saved', entry: 7, pending: 0, kept: true };
 
-let status: Status, heard: Set<() => void>, root: Root, drawn: number;
+let status: Status, listeners: Set<() => void>, root: Root, drawn: number;
 
-const client = { get status() { return status; }, on: (_event: 'status', listener: () => void) => { heard.add(listener); return () => heard.delete(listener); } } as unknown as DocumentClient;
+const client = { get status() { return status; }, on: (_event: 'status', listener: () => void) => { listeners.add(listener); return () => listeners.delete(listener); } } as unknown as DocumentClient;
 
-const becomes = (changes: Partial<Status>): void => { status = { ...status, ...changes }; for (const listener of [...heard]) listener(); };
+const becomes = (changes: Partial<Status>): void => { status = { ...status, ...changes }; for (const listener of [...listeners]) listener(); };
 const shows = (writes: boolean): Promise<void> => act(() => Promise.resolve(root.render(<Profiler id="line" onRender={() => { drawn++; }}><SaveStatus client={client} writes={writes} /></Profiler>)));
 const line = (): HTMLElement => document.querySelector('.save-status')!;
 const said = (): [string | undefined, string] => [line().dataset.state, line().textContent];
@@ -22,7 +22,7 @@ const passes = (milliseconds: number): Promise<void> => act(() => vi.advanceTime
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  status = SAVED; heard = new Set(); drawn = 0;
+  status = SAVED; listeners = new Set(); drawn = 0;
   root = createRoot(document.body.appendChild(document.createElement('div')));
   await shows(true);
 });
@@ -52,7 +52,7 @@ describe('[E45] the line of saving', () => {
     becomes(SAVED);
     await shows(false);
     expect(said()).toEqual(['saved', 'Read-only · entry 7']);
-    expect(heard.size).toBe(1);
+    expect(listeners.size).toBe(1);
   });
 
   it('is heard once it has settled, not at every key; what is true no more is not read out', async () => {

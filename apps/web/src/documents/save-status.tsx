@@ -24,7 +24,7 @@ function statusSaid(status: Status, writes: boolean): StatusLine {
 }
 
 /** What screen readers hear of it, in few words. */
-const heardOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? (writes ? 'Saved' : 'Read-only') : text);
+const spokenOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? (writes ? 'Saved' : 'Read-only') : text);
 
 function putLine(line: HTMLElement, { state }: Status, { text, look }: StatusLine, writes: boolean): void {
   const done = document.createElement('span');
@@ -36,7 +36,7 @@ function putLine(line: HTMLElement, { state }: Status, { text, look }: StatusLin
 }
 
 /** Says a state to screen readers when it has settled, each once; what is true no more is gone at once. */
-class Heard {
+class SpokenStatus {
   private now = '';
   private told = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,18 +63,18 @@ interface StatusProps { readonly client: DocumentClient; readonly writes: boolea
 export function SaveStatus({ client, writes }: StatusProps) {
   const pill = useRef<HTMLSpanElement>(null), region = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    const heard = new Heard(region.current!);
+    const spoken = new SpokenStatus(region.current!);
     let put = '';
     const show = (): void => {
       const { status } = client, said = statusSaid(status, writes), line = [status.state, said.look, said.text].join(' ');
       // What is written anew is laid out and painted anew, also where it says the same.
       if (line !== put) putLine(pill.current!, status, said, writes);
       put = line;
-      heard.become(heardOf(status, said.text, writes));
+      spoken.become(spokenOf(status, said.text, writes));
     };
     show();
     const off = client.on('status', show);
-    return () => { off(); heard.stop(); };
+    return () => { off(); spoken.stop(); };
   }, [client, writes]);
   return (
     <>

@@ -131,5 +131,5 @@ export class Tray {
   private readonly warn = (event: BeforeUnloadEvent): void => { if (!this.kept && this.items.length > 0) event.preventDefault(); };
 }
 
-/** What lies in the tray now. */
+/** What is in the tray now. */
 export const useTray = (tray: Tray): readonly KeptWords[] => useSyncExternalStore(tray.subscribe, tray.read);

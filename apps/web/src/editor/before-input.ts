@@ -69,13 +69,13 @@ function overSlots(view: EditorView, words: string): boolean {
   return true;
 }
 
-/** The editor's answer to what the browser is about to do. `heard` is told of it before. */
-export const inputPlugin = (actions: Actions, heard: (view: EditorView, event: KeyboardEvent | InputEvent) => void): Plugin => new Plugin({
+/** The editor's answer to what the browser is about to do. `before` is called first. */
+export const inputPlugin = (actions: Actions, before: (view: EditorView, event: KeyboardEvent | InputEvent) => void): Plugin => new Plugin({
   props: {
     handleTextInput: (view, _from, _to, words) => overSlots(view, words),
     handleDOMEvents: {
-      keydown: (view, event) => { heard(view, event); return false; },
-      beforeinput: (view, event) => { heard(view, event); return beforeInput(view, event, actions); },
+      keydown: (view, event) => { before(view, event); return false; },
+      beforeinput: (view, event) => { before(view, event); return beforeInput(view, event, actions); },
     },
   },
 });

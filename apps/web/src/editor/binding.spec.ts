@@ -16,7 +16,7 @@ const RUNS = 1500;
 const STEPS = 16;
 
 /** An editor without a screen: state, binding, and the guard that the screen's dispatch runs. */
-class Desk {
+class EditorFixture {
   state: EditorState;
   readonly binding: Binding;
   readonly outbox: Uint8Array[] = [];
@@ -28,7 +28,7 @@ class Desk {
     this.state = EditorState.create({ schema, doc: docNode(view.text) });
     const follow = (tr: Transaction) => { this.state = this.state.apply(tr); };
     this.binding = new Binding(room, view, { get state() { return self.state; }, follow, heldBack: (now) => { this.held.push(now); }, homeless: (words) => { this.homeless.push(...words.map((one) => `${one.id} ${one.key} ${one.words}`)); } }, random);
-    const self = this as Desk;
+    const self = this as EditorFixture;
     room.on('update', (update: Uint8Array, origin: unknown) => { if (origin !== 'network') this.outbox.push(update); });
   }
 
@@ -62,7 +62,7 @@ function startText(random: () => number): Text {
 const words = (doc: PmNode) => allSlots(doc).map((s) => [s.id, s.key, s.node.textContent]);
 
 /** One thing a member does, by chance. */
-function act(context: Desk, random: () => number, fresh: () => string): void {
+function act(context: EditorFixture, random: () => number, fresh: () => string): void {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const { state } = context, size = state.doc.content.size;
   const ids = context.text.list, dice = random();
@@ -85,7 +85,7 @@ function act(context: Desk, random: () => number, fresh: () => string): void {
   else context.binding.redoLast();
 }
 
-function mark(context: Desk, random: () => number, from: number): void {
+function mark(context: EditorFixture, random: () => number, from: number): void {
   const { state } = context, to = Math.min(state.doc.content.size, from + 1 + Math.floor(random() * 30));
   const type = [schema.marks.em, schema.marks.strong, schema.marks.ref][Math.floor(random() * 3)]!;
   const made = type === schema.marks.ref ? type.create({ id: 'p0' }) : type.create();
@@ -98,30 +98,30 @@ function run(seed: number, composes = false): void {
   fillRoom(origin, startText(random), random);
   const first = Y.encodeStateAsUpdate(origin);
   let made = 0;
-  const desks = [0, 1].map(() => {
+  const editors = [0, 1].map(() => {
     const room = new Y.Doc();
     Y.applyUpdate(room, first, 'network');
-    return new Desk(room, random);
+    return new EditorFixture(room, random);
   });
-  const deliver = () => desks.forEach((context, i) => { for (const update of context.outbox.splice(0)) desks[1 - i]!.receive(update); });
+  const deliver = () => editors.forEach((context, i) => { for (const update of context.outbox.splice(0)) editors[1 - i]!.receive(update); });
   for (let step = 0; step < STEPS; step++) {
-    const context = desks[Math.floor(random() * 2)]!;
+    const context = editors[Math.floor(random() * 2)]!;
     if (composes && random() < 0.2) { if (context.binding.holdsBack) context.binding.letGo(); else context.binding.holdBack(); }
     act(context, random, () => `n${made++}`);
     if (random() < 0.3) deliver();
     // Not `expect` for each: it costs more than what it asks.
-    const parted = desks.filter((d) => !d.binding.holdsBack).flatMap((d) => differences(d.state.doc, d.text));
+    const parted = editors.filter((d) => !d.binding.holdsBack).flatMap((d) => differences(d.state.doc, d.text));
     if (parted.length > 0) expect(parted, `seed ${seed}, step ${step}`).toEqual([]);
   }
-  for (const context of desks) context.binding.letGo();
+  for (const context of editors) context.binding.letGo();
   deliver();
   deliver();
-  for (const d of desks) {
+  for (const d of editors) {
     expect(differences(d.state.doc, readText(d.room)), `seed ${seed}, at the end`).toEqual([]);
     d.state.doc.check();
     d.binding.destroy();
   }
-  expect(words(desks[0]!.state.doc), `seed ${seed}: both desks read the same`).toEqual(words(desks[1]!.state.doc));
+  expect(words(editors[0]!.state.doc), `seed ${seed}: both editors read the same`).toEqual(words(editors[1]!.state.doc));
 }
 
 describe('binding', () => {
@@ -136,8 +136,8 @@ describe('binding', () => {
   it('[E8] what is held back is sent by nobody, stands where it stood when others write, and is one step of undo', () => {
     const random = seeded(1), origin = new Y.Doc();
     fillRoom(origin, textFrom([{ id: 'a', kind: 'paragraph', label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } }]), random);
-    const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
-    const shown = (d: Desk) => d.state.doc.textContent, type = (d: Desk, text: string, at: number) => d.dispatch(d.state.tr.insertText(text, 2 + at));
+    const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new EditorFixture(room, random); }) as [EditorFixture, EditorFixture];
+    const shown = (d: EditorFixture) => d.state.doc.textContent, type = (d: EditorFixture, text: string, at: number) => d.dispatch(d.state.tr.insertText(text, 2 + at));
     type(context, 'x', 7);
     for (const update of context.outbox.splice(0)) colleague.receive(update);
     context.binding.holdBack();
@@ -160,7 +160,7 @@ describe('binding', () => {
     for (const away of [{ do: 'remove', id: 'a' }, { do: 'set', id: 'a', kind: 'definition' }] as const) {
       const random = seeded(1), origin = new Y.Doc(), one = (id: string) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': [{ t: 'one two' }] } });
       fillRoom(origin, textFrom([one('a'), one('b')]), random);
-      const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new Desk(room, random); }) as [Desk, Desk];
+      const [context, colleague] = [0, 1].map(() => { const room = new Y.Doc(); Y.applyUpdate(room, Y.encodeStateAsUpdate(origin), 'network'); return new EditorFixture(room, random); }) as [EditorFixture, EditorFixture];
       context.binding.holdBack();
       context.dispatch(context.state.tr.insertText('ni', allSlots(context.state.doc)[0]!.start + 3));
       colleague.binding.edit([away]);
@@ -178,7 +178,7 @@ describe('binding', () => {
     for (let n = 0; n < 30; n++) { textAt(server, 'a', 'en:text')!.insert((n * 5) % 7, 'f'); textAt(server, 'a', 'en:text')!.delete((n * 5) % 7, 1); }
     const room = new Y.Doc();
     Y.applyUpdate(room, Y.encodeStateAsUpdate(server), 'network');
-    const context = new Desk(room, random), type = (text: string, at: number) => context.dispatch(context.state.tr.insertText(text, 2 + at));
+    const context = new EditorFixture(room, random), type = (text: string, at: number) => context.dispatch(context.state.tr.insertText(text, 2 + at));
     type('!', 7);
     for (const update of context.outbox.splice(0)) Y.applyUpdate(server, update);
     context.dispatch(context.state.tr.setSelection(caretAt(context.state.doc, 2 + 3)));

@@ -12,7 +12,7 @@ import { Undo } from './undo.ts';
 export const FOLLOWS = 'followsRoom';
 export interface Follows { readonly touched: ReadonlySet<string>; readonly structure: boolean }
 
-export interface BindingHost {
+export interface BindingContext {
   readonly state: EditorState;
   /** Applies a transaction that follows the room. */
   follow(tr: Transaction): void;
@@ -33,20 +33,20 @@ export class Binding {
   /** While words are held back: the document that the room has. */
   private inRoom: PmNode | null = null;
 
-  constructor(readonly room: Y.Doc, readonly view: RoomView, private readonly host: BindingHost, private readonly random: () => number) {
+  constructor(readonly room: Y.Doc, readonly view: RoomView, private readonly context: BindingContext, private readonly random: () => number) {
     this.undo = new Undo(room, this.origins);
     roomRoot(room).observeDeep(this.observe);
   }
 
-  /** Writes a local transaction of text steps (see `lawful`) into the room, unless words are held back. */
+  /** Writes a local transaction of text steps (see `normalizeTransaction`) into the room, unless words are held back. */
   write(tr: Transaction): void {
     if (tr.docChanged && !this.inRoom) transactionToRoom(tr, this.room, this.origins.typing, this.random);
   }
 
   /** From now on what is written stays on the screen, until `letGo`: what an input method composes is not text yet. */
   holdBack(): void {
-    this.inRoom ??= this.host.state.doc;
-    this.host.heldBack(true);
+    this.inRoom ??= this.context.state.doc;
+    this.context.heldBack(true);
   }
 
   get holdsBack(): boolean {
@@ -57,18 +57,18 @@ export class Binding {
   letGo(): void {
     const { inRoom } = this;
     this.inRoom = null;
-    const edits = inRoom ? editsBetween(inRoom, this.host.state.doc) : [];
+    const edits = inRoom ? editsBetween(inRoom, this.context.state.doc) : [];
     if (edits.length > 0) this.undo.alone(() => writeEdits(this.room, edits, this.random, this.origins.typing));
     // Told last: between the two nothing may be called saved.
-    if (inRoom) this.host.heldBack(false);
+    if (inRoom) this.context.heldBack(false);
   }
 
   /** Ends holding back where nothing can be written any more; answers the words that were held. */
   giveUp(): HeldWords[] {
     const { inRoom } = this;
     this.inRoom = null;
-    if (inRoom) this.host.heldBack(false);
-    return inRoom ? wordsBetween(inRoom, this.host.state.doc) : [];
+    if (inRoom) this.context.heldBack(false);
+    return inRoom ? wordsBetween(inRoom, this.context.state.doc) : [];
   }
 
   /** The room's text for a command to work on: nothing is held back from it. */
@@ -79,7 +79,7 @@ export class Binding {
 
   /** The text on the screen. */
   get shown(): Text {
-    return this.inRoom ? shownText(this.view.text, this.inRoom, this.host.state.doc) : this.view.text;
+    return this.inRoom ? shownText(this.view.text, this.inRoom, this.context.state.doc) : this.view.text;
   }
 
   /** Runs a structural command: one Yjs transaction, one undo step. */
@@ -111,13 +111,13 @@ export class Binding {
 
   private readonly observe = (events: RoomEvent[], transaction: Y.Transaction): void => {
     if (transaction.origin === this.origins.typing) return;
-    const { tr } = this.host.state, follow = (): void => this.followRoom(tr, events, transaction.origin);
+    const { tr } = this.context.state, follow = (): void => this.followRoom(tr, events, transaction.origin);
     const around = this.inRoom ? aroundHeld(tr, this.inRoom, follow) : follow();
     if (around) this.inRoom = around.inRoom;
-    if (around && around.homeless.length > 0) this.host.homeless(around.homeless);
+    if (around && around.homeless.length > 0) this.context.homeless(around.homeless);
     if (!tr.docChanged) return;
     const follows: Follows = { touched: touchedBy(events), structure: tr.before.childCount !== tr.doc.childCount || events.some((e) => e.path.length < 2) };
-    this.host.follow(tr.setMeta(FOLLOWS, follows).setMeta('addToHistory', false));
+    this.context.follow(tr.setMeta(FOLLOWS, follows).setMeta('addToHistory', false));
   };
 
   private followRoom(tr: Transaction, events: RoomEvent[], origin: unknown): void {

@@ -6,7 +6,7 @@ import { brought, type Clip, clipOf, inOne, plainOf, sizeOf } from './clipboard.
 import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
 import { newProvision } from './new-provision.ts';
-import type { WritingPlace } from './live-host.ts';
+import type { WritingPlace } from './live-editor-context.ts';
 import { loadPageReader, pageReader } from './page-reader.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
 import type { ReadPage } from './pasted.ts';

@@ -1,7 +1,7 @@
 import type { PlacedSpot, Spot } from './nodes.ts';
 
 /** What becomes of keys that are pressed where nobody may write any more. */
-export interface ClosedHost {
+export interface ClosedPlaceContext {
   /** The text was closed where somebody was typing. */
   closed(at: Spot): void;
   /** Words that were typed there since; null: the last character was taken back. */
@@ -20,7 +20,7 @@ export class ClosedPlace {
   private here: string | null;
 
   /** `at`: where the text was closed to an earlier editor of the same person, whose place this one takes. */
-  constructor(private readonly host: ClosedHost, public at: PlacedSpot | null = null) {
+  constructor(private readonly context: ClosedPlaceContext, public at: PlacedSpot | null = null) {
     this.here = at && at.id;
   }
 
@@ -41,7 +41,7 @@ export class ClosedPlace {
     this.at = spot;
     this.here = id;
     this.open = null;
-    this.host.closed(spot);
+    this.context.closed(spot);
   }
 
   /** True when a key was taken as late words. */
@@ -49,14 +49,14 @@ export class ClosedPlace {
     if (!this.at || event.ctrlKey || event.metaKey) return false;
     const words = event.key === 'Enter' ? '\n' : event.key === 'Backspace' ? null : [...event.key].length === 1 ? event.key : undefined;
     if (words === undefined) return false;
-    this.host.late(this.at, words);
+    this.context.late(this.at, words);
     return true;
   }
 
   /** True when words that came otherwise (pasted, composed) were taken as late words. */
   words(words: string): boolean {
     if (!this.at || words === '') return false;
-    this.host.late(this.at, words);
+    this.context.late(this.at, words);
     return true;
   }
 }

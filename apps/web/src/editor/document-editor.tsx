@@ -7,7 +7,7 @@ import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
 import type { Refused } from './normalize-transaction.ts';
 import { PARAGRAPH_COST, PASTE_LIMIT } from './clipboard-props.ts';
 import { LiveEditor } from './live-editor.ts';
-import type { EditorClient, TooMuch } from './live-host.ts';
+import type { EditorClient, TooMuch } from './live-editor-context.ts';
 import type { PlacedSpot } from './nodes.ts';
 import { loadPageReaderAtRest } from './page-reader.ts';
 import { partyOfView, type ViewName } from './reading.ts';
@@ -92,13 +92,13 @@ interface LiveProps extends DocumentEditorProps {
   readonly caret: RefObject<KeptCaret | null>;
 }
 
-function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...host }: LiveProps) {
+function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...context }: LiveProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ editor: LiveEditor; commands: Handle } | null>(null);
   const [said, say] = useState('');
   const [notice, setNotice] = useState<Noticed | null>(null);
-  const latest = useRef(host);
-  useEffect(() => { latest.current = host; });
+  const latest = useRef(context);
+  useEffect(() => { latest.current = context; });
   // In one task with the removal of the editor before it: no key falls between the two.
   useLayoutEffect(() => {
     let commands: Handle | null = null, told: string | null = null, reached = '';

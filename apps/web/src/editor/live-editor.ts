@@ -20,7 +20,7 @@ import { Incoming } from './incoming.ts';
 import { keyPlugin } from './keys.ts';
 import { broughtIn, normalizeTransaction, type Refused } from './normalize-transaction.ts';
 import { liveEvents } from './live-events.ts';
-import { type EditorClient, type LiveHost, type TooMuch, type WritingPlace } from './live-host.ts';
+import { type EditorClient, type LiveEditorContext, type TooMuch, type WritingPlace } from './live-editor-context.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
 import { bracketedReading, clean, type Reading } from './reading.ts';
 import { schema } from './schema.ts';
@@ -50,11 +50,11 @@ export class LiveEditor implements WritingPlace {
   private writtenIn: string | null = null;
   private readonly off: (() => void)[];
 
-  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveHost, title: string, closedAt: PlacedSpot | null = null) {
+  constructor(mount: HTMLElement, readonly client: EditorClient, readonly room: RoomName, private readonly host: LiveEditorContext, title: string, closedAt: PlacedSpot | null = null) {
     this.closedPlace = new ClosedPlace(host, closedAt);
     const doc = client.doc(room)!, roomView = client.view(room)!, read = () => this.state;
     this.state = EditorState.create({ schema, doc: docNode(roomView.text), plugins: [keyPlugin(host.keys), inputPlugin(host.keys, (view, event) => this.composing.endForgotten(view, event)), new Plugin({ props: clipboardProps(this) }), ...bracketPlugins(), caretPlugin(), markPlugin()] });
-    const following = (): EditorState => { this.hearCaret(); return read(); };
+    const following = (): EditorState => { this.readDomSelection(); return read(); };
     this.binding = new Binding(doc, roomView, { get state() { return following(); }, follow: (tr) => this.follow(tr), heldBack: (now) => client.holdAside(now), homeless: (words) => this.giveBack(words) }, Math.random);
     this.incoming = new Incoming(client);
     this.composing = new Composing(this.incoming, this.binding, () => this.refresh());
@@ -174,7 +174,7 @@ export class LiveEditor implements WritingPlace {
   /** Draws again whatever depends on what changed outside the text. */
   refresh(): void {
     if (this.view.isDestroyed) return;
-    this.hearCaret();
+    this.readDomSelection();
     this.common = this.client.texts().common;
     this.draw({});
     this.commit(true);
@@ -185,7 +185,7 @@ export class LiveEditor implements WritingPlace {
    * Takes over where the caret is on the screen, before anything of others is drawn. The browser tells of a moved caret by an event of its own, a moment later; whatever
    * is drawn between would put the caret back where it was, and the next letters with it (E19).
    */
-  private hearCaret(): void {
+  private readDomSelection(): void {
     if (!this.view || this.view.isDestroyed || this.state.doc !== this.view.state.doc) return;
     const moved = movedOnScreen(this.view);
     if (moved) this.state = this.state.apply(this.state.tr.setSelection(moved));
@@ -227,7 +227,7 @@ export class LiveEditor implements WritingPlace {
 
   private refreshCarets(): void {
     if (this.view.isDestroyed || this.view.composing) return;
-    this.hearCaret();
+    this.readDomSelection();
     const { reading } = this, drawn = bracketsOf(this.state).drawn;
     const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, (id, key) => drawn.get(id)?.slots.get(key)?.places ?? []);
     if (outer.length + inner.length + this.innerCarets.length === 0 && !hasCarets(this.state)) return;
@@ -249,7 +249,7 @@ export class LiveEditor implements WritingPlace {
     this.view.focus();
   }
 
-  /** Also the turn that brings what was typed here: a word that waits to be drawn is drawn with it, rather than while a selection is dragged over it. */
+  /** Also the commit that brings what was typed here: a word that waits to be drawn is drawn with it, rather than while a selection is dragged over it. */
   private heard(commit: Commit): void {
     if (commit.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
     this.refresh();

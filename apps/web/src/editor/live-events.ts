@@ -3,7 +3,7 @@ import type { Binding } from './binding.ts';
 import { takeLate } from './clipboard-props.ts';
 import type { Composing } from './composing.ts';
 import { makeRoom, pressOn, type Press } from './dom-selection.ts';
-import type { WritingPlace } from './live-host.ts';
+import type { WritingPlace } from './live-editor-context.ts';
 
 /** A click brings the focus before the caret: told at once, the place would be the one where the caret was before. */
 const AFTER_FOCUS_MS = 50;

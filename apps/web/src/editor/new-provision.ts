@@ -1,6 +1,6 @@
 import { newId } from '../ui/chance.ts';
 import { type NewProvision, nextLabel } from './commands.ts';
-import type { WritingPlace } from './live-host.ts';
+import type { WritingPlace } from './live-editor-context.ts';
 
 /** Id and label of a provision made behind `after`; `n` counts those made in one go, which the text does not have yet. */
 export function newProvision(editor: Pick<WritingPlace, 'binding' | 'client'>, after: string | null, n = 0): NewProvision {

@@ -136,11 +136,11 @@ const hasLongSlot = (doc: PmNode, before: PmNode): boolean =>
  * characters, a provision nobody may write in) comes out as words alone, or not at all.
  */
 export function normalizeTransaction(state: EditorState, tr: Transaction, writable: (id: string) => boolean): NormalizedTransaction {
-  const result = judged(state, tr, writable);
+  const result = decided(state, tr, writable);
   return result.tr && hasLongSlot(result.tr.doc, state.doc) ? { tr: null, refused: 'too-long' } : result;
 }
 
-function judged(state: EditorState, tr: Transaction, writable: (id: string) => boolean): NormalizedTransaction {
+function decided(state: EditorState, tr: Transaction, writable: (id: string) => boolean): NormalizedTransaction {
   const textOnly = tr.steps.every((step, i) => isTextStep(step, tr.docs[i]!));
   if (!textOnly || !isCleanText(broughtIn(tr))) return asWords(state, tr, writable);
   const ids = touched(tr), closed = ids.filter((id) => !writable(id));

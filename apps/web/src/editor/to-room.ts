@@ -75,7 +75,7 @@ function touchedSlots(tr: Transaction): { id: string; key: SlotKey }[] {
 }
 
 /**
- * Writes a transaction of text steps (see `lawful`) into the room, in one Yjs transaction of `origin`: the very operations that were typed,
+ * Writes a transaction of text steps (see `normalizeTransaction`) into the room, in one Yjs transaction of `origin`: the very operations that were typed,
  * so that colleagues' concurrent words stay where they are. Afterwards each touched slot is compared with the document and, should it
  * differ, written by value: document and room never part.
  */

@@ -15,11 +15,11 @@ function context() {
   const room = new Y.Doc();
   fillRoom(room, START, Math.random);
   const view = new RoomView(room);
-  const host = { state: EditorState.create({ schema, doc: docNode(view.text) }), follow(tr: Transaction) { host.state = host.state.apply(tr); }, heldBack: () => undefined, homeless: () => undefined };
-  const binding = new Binding(room, view, host, Math.random);
+  const context = { state: EditorState.create({ schema, doc: docNode(view.text) }), follow(tr: Transaction) { context.state = context.state.apply(tr); }, heldBack: () => undefined, homeless: () => undefined };
+  const binding = new Binding(room, view, context, Math.random);
   const type = (id: string, offset: number, words: string) => {
-    const tr = host.state.tr.insertText(words, posOf(host.state.doc, { id, key: 'en:text', offset })!);
-    host.state = host.state.apply(tr);
+    const tr = context.state.tr.insertText(words, posOf(context.state.doc, { id, key: 'en:text', offset })!);
+    context.state = context.state.apply(tr);
     binding.write(tr);
   };
   /** A colleague's words: the same room, another origin. */

@@ -9,7 +9,7 @@ interface StructuralChange { readonly before: Text; readonly after: Text }
 interface StackItem { readonly meta: Map<unknown, unknown> }
 
 const CAPTURE_MS = 500;
-const STRUCTURE = 'deed';
+const STRUCTURE = 'structure';
 
 const follows = (list: readonly string[], id: string): string | undefined => list[list.indexOf(id) - 1];
 

@@ -34,10 +34,10 @@ export function Outline() {
 
 /** The lines of before as long as they say the same: most keys change nothing here. */
 function useSteady(now: readonly OutlineLine[]): readonly OutlineLine[] {
-  const [steady, setSteady] = useState(now);
-  const same = steady.length === now.length && steady.every((line, i) => sameLine(line, now[i]!));
-  if (!same) setSteady(now);
-  return same ? steady : now;
+  const [shown, setShown] = useState(now);
+  const same = shown.length === now.length && shown.every((line, i) => sameLine(line, now[i]!));
+  if (!same) setShown(now);
+  return same ? shown : now;
 }
 
 interface LinesProps extends Pick<LineProps, 'negotiating' | 'group' | 'go' | 'nameOf'> { readonly lines: readonly OutlineLine[]; readonly focus: string | null }

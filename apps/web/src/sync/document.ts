@@ -100,7 +100,7 @@ export function useSnapshot(client: DocumentClient): Snapshot | null {
     const pace = new Pace(PAGE_CLOCK, () => { typed = own(); drawing.changed(); }), urgent = (): void => pace.changed(true);
     const offs = [
       client.on('joined', urgent), client.on('stage', urgent), client.on('commit', (commit) => pace.changed(isUrgent(commit))),
-      // What is typed here is told by what is to be saved, and its turn follows.
+      // What is typed here is told by what is to be saved, and its commit follows.
       client.on('status', ({ pending }) => { if (pending > 0 && own() !== typed) pace.changing(); }),
     ];
     urgent();

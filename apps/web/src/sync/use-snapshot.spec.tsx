@@ -50,7 +50,7 @@ describe('[E45] a document is drawn beside its text', () => {
     expect(drawings()).toBe(0);
   });
 
-  it('what is typed is drawn when its turn comes, once', async () => {
+  it('what is typed is drawn with its commit, once', async () => {
     typed('Each side replies soon.');
     await passes(40);
     expect(drawings()).toBe(0);
@@ -62,7 +62,7 @@ describe('[E45] a document is drawn beside its text', () => {
     expect(drawings()).toBe(0);
   });
 
-  it('without a turn, as while the connection is gone, it is drawn a little later', async () => {
+  it('without a commit, as while the connection is gone, it is drawn a little later', async () => {
     typed('Each side replies soon.');
     await passes(WORDS_MS + 40);
     expect(shown.at(-1)!.rooms[OWN]).toBe(t.rooms[OWN]);

@@ -63,7 +63,7 @@ describe('[N2] the button that performs', () => {
     button().removeAttribute('disabled');
     pointer();
     key();
-    expect([performed, button().dataset['steady']]).toEqual([0, 'false']);
+    expect([performed, button().dataset['armed']]).toEqual([0, 'false']);
   });
 });
 

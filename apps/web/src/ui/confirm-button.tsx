@@ -25,12 +25,12 @@ function placeOf(button: HTMLElement): ControlBox {
 export function ConfirmButton({ children, onPerform, busy = false, disabled = false, focused = false, describedBy, ...look }: ConfirmProps) {
   const button = useRef<HTMLButtonElement>(null);
   const standing = useRef(UNSEEN);
-  const [steady, setSteady] = useState(false);
+  const [armed, setArmed] = useState(false);
   useEffect(() => {
     let frame = 0;
     const look = (now: number): void => {
       if (button.current) standing.current = seenAt(standing.current, placeOf(button.current), now);
-      setSteady(mayBePressed(standing.current, 'pointer', now));
+      setArmed(mayBePressed(standing.current, 'pointer', now));
       frame = requestAnimationFrame(look);
     };
     look(performance.now());
@@ -44,7 +44,7 @@ export function ConfirmButton({ children, onPerform, busy = false, disabled = fa
   };
   const keyed = (event: KeyboardEvent): void => { if (event.repeat) event.preventDefault(); };
   return (
-    <Button {...look} ref={button} type="button" loading={busy} disabled={disabled} className="confirm" data-confirm data-autofocus={focused || undefined} data-steady={steady && !busy && !disabled} aria-describedby={describedBy} onClick={press} onKeyDown={keyed}>
+    <Button {...look} ref={button} type="button" loading={busy} disabled={disabled} className="confirm" data-confirm data-autofocus={focused || undefined} data-armed={armed && !busy && !disabled} aria-describedby={describedBy} onClick={press} onKeyDown={keyed}>
       {children}
     </Button>
   );

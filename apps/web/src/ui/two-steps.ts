@@ -7,6 +7,6 @@ const printOf = (value: unknown): string => JSON.stringify(value);
 /** The first step: `value` holds the act to be performed and every word that the screen shows of it. */
 export const show = <T>(value: T): Shown<T> => ({ value, print: printOf(value), moved: false });
 
-/** What was shown, judged against what would be shown now (null: nothing any more). Once moved it stays so, also when the words come back. */
+/** What was shown, compared with what would be shown now (null: nothing any more). Once moved it stays so, also when the words come back. */
 export const compared = <T>(shown: Shown<T>, now: T | null): Shown<T> =>
   shown.moved || (now !== null && printOf(now) === shown.print) ? shown : { ...shown, moved: true };

@@ -1,7 +1,7 @@
 import type { DocumentClient } from '@parley/sync';
 import type { Edit } from '@parley/text';
 import type { Binding } from './binding.ts';
-import type { ClosedHost, ClosedPlace } from './closed-place.ts';
+import type { ClosedPlaceContext, ClosedPlace } from './closed-place.ts';
 import type { KeyActions } from './keys.ts';
 import type { HeldPastes } from './held-pastes.ts';
 import type { Refused } from './normalize-transaction.ts';
@@ -31,7 +31,7 @@ export interface WritingPlace {
 }
 
 /** What the editor tells and asks the page that it stands on. */
-export interface LiveHost extends ClosedHost {
+export interface LiveEditorContext extends ClosedPlaceContext {
   readonly nameOf: (user: string) => string;
   readonly refused: (why: Refused | TooMuch) => void;
   /** Something was pasted otherwise than its source has it. `undo` takes it back; false where something was written since. */

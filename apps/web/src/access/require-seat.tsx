@@ -13,7 +13,7 @@ const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
 
 /** Nobody passes without being signed in, and nothing of a seat stays on the screen once the cookie names another. */
-export function Gate({ children }: { readonly children: ReactNode }) {
+export function RequireSession({ children }: { readonly children: ReactNode }) {
   const [loss, setLoss] = useState<SeatLoss | null>(null);
   useEffect(() => onSeatLost((next) => setLoss((before) => (before === null || before.refusal === 'access-changed' ? next : before))), []);
   if (loss?.refusal === 'access-changed') {
@@ -33,8 +33,8 @@ function Seated({ children }: { readonly children: ReactNode }) {
   return <><Attending />{children}</>;
 }
 
-/** Under the gate: nobody passes into a group without a seat in it. */
-export function GroupGate({ group, children }: { readonly group: string; readonly children: ReactNode }) {
+/** Nobody passes into a group without a seat in it. */
+export function RequireSeat({ group, children }: { readonly group: string; readonly children: ReactNode }) {
   const { person } = useSession();
   const seat = useSeat(group);
   const me = useMemo(() => (person && seat.data?.actor ? meOf(person, seat.data.actor, group) : null), [person, seat.data, group]);
