@@ -75,7 +75,7 @@ const offenders = (pattern: RegExp, among: readonly string[] = production): stri
   among.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
 
 describe('the architecture', () => {
-  it('finds the imports that it judges', () => {
+  it('finds the imports that it checks', () => {
     expect(importsOf('libs/text/src/digest.ts')).toContain('@parley/ledger');
     expect(importsOf('libs/text/src/digest.ts')).toContain('libs/text/src/slot.ts');
     expect(production.length).toBeGreaterThan(60);

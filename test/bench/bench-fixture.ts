@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Parley } from '../support/parley.ts';
 import type { CastName, WorkingGroup } from '../support/working-group.ts';
-import type { CrowdOrder, TypingClient, Heard, Order, Server, Times, Typed, WatchingClient } from './orders.ts';
+import type { ReaderOrder, TypingClient, Heard, Order, Server, Times, Typed, WatchingClient } from './orders.ts';
 import { cpuBetween, cpuOf, postgresUnder } from './processes.ts';
 import { DatabaseCpu } from './database-cpu.ts';
 
@@ -38,11 +38,11 @@ export interface Seating {
   readonly cast: string;
   readonly doc: string;
   readonly seats: readonly (readonly CastName[])[];
-  readonly crowd?: number;
+  readonly readers?: number;
 }
 
 /** Who types in one process, and what is looked at there. */
-export interface Part { readonly hands: readonly TypingClient[]; readonly watches: readonly WatchingClient[] }
+export interface Part { readonly typing: readonly TypingClient[]; readonly watches: readonly WatchingClient[] }
 
 /** How they type. `brackets`: seen is only what is seen with its brackets. */
 export interface Typing { readonly parts: readonly Part[]; readonly perSecond: number; readonly milliseconds: number; readonly brackets?: boolean }
@@ -50,7 +50,7 @@ export interface Typing { readonly parts: readonly Part[]; readonly perSecond: n
 const PATIENCE = 15_000;
 
 export interface Run {
-  /** From hand to screen, in milliseconds. */
+  /** From key to screen, in milliseconds. */
   readonly delays: readonly number[];
   readonly keystrokes: number;
   /** How long it took from the first order to the last sight, in milliseconds, and what each process took of the processors. */
@@ -58,14 +58,14 @@ export interface Run {
   readonly serverCpu: number;
   readonly databaseCpu: number;
   readonly clients: number;
-  /** By how much the hands were late, in milliseconds. */
+  /** By how much the typing clients were late, in milliseconds. */
   readonly behind: number;
 }
 
 /** Both servers, the processes of those who use them, and the database under Parley. */
 export class BenchFixture {
   private readonly typists = [1, 2, 3].map(() => new Obedient<Order>('typist.js'));
-  private readonly crowd = new Obedient<CrowdOrder>('crowd.js');
+  private readonly readers = new Obedient<ReaderOrder>('readers.js');
   private readonly heardBefore = new Map<string, number>();
 
   private constructor(readonly parley: Parley, private readonly bare: ChildProcess, private readonly bareUrl: string, private readonly group: WorkingGroup, readonly typed: DatabaseCpu | null) {}
@@ -80,7 +80,7 @@ export class BenchFixture {
 
   /** Ends everything but Parley. */
   async end(): Promise<void> {
-    for (const one of [...this.typists, this.crowd]) one.end();
+    for (const one of [...this.typists, this.readers]) one.end();
     this.bare.kill();
     await this.typed?.end();
   }
@@ -89,34 +89,34 @@ export class BenchFixture {
     return on === 'parley' ? this.parley.pid : this.bare.pid!;
   }
 
-  async sit(on: Server, { cast, doc, seats, crowd }: Seating): Promise<void> {
+  async sit(on: Server, { cast, doc, seats, readers }: Seating): Promise<void> {
     const url = on === 'parley' ? this.parley.url : this.bareUrl, name = `${cast} ${on}`;
     await Promise.all(seats.map((there, i) => this.typists[i]!.obey({ do: 'sit', on, cast: name, url, doc, seats: there.map((who) => this.group[who].keys.userName) })));
-    if (crowd) await this.crowd.obey({ do: 'sit', on, cast: name, url, doc, count: crowd, user: this.group.observer.keys.userName });
+    if (readers) await this.readers.obey({ do: 'sit', on, cast: name, url, doc, count: readers, user: this.group.observer.keys.userName });
   }
 
   async rise(on: Server, cast: string): Promise<void> {
-    await Promise.all([...this.typists, this.crowd].map((one) => one.obey({ do: 'rise', cast: `${cast} ${on}` })));
+    await Promise.all([...this.typists, this.readers].map((one) => one.obey({ do: 'rise', cast: `${cast} ${on}` })));
     this.heardBefore.delete(`${cast} ${on}`);
   }
 
-  /** Everybody named types, so often a second each, and everything is waited for. Throws when a keystroke was not seen, or not heard by the whole crowd. */
-  async run(on: Server, { cast: name, crowd }: Pick<Seating, 'cast' | 'crowd'>, { parts, perSecond, milliseconds, brackets = false }: Typing): Promise<Run> {
+  /** Everybody named types, so often a second each, and everything is waited for. Throws when a keystroke was not seen, or not heard by every reader. */
+  async run(on: Server, { cast: name, readers }: Pick<Seating, 'cast' | 'readers'>, { parts, perSecond, milliseconds, brackets = false }: Typing): Promise<Run> {
     const cast = `${name} ${on}`, at = parts.map((part, i) => ({ ...part, typist: this.typists[i]! }));
     await Promise.all(at.map(({ typist, watches }) => typist.obey({ do: 'watch', cast, watches, brackets })));
     const look = this.look(on);
-    const typed = await Promise.all(at.map(({ typist, hands }) => typist.obey<Typed>({ do: 'type', cast, hands, perSecond, milliseconds })));
+    const typed = await Promise.all(at.map(({ typist, typing }) => typist.obey<Typed>({ do: 'type', cast, typing, perSecond, milliseconds })));
     const made: Times = Object.assign({}, ...typed.map((one) => one.made));
     const counts = Object.fromEntries(Object.entries(made).map(([writer, times]) => [writer, times.length]));
     const seen = await Promise.all(at.map(({ typist }) => typist.obey<Times>({ do: 'seen', cast, counts })));
     const keystrokes = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    if (crowd) await this.heard(on, cast, keystrokes * crowd, Math.max(...typed.map((one) => one.last)));
+    if (readers) await this.heard(on, cast, keystrokes * readers, Math.max(...typed.map((one) => one.last)));
     return { delays: delaysOf(made, seen), keystrokes, behind: Math.max(...typed.map((one) => one.behind)), ...look() };
   }
 
   /** What the processes take of the processors from now until the function is called. */
   private look(on: Server): () => Pick<Run, 'lasted' | 'serverCpu' | 'databaseCpu' | 'clients'> {
-    const clients = [...this.typists, this.crowd].map(({ pid }) => ({ pid, before: cpuOf(pid) }));
+    const clients = [...this.typists, this.readers].map(({ pid }) => ({ pid, before: cpuOf(pid) }));
     const server = cpuOf(this.pidOf(on)), database = this.typed?.cpu(), started = performance.now();
     return () => {
       const lasted = performance.now() - started;
@@ -127,14 +127,14 @@ export class BenchFixture {
     };
   }
 
-  /** Waits until the crowd has heard everything: of Parley up to the entry, of the relay so many frames. */
+  /** Waits until the readers have heard everything: of Parley up to the entry, of the relay so many frames. */
   private async heard(on: Server, cast: string, frames: number, last: number): Promise<void> {
     const already = this.heardBefore.get(cast) ?? 0;
     for (const until = performance.now() + PATIENCE; ;) {
-      const heard = await this.crowd.obey<Heard>({ do: 'heard', cast });
+      const heard = await this.readers.obey<Heard>({ do: 'heard', cast });
       const all = on === 'parley' ? heard.last >= last : heard.frames - already >= frames;
       if (all) return void this.heardBefore.set(cast, heard.frames);
-      if (performance.now() > until) throw new Error(`${on}: the crowd has not heard everything: ${JSON.stringify({ heard, already, frames, last })}`);
+      if (performance.now() > until) throw new Error(`${on}: the readers have not heard everything: ${JSON.stringify({ heard, already, frames, last })}`);
     }
   }
 }

@@ -10,9 +10,9 @@ const HALF: readonly CastName[] = ['az', 'oc', 'azHead', 'ocHead', 'chair'];
 export const TEN = 10;
 export const tenIn = (doc: string): Seating => ({ cast: 'ten', doc, seats: [HALF, HALF, ['observer']] });
 
-const handsOf = (process: number): TypingClient[] => HALF.map((_, seat) => ({ writer: process * HALF.length + seat, seat, first: process * HALF.length + seat, every: TEN }));
+const typingClientsOf = (process: number): TypingClient[] => HALF.map((_, seat) => ({ writer: process * HALF.length + seat, seat, first: process * HALF.length + seat, every: TEN }));
 const PARTS: readonly Part[] = [
-  { hands: handsOf(0), watches: [] }, { hands: handsOf(1), watches: [] }, { hands: [], watches: [{ seat: 0, hands: [...handsOf(0), ...handsOf(1)] }] },
+  { typing: typingClientsOf(0), watches: [] }, { typing: typingClientsOf(1), watches: [] }, { typing: [], watches: [{ seat: 0, typing: [...typingClientsOf(0), ...typingClientsOf(1)] }] },
 ];
 
 /** `rate` keystrokes a second in one document. */

@@ -5,18 +5,18 @@ import { canLook } from './processes.ts';
 import type { Run, Seating, BenchFixture, Typing } from './bench-fixture.ts';
 
 const READERS = 500, PER_SECOND = 20, WARM_UP = 400;
-const HAND: TypingClient = { writer: 0, seat: 0, first: 0, every: 1 };
+const TYPING_CLIENT: TypingClient = { writer: 0, seat: 0, first: 0, every: 1 };
 
 const typing = (milliseconds: number): Typing => ({
-  perSecond: PER_SECOND, milliseconds, parts: [{ hands: [HAND], watches: [] }, { hands: [], watches: [{ seat: 0, hands: [HAND] }] }],
+  perSecond: PER_SECOND, milliseconds, parts: [{ typing: [TYPING_CLIENT], watches: [] }, { typing: [], watches: [{ seat: 0, typing: [TYPING_CLIENT] }] }],
 });
 
 async function measured(stand: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Run> {
-  const half: Seating = { cast: 'readers', doc, seats: [['az'], []], crowd: READERS / 2 };
+  const half: Seating = { cast: 'readers', doc, seats: [['az'], []], readers: READERS / 2 };
   await stand.sit(on, half);
   // The reader who is measured stands in the middle of the line.
-  await stand.sit(on, { ...half, seats: [[], ['oc']], crowd: READERS / 2 - 1 });
-  const seating = { cast: half.cast, crowd: READERS - 1 };
+  await stand.sit(on, { ...half, seats: [[], ['oc']], readers: READERS / 2 - 1 });
+  const seating = { cast: half.cast, readers: READERS - 1 };
   await stand.run(on, seating, typing(WARM_UP));
   const run = await stand.run(on, seating, typing(milliseconds));
   await stand.rise(on, half.cast);

@@ -12,17 +12,17 @@ const PER_SECOND = 10;
 /** By how much the middle keystroke may take longer than through the relay, at 20 people. */
 const ALLOWED = 4;
 
-const hand = (writer: number, seat: number, every: number): TypingClient => ({ writer, seat, first: writer, every });
+const typist = (writer: number, seat: number, every: number): TypingClient => ({ writer, seat, first: writer, every });
 
 /** Azure and Ochre look at everything that the others type, each in a process of its own; `others` type as well. */
 function typing(others: number, milliseconds: number): Typing {
-  const every = 2 + others, [azure, ochre] = [hand(0, 0, every), hand(1, 0, every)], third = Array.from({ length: others }, (_, i) => hand(2 + i, i, every));
+  const every = 2 + others, [azure, ochre] = [typist(0, 0, every), typist(1, 0, every)], third = Array.from({ length: others }, (_, i) => typist(2 + i, i, every));
   return {
     perSecond: PER_SECOND, milliseconds, brackets: true,
     parts: [
-      { hands: [azure], watches: [{ seat: 0, hands: [ochre, ...third] }] },
-      { hands: [ochre], watches: [{ seat: 0, hands: [azure, ...third] }] },
-      { hands: third, watches: [] },
+      { typing: [azure], watches: [{ seat: 0, typing: [ochre, ...third] }] },
+      { typing: [ochre], watches: [{ seat: 0, typing: [azure, ...third] }] },
+      { typing: third, watches: [] },
     ],
   };
 }
@@ -53,7 +53,7 @@ export async function latency(stand: BenchFixture, doc: string, { latency: milli
   const rows: Row[] = [];
   for (const [people, others] of [[2, 0], [20, 3], [200, 3]] as const) {
     const seating: Seating = {
-      cast: `${people}`, doc, crowd: people - 2 - others, seats: [['az'], ['oc'], (['azHead', 'ocHead', 'chair'] satisfies CastName[]).slice(0, others)],
+      cast: `${people}`, doc, readers: people - 2 - others, seats: [['az'], ['oc'], (['azHead', 'ocHead', 'chair'] satisfies CastName[]).slice(0, others)],
     };
     const section = `keystroke → the other side, ${people} people in the document, ${2 + others} of them typing`;
     const bare = timed(section, 'baseline: bare socket.io', await delays(stand, 'bare', seating, others, milliseconds));

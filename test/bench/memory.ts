@@ -19,10 +19,10 @@ export async function memory(stand: BenchFixture, docs: readonly string[]): Prom
   if (!canLook) return [];
   const section = 'memory of the server', row = (name: string, bytes: number, n: number): Row => ({ section, name, unit: 'kB RSS', p50: bytes / n / 1_000, n });
   const connected = (on: Server): Promise<number> =>
-    growth(stand, on, () => stand.sit(on, { cast: 'resident', doc: docs[0]!, seats: [], crowd: READERS }));
-  await stand.sit('parley', { cast: 'first', doc: docs[0]!, seats: [], crowd: 1 });
+    growth(stand, on, () => stand.sit(on, { cast: 'resident', doc: docs[0]!, seats: [], readers: READERS }));
+  await stand.sit('parley', { cast: 'first', doc: docs[0]!, seats: [], readers: 1 });
   const opened = await growth(stand, 'parley', async () => {
-    for (const doc of docs.slice(1, 1 + DOCUMENTS)) await stand.sit('parley', { cast: doc, doc, seats: [], crowd: 1 });
+    for (const doc of docs.slice(1, 1 + DOCUMENTS)) await stand.sit('parley', { cast: doc, doc, seats: [], readers: 1 });
   });
   const bare = row('a connection, baseline', await connected('bare'), READERS);
   return [row('a document, with the connection that opened it', opened, DOCUMENTS), against(row('a connection in a document, Parley', await connected('parley'), READERS), bare), bare];

@@ -5,17 +5,17 @@ export type Server = 'parley' | 'bare';
 export interface TypingClient { readonly seat: number; readonly writer: number; readonly first: number; readonly every: number }
 
 /** What one seat looks at. */
-export interface WatchingClient { readonly seat: number; readonly hands: readonly TypingClient[] }
+export interface WatchingClient { readonly seat: number; readonly typing: readonly TypingClient[] }
 
 /** What the bench tells a process, over Node's own channel; each order is answered by one message. Seats are numbered in the order of their sitting down, for each cast anew. */
 export type Order =
   /** In Parley a browser for each seat, named by its user, through libs/sync; the same user may have several. */
   | { readonly do: 'sit'; readonly cast: string; readonly on: 'parley'; readonly url: string; readonly doc: string; readonly seats: readonly string[] }
   | { readonly do: 'sit'; readonly cast: string; readonly on: 'bare'; readonly url: string; readonly doc: string; readonly seats: readonly string[] }
-  /** From now on the seats note when they see what those hands type; with `brackets` only once these are known. */
+  /** From now on the seats note when they see what those clients type; with `brackets` only once these are known. */
   | { readonly do: 'watch'; readonly cast: string; readonly watches: readonly WatchingClient[]; readonly brackets: boolean }
-  /** The hands type, each so often a second, and all is acknowledged before the answer `Typed`. */
-  | { readonly do: 'type'; readonly cast: string; readonly hands: readonly TypingClient[]; readonly perSecond: number; readonly milliseconds: number }
+  /** The clients type, each so often a second, and all is acknowledged before the answer `Typed`. */
+  | { readonly do: 'type'; readonly cast: string; readonly typing: readonly TypingClient[]; readonly perSecond: number; readonly milliseconds: number }
   /** Ends the watch once so many keystrokes of each writer were seen, or in vain. Answered with `Times`. */
   | { readonly do: 'seen'; readonly cast: string; readonly counts: Readonly<Record<number, number>> }
   | { readonly do: 'rise'; readonly cast: string };
@@ -27,7 +27,7 @@ export type Times = Readonly<Record<number, readonly number[]>>;
 export interface Typed { readonly made: Times; readonly last: number; readonly behind: number }
 
 /** What a process is told that only reads. It reads nothing but frames: of hundreds of readers the bench must not be the slowest part. */
-export type CrowdOrder =
+export type ReaderOrder =
   | { readonly do: 'sit'; readonly on: Server; readonly cast: string; readonly url: string; readonly doc: string; readonly count: number; readonly user: string }
   /** Answered with `Heard`. */
   | { readonly do: 'heard'; readonly cast: string }

@@ -8,7 +8,7 @@ import type { Run, BenchFixture, Typing } from './bench-fixture.ts';
 
 /** Of a hundred keystrokes ninety-nine are seen so soon, in milliseconds. */
 const PROMPT = 100;
-/** Hands that make one keystroke in a hundred later than this, in milliseconds, or less than this part of what they should: it is they who cannot keep up. */
+/** Clients that make one keystroke in a hundred later than this, in milliseconds, or less than this part of what they should: it is they who cannot keep up. */
 const LATE = 100, DILIGENT = 0.95;
 const FIRST = 2_000, LEAST = 125, MOST = 256_000;
 const AT_ONCE = 10;
@@ -17,10 +17,10 @@ const ALLOWED = 2;
 const WARM_UP = { rate: 4_000, milliseconds: 1_000 };
 
 interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
-interface Summit { readonly best: Step | null; readonly limit: 'server' | 'hands' }
+interface Summit { readonly best: Step | null; readonly limit: 'server' | 'clients' }
 
-async function step(stand: BenchFixture, on: Server, cast: string, typing: Typing, hands: number): Promise<Step> {
-  const run = await stand.run(on, { cast }, typing), rate = hands * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
+async function step(stand: BenchFixture, on: Server, cast: string, typing: Typing, count: number): Promise<Step> {
+  const run = await stand.run(on, { cast }, typing), rate = count * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
   return { rate, kept: percentile(run.delays, 0.99) <= PROMPT && run.behind <= LATE && run.keystrokes >= DILIGENT * wanted, run };
 }
 
@@ -30,7 +30,7 @@ async function climb(halvings: number, at: (rate: number) => Promise<Step>): Pro
   const keeps = async (rate: number): Promise<boolean> => {
     const done = await at(rate);
     if (done.kept) best = done;
-    else [failed, limit] = [rate, done.run.behind > LATE ? 'hands' : 'server'];
+    else [failed, limit] = [rate, done.run.behind > LATE ? 'clients' : 'server'];
     return done.kept;
   };
   let low = FIRST;
@@ -44,7 +44,7 @@ async function climb(halvings: number, at: (rate: number) => Promise<Step>): Pro
 }
 
 const row = (section: string, name: string, { best, limit }: Summit): Row => ({
-  section, name: limit === 'hands' ? `${name}, at least: beyond it the bench's own hands were late` : name, unit: 'keystrokes/s', p50: best?.rate ?? 0, clients: best?.run.clients ?? 0,
+  section, name: limit === 'clients' ? `${name}, at least: beyond it the bench's own clients were late` : name, unit: 'keystrokes/s', p50: best?.rate ?? 0, clients: best?.run.clients ?? 0,
 });
 
 async function compared(section: string, at: (on: Server) => Promise<Summit>): Promise<Row[]> {
@@ -68,9 +68,9 @@ export async function documents(group: WorkingGroup, count: number): Promise<str
 
 /** One who types and one who reads in each of many documents. */
 export async function inMany(stand: BenchFixture, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
-  const hands = docs.map((_, seat): TypingClient => ({ writer: seat, seat, first: 0, every: 1 }));
+  const clients = docs.map((_, seat): TypingClient => ({ writer: seat, seat, first: 0, every: 1 }));
   const typing = (rate: number): Typing => ({
-    perSecond: rate / docs.length, milliseconds, parts: [{ hands, watches: [] }, { hands: [], watches: hands.map((hand) => ({ seat: hand.seat, hands: [hand] })) }],
+    perSecond: rate / docs.length, milliseconds, parts: [{ typing: clients, watches: [] }, { typing: [], watches: clients.map((client) => ({ seat: client.seat, typing: [client] })) }],
   });
   const cast = 'many', seats: readonly (readonly CastName[])[] = [['az'], ['oc']];
   for (const on of ['parley', 'bare'] as const) for (const doc of docs) await stand.sit(on, { cast, doc, seats });

@@ -21,7 +21,7 @@ const PATIENCE = 15_000;
 
 /** Who sits at one of the two servers. */
 interface Cast {
-  strike(hand: TypingClient, n: number): void;
+  strike(typist: TypingClient, n: number): void;
   /** Resolves with the last entry, once all is acknowledged. */
   saved(seats: readonly number[]): Promise<number>;
   /** Calls `saw` for each keystroke; the returned function ends that. */
@@ -29,9 +29,9 @@ interface Cast {
   rise(): Promise<void>;
 }
 
-const provisionOf = (hand: TypingClient, n: number): string => {
-  const own = Math.floor((PROVISIONS - 1 - hand.first) / hand.every) + 1;
-  return `p${hand.first + hand.every * (Math.floor(n / PARAGRAPH) % own)}`;
+const provisionOf = (typist: TypingClient, n: number): string => {
+  const own = Math.floor((PROVISIONS - 1 - typist.first) / typist.every) + 1;
+  return `p${typist.first + typist.every * (Math.floor(n / PARAGRAPH) % own)}`;
 };
 
 class InParley implements Cast {
@@ -46,8 +46,8 @@ class InParley implements Cast {
     }
   }
 
-  strike(hand: TypingClient, n: number): void {
-    const client = this.clients[hand.seat]!, id = provisionOf(hand, n);
+  strike(typist: TypingClient, n: number): void {
+    const client = this.clients[typist.seat]!, id = provisionOf(typist, n);
     const at = lengthOf(slotOf(client.text(client.ownRoom!).by.get(id), KEY));
     client.edit([{ do: 'splice', id, key: KEY, from: at, to: at, insert: plainSlot(PROSE[n % PROSE.length]!) }]);
   }
@@ -56,11 +56,11 @@ class InParley implements Cast {
     return Math.max(-1, ...await Promise.all(seats.map((seat) => this.clients[seat]!.saved())));
   }
 
-  watch({ seat, hands }: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void {
+  watch({ seat, typing }: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void {
     const client = this.clients[seat]!, known = new Map<string, number>();
     const length = (room: RoomName, id: string): number => lengthOf(slotOf(client.text(room).by.get(id), KEY));
     for (const room of Object.keys(client.texts()) as RoomName[]) for (let i = 0; i < PROVISIONS; i++) known.set(`${room} p${i}`, length(room, `p${i}`));
-    const [{ every }] = hands as [TypingClient], writers = new Map(hands.map((hand) => [hand.first, hand.writer]));
+    const [{ every }] = typing as [TypingClient], writers = new Map(typing.map((typist) => [typist.first, typist.writer]));
     return client.on('commit', (commit) => {
       const touched = new Map<string, readonly [RoomName, string]>();
       for (const notice of commit.notices) if (notice.kind === 'update') for (const id of notice.touched) touched.set(`${notice.room} ${id}`, [notice.room, id]);
@@ -103,8 +103,8 @@ class AtBare implements Cast {
     return -1;
   }
 
-  watch({ seat, hands }: WatchingClient, _brackets: boolean, saw: (writer: number) => void): () => void {
-    const writers = new Set(hands.map((hand) => hand.writer)), socket = this.sockets[seat]!;
+  watch({ seat, typing }: WatchingClient, _brackets: boolean, saw: (writer: number) => void): () => void {
+    const writers = new Set(typing.map((typist) => typist.writer)), socket = this.sockets[seat]!;
     const hear = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
     socket.on('key', hear);
     return () => void socket.off('key', hear);
@@ -118,7 +118,7 @@ class AtBare implements Cast {
 const casts = new Map<string, Cast>();
 let seen: Record<number, number[]> = {};
 let endWatch: (() => void)[] = [];
-/** How much each hand has typed so far, for all its life. */
+/** How much each client has typed so far, for all its life. */
 const typed = new Map<string, number>();
 
 async function sit(order: Extract<Order, { do: 'sit' }>): Promise<void> {
@@ -128,7 +128,7 @@ async function sit(order: Extract<Order, { do: 'sit' }>): Promise<void> {
 }
 
 function watch({ cast, watches, brackets }: Extract<Order, { do: 'watch' }>): void {
-  seen = Object.fromEntries(watches.flatMap(({ hands }) => hands.map(({ writer }) => [writer, []])));
+  seen = Object.fromEntries(watches.flatMap(({ typing }) => typing.map(({ writer }) => [writer, []])));
   endWatch = watches.map((one) => casts.get(cast)!.watch(one, brackets, (writer) => void seen[writer]!.push(now())));
 }
 
@@ -139,26 +139,26 @@ async function whatWasSeen(counts: Readonly<Record<number, number>>): Promise<Ti
   return seen;
 }
 
-/** Types as people do, now faster and now slower, each hand by itself. What is late is made up for at once, and the time it was made is the true one. */
-async function type({ cast: name, hands, perSecond, milliseconds }: Extract<Order, { do: 'type' }>): Promise<Typed> {
-  const cast = casts.get(name)!, random = seeded(hands.length), every = 1_000 / perSecond;
-  const made: Record<number, number[]> = Object.fromEntries(hands.map(({ writer }) => [writer, []]));
-  const due = hands.map(() => random() * every), started = performance.now();
+/** Types as people do, now faster and now slower, each client by itself. What is late is made up for at once, and the time it was made is the true one. */
+async function type({ cast: name, typing, perSecond, milliseconds }: Extract<Order, { do: 'type' }>): Promise<Typed> {
+  const cast = casts.get(name)!, random = seeded(typing.length), every = 1_000 / perSecond;
+  const made: Record<number, number[]> = Object.fromEntries(typing.map(({ writer }) => [writer, []]));
+  const due = typing.map(() => random() * every), started = performance.now();
   const late: number[] = [];
   for (let passed = 0; passed < milliseconds; passed = performance.now() - started) {
-    for (const [i, hand] of hands.entries()) {
-      const of = `${name} ${hand.writer}`;
+    for (const [i, typist] of typing.entries()) {
+      const of = `${name} ${typist.writer}`;
       for (; due[i]! <= passed; due[i]! += (0.5 + random()) * every) {
         const n = typed.get(of) ?? 0;
-        made[hand.writer]!.push(now());
-        cast.strike(hand, n);
+        made[typist.writer]!.push(now());
+        cast.strike(typist, n);
         typed.set(of, n + 1);
         late.push(performance.now() - started - due[i]!);
       }
     }
     await pause(1);
   }
-  return { made, last: await cast.saved(hands.map(({ seat }) => seat)), behind: late.length > 0 ? percentile(late, 0.99) : 0 };
+  return { made, last: await cast.saved(typing.map(({ seat }) => seat)), behind: late.length > 0 ? percentile(late, 0.99) : 0 };
 }
 
 obeying<Order>(async (order) => {

@@ -6,7 +6,7 @@ export default defineConfig({
   logLevel: 'error',
   build: {
     ssr: true, outDir: '../dist', target: 'node20', minify: false, emptyOutDir: true,
-    rolldownOptions: { input: ['bench.ts', 'typist.ts', 'crowd.ts', 'bare-server.ts', 'screen.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { input: ['bench.ts', 'typist.ts', 'readers.ts', 'bare-server.ts', 'screen.ts'], output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
   },
   ssr: { noExternal: [/^@parley\//] },
 });

@@ -182,7 +182,7 @@ describe('without a mouse', () => {
     const accept = card(az, /“12”/).getByRole('button', { name: 'Accept' });
     await accept.focus();
     await az.page.keyboard.press('Enter');
-    await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
+    await az.page.locator('[data-confirm][data-armed="true"]:focus').waitFor();
     await az.page.keyboard.press('Enter');
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '12')]);
   });

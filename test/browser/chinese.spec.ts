@@ -12,9 +12,9 @@ const HACKING = '任何一方不得通过网络窃取知识产权，以获得竞
 const REPLY = '被请求方应当在二十四小时内予以确认。';
 const FINANCE = 'to direct or finance commercial espionage.';
 
-interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod }
+interface Setup { readonly window: Window; readonly doc: string; readonly input: InputMethod }
 
-async function seat(): Promise<Desk> {
+async function setup(): Promise<Setup> {
   const doc = await fixture().group.negotiate([provision('hacking', HACKING, 'paragraph', '一'), provision('reply', REPLY, 'paragraph', '二'), provision('finance', FINANCE, 'paragraph', '三')], '关于网络商业间谍的谅解');
   const window = await fixture().at('az', doc);
   return { window, doc, input: await InputMethod.of(window) };
@@ -28,7 +28,7 @@ describe('writing with an input method', () => {
     ['Pinyin', NIHAO, '你好', '任何一方', '任何一方你好不得通过网络窃取知识产权，以获得竞争优势。'],
     ['Japanese', NIHON, '日本', '窃取', '任何一方不得通过网络窃取日本知识产权，以获得竞争优势。'],
   ] as const)('%s composed in a sentence arrives once, on both sides', async (_name, steps, chosen, after, wanted) => {
-    const { window, doc, input } = await seat();
+    const { window, doc, input } = await setup();
     await window.caretAfter('hacking', after);
     await input.composes(...steps);
     await input.chooses(chosen);
@@ -42,7 +42,7 @@ describe('writing with an input method', () => {
   });
 
   it('while it composes, what others write in the same sentence waits; then it is there, and no letter is lost or doubled', async () => {
-    const { window, doc, input } = await seat();
+    const { window, doc, input } = await setup();
     const { group } = fixture();
     const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     await window.caretAfter('finance', 'finance');
@@ -66,7 +66,7 @@ describe('writing with an input method', () => {
   });
 
   it('Japanese is converted segment by segment while both sides write in the same sentence before and behind it, again and again', async () => {
-    const { window, doc, input } = await seat();
+    const { window, doc, input } = await setup();
     const { group } = fixture();
     const [colleague, other] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
     const others = async (): Promise<void> => {
@@ -95,7 +95,7 @@ describe('writing with an input method', () => {
   });
 
   it('beside words of the other side and beside own struck words it writes where the caret is', async () => {
-    const { window, doc, input } = await seat();
+    const { window, doc, input } = await setup();
     const other = await fixture().group.ocHead.open(doc);
     retype(other, 'reply', '在二十四', '尽快在二十四');
     await other.saved();
@@ -115,7 +115,7 @@ describe('writing with an input method', () => {
   });
 
   it('a composition that is given up leaves nothing; one over a selection of two provisions takes the words, not the provisions', async () => {
-    const { window, doc, input } = await seat();
+    const { window, doc, input } = await setup();
     await window.caretAfter('reply', '被请求方');
     await input.composes('n', 'ni');
     await input.cancels();
@@ -135,7 +135,7 @@ describe('writing with an input method', () => {
   });
 
   it('brackets of Chinese text stand on the words that differ, and are accepted', async () => {
-    const { window: az, doc } = await seat();
+    const { window: az, doc } = await setup();
     const other = await fixture().group.ocHead.open(doc);
     retype(other, 'reply', '二十四', '四十八');
     retype(other, 'reply', '确认', '书面确认');

@@ -10,36 +10,36 @@ const fixture = useBrowserFixture('composing');
 
 const COMMON = 'Each side shall acknowledge a request within 24 hours.';
 
-interface Desk { readonly window: Window; readonly doc: string; readonly input: InputMethod; readonly mate: DocumentClient; readonly other: DocumentClient; readonly room: `position:${string}` }
+interface Setup { readonly window: Window; readonly doc: string; readonly input: InputMethod; readonly colleague: DocumentClient; readonly other: DocumentClient; readonly room: `position:${string}` }
 
-async function seat(): Promise<Desk> {
+async function setup(): Promise<Setup> {
   const { group } = fixture();
   const doc = await group.negotiate([
     provision('reply', COMMON, 'paragraph', '1'), provision('next', 'A refusal states its grounds.', 'paragraph', '2'),
     provision('term', ['Request', 'a written request'], 'definition', '3'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', 'each side'], 'metric', '4'),
   ]);
-  const [window, mate, other] = [await fixture().at('az', doc), await group.azHead.open(doc), await group.oc.open(doc)];
-  return { window, doc, input: await InputMethod.of(window), mate, other, room: `position:${group.delegations[0]}` };
+  const [window, colleague, other] = [await fixture().at('az', doc), await group.azHead.open(doc), await group.oc.open(doc)];
+  return { window, doc, input: await InputMethod.of(window), colleague, other, room: `position:${group.delegations[0]}` };
 }
 
-const press = async ({ window }: Desk, ...keys: string[]): Promise<void> => { for (const key of keys) await window.page.keyboard.press(key); };
-const theyWrite = async (d: Desk, found: string, words: string): Promise<void> => {
+const press = async ({ window }: Setup, ...keys: string[]): Promise<void> => { for (const key of keys) await window.page.keyboard.press(key); };
+const theyWrite = async (d: Setup, found: string, words: string): Promise<void> => {
   retype(d.other, 'reply', found, words);
   await d.window.provision('reply').locator('.theirs').first().waitFor();
 };
-const weWrite = async (d: Desk, found: string, words: string): Promise<void> => {
-  retype(d.mate, 'reply', found, words);
+const weWrite = async (d: Setup, found: string, words: string): Promise<void> => {
+  retype(d.colleague, 'reply', found, words);
   await d.window.reads('reply', words);
   await d.window.provision('reply').locator('.own').first().waitFor();
 };
-const bold = async (d: Desk, from: string, to: string): Promise<void> => {
+const bold = async (d: Setup, from: string, to: string): Promise<void> => {
   await selectsBetween(d.window, ['reply', from], ['reply', to]);
   await press(d, 'Control+b');
   await d.window.provision('reply').locator('.words strong').waitFor();
 };
 
 /** What stands in a provision, then which words are selected, then what is read where all of them are gone. */
-const OVER: Readonly<Record<string, readonly [prepare: (d: Desk) => Promise<unknown>, from: readonly [string, string], to: readonly [string, string], left: readonly [id: string, words: readonly string[]]]>> = {
+const OVER: Readonly<Record<string, readonly [prepare: (d: Setup) => Promise<unknown>, from: readonly [string, string], to: readonly [string, string], left: readonly [id: string, words: readonly string[]]]>> = {
   'plain words at the start of a slot': [async () => undefined, ['reply', ''], ['reply', 'Each side'], ['reply', ['… shall acknowledge a request within 24 hours.']]],
   'all words of a slot': [async () => undefined, ['reply', ''], ['reply', 'hours.'], ['reply', ['…']]],
   'bold words at the start': [(d) => bold(d, '', 'Each'), ['reply', ''], ['reply', ' side shall'], ['reply', ['… acknowledge a request within 24 hours.']]],
@@ -58,9 +58,9 @@ const OVER: Readonly<Record<string, readonly [prepare: (d: Desk) => Promise<unkn
 
 describe('composing over a selection', () => {
   it.each(Object.entries(OVER))('[E8] [E30] %s: what was chosen stands there and nothing else; one step of undo brings all of it back', async (_what, [prepare, from, to, [id, left]]) => {
-    const d = await seat();
+    const d = await setup();
     await prepare(d);
-    await Promise.all([d.mate.saved(), d.other.saved(), d.window.saved()]);
+    await Promise.all([d.colleague.saved(), d.other.saved(), d.window.saved()]);
     const before = await wordsOf(d.window, id);
     await selectsBetween(d.window, from, to);
     await d.input.composes('n', 'ni', 'ni h');
@@ -75,7 +75,7 @@ describe('composing over a selection', () => {
   });
 
   it('[E8] a composition over a selection that is given up leaves the place empty, and undo brings the words back', async () => {
-    const d = await seat();
+    const d = await setup();
     await theyWrite(d, 'side shall', 'side always shall');
     await selectsBetween(d.window, ['reply', ''], ['reply', ' shall']);
     await d.input.composes('n', 'ni');
@@ -96,7 +96,7 @@ function replaceTexts(id: string): void {
 
 describe('a composition that the browser gives up without a word', () => {
   it('[E8] ends with the next key: what was composed and what is typed from then on is in the text and sent', async () => {
-    const d = await seat();
+    const d = await setup();
     await d.window.caretAfter('reply', 'side');
     await d.input.composes('n', 'ni');
     await becomes(() => wordsOf(d.window, 'reply'), [COMMON.replace('side', 'sideni')]);
@@ -118,7 +118,7 @@ describe('composing at a caret', () => {
   it.each([
     ['pinyin', ['n', 'ni', 'ni h', 'ni hao'], '你好'], ['a dead key', ['´'], 'é'], ['kana', ['k', 'か', 'かn', 'かん'], '漢'], ['jamo', ['ㅎ', '하', '한'], '한'],
   ] as const)('[E8] %s: at the start, within and at the end of a slot, after a deletion, and where there are no words', async (_method, steps, chosen) => {
-    const d = await seat();
+    const d = await setup();
     const composes = async (): Promise<void> => { await d.input.composes(...steps); await d.input.chooses(chosen); };
     await d.window.caretAfter('reply', 'side');
     await composes();
@@ -144,7 +144,7 @@ describe('composing at a caret', () => {
   });
 
   it('[E8] Japanese converted segment by segment, given up, and composed again', async () => {
-    const d = await seat();
+    const d = await setup();
     await d.window.caretAfter('reply', 'side');
     await d.input.composes('n', 'に', 'にほn', 'にほん', 'にほんご');
     await d.input.converts('|日本|語');
@@ -189,7 +189,7 @@ describe('what leaves the screen of whoever composes', () => {
     const [az, oc] = [await fixture().further('az'), await fixture().further('oc')], [ours, theirs] = [overhear(az), overhear(oc)];
     await oc.openDocument(doc);
     await az.openDocument(doc);
-    const [input, reader, mate] = [await InputMethod.of(az), await group.chair.open(doc), await group.azHead.open(doc)];
+    const [input, reader, colleague] = [await InputMethod.of(az), await group.chair.open(doc), await group.azHead.open(doc)];
     await oc.page.evaluate(watchScreen);
     await az.caretAfter('reply', 'side');
     await az.saved();
@@ -201,8 +201,8 @@ describe('what leaves the screen of whoever composes', () => {
       await becomes(state, 'saving');
     }
     // Others' entries come meanwhile: whatever of the composition could ride along with them has had its time.
-    retype(mate, 'reply', '24', '48');
-    await mate.saved();
+    retype(colleague, 'reply', '24', '48');
+    await colleague.saved();
     await oc.provision('reply').locator('.theirs', { hasText: '48' }).waitFor();
     const states = await az.page.evaluateHandle(() => {
       const seen: string[] = [], status = document.querySelector('.save-status')!;

@@ -31,10 +31,10 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await Window.shots(windows, `editor-traps-${task.name.slice(1, 4)}`);
 });
 
-interface Desk { readonly doc: string; readonly az: Window; readonly colleague: DocumentClient; readonly other: DocumentClient; readonly own: (id?: string) => string; readonly theirs: (id?: string) => string }
+interface Setup { readonly doc: string; readonly az: Window; readonly colleague: DocumentClient; readonly other: DocumentClient; readonly own: (id?: string) => string; readonly theirs: (id?: string) => string }
 
 /** A negotiator's window on a text under negotiation, a colleague of theirs and somebody of the other side on the same document. */
-async function seat(): Promise<Desk> {
+async function setup(): Promise<Setup> {
   const doc = await w.negotiate([provision('reply', REPLY, 'paragraph', '1'), provision('next', 'A refusal shall state its grounds.', 'paragraph', '2')]);
   const [colleague, other] = await Promise.all([w.azHead.open(doc), w.oc.open(doc)]);
   await az.openDocument(doc);
@@ -66,7 +66,7 @@ const pasteHtml = (window: Window, html: string): Promise<void> => window.page.e
 
 describe('traps of the bracketed text', () => {
   it('[E13] words of a bracket never become text: Home and at once Backspace beside own struck words, 30 times', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.colleague, 'reply', 'The two sides', 'Sides');
     await d.az.provision('reply').locator('[data-bracket]').filter({ hasText: 'The two sides' }).waitFor();
     const words = REPLY.replace('The two sides', 'Sides');
@@ -80,7 +80,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E9] pasting what the screen shows brings the own words alone', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.other, 'reply', 'within 24 hours', 'promptly');
     await d.az.provision('reply').locator('[data-bracket]').filter({ hasText: 'promptly' }).waitFor();
     await d.az.caretAfter('next', 'A refusal');
@@ -89,7 +89,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E9] copying takes the own words, copying with brackets is a command', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.other, 'reply', '24', '72');
     await d.az.provision('reply').locator('[data-bracket]').filter({ hasText: '72' }).waitFor();
     await d.az.caretAfter('reply', 'The two');
@@ -108,7 +108,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E8] an input method composes undisturbed while a colleague and the other side type in the same provision', async () => {
-    const d = await seat();
+    const d = await setup();
     const devtools = await d.az.context.newCDPSession(d.az.page);
     for (const [behind, colleague, other] of [['shall', 'receipt', 'request'], ['within', 'The two', 'hours'], ['after', 'hours', 'sides']] as const) {
       const before = d.own();
@@ -125,7 +125,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E10] the caret crosses brackets as if they were not there, and keys beside them change one real character', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.colleague, 'reply', '24', '12');
     retype(d.other, 'reply', '24', '72');
     await d.az.provision('reply').locator('[data-bracket]').filter({ hasText: '72' }).waitFor();
@@ -147,7 +147,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E10] clicking on either side of the other side’s words, or on them, types before them and never into them', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.other, 'next', ' state', ' promptly state');
     const theirs = d.az.provision('next').locator('ins.theirs').filter({ hasText: 'promptly' });
     await theirs.waitFor();
@@ -169,7 +169,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E15] brackets stay the same elements through a colleague’s edit elsewhere', async () => {
-    const d = await seat();
+    const d = await setup();
     retype(d.other, 'reply', '24', '72');
     const mark = d.az.provision('reply').locator('ins.theirs');
     await mark.waitFor();
@@ -180,7 +180,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E15] a word typed on a common word becomes a bracket when it has been typed', async () => {
-    const d = await seat();
+    const d = await setup();
     await d.az.caretAfter('reply', 'request');
     await d.az.type('s');
     await d.az.provision('reply').locator('ins.own').filter({ hasText: 'requests' }).waitFor();
@@ -188,7 +188,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E7] undo does not reach across an act', async () => {
-    const d = await seat();
+    const d = await setup();
     await d.az.caretAfter('reply', 'shall');
     await d.az.type(' promptly');
     await settled(d, REPLY.replace('shall', 'shall promptly'));
@@ -206,7 +206,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E18] the other side’s caret stands inside the bracket it writes in, a colleague’s where it is', async () => {
-    const d = await seat();
+    const d = await setup();
     const [, ochre] = w.delegations;
     retype(d.other, 'reply', '24', 'seventy-two');
     const insertion = d.az.provision('reply').locator('ins.theirs');
@@ -221,11 +221,11 @@ describe('traps of the bracketed text', () => {
   });
 
   it.each([
-    ['a colleague’s words', (d: Desk) => retype(d.colleague, 'reply', 'The two', 'Both the two')],
-    ['the other side’s words', (d: Desk) => retype(d.other, 'reply', '24', '72')],
-    ['somebody’s caret', (d: Desk) => d.colleague.setCaret({ room: d.colleague.ownRoom!, provision: 'reply', key: 'en:text', anchor: 3, head: 3 })],
+    ['a colleague’s words', (d: Setup) => retype(d.colleague, 'reply', 'The two', 'Both the two')],
+    ['the other side’s words', (d: Setup) => retype(d.other, 'reply', '24', '72')],
+    ['somebody’s caret', (d: Setup) => d.colleague.setCaret({ room: d.colleague.ownRoom!, provision: 'reply', key: 'en:text', anchor: 3, head: 3 })],
   ] as const)('[E19] a caret stays where it was put when %s are drawn before the browser has told of it', async (_what, remote) => {
-    const d = await seat();
+    const d = await setup();
     const held = await HeldMessages.of(d.az);
     await d.az.caretAfter('reply', 'acknowledge');
     await held.hold();
@@ -239,7 +239,7 @@ describe('traps of the bracketed text', () => {
   });
 
   it('[E6] Enter makes a provision with its own id and a label of its own, and one undo takes it back', async () => {
-    const d = await seat();
+    const d = await setup();
     await d.az.caretAfter('reply', 'hours');
     await d.az.page.keyboard.press('Enter');
     await settled(d, REPLY.slice(0, REPLY.indexOf(' after')));

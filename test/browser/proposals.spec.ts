@@ -91,7 +91,7 @@ describe('accepting', () => {
     await az.page.keyboard.press('Enter');
     await becomes(async () => (await stepOf(az)).includes(wanted), true);
     await az.shot('accept-field');
-    await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
+    await az.page.locator('[data-confirm][data-armed="true"]:focus').waitFor();
     await az.page.keyboard.press('Enter');
     await becomes(() => wordsOf(az, 'reply'), [wanted]);
     await until(oc, () => common(oc, 'reply') === wanted, 'the common text has both');
@@ -193,7 +193,7 @@ describe('accepting', () => {
     };
     const acceptsByKeys = async (): Promise<void> => {
       await az.page.keyboard.press('Control+Enter');
-      await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
+      await az.page.locator('[data-confirm][data-armed="true"]:focus').waitFor();
       await az.page.keyboard.press('Enter');
       // A key that comes while the dialog is going belongs to nobody.
       await az.page.locator('[data-confirm]').waitFor({ state: 'detached' });

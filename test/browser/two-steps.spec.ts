@@ -50,7 +50,7 @@ describe('two steps', () => {
     }
     expect([acts(oc), await az.page.locator('.step').count()]).toEqual([0, 1]);
     await az.shot('two-steps-accept');
-    const perform = await middle(az.page.locator('[data-confirm][data-steady="true"]'));
+    const perform = await middle(az.page.locator('[data-confirm][data-armed="true"]'));
     for (let i = 0; i < 6; i++) {
       await az.page.mouse.click(...perform, { delay: 120 });
       await az.page.waitForTimeout(450);
@@ -71,7 +71,7 @@ describe('two steps', () => {
     await az.page.locator('.step').waitFor();
     // What a held key sends: presses of the same key without a release.
     for (let i = 0; i < 12; i++) { await az.page.keyboard.down('Enter'); await az.page.waitForTimeout(60); }
-    await az.page.locator('[data-confirm][data-steady="true"]:focus').waitFor();
+    await az.page.locator('[data-confirm][data-armed="true"]:focus').waitFor();
     await az.page.keyboard.down('Enter');
     await az.page.keyboard.up('Enter');
     expect(acts(oc)).toBe(0);
@@ -83,7 +83,7 @@ describe('two steps', () => {
       while (!document.querySelector('[data-confirm]')) await frame();
       (document.querySelector('[data-confirm]') as HTMLElement).click();
     });
-    await az.page.locator('[data-confirm][data-steady="true"]').waitFor();
+    await az.page.locator('[data-confirm][data-armed="true"]').waitFor();
     expect(acts(oc)).toBe(0);
     await az.page.keyboard.press('Enter');
     await until(oc, () => common(oc, 'reply').includes('48'), 'a further key performs');
@@ -92,7 +92,7 @@ describe('two steps', () => {
   it('[N2] a button that has moved under the pointer is not pressed', async () => {
     const { az, oc } = await meeting();
     await accept(card(az, /“48”/)).click();
-    const confirm = az.page.locator('[data-confirm][data-steady="true"]');
+    const confirm = az.page.locator('[data-confirm][data-armed="true"]');
     await confirm.waitFor();
     await az.page.evaluate(() => {
       const step = document.querySelector('.step') as HTMLElement;

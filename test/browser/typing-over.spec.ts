@@ -30,9 +30,9 @@ const selections = (words: string): (readonly [number, number])[] => {
   return [[0, all], ...inside.map((to) => [0, to] as const), ...inside.map((from) => [from, all] as const), ...inside.slice(1).map((to, i) => [inside[i]!, to] as const)];
 };
 
-interface Desk { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
+interface Setup { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
 
-async function seat(side: Side, ranges: Desk['ranges'] = selections(ownWords(side))): Promise<Desk> {
+async function setup(side: Side, ranges: Setup['ranges'] = selections(ownWords(side))): Promise<Setup> {
   const { group } = fixture(), words = ownWords(side);
   const doc = await group.negotiate([...ranges.map((_, i) => provision(`p${i}`, COMMON, 'paragraph', String(i + 1))), provision('last', 'The last one.', 'paragraph', 'z')]);
   const [az, oc] = [await group.azHead.open(doc), await group.ocHead.open(doc)];
@@ -76,7 +76,7 @@ function borderAt({ id, offset, after }: { id: string; offset: number; after: bo
   throw new Error(`${id} has no character ${offset}`);
 }
 
-async function selectByMouse({ window }: Desk, id: string, from: number, to: number): Promise<void> {
+async function selectByMouse({ window }: Setup, id: string, from: number, to: number): Promise<void> {
   const { mouse } = window.page;
   await window.page.evaluate(stands);
   const start = await window.page.evaluate(borderAt, { id, offset: from, after: false }), end = await window.page.evaluate(borderAt, { id, offset: to, after: true });
@@ -90,14 +90,14 @@ async function selectByMouse({ window }: Desk, id: string, from: number, to: num
 const laterThanHalfWords = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 500); });
 
 /** Whether the editor hears of the selection: on a busy machine the browser tells of it late, and something may be drawn before. */
-const tells = ({ window }: Desk, now: boolean): Promise<void> => window.page.evaluate((isTold) => {
+const tells = ({ window }: Setup, now: boolean): Promise<void> => window.page.evaluate((passOn) => {
   const page = globalThis as unknown as { untold?: (event: Event) => void };
   const untold = (page.untold ??= (event) => event.stopImmediatePropagation());
-  if (isTold) removeEventListener('selectionchange', untold, true);
+  if (passOn) removeEventListener('selectionchange', untold, true);
   else addEventListener('selectionchange', untold, true);
 }, now);
 
-async function selectByKeyboard({ window }: Desk, id: string, from: number, to: number): Promise<void> {
+async function selectByKeyboard({ window }: Setup, id: string, from: number, to: number): Promise<void> {
   const { keyboard } = window.page;
   await window.page.evaluate((at) => {
     const found = document.querySelector(`.ProseMirror [data-provision="${at}"] .words`)!, walker = document.createTreeWalker(found, NodeFilter.SHOW_TEXT);
@@ -112,7 +112,7 @@ describe('typing over a selection', () => {
   it.each([
     ['az', 'the keyboard', selectByKeyboard], ['az', 'the mouse', selectByMouse], ['oc', 'the keyboard', selectByKeyboard], ['oc', 'the mouse', selectByMouse],
   ] as const)('[E30] [E44] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
-    const d = await seat(side), wanted: string[] = [], stood: string[] = [];
+    const d = await setup(side), wanted: string[] = [], stood: string[] = [];
     const theirs = () => d.ranges.map((_, i) => wordsIn(d.witness, d.witness.ownRoom!, `p${i}`)), before = theirs();
     for (const [i, [from, to]] of d.ranges.entries()) {
       await select(d, `p${i}`, from, to);
@@ -129,7 +129,7 @@ describe('typing over a selection', () => {
   });
 
   it.each(['az', 'oc'] as const)('[E44] while %s selects with the mouse nothing that the other side writes is drawn, and all of it when the button comes up, also where the editor has not heard of the selection', async (side) => {
-    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await seat(side, ranges), { page } = d.window, { mouse } = page, wanted: string[] = [], stood: string[] = [];
+    const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await setup(side, ranges), { page } = d.window, { mouse } = page, wanted: string[] = [], stood: string[] = [];
     const held = await HeldMessages.of(d.window);
     let written = 0;
     const othersWrite = async (): Promise<string> => {
@@ -167,7 +167,7 @@ describe('typing over a selection', () => {
   });
 
   it.each([['p0', 'in the same provision'], ['p1', 'in the next one']] as const)('[E44] [E15] a half-typed word that is not saved yet is not drawn while the mouse selects %s, %s, but when the button comes up', async (id, _where) => {
-    const ranges = [[0, 16], [0, 16]] as const, d = await seat('az', ranges), { page } = d.window, { mouse } = page, held = await HeldMessages.of(d.window);
+    const ranges = [[0, 16], [0, 16]] as const, d = await setup('az', ranges), { page } = d.window, { mouse } = page, held = await HeldMessages.of(d.window);
     const from = d.words.indexOf('side'), to = d.words.indexOf(' within'), brackets = (): Promise<number> => d.window.provision('p0').locator('[data-bracket]').count();
     await d.window.provision('p1').locator('.theirs').first().waitFor();
     await d.window.caretAfter('p0', 'mind t');
@@ -195,7 +195,7 @@ describe('typing over a selection', () => {
     ['came up unseen', async ({ page }: Window) => { await page.evaluate(() => { document.body.dispatchEvent(new MouseEvent('mousemove', { buttons: 0, bubbles: true })); }); }],
     ['drags what was selected', async ({ page }: Window) => { await page.evaluate(() => { document.body.dispatchEvent(new DragEvent('dragend', { bubbles: true })); }); }],
   ] as const)('[E44] what others write is drawn again when the button %s', async (_how, comesUp) => {
-    const d = await seat('az', [[0, 16]]), { page } = d.window, at = await page.evaluate(borderAt, { id: 'p0', offset: 3, after: false });
+    const d = await setup('az', [[0, 16]]), { page } = d.window, at = await page.evaluate(borderAt, { id: 'p0', offset: 3, after: false });
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();
     append(d.witness, 'last', ' Noted.');

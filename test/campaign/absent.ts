@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startEmbedded } from '../../apps/server/src/storage/embedded.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { lieOf, Live, LIVE_RULES } from './live.ts';
+import { sabotageOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { postgresOf, Site } from './site.ts';
 import { databaseSettings } from '../support/parley.ts';
@@ -18,7 +18,7 @@ async function databaseGone({ seed, size, sabotage }: Options): Promise<Outcome>
   const database = await startEmbedded({ data });
   const site = await Site.open({ env: { ...databaseSettings(database.connection), SESSION_KEY: 'k'.repeat(32) } }, () => database.connection);
   try {
-    const live = await Live.open(site, findings, seeded(seed), lieOf(sabotage));
+    const live = await Live.open(site, findings, seeded(seed), sabotageOf(sabotage));
     for (const milliseconds of AWAY[size]) {
       await pause(500);
       const { pid } = site.parley;

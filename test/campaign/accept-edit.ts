@@ -83,8 +83,8 @@ class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
       if (!seen) continue;
       this.findings.check(equalSlots(before!, seen.before) && equalSlots(clause(), seen.after), () => `entry ${entry.index} did ${JSON.stringify(clause())}, signed was ${JSON.stringify(seen.after)}`);
     }
-    const hosts = await Promise.all([this.fixture, await new RoomsFixture(this.fixture.store).start()].map(({ rooms }) => rooms.join('udo', { doc: DOC, have: {} })));
-    const joined = hosts.map((host, i) => host.ok ? { ...joinedCopy(i === 0 ? 'the live host' : 'a server started again', host.rooms), document: host.document } : null);
+    const sessions = await Promise.all([this.fixture, await new RoomsFixture(this.fixture.store).start()].map(({ rooms }) => rooms.join('udo', { doc: DOC, have: {} })));
+    const joined = sessions.map((session, i) => session.ok ? { ...joinedCopy(i === 0 ? 'the live session' : 'a server started again', session.rooms), document: session.document } : null);
     this.findings.check(joined.every((copy) => copy !== null), () => 'a reader was refused');
     compareCopies(this.findings, [replayed(DOC, entries), ...joined.filter((copy) => copy !== null), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);
     await Promise.all(Object.values(this.clients).map((client) => client.stop()));

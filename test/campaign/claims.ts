@@ -8,7 +8,7 @@ import { STRANGER_MS } from '../../apps/server/src/realtime/socket-session.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 
-/** Who sends a frame that claims more than it brings is cut off within this. In the small form, where no time is judged, it is how long is waited: less than a stranger may stand who claims nothing, or the one could not be told from the other. */
+/** Who sends a frame that claims more than it brings is cut off within this. In the small form, where no time is measured, it is how long is waited: less than a stranger may stand who claims nothing, or the one could not be told from the other. */
 const ENDED_WITHIN: Readonly<Record<Size, number>> = { small: STRANGER_MS * 0.7, usual: 2_000, long: 2_000 };
 /** Nobody else waits as long for an answer; in the small form likewise how long is waited for it. */
 const ANSWERED_WITHIN: Readonly<Record<Size, number>> = { small: 10_000, usual: 1_500, long: 1_500 };

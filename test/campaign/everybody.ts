@@ -23,7 +23,7 @@ type Clients = Readonly<Record<string, DocumentClient>>;
 export interface Work {
   readonly typed: TypedWords;
   readonly witness: Witness;
-  /** Somebody strikes what others typed, and the ledger does not know: nobody asks then where a letter is. */
+  /** Somebody strikes what others typed, and the typed words do not know: nobody asks then where a letter is. */
   readonly struckUnseen?: boolean;
 }
 
@@ -37,8 +37,8 @@ export async function compareWork(site: Site, findings: Findings, doc: string, c
 }
 
 /**
- * What must be one after every row at a running server, item by item: every client's copy, a fresh client's, the host's live documents, what the server shows of the
- * last instant of its history, and the replay of the record, which is read past the server. The door to the live documents is a join by somebody who has nothing: a
+ * What must be one after every row at a running server, item by item: every client's copy, a fresh client's, the session’s live documents, what the server shows of the
+ * last instant of its history, and the replay of the record, which is read past the server. The way to the live documents is a join by somebody who has nothing: a
  * room in which anybody wrote since it was opened is answered from its live document. Beyond the small form the server is killed then and started again, somebody
  * types a letter, so that what was opened from what is kept becomes live, and all are compared once more. Gives the entries.
  */
@@ -64,7 +64,7 @@ async function compareAll(site: Site, findings: Findings, doc: string, clients: 
 }
 
 async function hostOf(findings: Findings, reader: Person, doc: string, last: number): Promise<Copy> {
-  const whose = 'the live host', socket = await reader.connected(), joined = await asked<Joined>(socket, 'join', { doc, have: {} });
+  const whose = 'the live session', socket = await reader.connected(), joined = await asked<Joined>(socket, 'join', { doc, have: {} });
   socket.disconnect();
   findings.check(joined.entry === last, () => `${whose} stands at ${joined.entry}, the record at ${last}`);
   return { ...joinedCopy(whose, joined.rooms), document: joined.document };

@@ -8,7 +8,7 @@ import type { DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { tree } from '../support/processes.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { lieOf, Live, LIVE_RULES } from './live.ts';
+import { sabotageOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { atSite, Site } from './site.ts';
 
@@ -74,7 +74,7 @@ async function onSmallDisk({ size, seed, sabotage }: Options, findings: Findings
     mkdirSync(data, { mode: 0o755 });
     const site = await Site.open({ data });
     try {
-      const live = await Live.open(site, findings, seeded(seed), lieOf(sabotage));
+      const live = await Live.open(site, findings, seeded(seed), sabotageOf(sabotage));
       for (let i = 0; i < TIMES[size]; i++) await fillAndFree(site, live, disk, findings);
       await live.close(size);
     } finally {
@@ -137,7 +137,7 @@ async function withoutRoom(live: Live, milliseconds: number, findings: Findings)
 
 async function limited({ size, seed, sabotage }: Options, findings: Findings): Promise<void> {
   await atSite(size, async (site) => {
-    const live = await Live.open(site, findings, seeded(seed), lieOf(sabotage));
+    const live = await Live.open(site, findings, seeded(seed), sabotageOf(sabotage));
     for (let i = 0; i < TIMES[size]; i++) await withoutRoom(live, FULL_FOR_MS[size], findings);
     await live.close(size);
   });

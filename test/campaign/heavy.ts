@@ -37,12 +37,12 @@ class TimedCommits {
     await this.replay(REPLAYS_MS[size]);
     this.working = false;
     await Promise.all(work);
-    this.judge('answeredMs', this.waited, 'one keystroke in a hundred of the others took');
+    this.check('answeredMs', this.waited, 'one keystroke in a hundred of the others took');
     // Where nobody tells the work of the loop from that of its worker, this says nothing.
-    if (knowsLoop) this.judge('answeredUnderReplaysMs', this.waitedUnderReplays, 'while instants were replayed one keystroke in a hundred took');
+    if (knowsLoop) this.check('answeredUnderReplaysMs', this.waitedUnderReplays, 'while instants were replayed one keystroke in a hundred took');
   }
 
-  private judge(figure: string, waited: readonly number[], what: string): void {
+  private check(figure: string, waited: readonly number[], what: string): void {
     const found = percentiles(figure, waited), p99 = found[`${figure}P99`]!;
     Object.assign(this.findings.figures, found);
     this.findings.check(waited.length > 0 && p99 < ANSWERED_WITHIN_MS, () => `${what} ${p99} ms of work`);
@@ -94,11 +94,11 @@ async function heavyMember(options: Options): Promise<Outcome> {
 }
 
 export const heavy: Row = {
-  name: 'heavy', run: heavyMember, about: 'one member fills what a room lets him, goes once beyond every limit of the door and of a socket, then asks for what costs most, with all that may wait of one member waiting, while others type in the same document',
+  name: 'heavy', run: heavyMember, about: 'one member fills what a room lets him, goes once beyond every limit of the validator and of a socket, then asks for what costs most, with all that may wait of one member waiting, while others type in the same document',
   rules: {
     ...LIMIT_RULES,
     'share-the-commit': 'all requests wait in one line, whoever asked',
-    'end-the-commit': 'a turn judges and answers whatever has arrived',
+    'end-the-commit': 'a commit runs and answers whatever has arrived',
     'leave-room-to-others': 'the others type under the heavy member’s own account',
   },
 };

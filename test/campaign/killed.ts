@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { killHard, tree, until } from '../support/processes.ts';
-import { lieOf, Live, LIVE_RULES } from './live.ts';
+import { sabotageOf, Live, LIVE_RULES } from './live.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { atSite, postgresOf } from './site.ts';
 
@@ -11,7 +11,7 @@ const KILLS: Readonly<Record<Size, number>> = { small: 1, usual: 12, long: 300 }
 async function killing({ seed, size, sabotage }: Options, kill: (live: Live) => Promise<void>): Promise<Outcome> {
   const findings = new Findings(), random = seeded(seed);
   for (let left = KILLS[size]; left > 0; left -= IN_ONE_DOCUMENT) await atSite(size, async (site) => {
-    const live = await Live.open(site, findings, random, lieOf(sabotage));
+    const live = await Live.open(site, findings, random, sabotageOf(sabotage));
     for (let i = 0; i < Math.min(left, IN_ONE_DOCUMENT); i++) {
       await pause(400 + random() * (size === 'small' ? 200 : 1_500));
       await kill(live);

@@ -65,7 +65,7 @@ class CountedReader implements ActReader {
 }
 
 /** One document, with those who type in it while a member sends acts. */
-class Table {
+class LargeActsFixture {
   working = true;
   readonly waited: number[] = [];
 
@@ -101,19 +101,19 @@ class Table {
 
 async function counted(findings: Findings, { sabotage }: Options): Promise<void> {
   const clock = new WorkClock(), reader = new CountedReader(clock, sabotage), purse = () => clock.now;
-  const table = new Table(new RoomsFixture(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, intervalMs: 0, countMs: 0 }, reading: new ActReading(reader, purse) }), findings);
-  const others = await table.open(), bodies = [answering('many', 50, 100), nothing, answering('few', 200, 1)];
+  const participants = new LargeActsFixture(new RoomsFixture(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, intervalMs: 0, countMs: 0 }, reading: new ActReading(reader, purse) }), findings);
+  const others = await participants.open(), bodies = [answering('many', 50, 100), nothing, answering('few', 200, 1)];
   let typing = others.length;
   const type = async (client: Client, n: number): Promise<void> => {
     for (let i = 0; i < KEYS && findings.violations === 0; i++) {
-      const took = await table.key(client, n, () => clock.now);
+      const took = await participants.key(client, n, () => clock.now);
       findings.check(took < ANSWERED_WITHIN_MS, () => `a keystroke of another was answered after ${took} ms of work, as they are counted`);
     }
     typing -= 1;
-    table.working = typing > 0;
+    participants.working = typing > 0;
   };
-  const flood = Array.from({ length: SENT_AT_ONCE }, (_, i) => table.again(bodies[i % bodies.length]!, macrotask));
-  const honest = table.perform(sabotage === 'take-turns' ? HEAVY : HONEST, answering('honest', 150, 1)), before = reader.spentMs;
+  const flood = Array.from({ length: SENT_AT_ONCE }, (_, i) => participants.again(bodies[i % bodies.length]!, macrotask));
+  const honest = participants.perform(sabotage === 'take-turns' ? HEAVY : HONEST, answering('honest', 150, 1)), before = reader.spentMs;
   const heard = honest.then((told) => {
     findings.tried += 1;
     findings.check(told !== 'busy', () => 'another member’s act was not read');
@@ -122,24 +122,24 @@ async function counted(findings: Findings, { sabotage }: Options): Promise<void>
   await Promise.all([...others.map(type), ...flood, heard]);
   const allowed = BURST_MS + PER_SECOND_MS * clock.now / 1_000 + 2 * reader.dearestMs;
   findings.check(reader.spentMs <= allowed, () => `${reader.spentMs} ms of reading were spent on one member, who may have ${allowed}`);
-  Object.assign(findings.figures, percentiles('countedMs', table.waited));
+  Object.assign(findings.figures, percentiles('countedMs', participants.waited));
 }
 
 /** The same with the worker of a server, which reads all the time: as much is let be spent as ever is asked for. */
 async function timed(findings: Findings, size: Exclude<Size, 'small'>): Promise<void> {
   const worker = new WorkerActReader();
   const unpaid: ActReader = { read: async (body) => ({ ...await worker.read(body), tookMs: 0 }), piece: (n) => worker.piece(n), close: () => worker.close() };
-  const fixture = new RoomsFixture(undefined, { pace: PACE, reading: new ActReading(unpaid, () => 0) }), table = new Table(fixture, findings), others = await table.open();
+  const fixture = new RoomsFixture(undefined, { pace: PACE, reading: new ActReading(unpaid, () => 0) }), participants = new LargeActsFixture(fixture, findings), others = await participants.open();
   const type = async (client: Client, n: number): Promise<void> => {
-    for (; table.working; await pause(KEY_EVERY_MS)) await table.key(client, n, worked);
+    for (; participants.working; await pause(KEY_EVERY_MS)) await participants.key(client, n, worked);
   };
-  const flood = [answering('many', 100, 100), nothing, answering('few', 200, 1), answering('some', 200, 20)].map((body) => table.again(body, () => pause(1)));
+  const flood = [answering('many', 100, 100), nothing, answering('few', 200, 1), answering('some', 200, 20)].map((body) => participants.again(body, () => pause(1)));
   const work = [...others.map(type), ...flood];
   await pause(LASTS_MS[size]);
-  table.working = false;
+  participants.working = false;
   await Promise.all(work);
   await fixture.rooms.close();
-  const figures = percentiles('answeredMs', table.waited);
+  const figures = percentiles('answeredMs', participants.waited);
   Object.assign(findings.figures, figures);
   findings.check(figures['answeredMsP99']! < ANSWERED_WITHIN_MS, () => `one keystroke in a hundred of the others took ${figures['answeredMsP99']} ms of work`);
 }

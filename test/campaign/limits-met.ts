@@ -16,13 +16,13 @@ import { bytes, type Forged, items } from '../../libs/text/test-support/forge.ts
 import type { RoomsFixture, Client } from '../support/rooms-fixture.ts';
 import type { Findings } from './row.ts';
 
-/** The rules of the door that bound what one member can ask of it, by the name under which the harness leaves them out. */
+/** The rules of the validator that bound what one member can ask of it, by the name under which the harness leaves them out. */
 const AT_THE_DOOR: Readonly<Record<string, UpdateRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
 
 export const LIMIT_RULES = {
-  'bytes-of-an-update': 'the door takes updates of any size',
-  'structs-of-an-update': 'the door takes updates of any number of structs',
-  'work-of-an-update': 'the door looks as long as it takes for where something stands',
+  'bytes-of-an-update': 'the validator takes updates of any size',
+  'structs-of-an-update': 'the validator takes updates of any number of structs',
+  'work-of-an-update': 'the validator looks as long as it takes for where something stands',
   'room-of-one': 'a room is never full, for nobody',
   'asks-at-once': 'a socket asks as often as it likes',
   'asks-under-way': 'a socket has as many requests under way as it likes',
@@ -30,7 +30,7 @@ export const LIMIT_RULES = {
   'bytes-of-answers': 'what joins are answered is not counted',
 };
 
-/** The rules of a host without the one that is left out. */
+/** The rules of a session without the one that is left out. */
 export function rulesWithout(sabotage: string | null): Rules {
   const rule = sabotage === null ? undefined : AT_THE_DOOR[sabotage];
   return rule === undefined ? RULES : { ...RULES, validate: validatorWithout(rule) };
@@ -40,12 +40,12 @@ export function rulesWithout(sabotage: string | null): Rules {
 class Line {
   private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: { readonly request: { readonly socket: EventEmitter & { bytesRead: number } } }; readonly data: SocketSession }) {}
 
-  static async open(fixture: RoomsFixture, gate: ConnectionLimiter, user: string, sabotage: string | null): Promise<Line> {
+  static async open(fixture: RoomsFixture, limiter: ConnectionLimiter, user: string, sabotage: string | null): Promise<Line> {
     const request = { headers: {}, socket: Object.assign(new EventEmitter(), { bytesRead: 0 }), session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => undefined }) } };
     const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { query: { group: fixture.group.id }, auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
-    gate.count(conn as never);
+    limiter.count(conn as never);
     const places = { enter: async () => fixture.group };
-    const data = await new Handshakes(places as never, {} as never, gate).sessionOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
+    const data = await new Handshakes(places as never, {} as never, limiter).sessionOf({ request, conn, handshake } as never), free = { ...data.traffic, overdrawn: false };
     if (sabotage === 'asks-at-once') Object.assign(data.buckets, { asking: { take: () => true } });
     if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
     if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });
@@ -64,7 +64,7 @@ class Line {
   }
 }
 
-/** What goes beyond each limit of the door, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
+/** What goes beyond each limit of the validator, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
 function beyondTheLimits(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
   const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
   // In front of all others, where nothing has to be looked for: too many it is, and nothing else.
@@ -81,7 +81,7 @@ interface Wanted { readonly doc: string; readonly room: 'working'; readonly scat
 
 /** Goes beyond every limit that a member meets, once, and looks whether it is there; beyond one alone, when that one is left out. */
 export async function meetLimits(fixture: RoomsFixture, heavy: Client, findings: Findings, { doc, room, scattered, sabotage }: Wanted): Promise<void> {
-  const gate = new ConnectionLimiter(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(fixture, gate, heavy.user, sabotage), join = { doc, have: {} };
+  const limiter = new ConnectionLimiter(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(fixture, limiter, heavy.user, sabotage), join = { doc, have: {} };
   const probes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     'asks-under-way': async () => { const one = await line(); return Promise.all(Array.from({ length: 200 }, () => one.ask('join', join))); },
     'asks-at-once': async () => { const one = await line(); return inTurn(2_000, () => one.ask('leave', { doc })); },

@@ -118,17 +118,17 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
     for (const entry of entries) {
       const signed = entry.kind === 'act' ? this.signed.get(entry.act.id) : undefined, before = signed && printOf(common());
       replay.add([entry]);
-      if (signed) this.judge(entry, signed.act, signed.before, before!, common());
+      if (signed) this.check(entry, signed.act, signed.before, before!, common());
     }
     compareEnd(findings, entries);
     findings.check(replayed(DOC, entries).document!.stage === 'closed', () => 'the document was not closed');
-    const host = await this.fixture.rooms.join('udo', { doc: DOC, have: {} });
-    findings.check(host.ok, () => 'a reader was refused');
-    compareCopies(findings, [replayed(DOC, entries), ...(host.ok ? [{ ...joinedCopy('the live host', host.rooms), document: host.document }] : []), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);
+    const session = await this.fixture.rooms.join('udo', { doc: DOC, have: {} });
+    findings.check(session.ok, () => 'a reader was refused');
+    compareCopies(findings, [replayed(DOC, entries), ...(session.ok ? [{ ...joinedCopy('the live session', session.rooms), document: session.document }] : []), ...Object.entries(this.clients).map(([whose, client]) => copyOf(whose, client))]);
     await Promise.all(Object.values(this.clients).map((client) => client.stop()));
   }
 
-  private judge(entry: Entry, { result }: Accept, seen: Print, before: Print, after: Text): void {
+  private check(entry: Entry, { result }: Accept, seen: Print, before: Print, after: Text): void {
     const { findings } = this, touched = new Set(result.provisions.map(({ provision }) => provision)), now = printOf(after);
     for (const { provision, digest } of result.provisions) {
       findings.check((seen.get(provision) ?? null) === (before.get(provision) ?? null), () => `entry ${entry.index}: ${provision} was another than its head saw`);

@@ -18,17 +18,17 @@ const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.']
 const PATIENCE = 60_000, STUCK_MS = 2_000;
 
 /** What the harness itself does wrong, for sabotage. */
-export interface Lie extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }
+export interface LiveSabotage extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }
 
 /** What everybody at work in a `Live` document relies on. */
 export const LIVE_RULES = {
   'acknowledge-what-is-saved': 'the harness’s wire acknowledges one update that it throws away',
   'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
-  'tell-every-commit': 'the harness’s wire keeps one turn from a client and says that none is missing',
+  'tell-every-commit': 'the harness’s wire keeps one commit from a client and says that none is missing',
   'bring-it-once': 'every fifth letter is brought twice by the harness',
 };
 
-export function lieOf(rule: string | null): Lie {
+export function sabotageOf(rule: string | null): LiveSabotage {
   switch (rule) {
     case 'acknowledge-what-is-saved': return { swallows: only(3) };
     case 'keep-what-is-acknowledged': return { forgetsRecord: true };
@@ -52,10 +52,10 @@ export class Live {
   private deaf = false;
   private work: Promise<unknown> = Promise.resolve();
 
-  private constructor(readonly site: Site, readonly doc: string, private readonly random: () => number, private readonly findings: Findings, private readonly lies: Lie) {}
+  private constructor(readonly site: Site, readonly doc: string, private readonly random: () => number, private readonly findings: Findings, private readonly sabotage: LiveSabotage) {}
 
-  static async open(site: Site, findings: Findings, random: () => number, lie: Lie = {}): Promise<Live> {
-    const live = new Live(site, await site.group.negotiate(PAPER), random, findings, lie);
+  static async open(site: Site, findings: Findings, random: () => number, sabotage: LiveSabotage = {}): Promise<Live> {
+    const live = new Live(site, await site.group.negotiate(PAPER), random, findings, sabotage);
     for (const name of TYPISTS) await live.sit(name).started;
     await site.show(findings);
     live.work = Promise.all([...TYPISTS.map((name) => live.typeOn(name)), live.actOn()]);
@@ -99,13 +99,13 @@ export class Live {
     const old = this.typists.find((typist) => typist.name === name)!;
     this.typists = this.typists.filter((typist) => typist !== old);
     await old.client.stop();
-    if (this.lies.forgetsKept) old.shelf.clear();
+    if (this.sabotage.forgetsKept) old.shelf.clear();
     this.sit(name, old.shelf);
   }
 
   private sit(name: CastName, shelf: MemoryRows = new Map()): { readonly started: Promise<void> } {
-    const person = this.site.group[name], { witness, lies } = this, once = only(1);
-    const wire = overheard(socketWire(person.socket()), witness, { ...lies, keepsBack: (commit) => name === 'oc' && this.deaf && ofOthers(commit, person.user) && once() });
+    const person = this.site.group[name], { witness, sabotage } = this, once = only(1);
+    const wire = overheard(socketWire(person.socket()), witness, { ...sabotage, keepsBack: (commit) => name === 'oc' && this.deaf && ofOthers(commit, person.user) && once() });
     const client = new DocumentClient({
       doc: this.doc, user: person.user, wire, store: memoryStore(shelf), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
@@ -125,7 +125,7 @@ export class Live {
     for (; this.typing; await pause(20 + this.random() * 40)) {
       const typist = this.typists.find((one) => one.name === name), room = typist?.client.ownRoom;
       const id = room && typist.client.doc(room) ? typist.client.text(room).list[Math.floor(this.random() * PAPER.length)] : undefined;
-      if (id !== undefined) typist!.typist.type(typist!.client, id, 1, this.lies.stutters?.());
+      if (id !== undefined) typist!.typist.type(typist!.client, id, 1, this.sabotage.stutters?.());
     }
   }
 
@@ -142,14 +142,14 @@ export class Live {
 
   /** Ends the work, waits until all is saved, and compares everybody with the record. */
   async close(size: Size): Promise<void> {
-    if (this.lies.deafens) {
+    if (this.sabotage.deafens) {
       this.deaf = true;
       await pause(500);
     }
     this.typing = false;
     await this.work;
     const clients = Object.fromEntries(this.typists.map(({ name, client }) => [name, client]));
-    await compareWork(this.site, this.findings, this.doc, clients, this, { size, forgetsRecord: this.lies.forgetsRecord ?? false });
+    await compareWork(this.site, this.findings, this.doc, clients, this, { size, forgetsRecord: this.sabotage.forgetsRecord ?? false });
     this.findings.tried += this.typed.typed.size;
     this.findings.count('acknowledged', this.witness.acknowledged.length);
     await Promise.all(this.typists.map(({ client }) => client.stop().catch(() => undefined)));

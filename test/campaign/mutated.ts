@@ -18,8 +18,8 @@ const HONEST = ['ann', 'anna', 'bo'] as const, MALLORY = 'ben';
 /** The attacker's letters, which nobody else types. */
 const FOREIGN = 6_000;
 
-/** `hand`: the clientID. */
-interface Member { readonly name: string; readonly paper: Y.Doc; readonly seat: TypingSeat; readonly outbox: Uint8Array[]; readonly inbox: Uint8Array[]; readonly typist: RandomTypist; readonly hand: number }
+/** `client`: the clientID. */
+interface Member { readonly name: string; readonly paper: Y.Doc; readonly seat: TypingSeat; readonly outbox: Uint8Array[]; readonly inbox: Uint8Array[]; readonly typist: RandomTypist; readonly client: number }
 
 /** The real rooms of a server, honest members of one of them, and one who forges what anybody sends. */
 class Siege {
@@ -40,7 +40,7 @@ class Siege {
   async run(count: number): Promise<void> {
     await this.fixture.established();
     await this.fixture.opened(DOC, ...PAPER);
-    (await this.host(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
+    (await this.session(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
     this.fixture.rooms.onCommitted((commit) => this.relay(commit));
     this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.typed));
     // Nobody can write under the clientID of somebody of whom nothing was heard yet.
@@ -71,10 +71,10 @@ class Siege {
     paper.clientID = client;
     paper.on('update', (update: Uint8Array, origin: unknown) => void (origin !== 'wire' && outbox.push(update)));
     const seat: TypingSeat = { ownRoom: ROOM, doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, this.random, 'me') };
-    return { name, paper, seat, outbox, inbox: [], typist: new RandomTypist(typed, name, this.random), hand: client };
+    return { name, paper, seat, outbox, inbox: [], typist: new RandomTypist(typed, name, this.random), client };
   }
 
-  /** An honest update comes to the door among forgeries of it, all in one turn. */
+  /** An honest update comes to the validator among forgeries of it, all in one commit. */
   private async send(member: Member): Promise<void> {
     if (member.outbox.length === 0) return;
     const honest = member.outbox.length === 1 ? member.outbox[0]! : Y.mergeUpdates(member.outbox);
@@ -85,14 +85,14 @@ class Siege {
     const asked = [...forged.map((update) => this.ask(MALLORY, update)), ...(before ? [] : [this.ask(name, honest)])];
     const answers = await Promise.all(asked);
     this.findings.tried += forged.length;
-    forged.forEach((update, i) => this.judge(update, answers[i]!));
+    forged.forEach((update, i) => this.check(update, answers[i]!));
     if (before) this.findings.check(answers.some(({ ok }) => ok) || before === this.state(), () => 'what was refused has changed the room');
     const answer = before ? await this.ask(name, honest) : answers.at(-1)!;
     this.findings.count('honest');
     this.findings.check(answer.ok, () => `honest, and refused: ${answer.ok ? '' : answer.reason}`);
   }
 
-  private judge(update: Uint8Array, answer: UpdateAnswer): void {
+  private check(update: Uint8Array, answer: UpdateAnswer): void {
     this.findings.count(answer.ok ? 'passed' : answer.reason);
     this.findings.check(answer.ok || answer.reason !== 'server-error', () => 'the rooms broke on it');
     // Whose words are not what the room has under their name can make no honest update any more to start from.
@@ -136,10 +136,10 @@ class Siege {
     }
   }
 
-  private async host(fixture: RoomsFixture): Promise<Copy> {
+  private async session(fixture: RoomsFixture): Promise<Copy> {
     const joined = await fixture.rooms.join('udo', { doc: DOC, have: {} });
     if (!joined.ok) throw new Error(joined.reason);
-    return { ...joinedCopy(fixture === this.fixture ? 'the live host' : 'a server started again', joined.rooms), document: joined.document };
+    return { ...joinedCopy(fixture === this.fixture ? 'the live session' : 'a server started again', joined.rooms), document: joined.document };
   }
 
   private async close(): Promise<void> {
@@ -153,16 +153,16 @@ class Siege {
     const entries = this.sabotage === 'keep-what-passed' ? all.filter((_, i) => i !== all.length >> 1) : all;
     const record = replayed(DOC, entries), own = (whose: string, doc: Y.Doc): Copy => ({ whose, texts: { [ROOM]: readText(doc) }, docs: new Map([[ROOM, doc]]) });
     this.findings.check([...record.docs.get(ROOM)!.share.keys()].join() === ROOT, () => `roots: ${[...record.docs.get(ROOM)!.share.keys()].join()}`);
-    compareCopies(this.findings, [record, await this.host(this.fixture), await this.host(await new RoomsFixture(this.fixture.store).start()), own('who is told everything', this.told), ...this.members.map(({ name, paper }) => own(name, paper))]);
-    this.compareHands(entries);
+    compareCopies(this.findings, [record, await this.session(this.fixture), await this.session(await new RoomsFixture(this.fixture.store).start()), own('who is told everything', this.told), ...this.members.map(({ name, paper }) => own(name, paper))]);
+    this.checkClientIds(entries);
   }
 
-  /** Nobody wrote with an honest member's hand. Who copies an honest word and writes it as his own has done nothing that he may not. */
-  private compareHands(entries: readonly Entry[]): void {
-    const owners = new Map(this.members.map(({ name, hand }) => [hand, name]));
+  /** Nobody wrote with an honest member’s clientID. Who copies an honest word and writes it as his own has done nothing that he may not. */
+  private checkClientIds(entries: readonly Entry[]): void {
+    const owners = new Map(this.members.map(({ name, client }) => [client, name]));
     for (const { index, writes } of entries) {
       for (const { by, update } of writes) {
-        for (const hand of Y.parseUpdateMeta(update).from.keys()) this.findings.check((owners.get(hand) ?? by) === by, () => `entry ${index} is by ${by}, under the clientID of ${owners.get(hand)}`);
+        for (const client of Y.parseUpdateMeta(update).from.keys()) this.findings.check((owners.get(client) ?? by) === by, () => `entry ${index} is by ${by}, under the clientID of ${owners.get(client)}`);
       }
     }
   }
@@ -180,9 +180,9 @@ async function mutate({ size, seed, sabotage }: Options): Promise<Outcome> {
 }
 
 export const mutated: Row = {
-  name: 'mutated', run: mutate, about: 'updates changed at random, among honest ones, at the door of the rooms of a server',
+  name: 'mutated', run: mutate, about: 'updates changed at random, among honest ones, at the validator of the rooms of a server',
   rules: {
-    'refuse-before-applying': 'the harness shows one member some of what the door refused',
+    'refuse-before-applying': 'the harness shows one member some of what the validator refused',
     'let-the-honest-in': 'the harness brings some honest updates under the attacker’s name',
     'relay-everything': 'the harness keeps some of what passed from one member',
     'keep-what-passed': 'the harness’s record has lost one entry',

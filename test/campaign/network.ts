@@ -7,7 +7,7 @@ import type { Timeline } from './timeline.ts';
 /** How long an acknowledgement may take, as for a real socket. */
 const PATIENCE = 20_000;
 
-interface Ears {
+interface Listeners {
   commit(commit: Commit): void;
   rejoin(which: { doc: string; log: LogName }): void;
   connection(connected: boolean): void;
@@ -16,7 +16,7 @@ interface Ears {
 
 /** What the harness's own copy of a gateway may do wrong, for sabotage. */
 export interface Faults {
-  /** False: the turn is kept from this listener, who is told the next one follows. */
+  /** False: the commit is kept from this listener, who is told the next one follows. */
   readonly passesCommit?: (commit: Commit) => boolean;
   /** Whose update it is taken for. */
   readonly takenFor?: (user: string) => string;
@@ -102,7 +102,7 @@ export class SimulatedWire implements Wire {
   heard: (commit: Commit) => void = () => undefined;
   private line: Line | null = null;
   private skipped: number | null = null;
-  private readonly ears: { [Name in keyof Ears]: Set<Ears[Name]> } = { commit: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+  private readonly listeners: { [Name in keyof Listeners]: Set<Listeners[Name]> } = { commit: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
 
   constructor(private readonly network: Network, readonly user: string) {}
 
@@ -129,7 +129,7 @@ export class SimulatedWire implements Wire {
   abandon(): void {
     this.line?.cut();
     this.line = null;
-    for (const set of Object.values(this.ears)) set.clear();
+    for (const set of Object.values(this.listeners)) set.clear();
   }
 
   join(request: JoinRequest): Promise<Joined | Refusing> {
@@ -155,11 +155,11 @@ export class SimulatedWire implements Wire {
 
   presence(_doc: string, _log: LogName, _caret: Caret | null): void { /* nobody looks */ }
 
-  onCommit = (listener: Ears['commit']) => this.listen('commit', listener);
+  onCommit = (listener: Listeners['commit']) => this.listen('commit', listener);
   onPresence = (_listener: (now: { doc: string; log: LogName; people: readonly Presence[] }) => void) => () => undefined;
-  onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
-  onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
-  onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
+  onRejoin = (listener: Listeners['rejoin']) => this.listen('rejoin', listener);
+  onConnection = (listener: Listeners['connection']) => this.listen('connection', listener);
+  onClosing = (listener: Listeners['closing']) => this.listen('closing', listener);
 
   private pass(commit: Commit): void {
     if (this.network.faults.passesCommit?.(commit) === false) {
@@ -172,13 +172,13 @@ export class SimulatedWire implements Wire {
     this.say('commit', said);
   }
 
-  private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {
-    this.ears[name].add(listener);
-    return () => void this.ears[name].delete(listener);
+  private listen<Name extends keyof Listeners>(name: Name, listener: Listeners[Name]): () => void {
+    this.listeners[name].add(listener);
+    return () => void this.listeners[name].delete(listener);
   }
 
-  private say<Name extends keyof Ears>(name: Name, payload: Parameters<Ears[Name]>[0]): void {
-    for (const listener of [...this.ears[name]]) (listener as (payload: Parameters<Ears[Name]>[0]) => void)(payload);
+  private say<Name extends keyof Listeners>(name: Name, payload: Parameters<Listeners[Name]>[0]): void {
+    for (const listener of [...this.listeners[name]]) (listener as (payload: Parameters<Listeners[Name]>[0]) => void)(payload);
   }
 
   private ask<Answer>(work: (line: Line) => Promise<Answer>): Promise<Answer> {

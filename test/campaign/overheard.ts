@@ -6,7 +6,7 @@ import type { Witness } from './copies.ts';
 export interface WireLie {
   /** True: acknowledged, and never sent. */
   readonly swallows?: (size: number) => boolean;
-  /** True: this turn is kept from the client, who is told that the next one follows. */
+  /** True: this commit is kept from the client, who is told that the next one follows. */
   readonly keepsBack?: (commit: Commit) => boolean;
 }
 

@@ -17,7 +17,7 @@ import { type TypingSeat, RandomTypist, TypedWords } from './words.ts';
 import * as Y from 'yjs';
 
 const PACKETS: Readonly<Record<Size, number>> = { small: 400, usual: 8_000, long: 500_000 };
-/** What the honest member may have to wait for one saved letter while it rains; in the small form, where no time is judged, how long is waited for it. */
+/** What the honest member may have to wait for one saved letter during the flood; in the small form, where no time is measured, how long is waited for it. */
 const SAVED_WITHIN: Readonly<Record<Size, number>> = { small: 30_000, usual: 5_000, long: 5_000 };
 const FORGERIES = 25;
 /** The attacker's letters: none of them becomes one of somebody else's when a byte of it is changed. */
@@ -32,11 +32,11 @@ interface Below { readonly io: { readonly engine: { readonly transport: { readon
 const EVENTS = ['join', 'update', 'presence', 'leave', 'commit', 'closing', 'connect', 'disconnecting', 'error', 'newListener', '__proto__', 'constructor', ''];
 
 /** Packets that no client of ours would send: garbage, half of something, much of something, and well-formed nonsense. */
-class Rain {
+class PacketFlood {
   constructor(private readonly random: () => number, private readonly doc: string) {}
 
   /** Some packets for one connection. Garbage ends it, so there are few of those; nonsense it must live through. Gives how many. */
-  drop(socket: Socket): number {
+  send(socket: Socket): number {
     const { ws } = (socket as unknown as Below).io.engine.transport, garbage = this.random() < 0.3, count = garbage ? 1 + this.below(3) : 40;
     for (let i = 0; i < count; i++) {
       if (ws.readyState !== 1) return i;
@@ -114,14 +114,14 @@ async function forge(socket: Socket, doc: string, random: () => number, findings
 
 async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
   const { group } = site, doc = await group.draft(PAPER);
-  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), rain = new Rain(random, doc), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), flood = new PacketFlood(random, doc), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
   const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) }) }), typist = new RandomTypist(typed, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
   const claims = new Claims(site, findings, random, sabotage, size);
   let socket = await group.az.connected();
   while (findings.tried < PACKETS[size]) {
     await asked(socket, 'join', { doc, have: {} }).catch(() => undefined);
-    findings.tried += random() < 0.3 ? await forge(socket, doc, random, findings) : rain.drop(socket);
+    findings.tried += random() < 0.3 ? await forge(socket, doc, random, findings) : flood.send(socket);
     if (sabotage === 'the-process-lives' && findings.tried > PACKETS[size] / 2 && site.parley.pid === pid) await site.kill(() => Promise.resolve());
     const began = performance.now();
     typist.type(honest, placeFor(honest, random));

@@ -18,7 +18,7 @@ const UNTIL_SEEN = 12;
 const RULES = {
   'refuse-a-former-holder': 'the harness’s database takes an append whoever made it',
   'serve-no-longer-than-the-lease': 'the harness’s processes go on serving until they learn that another has the group',
-  'end-the-commit-before-letting-go': 'the harness’s processes let the group go while their turn is under way',
+  'end-the-commit-before-letting-go': 'the harness’s processes let the group go while their commit is under way',
   'keep-what-was-just-taken': 'the harness’s processes give the group away whenever they are asked',
 };
 
@@ -53,7 +53,7 @@ class Play {
     }
     this.going = false;
     await work;
-    await this.judge();
+    await this.check();
     for (const process of this.database.processes) if (process.state === 'runs') await process.stop();
   }
 
@@ -117,7 +117,7 @@ class Play {
   }
 
   /** Everything that was typed is saved, stands there once, and reads the same to everybody and in the record. */
-  private async judge(): Promise<void> {
+  private async check(): Promise<void> {
     const { findings, typists } = this;
     for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `${user} is not heard any more`);
     const replayed = await new RoomsFixture(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);

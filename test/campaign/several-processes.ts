@@ -24,13 +24,13 @@ export interface ProcessLie {
   readonly unfenced?: boolean;
   /** Whoever had the group goes on serving it until he learns that he has not. */
   readonly outlives?: boolean;
-  /** The group is let go while its turn is under way. */
+  /** The group is let go while its commit is under way. */
   readonly hurries?: boolean;
   /** Whoever is asked for the group gives it, however short he had it. */
   readonly obliges?: boolean;
 }
 
-/** What all processes share: the record, the states kept, the table of leases; each question takes a moment. */
+/** What all processes share: the record, the snapshots, the table of leases; each question takes a moment. */
 export class SharedDatabase {
   readonly record = new MemoryRecordStore();
   readonly kept = new MemorySnapshots();
@@ -53,7 +53,7 @@ export class SharedDatabase {
   }
 }
 
-/** One server process: the real rooms on the real lease, and a gate before everything that is outside of it. */
+/** One server process: the real rooms on the real lease, and a pause before everything that is outside of it. */
 export class ServerProcess {
   readonly rooms: RoomsFixture['rooms'];
   readonly began: Promise<void>;
@@ -63,7 +63,7 @@ export class ServerProcess {
   ending = false;
   /** When it took the group after it had asked for it. */
   takenAt = -Infinity;
-  private gate = Promise.resolve();
+  private paused = Promise.resolve();
   private open: () => void = () => undefined;
   private news: () => void = () => undefined;
   private readonly leases: GroupLeases;
@@ -71,7 +71,7 @@ export class ServerProcess {
   constructor(private readonly database: SharedDatabase, readonly name: string) {
     const { lie, kept } = database, times = lie.obliges ? { ...TIMES, tenureMs: 0 } : TIMES;
     this.leases = new GroupLeases(
-      { store: new ThroughGate(this, database), holder: name, now: () => performance.now(), pause: async (ms) => { await pause(ms); await this.passes(); }, times },
+      { store: new ThroughPause(this, database), holder: name, now: () => performance.now(), pause: async (ms) => { await pause(ms); await this.passes(); }, times },
       { onLease: (listener) => { this.news = () => listener(GROUP); }, onMissed: () => undefined },
     );
     this.rooms = new RoomsFixture(this.record(), {}, kept, undefined, this.leaseFor).rooms;
@@ -81,7 +81,7 @@ export class ServerProcess {
 
   freeze(): void {
     this.state = 'frozen';
-    this.gate = new Promise((resolve) => { this.open = resolve; });
+    this.paused = new Promise((resolve) => { this.open = resolve; });
   }
 
   thaw(): void {
@@ -103,7 +103,7 @@ export class ServerProcess {
 
   /** Resolves at once in a process that runs; in one that does not, when it goes on. */
   passes(): Promise<void> {
-    return this.gate;
+    return this.paused;
   }
 
   heard(): void {
@@ -155,7 +155,7 @@ function bound(target: object, name: string | symbol): unknown {
 }
 
 /** The table of leases as one process reaches it. */
-class ThroughGate extends LeaseStore {
+class ThroughPause extends LeaseStore {
   constructor(private readonly process: ServerProcess, private readonly database: SharedDatabase) {
     super();
   }
@@ -177,7 +177,7 @@ class ThroughGate extends LeaseStore {
       const { leases, findings } = this.database;
       if (!leases.release(fence)) return;
       findings.count('handedOver');
-      findings.check(!this.process.ending, () => `${this.process.name} let the group go while its turn was under way`);
+      findings.check(!this.process.ending, () => `${this.process.name} let the group go while its commit was under way`);
       findings.check(this.process.stopping || performance.now() - this.process.takenAt >= TIMES.tenureMs / 2, () => `${this.process.name} gave the group away right after it had taken it`);
     });
     this.database.tell();

@@ -60,7 +60,7 @@ async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJump
 const RULES = {
   'save-before-saying': 'the record says yes to one append and keeps nothing of it',
   'keep-what-is-typed': 'a page that is loaded again has forgotten what it had kept',
-  'tell-every-commit': 'the gateway leaves turns out and says that none is missing',
+  'tell-every-commit': 'the gateway leaves commits out and says that none is missing',
   'know-the-author': 'the gateway takes one member for another',
   'acknowledge-what-is-saved': 'the gateway acknowledges one update that it throws away',
 };

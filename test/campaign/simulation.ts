@@ -109,7 +109,7 @@ export class Simulation {
     const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
     client.on('refused', (handed) => {
       this.findings.count(`refused: ${handed.reason}`);
-      this.judge(user, handed.reason);
+      this.check(user, handed.reason);
       back(handed.words.map((w) => w.words));
     });
     client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
@@ -122,7 +122,7 @@ export class Simulation {
   }
 
   /** What is typed honestly comes back only for what happened meanwhile; or because it was typed, on another page of the same person, behind words that came back for that. */
-  private judge(user: string, reason: string): void {
+  private check(user: string, reason: string): void {
     if (MEANWHILE.has(reason)) this.cameBack.add(user);
     else this.findings.check(reason === 'out-of-step' && this.cameBack.has(user), () => `${user}: what was typed honestly was refused: ${reason}`);
   }
@@ -219,12 +219,12 @@ export class Simulation {
     await Promise.all(this.tabs.map(({ client }) => client.stop()));
   }
 
-  /** Every client's, the host's as a fresh client gets them, and those of a server that starts on the record, and on what was kept beside it, now. */
+  /** Every client’s, the session’s as a fresh client gets them, and those of a server that starts on the record, and on what was kept beside it, now. */
   private async copies(): Promise<Copy[]> {
     const [live, again] = [this.fixture, await new RoomsFixture(this.store, {}, this.fixture.kept).start()];
-    const [host, restarted] = await Promise.all([live, again].map((fixture) => fixture.rooms.join('udo', { doc: DOC, have: {} })));
-    if (!host!.ok || !restarted!.ok) throw new Error('a reader was refused');
+    const [session, restarted] = await Promise.all([live, again].map((fixture) => fixture.rooms.join('udo', { doc: DOC, have: {} })));
+    if (!session!.ok || !restarted!.ok) throw new Error('a reader was refused');
     const clients = this.tabs.map(({ user, client }) => copyOf(user, client));
-    return [{ ...joinedCopy('the live host', host!.rooms), document: host!.document }, { ...joinedCopy('a server started again', restarted!.rooms), document: restarted!.document }, ...clients];
+    return [{ ...joinedCopy('the live session', session!.rooms), document: session!.document }, { ...joinedCopy('a server started again', restarted!.rooms), document: restarted!.document }, ...clients];
   }
 }

@@ -12,7 +12,7 @@ import { RandomTypist, TypedWords, lettersOf } from './words.ts';
 
 const READERS: Readonly<Record<Size, number>> = { small: 3, usual: 32, long: 80 }, SLOW: Readonly<Record<Size, number>> = { small: 1, usual: 8, long: 20 };
 const TIMES: Readonly<Record<Size, number>> = { small: 1, usual: 2, long: 20 }, MEASURED_MS: Readonly<Record<Size, number>> = { small: 1_000, usual: 5_000, long: 20_000 };
-/** Sooner than a connection ends that merely does not answer the transport's pings; in the small form no time is judged. And before so much was pasted, most of which the machine's own buffers take. */
+/** Sooner than a connection ends that merely does not answer the transport's pings; in the small form no time is measured. And before so much was pasted, most of which the machine's own buffers take. */
 const DROPPED_WITHIN: Readonly<Record<Size, number>> = { small: 120_000, usual: 40_000, long: 40_000 }, DROPPED_BEFORE = 180;
 /** How long is waited for a letter that somebody types every moment. */
 const SEEN_WITHIN = 30_000;

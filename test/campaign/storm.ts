@@ -17,7 +17,7 @@ const ALL_BACK_WITHIN: Readonly<Record<Size, number>> = { small: 45_000, usual: 
 const AT_A_TIME = 20;
 
 /** Hundreds of pages of one document. */
-class Crowd {
+class StormClients {
   readonly clients: DocumentClient[] = [];
   readonly typed = new TypedWords();
   readonly witness = new Witness();
@@ -86,12 +86,12 @@ async function reconnect(options: Options): Promise<Outcome> {
   const findings = new Findings();
   await atSite(options.size, async (site) => {
     const doc = await site.group.draft([{ id: 'p', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]);
-    const crowd = new Crowd(site, doc, findings, options);
-    await crowd.comeIn();
-    for (let i = 0; i < STORMS[options.size]; i++) await crowd.storm();
-    await crowd.calmDown();
-    await crowd.compare();
-    await crowd.leave();
+    const pages = new StormClients(site, doc, findings, options);
+    await pages.comeIn();
+    for (let i = 0; i < STORMS[options.size]; i++) await pages.storm();
+    await pages.calmDown();
+    await pages.compare();
+    await pages.leave();
   });
   return findings.outcome();
 }
@@ -100,7 +100,7 @@ export const reconnectStorm: Row = {
   name: 'storm', live: true, run: reconnect, about: 'hundreds of clients come back at once to a server that has just started, some with words to bring',
   rules: {
     'come-back': 'one of the harness’s sockets does not connect again',
-    'tell-every-commit': 'the harness’s wire keeps one turn from a client and says that none is missing',
+    'tell-every-commit': 'the harness’s wire keeps one commit from a client and says that none is missing',
     'keep-what-is-acknowledged': 'the harness’s record has lost one entry',
   },
 };

@@ -37,7 +37,7 @@ function between(words: string, at: number): number {
   return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }
 
-/** As much of a client as hands need: somebody's own room, and a way to write in it. */
+/** As much of a client as a typist needs: somebody's own room, and a way to write in it. */
 export type TypingSeat = Pick<DocumentClient, 'ownRoom' | 'doc' | 'text' | 'edit'>;
 
 /** Remembers who typed which letter, and which somebody took away on purpose. Every letter is typed once. */
@@ -49,7 +49,7 @@ export class TypedWords {
   readonly carried = new Set<string>();
   private provisions = 0;
 
-  /** `from`: the first of its letters, and of the names of its provisions; whoever shares a text with another ledger needs others. */
+  /** `from`: the first of its letters, and of the names of its provisions; whoever shares a text with other typed words needs others. */
   constructor(private readonly from = 0) {}
 
   /** For a provision that nobody has made. */
@@ -67,7 +67,7 @@ export class TypedWords {
   }
 }
 
-/** The hands of one person: types, strikes, marks, and moves provisions about in the own room of a client. */
+/** A random typist for one person: types, strikes, marks, and moves provisions about in the own room of a client. */
 export class RandomTypist {
   constructor(private readonly typed: TypedWords, private readonly user: string, private readonly random: () => number) {}
 

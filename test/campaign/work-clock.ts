@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Rules } from '../../apps/server/src/commit/rules.ts';
 
-/** What the loop is told that a request takes, and what so many bytes more take: the largest that the door judges, 2,500 structs, some six milliseconds. */
+/** What the loop is told that a request takes, and what so many bytes more take: the largest that the validator takes, 2,500 structs, some six milliseconds. */
 const REQUEST_MS = 1, BYTES_A_MS = 4_096;
 
 /** A clock that work moves, and nothing else: so a machine that does other things meanwhile changes nothing of what is counted. */

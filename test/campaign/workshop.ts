@@ -24,7 +24,7 @@ const FIRST_PAGE = 1_000, FORGED = 3_000_000_000;
 /** The kinds of what is asked, in the first of those that wait. */
 export const KINDS = 6;
 
-/** The real rooms of a server; one member who does his worst in a document, within what a door and a queue allow; and others who type in it. */
+/** The real rooms of a server; one member who does his worst in a document, within what the validator and the queue allow; and others who type in it. */
 export class Workshop {
   private pages = 0;
 
@@ -37,7 +37,7 @@ export class Workshop {
     return new Workshop(fixture, findings, options);
   }
 
-  /** The member who has filled what a room lets him: scattered letters in one text, and as many words in the others as the door takes of one. */
+  /** The member who has filled what a room lets him: scattered letters in one text, and as many words in the others as the validator takes of one. */
   async heavy(): Promise<Client> {
     const heavy = await this.page(HEAVY);
     await this.scatter(heavy);

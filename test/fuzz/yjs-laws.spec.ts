@@ -50,14 +50,14 @@ const steps = fc.array(fc.oneof(
 /** Where people work: mostly in the same provision, or they would never meet. */
 const placeOf = <T>(list: readonly T[], at: number): T | undefined => list[at < 4 ? 0 : (at - 4) % Math.max(1, list.length)];
 
-/** One run: people at a table, and the letters nobody has used yet. */
+/** One run: a simulation of people who type, and the letters nobody has used yet. */
 class Play {
-  readonly table: TypingSimulation;
+  readonly simulation: TypingSimulation;
   private used = 0;
   private added = 0;
 
   constructor(seed: number, tried: Tried) {
-    this.table = new TypingSimulation(PAPER, seeded(seed), tried);
+    this.simulation = new TypingSimulation(PAPER, seeded(seed), tried);
   }
 
   step(step: Step): void {
@@ -71,7 +71,7 @@ class Play {
   }
 
   private at(who: number): { room: TypingRoom; seat: Seat } {
-    const room = this.table.rooms[positionRoom(partyOf(PEOPLE[who]!)!)]!;
+    const room = this.simulation.rooms[positionRoom(partyOf(PEOPLE[who]!)!)]!;
     return { room, seat: room.seats[who % 2]! };
   }
 
@@ -102,7 +102,7 @@ class Play {
   /** A person takes away what he strikes and nothing else. */
   private kept(struck: string, write: () => { readonly died: ReadonlyMap<string, string> }): void {
     const stray = [...write().died.values()].filter((c) => !struck.includes(c));
-    if (stray.length > 0) this.table.breaks(['Y3'], `${stray.join('')} was struck by nobody`);
+    if (stray.length > 0) this.simulation.breaks(['Y3'], `${stray.join('')} was struck by nobody`);
   }
 
   private list(step: Extract<Step, { to: number }>): void {
@@ -120,12 +120,12 @@ class Play {
 
   /** Each browser that is online hears and sends some of what is under way. */
   private deliver(step: Delivery): void {
-    const online = Object.values(this.table.rooms).flatMap((room) => room.seats.filter((seat) => !seat.offline).map((seat) => ({ room, seat })));
+    const online = Object.values(this.simulation.rooms).flatMap((room) => room.seats.filter((seat) => !seat.offline).map((seat) => ({ room, seat })));
     online.forEach(({ room, seat }, i) => { for (let n = 0; n < (step.nth + i) % (step.times + 1); n++) room.deliver(seat, step.nth + 7 * n, step.do === 'repeat'); });
   }
 
   private connection(step: Extract<Step, { seat: number }>): void {
-    const room = Object.values(this.table.rooms)[step.room]!, seat = room.seats[step.seat % room.seats.length]!;
+    const room = Object.values(this.simulation.rooms)[step.room]!, seat = room.seats[step.seat % room.seats.length]!;
     if (step.do === 'cut') return room.cut(seat);
     seat.offline = step.do === 'offline';
     if (!seat.offline) room.rejoin(seat);
@@ -133,14 +133,14 @@ class Play {
 
   /** Answers what the server shows, or what a screen shows that is late. */
   private answer(step: Extract<Step, { late: boolean }>): void {
-    const { table } = this, seen = step.late ? table.screen() : table.texts();
-    const open = proposalsOf(table.context(PEOPLE[0]!, seen));
+    const { simulation } = this, seen = step.late ? simulation.screen() : simulation.texts();
+    const open = proposalsOf(simulation.context(PEOPLE[0]!, seen));
     const p = open[step.nth % Math.max(1, open.length)];
     if (!p) return;
-    if (step.do === 'withdraw') return table.withdraw(PEOPLE.find((a) => partyOf(a) === p.proposal.party)!, p.proposal);
+    if (step.do === 'withdraw') return simulation.withdraw(PEOPLE.find((a) => partyOf(a) === p.proposal.party)!, p.proposal);
     const head = HEADS.find((h) => p.outstanding.includes(partyOf(h)!)) ?? HEADS[step.nth % 2]!;
     const proposal = step.do === 'acceptAll' ? wholeSlot(p.proposal, open.map((o) => o.proposal)) : p.proposal;
-    table.accept(head, proposal, step.do === 'alongside' ? 'alongside' : 'withdrawn', seen);
+    simulation.accept(head, proposal, step.do === 'alongside' ? 'alongside' : 'withdrawn', seen);
   }
 }
 
@@ -154,14 +154,14 @@ function wholeSlot(proposal: Proposal, all: readonly Proposal[]): Proposal {
   return { ...proposal, hunks: all.flatMap((p) => (p.on === 'words' && p.party === party && p.provision === provision && p.key === key ? p.hunks : [])) };
 }
 
-/** The law in so many random runs, and how often it was put to the test. Every run is judged against all laws; this one must hold. */
+/** The law in so many random runs, and how often it was put to the test. Every run is checked against all laws; this one must hold. */
 function holds(law: LawNumber, numRuns: number, seed: number): Tried {
   const tried = nothingTried();
   fc.assert(fc.property(fc.integer({ min: 0 }), steps, (chance, played) => {
     const play = new Play(chance, tried);
     for (const step of played) play.step(step);
-    play.table.close();
-    expect(play.table.broken.filter((b) => b.laws.includes(law)).map((b) => b.what)).toEqual([]);
+    play.simulation.close();
+    expect(play.simulation.broken.filter((b) => b.laws.includes(law)).map((b) => b.what)).toEqual([]);
   }), { numRuns, seed, interruptAfterTimeLimit: 45_000 });
   return tried;
 }

@@ -10,9 +10,9 @@ import { agreeing, append, asked, proposals, until, wordsIn } from '../support/p
 import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
-/** Every attack on the door, over a real socket, while others work: none gets in, none is felt, and nothing of it is in the record. */
+/** Every attack on the validator, over a real socket, while others work: none gets in, none is felt, and nothing of it is in the record. */
 
-/** What the wire says of what the door says. */
+/** What the wire says of what the validator says. */
 const SAYS: Readonly<Record<UpdateRefusal, string>> = {
   'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step', 'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step',
   'foreign-list': 'not-allowed-here', misplaced: 'malformed-update', 'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',

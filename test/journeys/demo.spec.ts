@@ -66,7 +66,7 @@ describe('the demo', () => {
 
   it('leaves the understanding with text agreed, approved, under dispute and asked to be reopened', async () => {
     const client = await auditor.open('understanding');
-    await until(client, () => client.document.settled.information?.reopenings['ochre'] !== undefined, 'the last act of the story');
+    await until(client, () => client.document.settled.information?.reopenings['ochre'] !== undefined, 'the last act of the script');
     const shared = { document: client.document, rooms: client.texts(), group: client.group };
     expect(['recalling', 'convinced', 'information', 'conduct', 'effect', 'support'].map((id) => standingOf(shared, id)))
       .toEqual(['approved', 'agreed', 'agreed', 'clean', 'open', 'bracketed']);

@@ -123,7 +123,7 @@ describe('the text of an instant', () => {
   it('is what people saw then, at every entry that somebody saw', async () => {
     const entries = await historyOf(w.auditor);
     for (const { seen } of witnesses) {
-      // Entries of one turn come together: nobody has seen what stood between them.
+      // Entries of one commit come together: nobody has seen what stood between them.
       expect(seen.size).toBeGreaterThan(entries.length - 8);
       for (const [index, { document, rooms }] of seen) {
         const then = await instant(w.auditor, index);

@@ -21,7 +21,7 @@ describe('two delegations and one text', () => {
     retype(az, 'reply', '24 hours', 'two days');
     retype(oc, 'reply', 'Each side', 'Either side');
     const saved = await Promise.all([az.saved(), oc.saved()]);
-    // In one turn or two: each has an entry of its own, which is there when its author hears that it is saved.
+    // In one commit or two: each has an entry of its own, which is there when its author hears that it is saved.
     const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
     const own = [w.az, w.oc].map(({ user }) => entries.filter(({ by }) => by === user).map(({ index }) => index));
     expect(own.map((indices) => indices.length)).toEqual([1, 1]);
@@ -86,7 +86,7 @@ describe('two delegations and one text', () => {
     expect((await w.ocHead.act(doc, act, 'same-id', salt)).body.refusal).toBe('bad-request');
   });
 
-  it('typing a bracket lets a single consent lapse in the same turn', async () => {
+  it('typing a bracket lets a single consent lapse in the same commit', async () => {
     const doc = await w.negotiate([reply()]);
     const [azHead, oc] = [await w.azHead.open(doc), await w.oc.open(doc)];
     await w.azHead.mustAct(doc, agreeing(azHead, 'reply'));

@@ -268,7 +268,7 @@ const said = ({ status, body }: { readonly status: number; readonly body: { read
 const lastEntry = async (doc: string): Promise<number> => (await w.chair.must<HistoryView>('GET', `documents/${doc}/history`)).entries.at(-1)!.index;
 
 /** All lines that nobody comes through with go to one document, which they must leave as it is; each of the others gets a document of its own. */
-async function judged(stage: Stage, expected: Map<string, string>, ask: (who: Who, what: string, doc: string) => Promise<string>): Promise<Map<string, string>> {
+async function answers(stage: Stage, expected: Map<string, string>, ask: (who: Who, what: string, doc: string) => Promise<string>): Promise<Map<string, string>> {
   const { doc } = await paperIn(stage);
   const before = await lastEntry(doc);
   const answers = new Map<string, string>();
@@ -287,7 +287,7 @@ describe.each(STAGES)('at the stage %s', (stage) => {
   it('every act is answered to everybody as the table says', async () => {
     const expected = expectations(ACTS, stage);
     expect([...new Set([...expected.keys()].map(whatIn))].sort()).toEqual(Object.keys(SENT).sort());
-    expect(await judged(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument](doc))))).toEqual(expected);
+    expect(await answers(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument](doc))))).toEqual(expected);
   });
 
   it('every room takes what is written in it from those of whom the table says so', async () => {
@@ -295,7 +295,7 @@ describe.each(STAGES)('at the stage %s', (stage) => {
     for (const name of [...expected.keys()]) if (!sockets.has(whoIn(name))) expected.delete(name);
     const paper = await paperIn(stage);
     const updates = new Map<RoomName, Uint8Array>();
-    expect(await judged(stage, expected, async (who, what, doc) => {
+    expect(await answers(stage, expected, async (who, what, doc) => {
       const room = roomNamed(what);
       const update = expected.get(`${what} by ${who}`) === 'done' ? await typing(who, doc, room) : (updates.get(room) ?? await typing('chair', paper.doc, room));
       updates.set(room, update);
@@ -525,7 +525,7 @@ describe('a socket', () => {
 });
 
 describe('every route', () => {
-  /** A well-formed body, so that only the seat is judged. */
+  /** A well-formed body, so that only the seat is checked. */
   const BODIES: Readonly<Record<string, (who: Who) => unknown>> = {
     'POST /api/session': (who) => ({ userName: `nobody.${who}`, password: PASSWORD }),
     'POST /api/session/demo': () => ({ user: w.az.user }),

@@ -78,7 +78,7 @@ export class BrowserFixture {
   }
 }
 
-/** A hall for the tests of one file. After each test no page may have logged an error; of a failing one there are pictures. */
+/** A browser fixture for the tests of one file. After each test no page may have logged an error; of a failing one there are pictures. */
 export function useBrowserFixture(title: string, options: Parameters<typeof workingGroup>[0] = {}): () => BrowserFixture {
   let fixture: BrowserFixture | undefined;
   beforeAll(async () => { fixture = await BrowserFixture.open(options); });

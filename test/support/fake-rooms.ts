@@ -9,7 +9,7 @@ import type { Updated } from '../../apps/server/src/documents/validate-update.ts
 import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
 
-/** An update that begins with this byte is refused as one by the door. */
+/** An update that begins with this byte is refused as one by the validator. */
 export const REFUSED_BY_THE_DOOR = 0xd0;
 
 /** Rooms without texts: for tests of what stands before them. Seats are set by hand. */

@@ -10,7 +10,7 @@ import { FakeRooms, roomsModule } from './fake-rooms.ts';
 type Started = RunningServer & { readonly rooms: FakeRooms; readonly beside: DataSource };
 type Parts = NonNullable<ServerOptions['inside']>;
 
-/** The server with its own database and with rooms that are set by hand: for tests of the doors. */
+/** The server with its own database and with rooms that are set by hand: for tests of HTTP and the socket. */
 export async function outerServer(settings: Record<string, string> = {}, more: Parts = [], web?: string): Promise<Started> {
   const database = await testDatabase();
   const rooms = new FakeRooms();

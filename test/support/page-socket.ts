@@ -4,16 +4,16 @@ import parser from 'socket.io-msgpack-parser';
 import type { PageLike } from './browser-like.ts';
 
 /** What to say otherwise than an honest page would; null: nothing at all. */
-interface Lies { readonly origin?: string | null; readonly cookie?: string | null; readonly auth?: object; readonly namespace?: string; readonly group?: string | null }
+interface Overrides { readonly origin?: string | null; readonly cookie?: string | null; readonly auth?: object; readonly namespace?: string; readonly group?: string | null }
 
 /** Opens a socket as `page` would. Rejects with what the server says. */
-export function openSocket(page: PageLike, lies: Lies = {}): Promise<Socket> {
-  const origin = lies.origin === undefined ? page.url : lies.origin;
-  const group = lies.group === undefined ? page.group : lies.group;
-  const cookie = lies.cookie === undefined ? page.cookie : lies.cookie;
-  const socket = io(`${page.url}${lies.namespace ?? ''}`, {
+export function openSocket(page: PageLike, overrides: Overrides = {}): Promise<Socket> {
+  const origin = overrides.origin === undefined ? page.url : overrides.origin;
+  const group = overrides.group === undefined ? page.group : overrides.group;
+  const cookie = overrides.cookie === undefined ? page.cookie : overrides.cookie;
+  const socket = io(`${page.url}${overrides.namespace ?? ''}`, {
     path: SOCKET_PATH, ...(group !== null && { query: { group } }), transports: ['websocket'], parser: boundedParser(parser), reconnection: false, forceNew: true,
-    auth: lies.auth ?? { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION },
+    auth: overrides.auth ?? { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION },
     extraHeaders: { ...(origin !== null && { origin }), ...(cookie !== null && { cookie }) },
   });
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
 /** What a server answered: the status and the JSON, refusals included. */
 export interface Answer<T> { readonly status: number; readonly body: T & Partial<RefusalBody>; readonly headers: Headers }
 
-/** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public door. */
+/** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public interface. */
 export class Person {
   user = '';
   /** By which they sign in, and what recovers their account. */
@@ -185,7 +185,7 @@ export function wordsIn(client: DocumentClient, room: Parameters<DocumentClient[
   return provision ? textOf(slotOf(provision, `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`)) : '(none)';
 }
 
-/** Resolves once `look` is true; asked again after every turn. Rejects after ten seconds, unless told otherwise, saying what was waited for. */
+/** Resolves once `look` is true; asked again after every commit. Rejects after ten seconds, unless told otherwise, saying what was waited for. */
 export function until(client: DocumentClient, look: () => boolean, what: string, deadline = 45_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const off: (() => void)[] = [];
@@ -196,7 +196,7 @@ export function until(client: DocumentClient, look: () => boolean, what: string,
   });
 }
 
-/** What a client sees of a document, to be judged by. */
+/** What a client sees of a document, to be compared by. */
 export const sharedStateOf = (client: Pick<DocumentClient, 'document' | 'group' | 'texts'>): SharedState => ({ document: client.document, group: client.group, rooms: client.texts() });
 
 export const proposals = (client: DocumentClient, provision?: string): OpenProposal[] =>

@@ -53,7 +53,7 @@ export class RoomsFixture {
   constructor(readonly store: RecordStore = new MemoryRecordStore(), options: RoomsOptions = {}, readonly kept: SnapshotStore = new MemorySnapshots(), origin = 'test/w/1', leaseFor: LeaseFor = soleLease) {
     this.logs = new Logs(store, origin, this.clock, new SystemEntropy());
     this.log = this.logs.of(ROOMS.shared);
-    // What a turn takes, and what may be read, must not depend on how busy the machine is.
+    // What a commit takes, and what may be read, must not depend on how busy the machine is.
     this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
     this.group = { id: GROUP, logs: this.logs, rooms: this.rooms, differences: this.differences };
     this.rooms.onCommitted((commit) => this.commits.push(commit));
@@ -129,7 +129,7 @@ function entryOf(answer: { ok: true; entry: number } | Refusing): number {
   return answer.entry;
 }
 
-/** One page of one person in one document. It hears of turns from when it has joined. */
+/** One page of one person in one document. It receives commits from when it has joined. */
 export class Client {
   readonly docs = new Map<RoomName, Y.Doc>();
   entry = -1;
@@ -137,7 +137,7 @@ export class Client {
 
   constructor(private readonly rooms: ServerRooms, readonly user: string, readonly doc: string, readonly log: LogName = 'shared') {
     rooms.onCommitted((commit) => {
-      if (commit.doc === doc && commit.log === log && this.joined) this.hear(commit);
+      if (commit.doc === doc && commit.log === log && this.joined) this.receive(commit);
     });
   }
 
@@ -196,8 +196,8 @@ export class Client {
     room.transact(() => updates.forEach((update) => Y.applyUpdate(room, update)));
   }
 
-  private hear(commit: Commit): void {
-    if (commit.after !== this.entry) throw new Error(`${this.user} stands at ${this.entry}, the turn comes after ${commit.after}`);
+  private receive(commit: Commit): void {
+    if (commit.after !== this.entry) throw new Error(`${this.user} is at ${this.entry}, the commit comes after ${commit.after}`);
     for (const [room, updates] of Object.entries(commit.rooms)) this.apply(room as RoomName, updates!);
     this.entry = commit.notices.at(-1)!.index;
   }

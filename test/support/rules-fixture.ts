@@ -1,2 +1,2 @@
-/** The people around a table that the rules of negotiation are tested with, for tests beyond that lib. */
+/** The participants that the rules of negotiation are tested with, for tests beyond that lib. */
 export * from '../../libs/negotiation/test-support/rules-fixture.ts';

@@ -8,7 +8,7 @@ export async function confirms(part: Window | Locator, action: string | RegExp =
   // What is scrolled moves: it is looked at where it is pressed, and waited for there.
   await button.scrollIntoViewIfNeeded();
   await button.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-  await page.locator('[data-confirm][data-steady="true"]').filter({ hasText: action }).first().click({ delay: 60 });
+  await page.locator('[data-confirm][data-armed="true"]').filter({ hasText: action }).first().click({ delay: 60 });
 }
 
 /** Performs an act as a person does: presses the button that opens the first step, then the one that does what it shows. */

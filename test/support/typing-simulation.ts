@@ -24,7 +24,7 @@ const doubled = (found: readonly string[]): string[] => found.filter((c, i) => f
 
 /**
  * Delegations and a chair who type into real documents, online and off, while acts change the common text: rooms are Y.Docs, each with the server's copy and those of
- * browsers; the decisions are the negotiation's own. Every act is judged against the laws Y1, Y3 and Y4 as it is done; the end, when all is delivered, against Y2 and Y3.
+ * browsers; the decisions are the negotiation's own. Every act is checked against the laws Y1, Y3 and Y4 as it is done; the end, when all is delivered, against Y2 and Y3.
  */
 export class TypingSimulation {
   readonly group = RulesFixture.seated().group;
@@ -76,16 +76,16 @@ export class TypingSimulation {
     this.tried.withdrawn += act.t === 'withdraw' ? 1 : 0;
     const proposal = act.parts[0]!;
     this.tried.items += proposal.on === 'item' ? 1 : 0;
-    this.judgeValues(act.t, proposal, context, verdict.value, (name) => this.rooms[name]!.updates !== before.get(name));
+    this.checkValues(act.t, proposal, context, verdict.value, (name) => this.rooms[name]!.updates !== before.get(name));
     if (proposal.on === 'words' && changes.size > 0) {
-      if (act.t === 'accept') this.judgeSlots(proposal, context, signed);
-      else this.judgeWithdrawn(proposal, context);
+      if (act.t === 'accept') this.checkSlots(proposal, context, signed);
+      else this.checkWithdrawn(proposal, context);
     }
-    for (const [name, change] of changes) this.judgeLetters(act, proposal, context, name, change, signed);
+    for (const [name, change] of changes) this.checkLetters(act, proposal, context, name, change, signed);
   }
 
   /** Y1: the documents read as the value rule says, and whom the act does not concern is not written at all. */
-  private judgeValues(t: Answer['t'], proposal: Proposal, context: ActContext, { edits }: DocumentOutcome, written: (room: RoomName) => boolean): void {
+  private checkValues(t: Answer['t'], proposal: Proposal, context: ActContext, { edits }: DocumentOutcome, written: (room: RoomName) => boolean): void {
     const own = positionRoom(proposal.party);
     for (const [name, room] of Object.entries(this.rooms) as [RoomName, TypingRoom][]) {
       if ((name === own) === (t === 'accept') && written(name)) this.breaks(['Y1'], `${t}: ${name} was written`);
@@ -96,31 +96,31 @@ export class TypingSimulation {
   }
 
   /** Y1 again, for words, without the decision between: straight from the functions on slots. */
-  private judgeSlots({ party: proposer, provision, key, hunks: named }: WordsProposal, context: ActContext, signed: Signed): void {
+  private checkSlots({ party: proposer, provision, key, hunks: named }: WordsProposal, context: ActContext, signed: Signed): void {
     const hunks = named.map((h) => ({ ...h, posFrom: 0, posTo: 0 })), order = partyOrder(this.group);
     const common = slotOf(context.rooms.common!.by.get(provision), key);
-    this.judgeSlot('common', provision, key, acceptInCommon(common, hunks));
+    this.checkSlot('common', provision, key, acceptInCommon(common, hunks));
     for (const party of order.filter((p) => p !== proposer)) {
       const theirs = context.rooms[positionRoom(party)]!.by.get(provision), by = signed.get(party);
       if (!theirs || !slotKeys(theirs.kind).includes(key)) continue;
       const position = { party, slot: slotOf(theirs, key) };
-      this.judgeSlot(positionRoom(party), provision, key, rebaseSlotAll({ common, hunks, proposer, order, position, accepting: by !== undefined, own: by?.own }).slot);
+      this.checkSlot(positionRoom(party), provision, key, rebaseSlotAll({ common, hunks, proposer, order, position, accepting: by !== undefined, own: by?.own }).slot);
     }
   }
 
-  private judgeWithdrawn({ party, provision, key, hunks }: WordsProposal, context: ActContext): void {
+  private checkWithdrawn({ party, provision, key, hunks }: WordsProposal, context: ActContext): void {
     const room = positionRoom(party), own = slotOf(context.rooms[room]!.by.get(provision), key);
     const back = compareSlots(slotOf(context.rooms.common!.by.get(provision), key), own).filter((h) => hunks.some((named) => named.from === h.from && named.to === h.to));
-    this.judgeSlot(room, provision, key, back.reduceRight((slot, h) => splice(slot, h.posFrom, h.posTo, h.removed), own));
+    this.checkSlot(room, provision, key, back.reduceRight((slot, h) => splice(slot, h.posFrom, h.posTo, h.removed), own));
   }
 
-  private judgeSlot(room: RoomName, provision: string, key: string, wanted: Slot): void {
+  private checkSlot(room: RoomName, provision: string, key: string, wanted: Slot): void {
     const slot = slotOf(this.rooms[room]!.view.text.by.get(provision), key);
     if (!equalSlots(slot, wanted)) this.breaks(['Y1'], `${room} reads ${JSON.stringify(slot)}, not ${JSON.stringify(wanted)}`);
   }
 
   /** Y3 and Y4: which letters the act may take away in a room, and which it may write there. */
-  private judgeLetters({ t }: Answer, proposal: Proposal, context: ActContext, name: RoomName, { born, died }: Change, signed: Signed): void {
+  private checkLetters({ t }: Answer, proposal: Proposal, context: ActContext, name: RoomName, { born, died }: Change, signed: Signed): void {
     const id = proposal.provision, party = partyOfRoom(name), here = context.rooms[name]!.by.get(id);
     const common = wordsOf(context.rooms.common!.by.get(id)), accepted = wordsOf(this.rooms.common!.view.text.by.get(id));
     const removed = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.removed)).join('') : '';
@@ -150,7 +150,7 @@ export class TypingSimulation {
       written(letters(inserted));
       if ([...letters(wordsOf(here))].some((c) => !common.includes(c))) this.tried.kept += 1;
     }
-    this.judgeOnce(name, lettersIn(allWords(this.rooms[name]!.view.text)));
+    this.checkOnce(name, lettersIn(allWords(this.rooms[name]!.view.text)));
   }
 
   /** Who rewrites a stretch may propose a letter in one hunk and its deletion in another: where one of them is accepted alone, it stands twice. */
@@ -159,7 +159,7 @@ export class TypingSimulation {
     for (const c of brought) if (there.has(c)) this.repeated.add(`${c} in ${name}`);
   }
 
-  private judgeOnce(name: string, found: readonly string[]): void {
+  private checkOnce(name: string, found: readonly string[]): void {
     const twice = doubled(found).filter((c) => !this.repeated.has(`${c} in ${name}`));
     if (twice.length > 0) this.breaks(['Y3'], `${twice.join('')} stands twice in ${name}`);
   }
@@ -174,7 +174,7 @@ export class TypingSimulation {
       const there = room.letters;
       for (const [id, c] of room.born) if (there.has(id) === room.buried.has(id)) this.breaks(['Y3'], `${c} is ${there.has(id) ? 'back' : 'lost'} in ${name}`);
       for (const [id, c] of there) if (!room.born.has(id)) this.breaks(['Y3'], `${c} stands in ${name}, and nobody wrote it`);
-      this.judgeOnce(name, lettersIn(allWords(room.view.text)));
+      this.checkOnce(name, lettersIn(allWords(room.view.text)));
       this.tried.letters += room.born.size;
     }
   }

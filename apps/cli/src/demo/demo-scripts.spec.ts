@@ -18,15 +18,15 @@ const group: GroupState = {
 };
 
 /** The rules alone, without a server. */
-class RulesTable implements DemoParticipants {
+class RulesFixture implements DemoParticipants {
   document: DocumentState;
   readonly rooms: Partial<Record<RoomName, Text>> = { working: EMPTY_TEXT };
   private at = 0;
   private readonly typed = new Map<string, number>();
 
-  constructor(story: DemoScript) {
-    this.document = absent(story.id);
-    this.perform('moderator', { t: 'openDocument', title: story.title, template: story.template, provisions: story.provisions });
+  constructor(script: DemoScript) {
+    this.document = absent(script.id);
+    this.perform('moderator', { t: 'openDocument', title: script.title, template: script.template, provisions: script.provisions });
   }
 
   shared() {
@@ -66,21 +66,21 @@ class RulesTable implements DemoParticipants {
   }
 }
 
-const tables = new Map<string, RulesTable>();
-const played = async (story: DemoScript): Promise<RulesTable> => {
-  const table = tables.get(story.id) ?? new RulesTable(story);
-  if (!tables.has(story.id)) {
-    tables.set(story.id, table);
-    await play(story, table);
+const fixtures = new Map<string, RulesFixture>();
+const played = async (script: DemoScript): Promise<RulesFixture> => {
+  const fixture = fixtures.get(script.id) ?? new RulesFixture(script);
+  if (!fixtures.has(script.id)) {
+    fixtures.set(script.id, fixture);
+    await play(script, fixture);
   }
-  return table;
+  return fixture;
 };
-const named = (id: string): DemoScript => DEMO_SCRIPTS.find((story) => story.id === id)!;
+const named = (id: string): DemoScript => DEMO_SCRIPTS.find((script) => script.id === id)!;
 
-describe('the stories of the demo', () => {
-  it.each(DEMO_SCRIPTS.map((story) => [story.title, story] as const))('%s: every word stands where it is changed, every act is granted', async (_title, story) => {
-    const table = await played(story);
-    for (const text of Object.values(table.rooms) as Text[]) {
+describe('the scripts of the demo', () => {
+  it.each(DEMO_SCRIPTS.map((script) => [script.title, script] as const))('%s: every word stands where it is changed, every act is granted', async (_title, script) => {
+    const fixture = await played(script);
+    for (const text of Object.values(fixture.rooms) as Text[]) {
       for (const { slots, label } of provisionsOf(text)) expect([label, ...Object.values(slots).map(textOf)].every(isCleanText)).toBe(true);
     }
   });

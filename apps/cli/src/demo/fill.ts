@@ -20,7 +20,7 @@ export class NotEmpty extends Error {
 }
 
 /**
- * Fills an empty working group through the public door: people sign in, sit down, open documents, type and act, each in their own name. A group that has
+ * Fills an empty working group through the public interface: people sign in, sit down, open documents, type and act, each in their own name. A group that has
  * people already is left as it is.
  */
 export async function fill({ url, key }: Filling): Promise<void> {
@@ -32,11 +32,11 @@ export async function fill({ url, key }: Filling): Promise<void> {
     for (const { id, title, template, provisions } of DEMO_SCRIPTS) {
       await people.get('moderator')!.act(`documents/${id}/acts`, { t: 'openDocument', doc: id, title, template, provisions });
     }
-    const door = new HttpSession(origin), rest = async (): Promise<void> => void await door.post('/api/demo/rest', { key });
-    await Promise.all(DEMO_SCRIPTS.map(async (story) => {
-      const table = await NetworkParticipants.at(story.id, people, rest);
-      await play(story, table);
-      await table.leave();
+    const session = new HttpSession(origin), rest = async (): Promise<void> => void await session.post('/api/demo/rest', { key });
+    await Promise.all(DEMO_SCRIPTS.map(async (script) => {
+      const participants = await NetworkParticipants.at(script.id, people, rest);
+      await play(script, participants);
+      await participants.leave();
     }));
   } finally {
     for (const person of people.values()) person.disconnect();

@@ -5,7 +5,7 @@ import type { CastKey } from './cast.ts';
 import type { Change, Move, DemoScript } from './demo-script.ts';
 import { typing } from './typing.ts';
 
-/** A document as the cast sits round it: what stands there, and hands to type and act with. Everything is done when its promise resolves. */
+/** A document as the cast sits round it: what stands there, and a way to type and act. Everything is done when its promise resolves. */
 export interface DemoParticipants {
   shared(): SharedState;
   actor(who: CastKey): Actor;
@@ -17,25 +17,25 @@ export interface DemoParticipants {
 }
 
 /** Everything that happens in a document after it is open. */
-export async function play(story: DemoScript, table: DemoParticipants): Promise<void> {
-  for (const change of story.drafting) await typed(table, change);
-  if (!story.negotiation) return;
+export async function play(script: DemoScript, participants: DemoParticipants): Promise<void> {
+  for (const change of script.drafting) await typed(participants, change);
+  if (!script.negotiation) return;
   for (const head of ['azureHead', 'ochreHead'] as const) {
-    await table.act(head, { t: 'acceptAsBasis', digest: textDigest(table.shared().rooms.working!) });
+    await participants.act(head, { t: 'acceptAsBasis', digest: textDigest(participants.shared().rooms.working!) });
   }
-  for (const event of story.negotiation) await ('does' in event ? acted(table, event) : typed(table, event));
+  for (const event of script.negotiation) await ('does' in event ? acted(participants, event) : typed(participants, event));
 }
 
-async function typed(table: DemoParticipants, change: Change): Promise<void> {
-  const { rooms, document } = table.shared();
-  const party = partyOf(table.actor(change.by));
+async function typed(participants: DemoParticipants, change: Change): Promise<void> {
+  const { rooms, document } = participants.shared();
+  const party = partyOf(participants.actor(change.by));
   const room: RoomName | null = document.stage === 'drafting' ? 'working' : party === null ? null : positionRoom(party);
   const text = room === null ? undefined : rooms[room];
   if (!text) throw new RangeError(`${change.by} has no room to write in`);
-  await table.type(change.by, typing(text, change));
+  await participants.type(change.by, typing(text, change));
 }
 
-async function acted(table: DemoParticipants, move: Move): Promise<void> {
-  if (move.does === 'accept') await table.rest();
-  await table.act(move.by, acting(table.shared(), table.actor(move.by), move));
+async function acted(participants: DemoParticipants, move: Move): Promise<void> {
+  if (move.does === 'accept') await participants.rest();
+  await participants.act(move.by, acting(participants.shared(), participants.actor(move.by), move));
 }

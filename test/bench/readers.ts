@@ -5,11 +5,11 @@ import { WebSocket } from 'ws';
 import { Person } from '../support/person.ts';
 import { PASSWORD } from '../support/working-group.ts';
 import { obeying } from './obeying.ts';
-import type { CrowdOrder, Heard } from './orders.ts';
+import type { ReaderOrder, Heard } from './orders.ts';
 
 const PING = '2', PONG = '3', OPEN = '0', CONNECT = '40', CONNECTED = '40';
 
-/** A connection that counts what comes and, of Parley's turns, keeps the last as it came. */
+/** A connection that counts what comes and, of Parley's commits, keeps the last as it came. */
 class Reader {
   frames = 0;
   private commit: Buffer | null = null;
@@ -19,7 +19,7 @@ class Reader {
     socket.on('message', (data: Buffer, binary: boolean) => {
       if (!binary) return void (data.length === 1 && data.toString() === PING && socket.send(PONG));
       this.frames += 1;
-      // The event's name stands near the beginning: type, data, name.
+      // The event's name is near the beginning: type, data, name.
       if (data.subarray(0, 24).includes('commit')) this.commit = data;
     });
     socket.on('close', (code) => (this.gone = `a reader was dropped: ${code}`));
@@ -92,7 +92,7 @@ const casts = new Map<string, Reader[]>();
 /** By server and user name: nobody has more than a few sessions. */
 const signedIn = new Map<string, Person>();
 
-async function sit({ cast, on, url, doc, count, user }: Extract<CrowdOrder, { do: 'sit' }>): Promise<void> {
+async function sit({ cast, on, url, doc, count, user }: Extract<ReaderOrder, { do: 'sit' }>): Promise<void> {
   const readers = casts.get(cast) ?? [];
   casts.set(cast, readers);
   const person = signedIn.get(`${url} ${user}`) ?? new Person(url, user);
@@ -107,7 +107,7 @@ async function heard(cast: string): Promise<Heard> {
   return { frames: readers.reduce((n, reader) => n + reader.frames, 0), last: Math.min(...readers.map((reader) => reader.last)) };
 }
 
-obeying<CrowdOrder>(async (order) => {
+obeying<ReaderOrder>(async (order) => {
   switch (order.do) {
     case 'sit': return sit(order);
     case 'heard': return heard(order.cast);
