@@ -131,7 +131,7 @@ describe('the architecture', () => {
   it('[G13] sockets are told anything from one place, by the readers that it is for, or in answer to what they asked', () => {
     const realtime = production.filter((f) => f.startsWith('apps/server/src/realtime/'));
     expect(production.filter((f) => f.startsWith('apps/server/') && importsOf(f).some((t) => /^socket\.io/.test(t)))).toEqual(['frames.ts', 'gateway.ts', 'socket-session.ts'].map((name) => `apps/server/src/realtime/${name}`));
-    // What `frames.ts` emits, socket.io's own reader of a connection hears.
+    // What `frames.ts` emits, socket.io's own reader of a connection receives.
     expect(offenders(/\.(emit|emitWithAck|send|write|to|in|except|broadcast|local|volatile|timeout|sockets\.emit|serverSideEmit)\(|\.(broadcast|local|volatile)\b/, realtime)).toEqual(['frames.ts', 'outgoing.ts'].map((name) => `apps/server/src/realtime/${name}`));
     expect(offenders(/\binDocument\(/, realtime)).toEqual(['outgoing.ts', 'presence-board.ts'].map((name) => `apps/server/src/realtime/${name}`));
   });

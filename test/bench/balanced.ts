@@ -34,19 +34,19 @@ export async function durable(): Promise<TestDatabase> {
   };
 }
 
-/** What one types and the other hears, one keystroke after the other. */
+/** What one types and the other receives, one keystroke after the other. */
 export async function keystrokes([writer, reader]: readonly DocumentClient[], id: string, count: number, everyMs = EVERY_MS): Promise<number[]> {
   const delays: number[] = [];
   for (let i = 0; i < count; i++) {
-    const heard = new Promise<number>((resolve) => { const off = reader!.on('commit', () => { off(); resolve(performance.now()); }); }), began = performance.now();
+    const received = new Promise<number>((resolve) => { const off = reader!.on('commit', () => { off(); resolve(performance.now()); }); }), began = performance.now();
     append(writer!, id, 'x');
-    delays.push(await heard - began);
+    delays.push(await received - began);
     await pause(everyMs);
   }
   return delays;
 }
 
-/** From the end of a process until both are heard again by another; they type all the time. */
+/** From the end of a process until another has what both type; they type all the time. */
 async function back(several: Several, clients: readonly DocumentClient[], id: string, ending: Ending): Promise<number> {
   const holder = (await several.holder())!;
   let typing = true;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Parley } from '../support/parley.ts';
 import type { CastName, WorkingGroup } from '../support/working-group.ts';
-import type { ReaderOrder, TypingClient, Heard, Order, Server, Times, Typed, WatchingClient } from './orders.ts';
+import type { ReaderOrder, TypingClient, Received, Order, Server, Times, Typed, WatchingClient } from './orders.ts';
 import { cpuBetween, cpuOf, postgresUnder } from './processes.ts';
 import { DatabaseCpu } from './database-cpu.ts';
 
@@ -66,7 +66,7 @@ export interface Run {
 export class BenchFixture {
   private readonly typists = [1, 2, 3].map(() => new Obedient<Order>('typist.js'));
   private readonly readers = new Obedient<ReaderOrder>('readers.js');
-  private readonly heardBefore = new Map<string, number>();
+  private readonly receivedBefore = new Map<string, number>();
 
   private constructor(readonly parley: Parley, private readonly bare: ChildProcess, private readonly bareUrl: string, private readonly group: WorkingGroup, readonly typed: DatabaseCpu | null) {}
 
@@ -97,10 +97,10 @@ export class BenchFixture {
 
   async rise(on: Server, cast: string): Promise<void> {
     await Promise.all([...this.typists, this.readers].map((one) => one.obey({ do: 'rise', cast: `${cast} ${on}` })));
-    this.heardBefore.delete(`${cast} ${on}`);
+    this.receivedBefore.delete(`${cast} ${on}`);
   }
 
-  /** Everybody named types, so often a second each, and everything is waited for. Throws when a keystroke was not seen, or not heard by every reader. */
+  /** Everybody named types, so often a second each, and everything is waited for. Throws when a keystroke was not seen, or not received by every reader. */
   async run(on: Server, { cast: name, readers }: Pick<Seating, 'cast' | 'readers'>, { parts, perSecond, milliseconds, brackets = false }: Typing): Promise<Run> {
     const cast = `${name} ${on}`, at = parts.map((part, i) => ({ ...part, typist: this.typists[i]! }));
     await Promise.all(at.map(({ typist, watches }) => typist.obey({ do: 'watch', cast, watches, brackets })));
@@ -110,7 +110,7 @@ export class BenchFixture {
     const counts = Object.fromEntries(Object.entries(made).map(([writer, times]) => [writer, times.length]));
     const seen = await Promise.all(at.map(({ typist }) => typist.obey<Times>({ do: 'seen', cast, counts })));
     const keystrokes = Object.values(counts).reduce((sum, n) => sum + n, 0);
-    if (readers) await this.heard(on, cast, keystrokes * readers, Math.max(...typed.map((one) => one.last)));
+    if (readers) await this.received(on, cast, keystrokes * readers, Math.max(...typed.map((one) => one.last)));
     return { delays: delaysOf(made, seen), keystrokes, behind: Math.max(...typed.map((one) => one.behind)), ...look() };
   }
 
@@ -127,14 +127,14 @@ export class BenchFixture {
     };
   }
 
-  /** Waits until the readers have heard everything: of Parley up to the entry, of the relay so many frames. */
-  private async heard(on: Server, cast: string, frames: number, last: number): Promise<void> {
-    const already = this.heardBefore.get(cast) ?? 0;
+  /** Waits until the readers have received everything: of Parley up to the entry, of the relay so many frames. */
+  private async received(on: Server, cast: string, frames: number, last: number): Promise<void> {
+    const already = this.receivedBefore.get(cast) ?? 0;
     for (const until = performance.now() + PATIENCE; ;) {
-      const heard = await this.readers.obey<Heard>({ do: 'heard', cast });
-      const all = on === 'parley' ? heard.last >= last : heard.frames - already >= frames;
-      if (all) return void this.heardBefore.set(cast, heard.frames);
-      if (performance.now() > until) throw new Error(`${on}: the readers have not heard everything: ${JSON.stringify({ heard, already, frames, last })}`);
+      const received = await this.readers.obey<Received>({ do: 'received', cast });
+      const all = on === 'parley' ? received.last >= last : received.frames - already >= frames;
+      if (all) return void this.receivedBefore.set(cast, received.frames);
+      if (performance.now() > until) throw new Error(`${on}: the readers have not received everything: ${JSON.stringify({ received, already, frames, last })}`);
     }
   }
 }

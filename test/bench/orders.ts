@@ -29,11 +29,11 @@ export interface Typed { readonly made: Times; readonly last: number; readonly b
 /** What a process is told that only reads. It reads nothing but frames: of hundreds of readers the bench must not be the slowest part. */
 export type ReaderOrder =
   | { readonly do: 'sit'; readonly on: Server; readonly cast: string; readonly url: string; readonly doc: string; readonly count: number; readonly user: string }
-  /** Answered with `Heard`. */
-  | { readonly do: 'heard'; readonly cast: string }
+  /** Answered with `Received`. */
+  | { readonly do: 'received'; readonly cast: string }
   | { readonly do: 'rise'; readonly cast: string };
 
 /** Frames that arrived in all; `last`: the last entry that *every* reader was told of, -1 if one was told nothing. */
-export interface Heard { readonly frames: number; readonly last: number }
+export interface Received { readonly frames: number; readonly last: number }
 
 export const now = (): number => Number(process.hrtime.bigint() / 1_000n);

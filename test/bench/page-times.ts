@@ -47,7 +47,7 @@ export async function ready(window: Window, id: string): Promise<void> {
   await settled(window);
 }
 
-/** From the press of each key, also while the page is too busy to hear of it, until the frame that shows it has been painted, in milliseconds. */
+/** From the press of each key, also while the page is too busy to notice it, until the frame that shows it has been painted, in milliseconds. */
 export async function typedIn(window: Window, id: string): Promise<number[]> {
   await window.page.evaluate(() => {
     const taken: number[] = [];

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { Person } from '../support/person.ts';
 import { PASSWORD } from '../support/working-group.ts';
 import { obeying } from './obeying.ts';
-import type { ReaderOrder, Heard } from './orders.ts';
+import type { ReaderOrder, Received } from './orders.ts';
 
 const PING = '2', PONG = '3', OPEN = '0', CONNECT = '40', CONNECTED = '40';
 
@@ -102,7 +102,7 @@ async function sit({ cast, on, url, doc, count, user }: Extract<ReaderOrder, { d
   }
 }
 
-async function heard(cast: string): Promise<Heard> {
+async function received(cast: string): Promise<Received> {
   const readers = casts.get(cast)!;
   return { frames: readers.reduce((n, reader) => n + reader.frames, 0), last: Math.min(...readers.map((reader) => reader.last)) };
 }
@@ -110,7 +110,7 @@ async function heard(cast: string): Promise<Heard> {
 obeying<ReaderOrder>(async (order) => {
   switch (order.do) {
     case 'sit': return sit(order);
-    case 'heard': return heard(order.cast);
+    case 'received': return received(order.cast);
     case 'rise':
       for (const reader of casts.get(order.cast) ?? []) reader.leave();
       casts.delete(order.cast);

@@ -105,9 +105,9 @@ class AtBare implements Cast {
 
   watch({ seat, typing }: WatchingClient, _brackets: boolean, saw: (writer: number) => void): () => void {
     const writers = new Set(typing.map((typist) => typist.writer)), socket = this.sockets[seat]!;
-    const hear = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
-    socket.on('key', hear);
-    return () => void socket.off('key', hear);
+    const onKey = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
+    socket.on('key', onKey);
+    return () => void socket.off('key', onKey);
   }
 
   async rise(): Promise<void> {

@@ -11,12 +11,12 @@ const TELLS: Readonly<Record<string, RegExp>> = { schemas: /too_small/, Yjs: /Yj
 
 /** Loads a page with nothing kept from before; which of the libraries its scripts bring until it has come to rest. */
 async function brought(window: Window, path: string, ready: () => Promise<void>): Promise<string[]> {
-  const scripts: Promise<string>[] = [], hear = (response: Response) => { if (response.request().resourceType() === 'script') scripts.push(response.text()); };
-  window.page.on('response', hear);
+  const scripts: Promise<string>[] = [], onResponse = (response: Response) => { if (response.request().resourceType() === 'script') scripts.push(response.text()); };
+  window.page.on('response', onResponse);
   await window.page.goto(`${fixture().url}${path}`);
   await ready();
   await window.page.waitForLoadState('networkidle');
-  window.page.off('response', hear);
+  window.page.off('response', onResponse);
   const code = await Promise.all(scripts);
   expect(code.length).toBeGreaterThan(0);
   return Object.keys(TELLS).filter((name) => code.some((text) => TELLS[name]!.test(text)));

@@ -89,7 +89,7 @@ async function selectByMouse({ window }: Setup, id: string, from: number, to: nu
 /** Runs in the page: resolves behind every timer that a half-typed word may have set before. */
 const laterThanHalfWords = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 500); });
 
-/** Whether the editor hears of the selection: on a busy machine the browser tells of it late, and something may be drawn before. */
+/** Whether the editor is told of the selection: on a busy machine the browser tells of it late, and something may be drawn before. */
 const tells = ({ window }: Setup, now: boolean): Promise<void> => window.page.evaluate((passOn) => {
   const page = globalThis as unknown as { untold?: (event: Event) => void };
   const untold = (page.untold ??= (event) => event.stopImmediatePropagation());
@@ -128,7 +128,7 @@ describe('typing over a selection', () => {
     expect(await wordsOf(d.window, 'last')).toEqual(['The last one.']);
   });
 
-  it.each(['az', 'oc'] as const)('[E44] while %s selects with the mouse nothing that the other side writes is drawn, and all of it when the button comes up, also where the editor has not heard of the selection', async (side) => {
+  it.each(['az', 'oc'] as const)('[E44] while %s selects with the mouse nothing that the other side writes is drawn, and all of it when the button comes up, also where the editor is not told of the selection yet', async (side) => {
     const ranges = [[7, 16], [0, 16], [8, 24]] as const, d = await setup(side, ranges), { page } = d.window, { mouse } = page, wanted: string[] = [], stood: string[] = [];
     const held = await HeldMessages.of(d.window);
     let written = 0;

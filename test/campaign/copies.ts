@@ -57,13 +57,13 @@ export function compareCopies(findings: Findings, copies: readonly Copy[]): void
   }
 }
 
-/** What was heard and acknowledged while the row ran, to be asked of the record afterwards. */
+/** What was shown and acknowledged while the row ran, to be asked of the record afterwards. */
 export class Witness {
-  private readonly heard = new Map<string, string>();
+  private readonly shown = new Map<string, string>();
   readonly acknowledged: { readonly letters: readonly string[]; readonly entry: number }[] = [];
 
-  hear(commit: Commit): void {
-    for (const { index, at, by, kind } of commit.notices) this.heard.set(`${commit.doc}/${index}`, `${kind} of ${by} at ${at}`);
+  show(commit: Commit): void {
+    for (const { index, at, by, kind } of commit.notices) this.shown.set(`${commit.doc}/${index}`, `${kind} of ${by} at ${at}`);
   }
 
   acknowledge(request: UpdateRequest, answer: UpdateAnswer): void {
@@ -73,7 +73,7 @@ export class Witness {
   /** Everything shown stands in the record under its number, and every acknowledged letter at that number or before; what its author struck out on the way may have come as something deleted. */
   compare(findings: Findings, doc: string, entries: readonly Entry[], { buried }: TypedWords): void {
     const there = new Map(entries.map((entry) => [`${doc}/${entry.index}`, `${entry.kind} of ${entry.by} at ${entry.at}`]));
-    for (const [at, what] of this.heard) if (at.startsWith(`${doc}/`)) findings.check(there.get(at) === what, () => `${at} was shown as ${what}, the record has ${there.get(at)}`);
+    for (const [at, what] of this.shown) if (at.startsWith(`${doc}/`)) findings.check(there.get(at) === what, () => `${at} was shown as ${what}, the record has ${there.get(at)}`);
     const firsts = firstEntries(entries);
     for (const { letters, entry } of this.acknowledged) {
       const missing = letters.filter((letter) => !buried.has(letter) && !((firsts.get(letter)?.index ?? Infinity) <= entry));

@@ -114,12 +114,12 @@ async function counted(findings: Findings, { sabotage }: Options): Promise<void>
   };
   const flood = Array.from({ length: SENT_AT_ONCE }, (_, i) => participants.again(bodies[i % bodies.length]!, macrotask));
   const honest = participants.perform(sabotage === 'take-turns' ? HEAVY : HONEST, answering('honest', 150, 1)), before = reader.spentMs;
-  const heard = honest.then((told) => {
+  const answered = honest.then((told) => {
     findings.tried += 1;
     findings.check(told !== 'busy', () => 'another member’s act was not read');
     findings.check(reader.spentMs - before <= 3 * reader.dearestMs, () => `another member’s act was read after ${reader.spentMs - before} ms of reading, as they are counted`);
   });
-  await Promise.all([...others.map(type), ...flood, heard]);
+  await Promise.all([...others.map(type), ...flood, answered]);
   const allowed = BURST_MS + PER_SECOND_MS * clock.now / 1_000 + 2 * reader.dearestMs;
   findings.check(reader.spentMs <= allowed, () => `${reader.spentMs} ms of reading were spent on one member, who may have ${allowed}`);
   Object.assign(findings.figures, percentiles('countedMs', participants.waited));

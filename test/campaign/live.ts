@@ -18,7 +18,7 @@ const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.']
 const PATIENCE = 60_000, STUCK_MS = 2_000;
 
 /** What the harness itself does wrong, for sabotage. */
-export interface LiveSabotage extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly deafens?: boolean }
+export interface LiveSabotage extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly withholds?: boolean }
 
 /** What everybody at work in a `Live` document relies on. */
 export const LIVE_RULES = {
@@ -32,7 +32,7 @@ export function sabotageOf(rule: string | null): LiveSabotage {
   switch (rule) {
     case 'acknowledge-what-is-saved': return { swallows: only(3) };
     case 'keep-what-is-acknowledged': return { forgetsRecord: true };
-    case 'tell-every-commit': return { deafens: true };
+    case 'tell-every-commit': return { withholds: true };
     case 'bring-it-once': return { stutters: every(5) };
     case 'keep-what-is-typed': return { forgetsKept: true };
     default: return {};
@@ -49,7 +49,7 @@ export class Live {
   readonly restarted: number[] = [];
   private typists: Typist[] = [];
   private typing = true;
-  private deaf = false;
+  private withholding = false;
   private work: Promise<unknown> = Promise.resolve();
 
   private constructor(readonly site: Site, readonly doc: string, private readonly random: () => number, private readonly findings: Findings, private readonly sabotage: LiveSabotage) {}
@@ -105,7 +105,7 @@ export class Live {
 
   private sit(name: CastName, shelf: MemoryRows = new Map()): { readonly started: Promise<void> } {
     const person = this.site.group[name], { witness, sabotage } = this, once = only(1);
-    const wire = overheard(socketWire(person.socket()), witness, { ...sabotage, keepsBack: (commit) => name === 'oc' && this.deaf && ofOthers(commit, person.user) && once() });
+    const wire = overheard(socketWire(person.socket()), witness, { ...sabotage, keepsBack: (commit) => name === 'oc' && this.withholding && ofOthers(commit, person.user) && once() });
     const client = new DocumentClient({
       doc: this.doc, user: person.user, wire, store: memoryStore(shelf), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
@@ -142,8 +142,8 @@ export class Live {
 
   /** Ends the work, waits until all is saved, and compares everybody with the record. */
   async close(size: Size): Promise<void> {
-    if (this.sabotage.deafens) {
-      this.deaf = true;
+    if (this.sabotage.withholds) {
+      this.withholding = true;
       await pause(500);
     }
     this.typing = false;

@@ -43,7 +43,7 @@ class Siege {
     (await this.session(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
     this.fixture.rooms.onCommitted((commit) => this.relay(commit));
     this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.typed));
-    // Nobody can write under the clientID of somebody of whom nothing was heard yet.
+    // Nobody can write under the clientID of somebody of whom nothing is known yet.
     for (const { seat, typist, outbox, name } of this.members) {
       typist.type(seat, 'p1');
       this.findings.check((await this.ask(name, Y.mergeUpdates(outbox.splice(0)))).ok, () => `${name}’s first update was refused`);

@@ -60,7 +60,7 @@ class Line {
     this.stalled = this.time.now + milliseconds;
   }
 
-  /** The client's end is closed. What it sent may still arrive for a moment; the server hears of the end later than that. */
+  /** The client's end is closed. What it sent may still arrive for a moment; the server knows of the end later than that. */
   cut(): void {
     this.alive = false;
     this.late = this.time.now + (this.random() < 0.5 ? 0 : this.random() * 2_000);
@@ -72,13 +72,13 @@ class Line {
 
 /** Connections to the rooms of a server, in the place of its gateway. */
 export class Network {
-  private readonly lines = new Set<Line & { hear?: (commit: Commit) => void; rejoin?: (doc: string) => void }>();
+  private readonly lines = new Set<Line & { onCommit?: (commit: Commit) => void; rejoin?: (doc: string) => void }>();
 
   /** Whether single messages are lost and doubled. */
   readonly trouble = { happens: false };
 
   constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
-    rooms.onCommitted((commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.hear?.(commit)));
+    rooms.onCommitted((commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.onCommit?.(commit)));
     rooms.onRebuilt((doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
   }
 
@@ -86,9 +86,9 @@ export class Network {
     return new SimulatedWire(this, user);
   }
 
-  open(hear: (commit: Commit) => void, rejoin: (doc: string) => void): Line {
+  open(onCommit: (commit: Commit) => void, rejoin: (doc: string) => void): Line {
     for (const line of this.lines) if (line.ended) this.lines.delete(line);
-    const line = Object.assign(new Line(this.time, this.random, this.trouble), { hear, rejoin });
+    const line = Object.assign(new Line(this.time, this.random, this.trouble), { onCommit, rejoin });
     this.lines.add(line);
     return line;
   }
@@ -99,7 +99,7 @@ export type Acknowledged = (request: UpdateRequest, answer: UpdateAnswer) => voi
 /** One client's way to the rooms, over one connection after the other. */
 export class SimulatedWire implements Wire {
   acknowledged: Acknowledged = () => undefined;
-  heard: (commit: Commit) => void = () => undefined;
+  received: (commit: Commit) => void = () => undefined;
   private line: Line | null = null;
   private skipped: number | null = null;
   private readonly listeners: { [Name in keyof Listeners]: Set<Listeners[Name]> } = { commit: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
@@ -166,7 +166,7 @@ export class SimulatedWire implements Wire {
       this.skipped ??= commit.after;
       return;
     }
-    this.heard(commit);
+    this.received(commit);
     const said = this.skipped === null ? commit : { ...commit, after: this.skipped };
     this.skipped = null;
     this.say('commit', said);

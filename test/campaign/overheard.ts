@@ -12,7 +12,7 @@ export interface WireLie {
 
 /** A wire that is overheard: what it shows and what it acknowledges is remembered, to be asked of the record afterwards. */
 export function overheard(wire: Wire, witness: Witness, { swallows = () => false, keepsBack = () => false }: WireLie = {}): Wire {
-  wire.onCommit((commit) => witness.hear(commit));
+  wire.onCommit((commit) => witness.show(commit));
   const update: Wire['update'] = async (request) => {
     const answer = wire.connected && swallows(request.update.length) ? { ok: true as const, entry: 0, returned: [] } : await wire.update(request);
     witness.acknowledge(request, answer);

@@ -83,7 +83,7 @@ class Revocations {
   }
 
   /** One letter after the other, without waiting for what becomes of the last. */
-  private async volley(socket: Socket, { doc, typed }: Paper, { rooms }: Joined, heard: (request: UpdateRequest, answer: UpdateAnswer) => void): Promise<void> {
+  private async volley(socket: Socket, { doc, typed }: Paper, { rooms }: Joined, answered: (request: UpdateRequest, answer: UpdateAnswer) => void): Promise<void> {
     const own = new Y.Doc();
     for (const update of rooms.working!.updates) Y.applyUpdate(own, update);
     for (let n = 0; n < VOLLEY && socket.connected; n++) {
@@ -91,7 +91,7 @@ class Revocations {
       typed.typed.set(one, this.site.group.az.user);
       textAt(own, 'p', 'en:text')!.insert(0, one);
       const request: UpdateRequest = { doc, room: 'working', update: Y.encodeStateAsUpdate(own, before) };
-      void asked<UpdateAnswer>(socket, 'update', request).then((answer) => heard(request, answer), () => this.findings.count('unanswered'));
+      void asked<UpdateAnswer>(socket, 'update', request).then((answer) => answered(request, answer), () => this.findings.count('unanswered'));
       await pause(this.random() * 3);
     }
   }

@@ -49,7 +49,7 @@ export class SharedDatabase {
   }
 
   tell(): void {
-    for (const process of this.processes) process.heard();
+    for (const process of this.processes) process.notified();
   }
 }
 
@@ -106,7 +106,7 @@ export class ServerProcess {
     return this.paused;
   }
 
-  heard(): void {
+  notified(): void {
     if (this.state === 'runs') this.news();
   }
 

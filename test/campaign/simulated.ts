@@ -11,9 +11,9 @@ const FAULT = /"(job|deliver|answer|load|commit)-failed"/;
 /** What the server itself draws by chance comes from the seed as well while a simulation runs, and what it logs is looked at instead of printed. */
 export async function repeatable<T>(seed: number, findings: Findings, work: () => Promise<T>): Promise<T> {
   const { random } = Math;
-  const hear = (line: unknown): void => findings.check(!FAULT.test(String(line)), () => String(line));
+  const fault = (line: unknown): void => findings.check(!FAULT.test(String(line)), () => String(line));
   Math.random = seeded(seed ^ 0x5eed);
-  Logger.overrideLogger({ log: () => undefined, error: hear, warn: hear });
+  Logger.overrideLogger({ log: () => undefined, error: fault, warn: fault });
   try {
     return await work();
   } finally {

@@ -115,7 +115,7 @@ export class Simulation {
     client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
     wire.acknowledged = (request, answer) => this.witness.acknowledge(request, answer);
-    wire.heard = (commit) => this.witness.hear(commit);
+    wire.received = (commit) => this.witness.show(commit);
     this.tabs.push({ user, client, wire, typist: new RandomTypist(this.typed, user, this.random) });
     wire.connect();
     client.start().catch((error: unknown) => this.findings.violation(`${user} could not start: ${String(error)}`));

@@ -38,7 +38,7 @@ class SlowReadersFixture {
   private readonly random: () => number;
   private readonly typedAt = new Map<string, number>();
   private seen: number[] = [];
-  private deaf = false;
+  private ignoring = false;
   private working = true;
   private pastes = 0;
 
@@ -100,19 +100,19 @@ class SlowReadersFixture {
     findings.tried += slow.length;
   }
 
-  /** How long letters take from one who reads to another while this goes on. `deaf`, for sabotage: the harness sees none. */
-  private async measured(meanwhile: () => Promise<void>, deaf = false): Promise<number[]> {
+  /** How long letters take from one who reads to another while this goes on. `ignoring`, for sabotage: the harness sees none. */
+  private async measured(meanwhile: () => Promise<void>, ignoring = false): Promise<number[]> {
     this.seen = [];
-    this.deaf = deaf;
+    this.ignoring = ignoring;
     await meanwhile();
-    this.deaf = false;
+    this.ignoring = false;
     return this.seen;
   }
 
   private note(letters: readonly string[]): void {
     for (const letter of letters) {
       const typed = this.typedAt.get(letter);
-      if (typed !== undefined && this.typedAt.delete(letter) && !this.deaf) this.seen.push(performance.now() - typed);
+      if (typed !== undefined && this.typedAt.delete(letter) && !this.ignoring) this.seen.push(performance.now() - typed);
     }
   }
 

@@ -118,7 +118,7 @@ class Play {
     }
   }
 
-  /** Each browser that is online hears and sends some of what is under way. */
+  /** Each browser that is online receives and sends some of what is under way. */
   private deliver(step: Delivery): void {
     const online = Object.values(this.simulation.rooms).flatMap((room) => room.seats.filter((seat) => !seat.offline).map((seat) => ({ room, seat })));
     online.forEach(({ room, seat }, i) => { for (let n = 0; n < (step.nth + i) % (step.times + 1); n++) room.deliver(seat, step.nth + 7 * n, step.do === 'repeat'); });

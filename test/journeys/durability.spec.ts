@@ -122,7 +122,7 @@ describe('a server with a database of its own', () => {
     expect([...new Set(entries.map(({ by }) => by))].sort()).toEqual([w.chair.user, w.az.user, w.oc.user].sort());
   });
 
-  it('keeps what is typed while nobody can hear it, also for a page that is opened anew before the server is back', async () => {
+  it('keeps what is typed while nobody can receive it, also for a page that is opened anew before the server is back', async () => {
     const doc = await w.draft([provision('only', 'Begun:')]);
     const shelf: MemoryRows = new Map();
     const before = await w.az.open(doc, { store: memoryStore(shelf) });

@@ -16,12 +16,12 @@ interface Seen { readonly document: DocumentState; readonly rooms: Readonly<Reco
 /** Somebody who watches and remembers, entry by entry. */
 class Witness {
   readonly seen = new Map<number, Seen>();
-  readonly heard: Notice[] = [];
+  readonly received: Notice[] = [];
 
   constructor(readonly client: DocumentClient) {
     this.remember();
     client.on('commit', ({ notices }) => {
-      this.heard.push(...notices);
+      this.received.push(...notices);
       this.remember();
     });
   }
@@ -97,12 +97,12 @@ describe('the history of a document', () => {
     await w.seat(w.oc, 'negotiator', w.delegations[1]);
   });
 
-  it('is what every witness heard, word for word', async () => {
+  it('is what every witness received, word for word', async () => {
     const entries = await historyOf(w.auditor);
-    // What is heard as it happens was decided by today's rules; only a history has to say by which.
+    // What is received as it happens was decided by today's rules; only a history has to say by which.
     const decidedToday = entries.map((entry) => (entry.kind === 'act' ? { ...entry, rules: RULES_VERSION } : entry));
     expect(entries).toEqual(decidedToday);
-    for (const { heard } of witnesses) expect(plain(heard)).toEqual(entries.slice(1).map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'rules'))));
+    for (const { received } of witnesses) expect(plain(received)).toEqual(entries.slice(1).map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'rules'))));
   });
 
   it('comes in pages that make one whole, from any entry', async () => {

@@ -21,7 +21,7 @@ describe('two delegations and one text', () => {
     retype(az, 'reply', '24 hours', 'two days');
     retype(oc, 'reply', 'Each side', 'Either side');
     const saved = await Promise.all([az.saved(), oc.saved()]);
-    // In one commit or two: each has an entry of its own, which is there when its author hears that it is saved.
+    // In one commit or two: each has an entry of its own, which is there when its author is told that it is saved.
     const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
     const own = [w.az, w.oc].map(({ user }) => entries.filter(({ by }) => by === user).map(({ index }) => index));
     expect(own.map((indices) => indices.length)).toEqual([1, 1]);

@@ -26,7 +26,7 @@ const FIRST_CLIENT: Readonly<Record<string, number>> = Object.fromEntries(NAMES.
 const SECRET_CLIENT = 3_900_000_000;
 
 /** What one person was sent, as it came. */
-type Heard = { readonly way: 'http' | 'socket'; readonly bytes: Uint8Array }[];
+type Received = { readonly way: 'http' | 'socket'; readonly bytes: Uint8Array }[];
 
 interface Played {
   readonly session: Session; readonly w: WorkingGroup;
@@ -41,7 +41,7 @@ const LOG = (party: string): LogName => `private:${party}`;
 
 /** One session of the working group, to the last byte the same but for private work: `privately` tells Azure when to do some. */
 class Session {
-  readonly heard = {} as Record<Who, Heard>;
+  readonly received = {} as Record<Who, Received>;
   /** How many messages each had been sent when the server was stopped. */
   readonly restarted: Partial<Record<Who, number>> = {};
   private readonly clients = new Map<Who, DocumentClient>();
@@ -52,8 +52,8 @@ class Session {
 
   constructor(readonly w: WorkingGroup, readonly parley: ParleyHere) {
     for (const name of [...NAMES, 'admin'] as const) {
-      const heard: Heard = this.heard[name] = [];
-      w[name].hears = (way, bytes) => heard.push({ way, bytes });
+      const received: Received = this.received[name] = [];
+      w[name].onBytes = (way, bytes) => received.push({ way, bytes });
     }
   }
 
@@ -72,7 +72,7 @@ class Session {
     return socket;
   }
 
-  /** Comes in after all who are there, who hear of it. */
+  /** Comes in after all who are there, who are told of it. */
   async enter(name: CastName): Promise<DocumentClient> {
     const client = await this.w[name].open(DOC, { socket: await this.socket(name), clientId: this.idsFrom(FIRST_CLIENT[name]!), rooms: SECRET_ROOMS });
     this.clients.set(name, client);
@@ -123,7 +123,7 @@ class Session {
     await asked(await this.socket(name), 'compare', { doc: DOC, entry: client.entry, rooms: { ...rooms, [`secret:${this.w.delegations[0]}`]: '0'.repeat(64) } });
   }
 
-  /** The seat ends, and everybody hears of it. */
+  /** The seat ends, and everybody is told of it. */
   async removed(name: CastName, by: CastName): Promise<void> {
     const client = this.client(name), ended = new Promise<void>((resolve) => { client.on('closed', () => resolve()); });
     this.clients.delete(name);
@@ -179,7 +179,7 @@ class Session {
   }
 
   close(): void {
-    for (const name of [...NAMES, 'admin'] as const) this.w[name].hears = null;
+    for (const name of [...NAMES, 'admin'] as const) this.w[name].onBytes = null;
   }
 }
 
@@ -317,7 +317,7 @@ async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Pl
   for (const name of [...NAMES].toReversed()) if (name !== 'az') await session.leave(name);
   for (const name of OTHERS) await session.look(name);
   await hidden?.leave();
-  for (const name of OTHERS) session.restarted[name] = session.heard[name].length;
+  for (const name of OTHERS) session.restarted[name] = session.received[name].length;
   await parley.restart();
   // A page does so by itself; of the administrator there is only the bare socket.
   for (const name of [...NAMES, 'admin'] as const) {
@@ -336,16 +336,16 @@ async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Pl
 
 /** All that one person was sent: by HTTP, by socket until the restart, and by socket after it but for who came back when. */
 function messagesTo({ session, w }: Played, name: Other): Readonly<Record<'http' | 'before' | 'after', unknown[]>> {
-  const names = new Names(w), heard = session.heard[name];
-  const http = heard.filter(({ way }) => way === 'http').map(({ bytes }) => answerOf(Buffer.from(bytes).toString('utf8'), names));
-  const frames = heard.flatMap(({ way, bytes }, at) => (way === 'socket' && bytes.length > 0 ? [{ at, length: bytes.length, said: plain(packetOf(bytes), names) as { readonly data?: readonly unknown[] } }] : []));
+  const names = new Names(w), received = session.received[name];
+  const http = received.filter(({ way }) => way === 'http').map(({ bytes }) => answerOf(Buffer.from(bytes).toString('utf8'), names));
+  const frames = received.flatMap(({ way, bytes }, at) => (way === 'socket' && bytes.length > 0 ? [{ at, length: bytes.length, said: plain(packetOf(bytes), names) as { readonly data?: readonly unknown[] } }] : []));
   return {
     http, before: frames.filter(({ at }) => at < session.restarted[name]!).map(({ length, said }) => [said, length]),
     after: frames.filter(({ at, said }) => at >= session.restarted[name]! && said.data?.[0] !== 'presence').map(({ said }) => { const { id: _count, ...rest } = said as { id?: number }; return JSON.stringify(rest).replaceAll(/"presence":\[.*?\](?=[,}])/g, ''); }),
   };
 }
 
-const allBytes = (heard: Heard): Buffer => Buffer.concat(heard.map(({ bytes }) => bytes));
+const allBytes = (received: Received): Buffer => Buffer.concat(received.map(({ bytes }) => bytes));
 let openly: Played;
 beforeAll(async () => {
   const drawn = Math.random;
@@ -373,16 +373,16 @@ describe('private work', () => {
   });
 
   it('[H50] is done, told to the own party alone, and kept over a restart', () => {
-    const own = allBytes(secretly.session.heard.az);
+    const own = allBytes(secretly.session.received.az);
     for (const word of [...WORDS, SECRET_ID]) expect(own.includes(word)).toBe(true);
     expect(own.includes(varint(SECRET_CLIENT))).toBe(true);
     for (const word of [WORDS[1], AFTER_REMOVAL]) expect(secretly.own!.words).toContain(word);
-    expect([own.includes(AFTER_REMOVAL), allBytes(secretly.session.heard.azHead).includes(AFTER_REMOVAL)]).toEqual([false, true]);
+    expect([own.includes(AFTER_REMOVAL), allBytes(secretly.session.received.azHead).includes(AFTER_REMOVAL)]).toEqual([false, true]);
     expect(secretly.own!.entry).toBeGreaterThan(15);
   });
 
   it.each(OTHERS)('[H50] [G13] says nothing to others in any byte that they are sent: %s', (name) => {
-    const bytes = allBytes(secretly.session.heard[name]), frames = allBytes(secretly.session.heard[name].filter(({ way }) => way === 'socket'));
+    const bytes = allBytes(secretly.session.received[name]), frames = allBytes(secretly.session.received[name].filter(({ way }) => way === 'socket'));
     expect(bytes.length).toBeGreaterThan(5_000);
     for (const word of [...WORDS, AFTER_REMOVAL, SECRET_ID, secretly.own!.epoch]) expect([word, bytes.includes(word)]).toEqual([word, false]);
     for (let n = 0; n < 8; n++) expect(bytes.includes(varint(SECRET_CLIENT + n))).toBe(false);
@@ -407,7 +407,7 @@ describe('another working group', () => {
   });
 
   it.each(OTHERS)('[Z30] says nothing to whoever has no place in it, in any byte that they are sent: %s', (name) => {
-    const bytes = allBytes(besides.session.heard[name]);
+    const bytes = allBytes(besides.session.received[name]);
     for (const word of [...SECOND_WORDS, besides.session.elsewhere, besides.own!.epoch]) expect([word, bytes.includes(word)]).toEqual([word, false]);
   });
 

@@ -25,7 +25,7 @@ class Typist {
   /** Until something that is typed from now on is acknowledged. */
   async savesAgain(): Promise<void> {
     const { entry } = this.client.status;
-    await until(this.client, () => this.client.joined && this.client.status.entry > entry, `${this.name} is heard again`, SOON_MS).catch((error: unknown) => {
+    await until(this.client, () => this.client.joined && this.client.status.entry > entry, `${this.name} has its commits again`, SOON_MS).catch((error: unknown) => {
       throw new Error(`${String(error)}: was ${entry}, is ${JSON.stringify({ ...this.client.status, joined: this.client.joined })}`);
     });
   }
@@ -76,7 +76,7 @@ describe.each(BALANCERS.map((kind, i) => [kind.name, kind, i === 0 ? 3 : 2] as c
   }
 
   const holder = async (): Promise<OneOf> => (await vi.waitUntil(() => several.holder(), { timeout: SOON_MS, interval: 20 }))!;
-  /** Until another process has the group, and both who type are heard there. */
+  /** Until another process has the group, and both who type have their commits from there. */
   const goesOn = async (typists: readonly Typist[], without: OneOf): Promise<void> => {
     await vi.waitUntil(async () => ![null, without].includes(await several.holder()), { timeout: SOON_MS, interval: 20 });
     await Promise.all(typists.map((typist) => typist.savesAgain()));

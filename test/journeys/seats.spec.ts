@@ -72,7 +72,7 @@ describe('two seats in one browser', () => {
     expect(entries.map((entry) => (entry.kind === 'act' ? entry.act.t : entry.kind))).toEqual(['openDocument', 'acceptAsBasis', 'acceptAsBasis']);
   });
 
-  it('the socket of the older page is not opened, and hears nothing but who is signed in now', async () => {
+  it('the socket of the older page is not opened, and receives nothing but who is signed in now', async () => {
     const page = await switched();
     for (const seat of [page.seat, 'u_nobody']) {
       const refused: unknown = await openSocket(page, { auth: { seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }).catch((error: unknown) => error);
@@ -85,8 +85,8 @@ describe('two seats in one browser', () => {
   it('a socket that was open when the other signed in is closed before it can carry another word', async () => {
     const page = await pageOf('az');
     const socket = await openSocket(page);
-    const heard: string[] = [];
-    socket.onAny((event: string) => heard.push(event));
+    const received: string[] = [];
+    socket.onAny((event: string) => received.push(event));
     expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
     const closed = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     const gone = new Promise((resolve) => socket.once('disconnect', resolve));
@@ -96,7 +96,7 @@ describe('two seats in one browser', () => {
     const writer = await w.oc.open(doc);
     append(writer, 'reply', ' For Ochre only to show.');
     await writer.saved();
-    expect(heard.filter((event) => event === 'commit')).toEqual([]);
+    expect(received.filter((event) => event === 'commit')).toEqual([]);
     await writer.stop();
   });
 

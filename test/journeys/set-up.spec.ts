@@ -172,20 +172,20 @@ describe('the working group', () => {
 
   it('lets the administrator into no room', async () => {
     const socket = await admin.connected();
-    const heard: string[] = [];
-    socket.onAny((event: string) => heard.push(event));
+    const received: string[] = [];
+    socket.onAny((event: string) => received.push(event));
     for (const doc of [DOC, 'no-such-document']) {
       expect(await asked(socket, 'join', { doc, have: {} })).toEqual(NO_ONE);
       for (const room of ['working', 'common', ...[azure, ochre, CHAIR].map(positionRoom)]) {
         expect(await asked(socket, 'update', { doc, room, update: new Uint8Array([0, 0]) })).toEqual(NO_ONE);
       }
     }
-    // What others write meanwhile is not heard either.
+    // What others write meanwhile is not received either.
     const writer = await oc.open(DOC);
     append(writer, 'reply', ' Promptly.');
     await writer.saved();
     await asked(socket, 'leave', { doc: DOC });
-    expect(heard.filter((event) => event !== 'group')).toEqual([]);
+    expect(received.filter((event) => event !== 'group')).toEqual([]);
     await writer.stop();
   });
 
@@ -258,8 +258,8 @@ describe('the working group', () => {
     }
     for (const doc of [DOC, 'no-such']) expect([doc, await refusal(thief.act(doc, { t: 'takeBackBasis' }))]).toEqual([doc, 'seat-sleeps']);
     expect(await refusal(thief.actOnGroup({ t: 'remove', user: az.user }))).toBe('seat-sleeps');
-    const socket = await thief.connected(), heard: string[] = [];
-    socket.onAny((event: string) => heard.push(event));
+    const socket = await thief.connected(), received: string[] = [];
+    socket.onAny((event: string) => received.push(event));
     for (const doc of [DOC, 'no-such']) {
       expect(await asked(socket, 'join', { doc, have: {} })).toEqual({ ok: false, reason: 'seat-sleeps' });
       expect(await asked(socket, 'update', { doc, room: positionRoom(azure), update: new Uint8Array([0, 0]) })).toEqual({ ok: false, reason: 'seat-sleeps' });
@@ -267,7 +267,7 @@ describe('the working group', () => {
     }
     for (const other of [oc, admin, chair]) expect(['role-forbids', 'other-delegation']).toContain(await refusal(other.actOnGroup({ t: 'confirmSeat', user: az.user, link: linkOf(secret) })));
     expect((await oc.group()).group.asleep[az.user]).toMatchObject({ by: admin.user, renewed: expect.any(Number) });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     // The owner has the recovery code, needs nobody, and the thief is out.
     const owner = person('aki');
     owner.keys = await owner.must('POST', '/api/recovery', { userName: az.keys.userName, code: az.keys.recoveryCode, password: PASSWORD });

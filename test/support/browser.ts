@@ -43,7 +43,7 @@ export class OwnBrowser {
     return new OwnBrowser(browser.contexts()[0]!, process);
   }
 
-  /** As when the machine's owner loses patience: no page hears of it. */
+  /** As when the machine's owner loses patience: no page is told of it. */
   async kill(): Promise<void> {
     const gone = new Promise((resolve) => { this.process.once('exit', resolve); });
     process.kill(-this.process.pid!, 'SIGKILL');
@@ -111,7 +111,7 @@ export class Window {
   provision(id: string): Locator { return this.page.locator(`.ProseMirror [data-provision="${id}"]`); }
 
   /**
-   * Puts the caret behind the first `words` of a provision. The editor hears of a caret only with the `selectionchange` that follows: what is drawn before that, somebody
+   * Puts the caret behind the first `words` of a provision. The editor knows of a caret only with the `selectionchange` that follows: what is drawn before that, somebody
    * else's caret say, puts it back where it was; so it is looked at afterwards, and placed again.
    */
   async caretAfter(id: string, words: string): Promise<void> {
@@ -152,7 +152,7 @@ function sayWhatPolicyStops(): void {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => console.error(`policy: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 }
 
-/** Runs in the page. Whether the caret stands behind `words` once the editor has heard of it. */
+/** Runs in the page. Whether the caret stands behind `words` once the editor knows of it. */
 async function placeCaret({ id, words }: { id: string; words: string }): Promise<boolean> {
   const selection = getSelection()!;
   const stands = (): boolean => selection.isCollapsed && selection.anchorNode instanceof Text && selection.anchorNode.data.slice(0, selection.anchorOffset).endsWith(words);

@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import type { Window } from './browser.ts';
 
-/** An input method, as Chromium hears it: what is being composed, key by key, and then what was chosen. */
+/** An input method, as Chromium receives it: what is being composed, key by key, and then what was chosen. */
 export class InputMethod {
   private constructor(private readonly session: CDPSession) {}
 

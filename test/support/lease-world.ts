@@ -51,7 +51,7 @@ export class LeaseWorld {
   }
 
   tell(group: string): void {
-    for (const process of this.processes) this.after(this.delay(), () => process.heard(group));
+    for (const process of this.processes) this.after(this.delay(), () => process.notified(group));
   }
 }
 
@@ -95,7 +95,7 @@ export class LeaseProcess extends LeaseStore {
     for (const run of this.waiting.splice(0)) this.go(run);
   }
 
-  heard(group: string): void {
+  notified(group: string): void {
     this.go(() => this.news(group));
   }
 
@@ -119,7 +119,7 @@ export class LeaseProcess extends LeaseStore {
     return new Promise((resolve) => this.world.after(milliseconds, () => this.go(resolve)));
   }
 
-  /** There and back; a process that is stopped asks nothing, and hears its answers when it goes on. */
+  /** There and back; a process that is stopped asks nothing, and receives its answers when it goes on. */
   private async asked<T>(work: () => T): Promise<T> {
     await new Promise<void>((resolve) => this.world.after(this.world.delay(), resolve));
     const answer = this.world.away ? null : { value: work() };

@@ -32,8 +32,8 @@ interface Options { readonly flags?: readonly string[]; readonly env?: Readonly<
 export async function startParley(options: Options = {}): Promise<Parley> {
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'parley-test-'));
   const child = spawnServer(data, options);
-  const heard = listening(child);
-  const [, url] = await heard.printed(/Parley is at (\S+)/);
+  const log = listening(child);
+  const [, url] = await log.printed(/Parley is at (\S+)/);
   const later = (milliseconds = REST_MS): Promise<void> => moveOn(child, data, milliseconds);
   running.set(url!, later);
   const ended = new Promise<void>((resolve) => child.once('exit', () => { running.delete(url!); resolve(); }));
@@ -42,7 +42,7 @@ export async function startParley(options: Options = {}): Promise<Parley> {
     await ended;
   };
   return {
-    url: url!, data, port: Number(new URL(url!).port), pid: child.pid!, ...heard, later,
+    url: url!, data, port: Number(new URL(url!).port), pid: child.pid!, ...log, later,
     kill: () => end('SIGKILL'),
     async stop({ keep = false } = {}) {
       await end('SIGTERM');
@@ -92,12 +92,12 @@ function spawnServer(data: string, { flags = [], env, port = 0, demo }: Options)
 /** Starts a server that is expected to end by itself: what it printed, and its exit code. */
 export async function startRefused(data: string, options: Omit<Options, 'data'> = {}): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawnServer(data, options);
-  const heard = listening(child);
+  const log = listening(child);
   const code = await new Promise<number | null>((resolve) => {
     child.once('close', resolve);
-    void heard.printed(/Parley is at/).then(() => child.kill(), () => undefined);
+    void log.printed(/Parley is at/).then(() => child.kill(), () => undefined);
   });
-  return { code, output: heard.output() };
+  return { code, output: log.output() };
 }
 
 function listening(child: ChildProcess): Pick<Parley, 'output' | 'printed'> {

@@ -23,7 +23,7 @@ export class Person {
   /** What the jar holds, as a request carries it. */
   cookie = '';
   /** Is given every byte that comes to this person: each answer with its status and headers, and each frame. */
-  hears: ((way: 'http' | 'socket', bytes: Uint8Array) => void) | null = null;
+  onBytes: ((way: 'http' | 'socket', bytes: Uint8Array) => void) | null = null;
   private readonly clients: DocumentClient[] = [];
   private readonly sockets: Socket[] = [];
 
@@ -39,7 +39,7 @@ export class Person {
     });
     for (const line of response.headers.getSetCookie()) this.cookie = line.split(';')[0]!;
     const text = await response.text();
-    this.hears?.('http', new TextEncoder().encode(`${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${text}`));
+    this.onBytes?.('http', new TextEncoder().encode(`${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${text}`));
     return { status: response.status, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Partial<RefusalBody>, headers: response.headers };
   }
 
@@ -121,7 +121,7 @@ export class Person {
       path: SOCKET_PATH, query: { group }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
       extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
     });
-    socket.io.on('open', () => socket.io.engine.on('packet', ({ data }: { data?: string | Uint8Array }) => this.hears?.('socket', typeof data === 'string' ? new TextEncoder().encode(data) : (data ?? new Uint8Array()))));
+    socket.io.on('open', () => socket.io.engine.on('packet', ({ data }: { data?: string | Uint8Array }) => this.onBytes?.('socket', typeof data === 'string' ? new TextEncoder().encode(data) : (data ?? new Uint8Array()))));
     this.sockets.push(socket);
     return socket;
   }

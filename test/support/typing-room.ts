@@ -47,7 +47,7 @@ export interface Seat {
   offline: boolean;
 }
 
-/** A room as the server keeps it, and browsers around it that hear of each other through the server alone: late, in any order, twice. */
+/** A room as the server keeps it, and browsers around it that know of each other through the server alone: late, in any order, twice. */
 export class TypingRoom {
   readonly server = new Y.Doc();
   readonly view: RoomView;
@@ -79,7 +79,7 @@ export class TypingRoom {
     return seat;
   }
 
-  /** What the person at `seat` does there and then; the others hear of it when it is delivered. */
+  /** What the person at `seat` does there and then; the others have it when it is delivered. */
   type(seat: Seat, edits: readonly Edit[]): Change {
     return this.remember(changeOf(seat.doc, () => writeEdits(seat.doc, edits, this.random)));
   }

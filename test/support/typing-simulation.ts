@@ -44,7 +44,7 @@ export class TypingSimulation {
     return Object.fromEntries(Object.entries(this.rooms).map(([name, room]) => [name, room.view.text])) as Texts;
   }
 
-  /** The rooms as somebody's screen has them who may not have heard everything yet. */
+  /** The rooms as somebody's screen has them who may not have received everything yet. */
   screen(): Texts {
     return Object.fromEntries(Object.entries(this.rooms).map(([name, room]) => [name, room.seats.at(-1)!.view.text])) as Texts;
   }

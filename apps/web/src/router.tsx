@@ -28,8 +28,8 @@ function InGroup() {
 
 function Inside() {
   const { person, groupId } = useMe();
-  const heard = useCallback((queries: QueryClient) => groupChanged(queries, groupId), [groupId]);
-  useGroupNews(person.user, groupId, heard);
+  const changed = useCallback((queries: QueryClient) => groupChanged(queries, groupId), [groupId]);
+  useGroupNews(person.user, groupId, changed);
   return <Outlet />;
 }
 

@@ -24,7 +24,7 @@ export type Move = { readonly by: CastKey } & (
   | ({ readonly does: 'decline'; readonly reason: string } & Named)
 );
 
-/** One document of the demo, from its opening to where the visitor finds it. */
+/** One document of the demo, from its opening to where the reader finds it. */
 export interface DemoScript {
   readonly id: string;
   readonly title: string;

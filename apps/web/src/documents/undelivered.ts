@@ -20,7 +20,7 @@ interface Place { readonly provision: string; readonly key: SlotKey; readonly wo
 
 /**
  * Words that did not reach the text: what they were, where they were meant to go, and why they are here. They stay, on this device, until their author has picked
- * them up. Made beside the client and before it starts: what comes back with the very first answer is heard.
+ * them up. Made beside the client and before it starts: what comes back with the very first answer is received.
  */
 export class Tray {
   items: readonly KeptWords[] = [];

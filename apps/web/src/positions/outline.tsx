@@ -88,7 +88,7 @@ interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'propos
   readonly nameOf: (provision: string) => string;
 }
 
-/** Drawn again only when it shows something else: there are hundreds, and they hear of every key press. */
+/** Drawn again only when it shows something else: there are hundreds, and they follow every key press. */
 const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here, group, go, nameOf }: LineProps) => {
   const named = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => { currentTarget.title = nameOf(provision.id); };
   const title = excerpt(titleOf(provision), 80) || 'empty';

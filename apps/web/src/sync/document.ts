@@ -23,7 +23,7 @@ export function actContextOf(client: DocumentClient): ActContext {
 const after: Clock['after'] = (milliseconds, then) => { const timer = setTimeout(then, milliseconds); return () => clearTimeout(timer); };
 const PAGE_CLOCK: Clock = { now: () => performance.now(), after };
 
-/** What is made together with a client, before it starts: it hears everything that the client tells. */
+/** What is made together with a client, before it starts: it receives every event of the client. */
 export interface Companion { stop(): void }
 
 interface Opened<C extends Companion> { readonly client: DocumentClient; readonly companion: C }
@@ -87,7 +87,7 @@ const isUrgent = ({ notices }: Commit): boolean => notices.some(({ kind }) => ki
 
 /**
  * The document as it is now; null until it was joined for the first time. What an act has changed is drawn in the next frame, words that somebody types at a pace (E45). It is
- * drawn anew only when the page is done with what it drew before, and in pieces between which keys are heard: neither a colleague's typing nor one's own may be stopped by the
+ * drawn anew only when the page is done with what it drew before, and in pieces between which keys are answered: neither a colleague's typing nor one's own may be stopped by the
  * panels beside a long text. That something is being saved, or has been, draws nothing.
  */
 export function useSnapshot(client: DocumentClient): Snapshot | null {
@@ -116,8 +116,8 @@ function snapshotOf(client: DocumentClient): Snapshot | null {
 
 /** What `said` reads of the state of saving, as it is at every moment: a value that is the same while it says the same, and changes seldom (a change begins anew what is being drawn of the page). */
 export function useStatus<T extends string | boolean | undefined>(client: DocumentClient, said: (status: Status) => T): T {
-  const heard = useCallback((changed: () => void) => client.on('status', changed), [client]);
-  return useSyncExternalStore(heard, () => said(client.status));
+  const subscribe = useCallback((changed: () => void) => client.on('status', changed), [client]);
+  return useSyncExternalStore(subscribe, () => said(client.status));
 }
 
 /**
@@ -125,8 +125,8 @@ export function useStatus<T extends string | boolean | undefined>(client: Docume
  * than before.
  */
 export function usePresentUsers(client: DocumentClient, among: (present: readonly Presence[]) => readonly string[]): readonly string[] {
-  const heard = useCallback((changed: () => void) => client.on('presence', changed), [client]);
-  const users = useSyncExternalStore(heard, () => [...new Set(among(client.presence))].join('\n'));
+  const subscribe = useCallback((changed: () => void) => client.on('presence', changed), [client]);
+  const users = useSyncExternalStore(subscribe, () => [...new Set(among(client.presence))].join('\n'));
   return users === '' ? [] : users.split('\n');
 }
 

@@ -15,17 +15,17 @@ const OWN = positionRoom('az');
 
 const ACT = { notices: [{ kind: 'act' }] }, WORDS = { notices: [{ kind: 'update' }] };
 
-let t: RulesFixture, heard: Map<string, (told: unknown) => void>, root: Root, shown: (Snapshot | null)[];
+let t: RulesFixture, listeners: Map<string, (told: unknown) => void>, root: Root, shown: (Snapshot | null)[];
 
 const client = (): DocumentClient => ({
   get document() { return t.document; }, group: t.group, actor: t.azHead, entry: 0, lastEdits: {}, ownRoom: OWN,
   texts: () => t.rooms, text: (room: keyof RulesFixture['rooms']) => t.rooms[room],
-  on: (event: string, listener: (told: unknown) => void) => { heard.set(event, listener); return () => heard.delete(event); },
+  on: (event: string, listener: (told: unknown) => void) => { listeners.set(event, listener); return () => listeners.delete(event); },
 } as unknown as DocumentClient);
 
 function Panel({ of }: { readonly of: DocumentClient }) { shown.push(useSnapshot(of)); return null; }
 
-const tell = (event: string, told?: unknown): void => heard.get(event)!(told);
+const tell = (event: string, told?: unknown): void => listeners.get(event)!(told);
 const passes = (milliseconds: number): Promise<void> => act(() => vi.advanceTimersByTimeAsync(milliseconds).then(() => undefined));
 const typed = (words: string): void => { t.write(t.az, 'p1', words); tell('status', { pending: 1 }); };
 const saved = (): void => { tell('commit', WORDS); tell('status', { pending: 0 }); };
@@ -35,7 +35,7 @@ const drawings = (): number => shown.splice(0).length;
 beforeEach(async () => {
   vi.useFakeTimers();
   t = RulesFixture.negotiating(provision('p1', 'Each side replies.', 'paragraph', '1'));
-  heard = new Map(); shown = [];
+  listeners = new Map(); shown = [];
   root = createRoot(document.body.appendChild(document.createElement('div')));
   const of = client();
   await act(() => Promise.resolve(root.render(<Panel of={of} />)));
@@ -99,7 +99,7 @@ describe('[E45] who is where', () => {
 
   it('is drawn where others are named than before, and not at every caret that moves', async () => {
     [present, drawn] = [[], []];
-    const of = { get presence() { return present; }, on: (event: string, listener: (told: unknown) => void) => { heard.set(event, listener); return () => heard.delete(event); } } as unknown as DocumentClient;
+    const of = { get presence() { return present; }, on: (event: string, listener: (told: unknown) => void) => { listeners.set(event, listener); return () => listeners.delete(event); } } as unknown as DocumentClient;
     await act(() => Promise.resolve(root.render(<Named of={of} />)));
     for (let head = 0; head < 20; head++) await move(at('azHead', 'p2', head));
     expect(drawn).toEqual([[]]);
