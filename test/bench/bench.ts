@@ -44,27 +44,27 @@ let durability = '';
 
 /** Everything that is measured between two servers. Gives the documents as well. */
 async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonly string[] }> {
-  const stand = await BenchFixture.beside(group.parley, group);
+  const fixture = await BenchFixture.beside(group.parley, group);
   try {
-    durability = await stand.typed?.durability() ?? 'fsync and synchronous_commit not looked at';
+    durability = await fixture.typed?.durability() ?? 'fsync and synchronous_commit not looked at';
     const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
-    await heat(stand, await group.negotiate(paper(PROVISIONS)));
-    const rows = [...await latency(stand, doc, length), ...await fanOut(stand, doc, length)];
-    for (const on of ['parley', 'bare'] as const) await stand.sit(on, tenIn(doc));
-    rows.push(...await cost(stand, doc, length), ...await inOne(stand, doc, length));
-    for (const on of ['parley', 'bare'] as const) await stand.rise(on, tenIn(doc).cast);
-    return { rows: [...rows, ...await inMany(stand, docs, length)], docs };
+    await heat(fixture, await group.negotiate(paper(PROVISIONS)));
+    const rows = [...await latency(fixture, doc, length), ...await fanOut(fixture, doc, length)];
+    for (const on of ['parley', 'bare'] as const) await fixture.sit(on, tenIn(doc));
+    rows.push(...await cost(fixture, doc, length), ...await inOne(fixture, doc, length));
+    for (const on of ['parley', 'bare'] as const) await fixture.rise(on, tenIn(doc).cast);
+    return { rows: [...rows, ...await inMany(fixture, docs, length)], docs };
   } finally {
-    await stand.end();
+    await fixture.end();
   }
 }
 
 async function withNewServers(parley: Parley, group: WorkingGroup, docs: readonly string[]): Promise<Row[]> {
-  const stand = await BenchFixture.beside(parley, group);
+  const fixture = await BenchFixture.beside(parley, group);
   try {
-    return await memory(stand, docs);
+    return await memory(fixture, docs);
   } finally {
-    await stand.end();
+    await fixture.end();
   }
 }
 

@@ -25,12 +25,12 @@ const HEATING = { rate: 2_000, milliseconds: { bare: 800, parley: 3_000 } };
  * Before anything is measured ten people type fast into a document that is not looked at again: code that has just been loaded runs several times slower, in the
  * server and in the typists, and servers are not started anew for each key press.
  */
-export async function heat(stand: BenchFixture, doc: string): Promise<void> {
+export async function heat(fixture: BenchFixture, doc: string): Promise<void> {
   const seating = { ...tenIn(doc), cast: 'heating' };
   for (const on of ['bare', 'parley'] as const) {
-    await stand.sit(on, seating);
-    await stand.run(on, seating, allTyping(HEATING.rate, HEATING.milliseconds[on]));
-    await stand.rise(on, seating.cast);
+    await fixture.sit(on, seating);
+    await fixture.run(on, seating, allTyping(HEATING.rate, HEATING.milliseconds[on]));
+    await fixture.rise(on, seating.cast);
   }
 }
 /** How many times the relay's work, the database's included. */
@@ -41,15 +41,15 @@ const MERGED = 2;
 interface Steady { readonly run: Run; readonly written: { readonly entries: number; readonly commits: number } | null }
 
 /** The same on both servers. What is written meanwhile is counted over exactly these keystrokes. */
-async function steady(stand: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Steady> {
-  await stand.run(on, tenIn(doc), allTyping(RATE, WARM_UP));
-  const before = await stand.typed?.written(), run = await stand.run(on, tenIn(doc), allTyping(RATE, milliseconds)), after = await stand.typed?.written();
+async function steady(fixture: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Steady> {
+  await fixture.run(on, tenIn(doc), allTyping(RATE, WARM_UP));
+  const before = await fixture.typed?.written(), run = await fixture.run(on, tenIn(doc), allTyping(RATE, milliseconds)), after = await fixture.typed?.written();
   return { run, written: before && after ? { entries: after.entries - before.entries, commits: after.commits - before.commits } : null };
 }
 
 /** What 1,000 keystrokes cost when as many come in a second; ten people are seated on both servers. */
-export async function cost(stand: BenchFixture, doc: string, { steady: milliseconds }: Length): Promise<Row[]> {
-  const { run: bare } = await steady(stand, 'bare', doc, milliseconds), { run: parley, written } = await steady(stand, 'parley', doc, milliseconds);
+export async function cost(fixture: BenchFixture, doc: string, { steady: milliseconds }: Length): Promise<Row[]> {
+  const { run: bare } = await steady(fixture, 'bare', doc, milliseconds), { run: parley, written } = await steady(fixture, 'parley', doc, milliseconds);
   const section = '1,000 keystrokes a second in one document, 11 people, 10 of them typing';
   const seen = timed(section, 'keystroke → reader, baseline', bare.delays);
   const rows: Row[] = [against(timed(section, 'keystroke → reader, Parley', parley.delays), seen), seen];

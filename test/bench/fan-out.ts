@@ -11,21 +11,21 @@ const typing = (milliseconds: number): Typing => ({
   perSecond: PER_SECOND, milliseconds, parts: [{ typing: [TYPING_CLIENT], watches: [] }, { typing: [], watches: [{ seat: 0, typing: [TYPING_CLIENT] }] }],
 });
 
-async function measured(stand: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Run> {
+async function measured(fixture: BenchFixture, on: Server, doc: string, milliseconds: number): Promise<Run> {
   const half: Seating = { cast: 'readers', doc, seats: [['az'], []], readers: READERS / 2 };
-  await stand.sit(on, half);
+  await fixture.sit(on, half);
   // The reader who is measured stands in the middle of the line.
-  await stand.sit(on, { ...half, seats: [[], ['oc']], readers: READERS / 2 - 1 });
+  await fixture.sit(on, { ...half, seats: [[], ['oc']], readers: READERS / 2 - 1 });
   const seating = { cast: half.cast, readers: READERS - 1 };
-  await stand.run(on, seating, typing(WARM_UP));
-  const run = await stand.run(on, seating, typing(milliseconds));
-  await stand.rise(on, half.cast);
+  await fixture.run(on, seating, typing(WARM_UP));
+  const run = await fixture.run(on, seating, typing(milliseconds));
+  await fixture.rise(on, half.cast);
   return run;
 }
 
 /** One writer to many readers, of whom all but one read frames only. */
-export async function fanOut(stand: BenchFixture, doc: string, { fanOut: milliseconds }: Length): Promise<Row[]> {
-  const bare = await measured(stand, 'bare', doc, milliseconds), parley = await measured(stand, 'parley', doc, milliseconds);
+export async function fanOut(fixture: BenchFixture, doc: string, { fanOut: milliseconds }: Length): Promise<Row[]> {
+  const bare = await measured(fixture, 'bare', doc, milliseconds), parley = await measured(fixture, 'parley', doc, milliseconds);
   const section = `one writer, ${PER_SECOND} keystrokes a second, ${READERS} readers`;
   const seen = timed(section, 'keystroke → reader, baseline', bare.delays), rows = [against(timed(section, 'keystroke → reader, Parley', parley.delays), seen), seen];
   if (!canLook) return rows;

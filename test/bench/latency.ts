@@ -27,11 +27,11 @@ function typing(others: number, milliseconds: number): Typing {
   };
 }
 
-async function delays(stand: BenchFixture, on: Server, seating: Seating, others: number, milliseconds: number): Promise<readonly number[]> {
-  await stand.sit(on, seating);
-  await stand.run(on, seating, typing(others, WARM_UP));
-  const { delays } = await stand.run(on, seating, typing(others, milliseconds));
-  await stand.rise(on, seating.cast);
+async function delays(fixture: BenchFixture, on: Server, seating: Seating, others: number, milliseconds: number): Promise<readonly number[]> {
+  await fixture.sit(on, seating);
+  await fixture.run(on, seating, typing(others, WARM_UP));
+  const { delays } = await fixture.run(on, seating, typing(others, milliseconds));
+  await fixture.rise(on, seating.cast);
   return delays;
 }
 
@@ -49,17 +49,17 @@ function syncing(folder: string): Row {
 }
 
 /** From a keystroke of one side to the other side's screen with its brackets, beside the relay. */
-export async function latency(stand: BenchFixture, doc: string, { latency: milliseconds }: Length): Promise<Row[]> {
+export async function latency(fixture: BenchFixture, doc: string, { latency: milliseconds }: Length): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [people, others] of [[2, 0], [20, 3], [200, 3]] as const) {
     const seating: Seating = {
       cast: `${people}`, doc, readers: people - 2 - others, seats: [['az'], ['oc'], (['azHead', 'ocHead', 'chair'] satisfies CastName[]).slice(0, others)],
     };
     const section = `keystroke → the other side, ${people} people in the document, ${2 + others} of them typing`;
-    const bare = timed(section, 'baseline: bare socket.io', await delays(stand, 'bare', seating, others, milliseconds));
-    const parley = against(timed(section, 'Parley: durable first, brackets known', await delays(stand, 'parley', seating, others, milliseconds)), bare);
+    const bare = timed(section, 'baseline: bare socket.io', await delays(fixture, 'bare', seating, others, milliseconds));
+    const parley = against(timed(section, 'Parley: durable first, brackets known', await delays(fixture, 'parley', seating, others, milliseconds)), bare);
     const more = parley.p50 - bare.p50;
     rows.push(people === 20 ? aiming(parley, `p50 within ${ALLOWED} ms of the baseline (${more.toFixed(1)} ms)`, more <= ALLOWED) : parley, bare);
   }
-  return [...rows, syncing(stand.parley.data)];
+  return [...rows, syncing(fixture.parley.data)];
 }

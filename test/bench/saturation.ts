@@ -19,8 +19,8 @@ const WARM_UP = { rate: 4_000, milliseconds: 1_000 };
 interface Step { readonly rate: number; readonly kept: boolean; readonly run: Run }
 interface Summit { readonly best: Step | null; readonly limit: 'server' | 'clients' }
 
-async function step(stand: BenchFixture, on: Server, cast: string, typing: Typing, count: number): Promise<Step> {
-  const run = await stand.run(on, { cast }, typing), rate = count * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
+async function step(fixture: BenchFixture, on: Server, cast: string, typing: Typing, count: number): Promise<Step> {
+  const run = await fixture.run(on, { cast }, typing), rate = count * typing.perSecond, wanted = rate * typing.milliseconds / 1_000;
   return { rate, kept: percentile(run.delays, 0.99) <= PROMPT && run.behind <= LATE && run.keystrokes >= DILIGENT * wanted, run };
 }
 
@@ -53,9 +53,9 @@ async function compared(section: string, at: (on: Server) => Promise<Summit>): P
 }
 
 /** The highest rate at which a keystroke is seen in time and none is lost, ten people typing in one document. They are seated already. */
-export async function inOne(stand: BenchFixture, doc: string, { step: milliseconds, halvings }: Length): Promise<Row[]> {
+export async function inOne(fixture: BenchFixture, doc: string, { step: milliseconds, halvings }: Length): Promise<Row[]> {
   const section = `highest rate with p99 ≤ ${PROMPT} ms, one document, 11 people, 10 of them typing`;
-  const [parley, bare] = await compared(section, (on) => climb(halvings, (rate) => step(stand, on, tenIn(doc).cast, allTyping(rate, milliseconds), 10))) as [Row, Row];
+  const [parley, bare] = await compared(section, (on) => climb(halvings, (rate) => step(fixture, on, tenIn(doc).cast, allTyping(rate, milliseconds), 10))) as [Row, Row];
   return [aiming(parley, `≥ ${ALLOWED} × the baseline`, parley.ratio! >= ALLOWED), bare];
 }
 
@@ -67,16 +67,16 @@ export async function documents(group: WorkingGroup, count: number): Promise<str
 }
 
 /** One who types and one who reads in each of many documents. */
-export async function inMany(stand: BenchFixture, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
+export async function inMany(fixture: BenchFixture, docs: readonly string[], { step: milliseconds, halvings }: Length): Promise<Row[]> {
   const clients = docs.map((_, seat): TypingClient => ({ writer: seat, seat, first: 0, every: 1 }));
   const typing = (rate: number): Typing => ({
     perSecond: rate / docs.length, milliseconds, parts: [{ typing: clients, watches: [] }, { typing: [], watches: clients.map((client) => ({ seat: client.seat, typing: [client] })) }],
   });
   const cast = 'many', seats: readonly (readonly CastName[])[] = [['az'], ['oc']];
-  for (const on of ['parley', 'bare'] as const) for (const doc of docs) await stand.sit(on, { cast, doc, seats });
-  for (const on of ['parley', 'bare'] as const) await stand.run(on, { cast }, { ...typing(WARM_UP.rate), milliseconds: WARM_UP.milliseconds });
+  for (const on of ['parley', 'bare'] as const) for (const doc of docs) await fixture.sit(on, { cast, doc, seats });
+  for (const on of ['parley', 'bare'] as const) await fixture.run(on, { cast }, { ...typing(WARM_UP.rate), milliseconds: WARM_UP.milliseconds });
   const rows = await compared(`highest rate with p99 ≤ ${PROMPT} ms, ${docs.length} documents, two people in each, one of them typing`,
-    (on) => climb(halvings, (rate) => step(stand, on, cast, typing(rate), docs.length)));
-  for (const on of ['parley', 'bare'] as const) await stand.rise(on, cast);
+    (on) => climb(halvings, (rate) => step(fixture, on, cast, typing(rate), docs.length)));
+  for (const on of ['parley', 'bare'] as const) await fixture.rise(on, cast);
   return rows;
 }

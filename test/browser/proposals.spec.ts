@@ -20,7 +20,7 @@ const review = () => provision('review', 'The two sides review this Understandin
 
 interface Meeting { readonly doc: string; readonly az: DocumentClient; readonly oc: DocumentClient; readonly chair: DocumentClient }
 
-/** A document in negotiation, with both heads and the chair at their desks without a browser. */
+/** A document in negotiation, with both heads and the chair as clients without a browser. */
 async function meeting(provisions = [reply(), grounds(), review()]): Promise<Meeting> {
   const { group } = fixture();
   const doc = await group.negotiate(provisions, 'Understanding on Requests');

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const DOCS = path.resolve(import.meta.dirname, '../../docs/balancers');
 
-/** What stands before several processes. */
+/** A balancer before several processes. */
 export interface Balancer {
   readonly url: string;
   close(): Promise<void>;

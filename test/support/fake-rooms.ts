@@ -12,7 +12,7 @@ import { GROUP } from './group.ts';
 /** An update that begins with this byte is refused as one by the validator. */
 export const REFUSED_BY_THE_DOOR = 0xd0;
 
-/** Rooms without texts: for tests of what stands before them. Seats are set by hand. */
+/** Rooms without texts: for tests of what runs before them. Seats are set by hand. */
 export class FakeRooms extends Rooms {
   state: GroupState = NO_GROUP;
   readonly updates: { readonly user: string; readonly request: UpdateRequest }[] = [];

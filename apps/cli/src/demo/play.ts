@@ -5,7 +5,7 @@ import type { CastKey } from './cast.ts';
 import type { Change, Move, DemoScript } from './demo-script.ts';
 import { typing } from './typing.ts';
 
-/** A document as the cast sits round it: what stands there, and a way to type and act. Everything is done when its promise resolves. */
+/** A document as its participants have it: what it reads, and a way to type and act. Everything is done when its promise resolves. */
 export interface DemoParticipants {
   shared(): SharedState;
   actor(who: CastKey): Actor;
