@@ -9,7 +9,7 @@ const CLI = path.resolve(import.meta.dirname, '../../cli/dist/main.js');
 interface Filling { readonly demo: Demo; readonly url: string; readonly say: (line: string) => void; readonly isEmpty: () => boolean }
 
 /**
- * Fills an empty working group through the public door, with the command that anybody could use, in a process of its own. The key to make accounts goes in its
+ * Fills an empty working group as anybody would, with the command that anybody could use, in a process of its own. The key to make accounts goes in its
  * environment, where other people of the machine do not see it, and is worth nothing after it ends. A failure is said and harms nothing.
  */
 export function fillDemo({ demo, url, say, isEmpty }: Filling): ChildProcess | null {

@@ -46,7 +46,7 @@ import { PostgresGroupStore } from './storage/postgres-group.store.ts';
 import { PostgresMembershipStore } from './storage/postgres-membership.store.ts';
 
 export interface ServerOptions {
-  /** What stands behind the doors; tests of the doors put something else there. */
+  /** What stands behind the handshake and the routes; tests of those put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
   /** Of the rooms, instead of the product's own: for tests. */
   readonly rooms?: Omit<Parameters<typeof RoomsModule.with>[0], 'host'>;
@@ -73,7 +73,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts Parley: the database, then what stands on it, then the door. Rejects, with everything stopped again, when something is missing. */
+/** Starts Parley: the database, then what stands on it, then what listens. Rejects, with everything stopped again, when something is missing. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const database = await openAndMigrate(config, options.say ?? (() => undefined));
   const closing = [() => database.close()];

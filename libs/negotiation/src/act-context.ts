@@ -11,7 +11,7 @@ export interface SharedState { readonly document: DocumentState; readonly rooms:
  */
 export type Typed = (room: RoomName, provision: string) => number | undefined;
 
-/** What an act sees: the scenery at the instant at which it is judged, who acts, the time that its entry gets, and when people wrote. */
+/** What an act sees: the shared state at the instant at which it is decided, who acts, the time that its entry gets, and when people wrote. */
 export interface ActContext extends SharedState { readonly actor: Actor; readonly at: number; readonly typedAt: Typed }
 
 /** The positions there are, in party order. */

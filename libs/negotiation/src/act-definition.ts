@@ -62,7 +62,7 @@ export interface DocumentActDefinition<T extends string, F extends Fields, R ext
   says(act: Flat<OnDocument<T> & (Either<F, R> | Former<X>)>, events: readonly EventIn<D[number]>[]): M;
 }
 
-/** What an act on the working group is judged by. `at`: the time its entry gets. `wakeAfter`: how long a seat that nobody can confirm sleeps, in milliseconds. */
+/** What an act on the working group is decided by. `at`: the time its entry gets. `wakeAfter`: how long a seat that nobody can confirm sleeps, in milliseconds. */
 export interface GroupActContext { readonly actor: Actor; readonly group: GroupState; readonly at: number; readonly wakeAfter: number }
 
 /** Everything that an act on the working group is. What it did is told by its events: each has words of its own. */

@@ -89,7 +89,7 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
 
   /**
    * The decision about an act on a document (DESIGN 5): may it, does the text still stand, what follows for the standings and for every room.
-   * Pure: nothing but the act and the scene goes into it.
+   * Pure: nothing but the act and its context goes into it.
    */
   decide(act: PerformedIn<D>, context: ActContext): Verdict<Outcome<EventsIn<D>>> {
     const { t } = act as OnDocument<string>, definition = this.acts.get(t) as D | undefined;

@@ -27,7 +27,7 @@ export function fallen(shared: SharedState, kept: PartConsents): PartyId[] {
   return Object.keys(kept.by).filter((party) => !still[party]);
 }
 
-/** Keys of the consents to parts that hold no longer for some side: of those with a part, or something given up for them, in one of the touched provisions, or of all. The server lets them lapse in the same turn. */
+/** Keys of the consents to parts that hold no longer for some side: of those with a part, or something given up for them, in one of the touched provisions, or of all. The server lets them lapse in the same commit. */
 export function lapsingParts(shared: SharedState, touched: ReadonlySet<string> | 'all'): string[] {
   const isAbout = ({ parts, by }: PartConsents): boolean =>
     touched === 'all' || [...parts, ...Object.values(by).flatMap(({ givesUp }) => givesUp)].some(({ provision }) => touched.has(provision));

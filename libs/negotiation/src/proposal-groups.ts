@@ -25,7 +25,7 @@ const MOST = 500;
 
 /**
  * Every proposal of `open` in exactly one group: what one position links is together as long as one party makes all of it. `before`: groups that were found with a longer
- * reach; what of them is still open stays together. Nothing is judged by groups.
+ * reach; what of them is still open stays together. Nothing is decided by groups.
  */
 export function groupsOf(shared: SharedState, open: readonly OpenProposal[], reach: Reach = 'everywhere', before: readonly ProposalGroup[] = []): ProposalGroup[] {
   const common = shared.rooms.common;

@@ -43,7 +43,7 @@ export function progressOf(shared: SharedState, standing = (id: string) => stand
   return count;
 }
 
-/** Of the touched provisions, those whose single consent no longer stands on clean text: the server lets them lapse in the same turn. */
+/** Of the touched provisions, those whose single consent no longer stands on clean text: the server lets them lapse in the same commit. */
 export function lapsing(shared: SharedState, touched: Iterable<string>): string[] {
   return [...touched].filter((id) => {
     const consents = Object.keys(settlementOf(shared.document, id).consents);

@@ -6,7 +6,7 @@ import type { Refusal } from './refusal.ts';
 export const PROTOCOL_VERSION = 7;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
-/** A client sends parts no larger than this; the door takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
+/** A client sends parts no larger than this; the validator takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
 export const PART_LIMIT = 128 * 1024;
 /** Nor does a client send more structs at once: a server takes 2,500. */
 export const PART_STRUCTS = 2_000;
@@ -24,11 +24,11 @@ export type Notice =
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] };
 
-/** Everything one turn did to one document in one log; applied whole, or brackets would lie between two halves of an act. */
+/** Everything one commit did to one document in one log; applied whole, or brackets would lie between two halves of an act. */
 export interface Commit {
   readonly doc: string;
   readonly log: LogName;
-  /** The document's last entry in this log before the turn, -1 for none: a client that stands elsewhere rejoins. */
+  /** The document's last entry in this log before the commit, -1 for none: a client that stands elsewhere rejoins. */
   readonly after: number;
   readonly notices: readonly Notice[];
   /** Vetted Yjs updates by room, in order. */

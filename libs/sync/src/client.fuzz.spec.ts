@@ -149,7 +149,7 @@ class Rehearsal {
 
 const numbers = (text: string): number[] => [...text].map((character) => character.codePointAt(0)! - FIRST).filter((n) => n >= 0);
 
-/** A lost tail may go unnoticed until something follows it; one more turn shows everybody where they stand. */
+/** A lost tail may go unnoticed until something follows it; one more commit shows everybody where they stand. */
 async function oneTurnMore(server: RehearsalServer): Promise<void> {
   server.act('ana', [{ e: 'closingEnded' }]);
   await settle(server);

@@ -145,8 +145,8 @@ describe('writing', () => {
   });
 });
 
-describe('turns', () => {
-  it('[S9] after a lost turn the client joins again and stands where the others stand', async () => {
+describe('commits', () => {
+  it('[S9] after a lost commit the client joins again and stands where the others stand', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
@@ -160,7 +160,7 @@ describe('turns', () => {
     expect([oda.said(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
   });
 
-  it('[S9] the own lost turn is noticed by its acknowledgement', async () => {
+  it('[S9] the own lost commit is noticed by its acknowledgement', async () => {
     const server = stage();
     const { client, wire } = await joined(server, 'ana');
     client.edit([put('a', 0, 'A ')]);
@@ -170,7 +170,7 @@ describe('turns', () => {
     expect(client.entry).toBe(server.entry);
   });
 
-  it('[S10] a turn that comes twice counts once', async () => {
+  it('[S10] a commit that comes twice counts once', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
@@ -183,7 +183,7 @@ describe('turns', () => {
     expect([commits, oda.said()]).toEqual([1, 'A One.|Two.']);
   });
 
-  it('[S11] a turn that overtakes the answer to a join is applied after it', async () => {
+  it('[S11] a commit that overtakes the answer to a join is applied after it', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = enter(server, 'oda');
@@ -427,7 +427,7 @@ describe('refusals', () => {
     expect(read(server.text('position:azure'))).toBe('A One.|Two.');
   });
 
-  it('[S21] also when the turn overtakes them', async () => {
+  it('[S21] also when the commit overtakes them', async () => {
     const server = stage();
     const { client, handed } = await joined(server, 'ana');
     server.begin('oda');
@@ -577,7 +577,7 @@ describe('refusals', () => {
     expect(said()).toBe('One.|B Two.');
   });
 
-  it('[S29] also when the turn that struck them was heard before the answer was lost; heard of once, and not when the answer comes', async () => {
+  it('[S29] also when the commit that struck them was heard before the answer was lost; heard of once, and not when the answer comes', async () => {
     const server = stage();
     server.begin('ana');
     const { client, wire, said } = await joined(server, 'ana');

@@ -20,7 +20,7 @@ import { asTyped, lacking, onlyDeletes } from './updates.ts';
 import type { PendingRoom } from './wire.ts';
 
 /**
- * The one client of a document's rooms, as far as they are kept in one log; whoever reads several has one for each, with an epoch and a count of its own. Browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole turns, and joins again
+ * The one client of a document's rooms, as far as they are kept in one log; whoever reads several has one for each, with an epoch and a count of its own. Browser, demo, tests and bench use this one. It keeps what is typed, sends it, applies whole commits, and joins again
  * whenever it might have missed something. It writes the own room only, and nothing typed is silently lost. Rules S1.. in SPEC.md.
  */
 export class DocumentClient {
@@ -38,7 +38,7 @@ export class DocumentClient {
   private readonly listening: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
   private kept: readonly PendingRoom[] = [];
-  /** Words under way that a turn has struck; what becomes of them the acknowledgement says, or nobody. */
+  /** Words under way that a commit has struck; what becomes of them the acknowledgement says, or nobody. */
   private struck: { readonly room: RoomName; readonly returned: readonly Returned[] }[] = [];
   private people: readonly Presence[] = [];
   private first: { resolve(): void; reject(error: Error): void } | null = null;
@@ -163,7 +163,7 @@ export class DocumentClient {
   get status(): Status { return this.saving.status; }
 
   private typed(room: LocalRoom, update: Uint8Array): void {
-    this.check.disturb();
+    this.check.restart();
     if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.saving.end) {
       this.sender.add(room.name, update);
       this.tell();
@@ -171,7 +171,7 @@ export class DocumentClient {
   }
 
   private take(commit: Commit): boolean {
-    this.check.disturb();
+    this.check.restart();
     const { stage } = this.document;
     const before = this.ownRoom;
     const unconfirmed = before && UnconfirmedWords.beforeCommit(before, commit.rooms[before] ?? [], this.replica, this.sender.waiting(before));
@@ -257,7 +257,7 @@ export class DocumentClient {
     this.struck = [];
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
     this.replaced.delivered(room);
-    // The turn of an entry comes before its acknowledgement: if it did not, it is lost.
+    // The commit of an entry comes before its acknowledgement: if it did not, it is lost.
     if (answer.entry > this.link.heard(this.entry)) this.link.join();
     this.tell();
   }

@@ -51,7 +51,7 @@ async function idle(server: RehearsalServer, ...seats: Seat[]): Promise<void> {
 }
 
 const words = (client: DocumentClient, room: RoomName): string => textOf(client.text(room).by.get('a')!.slots['en:text']!);
-/** Changes a copy as nobody may: no turn, no typing. */
+/** Changes a copy as nobody may: no commit, no typing. */
 const tamper = (client: DocumentClient, room: RoomName, work: (text: Y.Text) => void): void => client.doc(room)!.transact(() => work(textAt(client.doc(room)!, 'a', 'en:text')!), REMOTE);
 
 describe('copies that are compared', () => {
@@ -93,7 +93,7 @@ describe('copies that are compared', () => {
     }
   });
 
-  it('[S31] a turn that was lost with nothing following it is noticed', async () => {
+  it('[S31] a commit that was lost with nothing following it is noticed', async () => {
     const { server, ana, oda } = await table();
     ana.client.edit([put('Last words. ')]);
     while (ana.wire.step('up')) oda.wire.lose('push');

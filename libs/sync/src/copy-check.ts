@@ -28,12 +28,12 @@ export class CopyCheck {
 
   start(): void { this.idle.start(); }
   stop(): void { this.idle.stop(); }
-  disturb(): void { this.idle.restart(); }
+  restart(): void { this.idle.restart(); }
 
   /** All that was asked is answered by a join. */
   joined(): void {
     this.round += 1;
-    this.disturb();
+    this.restart();
   }
 
   private ask(): void {

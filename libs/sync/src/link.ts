@@ -10,9 +10,9 @@ export const isPassing = (reason: Refusal): boolean => ['busy', 'elsewhere', 'no
 /** What a link tells the client. */
 export interface LinkHost {
   request(): JoinRequest;
-  /** The server's answer, to be applied at once; turns follow. */
+  /** The server's answer, to be applied at once; commits follow. */
   absorb(joined: Joined): void;
-  /** False when the turn does not follow what stands: the link joins again. */
+  /** False when the commit does not follow what stands: the link joins again. */
   take(commit: Commit): boolean;
   refused(reason: Refusal): void;
   /** `joined` changed. */
@@ -20,7 +20,7 @@ export interface LinkHost {
 }
 
 /**
- * Being joined to a document: joins, joins again, and lets the server's word through in order. While held, nothing comes through, neither a turn nor an
+ * Being joined to a document: joins, joins again, and lets the server's word through in order. While held, nothing comes through, neither a commit nor an
  * answer to a join.
  */
 export class Link {
@@ -29,7 +29,7 @@ export class Link {
   private wanted = false;
   private attempt = 0;
   private over = false;
-  /** Turns that came while joining, or while held. */
+  /** Commits that came while joining, or while held. */
   private early: Commit[] = [];
 
   constructor(private readonly wire: Wire, private readonly timers: Timers, private readonly host: LinkHost) {}

@@ -26,7 +26,7 @@ function firstKind(provision: Fields, since: ReadonlyMap<number, number>): Kind 
 
 /**
  * What is to be sent of a document to a server that has it up to `since`, so that it can be cut between any two structs: of fields that were written more than once meanwhile a copy
- * keeps the last value alone, and up to there the field would have none, which the door refuses (D18). The values before are said as the last one; nobody sees what they were.
+ * keeps the last value alone, and up to there the field would have none, which the validator refuses (D18). The values before are said as the last one; nobody sees what they were.
  */
 export function withValues(doc: Y.Doc, structs: readonly Struct[], since: ReadonlyMap<number, number>): Struct[] {
   return structs.flatMap((struct) => {

@@ -49,7 +49,7 @@ export class LocalRoom {
 
 /**
  * After remote marks Yjs deletes formats that it finds superfluous. What it finds depends on what else has arrived, so each replica would delete others, and one day
- * read other marks than the server. Here the server alone tidies, and its deletions come with the turn.
+ * read other marks than the server. Here the server alone tidies, and its deletions come with the commit.
  */
 function leaveFormats(transaction: Y.Transaction): void {
   if (transaction.origin === REMOTE) transaction._needFormattingCleanup = false;
@@ -112,7 +112,7 @@ export class Replica {
     return out;
   }
 
-  /** Applies a whole turn; tells when it is known already, or when something between is missing: then nothing was applied. */
+  /** Applies a whole commit; tells when it is known already, or when something between is missing: then nothing was applied. */
   take(commit: Commit): 'applied' | 'known' | 'gap' {
     if (lastOf(commit) <= this.entry) return 'known';
     if (commit.after !== this.entry) return 'gap';
@@ -150,7 +150,7 @@ export class Replica {
   }
 }
 
-/** The last entry of a turn. */
+/** The last entry of a commit. */
 export const lastOf = (commit: Commit): number => commit.notices.at(-1)?.index ?? commit.after;
 
 const entriesOf = <T>(record: Readonly<Partial<Record<RoomName, T>>>): [RoomName, T][] => Object.entries(record) as [RoomName, T][];

@@ -24,7 +24,7 @@ export class UnconfirmedWords {
   }
 
   /**
-   * Words under way that a turn is about to strike: the acknowledgement that follows it gives them back, unless it is lost. Null when the turn strikes nothing.
+   * Words under way that a commit is about to strike: the acknowledgement that follows it gives them back, unless it is lost. Null when the commit strikes nothing.
    */
   static beforeCommit(room: RoomName, updates: readonly Uint8Array[], replica: Replica, underWay: readonly Uint8Array[]): UnconfirmedWords | null {
     const doc = replica.rooms.get(room)?.doc;

@@ -183,7 +183,7 @@ function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
 /** No struct is written in fewer bytes. */
 const LEAST = 2;
 
-/** A new provision begins: its fields and texts follow, and the door takes them together or not at all (D14). */
+/** A new provision begins: its fields and texts follow, and the validator takes them together or not at all (D14). */
 const beginsProvision = (struct: Struct): boolean => struct instanceof Y.Item && (struct.parent as unknown) === ROOT;
 /** A field is set, or a text begins: what is set at one time goes together, because a new kind and its texts do (D14). */
 const isOfFields = (struct: Struct): boolean => struct instanceof Y.Item && !beginsProvision(struct) && (struct.content instanceof Y.ContentAny || struct.content instanceof Y.ContentType);

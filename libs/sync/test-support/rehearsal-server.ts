@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { RehearsalWire } from './rehearsal-wire.ts';
 
 /**
- * A server and its wires for rehearsals: one document, real Y.Docs behind the real door, an entry for each update, and a network in which nothing moves until
+ * A server and its wires for rehearsals: one document, real Y.Docs behind the real validator, an entry for each update, and a network in which nothing moves until
  * it is told. It keeps the wire's promises, and breaks those that it is told to break.
  */
 export class RehearsalServer {

@@ -20,7 +20,7 @@ export interface Successor { readonly text: Y.Text | undefined; readonly follows
 
 /**
  * A room as it was right before texts of it were replaced (D24), for updates that were made before and come later. Such an update is laid over the room as its author
- * knew it and held against the door there; what it does to a replaced text is passed on to the one that took its place.
+ * knew it and held against the validator there; what it does to a replaced text is passed on to the one that took its place.
  */
 export class FormerRoom {
   private readonly doc = new Y.Doc();
@@ -41,7 +41,7 @@ export class FormerRoom {
     for (const clocks of this.owners.values()) clocks.sort((a, b) => a - b);
   }
 
-  /** Lays `late` (of the door's answer about `now`, which does not hold it yet) over this room. Where it does not fit what it names, nothing is laid. */
+  /** Lays `late` (of the validator's answer about `now`, which does not hold it yet) over this room. Where it does not fit what it names, nothing is laid. */
   lay(late: Uint8Array, now: Y.Doc, who: Sender): void {
     const update = this.known(decode(late, new UpdateRules()));
     this.changes = [];

@@ -20,7 +20,7 @@ export class FormerRooms {
   }
 
   /**
-   * Does to `now` what `late` (of the door's answer about `now`, which does not hold it yet) does to texts that were replaced, in one transaction, writing under the client id
+   * Does to `now` what `late` (of the validator's answer about `now`, which does not hold it yet) does to texts that were replaced, in one transaction, writing under the client id
    * of `now`. Gives whether a unit of `late` was a word for such a text and went where it belongs. Where there is no place for it, or it does not fit what it names, nothing is written.
    */
   translate(late: Uint8Array, now: Y.Doc, who: Sender): (id: Y.ID) => boolean {

@@ -26,7 +26,7 @@ export type Reach = 'provision' | 'everywhere';
 
 /**
  * All that `position` proposes, as proposals: every hunk and every item stands in exactly one link, in the order of their first parts (J1). For the screen: acts name
- * parts, and nothing is judged by links. Pure; kept for two texts, and for each two provisions, as long as the values are.
+ * parts, and nothing is decided by links. Pure; kept for two texts, and for each two provisions, as long as the values are.
  */
 export function linksOf(common: Text, position: Text, reach: Reach = 'everywhere'): readonly Link[] {
   let row = known[reach].get(common);

@@ -3,7 +3,7 @@ import { isRank, RANK_LIMIT, rankBetween } from './rank.ts';
 import { seeded } from '../test-support/seeded.ts';
 
 describe('rankBetween', () => {
-  it('[R4] stands strictly between its neighbours, in 20,000 random insertions, and the door lets it in', () => {
+  it('[R4] stands strictly between its neighbours, in 20,000 random insertions, and the validator lets it in', () => {
     const random = seeded(1);
     const list: string[] = [];
     for (let i = 0; i < 20_000; i++) {

@@ -12,12 +12,12 @@ const STRIDE = BASE ** 2;
 /** Random digits behind the place: two members who choose the same gap meet once in 10^9. */
 const TAIL = 3;
 
-/** The longest rank the door lets in. */
+/** The longest rank the validator lets in. */
 export const RANK_LIMIT = 200;
 
 const RANK = new RegExp(`^[0-9A-Za-z]{0,${RANK_LIMIT - 1}}[1-9A-Za-z]$`);
 
-/** True for what the door lets in: the alphabet, the length, and no final `0` (nothing would fit between `a` and `a0`). */
+/** True for what the validator lets in: the alphabet, the length, and no final `0` (nothing would fit between `a` and `a0`). */
 export const isRank = (value: unknown): value is string => typeof value === 'string' && RANK.test(value);
 
 /** Order of ranks and of ids: by code unit, never by locale. */

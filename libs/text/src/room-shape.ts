@@ -32,7 +32,7 @@ function marksFrom(attributes: ReadonlyMap<string, unknown>): Marks | undefined 
 
 /**
  * The `deleteFilter` of every Y.UndoManager on a room: undo may take words away, never a provision, a field or the text of a slot, which
- * the door would refuse. Fields go back all the same, by a newer value. Undo of an addition must write `remove` itself.
+ * the validator would refuse. Fields go back all the same, by a newer value. Undo of an addition must write `remove` itself.
  */
 export const mayUndo = (item: Y.Item): boolean => item.parentSub === null;
 

@@ -70,7 +70,7 @@ describe('what to ask before words come in', () => {
     expect(warningsOf([{ removed: '', inserted: '\u200F12 - 24\u200F' }], [])[0]!.say).toBe('It brings in what nobody can see: right-to-left mark. It may show words in another order than they are written.');
   });
 
-  it('[U3] long input of any sort is judged quickly', () => {
+  it('[U3] long input of any sort is examined quickly', () => {
     for (const piece of ['[', '[AZ ', '\u0336a', 'a\u0430', '\u200F', ' - AZ', '(', '- ']) {
       const start = process.cpuUsage();
       warningsOf([{ removed: '', inserted: piece.repeat(20_000 / piece.length) }], ['AZ', 'Azure']);

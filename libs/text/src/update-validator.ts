@@ -9,10 +9,10 @@ export type { ValidUpdate, UpdateRefusal, UpdateRule, InvalidUpdate, Sender, Orp
 const EVERY_RULE = new UpdateRules();
 
 /**
- * The door of a room (DESIGN 3, YJS 0.3 and 4; rules D1.. in SPEC-ROOM.md): a pure check of one client's update. Yjs believes whatever
- * bytes it is given, and some of them throw only after having changed the document, so nothing is applied that was not judged.
+ * The validator of a room’s updates (DESIGN 3, YJS 0.3 and 4; rules D1.. in SPEC-ROOM.md): a pure check of one client's update. Yjs believes whatever
+ * bytes it is given, and some of them throw only after having changed the document, so nothing is applied that was not validated.
  *
- * May this update enter? Nothing in `doc` changes and nothing is applied, whatever the bytes. The judgement is about `doc` as it is now:
+ * May this update enter? Nothing in `doc` changes and nothing is applied, whatever the bytes. The verdict is about `doc` as it is now:
  * apply the answer's update before anything else changes it, and send out every update event of that.
  */
 export const validateUpdate = (doc: Y.Doc, bytes: Uint8Array, who: Sender): ValidUpdate | InvalidUpdate => validateBy(EVERY_RULE, doc, bytes, who);

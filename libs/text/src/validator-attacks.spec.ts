@@ -32,7 +32,7 @@ describe('an attack', () => {
   });
 });
 
-describe('a door without one rule', () => {
+describe('the validator without one rule', () => {
   const needed = ATTACKS.filter(({ harm }) => harm);
 
   it('is tried for every rule that refuses', () => {
@@ -50,7 +50,7 @@ describe('a door without one rule', () => {
     const [server, late] = [room(), room()];
     pass(server, forged({ parent: null, ...slotStart(server), content: new Y.ContentString('one') }));
     const forgery = forged({ parent: null, ...slotStart(late), content: new Y.ContentString('two') });
-    const [right, without] = [new UpdateRules(), new UpdateRules('D5')].map((guard) => validateBy(guard, server, forgery, mine));
+    const [right, without] = [new UpdateRules(), new UpdateRules('D5')].map((rules) => validateBy(rules, server, forgery, mine));
     if (!right!.ok || !without!.ok) throw new Error('neither is refused');
     for (const verdict of [right!, without!]) if (verdict.ok) Y.applyUpdate(server, verdict.update);
     Y.applyUpdate(late, right!.update);
@@ -66,7 +66,7 @@ describe('a door without one rule', () => {
     pass(server, updates[0]!, anyone);
     const typed = updateOf(docs[0]!, () => textAt(docs[0]!, 'a', 'en:term')!.insert(0, 'lost'));
     pass(server, updates[1]!, anyone);
-    const [right, without] = [new UpdateRules(), new UpdateRules('D21')].map((guard) => validateBy(guard, server, typed, anyone));
+    const [right, without] = [new UpdateRules(), new UpdateRules('D21')].map((rules) => validateBy(rules, server, typed, anyone));
     expect(right).toMatchObject({ ok: true, orphaned: [{ id: '', key: '', words: 'lost' }] });
     expect(without).toMatchObject({ ok: true, orphaned: [] });
     Y.applyUpdate(server, typed);

@@ -91,9 +91,9 @@ function lackOfPlace(doc: Y.Doc, { mayWriteAs }: Sender, what: keyof typeof MEAS
 }
 
 /** Refuses what a room has no place for. */
-export function checkCapacity(guard: UpdateRules, doc: Y.Doc, who: Sender, what: keyof typeof MEASURES, more: number): void {
+export function checkCapacity(rules: UpdateRules, doc: Y.Doc, who: Sender, what: keyof typeof MEASURES, more: number): void {
   const lack = lackOfPlace(doc, who, what, more);
-  if (lack !== null) guard.refuse('D20', 'full', lack);
+  if (lack !== null) rules.refuse('D20', 'full', lack);
 }
 
 /** Whether somebody may add so many units of words to a room. */

@@ -7,7 +7,7 @@ import { bytes, COLLEAGUE, type Forged, items, ME, member, mine, room, text, upd
 /** So many structs stood in the position when its member's next updates stopped every document for seconds. */
 const MADE = 178_000;
 
-/** A member makes as many structs in one text of the own position as the door lets him, each in front of the one before it: Yjs can join no two of them. */
+/** A member makes as many structs in one text of the own position as the validator lets him, each in front of the one before it: Yjs can join no two of them. */
 function crowded(most: number): { server: Y.Doc; doc: Y.Doc; made: number } {
   const server = room(), doc = member(server);
   for (let made = 0; ;) {
@@ -51,7 +51,7 @@ const ends = (server: Y.Doc): readonly [Y.ID, Y.ID] => {
   return [first, last.lastId];
 };
 
-/** Updates of at most 1.6 kB in which nothing stands where reading order would have it: what they ask of the door is to find where it belongs. */
+/** Updates of at most 1.6 kB in which nothing stands where reading order would have it: what they ask of the validator is to find where it belongs. */
 const OUT_OF_ORDER: readonly [string, string, (server: Y.Doc) => Uint8Array][] = [
   ['a colleague’s letters, the last place first', 'passed', (server) => typed(server, COLLEAGUE, (words) => upTo(words.length).filter((at) => !/[\uDC00-\uDFFF]/.test(words[at]!)).reverse())],
   ['the member’s own, in the midst of what he has made', 'passed', (server) => typed(server, ME + 1, () => upTo(60).map((n) => 4 + (n * 7) % 5))],
@@ -67,7 +67,7 @@ const OUT_OF_ORDER: readonly [string, string, (server: Y.Doc) => Uint8Array][] =
   ['letters behind what nobody has', 'unknown-origin', () => bytes(items(upTo(40).map((n): Forged => ({ client: COLLEAGUE, origin: Y.createID(ME, 900_000 + n) }))))],
 ];
 
-describe('[D20] [D22] a position in which its own member has made all the structs that the door lets him', () => {
+describe('[D20] [D22] a position in which its own member has made all the structs that the validator lets him', () => {
   const full = crowded(MADE), nearly = crowded(45_000), small = crowded(2_000);
 
   it('holds far fewer than 178,000: half of the room', () => {
@@ -88,7 +88,7 @@ describe('[D20] [D22] a position in which its own member has made all the struct
     expect(inFull).toBeLessThan(1_000);
   });
 
-  it('between whose ends something is put is searched no longer than the door’s budget, whatever stands there', () => {
+  it('between whose ends something is put is searched no longer than the validator’s budget, whatever stands there', () => {
     const [origin, right] = ends(nearly.server), update = bytes(items([{ client: COLLEAGUE, origin, right }]));
     expect(looksIn(nearly.server, () => expect(validateUpdate(nearly.server, update, { mayWriteAs: () => true })).toMatchObject({ ok: false }))).toBeLessThan(WORK_LIMIT / GAP_STEP + 100);
   });

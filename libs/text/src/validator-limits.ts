@@ -16,12 +16,12 @@ export const WORDS_LIMIT = 500_000;
 export const ROOM_LIMIT = 100_000;
 /**
  * Work one update may cause, in structs of which it is asked whether its author knew of them: honest ones cause none, but where others have written into the very gap that
- * they go into; then each struct of a full room is asked about once. A hostile one must not hold up the turn.
+ * they go into; then each struct of a full room is asked about once. A hostile one must not hold up the commit.
  */
 export const WORK_LIMIT = 200_000;
 /** To pass an item in a gap costs as much as so many such questions. */
 export const GAP_STEP = 4;
-/** The most structs an update may bring: to judge them takes some ten milliseconds, in which nobody else is served. Clients send fewer at once. */
+/** The most structs an update may bring: to validate them takes some ten milliseconds, in which nobody else is served. Clients send fewer at once. */
 export const STRUCTS_LIMIT = 2_500;
 /** The most clients of whose structs an update may bring some: each is a page that somebody wrote in and could not send from. */
 export const SECTION_LIMIT = 1_000;

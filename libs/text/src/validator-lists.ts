@@ -27,8 +27,8 @@ export class Lists {
   private readonly noRoot = {};
   readonly gone: List = newList('gone', null, null, '', '');
 
-  constructor(doc: Y.Doc, private readonly guard: UpdateRules) {
-    this.budget = new Budget(guard);
+  constructor(doc: Y.Doc, private readonly rules: UpdateRules) {
+    this.budget = new Budget(rules);
     this.store = doc.store;
     this.root = doc.share.get(ROOT) as SharedType | undefined;
   }
@@ -87,7 +87,7 @@ export class Lists {
 
   private newUnder(type: SharedType, sub: string | null): List {
     const { level, id, key } = this.home(type);
-    if ((sub === null) !== (level === 'text')) this.guard.refuse('D12', 'bad-shape', `${level} has no such list`);
+    if ((sub === null) !== (level === 'text')) this.rules.refuse('D12', 'bad-shape', `${level} has no such list`);
     const list = newList(level, type, sub, id || sub!, level === 'text' ? key : sub!);
     list.tail = (sub === null ? undefined : type._map.get(sub)) ?? null;
     return list;
@@ -107,7 +107,7 @@ export class Lists {
   /** What lies in a shared type that stands in a list of this level. */
   private below(level: Level, id: string, key: string): { level: Level; id: string; key: string } {
     if (level === 'root') return { level: 'provision', id, key: '' };
-    if (level !== 'provision') this.guard.refuse('D12', 'bad-shape', 'a shared type that no room has');
+    if (level !== 'provision') this.rules.refuse('D12', 'bad-shape', 'a shared type that no room has');
     return { level: 'text', id, key };
   }
 
@@ -143,7 +143,7 @@ export class Lists {
   /** Takes an item whose origins, parent and content were found right, if its place is. */
   place(fresh: NewStruct): void {
     const { list } = fresh;
-    if (list.level !== 'gone' && !this.fits(fresh)) this.guard.refuse('D11', 'misplaced', `${fresh.client}:${fresh.clock} does not stand between its origins`);
+    if (list.level !== 'gone' && !this.fits(fresh)) this.rules.refuse('D11', 'misplaced', `${fresh.client}:${fresh.clock} does not stand between its origins`);
     list.fresh.push(fresh);
     list.touched = true;
     if (fresh.content instanceof Y.ContentType) this.freshTypes.set(fresh.content.type, fresh);

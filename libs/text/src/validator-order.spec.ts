@@ -192,7 +192,7 @@ describe('origins and places', () => {
     expect(stop(room(), rows(1_001), anyone)).toBe('limit');
   });
 
-  it('[D8] more structs than can be judged in a moment', () => {
+  it('[D8] more structs than can be validated in a moment', () => {
     const server = room(), rows = Array.from({ length: 2_501 }, (_, i): Forged => (i === 0 ? { origin: unit(server, 3), right: unit(server, 4) } : { origin: Y.createID(ME, i - 1), right: unit(server, 4) }));
     expect([stop(server, forged(...rows)), stop(server, forged(...rows.slice(1)))]).toEqual(['limit', 'unknown-origin (resync)']);
   });

@@ -8,11 +8,11 @@ import type { NewStruct, UpdateRules } from './validator-structs.ts';
 export class Budget {
   spent = 0;
 
-  constructor(private readonly guard: UpdateRules) {}
+  constructor(private readonly rules: UpdateRules) {}
 
   spend(steps = 1): void {
     this.spent += steps;
-    if (this.spent > WORK_LIMIT) this.guard.refuse('D22', 'limit', 'too much work to place');
+    if (this.spent > WORK_LIMIT) this.rules.refuse('D22', 'limit', 'too much work to place');
   }
 }
 

@@ -249,7 +249,7 @@ describe('deletions', () => {
 
   /** Members who write under one client each. */
   const alone = (client: number) => ({ mayWriteAs: (id: number) => id === client });
-  /** A member fills what the door lets him, in bites, with `bite`; gives how many passed. */
+  /** A member fills what the validator lets him, in bites, with `bite`; gives how many passed. */
   function fills(server: Y.Doc, client: number, bite: (doc: Y.Doc, n: number) => void): number {
     const doc = member(server, client);
     for (let n = 0; ; n++) {

@@ -31,41 +31,41 @@ const nameOf = (list: List, content: Content): string => `${content.constructor.
 const holds = (content: Content, type: typeof Y.Map | typeof Y.Text): boolean =>
   content instanceof Y.ContentType && (content.type as object).constructor === type;
 
-function checkEntry(guard: UpdateRules, list: List, content: Content): void {
-  if (!isProvisionId(list.sub)) guard.refuse('D12', 'bad-shape', 'not the id of a provision');
-  if (!holds(content, Y.Map) && !(content instanceof Y.ContentDeleted)) guard.refuse('D12', 'bad-content', nameOf(list, content));
+function checkEntry(rules: UpdateRules, list: List, content: Content): void {
+  if (!isProvisionId(list.sub)) rules.refuse('D12', 'bad-shape', 'not the id of a provision');
+  if (!holds(content, Y.Map) && !(content instanceof Y.ContentDeleted)) rules.refuse('D12', 'bad-content', nameOf(list, content));
 }
 
-function checkField(guard: UpdateRules, list: List, content: Content): void {
+function checkField(rules: UpdateRules, list: List, content: Content): void {
   const field = isField(list.key);
-  if (!field && !ALL_SLOTS.has(list.key)) guard.refuse('D13', 'bad-shape', 'a provision has no such key');
+  if (!field && !ALL_SLOTS.has(list.key)) rules.refuse('D13', 'bad-shape', 'a provision has no such key');
   if (content instanceof Y.ContentDeleted) return;
   if (!field) {
-    if (!holds(content, Y.Text)) guard.refuse('D13', 'bad-content', nameOf(list, content));
+    if (!holds(content, Y.Text)) rules.refuse('D13', 'bad-content', nameOf(list, content));
     return;
   }
-  if (!(content instanceof Y.ContentAny) || !content.arr.every((value: unknown) => FIELDS[list.key]!(value))) return guard.refuse('D13', 'bad-content', nameOf(list, content));
-  if (list.key === 'label' && !content.arr.every((value: unknown) => isCleanText(value as string))) guard.refuse('D16', 'bad-text', 'label');
+  if (!(content instanceof Y.ContentAny) || !content.arr.every((value: unknown) => FIELDS[list.key]!(value))) return rules.refuse('D13', 'bad-content', nameOf(list, content));
+  if (list.key === 'label' && !content.arr.every((value: unknown) => isCleanText(value as string))) rules.refuse('D16', 'bad-text', 'label');
 }
 
-function checkText(guard: UpdateRules, list: List, content: Content, skip: number): void {
+function checkText(rules: UpdateRules, list: List, content: Content, skip: number): void {
   if (content instanceof Y.ContentString) {
-    if (!isCleanText(skip > 0 ? content.str.slice(skip) : content.str)) guard.refuse('D16', 'bad-text', `${list.id} ${list.key}`);
+    if (!isCleanText(skip > 0 ? content.str.slice(skip) : content.str)) rules.refuse('D16', 'bad-text', `${list.id} ${list.key}`);
   } else if (content instanceof Y.ContentFormat) {
-    if (!Object.hasOwn(MARKS, content.key) || !MARKS[content.key]!(content.value)) guard.refuse('D15', 'bad-content', nameOf(list, content));
-  } else if (!(content instanceof Y.ContentDeleted)) guard.refuse('D15', 'bad-content', nameOf(list, content));
+    if (!Object.hasOwn(MARKS, content.key) || !MARKS[content.key]!(content.value)) rules.refuse('D15', 'bad-content', nameOf(list, content));
+  } else if (!(content instanceof Y.ContentDeleted)) rules.refuse('D15', 'bad-content', nameOf(list, content));
 }
 
 /** Refuses `content`, without its first `skip` units, unless it may stand in `list`. What goes nowhere must still be words. */
-export function checkContent(guard: UpdateRules, list: List, content: Content, skip: number): void {
-  if (list.level === 'root') checkEntry(guard, list, content);
-  else if (list.level === 'provision') checkField(guard, list, content);
-  else checkText(guard, list, content, skip);
+export function checkContent(rules: UpdateRules, list: List, content: Content, skip: number): void {
+  if (list.level === 'root') checkEntry(rules, list, content);
+  else if (list.level === 'provision') checkField(rules, list, content);
+  else checkText(rules, list, content, skip);
 }
 
 /** What an update leaves behind: asked when all its structs and deletions are laid over the document. */
 export class ResultingShape {
-  constructor(private readonly guard: UpdateRules, private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | NewStruct>) {}
+  constructor(private readonly rules: UpdateRules, private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | NewStruct>) {}
 
   /** Gives what the room would gain. */
   check(): { readonly provisions: number; readonly words: number } {
@@ -82,15 +82,15 @@ export class ResultingShape {
   }
 
   private checkLength(list: List): void {
-    if (list.inserted > list.removed && this.lists.wordsIn(list.parent!) > SLOT_LIMIT) this.guard.refuse('D20', 'limit', `${list.id} ${list.key} is too long`);
+    if (list.inserted > list.removed && this.lists.wordsIn(list.parent!) > SLOT_LIMIT) this.rules.refuse('D20', 'limit', `${list.id} ${list.key} is too long`);
   }
 
   /** The number of entries the root gains by it. */
   private checkRoot(list: List): number {
     const known = this.known(list);
     if (known && !known.deleted) {
-      if (list.fresh.length > 0) this.guard.refuse('D12', 'bad-shape', `${list.id} is there already`);
-      else this.guard.refuse('D18', 'bad-delete', `${list.id} cannot be deleted`);
+      if (list.fresh.length > 0) this.rules.refuse('D12', 'bad-shape', `${list.id} is there already`);
+      else this.rules.refuse('D18', 'bad-delete', `${list.id} cannot be deleted`);
       return 0;
     }
     if (this.isLive(list.tail)) this.checkWhole(list.id, typeOf(list.tail));
@@ -99,8 +99,8 @@ export class ResultingShape {
 
   private checkKey(list: List): void {
     if (isField(list.key)) {
-      if (!this.isLive(list.tail)) return this.guard.refuse('D18', 'bad-delete', `${list.id} would have no ${list.key}`);
-      if (list.tail.content!.getLength() !== 1) this.guard.refuse('D13', 'bad-content', `${list.id} has more than one ${list.key}`);
+      if (!this.isLive(list.tail)) return this.rules.refuse('D18', 'bad-delete', `${list.id} would have no ${list.key}`);
+      if (list.tail.content!.getLength() !== 1) this.rules.refuse('D13', 'bad-content', `${list.id} has more than one ${list.key}`);
       if (list.key === 'kind') this.checkSlots(list.id, list.parent!);
       return;
     }
@@ -114,17 +114,17 @@ export class ResultingShape {
    */
   private checkSlot(list: List, known: Y.Item): void {
     const name = `${list.id} ${list.key}`;
-    if (this.killed.has(known) && !this.isLive(list.tail)) return this.guard.refuse('D18', 'bad-delete', `${name} cannot be deleted`);
+    if (this.killed.has(known) && !this.isLive(list.tail)) return this.rules.refuse('D18', 'bad-delete', `${name} cannot be deleted`);
     const seen = list.fresh.some(({ origin }) => origin && this.lists.at(origin) === known);
-    if (seen || (list.tail !== known && !this.isLive(list.tail))) return this.guard.refuse('D19', 'bad-shape', `${name} is there already`);
+    if (seen || (list.tail !== known && !this.isLive(list.tail))) return this.rules.refuse('D19', 'bad-shape', `${name} is there already`);
     const dropped = [known as Y.Item | NewStruct, ...list.fresh].filter((owner) => owner !== list.tail && owner.content instanceof Y.ContentType);
-    if (dropped.some((owner) => this.lists.wordsIn(typeOf(owner)) > 0)) this.guard.refuse('D19', 'bad-shape', `${name} was made by somebody else`, true);
+    if (dropped.some((owner) => this.lists.wordsIn(typeOf(owner)) > 0)) this.rules.refuse('D19', 'bad-shape', `${name} was made by somebody else`, true);
   }
 
   /** A new provision comes with its five fields and the texts of its kind. */
   private checkWhole(id: string, type: SharedType): void {
     for (const field of Object.keys(FIELDS)) {
-      if (!this.isLive(this.lists.tailOf(type, field))) return this.guard.refuse('D14', 'bad-shape', `${id} comes without ${field}`);
+      if (!this.isLive(this.lists.tailOf(type, field))) return this.rules.refuse('D14', 'bad-shape', `${id} comes without ${field}`);
     }
     this.checkSlots(id, type);
   }
@@ -133,7 +133,7 @@ export class ResultingShape {
     const kind = (contentOf(this.lists.tailOf(type, 'kind')) as Y.ContentAny).arr.at(-1) as Kind;
     for (const key of slotKeys(kind)) {
       const tail = this.lists.tailOf(type, key);
-      if (!this.isLive(tail) || !(contentOf(tail) instanceof Y.ContentType)) this.guard.refuse('D14', 'bad-shape', `${id} comes without ${key}`);
+      if (!this.isLive(tail) || !(contentOf(tail) instanceof Y.ContentType)) this.rules.refuse('D14', 'bad-shape', `${id} comes without ${key}`);
     }
   }
 

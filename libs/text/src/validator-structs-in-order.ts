@@ -8,11 +8,11 @@ import {
 } from './validator-structs.ts';
 import { ROOT } from './room-shape.ts';
 
-/** The whole door; `guard` is another than the full one only in the spec that shows of each rule what it alone keeps out. */
-export function validateBy(guard: UpdateRules, doc: Y.Doc, bytes: Uint8Array, who: Sender): ValidUpdate | InvalidUpdate {
+/** The whole validator; `rules` is another than the full one only in the spec that shows of each rule what it alone keeps out. */
+export function validateBy(rules: UpdateRules, doc: Y.Doc, bytes: Uint8Array, who: Sender): ValidUpdate | InvalidUpdate {
   try {
-    if (bytes.length > UPDATE_LIMIT) guard.refuse('D2', 'too-large', `${bytes.length} bytes`);
-    return new UpdateValidation(guard, doc, new Lists(doc, guard), who).of(decode(bytes, guard));
+    if (bytes.length > UPDATE_LIMIT) rules.refuse('D2', 'too-large', `${bytes.length} bytes`);
+    return new UpdateValidation(rules, doc, new Lists(doc, rules), who).of(decode(bytes, rules));
   } catch (thrown) {
     if (thrown instanceof RuleViolation) return { ok: false, rule: thrown.rule, reason: thrown.reason, resync: thrown.resync, detail: thrown.detail };
     return { ok: false, rule: 'D3', reason: 'malformed', resync: false, detail: thrown instanceof Error ? thrown.name : 'unreadable' };
@@ -28,22 +28,22 @@ class UpdateValidation {
   private readonly killed = new Set<Y.Item | NewStruct>();
   private late = false;
 
-  constructor(private readonly guard: UpdateRules, private readonly doc: Y.Doc, private readonly lists: Lists, private readonly who: Sender) {}
+  constructor(private readonly rules: UpdateRules, private readonly doc: Y.Doc, private readonly lists: Lists, private readonly who: Sender) {}
 
   of(update: Decoded & { canonical: Uint8Array }): ValidUpdate {
     const sections = this.unknown(update.sections);
-    if (sections.length > SECTION_LIMIT) this.guard.refuse('D8', 'limit', `structs of ${sections.length} clients`);
-    for (const { client } of sections) if (!this.who.mayWriteAs(client)) this.guard.refuse('D7', 'foreign-client', `${client}`);
+    if (sections.length > SECTION_LIMIT) this.rules.refuse('D8', 'limit', `structs of ${sections.length} clients`);
+    for (const { client } of sections) if (!this.who.mayWriteAs(client)) this.rules.refuse('D7', 'foreign-client', `${client}`);
     const structs = sections.reduce((sum, section) => sum + section.structs.length, 0);
-    if (structs > STRUCTS_LIMIT) this.guard.refuse('D8', 'limit', `${structs} structs`);
+    if (structs > STRUCTS_LIMIT) this.rules.refuse('D8', 'limit', `${structs} structs`);
     this.checkCapacityFor('structs', structs);
     this.placeAll(sections.map((section) => ({ section, next: 0 })));
     const deletes = update.deletes.map((of) => this.validateDeletes(of)).filter((of) => of.ranges.length > 0);
-    const outcome = new ResultingShape(this.guard, this.lists, this.killed);
+    const outcome = new ResultingShape(this.rules, this.lists, this.killed);
     const gained = outcome.check();
     this.checkCapacityFor('provisions', gained.provisions);
     this.checkCapacityFor('words', gained.words);
-    const whole = (same(sections, update.sections) && same(deletes, update.deletes)) || !this.guard.has('D5');
+    const whole = (same(sections, update.sections) && same(deletes, update.deletes)) || !this.rules.has('D5');
     const empty = sections.length === 0 && deletes.length === 0;
     return {
       ok: true,
@@ -52,7 +52,7 @@ class UpdateValidation {
       work: this.lists.budget.spent,
       touched: this.touched,
       clients: sections.map((section) => section.client),
-      orphaned: this.guard.has('D21') ? outcome.orphaned() : [],
+      orphaned: this.rules.has('D21') ? outcome.orphaned() : [],
       late: this.late ? encode({ sections, deletes: update.deletes }) : null,
     };
   }
@@ -66,20 +66,20 @@ class UpdateValidation {
       const last = section.structs.at(-1)!;
       const end = last.id.clock + last.length;
       if (end <= state) continue;
-      if (section.from > state) this.guard.refuse('D6', 'gap', `${section.client} has ${state}, not ${section.from}`, true);
+      if (section.from > state) this.rules.refuse('D6', 'gap', `${section.client} has ${state}, not ${section.from}`, true);
       units += end - state;
       const first = section.from >= state ? 0 : section.structs.findIndex((struct) => struct.id.clock + struct.length > state);
       const fresh = section.from >= state ? section : { client: section.client, from: state, structs: section.structs.slice(first) };
-      if (fresh.structs.some((struct) => struct instanceof Y.Skip)) this.guard.refuse('D6', 'gap', `${section.client} leaves something out`, true);
+      if (fresh.structs.some((struct) => struct instanceof Y.Skip)) this.rules.refuse('D6', 'gap', `${section.client} leaves something out`, true);
       out.push(fresh);
     }
-    if (units > CLOCK_LIMIT) this.guard.refuse('D8', 'limit', `${units} units`);
+    if (units > CLOCK_LIMIT) this.rules.refuse('D8', 'limit', `${units} units`);
     return out;
   }
 
   /** Deletions alone always pass: they make a room smaller. */
   private checkCapacityFor(what: Parameters<typeof checkCapacity>[3], more: number): void {
-    checkCapacity(this.guard, this.doc, this.who, what, more);
+    checkCapacity(this.rules, this.doc, this.who, what, more);
   }
 
   /** Places structs as their dependencies allow. Sections may build on each other; two that wait for each other are never placed. */
@@ -96,7 +96,7 @@ class UpdateValidation {
     }
     for (const { section, next } of queues) {
       const stuck = section.structs[next];
-      if (stuck) this.guard.refuse('D9', 'unknown-origin', `${section.client}:${stuck.id.clock}`, true);
+      if (stuck) this.rules.refuse('D9', 'unknown-origin', `${section.client}:${stuck.id.clock}`, true);
     }
   }
 
@@ -112,7 +112,7 @@ class UpdateValidation {
     const origin = skip > 0 ? Y.createID(section.client, clock - 1) : struct.origin;
     const list = this.listFor(struct, origin);
     if (!list) return false;
-    checkContent(this.guard, list, struct.content, skip);
+    checkContent(this.rules, list, struct.content, skip);
     this.lists.place(new NewStruct(struct, section.client, clock, end, origin, struct.rightOrigin, list));
     if (list.level === 'gone') this.late = true;
     else this.touched.add(list.id);
@@ -127,24 +127,24 @@ class UpdateValidation {
     const left = origin && this.lists.at(origin);
     const right = rightOrigin && this.lists.at(rightOrigin);
     if (left === undefined || right === undefined) return undefined;
-    if (left) checkCut(this.guard, left, origin!.clock + 1);
-    if (right) checkCut(this.guard, right, rightOrigin!.clock);
+    if (left) checkCut(this.rules, left, origin!.clock + 1);
+    if (right) checkCut(this.rules, right, rightOrigin!.clock);
     const [here, there] = [left && this.lists.listOf(left), right && this.lists.listOf(right)];
-    if (here && there && here !== there) this.guard.refuse('D10', 'foreign-list', `${item.id.client}:${item.id.clock}`);
+    if (here && there && here !== there) this.rules.refuse('D10', 'foreign-list', `${item.id.client}:${item.id.clock}`);
     return here ?? there!;
   }
 
   private listUnder(parent: unknown, sub: string | null): List | undefined {
     if (typeof parent === 'string') {
       if (parent === ROOT && sub !== null) return this.lists.entry(sub);
-      this.guard.refuse('D12', 'bad-shape', 'not the root of a room');
+      this.rules.refuse('D12', 'bad-shape', 'not the root of a room');
       return this.lists.gone;
     }
     const owner = this.lists.at(parent as Y.ID);
     if (!owner) return undefined;
     const content = owner instanceof Y.GC ? null : owner.content;
     if (content instanceof Y.ContentType) return this.lists.under(content.type as SharedType, sub);
-    if (content !== null && !(content instanceof Y.ContentDeleted)) this.guard.refuse('D12', 'bad-shape', 'what it lies in is no shared type');
+    if (content !== null && !(content instanceof Y.ContentDeleted)) this.rules.refuse('D12', 'bad-shape', 'what it lies in is no shared type');
     return this.lists.gone;
   }
 
@@ -153,7 +153,7 @@ class UpdateValidation {
     const kept: Range[] = [];
     const state = this.lists.state(client);
     for (const range of ranges) {
-      if (range.clock + range.len > state) this.guard.refuse('D17', 'gap', `${client} has ${state}, and ${range.clock + range.len} is deleted`, true);
+      if (range.clock + range.len > state) this.rules.refuse('D17', 'gap', `${client} has ${state}, and ${range.clock + range.len} is deleted`, true);
       this.validateRange(client, range, kept);
     }
     return same(kept, ranges) ? { client, ranges } : { client, ranges: kept };
@@ -173,8 +173,8 @@ class UpdateValidation {
   }
 
   private kill(owner: Y.Item | NewStruct, from: number, to: number, kept: Range[]): void {
-    checkCut(this.guard, owner, from);
-    checkCut(this.guard, owner, to);
+    checkCut(this.rules, owner, from);
+    checkCut(this.rules, owner, to);
     const list = this.lists.listOf(owner);
     list.touched = true;
     this.killed.add(owner);
@@ -192,10 +192,10 @@ function same<T extends Section | Deletes | Range>(a: readonly T[], b: readonly 
 }
 
 /** Yjs turns both halves of a surrogate pair that is cut into U+FFFD: for everybody, and for ever. */
-function checkCut(guard: UpdateRules, owner: Owner, clock: number): void {
+function checkCut(rules: UpdateRules, owner: Owner, clock: number): void {
   const content = owner instanceof Y.GC ? null : owner.content;
   if (!(content instanceof Y.ContentString)) return;
   const at = clock - (owner instanceof NewStruct ? owner.struct.id.clock : (owner as Y.Item).id.clock);
   const [high, low] = [content.str.charCodeAt(at - 1), content.str.charCodeAt(at)];
-  if (high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) guard.refuse('D16', 'bad-text', 'half a character');
+  if (high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff) rules.refuse('D16', 'bad-text', 'half a character');
 }

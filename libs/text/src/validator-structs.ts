@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 
-/** Why the door sent an update away. A closed list: the screens have a sentence for each. */
+/** Why the validator sent an update away. A closed list: the screens have a sentence for each. */
 export type UpdateRefusal =
   | 'too-large' | 'malformed' | 'not-canonical' | 'gap' | 'foreign-client' | 'unknown-origin' | 'foreign-list' | 'misplaced'
   | 'bad-content' | 'bad-shape' | 'bad-delete' | 'limit' | 'full' | 'bad-text';
@@ -43,7 +43,7 @@ export interface InvalidUpdate {
   readonly detail: string;
 }
 
-/** Thrown inside the door, caught at its end, never seen outside. `resync`: perhaps only behind, let the client join again. */
+/** Thrown inside the validator, caught at its end, never seen outside. `resync`: perhaps only behind, let the client join again. */
 export class RuleViolation {
   constructor(readonly rule: UpdateRule, readonly reason: UpdateRefusal, readonly detail: string, readonly resync: boolean) {}
 }
@@ -79,29 +79,29 @@ const SUB = 0x20;
 /** Bits 7 and 8: the item has an origin to the right or left, so its parentSub is not written. */
 const ORIGINS = 0xc0;
 
-function sectionsOf(structs: readonly Struct[], guard: UpdateRules): Section[] {
+function sectionsOf(structs: readonly Struct[], rules: UpdateRules): Section[] {
   const out: (Section & { structs: Struct[] })[] = [];
   for (const struct of structs) {
-    if (!(struct.length > 0)) guard.refuse('D3', 'malformed', 'a struct of no length');
+    if (!(struct.length > 0)) rules.refuse('D3', 'malformed', 'a struct of no length');
     const last = out.at(-1);
     if (last && last.client === struct.id.client) last.structs.push(struct);
     else {
-      if (last && last.client < struct.id.client) guard.refuse('D4', 'not-canonical', 'clients are not in descending order');
+      if (last && last.client < struct.id.client) rules.refuse('D4', 'not-canonical', 'clients are not in descending order');
       out.push({ client: struct.id.client, from: struct.id.clock, structs: [struct] });
     }
   }
   return out;
 }
 
-function deletesOf(clients: ReadonlyMap<number, readonly Range[]>, guard: UpdateRules): Deletes[] {
+function deletesOf(clients: ReadonlyMap<number, readonly Range[]>, rules: UpdateRules): Deletes[] {
   const out: Deletes[] = [];
   let above = Infinity;
   for (const [client, ranges] of clients) {
-    if (client >= above) guard.refuse('D4', 'not-canonical', 'clients of deletions are not in descending order');
+    if (client >= above) rules.refuse('D4', 'not-canonical', 'clients of deletions are not in descending order');
     above = client;
     let end = -1;
     for (const range of ranges) {
-      if (!(range.len > 0) || range.clock <= end) guard.refuse('D4', 'not-canonical', 'deleted ranges are not in order, or touch');
+      if (!(range.len > 0) || range.clock <= end) rules.refuse('D4', 'not-canonical', 'deleted ranges are not in order, or touch');
       end = range.clock + range.len;
     }
     out.push({ client, ranges });
@@ -146,11 +146,11 @@ function sameEncoding(theirs: Uint8Array, ours: Uint8Array): boolean {
 }
 
 /** Reads an update that has one meaning and one encoding; with it our own encoding of the whole. Throws what is no update. */
-export function decode(bytes: Uint8Array, guard: UpdateRules): Decoded & { readonly canonical: Uint8Array } {
+export function decode(bytes: Uint8Array, rules: UpdateRules): Decoded & { readonly canonical: Uint8Array } {
   const { structs, ds } = Y.decodeUpdate(bytes);
-  const decoded: Decoded = { sections: sectionsOf(structs, guard), deletes: deletesOf(ds.clients, guard) };
+  const decoded: Decoded = { sections: sectionsOf(structs, rules), deletes: deletesOf(ds.clients, rules) };
   const canonical = encode(decoded);
-  if (!sameEncoding(bytes, canonical)) guard.refuse('D4', 'not-canonical', 'not the encoding that Yjs writes');
+  if (!sameEncoding(bytes, canonical)) rules.refuse('D4', 'not-canonical', 'not the encoding that Yjs writes');
   return { ...decoded, canonical };
 }
 

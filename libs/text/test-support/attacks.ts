@@ -5,7 +5,7 @@ import { plainSlot, SLOT_LIMIT } from '../src/slot.ts';
 import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragraph, random, text, unit, updateOf, valueOf } from './forge.ts';
 
 /**
- * What is tried at the door of a room, as data: the specs of the door hold each against the function, the journeys send each over a real socket. The room is one
+ * What is tried on the validator of a room, as data: the specs of the validator hold each against the function, the journeys send each over a real socket. The room is one
  * with the provisions *a* ("The Parties 😀 shall consult.") and *b* ("Second."), to which a colleague has added words under the clientID `COLLEAGUE`; the attacker
  * is a member who writes as `ME`.
  */
@@ -15,7 +15,7 @@ export interface Attack {
   readonly rule: UpdateRule;
   /** `empty`: it passes, and adds nothing. */
   readonly reason: UpdateRefusal | 'empty';
-  /** The door says: perhaps only behind, join again. */
+  /** The validator says: perhaps only behind, join again. */
   readonly rejoin?: boolean;
   /** What honest members send before; made one after the other, each of the room as it then is. */
   readonly before?: readonly { readonly by: 'attacker' | 'colleague'; readonly update: (room: Y.Doc) => Uint8Array }[];
@@ -61,7 +61,7 @@ const scattered = 2_400;
 
 export const ATTACKS: readonly Attack[] = [
   // Size and encoding.
-  { name: '1 MB: more than a door takes', rule: 'D2', reason: 'too-large', harm: (room) => Y.encodeStateAsUpdate(room).length > UPDATE_LIMIT,
+  { name: '1 MB: more than is taken', rule: 'D2', reason: 'too-large', harm: (room) => Y.encodeStateAsUpdate(room).length > UPDATE_LIMIT,
     update: written((doc) => { for (let n = 0; n < 14; n++) writeEdits(doc, [{ do: 'add', provision: paragraph(`n${n}`, 'x'.repeat(SLOT_LIMIT)), after: null }], random); }) },
   { name: 'garbage', rule: 'D3', reason: 'malformed', update: () => Uint8Array.from([5, 9, 200, 7, 1, 1, 44]) },
   { name: 'no bytes', rule: 'D3', reason: 'malformed', update: () => new Uint8Array() },

@@ -75,7 +75,7 @@ export const forged = (...rows: Forged[]): Uint8Array => bytes(items(rows));
 
 export const mine: { mayWriteAs: (client: number) => boolean } = { mayWriteAs: (client) => client === ME };
 export const anyone = { mayWriteAs: () => true };
-/** Why the door refuses, with `(resync)` where the client should join again; `passed` when it does not. Nothing may have changed. */
+/** Why the validator refuses, with `(resync)` where the client should join again; `passed` when it does not. Nothing may have changed. */
 export function stop(server: Y.Doc, update: Uint8Array, who = mine): string {
   const before = Y.encodeStateAsUpdate(server);
   const verdict = validateUpdate(server, update, who);

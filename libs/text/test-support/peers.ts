@@ -21,7 +21,7 @@ export function room(seed: number): Y.Doc {
 
 export const oneOf = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
-/** A server that lets in what the door passes, and tells every event of it to the others. */
+/** A server that lets in what the validator passes, and tells every event of it to the others. */
 export class Server {
   readonly log: Uint8Array[] = [];
   readonly clients: Client[] = [];

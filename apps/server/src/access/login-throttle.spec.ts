@@ -63,7 +63,7 @@ it('[Z5] no more than 2,000 are held back at once: one more is answered', async 
   await Promise.all(all);
 });
 
-it('[Z5] a try that nobody has judged is answered as late as a wrong one would be, and counts as none', async () => {
+it('[Z5] an attempt that nobody has checked is answered as late as a wrong one would be, and counts as none', async () => {
   const { tries: throttle, wrong } = at();
   const unjudged = async (name: string): Promise<number[]> => {
     const before: number[] = [];

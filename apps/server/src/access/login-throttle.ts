@@ -34,7 +34,7 @@ export class LoginThrottle {
     await this.hold(this.delayOf(counted));
   }
 
-  /** Resolves when a try may be answered that nobody has judged: as late as a wrong one would be now. It counts as none. */
+  /** Resolves when an attempt may be answered that nobody has checked: as late as a wrong one would be now. It counts as none. */
   async unanswered(counted: LoginAttempt): Promise<void> {
     await this.hold(this.delayOf(counted));
   }

@@ -5,7 +5,7 @@ import { log } from '../log.ts';
 const TOLD = { burst: 10, perSecond: 0.2 };
 const buckets = new TokenBuckets(TOLD, () => Date.now());
 
-/** Notes that something was refused: who, what it was, and why; of an update also by which rule of the door (SPEC-ROOM of text) and what it saw there. Never a word of it. */
+/** Notes that something was refused: who, what it was, and why; of an update also by which rule of the validator (SPEC-ROOM of text) and what it saw there. Never a word of it. */
 export function noteRefused(what: 'update' | 'act' | 'join' | 'request', user: string | null, rule: string, facts: { readonly doc?: string; readonly room?: string; readonly violation?: string; readonly detail?: string } = {}): void {
   if (buckets.of(`${what} ${user ?? ''}`).take()) log.warn(`${what} refused`, { user, rule, ...facts });
 }

@@ -23,8 +23,8 @@ export type Permission = Action | 'public' | 'signedIn' | 'administer' | 'member
 const ASKS = 'parley:asks';
 
 /**
- * Every route carries one; without it Parley does not start. An action is judged by the role alone here: whether it may be done to *that*, now, is judged
- * where it is done. Name only actions that need nothing but the group to be judged.
+ * Every route carries one; without it Parley does not start. An action is checked by the role alone here: whether it may be done to *that*, now, is decided
+ * where it is done. Name only actions that need nothing but the group to be checked.
  */
 export const RequiresPermission = (asked: Permission) => SetMetadata(ASKS, asked);
 

@@ -39,7 +39,7 @@ const RIGHT = 'the right password of Ada';
 const ADA = { id: 'u_ada', userName: 'ada-k3x7', displayName: 'Ada', passwordHash: RIGHT, disabledAt: null } as Account;
 
 /** Signing in as it is, with hashing that takes a fifth of a second of the clock: twenty a second. */
-function door() {
+function setup() {
   const clock = new Clock(), throttle = new LoginThrottle();
   throttle.now = () => clock.now;
   throttle.wait = (ms) => clock.wait(ms);
@@ -96,22 +96,22 @@ function door() {
 }
 
 it.each([[75, 4_000], [200, 10_000]])('[Z5] %i wrong tries in parallel at one name keep the right password from a new browser at the same address for less than %i ms', async (many, most) => {
-  const { flood, longest } = door();
+  const { flood, longest } = setup();
   flood(many, () => ADA.userName, '192.0.2.1');
   expect(await longest('192.0.2.1')).toBeLessThan(most);
 }, 60_000);
 
 it.each([[75, 4_000], [200, 10_000]])('[Z5] %i with invented names do so no longer', async (many, most) => {
-  const { flood, longest } = door();
+  const { flood, longest } = setup();
   flood(many, (n) => `nobody-${n}`, '192.0.2.1');
   expect(await longest('192.0.2.1')).toBeLessThan(most);
 }, 60_000);
 
 it('[Z5] from another address, and from a browser that knows the person, two seconds are not reached', async () => {
-  const elsewhere = door();
+  const elsewhere = setup();
   elsewhere.flood(200, () => ADA.userName, '192.0.2.1');
   expect(await elsewhere.longest('192.0.2.2')).toBeLessThan(2_000);
-  const known = door();
+  const known = setup();
   const came = known.ask(ADA.userName, RIGHT, '192.0.2.1');
   await known.clock.run(1_000);
   expect(await came).toBe('in');
@@ -120,7 +120,7 @@ it('[Z5] from another address, and from a browser that knows the person, two sec
 }, 60_000);
 
 it('[Z5] what was wrong at a name elsewhere makes nobody wait, and what was wrong before a right one counts no more', async () => {
-  const { asked } = door();
+  const { asked } = setup();
   expect(await asked(9, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 4_000]);
   expect(await asked(1, ADA.userName, 'wrong', '192.0.2.2')).toEqual(['wrong-password', HASH_MS]);
   expect(await asked(1, ADA.userName, RIGHT, '192.0.2.1')).toEqual(['in', HASH_MS]);
@@ -128,13 +128,13 @@ it('[Z5] what was wrong at a name elsewhere makes nobody wait, and what was wron
 });
 
 it('[Z5] however a name is written, its tries are counted together', async () => {
-  const { asked } = door();
+  const { asked } = setup();
   for (const written of ['ada-k3x7', 'ADA-K3X7', ' Ada-k3x7', 'ａda-k3x7', 'ada-\u212A3x7']) await asked(1, written, 'wrong', '192.0.2.1');
   expect(await asked(1, 'Ada-K3x7', 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 1_000]);
 });
 
 it('[Z5] [Z6] a browser that knows the person is counted for itself, whatever else came from its address, and waits in that person’s lane; one that knows another does not', async () => {
-  const { asked, jar, hashing } = door();
+  const { asked, jar, hashing } = setup();
   await asked(1, ADA.userName, RIGHT, '192.0.2.1');
   const cookie = jar();
   for (let n = 0; n < 51; n++) await asked(1, `nobody-${n}`, 'wrong', '192.0.2.1');
@@ -148,7 +148,7 @@ it('[Z5] [Z6] a browser that knows the person is counted for itself, whatever el
 });
 
 it('[Z5] a try that ends busy is answered as late as a wrong one would be, and counts as none', async () => {
-  const { asked, hashing } = door();
+  const { asked, hashing } = setup();
   await asked(6, ADA.userName, 'wrong', '192.0.2.1');
   hashing.full = true;
   expect(await asked(3, ADA.userName, RIGHT, '192.0.2.1')).toEqual(['busy', 1_000]);

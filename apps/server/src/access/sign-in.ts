@@ -12,7 +12,7 @@ import { RequestRefused } from './request-refused.ts';
 import { Sessions } from './sessions.ts';
 import { LoginThrottle } from './login-throttle.ts';
 
-/** Who somebody is, by user name and password. The session is begun elsewhere: passport only judges. */
+/** Who somebody is, by user name and password. The session is begun elsewhere: passport only checks. */
 @Injectable()
 export class SignIn {
   private readonly passport = new passport.Authenticator();

@@ -4,7 +4,7 @@ import type { EntryContent } from '../record/entry.ts';
 import type { NewEntry } from '../record/record.store.ts';
 import type { Rules } from './rules.ts';
 
-/** What every judgement of one turn knows: the group as committed, the time the turn's entries get, the rules, chance. */
+/** What every decision of one commit knows: the group as committed, the time the commit's entries get, the rules, chance. */
 export interface CommitContext {
   readonly group: GroupState;
   readonly at: number;
@@ -31,15 +31,15 @@ export function pendingEntryOf(batch: EntryContent, { id, subject }: Subject, no
   return { subject, content: batch, entry: now.encode(batch, id), index: -1 };
 }
 
-/** What one turn wants to append. */
+/** What one commit wants to append. */
 export class CommitBatch {
   private readonly list: PendingEntry[] = [];
-  /** Subjects whose memory cannot be trusted any more: judging one of their requests threw. */
+  /** Subjects whose memory cannot be trusted any more: running one of their jobs threw. */
   readonly failed = new Set<string>();
   /** Documents whose rows are to be counted, whether they have steps or not. */
   readonly counted = new Set<string>();
 
-  /** `nowOf`: what judgements about a subject know; the time is that of its log. */
+  /** `contextOf`: what decisions about a subject know; the time is that of its log. */
   constructor(readonly contextOf: (subject: string) => CommitContext) {}
 
   get pending(): readonly PendingEntry[] {

@@ -124,7 +124,7 @@ describe('the commit loop', () => {
     });
   });
 
-  it('[H14] gives an act on the group a turn of its own, in its place', async () => {
+  it('[H14] gives an act on the group a commit of its own, in its place', async () => {
     const port = new Ledger();
     const loop = new CommitLoop(port);
     const jobs = [port.job('a'), port.job('g', GROUP_SUBJECT), port.job('b'), port.job('c')];
@@ -143,7 +143,7 @@ describe('the commit loop', () => {
     expect([port.commits, port.loads]).toEqual([[['a'], ['s1', 's2']], 1]);
   });
 
-  it('[H58] has no turn while another group of the process is nearer, and goes on after it', async () => {
+  it('[H58] has no commit while another group of the process is nearer, and goes on after it', async () => {
     const bounds = new ProcessBounds(), one = new Ledger(), other = new Ledger();
     const loops = [one, other].map((port) => new CommitLoop(port, { ...PACE, intervalMs: 0 }, undefined, undefined, bounds));
     bounds.groups.charge('greedy', 1_000);
@@ -154,7 +154,7 @@ describe('the commit loop', () => {
     expect(order).toEqual(['ana', 'greedy']);
   });
 
-  it('[H2] never begins a turn in the macrotask in which it answered the last', async () => {
+  it('[H2] never begins a commit in the macrotask in which it answered the last', async () => {
     const port = new Ledger();
     const loop = new CommitLoop(port, { ...PACE, intervalMs: 0 });
     let inAnswer = 0;

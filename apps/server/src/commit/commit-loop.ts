@@ -6,13 +6,13 @@ import { report } from './report.ts';
 import { JobQueue } from './job-queue.ts';
 
 export interface Pace {
-  /** Under lasting load a turn starts no sooner than this after the last began. */
+  /** Under lasting load a commit starts no sooner than this after the last began. */
   readonly intervalMs: number;
-  /** A turn judges no longer than this, and answers no longer than this to those who only read; the rest is left to the next. A request that was begun is ended. */
+  /** A commit works no longer than this, and answers no longer than this to those who only read; the rest is left to the next. A request that was begun is ended. */
   readonly workMs: number;
-  /** So many turns may start sooner after a rest: what happens to come close together is no load. */
+  /** So many commits may start sooner after a rest: what happens to come close together is no load. */
   readonly spare: number;
-  /** What is typed is counted for the lists no more often than this; 0: at every turn. */
+  /** What is typed is counted for the lists no more often than this; 0: at every commit. */
   readonly countMs: number;
   /** How long to wait before the record is tried again; doubles up to the last. */
   readonly retryMs: readonly [number, number];
@@ -20,30 +20,30 @@ export interface Pace {
 
 export const PACE: Pace = { intervalMs: 16, workMs: 10, spare: 8, countMs: 250, retryMs: [50, 1_000] };
 
-/** About so many bytes are written in a millisecond: their user pays for them as for judging. */
+/** About so many bytes are written in a millisecond: their user pays for them as for deciding. */
 const BYTES_PER_MS = 64 * 1024;
 
-/** A request and what answers it; null when judging it broke. */
+/** A job and what answers its request; null when running it failed. */
 interface RanJob { readonly job: Job; readonly answer: (() => void) | null }
 
-/** A turn: what it judged and did, what of it is not saved, who is answered in a later one, and how many logs are not done with. */
+/** A commit: what it decided and did, what of it is not saved, who is answered in a later one, and how many logs are not done with. */
 interface UnderWay { readonly batch: CommitBatch; readonly ran: readonly RanJob[]; readonly failed: Set<string>; readonly later: Set<Job>; unsettled: number }
 
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * The one queue of a group and its turns (DESIGN 3): take what arrived, judge and apply in memory, append everything of a log in one transaction, then
- * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a turn: what one's requests cost, that one waits for. Nobody is served between the judgement and the commit, because answers wait and nothing else reads a host.
+ * The one queue of a group and its commits (DESIGN 3): take what arrived, decide and apply in memory, append everything of a log in one transaction, then
+ * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a commit: what one's requests cost, that one waits for. Nobody is served between the decision and the commit, because answers wait and nothing else reads a session.
  */
 export class CommitLoop {
   private readonly queue: JobQueue;
   private running: Promise<void> | null = null;
   /** What is said to whoever asks for anything; null: it is taken. */
   private refusing: Refusal | null = null;
-  /** When the next turn may start; as far in the past as there are turns to spare. */
+  /** When the next commit may start; as far in the past as there are commits to spare. */
   private due = -Infinity;
 
-  /** `now`: in milliseconds. `payerOf`: whose share of a turn a user's requests are taken from. `bounds`: shared with the loops of all other groups. */
+  /** `now`: in milliseconds. `payerOf`: whose share of a commit a user's requests are taken from. `bounds`: shared with the loops of all other groups. */
   constructor(
     private readonly port: CommitPort, private readonly pace: Pace = PACE, private readonly now = () => performance.now(), private readonly payerOf = (user: string) => user,
     private readonly bounds: Pick<ProcessBounds, 'waiting' | 'users' | 'groups'> = new ProcessBounds(),
@@ -81,7 +81,7 @@ export class CommitLoop {
     });
   }
 
-  /** A macrotask between any two turns, and the turns of other groups: whoever hears of one turn has done with it before the next. */
+  /** A macrotask between any two commits, and the commits of other groups: whoever hears of one commit has done with it before the next. */
   private async run(): Promise<void> {
     for (;;) {
       await this.bounds.groups.next(this.queue);
@@ -109,7 +109,7 @@ export class CommitLoop {
     for (const logs of stages) await Promise.all(logs.map((subjects) => this.settle(commit, subjects)));
   }
 
-  /** Makes durable what a turn did in one log, tells it and answers; the last of its logs ends the turn, before anybody who was answered asks again. */
+  /** Makes durable what a commit did in one log, tells it and answers; the last of its logs ends the commit, before anybody who was answered asks again. */
   private async settle(commit: UnderWay, subjects: ReadonlySet<string>): Promise<void> {
     const { batch, failed, later } = commit;
     for (const subject of await this.port.commit(batch, subjects, failed)) failed.add(subject);
@@ -123,7 +123,7 @@ export class CommitLoop {
     this.port.rest();
   }
 
-  /** Judges what waits, from the first on, until the time of a turn is spent. */
+  /** Decides what waits, from the first on, until the time of a commit is spent. */
   private runAll(first: Job, batch: CommitBatch): RanJob[] {
     const ran: RanJob[] = [];
     for (let job: Job | undefined = first, spent = 0; job; job = spent < this.pace.workMs ? this.queue.next() : undefined) {

@@ -10,9 +10,9 @@ export interface Job {
   readonly user: string;
   /** About how many bytes it holds in memory while it waits. */
   readonly weight: number;
-  /** It changes nothing, and its answer is work on what is durable: when a turn has answered enough of these, it comes again in the next. */
+  /** It changes nothing, and its answer is work on what is durable: when a commit has answered enough of these, it comes again in the next. */
   readonly reads?: boolean;
-  /** Judges and applies in memory; what it returns is called once the turn is durable, and only then. */
+  /** Decides and applies in memory; what it returns is called once the commit is durable, and only then. */
   run(batch: CommitBatch): () => void;
   /** Instead of an answer: nothing of it was applied. */
   fail(refusal: Refusal): void;
@@ -24,7 +24,7 @@ export interface CommitPort {
   readonly held: boolean;
   /** Whether nobody else can have it at this instant: what is in memory may be answered. */
   readonly lasts: boolean;
-  /** False: the record cannot be reached, or the lease is not known to last; both must be, before anything is judged. */
+  /** False: the record cannot be reached, or the lease is not known to last; both must be, before anything is decided. */
   readonly reachable: boolean;
   /** Tries to reach it. */
   reach(): Promise<void>;
@@ -39,9 +39,9 @@ export interface CommitPort {
   commit(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
   /** Tells everybody about what is durable of these subjects. */
   deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;
-  /** Between two turns. */
+  /** Between two commits. */
   rest(): void;
 }
 
-/** An act on the group has a turn of its own. */
+/** An act on the group has a commit of its own. */
 export const needsOwnCommit = (job: Job): boolean => job.subject === GROUP_SUBJECT;

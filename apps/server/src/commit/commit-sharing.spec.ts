@@ -32,7 +32,7 @@ class Stopwatch implements CommitPort {
     return new CommitBatch(() => ({}) as CommitContext);
   }
 
-  /** Asks all at once; resolves when all are answered, with who was judged, or answered as a reader, in which turn. */
+  /** Asks all at once; resolves when all are answered, with whose job was run, or answered as a reader, in which commit. */
   async ask(...jobs: readonly Partial<Job & { ms: number; then: () => void }>[]): Promise<string[]> {
     this.commits.length = 0;
     await Promise.all(jobs.map(({ ms = 1, then, ...job }) => new Promise<void>((resolve) => {
@@ -46,8 +46,8 @@ class Stopwatch implements CommitPort {
 
 const times = (n: number, job: Partial<Job & { ms: number }>) => Array.from({ length: n }, () => job);
 
-describe('a turn has a budget of time', () => {
-  it('[H24] judges for ten milliseconds and leaves the rest to the next, in order', async () => {
+describe('a commit has a budget of time', () => {
+  it('[H24] works for ten milliseconds and leaves the rest to the next, in order', async () => {
     expect(await new Stopwatch().ask(...times(25, { user: 'ann' }))).toEqual([times(10, {}), times(10, {}), times(5, {})].map((commit) => commit.map(() => 'ann').join(' ')));
   });
 
@@ -64,7 +64,7 @@ describe('a turn has a budget of time', () => {
   });
 });
 
-describe('users share the time of a turn', () => {
+describe('users share the time of a commit', () => {
   it('[H25] who asks much does not stand before who asks little', async () => {
     const [first, ...rest] = await new Stopwatch().ask(...times(60, { user: 'ann' }), ...times(3, { user: 'ben' }));
     expect(first).toBe('ann ben ann ben ann ben ann ann ann ann');

@@ -27,7 +27,7 @@ export interface LeaseParts {
 export interface Tenant {
   /** The group is held from now on: what is known of it is read anew. Until this resolves nothing of it is served. */
   enter(): Promise<void>;
-  /** Nothing of the group is served any more. The turn under way ends; `orderly`: and what is open is kept, since it is still held. Afterwards nothing of it is in memory. */
+  /** Nothing of the group is served any more. The commit under way ends; `orderly`: and what is open is kept, since it is still held. Afterwards nothing of it is in memory. */
   leave(orderly: boolean): Promise<void>;
 }
 

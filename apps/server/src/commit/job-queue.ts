@@ -14,11 +14,11 @@ const MIB = 1024 * 1024;
 const OF_GROUP: QuotaLimit = { jobs: 5_000, bytes: 64 * MIB };
 const OF_SUBJECT: QuotaLimit = { jobs: 2_500, bytes: 32 * MIB };
 
-/** One turn takes no more than this: a statement has to end before its time limit. */
+/** One commit takes no more than this: a statement has to end before its time limit. */
 const TURN_JOBS = 2_000;
 const TURN_BYTES = 8 * MIB;
 
-/** What the turn under way has taken. `alone`: an act on the group. `passedOver`: users whose next request needs a turn of its own. */
+/** What the commit under way has taken. `alone`: an act on the group. `passedOver`: users whose next request needs a commit of its own. */
 interface Taken { jobs: number; bytes: number; alone: boolean; readonly passedOver: Set<string> }
 
 /** The requests that wait, by user in order of arrival; those about a document that is not open wait until it is. */
@@ -37,7 +37,7 @@ export class JobQueue {
     return this.shares.any;
   }
 
-  /** By whose shares the next turns are. */
+  /** By whose shares the next commits are. */
   get payers(): Iterable<string> {
     return this.shares.payers;
   }
@@ -55,12 +55,12 @@ export class JobQueue {
     return true;
   }
 
-  /** From here on `next` gives what a new turn takes. */
+  /** From here on `next` gives what a new commit takes. */
   begin(): void {
     this.taken = { jobs: 0, bytes: 0, alone: false, passedOver: new Set() };
   }
 
-  /** What the turn judges next; undefined when it takes no more. Each has to be charged for, and given to `settled` or back. */
+  /** What the commit decides next; undefined when it takes no more. Each has to be charged for, and given to `settled` or back. */
   next(): Job | undefined {
     const { taken } = this;
     for (let job = taken.alone ? undefined : this.shares.next(taken.passedOver); job; job = this.shares.next(taken.passedOver)) {
@@ -82,7 +82,7 @@ export class JobQueue {
     this.shares.charge(user, ms);
   }
 
-  /** Requests that were taken, and come again in a later turn, in front of what their users asked since. */
+  /** Requests that were taken, and come again in a later commit, in front of what their users asked since. */
   giveBack(jobs: readonly Job[]): void {
     this.shares.unshift(jobs);
   }
@@ -116,7 +116,7 @@ export class JobQueue {
       });
   }
 
-  /** The next turn begins with it. */
+  /** The next commit begins with it. */
   private passOver(job: Job): void {
     this.shares.unshift([job]);
     this.taken.passedOver.add(this.shares.first(job.user));

@@ -72,7 +72,7 @@ describe('all groups of a process together', () => {
     expect(one!.store.read).toEqual(['d', 'd']);
   });
 
-  it('[H58] close nothing of a group that has a turn under way', async () => {
+  it('[H58] close nothing of a group that has a commit under way', async () => {
     const [one, other] = await groups(new ProcessBounds(undefined, new OpenDocuments(1)), ['d'], ['f']), ann = await one!.fixture.client('ann', 'd');
     let go: () => void = () => undefined;
     const appending = new Promise<void>((begun) => {

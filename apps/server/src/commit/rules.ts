@@ -1,7 +1,7 @@
 import { awaitingOf, decide, decideGroup, groupsOf, lapsing, lapsingParts, progressOf, proposalsOf, standingOf } from '@parley/negotiation';
 import { validateUpdate } from '@parley/text';
 
-/** The rules a host asks. Replaced only in tests. */
+/** The rules a session asks. Replaced only in tests. */
 export interface Rules {
   readonly decide: typeof decide;
   readonly decideGroup: typeof decideGroup;

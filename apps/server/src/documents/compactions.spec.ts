@@ -112,7 +112,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     expect((await quiet(again)).words('working')).toBe('The three sidesParties shall consult.');
   });
 
-  it('takes nothing in by way of the old texts that the door would not: forged updates leave one text for those who were there, those who come, and the record', async () => {
+  it('takes nothing in by way of the old texts that the validator would not: forged updates leave one text for those who were there, those who come, and the record', async () => {
     let passed = 0;
     for (let seed = 1; seed <= 2; seed++) {
       const random = seeded(seed), record = new MemoryRecordStore(), fixture = await grown(record), ann = await fixture.client('ann', 'd');

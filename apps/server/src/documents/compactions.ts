@@ -20,7 +20,7 @@ export const COMPACTION: CompactionRule = { above: 20_000, atOnceAbove: 40_000, 
 export class Compactions {
   private readonly queue = new Map<string, NodeJS.Timeout>();
 
-  /** `due`: a document is to be compacted in a turn of its own. */
+  /** `due`: a document is to be compacted in a commit of its own. */
   constructor(private readonly rule: CompactionRule, private readonly due: (subject: string) => void) {}
 
   /** Something in a document has become durable. */

@@ -8,7 +8,7 @@ import type { DocumentSession } from './document-session.ts';
 import { SERVER_USER } from './client-id-owners.ts';
 import { emptyUpdate } from './room.ts';
 
-/** Judges an act on a document and, when it stands, does all of it in memory. A refused act has touched nothing. */
+/** Decides an act on a document and, when it stands, does all of it in memory. A refused act has touched nothing. */
 export function decideAct(session: DocumentSession, actor: Actor, act: DocumentAct, sent: SentAct, now: CommitContext): Verdict<PendingEntry[]> {
   if (sent.op.length > OP_LIMIT) return refuse('too-long');
   const verdict = now.rules.decide(act, session.context(actor, now));
@@ -54,7 +54,7 @@ function carryOut(session: DocumentSession, edits: DocumentOutcome['edits'], now
 /** What of a document may have changed under a consent: the provisions whose text did, and, where the order did, all of it. */
 export interface Changed { readonly touched: ReadonlySet<string>; readonly order: boolean }
 
-/** Consents that stand no longer, to clean text and to parts, fall at once, visibly: each by an act of the server in the same turn. */
+/** Consents that stand no longer, to clean text and to parts, fall at once, visibly: each by an act of the server in the same commit. */
 export function lapses(session: DocumentSession, { touched, order }: Changed, now: CommitContext): PendingEntry[] {
   return [...lapsesOfText(session, touched, now), ...lapsesOfParts(session, order ? 'all' : touched, now)];
 }
@@ -72,7 +72,7 @@ function lapsesOfParts(session: DocumentSession, touched: ReadonlySet<string> | 
   return now.rules.lapsingParts(session.shared(now.group), touched).flatMap((key) => byServer(session, { t: 'lapseParts', key }, now));
 }
 
-/** Before the first request of an open document is judged: older records have consents that fell before such lapses were recorded. */
+/** Before the first request of an open document is decided: older records have consents that fell before such lapses were recorded. */
 export function lapsesOfBefore(session: DocumentSession, now: CommitContext): PendingEntry[] {
   if (session.lapsesDecided) return [];
   session.lapsesDecided = true;

@@ -31,7 +31,7 @@ export class DerivedRows {
   /** What is durable, of open documents and of closed ones: whoever opens one again has no news of it. */
   private readonly durable = new Map<string, WrittenRow>();
 
-  /** To count takes as long as to judge and to tell: so words are counted no more often than every `everyMs`. */
+  /** To count takes as long as to decide and to tell: so words are counted no more often than every `everyMs`. */
   constructor(private readonly rules: CountingRules, private readonly everyMs: number) {
     this.piecemeal = new IncrementalCount(rules);
   }
@@ -79,7 +79,7 @@ export class DerivedRows {
     known.summaryOf = null;
   }
 
-  /** Whether it can be counted within a turn; if not, it will be before long. */
+  /** Whether it can be counted within a commit; if not, it will be before long. */
   isQuick(session: DocumentSession, group: GroupState): boolean {
     return this.piecemeal.isQuick(session, group);
   }

@@ -141,7 +141,7 @@ describe('a document opened from what was kept', () => {
     expect(new Set(stages.map(String)).size).toBe(stages.length);
   });
 
-  it.each([11, 12, 13])('[H19] judges honest and forged updates as the replayed one does, seed %i', async (seed) => {
+  it.each([11, 12, 13])('[H19] decides honest and forged updates as the replayed one does, seed %i', async (seed) => {
     const { fixture, kept, random, work } = await history(seed, 8);
     const { state } = kept.all.filter((one) => one.doc === 'd')[Math.floor(random() * 4)]!;
     const [one, other] = [await opening(fixture).load('d'), await opening(fixture, only('d', state)).load('d')];

@@ -6,7 +6,7 @@ import { BrokenSnapshot, decodeSnapshot, type SnapshotContent, type LogPosition 
 import { Replay } from './replay.ts';
 import { report } from '../commit/report.ts';
 
-/** A document as the record has it. `tail`: how many entries were read, besides `keptSize` bytes that were kept. `mark`: its last entry, null for none. */
+/** A document as the record has it. `tail`: how many entries were read, besides `snapshotBytes` bytes that were kept. `mark`: its last entry, null for none. */
 export interface LoadedDocument { readonly replay: Replay; readonly tail: number; readonly position: LogPosition | null; readonly snapshotBytes: number }
 
 /** Makes documents, as one log has them, from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */

@@ -13,7 +13,7 @@ import { subjectIn } from './subjects.ts';
 
 /**
  * An open document, as far as it is kept in one log: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
- * judged, written or read as text; who joins is answered from bytes until then. Inside a turn it is ahead of the record, so nobody is served from it then.
+ * decided, written or read as text; who joins is answered from bytes until then. Inside a commit it is ahead of the record, so nobody is served from it then.
  * When an append fails it is thrown away and made again.
  */
 export class DocumentSession {
@@ -36,7 +36,7 @@ export class DocumentSession {
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();
   private readonly lastEdits: LastEdits;
 
-  /** Takes what was opened over; its docs are the host's from now on. `readers`: of its log, and so of all of it. */
+  /** Takes what was opened over; its docs are the session's from now on. `readers`: of its log, and so of all of it. */
   constructor({ replay, position: mark, tail, snapshotBytes: keptSize }: LoadedDocument, readonly readers: Audience, private readonly catalogue: RoomCatalogue) {
     this.id = replay.id;
     this.subject = subjectIn(this.id, readers);
@@ -84,7 +84,7 @@ export class DocumentSession {
     return { document: this.document, rooms: this.texts(), group };
   }
 
-  /** What an act of this turn is judged in: its entry gets the time of the turn. */
+  /** What an act of this commit is decided in: its entry gets the time of the commit. */
   context(actor: Actor, { group, at }: { readonly group: GroupState; readonly at: number }): ActContext {
     return { ...this.shared(group), actor, at, typedAt: (room, provision) => this.lastEdits.get(room)?.get(provision)?.at };
   }

@@ -24,7 +24,7 @@ const LARGE = 500_000;
 /** What was written since is worth keeping when a document is closed: a tenth of that. */
 const WORTH = 0.1;
 
-/** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two turns. */
+/** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two commits. */
 export class DocumentSessions implements Opener<DocumentSession> {
   private readonly open = new Map<string, DocumentSession>();
   /** Opened for a request that has not had its turn yet. */
@@ -33,7 +33,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
   private readonly bounds: ProcessBounds;
   private readonly most: number;
   private readonly every: number;
-  /** A turn is under way: what is in memory may be ahead of the record. */
+  /** A commit is under way: what is in memory may be ahead of the record. */
   private committing = false;
 
   constructor(private readonly logs: Logs, private readonly kept: SnapshotStore, private readonly catalogue: RoomCatalogue, options: DocumentSessionsOptions = {}) {
@@ -43,7 +43,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.every = options.snapshotEvery ?? KEEP_EVERY;
   }
 
-  /** The host of a subject that is open, which then counts as just used. */
+  /** The session of a subject that is open, which then counts as just used. */
   get(id: string): DocumentSession | undefined {
     const session = this.open.get(id);
     if (session) {
@@ -86,7 +86,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.committing = true;
   }
 
-  /** Between turns, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
+  /** Between commits, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
   rest(): void {
     this.committing = false;
     const far = this.snapshots.idle ? [...this.open.values()].find((session) => session.entriesSinceSnapshot >= this.every * Math.max(1, session.snapshotBytes / LARGE)) : undefined;
@@ -94,7 +94,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.trim();
   }
 
-  /** Keeps the states of all documents that are worth it, as long as they are open. Call it when nothing is judged any more. */
+  /** Keeps the states of all documents that are worth it, as long as they are open. Call it when nothing is decided any more. */
   async writeSnapshots(): Promise<void> {
     for (const session of [...this.open.values()]) {
       if (this.open.get(session.subject) === session) this.snapshotIfWorth(session);

@@ -36,7 +36,7 @@ export const wordsLost = (lost: readonly Typed[]): Returned[] =>
   lost.map(({ provision, key, words }) => ({ provision, key, words: slotFrom(words) }));
 
 /** What was typed into a text that a colleague's took the place of. */
-export const wordsSwallowed = (orphaned: readonly OrphanedWords[]): Returned[] => orphaned.map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
+export const wordsOrphaned = (orphaned: readonly OrphanedWords[]): Returned[] => orphaned.map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
 
 const slotFrom = (words: Typed['words']): Slot => normal(words.map(({ insert, attributes }) => {
   const names = Object.entries(attributes ?? {}).flatMap(([name, value]) => (name === 'ref' && typeof value === 'string' ? [`ref:${value}`] : value === true ? [name] : []));

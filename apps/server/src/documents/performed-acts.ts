@@ -11,7 +11,7 @@ const REMEMBERED = 10_000;
 
 /**
  * Which acts have been performed: the same act sent again gets the same entry. The record knows all; what was performed lately is remembered here
- * as well, because between a look at the record and the turn the act may have been performed by another request.
+ * as well, because between a look at the record and the commit the act may have been performed by another request.
  */
 export class PerformedActs {
   private readonly recent = new Map<string, PerformedAct>();
@@ -25,7 +25,7 @@ export class PerformedActs {
     return entry?.kind === 'act' ? { by: entry.by, op: entry.op, step: entry } : null;
   }
 
-  /** To be asked in the turn. */
+  /** To be asked in the commit. */
   lately(actId: string): PerformedAct | undefined {
     return this.recent.get(actId);
   }

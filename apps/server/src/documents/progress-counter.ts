@@ -9,7 +9,7 @@ export interface Counts { readonly progress: Progress; readonly awaiting: Readon
 
 /**
  * Standings and open proposals of one document, counted as `progressOf` and `awaitingOf` count them. To ask those for the whole text at every key
- * press takes longer than all the rest of a turn, so only the provisions that changed since the last count are asked about; when the order
+ * press takes longer than all the rest of a commit, so only the provisions that changed since the last count are asked about; when the order
  * changed, all are.
  */
 export class ProgressCounter {

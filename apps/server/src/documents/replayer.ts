@@ -3,7 +3,7 @@ import type { StoredEntry } from '../record/record.store.ts';
 import type { Instant } from './replay-cache.ts';
 import { packed, type PackedEntries } from './packed-entries.ts';
 
-/** Kept replays behind a wait: the methods of `KeptReplays`, called one after the other. */
+/** Kept replays behind a wait: the methods of `ReplayCache`, called one after the other. */
 export interface Replayer {
   from(group: string, doc: string, index: number): Promise<number>;
   add(entries: readonly StoredEntry[]): Promise<void>;
@@ -19,7 +19,7 @@ export type ReplayQuestion =
 
 /** The bundle stands beside the server's own. */
 const FILE = new URL('./replay.worker.js', import.meta.url);
-/** Thirteen replays, one of them under way, of documents whose rooms the door bounds at 500,000 characters and 100,000 structs each: an honest group's take a few MB each. */
+/** Thirteen replays, one of them under way, of documents whose rooms the validator bounds at 500,000 characters and 100,000 structs each: an honest group's take a few MB each. */
 const HEAP_MB = 512;
 /** A page of entries takes milliseconds; the rooms of a document at its limits are built in a few seconds. */
 const ANSWER_MS = 10_000;

@@ -49,7 +49,7 @@ export class Replays implements OnApplicationShutdown {
     return this.replayer.show();
   }
 
-  /** Reading the record costs no turn: only what is done with it counts. */
+  /** Reading the record takes none of the time that requests share: only what is done with it counts. */
   private async forward(log: Replayed['log'], doc: string, from: number, to: number): Promise<void> {
     for (let last = from, took = 0; last < to;) {
       if (took > TURN_MS) throw new ReplayTooLong(`stopped after entry ${last}`);

@@ -84,7 +84,7 @@ export class Room {
     return this.encoded.lacking(have);
   }
 
-  /** Applies an update that the door has vetted. */
+  /** Applies an update that the validator has passed. */
   receive(update: Uint8Array): Effect {
     return this.during(() => Y.applyUpdate(this.doc, update, RECEIVED));
   }

@@ -16,7 +16,7 @@ export class SnapshotWriter {
     return this.queue === 0;
   }
 
-  /** Takes the state as it is now; the host may change or go afterwards. Nothing in it may be ahead of the record. */
+  /** Takes the state as it is now; the session may change or go afterwards. Nothing in it may be ahead of the record. */
   add(session: DocumentSession): void {
     if (!this.states.takes(0)) return;
     try {

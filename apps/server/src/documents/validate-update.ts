@@ -6,7 +6,7 @@ import type { Write } from '../record/entry.ts';
 import { type CommitContext, type PendingEntry, pendingEntryOf } from '../commit/commit-batch.ts';
 import type { DocumentSession } from './document-session.ts';
 import { lapses } from './decide-act.ts';
-import { restoring, wordsInto, wordsLost, wordsSwallowed } from './locked.ts';
+import { restoring, wordsInto, wordsLost, wordsOrphaned } from './locked.ts';
 import { SERVER_USER } from './client-id-owners.ts';
 import type { Effect, Room } from './room.ts';
 
@@ -16,7 +16,7 @@ export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing &
 export type ValidatedUpdate = { readonly ok: true; readonly pending: readonly PendingEntry[]; readonly returned: readonly Returned[] } | Extract<Updated, { readonly ok: false }>;
 
 /**
- * Judges an update of one author and applies it in memory: rights, then the door, then what has become unwritable meanwhile. A refused update has
+ * Validates an update of one author and applies it in memory: rights, then the validator, then what has become unwritable meanwhile. A refused update has
  * touched nothing; what was typed where nobody may write any more is returned, and all the rest of it lives. `document`: what acts that all share have made of it.
  */
 export function validateUpdate(session: DocumentSession, document: DocumentState, actor: Actor, request: UpdateRequest, now: CommitContext, rooms: RoomCatalogue): ValidatedUpdate {
@@ -33,7 +33,7 @@ export function validateUpdate(session: DocumentSession, document: DocumentState
   const effect = together(late.effect, room.receive(vetted.update));
   const closed = rooms.kindOf(name)?.closes === 'agreed' ? lockedProvisions(document) : new Set<string>(), locked = lockedAmong(closed, effect);
   const orphaned = vetted.orphaned.filter(({ unit }) => !late.taken(Y.createID(unit.client, unit.clock)));
-  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsSwallowed(orphaned)];
+  const returned = [...wordsInto(before, room.text, locked), ...wordsLost(effect.lost), ...wordsOrphaned(orphaned)];
   const own = [...effect.own, ...restore(room, before, locked, effect, now)];
   const writes: Write[] = [
     { room: name, by: user, update: vetted.update }, ...late.effect.own.map((update) => ({ room: name, by: user, update })),
@@ -76,6 +76,6 @@ const SAID: Readonly<Record<UpdateRefusal, Refusal>> = {
   'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',
 };
 
-/** What the door says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */
+/** What the validator says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */
 const refusalOf = ({ reason, resync, rule, detail }: InvalidUpdate): Extract<Updated, { readonly ok: false }> =>
   ({ ...(resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: SAID[reason] }), violation: { rule, detail } });

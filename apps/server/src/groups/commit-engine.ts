@@ -26,11 +26,11 @@ export interface CommitParts {
   readonly performed: PerformedActs; readonly emitter: CommitEmitter; readonly rules: Rules; readonly compactions: Compactions;
   readonly lease: Pick<Lease, 'mine' | 'lasts' | 'forgone'>;
   readonly patienceMs?: number | undefined;
-  /** Words are counted for the lists no more often than this; 0: at every turn. */
+  /** Words are counted for the lists no more often than this; 0: at every commit. */
   readonly countMs: number;
 }
 
-/** What the commit loop works on: the hosts, the logs under them, and those who are told. */
+/** What the commit loop works on: the sessions, the logs under them, and those who are told. */
 export class CommitEngine implements CommitPort {
   private readonly shared: RecordLog;
   /** The rows that lists read; none but those of what all share. */
@@ -93,7 +93,7 @@ export class CommitEngine implements CommitPort {
     return this.terms;
   }
 
-  /** Nothing of the group is in memory any more, unless it was taken again since. No turn is under way. */
+  /** Nothing of the group is in memory any more, unless it was taken again since. No commit is under way. */
   forget(term: number): void {
     const { sessions, logs } = this.parts;
     if (term !== this.terms) return;
@@ -119,7 +119,7 @@ export class CommitEngine implements CommitPort {
     if (this.owed.delete(subject)) this.parts.emitter.rebuilt(doc, readers);
   }
 
-  /** What is private is judged by what all share of its document: that is open too. */
+  /** What is private is decided by what all share of its document: that is open too. */
   needs(subject: string): readonly string[] {
     return partyOfSubject(subject) === null ? [subject] : [documentOf(subject), subject];
   }
@@ -156,13 +156,13 @@ export class CommitEngine implements CommitPort {
     const { failed, stale } = await this.append(log, batch, wanted.filter((subject) => !isLost(subject)));
     const all = new Set([...failed, ...wanted.filter(isLost), ...[...batch.failed].filter((subject) => subjects.has(subject)), ...(stale ? this.builtOn(log) : [])]);
     for (const subject of all) batch.of(subject).forEach((step) => this.parts.performed.forget(step));
-    // The log is opened again before the next turn, and the group read from it.
+    // The log is opened again before the next commit, and the group read from it.
     if (stale) log.close();
     for (const subject of all) this.distrust(subject);
     return all;
   }
 
-  /** What is open and was judged by what a log was thought to be: everything by the shared one. */
+  /** What is open and was decided by what a log was thought to be: everything by the shared one. */
   private builtOn(log: RecordLog): string[] {
     return this.parts.sessions.ids().filter((subject) => log === this.shared || this.readersOf(subject).log === log.name);
   }

@@ -227,7 +227,7 @@ describe('an append', () => {
   });
 });
 
-describe('a judgement that breaks', () => {
+describe('a job that fails', () => {
   it('[H16] takes only its own document’s requests with it', async () => {
     const { RULES } = await import('../commit/rules.ts');
     const store = new Unruly();

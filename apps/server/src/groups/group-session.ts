@@ -7,7 +7,7 @@ import type { Refused } from '@parley/negotiation';
 
 const GROUP: Subject = { id: GROUP_SUBJECT, subject: GROUP_SUBJECT };
 
-/** The working group, as committed. An act on it has a turn of its own, so no document is judged by seats that are not durable yet. */
+/** The working group, as committed. An act on it has a commit of its own, so no document is decided by seats that are not durable yet. */
 export class GroupSession {
   private now: GroupState = NO_GROUP;
 
@@ -26,7 +26,7 @@ export class GroupSession {
     this.now = state;
   }
 
-  /** Judges an act; nothing changes before `commit`. */
+  /** Decides an act; nothing changes before `commit`. */
   decide(actor: Actor, act: GroupAct, sent: SentAct, now: CommitContext): { readonly ok: true; readonly step: PendingEntry } | Refused {
     const verdict = now.rules.decideGroup(act, { actor, group: this.now, at: now.at, wakeAfter: this.wakeAfter });
     if (!verdict.ok) return verdict;

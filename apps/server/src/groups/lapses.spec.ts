@@ -47,7 +47,7 @@ const takeOut = (mo: Client, letters: number) => mo.send(CHAIR, mo.edit(CHAIR, (
 const move = (mo: Client, id: string, after: string | null) => mo.send(CHAIR, mo.edit(CHAIR, (doc) => writeEdits(doc, [{ do: 'move', id, after }], Math.random)));
 
 describe('[A5] [H9] a consent to the chair’s parts', () => {
-  it('lapses in the turn in which they change, and is not back when they are; the record says so to whoever replays it', async () => {
+  it('lapses in the commit in which they change, and is not back when they are; the record says so to whoever replays it', async () => {
     const record = new MemoryRecordStore(), { fixture, mo } = await consented(now, record);
     await mo.type(CHAIR, 'p2', 0, 'x');
     expect([kinds(fixture), await given(fixture)]).toEqual([[CHAIR], ['a']]);

@@ -69,7 +69,7 @@ describe('the rooms of a group under its lease', () => {
     expect(await ann.type('working', 'p1', 0, 'y')).toEqual({ ok: false, reason: 'elsewhere' });
   });
 
-  it('[H60] what was judged for somebody who only reads is not answered when the lease ran out before the answer', async () => {
+  it('[H60] what was decided for somebody who only reads is not answered when the lease ran out before the answer', async () => {
     const { fixture, lease, store } = await leased(), [ann, ben] = [await fixture.client('ann', 'd'), await fixture.client('ben', 'd')], append = gate();
     store.before = append.pass;
     const typed = ann.type('working', 'p1', 0, 'x'), joined = fixture.rooms.join('ben', { doc: 'd', have: {} });

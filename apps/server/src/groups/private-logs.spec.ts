@@ -154,7 +154,7 @@ describe('a room that one party reads', () => {
     expect([b.rooms.audienceOf('ann', A), b.rooms.audienceOf('ann', 'shared')]).toEqual([null, null]);
   });
 
-  it('[H53] what is private of a document is not saved in a turn in which what it was judged by is not', async () => {
+  it('[H53] what is private of a document is not saved in a commit in which what it was decided by is not', async () => {
     const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = 'shared';

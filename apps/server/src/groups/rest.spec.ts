@@ -23,7 +23,7 @@ async function seconds(fixture: RoomsFixture, provision: string): Promise<number
 }
 
 describe('[H26] [A10] rest', () => {
-  it('counts moves, additions and words, by the entries’ own times, and is the same after a restart from a kept state and from the log', async () => {
+  it('counts moves, additions and words, by the entries’ own times, and is the same after a restart from a snapshot and from the log', async () => {
     const record = new MemoryRecordStore(), kept = new MemorySnapshots();
     const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, kept).established();
     await fixture.opened('d', 'One.', 'Two.', 'Three.');

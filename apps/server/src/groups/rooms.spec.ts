@@ -49,7 +49,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(ben.words('working')).toBe(ann.words('working'));
     });
 
-    it('[H2] requests of one turn arrive as one message, with consecutive entries', async () => {
+    it('[H2] requests of one commit arrive as one message, with consecutive entries', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -57,7 +57,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       const answers = await Promise.all([ann.type('working', 'p1', 0, 'a'), ben.type('working', 'p1', 0, 'b')]);
       expect(fixture.commits.length).toBe(before + 1);
       const { notices, after, rooms } = fixture.commits.at(-1)!;
-      // Which of two users comes first in a turn depends on what their requests have cost (H25).
+      // Which of two users comes first in a commit depends on what their requests have cost (H25).
       expect(Object.fromEntries(notices.map((n) => [n.by, n.index]))).toEqual(Object.fromEntries(answers.map((a, i) => [['ann', 'ben'][i], a.ok && a.entry])));
       expect(notices[1]!.index).toBe(notices[0]!.index + 1);
       expect(notices[0]).toMatchObject({ kind: 'update', room: 'working', touched: ['p1'] });
@@ -308,7 +308,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('what is agreed', () => {
-    it('[H9] a single consent lapses in the turn of the edit that brackets its text', async () => {
+    it('[H9] a single consent lapses in the commit of the edit that brackets its text', async () => {
       const fixture = await negotiating('One.', 'Two.');
       await fixture.agree('anna', 'd', 'p1');
       const ben = await fixture.client('ben', 'd');

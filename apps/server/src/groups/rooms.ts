@@ -17,8 +17,8 @@ export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
 
 /**
- * The one door to everything that happens in one working group: hosts, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit of the turn
- * that judged the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is judged by the
+ * The one way to everything that happens in one working group: sessions, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit
+ * that decided the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is decided by the
  * seat it has when its turn comes, not when it asked.
  */
 export abstract class Rooms {
@@ -53,7 +53,7 @@ export abstract class Rooms {
   abstract wakeDue(): Promise<void>;
   /** What lists show of every document. */
   abstract documents(): Promise<readonly DocumentRow[]>;
-  /** Committed turns of documents, and who reads all that is in one. */
+  /** Commits of documents, and who reads all that is in one. */
   abstract onCommitted(listener: (commit: Commit, readers: Audience) => void): void;
   /** A document was rebuilt from a log: the clients of its readers join it again. */
   abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;

@@ -4,7 +4,7 @@ import { WorkingGroups } from './working-groups.ts';
 
 const LOOK_MS = 10_000;
 
-/** Looks now and then whether a seat has slept for long enough. What makes it wake is an entry, judged by the entry's own time. */
+/** Looks now and then whether a seat has slept for long enough. What makes it wake is an entry, decided by the entry's own time. */
 @Injectable()
 export class SeatClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;

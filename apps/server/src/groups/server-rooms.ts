@@ -35,9 +35,9 @@ export interface RoomsOptions extends DocumentSessionsOptions {
   readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
   /** What reads acts; replaced only in tests. */
   readonly reading?: ActReading;
-  /** By what the work of a turn is measured, in milliseconds; replaced only in tests. */
+  /** By what the work of a commit is measured, in milliseconds; replaced only in tests. */
   readonly now?: () => number;
-  /** Whose share of a turn a user's requests are taken from; each user's own. */
+  /** Whose share of a commit a user's requests are taken from; each user's own. */
   readonly payerOf?: (user: string) => string;
   /** How long a seat that nobody can confirm sleeps, in milliseconds. */
   readonly wakeAfter?: number;
@@ -48,7 +48,7 @@ export interface RoomsOptions extends DocumentSessionsOptions {
 }
 
 const WAKE_AFTER = 24 * 60 * 60_000;
-/** A group is handed over so soon after its last turn, whatever of it is not kept by then. */
+/** A group is handed over so soon after its last commit, whatever of it is not kept by then. */
 const KEEPING_MS = 500;
 
 /** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */

@@ -22,7 +22,7 @@ export abstract class WorkingGroups {
   abstract make(): Promise<WorkingGroup>;
   /** The oldest; a new one where there is none. Of several processes that ask at one time all get the same. */
   abstract first(): Promise<WorkingGroup>;
-  /** Committed turns of documents of any group, and who reads all that is in one. */
+  /** Commits of documents of any group, and who reads all that is in one. */
   abstract onCommitted(listener: (group: WorkingGroup, commit: Commit, readers: Audience) => void): void;
   abstract onRebuilt(listener: (group: WorkingGroup, doc: string, readers: Audience) => void): void;
   /** A group is this process's from now on: what another had to do with it, it may not have done. */

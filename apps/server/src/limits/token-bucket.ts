@@ -50,7 +50,7 @@ export class TokenBucket {
 
 const KEPT = 10_000;
 
-/** A purse for each of many. Of more than are kept, who has not come for longest begins anew. */
+/** A token bucket for each of many. Of more than are kept, who has not come for longest begins anew. */
 export class TokenBuckets {
   private readonly buckets = new Map<string, TokenBucket>();
 

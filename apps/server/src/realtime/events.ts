@@ -3,7 +3,7 @@ import { type ClientEvents, compareSchema, joinSchema, leaveSchema, presenceSche
 import type { z } from 'zod';
 
 /**
- * One event: what it must look like, what is asked of the seat before anything is done, and which purse pays. That the seat may do it to *that*, now, is judged
+ * One event: what it must look like, what is asked of the seat before anything is done, and which token bucket pays. That the seat may do it to *that*, now, is decided
  * by the rooms, at the instant when the turn of the request comes.
  */
 export interface EventRow { readonly schema: z.ZodType; readonly requires: Action | 'signedIn'; readonly bucket: 'asking' | 'presence' }

@@ -29,12 +29,12 @@ export class HandshakeRefused extends Error {
   }
 }
 
-/** Who opens a socket, judged as a request is: a session, the seat that the page was loaded for, the versions it speaks, a place in the group that the address names. */
+/** Who opens a socket, checked as a request is: a session, the seat that the page was loaded for, the versions it speaks, a place in the group that the address names. */
 @Injectable()
 export class Handshakes {
   constructor(private readonly places: GroupAccess, private readonly accounts: AccountStore, private readonly limiter: ConnectionLimiter) {}
 
-  /** Throws `Unwelcome`. */
+  /** Throws `HandshakeRefused`. */
   async sessionOf(socket: AppSocket): Promise<SocketSession> {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};

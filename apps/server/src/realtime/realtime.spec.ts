@@ -128,7 +128,7 @@ describe('what a socket asks', () => {
     }
   });
 
-  it('[Z16] that the door refuses is logged with its rule and what it saw, of which the asker hears nothing', async () => {
+  it('[Z16] that the validator refuses is logged with its rule and what it saw, of which the asker hears nothing', async () => {
     const anna = await joined('anna'), lines: string[] = [], write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => { lines.push(String(line)); return true; });
     try {
       expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_DOOR]) })).toEqual({ ok: false, reason: 'too-long' });

@@ -74,7 +74,7 @@ export class Requests {
     const { traffic, group } = socket.data;
     if (this.board.countOf(socket.id, request.log ?? sharedIn(group).log, request.doc) >= DOCUMENTS_AT_ONCE || !traffic.mayBeAnswered() || heldBack(socket.conn) > UNREAD) return refusing('busy');
     const admitted = await group.rooms.join(socket.data.user, request);
-    // From here to the acknowledgement nothing waits: the next turn must find the socket in the room, behind this answer.
+    // From here to the acknowledgement nothing waits: the next commit must find the socket in the room, behind this answer.
     if (!admitted.ok) return admitted;
     if (!socket.connected) return refusing('signed-out');
     const readers = readersOf(socket, request.log), at = { group: group.id, doc: request.doc };

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const alter = (change: (state: StoredSnapshot) => StoredSnapshot): void => void beneath.states.set('d1', change(beneath.states.get('d1')!));
 const flipped = (bytes: Uint8Array, at: number): Uint8Array => Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ 1 : byte));
 
-describe('a kept state', () => {
+describe('a snapshot', () => {
   it('[Q6] comes back as it was written', async () => {
     const { bytes, ...rest } = (await states.read('shared', 'd1'))!;
     expect([rest, [...bytes]]).toEqual([{ index: 7, leafHash: STATE.leafHash, version: 3 }, [1, 2, 3, 4]]);
