@@ -1,5 +1,6 @@
 import type { InstallationView, Keys, SessionView } from '@parley/protocol';
 import { linkOf } from '@parley/protocol';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { databaseSettings, startParley } from '../support/parley.ts';
@@ -32,6 +33,22 @@ afterAll(async () => {
 const session = (person: Person): Promise<SessionView> => person.must('GET', '/api/session');
 const refusal = async (asking: Promise<{ readonly body: { readonly refusal?: string } }>): Promise<string | undefined> => (await asking).body.refusal;
 
+/** What the paths, links and the socket of a group answer somebody, with sizes and waits. */
+async function answers(person: Person, group: string): Promise<unknown[]> {
+  const at = elsewhere(person, group), secret = newSecret(), all: unknown[] = [];
+  const asking: readonly (readonly [string, string, unknown?])[] = [
+    ['GET', ''], ['GET', 'seat'], ['GET', 'history'], ['GET', `documents/${DOC}/history`], ['GET', `documents/${DOC}/at/9`], ['POST', 'acts', { op: '{}', words: '{}' }],
+    ['POST', `documents/${DOC}/acts`, { op: '{}', words: '{}' }], ['POST', `documents/${DOC}/acts`, { op: '{}', words: 'x'.repeat(200_000) }], ['POST', 'acts', {}],
+    ['POST', 'links/look', { secret }], ['POST', 'links/open', { secret, password: PASSWORD }], ['POST', 'links/take', { secret }], ['DELETE', ''], ['GET', 'nothing'],
+  ];
+  for (const [method, path, body] of asking) {
+    const { status, body: said, headers } = await at.request(method, path, body);
+    all.push([method, path, status, said, headers.get('content-length'), headers.get('retry-after')]);
+  }
+  all.push(await at.connected().then(() => 'in', (error: { data?: unknown }) => error.data));
+  return all;
+}
+
 describe('two groups of one installation', () => {
   it('[Z30] somebody has a seat of its own in each, and finds both', async () => {
     expect((await session(w.az)).places.map(({ group, name, role, state }) => [group, name, role, state]).sort()).toEqual([[second.id, 'Kestrel Channel', 'head', 'seated'], [w.id, 'Test Dialogue', 'negotiator', 'seated']].sort());
@@ -54,20 +71,6 @@ describe('two groups of one installation', () => {
   });
 
   it('[Z30] whoever has no place in a group is answered as if there were none: paths, links and sockets', async () => {
-    const answers = async (person: Person, group: string): Promise<unknown[]> => {
-      const at = elsewhere(person, group), secret = newSecret(), all: unknown[] = [];
-      const asking: readonly (readonly [string, string, unknown?])[] = [
-        ['GET', ''], ['GET', 'seat'], ['GET', 'history'], ['GET', `documents/${DOC}/history`], ['GET', `documents/${DOC}/at/9`], ['POST', 'acts', { op: '{}', words: '{}' }],
-        ['POST', `documents/${DOC}/acts`, { op: '{}', words: '{}' }], ['POST', `documents/${DOC}/acts`, { op: '{}', words: 'x'.repeat(200_000) }], ['POST', 'acts', {}],
-        ['POST', 'links/look', { secret }], ['POST', 'links/open', { secret, password: PASSWORD }], ['POST', 'links/take', { secret }], ['DELETE', ''], ['GET', 'nothing'],
-      ];
-      for (const [method, path, body] of asking) {
-        const { status, body: said, headers } = await at.request(method, path, body);
-        all.push([method, path, status, said, headers.get('content-length'), headers.get('retry-after')]);
-      }
-      all.push(await at.connected().then(() => 'in', (error: { data?: unknown }) => error.data));
-      return all;
-    };
     for (const person of [w.oc, w.ocHead, w.chair, w.auditor]) expect([person.name, await answers(person, second.id)]).toEqual([person.name, await answers(person, NOWHERE)]);
     expect(await answers(second.hedda, w.id)).toEqual(await answers(second.hedda, NOWHERE));
     const stranger = new Person(w.parley.url, 'stranger');
@@ -95,6 +98,35 @@ describe('two groups of one installation', () => {
       }
     }
     expect((await second.mika.request('GET', '/api/health/differences')).status).toBe(403);
+  });
+});
+
+describe('the list of places in the database', () => {
+  const change = async (statement: string, values: readonly string[]): Promise<void> => {
+    const owner = new pg.Client(database.connection);
+    await owner.connect();
+    try {
+      expect((await owner.query(statement, [...values])).rowCount).toBe(1);
+    } finally {
+      await owner.end();
+    }
+  };
+  const listed = async (person: Person): Promise<string[]> => (await session(person)).places.map(({ group }) => group);
+
+  it.each(['seated', 'proposed', 'asleep'])('[Z32] a row that says %s and that no act has made opens nothing to whom it names, and is gone with the next act on the group', async (state) => {
+    await change('INSERT INTO membership (account_id, group_id, name, role, delegation, state) VALUES ($1, $2, $3, $4, NULL, $5)', [w.oc.user, second.id, 'Kestrel Channel', 'moderator', state]);
+    expect(await answers(w.oc, second.id)).toEqual(await answers(w.oc, NOWHERE));
+    expect(await asked(await w.oc.connected(), 'join', { doc: DOC, have: {} })).toMatchObject({ ok: true });
+    expect((await second.hedda.group()).group.seats[w.oc.user]).toBeUndefined();
+    await second.hedda.invites('negotiator', 'fa');
+    expect(await listed(w.oc)).toEqual([w.id]);
+  });
+
+  it('[Z32] where a row is gone its holder still has the place, and is listed again with the next act on the group', async () => {
+    await change('DELETE FROM membership WHERE account_id = $1 AND group_id = $2', [second.hedda.user, second.id]);
+    expect([(await second.hedda.seat()).actor?.role, await listed(second.hedda)]).toEqual(['head', []]);
+    await second.hedda.invites('negotiator', 'fa');
+    expect(await listed(second.hedda)).toEqual([second.id]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type GroupState, positionRoom, NO_GROUP } from '@parley/negotiation';
-import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textFrom, textOf } from '@parley/text';
+import { type Edit, plainSlot, type Provision, provisionsOf, type Text, textAt, textFrom, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
@@ -83,6 +83,23 @@ describe('another history under the same id', () => {
     expect([client.ownRoom, said()]).toEqual(['working', 'Eins.|Drei.']);
     expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Under way ' }] }]);
     expect(server.received).toEqual([]);
+  });
+
+  it('[S33] also where somebody wrote more under the same client id in the new history than was under way here: nothing of it is taken for delivered', async () => {
+    const server = stage(), { client, wire, handed, said } = await enter(server, 'ana');
+    wire.disconnect();
+    client.edit([put('a', 'Offline ')]);
+    server.beginAnew(SECOND, OTHER);
+    const namesake = new Y.Doc();
+    namesake.clientID = client.doc('working')!.clientID;
+    Y.applyUpdate(namesake, whole(server));
+    textAt(namesake, 'c', 'en:text')!.insert(0, 'Drei mal drei mal '.repeat(4));
+    Y.applyUpdate(server.rooms.get('working')!, Y.encodeStateAsUpdate(namesake));
+    wire.connect();
+    await settle(server);
+    expect(Y.getState(client.doc('working')!.store, namesake.clientID)).toBeGreaterThan('Offline '.length);
+    expect(said()).toBe(`Eins.|${'Drei mal drei mal '.repeat(4)}Drei.`);
+    expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Offline ' }] }]);
   });
 
   it('[S33] the same history is joined again as ever', async () => {
