@@ -39,7 +39,7 @@ export class Appender {
 
   private async attempt(batch: CommitBatch, subjects: readonly string[], pending: readonly PendingEntry[]): Promise<Fate | 'unknown'> {
     const first = this.log.size;
-    const entries = pending.map((step) => step.entry);
+    const entries = pending.map((entry) => entry.entry);
     try {
       await this.log.append(entries, this.rows(batch, subjects, pending, first), batch.contextOf(subjects[0]!).at);
     } catch (error) {
@@ -48,7 +48,7 @@ export class Appender {
       report('append-failed', error, { entries: entries.length, first, fate });
       if (fate !== 'saved') return fate;
     }
-    pending.forEach((step, i) => { step.index = first + i; });
+    pending.forEach((entry, i) => { entry.index = first + i; });
     return 'saved';
   }
 

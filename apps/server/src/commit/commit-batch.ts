@@ -12,7 +12,7 @@ export interface CommitContext {
   readonly random: () => number;
   /** A fresh identifier or salt: 32 hex digits. */
   readonly fresh: () => string;
-  readonly encode: (batch: EntryContent, doc: string) => NewEntry;
+  readonly encode: (content: EntryContent, doc: string) => NewEntry;
 }
 
 /** One entry on its way: already applied in memory, not yet in the record. */
@@ -27,8 +27,8 @@ export interface PendingEntry {
 /** What an entry is about: its document, or the group, and the subject that this is in its log. */
 export interface Subject { readonly id: string; readonly subject: string }
 
-export function pendingEntryOf(batch: EntryContent, { id, subject }: Subject, now: CommitContext): PendingEntry {
-  return { subject, content: batch, entry: now.encode(batch, id), index: -1 };
+export function pendingEntryOf(content: EntryContent, { id, subject }: Subject, now: CommitContext): PendingEntry {
+  return { subject, content, entry: now.encode(content, id), index: -1 };
 }
 
 /** What one commit wants to append. */
@@ -43,7 +43,7 @@ export class CommitBatch {
   constructor(readonly contextOf: (subject: string) => CommitContext) {}
 
   get pending(): readonly PendingEntry[] {
-    return this.failed.size === 0 ? this.list : this.list.filter((step) => !this.failed.has(step.subject));
+    return this.failed.size === 0 ? this.list : this.list.filter((entry) => !this.failed.has(entry.subject));
   }
 
   add(pending: readonly PendingEntry[]): void {
@@ -60,26 +60,26 @@ export class CommitBatch {
 
   /** Those with something to append, in the order of their first step; those that are only counted come last. */
   subjects(): string[] {
-    const all = new Set([...this.pending.map((step) => step.subject), ...this.counted]);
+    const all = new Set([...this.pending.map((entry) => entry.subject), ...this.counted]);
     this.failed.forEach((subject) => all.delete(subject));
     return [...all];
   }
 
   /** Everything of a subject, also of a spoiled one. */
   of(subject: string): PendingEntry[] {
-    return this.list.filter((step) => step.subject === subject);
+    return this.list.filter((entry) => entry.subject === subject);
   }
 }
 
 /** The message about one document's durable steps in one log. */
 export function commitMessageOf(doc: string, log: LogName, after: number, pending: readonly PendingEntry[], at: number): Commit {
   const rooms: Partial<Record<RoomName, Uint8Array[]>> = {};
-  for (const { content: batch } of pending) for (const write of batch.writes) (rooms[write.room] ??= []).push(write.update);
-  return { doc, log, after, notices: pending.map((step) => noticeOf(step, at)), rooms };
+  for (const { content } of pending) for (const write of content.writes) (rooms[write.room] ??= []).push(write.update);
+  return { doc, log, after, notices: pending.map((entry) => noticeOf(entry, at)), rooms };
 }
 
-function noticeOf({ content: batch, index }: PendingEntry, at: number): Notice {
-  const said = { index, at, by: batch.by };
-  return batch.kind === 'update' ? { ...said, kind: 'update', room: batch.room, touched: batch.touched }
-    : { ...said, kind: 'act', act: batch.act as DocumentAct, events: batch.events as readonly DocumentEvent[] };
+function noticeOf({ content, index }: PendingEntry, at: number): Notice {
+  const said = { index, at, by: content.by };
+  return content.kind === 'update' ? { ...said, kind: 'update', room: content.room, touched: content.touched }
+    : { ...said, kind: 'act', act: content.act as DocumentAct, events: content.events as readonly DocumentEvent[] };
 }

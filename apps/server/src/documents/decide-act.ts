@@ -15,8 +15,8 @@ export function decideAct(session: DocumentSession, actor: Actor, act: DocumentA
   if (!verdict.ok) return verdict;
   if (!hasPlace(session, actor, verdict.value.edits)) return refuse('document-full');
   const { events, edits } = verdict.value, { writes, touched } = carryOut(session, edits, now);
-  const step = fold(session, actor.user, act, sent, events, writes, now);
-  return { ok: true, value: [step, ...lapses(session, { touched, order: edits.length > 0 }, now)] };
+  const entry = fold(session, actor.user, act, sent, events, writes, now);
+  return { ok: true, value: [entry, ...lapses(session, { touched, order: edits.length > 0 }, now)] };
 }
 
 /** Whether there is place for what an act writes (D23): in what all share, and in the position of who acts; those of others only follow. */

@@ -4,7 +4,7 @@ import type { RecordLog } from '../record/record-log.ts';
 import type { PendingEntry } from '../commit/commit-batch.ts';
 
 /** An act that was performed before under some id. `index` is known once it is durable. */
-export interface PerformedAct { readonly by: string; readonly op: string; readonly step: { readonly index: number } }
+export interface PerformedAct { readonly by: string; readonly op: string; readonly entry: { readonly index: number } }
 
 /** As many as are remembered here; older ones are asked of the record. */
 const REMEMBERED = 10_000;
@@ -22,7 +22,7 @@ export class PerformedActs {
   async recorded(act: Act): Promise<PerformedAct | null> {
     if (this.recent.has(act.id)) return null;
     const entry: Entry | null = await this.log.act(act.id);
-    return entry?.kind === 'act' ? { by: entry.by, op: entry.op, step: entry } : null;
+    return entry?.kind === 'act' ? { by: entry.by, op: entry.op, entry } : null;
   }
 
   /** To be asked in the commit. */
@@ -30,10 +30,10 @@ export class PerformedActs {
     return this.recent.get(actId);
   }
 
-  remember(step: PendingEntry): void {
-    if (step.content.kind !== 'act') return;
-    const { act, by, sent } = step.content;
-    this.recent.set(act.id, { by, op: sent.op, step });
+  remember(entry: PendingEntry): void {
+    if (entry.content.kind !== 'act') return;
+    const { act, by, sent } = entry.content;
+    this.recent.set(act.id, { by, op: sent.op, entry });
     for (const oldest of this.recent.keys()) {
       if (this.recent.size <= REMEMBERED) return;
       this.recent.delete(oldest);
@@ -41,7 +41,7 @@ export class PerformedActs {
   }
 
   /** The step was not saved after all. */
-  forget(step: PendingEntry): void {
-    if (step.content.kind === 'act') this.recent.delete(step.content.act.id);
+  forget(entry: PendingEntry): void {
+    if (entry.content.kind === 'act') this.recent.delete(entry.content.act.id);
   }
 }

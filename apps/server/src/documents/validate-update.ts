@@ -42,8 +42,8 @@ export function validateUpdate(session: DocumentSession, document: DocumentState
   vetted.clients.forEach((client) => session.owners.bind(client, user));
   const touched = [...new Set([...effect.touched, ...effect.moved])].filter((id) => !locked.has(id));
   session.edited(name, touched, user, now.at);
-  const step = pendingEntryOf({ kind: 'update', by: user, room: name, writes, touched }, session, now);
-  return { ok: true, pending: [step, ...lapses(session, { touched: new Set(touched), order: before.list !== room.text.list }, now)], returned };
+  const entry = pendingEntryOf({ kind: 'update', by: user, room: name, writes, touched }, session, now);
+  return { ok: true, pending: [entry, ...lapses(session, { touched: new Set(touched), order: before.list !== room.text.list }, now)], returned };
 }
 
 type Translated = ReturnType<Room['translate']>;

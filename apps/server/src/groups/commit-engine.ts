@@ -137,14 +137,14 @@ export class CommitEngine implements CommitPort {
 
   begin(): CommitBatch {
     this.parts.sessions.begin();
-    const { logs, entropy, group, rules } = this.parts, nows = new Map<LogName, CommitContext>();
-    const nowIn = (log: RecordLog): CommitContext => {
+    const { logs, entropy, group, rules } = this.parts, contexts = new Map<LogName, CommitContext>();
+    const contextIn = (log: RecordLog): CommitContext => {
       const at = log.time();
       return { group: group.state, at, rules, random: () => entropy.fraction(), fresh: () => hex(entropy.bytes(16)), encode: (batch, doc) => log.encode(batch, doc, at) };
     };
     return new CommitBatch((subject) => {
-      const log = logs.of(this.readersOf(subject)), now = nows.get(log.name) ?? nowIn(log);
-      nows.set(log.name, now);
+      const log = logs.of(this.readersOf(subject)), now = contexts.get(log.name) ?? contextIn(log);
+      contexts.set(log.name, now);
       return now;
     });
   }
@@ -155,7 +155,7 @@ export class CommitEngine implements CommitPort {
     if (log === this.shared) this.news = new Set();
     const { failed, stale } = await this.append(log, batch, wanted.filter((subject) => !isLost(subject)));
     const all = new Set([...failed, ...wanted.filter(isLost), ...[...batch.failed].filter((subject) => subjects.has(subject)), ...(stale ? this.builtOn(log) : [])]);
-    for (const subject of all) batch.of(subject).forEach((step) => this.parts.performed.forget(step));
+    for (const subject of all) batch.of(subject).forEach((entry) => this.parts.performed.forget(entry));
     // The log is opened again before the next commit, and the group read from it.
     if (stale) log.close();
     for (const subject of all) this.distrust(subject);
@@ -232,8 +232,8 @@ export class CommitEngine implements CommitPort {
 
   /** The rows that say something else: lists are of what all share. What acts do is counted with them; what is typed, as often as that is worth. */
   private rows(batch: CommitBatch, subjects: readonly string[], pending: readonly PendingEntry[], first: number): DocumentRow[] {
-    const last = new Map(pending.map((step, i) => [step.subject, first + i]));
-    const now = new Set([...batch.counted, ...pending.filter((step) => step.content.kind === 'act').map((step) => step.subject)]);
+    const last = new Map(pending.map((entry, i) => [entry.subject, first + i]));
+    const now = new Set([...batch.counted, ...pending.filter((entry) => entry.content.kind === 'act').map((entry) => entry.subject)]);
     return subjects.flatMap((subject) => {
       const session = subject === GROUP_SUBJECT || partyOfSubject(subject) !== null ? undefined : this.parts.sessions.get(subject);
       if (!session) return [];

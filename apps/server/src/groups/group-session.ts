@@ -27,14 +27,14 @@ export class GroupSession {
   }
 
   /** Decides an act; nothing changes before `commit`. */
-  decide(actor: Actor, act: GroupAct, sent: SentAct, now: CommitContext): { readonly ok: true; readonly step: PendingEntry } | Refused {
+  decide(actor: Actor, act: GroupAct, sent: SentAct, now: CommitContext): { readonly ok: true; readonly entry: PendingEntry } | Refused {
     const verdict = now.rules.decideGroup(act, { actor, group: this.now, at: now.at, wakeAfter: this.wakeAfter });
     if (!verdict.ok) return verdict;
-    return { ok: true, step: pendingEntryOf({ kind: 'act', by: actor.user, act, sent, rules: RULES_VERSION, writes: [], events: verdict.value }, GROUP, now) };
+    return { ok: true, entry: pendingEntryOf({ kind: 'act', by: actor.user, act, sent, rules: RULES_VERSION, writes: [], events: verdict.value }, GROUP, now) };
   }
 
   commit(pending: readonly PendingEntry[], at: number): void {
-    for (const { content: batch } of pending) if (batch.kind === 'act') this.now = folded(this.now, batch.events, { user: batch.by, at });
+    for (const { content } of pending) if (content.kind === 'act') this.now = folded(this.now, content.events, { user: content.by, at });
   }
 }
 

@@ -28,30 +28,30 @@ export interface JobContext {
 const no = (reason: Refusal): Refusing => ({ ok: false, reason });
 
 /** To whoever may not read a document it does not exist; whose seat sleeps is told that, of every document alike. */
-const unseen = (site: JobContext, user: string): Refusing => no(isAsleep(site.group.state, user) ? 'seat-sleeps' : 'not-found');
+const unseen = (context: JobContext, user: string): Refusing => no(isAsleep(context.group.state, user) ? 'seat-sleeps' : 'not-found');
 
 /** What a request is about: the document as all share it, and its part in the log that is asked for. */
 interface Found { readonly shared: DocumentSession; readonly part: DocumentSession; readonly actor: Actor }
 
 /** What one may not read does not exist, whatever one wants to do to it; no more does a document that was never opened. */
-function found(site: JobContext, user: string, group: GroupState, doc: string, readers: Audience | null): Found | null {
-  const shared = site.sessions.get(doc)!, actor = site.actorOf(user);
+function found(context: JobContext, user: string, group: GroupState, doc: string, readers: Audience | null): Found | null {
+  const shared = context.sessions.get(doc)!, actor = context.actorOf(user);
   if (!actor || !readers?.holds(actor) || !may(actor, 'read', { group, document: shared.document }).ok || shared.document.stage === 'absent') return null;
-  return { shared, part: site.sessions.get(subjectIn(doc, readers))!, actor };
+  return { shared, part: context.sessions.get(subjectIn(doc, readers))!, actor };
 }
 
 /** `readers`: of the log that is joined, the asker being one of them; null where he is not, or there is none. */
-export function joinJob(site: JobContext, user: string, request: JoinRequest, readers: Audience | null, resolve: (answer: Admitted | Refusing) => void): Job {
+export function joinJob(context: JobContext, user: string, request: JoinRequest, readers: Audience | null, resolve: (answer: Admitted | Refusing) => void): Job {
   const answer = (): Admitted | Refusing => {
-    const group = site.group.state, there = found(site, user, group, request.doc, readers);
-    if (!there) return unseen(site, user);
-    const { shared, part, actor } = there, epoch = site.epochOf(part.readers);
+    const group = context.group.state, there = found(context, user, group, request.doc, readers);
+    if (!there) return unseen(context, user);
+    const { shared, part, actor } = there, epoch = context.epochOf(part.readers);
     const rooms = lacking(part, request.epoch === undefined || request.epoch === epoch ? request.have : {});
     if (!rooms) return no('bad-request');
     return { ok: true, epoch, entry: part.last, document: shared.document, group, actor, rooms, lastEdits: part.lastEditsView() };
   };
   const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
-  return { subject: subjectIn(request.doc, readers ?? site.catalogue.shared), user, weight, reads: true, run: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+  return { subject: subjectIn(request.doc, readers ?? context.catalogue.shared), user, weight, reads: true, run: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
 }
 
 function lacking(session: DocumentSession, have: JoinRequest['have']): Admitted['rooms'] | null {
@@ -66,11 +66,11 @@ function lacking(session: DocumentSession, have: JoinRequest['have']): Admitted[
 const LATELY_MS = 10_000;
 
 /** `readers` as for a join. */
-export function compareJob(site: JobContext, user: string, request: CompareRequest, readers: Audience | null, resolve: (answer: CompareAnswer) => void): Job {
-  const subject = subjectIn(request.doc, readers ?? site.catalogue.shared);
+export function compareJob(context: JobContext, user: string, request: CompareRequest, readers: Audience | null, resolve: (answer: CompareAnswer) => void): Job {
+  const subject = subjectIn(request.doc, readers ?? context.catalogue.shared);
   const answer = (at: number): CompareAnswer => {
-    const there = found(site, user, site.group.state, request.doc, readers);
-    if (!there) return unseen(site, user);
+    const there = found(context, user, context.group.state, request.doc, readers);
+    if (!there) return unseen(context, user);
     const { shared, part } = there, comparable = part.last === request.entry && at - part.lastAt >= LATELY_MS;
     return { ok: true, entry: part.last, differ: comparable ? part.differing(request.rooms, shared.document.stage) : null };
   };
@@ -78,19 +78,19 @@ export function compareJob(site: JobContext, user: string, request: CompareReque
 }
 
 /** `readers`: of the log that the room is kept in, the asker being one of them; else of the shared one, where there is no such room for him. */
-export function updateJob(site: JobContext, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: Updated) => void): Job {
+export function updateJob(context: JobContext, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: Updated) => void): Job {
   const subject = subjectIn(request.doc, readers);
-  const judge = (batch: CommitBatch) => {
-    const now = batch.contextOf(subject), there = found(site, user, now.group, request.doc, readers);
-    if (!there) return () => resolve(unseen(site, user));
+  const run = (batch: CommitBatch) => {
+    const now = batch.contextOf(subject), there = found(context, user, now.group, request.doc, readers);
+    if (!there) return () => resolve(unseen(context, user));
     const { shared, part, actor } = there;
     batch.add(lapsesOfBefore(part, now));
-    const received = validateUpdate(part, shared.document, actor, request, now, site.catalogue);
+    const received = validateUpdate(part, shared.document, actor, request, now, context.catalogue);
     if (!received.ok) return () => resolve(received);
     batch.add(received.pending);
     return () => resolve({ ok: true, entry: received.pending[0]?.index ?? part.last, returned: received.returned });
   };
-  return { subject, user, weight: request.update.length + 200, run: judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject, user, weight: request.update.length + 200, run, fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** Counts a document for the lists although nobody asks for anything. `done` is called when the row is durable, or is not going to be. */
@@ -98,11 +98,11 @@ export const countJob = (subject: string, done: () => void = () => undefined): J
   ({ subject, user: SERVER_USER, weight: 0, run: (batch) => { batch.count(subject); return done; }, fail: done });
 
 /** Compacts what has grown in a document, although nobody asks for it. */
-export const compactJob = (site: JobContext, subject: string, compactions: Compactions): Job => ({
+export const compactJob = (context: JobContext, subject: string, compactions: Compactions): Job => ({
   subject, user: SERVER_USER, weight: 0, fail: () => undefined,
   run: (batch) => {
-    const step = compactions.make(site.sessions.get(subject)!, batch.contextOf(subject));
-    if (step) batch.add([step]);
+    const entry = compactions.make(context.sessions.get(subject)!, batch.contextOf(subject));
+    if (entry) batch.add([entry]);
     return () => undefined;
   },
 });
@@ -113,46 +113,46 @@ export interface ActRequest<A> { readonly user: string; readonly act: A; readonl
 const weightOf = (sent: SentAct): number => 2 * (sent.op.length + sent.words.length) + 200;
 
 /** The answer to an act that was performed before: the same entry, if it was the same person and the same act. */
-function again(site: JobContext, { user, act, sent, recorded }: ActRequest<DocumentAct | GroupAct>): (() => PerformAnswer) | null {
-  const before = site.performed.lately(act.id) ?? recorded;
+function again(context: JobContext, { user, act, sent, recorded }: ActRequest<DocumentAct | GroupAct>): (() => PerformAnswer) | null {
+  const before = context.performed.lately(act.id) ?? recorded;
   if (!before) return null;
-  return () => (before.by === user && before.op === sent.op ? { ok: true, entry: before.step.index } : no('bad-request'));
+  return () => (before.by === user && before.op === sent.op ? { ok: true, entry: before.entry.index } : no('bad-request'));
 }
 
-export function actJob(site: JobContext, asked: ActRequest<DocumentAct>, resolve: (answer: PerformAnswer) => void): Job {
+export function actJob(context: JobContext, asked: ActRequest<DocumentAct>, resolve: (answer: PerformAnswer) => void): Job {
   const { user, act, sent } = asked;
-  const judge = (batch: CommitBatch) => {
-    const session = site.sessions.get(act.doc)!, now = batch.contextOf(act.doc), actor = site.actorOf(user);
-    if (!actor || !may(actor, 'read', { group: now.group, document: session.document }).ok) return () => resolve(unseen(site, user));
-    const before = again(site, asked);
+  const run = (batch: CommitBatch) => {
+    const session = context.sessions.get(act.doc)!, now = batch.contextOf(act.doc), actor = context.actorOf(user);
+    if (!actor || !may(actor, 'read', { group: now.group, document: session.document }).ok) return () => resolve(unseen(context, user));
+    const before = again(context, asked);
     if (before) return () => resolve(before());
     if (session.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));
     batch.add(lapsesOfBefore(session, now));
     const verdict = decideAct(session, actor, act, sent, now);
-    return performed(site, batch, verdict.ok ? verdict.value : verdict, resolve);
+    return performed(context, batch, verdict.ok ? verdict.value : verdict, resolve);
   };
-  return { subject: act.doc, user, weight: weightOf(sent), run: judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject: act.doc, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** `as`: who performs it where that is not by a seat in this group; null for whoever sits here. */
 export interface GroupActRequest extends ActRequest<GroupAct> { readonly as: Actor | null }
 
-export function groupJob(site: JobContext, asked: GroupActRequest, resolve: (answer: PerformAnswer) => void): Job {
+export function groupJob(context: JobContext, asked: GroupActRequest, resolve: (answer: PerformAnswer) => void): Job {
   const { user, act, sent } = asked;
-  const judge = (batch: CommitBatch) => {
-    const actor = asked.as ?? site.actorOf(user);
+  const run = (batch: CommitBatch) => {
+    const actor = asked.as ?? context.actorOf(user);
     if (!actor) return () => resolve(no('not-found'));
-    const before = again(site, asked);
+    const before = again(context, asked);
     if (before) return () => resolve(before());
-    const verdict = site.group.decide(actor, act, sent, batch.contextOf(GROUP_SUBJECT));
-    return performed(site, batch, verdict.ok ? [verdict.step] : verdict, resolve);
+    const verdict = context.group.decide(actor, act, sent, batch.contextOf(GROUP_SUBJECT));
+    return performed(context, batch, verdict.ok ? [verdict.entry] : verdict, resolve);
   };
-  return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), run: judge, fail: (refusal) => resolve(no(refusal)) };
+  return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };
 }
 
-function performed(site: JobContext, batch: CommitBatch, pending: readonly PendingEntry[] | Refused, resolve: (answer: PerformAnswer) => void): () => void {
+function performed(context: JobContext, batch: CommitBatch, pending: readonly PendingEntry[] | Refused, resolve: (answer: PerformAnswer) => void): () => void {
   if ('reason' in pending) return () => resolve(pending);
   batch.add(pending);
-  pending.forEach((step) => site.performed.remember(step));
+  pending.forEach((entry) => context.performed.remember(entry));
   return () => resolve({ ok: true, entry: pending[0]!.index });
 }

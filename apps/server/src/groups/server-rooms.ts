@@ -56,8 +56,8 @@ export class ServerRooms extends Rooms {
   override readonly catalogue: RoomCatalogue;
   private readonly emitter = new CommitEmitter();
   private readonly log: RecordLog;
-  private readonly groupHost: GroupSession;
-  private readonly site: JobContext;
+  private readonly groupSession: GroupSession;
+  private readonly context: JobContext;
   private readonly commits: CommitEngine;
   private readonly compactions: Compactions;
   private readonly loop: CommitLoop;
@@ -73,15 +73,15 @@ export class ServerRooms extends Rooms {
   ) {
     super();
     this.reading = options.reading ?? new ActReading(new WorkerActReader());
-    this.groupHost = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
+    this.groupSession = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
     const sessions = new DocumentSessions(logs, kept, catalogue, options);
     const performed = new PerformedActs(log);
-    this.site = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupHost, actorOf: (user) => this.actorOf(user) };
+    this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
-    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.site, subject, this.compactions)));
+    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.context, subject, this.compactions)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
-    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupHost, emitter: this.emitter, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, emitter: this.emitter, patienceMs: options.patienceMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
     this.commits.reload = (subject) => this.loop.reload(subject);
     this.commits.count = (subject) => this.loop.submit(countJob(subject));
@@ -91,7 +91,7 @@ export class ServerRooms extends Rooms {
   /** Where another process has the group, only what is in its record is known here: whether it has been established. */
   async start(): Promise<void> {
     if (await this.lease.begin()) await this.look();
-    else await this.groupHost.load(this.log);
+    else await this.groupSession.load(this.log);
   }
 
   /** Answers what was taken, and hands the group over; call it when nobody sends any more. */
@@ -125,7 +125,7 @@ export class ServerRooms extends Rooms {
     if (orderly) this.commits.counts.settle();
     await this.loop.close('elsewhere');
     const { term } = this.commits;
-    this.snapshots = (orderly ? this.site.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
+    this.snapshots = (orderly ? this.context.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
     await Promise.race([this.snapshots, pause(KEEPING_MS, undefined, { ref: false })]);
     this.emitter.left();
   }
@@ -136,28 +136,28 @@ export class ServerRooms extends Rooms {
   }
 
   group(): GroupState {
-    return this.groupHost.state;
+    return this.groupSession.state;
   }
 
   actorOf(user: string): Actor | null {
-    return seatOf(this.groupHost.state, user) ?? null;
+    return seatOf(this.groupSession.state, user) ?? null;
   }
 
   audienceOf(user: string, log: LogName): Audience | null {
     const actor = this.actorOf(user);
-    return actor && audienceIn(log, actor, this.groupHost.state, this.catalogue);
+    return actor && audienceIn(log, actor, this.groupSession.state, this.catalogue);
   }
 
   join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
-    return new Promise((resolve) => this.loop.submit(joinJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+    return new Promise((resolve) => this.loop.submit(joinJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
-    return new Promise((resolve) => this.loop.submit(compareJob(this.site, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+    return new Promise((resolve) => this.loop.submit(compareJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   update(user: string, request: UpdateRequest): Promise<Updated> {
-    return new Promise((resolve) => this.loop.submit(updateJob(this.site, user, request, this.audienceOfRoom(user, request.room), resolve)));
+    return new Promise((resolve) => this.loop.submit(updateJob(this.context, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
   async perform(user: string, doc: string, received: ReceivedAct, stands = async () => true): Promise<PerformAnswer> {
@@ -166,7 +166,7 @@ export class ServerRooms extends Rooms {
     if (isLarge && !(await whenBack(stands))) return SIGNED_OUT;
     const { act, sent } = read;
     if (act.doc !== doc) return BAD_REQUEST;
-    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.site, asked, resolve))));
+    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.context, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
@@ -189,7 +189,7 @@ export class ServerRooms extends Rooms {
   }
 
   private async onSeats(asked: GroupActRequest): Promise<PerformAnswer> {
-    const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.site, asked, resolve)));
+    const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.context, asked, resolve)));
     if (answer.ok) await this.options.seatsMoved?.();
     return answer;
   }
@@ -197,7 +197,7 @@ export class ServerRooms extends Rooms {
   /** Also of a group that nobody has. */
   async wakeDue(): Promise<void> {
     if (!await this.lease.claim()) return;
-    const group = this.groupHost.state;
+    const group = this.groupSession.state;
     const due = Object.keys(group.asleep).filter((user) => isDue(group, user, this.log.time()));
     for (const user of due) await this.performByServer({ t: 'wakeSeat', user });
   }
@@ -239,7 +239,7 @@ export class ServerRooms extends Rooms {
   }
 
   private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<ActRequest<A>> {
-    return { user, act, sent, recorded: await this.site.performed.recorded(act) };
+    return { user, act, sent, recorded: await this.context.performed.recorded(act) };
   }
 }
 

@@ -100,8 +100,8 @@ export class Requests {
     const { user, group } = socket.data, answer = await group.rooms.update(user, request);
     if (answer.ok) return answer;
     // The name of a room that not all read is none of the operator's business.
-    const { violation: io, ...refusing } = answer, { doc, room } = request, isShared = group.rooms.catalogue.logOf(room) === sharedIn(group).log;
-    noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(io && { violation: io.rule, detail: io.detail }) }) });
+    const { violation, ...refusing } = answer, { doc, room } = request, isShared = group.rooms.catalogue.logOf(room) === sharedIn(group).log;
+    noteRefused('update', user, refusing.reason, { doc, ...(isShared && { room, ...(violation && { violation: violation.rule, detail: violation.detail }) }) });
     return refusing;
   }
 

@@ -22,7 +22,7 @@ interface ScreenProps { readonly tray: Tray }
 export const DocumentScreen = memo(({ tray }: ScreenProps) => {
   const { now } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');
-  const context = useRef<HTMLElement>(null), change = useKeptPlace(context, view, setView);
+  const area = useRef<HTMLElement>(null), change = useKeptPlace(area, view, setView);
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDocumentKeys();
   useEffect(() => {
@@ -36,7 +36,7 @@ export const DocumentScreen = memo(({ tray }: ScreenProps) => {
       <DocumentHeader tray={tray} />
       <div className="document-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
-        <main className="document-area" id="text" tabIndex={-1} ref={context}>
+        <main className="document-area" id="text" tabIndex={-1} ref={area}>
           {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <DocumentPaper view={shown} tray={tray} onAcceptKey={keys.accept} />
