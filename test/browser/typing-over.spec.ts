@@ -205,6 +205,24 @@ describe('typing over a selection', () => {
     await page.mouse.up();
   });
 
+  it('[E44] what others write waits also where the button goes down again in the task in which it came up', async () => {
+    const d = await setup('az', [[0, 16]]), { page } = d.window, held = await HeldMessages.of(d.window), noted = d.window.provision('last').getByText('Noted.');
+    await d.window.caretAfter('p0', 'mind');
+    await held.hold();
+    append(d.witness, 'last', ' Noted.');
+    await held.some();
+    await page.evaluate(async () => {
+      const words = document.querySelector('.ProseMirror [data-provision="p0"] .words')!, now = (type: string) => words.dispatchEvent(new MouseEvent(type, { button: 0, buttons: type === 'mousedown' ? 1 : 0, bubbles: true, cancelable: true }));
+      ['mousedown', 'mouseup', 'mousedown'].forEach(now);
+      await new Promise((resolve) => { setTimeout(resolve); });
+    });
+    await held.pass();
+    await page.evaluate(laterThanHalfWords);
+    expect(await noted.count()).toBe(0);
+    await page.evaluate(() => { document.body.dispatchEvent(new MouseEvent('mouseup', { bubbles: true })); });
+    await noted.waitFor();
+  });
+
   it('[E6] [E9] Enter, and several paragraphs that are pasted, stand in the place of what is selected, in one step of undo each', async () => {
     const { group } = fixture(), A = 'Each side replies within 24 hours.', B = 'A refusal states its grounds.';
     const doc = await group.negotiate([provision('a', A, 'paragraph', '1'), provision('b', B, 'paragraph', '2'), provision('blank', '', 'paragraph', '3'), provision('term', ['Request', 'a written request'], 'definition', '4')]);

@@ -136,7 +136,7 @@ export class DocumentClient {
     return this.emitter.on(event, listener);
   }
 
-  /** While an input method composes: what the server says waits before the Y.Docs; sending goes on. */
+  /** While an input method composes or the mouse selects: what the server says waits before the Y.Docs; sending goes on. */
   hold(): void { this.link.hold(); }
   release(): void { this.link.release(); }
 

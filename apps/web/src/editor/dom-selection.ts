@@ -50,8 +50,8 @@ export interface Press {
   end(): void;
 }
 
-/** What ends a press: also a drag of what was selected, and a browser that takes the pointer for itself. */
-const RELEASES = ['mouseup', 'dragend', 'drop', 'pointercancel'] as const;
+/** What ends a press: also a drag of what was selected, a browser that takes the pointer for itself, and a key, should all of these have been missed. */
+const RELEASES = ['mouseup', 'dragend', 'drop', 'pointercancel', 'keydown'] as const;
 
 /** Notes that the button of the mouse is down over a text, until it comes up. True where the click is answered here (see `clickOnDrawn`). */
 export function pressOn(view: EditorView, event: MouseEvent, press: Press): boolean {
@@ -64,7 +64,8 @@ function beginPress(view: EditorView, press: Press): void {
   const release = (): void => {
     listening.abort();
     pressed.delete(view);
-    setTimeout(() => press.end());
+    // Pressed again meanwhile, it ends with that press.
+    setTimeout(() => { if (!pressed.has(view)) press.end(); });
   };
   pressed.set(view, { heard: false });
   press.begin();
