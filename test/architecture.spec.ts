@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -142,6 +142,13 @@ describe('the architecture', () => {
     expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/groups/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);
     expect(production.filter((f) => importsOf(f).includes('apps/server/src/record/record.store.ts') && !/^apps\/server\/src\/(record|storage|commit|documents|groups)\//.test(f))).toEqual(['apps/server/src/http/documents.service.ts']);
     expect(offenders(/\.storageOf\(/, server)).toEqual(['apps/server/src/groups/server-groups.ts']);
+  });
+
+  it('docs name files and folders that are there', () => {
+    const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+    const named = pages.flatMap((page) => [...readFileSync(path.join(root, 'docs', page), 'utf8').matchAll(/`((?:apps|libs|test|docs)\/[\w./-]+)`/g)].map(([, target]) => target!));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
   });
 
   it('the libs know no clock, no chance and no surroundings', () => {
