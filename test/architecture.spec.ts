@@ -151,6 +151,8 @@ describe('the architecture', () => {
     expect(named.filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
   });
 
+  it('comments cite only what is in the repository', () => expect(offenders(/\b(DESIGN|COMPARE2?|YJS|RECORD|SECURITY|FIELD|SPEED|STACK2?|PEERS|FEARS)(\.md)? \d/, files)).toEqual([]));
+
   it('the libs know no clock, no chance and no surroundings', () => {
     expect(offenders(/\b(Date\.now|new Date\(\)|Math\.random|performance\.now|crypto\.getRandomValues|setTimeout|setInterval|process\.)/, production.filter((f) => f.startsWith('libs/')))).toEqual([]);
   });

@@ -22,7 +22,7 @@ export const leafHash = (entry: Bytes, digest = sha256): Bytes => digest(concatB
 export const digestOfJson = (value: Json): string => hex(sha256(utf8(canonical(value))));
 
 /**
- * A payload made ready to keep beside its leaf (RECORD 3.1): `blob` = salt ‖ payload, and its commitment `c`, the lower-case hex SHA-256
+ * A payload made ready to keep beside its leaf: `blob` = salt ‖ payload, and its commitment `c`, the lower-case hex SHA-256
  * of the blob. The salt must be 32 fresh random bytes: without it a short payload could be guessed from `c`. `digest`: as for `leafHash`.
  */
 export function committed(salt: Bytes, payload: Bytes, digest = sha256): { blob: Bytes; c: string } {

@@ -88,7 +88,7 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
   }
 
   /**
-   * The decision about an act on a document (DESIGN 5): may it, does the text still stand, what follows for the standings and for every room.
+   * The decision about an act on a document: may it, does the text still stand, what follows for the standings and for every room.
    * Pure: nothing but the act and its context goes into it.
    */
   decide(act: PerformedIn<D>, context: ActContext): Verdict<Outcome<EventsIn<D>>> {

@@ -47,7 +47,7 @@ export function heldConsents(shared: SharedState, party: PartyId, names: readonl
 /** Who has to accept `parts`, and who still has. `either`: both delegations wrote all of them, the acceptance of one suffices. */
 export interface Needed { readonly by: readonly PartyId[]; readonly outstanding: readonly PartyId[]; readonly either: boolean }
 
-/** Every delegation that did not itself write all the parts (DESIGN 4): a part that it wrote too counts as accepted by it. */
+/** Every delegation that did not itself write all the parts: a part that it wrote too counts as accepted by it. */
 export function neededFor(shared: SharedState, parts: readonly Proposal[]): Needed {
   const delegations = shared.group.delegations.map((d) => d.id);
   const makers = parts.map((part) => makersOf(shared, part));

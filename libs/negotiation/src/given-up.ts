@@ -89,7 +89,7 @@ function behind(against: Against, left: readonly Proposal[]): Proposal[] {
   return touching.length > 0 ? touching : slot;
 }
 
-/** True when the accepting side may keep words of its own beside the accepted ones: both insert at one point (COMPARE 3). */
+/** True when the accepting side may keep words of its own beside the accepted ones: both insert at one point. */
 export function mayStandAlongside(shared: SharedState, taking: Omit<Taking, 'own'>): boolean {
   if (!isDelegation(taking.party)) return false;
   const count = (own: Alongside): number => givingUp(shared, { ...taking, own }).givesUp.reduce((n, p) => n + (p.on === 'words' ? p.hunks.length : 1), 0);

@@ -14,7 +14,7 @@ export function step<State extends string, Move extends string>(cycle: Cycle<Sta
 export type StageMove = 'open' | 'acceptFirst' | 'release' | 'acceptSecond' | 'close';
 export type StageState = Stage | 'frozen';
 
-/** A document's stages (DESIGN 1). `frozen`: drafting, while one head has accepted the paper and the other has not answered. */
+/** A document's stages. `frozen`: drafting, while one head has accepted the paper and the other has not answered. */
 export const STAGES: Cycle<StageState, StageMove> = {
   absent: { open: 'drafting' },
   drafting: { acceptFirst: 'frozen', close: 'closed' },

@@ -12,7 +12,7 @@ export const sameHunk = (a: NamedHunk, b: NamedHunk): boolean =>
 
 const wordNames = new WeakMap<Hunk, string>();
 
-/** The screen's name of one hunk (COMPARE 3, "Names"), hashed. */
+/** The screen's name of one hunk, hashed. */
 export function nameOfHunk(provision: string, key: SlotKey, common: Provision | undefined, hunk: Hunk): string {
   let hash = wordNames.get(hunk);
   if (hash === undefined) wordNames.set(hunk, (hash = short(hunkName(slotOf(common, key), hunk))));

@@ -38,7 +38,7 @@ const ACCESS: Readonly<Record<Access, Right>> = {
 const isAccess = (action: Action): action is Access => Object.hasOwn(ACCESS, action);
 
 /**
- * May this actor do this to that, now? The one function that HTTP, socket and button ask (DESIGN 2). It decides rights and stages only; whether the
+ * May this actor do this to that, now? The one function that HTTP, socket and button ask. It decides rights and stages only; whether the
  * text still stands is for `decide`. A seat that sleeps may nothing at all.
  */
 export const may = (actor: Actor, action: Action, on: Subject): Verdict => (isAccess(action) ? permitted(ACCESS[action], actor, on) : ACTS.may(actor, action, on));

@@ -8,7 +8,7 @@ import type { OpenProposal } from './proposals.ts';
 import { positionsOf, type SharedState } from './act-context.ts';
 
 /**
- * Open proposals that only make sense together, answered as one (DESIGN 1, *The unit of acceptance*). As a proposal it is the whole: `parties` make every part of it,
+ * Open proposals that only make sense together, answered as one. As a proposal it is the whole: `parties` make every part of it,
  * `outstanding` lack the acceptance of some part, `declines` are of all parts that the declining side did not write too.
  */
 export interface ProposalGroup extends OpenProposal {

@@ -120,7 +120,7 @@ function collide(shared: SharedState, a: Made, b: Made): boolean {
 
 const itemKind = ({ item }: ItemProposal): string => (item.type === 'field' ? item.field : item.type);
 
-/** Who still has to accept what `parties` wrote: every delegation that did not write it (DESIGN 4). */
+/** Who still has to accept what `parties` wrote: every delegation that did not write it. */
 function outstandingOf(shared: SharedState, parties: readonly PartyId[], consents: OpenProposal['consents']): Pick<OpenProposal, 'outstanding' | 'either'> {
   const delegations = shared.group.delegations.map((d) => d.id);
   const others = delegations.filter((d) => !parties.includes(d));

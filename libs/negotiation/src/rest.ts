@@ -3,7 +3,7 @@ import { makersOf } from './parts.ts';
 import { positionRoom, type RoomName } from './party.ts';
 import type { SharedState, Typed } from './act-context.ts';
 
-/** So long nobody of the parties that propose it has typed in, added, moved or removed a provision before something of it can be accepted (DESIGN 1, *Rested*). */
+/** So long nobody of the parties that propose it has typed in, added, moved or removed a provision before something of it can be accepted. */
 export const REST_MS = 10_000;
 
 /**

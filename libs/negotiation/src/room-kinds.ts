@@ -123,7 +123,7 @@ export class RoomCatalogue {
   }
 }
 
-/** The kinds of rooms of a document (DESIGN 3). */
+/** The kinds of rooms of a document. */
 export const ROOM_KINDS: readonly RoomKind[] = [
   { name: 'working', of: 'document', readers: 'group', writers: 'group', log: 'shared', written: ['drafting'], closes: 'whole', compared: ['drafting'], begins: 'by act' },
   { name: 'common', of: 'document', readers: 'group', writers: 'nobody', log: 'shared', written: ['negotiation'], closes: 'agreed', compared: ['drafting', 'negotiation', 'closed'], begins: 'by act' },

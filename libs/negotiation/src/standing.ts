@@ -4,7 +4,7 @@ import { partyOrder } from './group.ts';
 import { positionRoom } from './party.ts';
 import type { SharedState } from './act-context.ts';
 
-/** How a provision stands (DESIGN 1). Approved and agreed are folded from acts; the rest is computed from the texts. */
+/** How a provision stands. Approved and agreed are folded from acts; the rest is computed from the texts. */
 export type Standing = 'approved' | 'agreed' | 'clean' | 'bracketed' | 'open';
 export const STANDINGS: readonly Standing[] = ['approved', 'agreed', 'clean', 'bracketed', 'open'];
 

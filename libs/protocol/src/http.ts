@@ -57,7 +57,7 @@ export interface InstallationView {
 /** GET /api/sessions: where the asker is signed in. `own`: here. Times in milliseconds since 1970. */
 export interface OwnSession { readonly id: string; readonly device: string; readonly begunAt: number; readonly seenAt: number; readonly own: boolean }
 
-/** Provisions by standing (DESIGN 1): each provision is counted once, in the first that fits from the left. */
+/** Provisions by standing: each provision is counted once, in the first that fits from the left. */
 export interface Progress { readonly approved: number; readonly agreed: number; readonly clean: number; readonly bracketed: number; readonly open: number }
 
 /** What waits for one party's answer in a document. */

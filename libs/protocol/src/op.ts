@@ -5,7 +5,7 @@ import { type Act, ACTS, type FormerAct, type LegibleParts } from '@parley/negot
 interface Legibility { legibleOf(t: string): LegibleParts }
 
 /**
- * How an act travels and is recorded (DESIGN 6): `op` is canonical text that goes into the leaf verbatim; what has words in it (titles, texts,
+ * How an act travels and is recorded: `op` is canonical text that goes into the leaf verbatim; what has words in it (titles, texts,
  * reasons, replaced words) goes into `words`, which the leaf names only by hash, so that it can be erased without breaking the tree. `words`
  * carries a salt of its own, or a short text could be guessed from its hash.
  */

@@ -6,7 +6,7 @@ import type { Refusal } from './refusal.ts';
 export const PROTOCOL_VERSION = 7;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
-/** A client sends parts no larger than this; the validator takes 256 KiB, the transport 1 MiB so that a refusal can be said (DESIGN 3). */
+/** A client sends parts no larger than this; the validator takes 256 KiB, the transport 1 MiB so that a refusal can be said. */
 export const PART_LIMIT = 128 * 1024;
 /** Nor does a client send more structs at once: a server takes 2,500. */
 export const PART_STRUCTS = 2_000;

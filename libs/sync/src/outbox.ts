@@ -6,7 +6,7 @@ const FAN_IN = 32;
 /** What has fewer structs is not too much because of how many it has; half of as many holds every new provision. */
 const DIVISIBLE = 64;
 
-/** Updates that wait, merged few at a time: `Y.mergeUpdates` over thousands of small ones does not come to an end (YJS 6). */
+/** Updates that wait, merged few at a time: `Y.mergeUpdates` over thousands of small ones does not come to an end. */
 class Pile {
   private readonly levels: Uint8Array[][] = [];
 

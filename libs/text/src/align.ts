@@ -8,7 +8,7 @@ import { isGap, isIsland, isStop, isWord, type Tokens, wordAt } from './tokens.t
 export const CUT = 250_000, CELLS = 1_000_000;
 const SWAP_REACH = 9;
 
-/** The differences between two slots, in order, never touching each other: none cuts a token or half a pair of marks (COMPARE 2.2 to 2.4, COMPARE2 1). */
+/** The differences between two slots, in order, never touching each other: none cuts a token or half a pair of marks. */
 export function align(a: Tokens, b: Tokens): Span[] {
   const spans = differing(a, b, { a0: 0, a1: a.keys.length, b0: 0, b1: b.keys.length });
   return spans.length === 0 ? spans : wholePairs(a, b, withoutIslands(a, swapped(a, b, slid(a, b, spans))));
@@ -37,7 +37,7 @@ function trim(a: Tokens, b: Tokens, span: Span): Span {
 
 const shifted = (s: Span, by: number): Span => ({ a0: s.a0 + by, a1: s.a1 + by, b0: s.b0 + by, b1: s.b1 + by });
 
-/** Moves every pure insertion and deletion to its canonical place, at least one token away from its neighbours (COMPARE 2.3). */
+/** Moves every pure insertion and deletion to its canonical place, at least one token away from its neighbours. */
 function slid(a: Tokens, b: Tokens, spans: readonly Span[]): Span[] {
   const out: Span[] = [];
   spans.forEach((span, k) => {
@@ -76,7 +76,7 @@ const words = (tokens: Tokens, from: number, to: number): string => {
   return out.join(' ');
 };
 
-/** A deletion and an insertion of the same words close to each other are one replacement: accepting one half would double the words (COMPARE 2.4). */
+/** A deletion and an insertion of the same words close to each other are one replacement: accepting one half would double the words. */
 function swapped(a: Tokens, b: Tokens, spans: readonly Span[]): Span[] {
   const out: Span[] = [];
   for (const span of spans) {

@@ -10,7 +10,7 @@ type CodeOf = (party: PartyId) => string;
 const named = (parties: readonly PartyId[], codeOf: CodeOf): string => parties.map(codeOf).join(', ');
 
 /**
- * One slot with its brackets, as plain text (COMPARE 7): suffix dialect, common words first, white space that all wordings share outside
+ * One slot with its brackets, as plain text: suffix dialect, common words first, white space that all wordings share outside
  * the bracket. Marks are not shown. For reading: a literal bracket in the text looks the same.
  */
 export function bracketed(common: Slot, positions: readonly PartySlot[], codeOf: CodeOf): string {

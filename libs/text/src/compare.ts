@@ -48,7 +48,7 @@ function hunkOf(common: Slot, position: Slot, a: Tokens, b: Tokens, span: Span):
 const written = (slot: Slot): string => slot.map((r) => (r.m ? `<${r.m}>${r.t}</>` : r.t)).join('');
 
 /**
- * What a hunk is known by on screen: its words and 12 characters of common text on each side (COMPARE 3, "Names"). It outlives edits of
+ * What a hunk is known by on screen: its words and 12 characters of common text on each side. It outlives edits of
  * its own side elsewhere in the slot, nearly always; where it does not, refuse and never guess. Acts carry the hunk itself, not its name.
  */
 export function hunkName(common: Slot, hunk: Hunk): string {
@@ -59,7 +59,7 @@ export function hunkName(common: Slot, hunk: Hunk): string {
 }
 
 /**
- * An offset in another position, in the common slot (COMPARE 6, trap 10): `at`, and how far `inside` words that only they have. Monotone;
+ * An offset in another position, in the common slot: `at`, and how far `inside` words that only they have. Monotone;
  * for carets, not for writing.
  */
 export function toCommon(theirs: readonly Hunk[], offset: number): { at: number; inside?: number } {
@@ -73,7 +73,7 @@ export function toCommon(theirs: readonly Hunk[], offset: number): { at: number;
 }
 
 /**
- * An offset of the common slot, in the position whose `hunks` these are (COMPARE 3): before or `after` an insertion that stands there.
+ * An offset of the common slot, in the position whose `hunks` these are: before or `after` an insertion that stands there.
  * Inside a range that the position replaced there is no right answer: ask for its borders only.
  */
 export function fromCommon(hunks: readonly Hunk[], offset: number, after: boolean): number {

@@ -25,7 +25,7 @@ function kept<Value extends object>(digest: (value: Value) => string): (value: V
 }
 
 /**
- * What a consent binds to (DESIGN 1): lower-case hex SHA-256 of `{v:1, id, kind, slots: {language: {slot: runs}}}` as JCS. Label, level
+ * What a consent binds to: lower-case hex SHA-256 of `{v:1, id, kind, slots: {language: {slot: runs}}}` as JCS. Label, level
  * and place are not in it, nor anything of the editor or of Yjs. Every slot of the kind is named, also an empty one.
  */
 export const digestOf = kept((provision: Provision): string =>

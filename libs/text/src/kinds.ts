@@ -4,7 +4,7 @@ import type { Kind, Provision, SlotKey } from './provision.ts';
 /** The one authentic language there is so far. */
 export const LANGUAGE = 'en';
 
-/** The slots of each kind, in reading order (DESIGN 1, "Kinds"). The first one names the provision in outlines. */
+/** The slots of each kind, in reading order. The first one names the provision in outlines. */
 export const SLOTS: Readonly<Record<Kind, readonly string[]>> = {
   paragraph: ['text'],
   heading: ['text'],

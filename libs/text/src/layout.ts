@@ -105,7 +105,7 @@ function canPart(a: Hunk, b: Hunk, common: Slot): boolean {
 }
 
 /**
- * Whether two hunks of different parties concern the same words in different ways (COMPARE 2.6). The same change twice is convergent and
+ * Whether two hunks of different parties concern the same words in different ways. The same change twice is convergent and
  * never contested; two hunks that only share words which both repeat are not contested either.
  */
 export const contested = (a: Hunk, b: Hunk, common: Slot): boolean => !sameChange(a, b) && !canPart(a, b, common);
@@ -174,6 +174,6 @@ export function placesOf(common: Slot, laid: readonly Laid[], order: readonly Pa
   return groups.map((group) => placeOf(common, group, order)).sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** The places of one slot in reading order (COMPARE 2.6). Places may touch, they never overlap. */
+/** The places of one slot in reading order. Places may touch, they never overlap. */
 export const layOut = (common: Slot, positions: readonly PartySlot[]): readonly BracketPlace[] =>
   placesOf(common, lay(common, positions), positions.map((p) => p.party));

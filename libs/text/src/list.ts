@@ -18,7 +18,7 @@ export type SlotHunks = ReadonlyMap<string, ReadonlyMap<SlotKey, readonly Hunk[]
 
 const FIELDS: readonly Field[] = ['label', 'kind', 'level'];
 
-/** The provisions that both have and that stay in place; the others that both have are moved (COMPARE 2.5). */
+/** The provisions that both have and that stay in place; the others that both have are moved. */
 export function keptInPlace(common: Text, position: Text): ReadonlySet<string> {
   const at = new Map(common.list.map((id, i) => [id, i]));
   const both = position.list.filter((id) => at.has(id));

@@ -1,5 +1,5 @@
 /**
- * Ranks: fractional strings that say where a provision stands (DESIGN 1, "In Yjs"). Read as digits of base 62 after a point and
+ * Ranks: fractional strings that say where a provision stands. Read as digits of base 62 after a point and
  * compared by code unit, which for this alphabet is the same order. A move is one new rank; nothing else is renumbered.
  */
 

@@ -36,7 +36,7 @@ function anchorIn(common: Text, after: string | null, has: (id: string) => boole
 const beforeIn = (text: Text, id: string): string | null => text.list[text.list.indexOf(id) - 1] ?? null;
 
 /**
- * What accepting `item` of `proposer` does to the position of another party (COMPARE 3, "accept of a list item"). Contested are: both
+ * What accepting `item` of `proposer` does to the position of another party. Contested are: both
  * touched the same field, both moved it, or one removed what the other changed. Then the accepting side gives up its own, and a third
  * party keeps it: a removed provision with edits inside stays with the third party, where compare shows it as an added one.
  * Where the accepting side gives up words inside a removed provision, `givesUp` has its version of that provision as an `add`.

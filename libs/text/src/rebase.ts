@@ -37,7 +37,7 @@ export const withdrawSlot = (hunk: Hunk, common: Slot): Splice =>
   ({ from: hunk.posFrom, to: hunk.posTo, insert: slice(common, hunk.from, hunk.to) });
 
 /**
- * What accepting `hunk` of `proposer` does to the position of another party (COMPARE 3, the table). `hunk` is a hunk of
+ * What accepting `hunk` of `proposer` does to the position of another party. `hunk` is a hunk of
  * `compareSlots(common, proposer's slot)`: whether it still stands is the caller's question. Never call it for the proposer's own
  * position, which already has the words.
  */

@@ -194,7 +194,7 @@ class Writer {
 /**
  * Writes edits into a room in one transaction; each sees what the ones before it did, as in `applyEdits`. Unknown and gone ids are
  * passed over, except by `add`, which brings a provision back as exactly what it says. Words outside a splice keep their items, so
- * carets and a colleague's half-typed word stay where they are (COMPARE 5).
+ * carets and a colleague's half-typed word stay where they are.
  */
 export function writeEdits(doc: Y.Doc, edits: readonly Edit[], random: () => number, origin: unknown = null): void {
   if (edits.length === 0) return;

@@ -5,7 +5,7 @@ import { byCodeUnit } from './rank.ts';
 import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Run, type Slot } from './slot.ts';
 
 /**
- * A room in Yjs (DESIGN 1, COMPARE 5): one root map, provision id -> Y.Map of the fields below and of one Y.Text per slot.
+ * A room in Yjs: one root map, provision id -> Y.Map of the fields below and of one Y.Text per slot.
  * Rules R1.. in SPEC-ROOM.md. Not a fragment of paragraphs: there a provision moved by two members exists twice.
  */
 export const ROOT = 'provisions';

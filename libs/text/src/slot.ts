@@ -14,7 +14,7 @@ export type Slot = readonly Run[];
 
 export const EMPTY_SLOT: Slot = [];
 
-/** The longest text a slot may hold, in UTF-16 units (DESIGN 1). */
+/** The longest text a slot may hold, in UTF-16 units. */
 export const SLOT_LIMIT = 20_000;
 
 const run = (t: string, m: Marks | undefined): Run => (m ? { t, m } : { t });

@@ -10,7 +10,7 @@ export interface Tokens {
   /** Offset of each token; one more entry than tokens, the last being the length. */
   readonly at: readonly number[];
   readonly classes: readonly number[];
-  /** Price of leaving a token unmatched (COMPARE 2.2). */
+  /** Price of leaving a token unmatched. */
   readonly weights: readonly number[];
   /** Which marks belong together, as `pairs.ts` finds them; null until it is asked. */
   pairs: ReadonlyMap<number, number> | null;

@@ -9,7 +9,7 @@ export type { ValidUpdate, UpdateRefusal, UpdateRule, InvalidUpdate, Sender, Orp
 const EVERY_RULE = new UpdateRules();
 
 /**
- * The validator of a room’s updates (DESIGN 3, YJS 0.3 and 4; rules D1.. in SPEC-ROOM.md): a pure check of one client's update. Yjs believes whatever
+ * The validator of a room’s updates (rules D1.. in SPEC-ROOM.md): a pure check of one client's update. Yjs believes whatever
  * bytes it is given, and some of them throw only after having changed the document, so nothing is applied that was not validated.
  *
  * May this update enter? Nothing in `doc` changes and nothing is applied, whatever the bytes. The verdict is about `doc` as it is now:

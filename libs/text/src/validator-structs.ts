@@ -24,7 +24,7 @@ export interface ValidUpdate {
   readonly touched: ReadonlySet<string>;
   /** The clientIDs of new structs. */
   readonly clients: readonly number[];
-  /** Words for a text that is no more: nobody will ever see them in the room. They go back to their author (DESIGN 3). */
+  /** Words for a text that is no more: nobody will ever see them in the room. They go back to their author. */
   readonly orphaned: readonly OrphanedWords[];
   /** Where it names what stood in a text that is no more: the part that is new here, with all that it deletes. It may have been made before the text was replaced (D24). */
   readonly late: Uint8Array | null;

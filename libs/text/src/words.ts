@@ -1,7 +1,7 @@
 import type { Slot } from './slot.ts';
 import { isWord, tokensOf, wordAt } from './tokens.ts';
 
-/** The words of a text without marks, spaces and capitals, each with its price (COMPARE 2.2). */
+/** The words of a text without marks, spaces and capitals, each with its price. */
 export interface Words { readonly list: readonly string[]; readonly weights: readonly number[]; readonly total: number }
 
 /** The words of one slot, with the offsets at which each begins and ends. */

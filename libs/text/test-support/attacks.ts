@@ -10,7 +10,6 @@ import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragrap
  * is a member who writes as `ME`.
  */
 export interface Attack {
-  /** As YJS 4 has it, where it has it. */
   readonly name: string;
   readonly rule: UpdateRule;
   /** `empty`: it passes, and adds nothing. */

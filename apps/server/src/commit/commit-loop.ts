@@ -32,7 +32,7 @@ interface UnderWay { readonly batch: CommitBatch; readonly ran: readonly RanJob[
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * The one queue of a group and its commits (DESIGN 3): take what arrived, decide and apply in memory, append everything of a log in one transaction, then
+ * The one queue of a group and its commits: take what arrived, decide and apply in memory, append everything of a log in one transaction, then
  * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a commit: what one's requests cost, that one waits for. Nobody is served between the decision and the commit, because answers wait and nothing else reads a session.
  */
 export class CommitLoop {

@@ -6,7 +6,7 @@ export const CLIENTS_OF_ONE = 10_000;
 
 /**
  * Who writes under which Yjs client id in one document. An id belongs for ever to the first who wrote under it: Yjs itself lets anybody write
- * under any id, so authorship is only what the server binds here (YJS 0.3 step 2).
+ * under any id, so authorship is only what the server binds here.
  */
 export class ClientIdOwners {
   private readonly users = new Map<number, string>();

@@ -12,7 +12,7 @@ import { type RoomBytes, StoredRoom } from './stored-room.ts';
 import { subjectIn } from './subjects.ts';
 
 /**
- * An open document, as far as it is kept in one log: the only holder and the only changer of its Y.Docs and of the state folded from its acts (DESIGN 3). A room's Y.Doc is built when it is first
+ * An open document, as far as it is kept in one log: the only holder and the only changer of its Y.Docs and of the state folded from its acts. A room's Y.Doc is built when it is first
  * decided, written or read as text; who joins is answered from bytes until then. Inside a commit it is ahead of the record, so nobody is served from it then.
  * When an append fails it is thrown away and made again.
  */

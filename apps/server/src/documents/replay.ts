@@ -92,7 +92,7 @@ export class Replay {
 /** The only entries that the server types: it replaced texts of a room by the same words (D24). */
 const isCompaction = (entry: Entry): entry is Extract<Entry, { kind: 'update' }> => entry.kind === 'update' && entry.by === SERVER_USER;
 
-/** A fresh client id for what the server writes. Set after loading: a doc that meets its own id in what it loads changes it silently (YJS 4). */
+/** A fresh client id for what the server writes. Set after loading: a doc that meets its own id in what it loads changes it silently. */
 export function claim(doc: Y.Doc, owners: ClientIdOwners): void {
   doc.clientID = owners.newId(SERVER_USER);
 }

@@ -17,7 +17,7 @@ export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
 
 /**
- * The one way to everything that happens in one working group: sessions, their queue and the commit loop behind it (DESIGN 3). Every promise resolves after the commit
+ * The one way to everything that happens in one working group: sessions, their queue and the commit loop behind it. Every promise resolves after the commit
  * that decided the request, listeners having been called before; nothing is seen or acknowledged before it is durable. A `user` is decided by the
  * seat it has when its turn comes, not when it asked.
  */

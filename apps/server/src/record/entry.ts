@@ -49,7 +49,7 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 /** The leaf hash of an entry's leaf (RFC 6962), 32 bytes. */
 export const leafHashOf = (leaf: Uint8Array): Uint8Array => leafHash(leaf, sha256);
 
-/** The entry as it goes into the log (DESIGN 6). `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
+/** The entry as it goes into the log. `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
 export function encodeEntry(draft: EntryContent, subject: string, ts: number, salt: Uint8Array): NewEntry {
   const payload = bytesOf(canonical(payloadOf(draft)));
   const { blob, c } = committed(salt, payload, sha256);

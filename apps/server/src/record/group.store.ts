@@ -2,7 +2,7 @@ import type { DifferenceStore } from './difference.store.ts';
 import type { SnapshotStore } from './snapshot.store.ts';
 import type { RecordStore } from './record.store.ts';
 
-/** A working group as its installation knows it: `id` for ever, `origin` as the name of its shared log (RECORD 3.1). */
+/** A working group as its installation knows it: `id` for ever, `origin` as the name of its shared log. */
 export interface GroupRow { readonly id: string; readonly origin: string }
 
 /** What is kept of one working group: all of it under the group's id, and nothing of another's. */

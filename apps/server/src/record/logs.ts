@@ -7,7 +7,7 @@ import type { RecordStore } from './record.store.ts';
 export class Logs {
   private readonly known = new Map<LogName, RecordLog>();
 
-  /** `origin`: the name of the shared log, the same for ever; the others' are made from it (RECORD 3.1). */
+  /** `origin`: the name of the shared log, the same for ever; the others' are made from it. */
   constructor(private readonly store: RecordStore, private readonly origin: string, private readonly clock: Clock, private readonly entropy: Entropy) {}
 
   of({ log, party }: Audience): RecordLog {

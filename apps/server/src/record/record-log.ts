@@ -18,7 +18,7 @@ export class RecordLog {
   readonly epoch: string;
   private known: { size: number; lastAt: number } | null = null;
 
-  /** `origin`: the name under which its checkpoints will be known for ever (RECORD 3.1). */
+  /** `origin`: the name under which its checkpoints will be known for ever. */
   constructor(
     readonly name: LogName, private readonly origin: string, private readonly store: RecordStore,
     private readonly clock: Clock, private readonly entropy: Entropy,

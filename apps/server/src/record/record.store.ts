@@ -39,7 +39,7 @@ export class AppendConflict extends Error {
   }
 }
 
-/** The append-only record (DESIGN 6). What is in it stays in it: no method changes or removes an entry. */
+/** The append-only record. What is in it stays in it: no method changes or removes an entry. */
 export abstract class RecordStore {
   /** Creates the log when there is none; gives its size. Refuses another origin than the one it was created with. */
   abstract openLog(logId: string, origin: string): Promise<{ readonly size: number }>;

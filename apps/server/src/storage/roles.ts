@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** The tables of the record. The server adds to them and reads them, and may do nothing else to them (DESIGN 6). */
+/** The tables of the record. The server adds to them and reads them, and may do nothing else to them. */
 export const RECORD_TABLES = ['log', 'log_head', 'entry', 'payload', 'act_id'] as const;
 
 /** What nobody may change either: what was found to differ from the record, and which working groups there are: without its row a group's record would be nobody's. */

@@ -17,7 +17,7 @@ export interface Redraw {
   readonly now: number;
   /** What of a long text is drawn; without it all is. */
   readonly inSight?: InSight;
-  /** Set after own words were typed and nothing else changed: where. A bracket that would first appear around a half typed word waits (COMPARE 6, trap 5). */
+  /** Set after own words were typed and nothing else changed: where. A bracket that would first appear around a half typed word waits. */
   readonly typingAt?: Spot | null;
   /** Provisions moved or were made anew: nothing drawn before can be trusted to be there. */
   readonly all?: boolean;

@@ -42,7 +42,7 @@ export function takeLate(editor: WritingPlace, data: DataTransfer | null): boole
   return true;
 }
 
-/** As one step. What is too long is refused before it enters (DESIGN 3); what was left out is said. */
+/** As one step. What is too long is refused before it enters; what was left out is said. */
 function put(editor: WritingPlace, view: EditorView, clip: Clip, read: ReadPage | null): void {
   const { provisions, say } = brought(clip, editor.client.document.stage === 'drafting', read);
   if (isTooMuch(provisions)) return editor.refuse({ characters: sizeOf(provisions), paragraphs: provisions.length });
@@ -74,7 +74,7 @@ function putWords(view: EditorView, words: Slot): void {
   view.dispatch(tr.scrollIntoView().setMeta('uiEvent', 'paste'));
 }
 
-/** Copy takes the own words, paste brings words: nothing drawn goes either way (COMPARE 6, traps 1 and 8). */
+/** Copy takes the own words, paste brings words: nothing drawn goes either way. */
 export function clipboardProps(editor: WritingPlace): EditorProps {
   return {
     ...copyProps,

@@ -47,7 +47,7 @@ export const asPlain = (provisions: readonly ReadProvision[]): string => provisi
 /** Characters of a paste, all together. */
 export const sizeOf = (provisions: readonly ReadProvision[]): number => provisions.reduce((n, p) => n + lengthOf(p.words), 0);
 
-/** What is copied as text: the own words alone, a line for each slot. Brackets have a command of their own (COMPARE 6, trap 8). */
+/** What is copied as text: the own words alone, a line for each slot. Brackets have a command of their own. */
 export function copiedText(slice: Slice): string {
   const lines: string[] = [];
   slice.content.descendants((node) => {

@@ -89,7 +89,7 @@ export function whole(pieces: ReturnType<typeof piecesOf>, borders: readonly num
   });
 }
 
-/** Neither end grows by typing beside it: what was typed is drawn when it has been compared (COMPARE 6, trap 5). */
+/** Neither end grows by typing beside it: what was typed is drawn when it has been compared. */
 const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false });
 
 function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>, removed: boolean): Decoration[] {

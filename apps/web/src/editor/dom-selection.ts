@@ -30,7 +30,7 @@ export function movedOnScreen(view: EditorView): Selection | null {
 
 /**
  * Takes over the selection of the screen. A browser tells of a moved caret only after the next key may have come: whoever acts on the
- * selection at a key or at the clipboard must ask first, or it acts where the caret was (COMPARE 6, trap 1).
+ * selection at a key or at the clipboard must ask first, or it acts where the caret was.
  */
 export function syncSelection(view: EditorView): void {
   const moved = movedOnScreen(view);

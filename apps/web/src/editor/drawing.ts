@@ -5,14 +5,14 @@ export interface PointPiece extends Piece { readonly common: number }
 
 /**
  * What is drawn over a slot of the text shown. Offsets are in that text. `own`: words that only the party whose text it is has (and whoever wrote the same).
- * `struck`: common words that others delete, over the text alone and never over own words that stand in it (COMPARE 6, trap 4). `restyled`: words whose marks
+ * `struck`: common words that others delete, over the text alone and never over own words that stand in it. `restyled`: words whose marks
  * somebody changes. `point`: what is read at `at` and is not in the text, before the caret there or after it.
  */
 export type Drawn =
   | Pick<Stretch, 'parties' | 'hunks'> & { readonly kind: 'own' | 'struck' | 'restyled'; readonly from: number; readonly to: number; readonly style?: string }
   | { readonly kind: 'point'; readonly at: number; readonly before: boolean; readonly pieces: readonly PointPiece[] };
 
-/** A place (COMPARE 2.6) with the range it takes in the text shown. */
+/** A place with the range it takes in the text shown. */
 export interface DrawnPlace extends LaidPlace { readonly start: number; readonly end: number }
 
 export interface SlotDrawing { readonly drawn: readonly Drawn[]; readonly places: readonly DrawnPlace[] }

@@ -55,7 +55,7 @@ const enter = (actions: KeyActions): Command => (state, send) => {
 
 const tab = (direction: 1 | -1): Command => (state, send) => !isPlain(state) && step(state, direction, false, send);
 
-/** Sets or takes off a mark over the selection. Without one nothing: stored marks break input methods (YJS 3). */
+/** Sets or takes off a mark over the selection. Without one nothing: stored marks break input methods. */
 export const toggle = (type: MarkType): Command => (state, send) => {
   const { from, to, empty } = state.selection;
   if (empty) return true;

@@ -31,7 +31,7 @@ const HALF_WORD_MS = 400;
 
 /**
  * One room on the screen, editable: an EditorView bound to the room, brackets and carets drawn over it. Lives as long as the room's Y.Doc.
- * While an input method composes, or the mouse selects, nothing of others reaches the Y.Doc and nothing is drawn anew (COMPARE 6, trap 2).
+ * While an input method composes, or the mouse selects, nothing of others reaches the Y.Doc and nothing is drawn anew.
  */
 export class LiveEditor implements WritingPlace {
   readonly view: EditorView;

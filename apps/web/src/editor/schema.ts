@@ -6,7 +6,7 @@ const attr = (value: unknown): AttributeSpec => ({ default: value });
 
 /**
  * A bracket is drawn, never text. Every drawn element carries `data-bracket`, and whatever reads the DOM back passes over it: otherwise
- * Chromium's own joining of lines would put one side's words under the other's name (COMPARE 6, trap 1). A browser test holds this rule.
+ * Chromium's own joining of lines would put one side's words under the other's name. A browser test holds this rule.
  */
 const DRAWN = { tag: '[data-bracket]', ignore: true, priority: 1000 } as const;
 

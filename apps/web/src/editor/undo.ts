@@ -49,8 +49,8 @@ const sameMembers = (a: Text, b: Text): boolean => a.list.length === b.list.leng
 
 /**
  * Undo of the own words and of the own structural commands. Words go back by Yjs's undo manager, which never touches a colleague's; structure
- * goes back by values, because undoing it item by item would delete a provision's map, and an id is never taken back (DESIGN 1).
- * It never reaches across an act: `clear` when one has written (COMPARE 6, trap 9).
+ * goes back by values, because undoing it item by item would delete a provision's map, and an id is never taken back.
+ * It never reaches across an act: `clear` when one has written.
  */
 export class Undo {
   private readonly manager: Y.UndoManager;

@@ -47,7 +47,7 @@ const resultOf = ({ z: { array, strictObject }, id, digest }: FieldSchemas): z.Z
 });
 
 /**
- * A head accepts proposals of one party (DESIGN 1 and 4): all parts enter the common text when every delegation that did not write them has accepted the very same; until then the
+ * A head accepts proposals of one party: all parts enter the common text when every delegation that did not write them has accepted the very same; until then the
  * consent is recorded. What the act lists as given up (proposals of the acting side as they stand, at least what it contests the parts with) and as the result has to be what comes of it.
  */
 export const accept = documentAct({

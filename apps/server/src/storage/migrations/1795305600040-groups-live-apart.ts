@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * An installation holds many working groups. All rows of a group stand together under its id; installation tables name a group by its id alone. The group that was there before is named
- * by the last part of its log's origin, which is drawn at random (RECORD 3.1). No row of the record is written anew: a column with a constant is added without touching rows.
+ * by the last part of its log's origin, which is drawn at random. No row of the record is written anew: a column with a constant is added without touching rows.
  */
 export class GroupsLiveApart1795305600040 implements MigrationInterface {
   readonly name = 'GroupsLiveApart1795305600040';
