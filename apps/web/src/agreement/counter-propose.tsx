@@ -5,7 +5,7 @@ import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { barred, useDocumentContext } from '../documents/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { countered } from './counter-words.ts';
+import { countered, outcomeOf } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
@@ -20,6 +20,12 @@ export function CounterPropose({ proposal, where }: { readonly proposal: WordsPr
   return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
 }
 
+const SAID = {
+  theirs: (maker: string) => `It is still what ${maker} proposes, and stays here: it is no words of ours before it differs.`,
+  common: () => 'These are the common words. In our text they propose nothing, and take back what it proposes in their place.',
+  ours: () => 'What differs from theirs goes into our text, as our proposal.',
+} as const;
+
 interface WordsProps { readonly proposal: WordsProposal; readonly maker: string; readonly onEnd: () => void }
 
 function CounterWords({ proposal, maker, onEnd }: WordsProps) {
@@ -27,7 +33,7 @@ function CounterWords({ proposal, maker, onEnd }: WordsProps) {
   const { hunks, provision, key } = proposal;
   const [words, setWords] = useState(() => hunks.map((h) => textOf(h.inserted)));
   const title = useId(), told = useContext(StepsOpen);
-  const changes = countered(hunks, words), differs = changes.some((slot) => slot !== null);
+  const changes = countered(hunks, words), outcome = outcomeOf(hunks, changes), differs = outcome !== 'theirs';
   const typed = useRef('');
   useEffect(() => { typed.current = differs ? words.join(' … ') : ''; }, [differs, words]);
   useEffect(() => {
@@ -57,7 +63,7 @@ function CounterWords({ proposal, maker, onEnd }: WordsProps) {
           onChange={(e) => { const { value } = e.currentTarget; setWords((before) => before.map((one, j) => (j === i ? value : one))); }} styles={{ input: { fontFamily: 'var(--text)', fontSize: '0.95rem' } }}
         />
       ))}
-      <p className="quiet">{differs ? 'What differs from theirs goes into our text, as our proposal.' : `It is still what ${maker} proposes, and stays here: it is no words of ours before it differs.`}</p>
+      <p className="quiet">{SAID[outcome](maker)}</p>
       <div className="row">
         <ActButton onClick={put} refusal={differs ? null : 'Change the words first: as they are, they are the other side’s proposal, to be accepted or left.'}>Put it in our text</ActButton>
         <Button variant="subtle" onClick={leave}>Not now</Button>

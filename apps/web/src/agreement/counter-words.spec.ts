@@ -1,7 +1,7 @@
 import type { NamedHunk } from '@parley/negotiation';
 import { plainSlot, type Slot, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { countered, retyped } from './counter-words.ts';
+import { countered, outcomeOf, retyped } from './counter-words.ts';
 
 const hunk = (removed: string, inserted: string | Slot): NamedHunk =>
   ({ from: 0, to: removed.length, removed: plainSlot(removed), inserted: typeof inserted === 'string' ? plainSlot(inserted) : inserted });
@@ -32,6 +32,14 @@ describe('a counter-proposal', () => {
     expect(words(countered([hunk('24', '12 working')], ['12working']))).toEqual(['12working']);
     expect(words(countered([hunk(' after receipt', '')], [' ']))).toEqual([null]);
     expect(words(countered([hunk('24', '12 working')], ['']))).toEqual(['']);
+  });
+
+  it.each([
+    [['12 working', ''], 'theirs'], [['24', ''], 'common'], [[' 24\u00A0', 'receipt'], 'common'], [['12 working', 'receipt'], 'common'],
+    [['10', ''], 'ours'], [['24', 'dispatch'], 'ours'], [['', ''], 'ours'],
+  ] as const)('[N8] %j is %s: common words propose nothing', (typed, outcome) => {
+    const theirs = [hunk('24', '12 working'), hunk('receipt', '')];
+    expect(outcomeOf(theirs, countered(theirs, typed))).toBe(outcome);
   });
 
   it('keeps the marks of the words that stay at both ends, and parts no character', () => {

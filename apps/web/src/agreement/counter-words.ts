@@ -23,3 +23,9 @@ const seen = (words: string): string => words.replace(/[\s\p{Default_Ignorable_C
  */
 export const countered = (hunks: readonly NamedHunk[], words: readonly string[]): (Slot | null)[] =>
   hunks.map((h, i) => { const typed = words[i] ?? textOf(h.inserted); return seen(cleanText(typed)) === seen(textOf(h.inserted)) ? null : retyped(h.inserted, typed); });
+
+/** What a counter-proposal comes to: still the other side's words everywhere, the common words wherever it differs from those, or words of our own. */
+export function outcomeOf(hunks: readonly NamedHunk[], changes: readonly (Slot | null)[]): 'theirs' | 'common' | 'ours' {
+  if (changes.every((slot) => slot === null)) return 'theirs';
+  return hunks.every((h, i) => !changes[i] || seen(textOf(changes[i])) === seen(textOf(h.removed))) ? 'common' : 'ours';
+}
