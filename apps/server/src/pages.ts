@@ -65,8 +65,8 @@ export function servePages(app: NestExpressApplication, address: Address, web = 
 /** The page, read once it is built. */
 function pageIn(web: string): () => string | null {
   const file = path.join(web, 'index.html');
-  let kept: string | null = null;
-  return () => (kept ??= existsSync(file) ? readFileSync(file, 'utf8') : null);
+  let page: string | null = null;
+  return () => (page ??= existsSync(file) ? readFileSync(file, 'utf8') : null);
 }
 
 /** A path on this server alone: what begins with two slashes, or backslashes, would lead to another. */

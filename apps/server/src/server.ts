@@ -46,7 +46,7 @@ import { PostgresGroupStore } from './storage/postgres-group.store.ts';
 import { PostgresMembershipStore } from './storage/postgres-membership.store.ts';
 
 export interface ServerOptions {
-  /** What stands behind the handshake and the routes; tests of those put something else there. */
+  /** What is behind the handshake and the routes; tests of those put something else there. */
   readonly inside?: readonly (Type | DynamicModule)[];
   /** Of the rooms, instead of the product's own: for tests. */
   readonly rooms?: Omit<Parameters<typeof RoomsModule.with>[0], 'host'>;
@@ -73,7 +73,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts Parley: the database, then what stands on it, then what listens. Rejects, with everything stopped again, when something is missing. */
+/** Starts Parley: the database, then what uses it, then what listens. Rejects, with everything stopped again, when something is missing. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const database = await openAndMigrate(config, options.say ?? (() => undefined));
   const closing = [() => database.close()];
@@ -94,7 +94,7 @@ async function onDatabase(config: Config, options: ServerOptions, database: Data
   void leases.tend();
   closing.push(() => leases.close());
   const parts = AppModule.with(given, options.inside ?? inside(config, database, clock, options.rooms));
-  const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: quiet, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(parts, { bodyParser: false, logger: silent, abortOnError: false });
   closing.push(() => app.close());
   beforeControllers(app, given, options.web);
   await app.init();
@@ -191,7 +191,7 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
 }
 
 /** Nest speaks up only when something is wrong. */
-const quiet: LoggerService = {
+const silent: LoggerService = {
   log: () => undefined, debug: () => undefined, verbose: () => undefined,
   warn: (message: unknown) => log.warn('nest', { message: String(message) }),
   error: (message: unknown) => log.error('nest', { message: String(message) }),

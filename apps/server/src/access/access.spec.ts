@@ -195,8 +195,8 @@ describe('every request', () => {
     ['POST', '/api/session', { userName: 'x'.repeat(10_000), password: 'b' }], ['POST', '/api/session', { userName: '\ufdfa'.repeat(5_000), password: 'b' }], ['POST', '/api/setup', { ...person('ada', 'A'.repeat(10_000)), token: 't', group }], ['POST', '/api/setup', { ...person('ada', '\udc00da'), token: 't', group }],
     ['POST', '/api/recovery', { userName: 'a\0', code: 'x', password: PASSWORD }], ['POST', '/api/recovery', { userName: 'x'.repeat(10_000), code: 'x', password: PASSWORD }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: `${'x'.repeat(42)}\0` }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: 'x'.repeat(10_000) }], ['POST', '/api/session/demo', { user: 'u\0' }],
   ])('[Z10] with a character that no text has is refused in words: %s %s %j', async (method, path, body) => {
-    const { status, body: said } = await page.ask(method, path, body);
-    expect([status, said['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);
+    const { status, body: answer } = await page.ask(method, path, body);
+    expect([status, answer['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);
   });
 
   it('needs a session', async () => {
@@ -261,7 +261,7 @@ describe('every request', () => {
     const stranger = new PageLike(server.url);
     const throttle = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
     const enter = () => new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });
-    // Whoever finds the queue full is told so and asks again; by then another of the wrong ones has been answered.
+    // Whoever finds the queue full is told that it is full and asks again; by then another of the wrong ones has been answered.
     let di = await enter();
     for (let n = 0; di.status === 503 && n < 10; n++) {
       await throttle[n];

@@ -30,7 +30,7 @@ describe('what one user asks over HTTP', () => {
       /** The status with which it is refused, or null when it goes on. */
       const ask = (user: string | undefined, from = '192.0.2.1'): unknown => {
         let answer: unknown = null;
-        const said: Record<string, unknown> = {}, response = { headersSent: false, setHeader: (name: string, value: string) => { said[name] = value; }, status(code: number) { said['status'] = code; return this; }, json: (body: object) => { answer = { ...said, ...body }; } };
+        const sent: Record<string, unknown> = {}, response = { headersSent: false, setHeader: (name: string, value: string) => { sent[name] = value; }, status(code: number) { sent['status'] = code; return this; }, json: (body: object) => { answer = { ...sent, ...body }; } };
         void handler({ headers: {}, session: { user }, socket: { remoteAddress: from } } as unknown as Request, response as unknown as Response, () => undefined);
         return answer;
       };

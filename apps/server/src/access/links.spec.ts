@@ -221,13 +221,13 @@ describe('[Z25] what was asked with a password that is no more', () => {
   async function overtaken(asks: (one: Begun) => readonly (() => Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>)[], displayName: string) {
     const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), displayName);
     let release = (): void => undefined;
-    const gate = new Promise<void>((resolve) => { release = resolve; });
+    const released = new Promise<void>((resolve) => { release = resolve; });
     const original = Passwords.prototype.matches, requests = asks(one);
     let compared = 0;
     vi.spyOn(Passwords.prototype, 'matches').mockImplementation(async function held(this: Passwords, ...values) {
       const right = await original.call(this, ...values);
       compared += 1;
-      await gate;
+      await released;
       return right;
     });
     const asked = requests.map((ask) => ask());

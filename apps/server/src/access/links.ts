@@ -81,10 +81,10 @@ export class Links {
   }
 
   /** A new password for whoever has the recovery code of the account; nobody else is needed. One answer to a wrong name and a wrong code. */
-  async recover({ password, ...said }: Recover): Promise<Begun> {
-    const known = await this.recoveredBy(said), passwordHash = await this.accounts.hashOf(password, known, this.groupAccess.known(known.id));
+  async recover({ password, ...proof }: Recover): Promise<Begun> {
+    const known = await this.recoveredBy(proof), passwordHash = await this.accounts.hashOf(password, known, this.groupAccess.known(known.id));
     return this.commits.run(async () => {
-      const { id } = await this.recoveredBy(said), used = recoveryHashOf(said.code);
+      const { id } = await this.recoveredBy(proof), used = recoveryHashOf(proof.code);
       // The password first: whoever chose another one is out before a seat can do anything. Then the code that a reset's link showed: were the seats awake before, and the server
       // ended, that code would hold. The one that was used holds until its successor is there.
       await this.choose(id, passwordHash);

@@ -12,7 +12,7 @@ function at() {
     for (let n = 0; n < count; n++) await throttle.failed({ name, ...(address !== undefined && { address }) });
     return [...held];
   };
-  return { tries: throttle, clock, wrong };
+  return { throttle, clock, wrong };
 }
 
 it('[Z5] five wrong ones are answered at once, then 1, 2 and 4 seconds late, and never later', async () => {
@@ -21,7 +21,7 @@ it('[Z5] five wrong ones are answered at once, then 1, 2 and 4 seconds late, and
 });
 
 it('[Z5] names are counted apart, and forgotten after a right one or an hour', async () => {
-  const { tries: throttle, clock, wrong } = at();
+  const { throttle, clock, wrong } = at();
   await wrong(5, 'a');
   expect(await wrong(1, 'b')).toEqual([]);
   expect(await wrong(1, 'a')).toEqual([1_000]);
@@ -52,7 +52,7 @@ it('[Z5] of 100,000 that are remembered who was wrong longest ago is forgotten f
 });
 
 it('[Z5] no more than 2,000 are held back at once: one more is answered', async () => {
-  const { tries: throttle, wrong } = at();
+  const { throttle, wrong } = at();
   await wrong(6, 'a');
   const open: (() => void)[] = [];
   throttle.wait = () => new Promise<void>((resolve) => { open.push(resolve); });
@@ -64,16 +64,16 @@ it('[Z5] no more than 2,000 are held back at once: one more is answered', async 
 });
 
 it('[Z5] an attempt that nobody has checked is answered as late as a wrong one would be, and counts as none', async () => {
-  const { tries: throttle, wrong } = at();
-  const unjudged = async (name: string): Promise<number[]> => {
+  const { throttle, wrong } = at();
+  const unchecked = async (name: string): Promise<number[]> => {
     const before: number[] = [];
     throttle.wait = async (ms) => void before.push(ms);
     await throttle.unanswered({ name, address: '192.0.2.1' });
     return before;
   };
   await wrong(6, 'a');
-  for (let n = 0; n < 10; n++) expect(await unjudged('a')).toEqual([1_000]);
-  expect(await unjudged('b')).toEqual([]);
+  for (let n = 0; n < 10; n++) expect(await unchecked('a')).toEqual([1_000]);
+  expect(await unchecked('b')).toEqual([]);
 });
 
 describe('where a try comes from', () => {

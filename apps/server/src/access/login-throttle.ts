@@ -12,7 +12,7 @@ const HELD = 2_000;
 
 interface Count { readonly failures: number; readonly last: number }
 
-/** Whose wrong tries are counted together: a user name from one address or browser, and whatever else comes from an address. */
+/** Whose wrong attempts are counted together: a user name from one address or browser, and whatever else comes from an address. */
 export interface LoginAttempt { readonly name: string; readonly address?: string }
 
 /**

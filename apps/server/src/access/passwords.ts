@@ -3,11 +3,11 @@ import { hash, verify } from '@node-rs/argon2';
 import { FairQueue, type QueuePlace, QueueFull } from '../limits/fair-queue.ts';
 import { RequestRefused } from './request-refused.ts';
 
-/** Argon2id, which the package takes unless told otherwise: 64 MiB and about 0.1 s for each try. */
+/** Argon2id, which the package takes unless told otherwise: 64 MiB and about 0.1 s for each hash. */
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 /** Of no password: what a try is checked against where there is nothing to check it against, so that it takes as long. */
 const DECOY = `$argon2id$v=19$m=65536,t=3,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
-/** Each at work takes 64 MiB: a crowd of strangers must not take the memory of those who are in. Who waits holds a connection and little else: a lane that is long refuses nobody, one that is short draws lots. */
+/** Each at work takes 64 MiB: many strangers must not take the memory of those who are in. Who waits holds a connection and little else: a lane that is long refuses nobody, one that is short draws lots. */
 export const HASHING = { atOnce: 4, inLane: 256, inAll: 1_024 };
 /** Of who is signed in or has been let in by a secret: all of them share one lane unless they say who they are. */
 const CHOOSING: QueuePlace = { lane: 'choosing', name: '', known: true };

@@ -73,24 +73,24 @@ describe('a method', () => {
   it('[Z9] HEAD is answered as GET is, without the words', async () => {
     for (const path of ['/', '/api/session', '/api/groups/g', '/api/none', '/api/health']) {
       const [head, get] = [await raw('HEAD', path), await raw('GET', path)];
-      const kept = ({ headers: { 'content-security-policy': policy, 'cache-control': cache, 'content-type': type } }: Answer) => [String(policy).replace(/nonce-[^']+/g, ''), cache, type];
-      expect([path, head.status, head.body, kept(head)]).toEqual([path, get.status, '', kept(get)]);
+      const comparedOf = ({ headers: { 'content-security-policy': policy, 'cache-control': cache, 'content-type': type } }: Answer) => [String(policy).replace(/nonce-[^']+/g, ''), cache, type];
+      expect([path, head.status, head.body, comparedOf(head)]).toEqual([path, get.status, '', comparedOf(get)]);
     }
   });
 
   it('[Z8] CONNECT, an upgrade to another path, and one to another protocol end the connection', async () => {
     const { hostname, port } = new URL(server.url);
-    const told = (lines: string): Promise<string> => new Promise((resolve) => {
+    const answerTo = (lines: string): Promise<string> => new Promise((resolve) => {
       const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname);
-      let heard = '';
-      socket.on('data', (chunk) => { heard += chunk.toString('latin1'); });
+      let received = '';
+      socket.on('data', (chunk) => { received += chunk.toString('latin1'); });
       socket.on('error', () => undefined);
-      socket.once('close', () => resolve(heard));
+      socket.once('close', () => resolve(received));
       socket.write(lines);
     });
     const upgrade = (path: string, to = 'websocket'): string => `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${server.url}\r\nConnection: Upgrade\r\nUpgrade: ${to}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
     const lines = ['CONNECT elsewhere.example:80 HTTP/1.1\r\nHost: elsewhere.example:80\r\n\r\n', ...['/', '/api/session', '/wsx/?EIO=4&transport=websocket', '/socket.io/?EIO=4&transport=websocket', '//ws/?EIO=4&transport=websocket'].map((path) => upgrade(path)), upgrade('/ws/?EIO=4&transport=websocket', 'h2c')];
-    for (const heard of await Promise.all(lines.map(told))) expect(heard).not.toMatch(/^HTTP\/1\.1 (101|2)/);
+    for (const received of await Promise.all(lines.map(answerTo))) expect(received).not.toMatch(/^HTTP\/1\.1 (101|2)/);
   });
 });
 

@@ -10,10 +10,10 @@ import { Body as CheckedBody, Param as CheckedParam } from './body.ts';
 class CarelessController {
   @Get()
   @RequiresPermission('public')
-  said() { return {}; }
+  marked() { return {}; }
 
   @Post()
-  unsaid() { return {}; }
+  unmarked() { return {}; }
 
   helper() { return {}; }
 }
@@ -22,7 +22,7 @@ class CarelessController {
 @Controller('api/careful')
 class CarefulController {
   @Get()
-  said() { return {}; }
+  marked() { return {}; }
 }
 
 @RequiresPermission('signedIn')
@@ -57,7 +57,7 @@ class Open {}
 class Careful {}
 
 it('[Z7] refuses to start with a route that does not say whom it is for', async () => {
-  await expect(outerServer({}, [Careless])).rejects.toThrow(/@Asks: CarelessController\.unsaid$/);
+  await expect(outerServer({}, [Careless])).rejects.toThrow(/@RequiresPermission: CarelessController\.unmarked$/);
 });
 
 it('[Z7] refuses to start with a route that reads something without a schema', async () => {

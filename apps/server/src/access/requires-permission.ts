@@ -20,13 +20,13 @@ import { whenBack } from '../limits/when-back.ts';
  */
 export type Permission = Action | 'public' | 'signedIn' | 'administer' | 'member';
 
-const ASKS = 'parley:asks';
+const PERMISSION = 'parley:permission';
 
 /**
  * Every route carries one; without it Parley does not start. An action is checked by the role alone here: whether it may be done to *that*, now, is decided
  * where it is done. Name only actions that need nothing but the group to be checked.
  */
-export const RequiresPermission = (asked: Permission) => SetMetadata(ASKS, asked);
+export const RequiresPermission = (asked: Permission) => SetMetadata(PERMISSION, asked);
 
 /** Stands before every route of every controller. */
 @Injectable()
@@ -34,8 +34,8 @@ export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector, private readonly groups: WorkingGroups, private readonly accounts: AccountStore, private readonly sessions: Sessions) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const asked = this.reflector.getAllAndOverride<Permission | undefined>(ASKS, [context.getHandler(), context.getClass()]);
-    if (asked === undefined) throw new Error('a route without @Asks was reached');
+    const asked = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, [context.getHandler(), context.getClass()]);
+    if (asked === undefined) throw new Error('a route without @RequiresPermission was reached');
     const request = context.switchToHttp().getRequest<Request>();
     const user = asked === 'public' ? null : await this.seatOf(request);
     const group = request.workingGroup = this.named(request);
@@ -54,7 +54,7 @@ export class PermissionGuard implements CanActivate {
     const { user } = request.session;
     if (user === undefined) throw new RequestRefused('signed-out');
     if (request.get(SEAT_HEADER) === user) {
-      if (request.method !== 'GET') await this.standsStill(request);
+      if (request.method !== 'GET') await this.stillSignedIn(request);
       return user;
     }
     const account = await this.accounts.byId(user);
@@ -62,7 +62,7 @@ export class PermissionGuard implements CanActivate {
   }
 
   /** The session was read when the request began, and its body may have taken a minute to come. Reading alone keeps no session alive: a page that nobody looks at reads too. */
-  private async standsStill({ sessionID }: Request): Promise<void> {
+  private async stillSignedIn({ sessionID }: Request): Promise<void> {
     if (!(await whenBack(() => this.sessions.stands(sessionID)))) throw new RequestRefused('signed-out');
     this.sessions.seen(sessionID);
   }
@@ -98,8 +98,8 @@ export class RouteCheck {
   /** Throws with every route that does not say whom it is for, or that reads something past a schema. Called before listening. */
   everyRouteHasItsRow(): void {
     const handlers = this.handlers();
-    const silent = handlers.filter(({ prototype, method, target }) => this.reflector.getAllAndOverride<Permission | undefined>(ASKS, [prototype[method]!, target]) === undefined);
-    if (silent.length > 0) throw new Error(`these routes do not say whom they are for, with @Asks: ${named(silent)}`);
+    const silent = handlers.filter(({ prototype, method, target }) => this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, [prototype[method]!, target]) === undefined);
+    if (silent.length > 0) throw new Error(`these routes do not say whom they are for, with @RequiresPermission: ${named(silent)}`);
     const open = handlers.filter(readsUnchecked);
     if (open.length > 0) throw new Error(`these routes read something without a schema, which @Body, @Param and @Query of body.ts take: ${named(open)}`);
   }

@@ -52,7 +52,7 @@ export class SessionController {
     return this.who(request);
   }
 
-  /** A visible page says that somebody is there; being asked is what keeps the session (asks.ts). */
+  /** A visible page says that somebody is there; being asked is what keeps the session (requires-permission.ts). */
   @Post('session/here')
   @HttpCode(204)
   @RequiresPermission('signedIn')

@@ -179,12 +179,12 @@ describe('[Z26] a session that ends by one process', () => {
         const socket = await openSocket(Object.assign(new PageLike(elsewhere.url), { cookie: page.cookie, seat: page.seat }));
         return { socket, closing: new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason))) };
       };
-      const [kept, ended] = [await there(ada), await there(other)];
+      const [renamed, ended] = [await there(ada), await there(other)];
       expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
       expect(await ended.closing).toBe('signed-out');
-      expect(await kept.socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
+      expect(await renamed.socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
       expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
-      expect(await kept.closing).toBe('signed-out');
+      expect(await renamed.closing).toBe('signed-out');
     } finally {
       await elsewhere.close();
       await ada.signIn('ada', 'another fine password');
@@ -211,10 +211,10 @@ async function changeOver(page: PageLike, meanwhile: () => Promise<unknown>): Pr
 
 it('[Z4] whoever reads an act for long can ask whether the session that sent it still stands', async () => {
   const page = await signedIn(), { perform } = server.rooms, stood: (boolean | undefined)[] = [];
-  server.rooms.perform = async (_user, _doc, _act, stands) => {
-    stood.push(await stands?.());
+  server.rooms.perform = async (_user, _doc, _act, isSignedIn) => {
+    stood.push(await isSignedIn?.());
     await page.ask('DELETE', '/api/session');
-    stood.push(await stands?.());
+    stood.push(await isSignedIn?.());
     return { ok: false, reason: 'signed-out' };
   };
   try {

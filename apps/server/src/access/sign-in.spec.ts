@@ -84,18 +84,18 @@ function setup() {
   };
   /** Asks so often, one after the other: what the last was answered, and how late. */
   const asked = async (times: number, ...tried: Parameters<typeof ask>): Promise<readonly [string, number]> => {
-    let said = '', took = 0;
+    let answered = '', took = 0;
     for (let n = 0; n < times; n++) {
-      const began = clock.now, answer = ask(...tried).then((outcome) => { said = outcome; took = clock.now - began; });
+      const began = clock.now, answer = ask(...tried).then((outcome) => { answered = outcome; took = clock.now - began; });
       await clock.run(began + 10_000);
       await answer;
     }
-    return [said, took];
+    return [answered, took];
   };
   return { clock, ask, asked, flood, longest, jar: () => jar, hashing };
 }
 
-it.each([[75, 4_000], [200, 10_000]])('[Z5] %i wrong tries in parallel at one name keep the right password from a new browser at the same address for less than %i ms', async (many, most) => {
+it.each([[75, 4_000], [200, 10_000]])('[Z5] %i wrong attempts in parallel at one name keep the right password from a new browser at the same address for less than %i ms', async (many, most) => {
   const { flood, longest } = setup();
   flood(many, () => ADA.userName, '192.0.2.1');
   expect(await longest('192.0.2.1')).toBeLessThan(most);
@@ -127,7 +127,7 @@ it('[Z5] what was wrong at a name elsewhere makes nobody wait, and what was wron
   expect(await asked(5, ADA.userName, 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS]);
 });
 
-it('[Z5] however a name is written, its tries are counted together', async () => {
+it('[Z5] however a name is written, its attempts are counted together', async () => {
   const { asked } = setup();
   for (const written of ['ada-k3x7', 'ADA-K3X7', ' Ada-k3x7', 'ａda-k3x7', 'ada-\u212A3x7']) await asked(1, written, 'wrong', '192.0.2.1');
   expect(await asked(1, 'Ada-K3x7', 'wrong', '192.0.2.1')).toEqual(['wrong-password', HASH_MS + 1_000]);

@@ -31,7 +31,7 @@ export class SignIn {
     const from = this.addresses.networkOf(request), browser = this.known.nameOf(request, userName);
     const counted = browser === null ? { name: `${userName} ${from}`, address: from } : { name: `${userName} ${browser}` };
     const account = await this.ask(request, response).catch(async (error: unknown) => {
-      // Whoever fills the queue by many tries at once would otherwise come again at once, and nobody else's try would ever be drawn.
+      // Whoever fills the queue by many attempts at once would otherwise come again at once, and nobody else's attempt would ever be drawn.
       if (error instanceof RequestRefused && error.refusal === 'busy') await this.throttle.unanswered(counted);
       throw error;
     });
@@ -51,17 +51,17 @@ export class SignIn {
    */
   async enter(request: Request, account: Account): Promise<void> {
     await this.sessions.begin(request, account.id);
-    if (await this.stands(account)) return;
+    if (await this.isCurrent(account)) return;
     await this.sessions.end(request);
     throw new RequestRefused('wrong-password');
   }
 
   /** Refuses what was asked with a password that is no longer the account's. Asked in turn with what changes accounts. */
   async mustStand(account: Account): Promise<void> {
-    if (!await this.stands(account)) throw new RequestRefused('signed-out');
+    if (!await this.isCurrent(account)) throw new RequestRefused('signed-out');
   }
 
-  private async stands({ id, passwordHash }: Account): Promise<boolean> {
+  private async isCurrent({ id, passwordHash }: Account): Promise<boolean> {
     const now = await this.accounts.byId(id);
     return now !== null && now.disabledAt === null && now.passwordHash === passwordHash;
   }

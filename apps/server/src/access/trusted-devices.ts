@@ -5,7 +5,7 @@ import { sameSecret } from './secret.ts';
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
 /**
- * Remembers, in the browser, that somebody has once signed in with it. Wrong tries from elsewhere then do not delay the right person: behind a proxy everybody
+ * Remembers, in the browser, that somebody has once signed in with it. Wrong attempts from elsewhere then do not delay the right person: behind a proxy everybody
  * comes from one address, and the other side must not be able to keep a head out by guessing. It opens nothing: the password is still asked for.
  */
 export class TrustedDevices {

@@ -7,14 +7,14 @@ import { report } from './report.ts';
 /** The subjects that are not in the record; `stale`: the record went on without us, so nothing in memory can be trusted. */
 export interface Appended { readonly failed: ReadonlySet<string>; readonly stale: boolean }
 
-/** The rows of `subjects` when `steps` are the entries from `first` on. */
+/** The rows of `subjects` when `pending` are the entries from `first` on. */
 type Rows = (batch: CommitBatch, subjects: readonly string[], pending: readonly PendingEntry[], first: number) => DocumentRow[];
 
 /** How long the record is asked what became of a lost append before those who wait are told that it failed. */
 const PATIENCE_MS = 3_000;
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
-/** Appends what a draft has for one log in one transaction; a batch refused for one row document by document. Steps that are durable have their index. Rejects with `LeaseLost`: then none is. */
+/** Appends what a batch has for one log in one transaction; a batch refused because of one row, document by document. Entries that are durable have their index. Rejects with `LeaseLost`: then none is. */
 export class Appender {
   constructor(
     private readonly log: Pick<RecordLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly patienceMs = PATIENCE_MS,

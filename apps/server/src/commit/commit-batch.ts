@@ -36,7 +36,7 @@ export class CommitBatch {
   private readonly list: PendingEntry[] = [];
   /** Subjects whose memory cannot be trusted any more: running one of their jobs threw. */
   readonly failed = new Set<string>();
-  /** Documents whose rows are to be counted, whether they have steps or not. */
+  /** Documents whose rows are to be counted, whether they have entries or not. */
   readonly counted = new Set<string>();
 
   /** `contextOf`: what decisions about a subject know; the time is that of its log. */
@@ -58,7 +58,7 @@ export class CommitBatch {
     this.counted.add(subject);
   }
 
-  /** Those with something to append, in the order of their first step; those that are only counted come last. */
+  /** Those with something to append, in the order of their first entry; those that are only counted come last. */
   subjects(): string[] {
     const all = new Set([...this.pending.map((entry) => entry.subject), ...this.counted]);
     this.failed.forEach((subject) => all.delete(subject));
@@ -71,7 +71,7 @@ export class CommitBatch {
   }
 }
 
-/** The message about one document's durable steps in one log. */
+/** The message about one document's durable entries in one log. */
 export function commitMessageOf(doc: string, log: LogName, after: number, pending: readonly PendingEntry[], at: number): Commit {
   const rooms: Partial<Record<RoomName, Uint8Array[]>> = {};
   for (const { content } of pending) for (const write of content.writes) (rooms[write.room] ??= []).push(write.update);
@@ -79,7 +79,7 @@ export function commitMessageOf(doc: string, log: LogName, after: number, pendin
 }
 
 function noticeOf({ content, index }: PendingEntry, at: number): Notice {
-  const said = { index, at, by: content.by };
-  return content.kind === 'update' ? { ...said, kind: 'update', room: content.room, touched: content.touched }
-    : { ...said, kind: 'act', act: content.act as DocumentAct, events: content.events as readonly DocumentEvent[] };
+  const head = { index, at, by: content.by };
+  return content.kind === 'update' ? { ...head, kind: 'update', room: content.room, touched: content.touched }
+    : { ...head, kind: 'act', act: content.act as DocumentAct, events: content.events as readonly DocumentEvent[] };
 }

@@ -5,7 +5,7 @@ import { report } from './report.ts';
 /** The working group after an entry of its own. */
 export interface GroupChange { readonly index: number }
 
-type Listener<T extends readonly unknown[]> = (...told: T) => void;
+type Listener<T extends readonly unknown[]> = (...args: T) => void;
 
 /** Who is told of what is durable. A listener that throws loses its own news and nobody else's. */
 export class CommitEmitter {
@@ -47,10 +47,10 @@ export class CommitEmitter {
   }
 }
 
-function tell<T extends readonly unknown[]>(listeners: readonly Listener<T>[], ...told: T): void {
+function tell<T extends readonly unknown[]>(listeners: readonly Listener<T>[], ...args: T): void {
   for (const listener of listeners) {
     try {
-      listener(...told);
+      listener(...args);
     } catch (error) {
       report('listener-failed', error);
     }

@@ -6,8 +6,8 @@ import { ProcessBounds } from './process-bounds.ts';
 import type { CommitPort, Job } from './commit-port.ts';
 import { CommitBatch, type CommitContext } from './commit-batch.ts';
 
-/** A floor that writes down what the loop does with it. */
-class Ledger implements CommitPort {
+/** A port that writes down what the loop does with it. */
+class RecordingPort implements CommitPort {
   readonly held = true;
   readonly lasts = true;
   reachable = true;
@@ -54,11 +54,11 @@ class Ledger implements CommitPort {
   job(name: string, subject = 'd', answer: () => void = () => undefined): Job & { readonly done: Promise<string> } {
     let settle: (outcome: string) => void = () => undefined;
     const done = new Promise<string>((resolve) => { settle = resolve; });
-    const judge = () => {
+    const run = () => {
       this.commits.at(-1)!.push(name);
       return () => { answer(); settle('ok'); };
     };
-    return { subject, user: 'ana', weight: 1, run: judge, fail: (refusal) => settle(refusal), done };
+    return { subject, user: 'ana', weight: 1, run, fail: (refusal) => settle(refusal), done };
   }
 }
 
@@ -75,7 +75,7 @@ describe('the commit loop', () => {
     };
 
     it('[H15] starts at once when idle, and gathers while a commit is under way', async () => {
-      const port = new Ledger();
+      const port = new RecordingPort();
       const loop = new CommitLoop(port);
       port.commitMs = 10;
       loop.submit(port.job('a'));
@@ -89,7 +89,7 @@ describe('the commit loop', () => {
     });
 
     it('[H15] lets a few that come close together start at once after a rest, and spares again when it has rested', async () => {
-      const port = new Ledger();
+      const port = new RecordingPort();
       const loop = new CommitLoop(port, { ...PACE, intervalMs: 8, spare: 3 });
       const turnsOf = async (jobs: number): Promise<number> => {
         const before = port.commits.length;
@@ -110,7 +110,7 @@ describe('the commit loop', () => {
     });
 
     it('[H15] keeps the pace under load', async () => {
-      const port = new Ledger();
+      const port = new RecordingPort();
       const loop = new CommitLoop(port, { ...PACE, intervalMs: 8, spare: 0 });
       for (let i = 0; i < 5; i++) {
         loop.submit(port.job(`${i}`));
@@ -125,7 +125,7 @@ describe('the commit loop', () => {
   });
 
   it('[H14] gives an act on the group a commit of its own, in its place', async () => {
-    const port = new Ledger();
+    const port = new RecordingPort();
     const loop = new CommitLoop(port);
     const jobs = [port.job('a'), port.job('g', GROUP_SUBJECT), port.job('b'), port.job('c')];
     jobs.forEach((job) => loop.submit(job));
@@ -134,7 +134,7 @@ describe('the commit loop', () => {
   });
 
   it('lets requests about a document wait until it is open, in order, and nobody else', async () => {
-    const port = new Ledger();
+    const port = new RecordingPort();
     port.ready = (subject) => subject !== 'slow';
     const loop = new CommitLoop(port);
     const jobs = [port.job('s1', 'slow'), port.job('a'), port.job('s2', 'slow')];
@@ -144,7 +144,7 @@ describe('the commit loop', () => {
   });
 
   it('[H58] has no commit while another group of the process is nearer, and goes on after it', async () => {
-    const bounds = new ProcessBounds(), one = new Ledger(), other = new Ledger();
+    const bounds = new ProcessBounds(), one = new RecordingPort(), other = new RecordingPort();
     const loops = [one, other].map((port) => new CommitLoop(port, { ...PACE, intervalMs: 0 }, undefined, undefined, bounds));
     bounds.groups.charge('greedy', 1_000);
     const jobs = [{ ...one.job('a'), user: 'greedy' }, other.job('b')], order: string[] = [];
@@ -155,7 +155,7 @@ describe('the commit loop', () => {
   });
 
   it('[H2] never begins a commit in the macrotask in which it answered the last', async () => {
-    const port = new Ledger();
+    const port = new RecordingPort();
     const loop = new CommitLoop(port, { ...PACE, intervalMs: 0 });
     let inAnswer = 0;
     const second = port.job('b');
@@ -169,7 +169,7 @@ describe('the commit loop', () => {
   });
 
   it('[H16] an answer that breaks is still an answer', async () => {
-    const port = new Ledger();
+    const port = new RecordingPort();
     const loop = new CommitLoop(port);
     const [broken, next] = [port.job('a', 'd', () => { throw new Error('a bug'); }), port.job('b')];
     loop.submit(broken);

@@ -38,7 +38,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolv
 export class CommitLoop {
   private readonly queue: JobQueue;
   private running: Promise<void> | null = null;
-  /** What is said to whoever asks for anything; null: it is taken. */
+  /** Why every request is refused; null: requests are taken. */
   private refusing: Refusal | null = null;
   /** When the next commit may start; as far in the past as there are commits to spare. */
   private due = -Infinity;
@@ -81,7 +81,7 @@ export class CommitLoop {
     });
   }
 
-  /** A macrotask between any two commits, and the commits of other groups: whoever hears of one commit has done with it before the next. */
+  /** A macrotask between any two commits, and the commits of other groups: whoever is told of one commit has done with it before the next. */
   private async run(): Promise<void> {
     for (;;) {
       await this.bounds.groups.next(this.queue);

@@ -35,7 +35,7 @@ export interface CommitPort {
   /** The subjects by the log that they are in: first what is appended to first, then what is appended to at one time after it. */
   byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[];
   begin(): CommitBatch;
-  /** Makes durable what the draft has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
+  /** Makes durable what the batch has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
   commit(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
   /** Tells everybody about what is durable of these subjects. */
   deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;

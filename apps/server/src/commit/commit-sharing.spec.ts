@@ -3,7 +3,7 @@ import { CommitLoop, PACE } from './commit-loop.ts';
 import type { CommitPort, Job } from './commit-port.ts';
 import { CommitBatch, type CommitContext } from './commit-batch.ts';
 
-/** A floor on which each request takes the time that is written on it, and nothing else does. */
+/** A port on which each request takes the time that is written on it, and nothing else does. */
 class Stopwatch implements CommitPort {
   readonly held = true;
   readonly lasts = true;

@@ -115,7 +115,7 @@ describe('of two processes', () => {
     expect(one.told.length + other.told.length).toBe(2 * held.length + 1);
   });
 
-  it('[H62] who leaves serves nothing new while its turn ends, holds the lease until then, and lets go only after it', async () => {
+  it('[H62] who leaves serves nothing new while its commit ends, holds the lease until then, and lets go only after it', async () => {
     const { world, first, second } = await two(2_500);
     await world.pass(11_000);
     const asked = second.hold();
@@ -195,11 +195,11 @@ describe('[H66] whatever happens to three processes', () => {
     fc.nat(2), fc.oneof(fc.nat(50), fc.nat(3_000), fc.nat(12_000)),
   );
 
-  async function play(pending: readonly Step[], delays: readonly number[], jumps: boolean, check: (leases: readonly GroupLease[], world: LeaseWorld) => void): Promise<void> {
+  async function play(steps: readonly Step[], delays: readonly number[], jumps: boolean, check: (leases: readonly GroupLease[], world: LeaseWorld) => void): Promise<void> {
     const world = new LeaseWorld(), processes = [0, 1, 2].map(() => world.process()), leases = processes.map((process, i) => process.of('g', [0, 30, 900][i]));
     let drawn = 0;
     world.delay = () => delays[drawn++ % delays.length]!;
-    for (const [what, who, milliseconds] of pending) {
+    for (const [what, who, milliseconds] of steps) {
       if (what === 'hold' || what === 'claim') void leases[who]![what]().catch(() => undefined);
       else if (what === 'freeze' || what === 'thaw') processes[who]![what]();
       else if (what === 'stop') void processes[who]!.leases.close();
@@ -211,9 +211,9 @@ describe('[H66] whatever happens to three processes', () => {
 
   it('no two of them ever serve a group, and the number never falls', async () => {
     let served = 0;
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.nat(400), { minLength: 1, maxLength: 30 }), async (pending, delays) => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.nat(400), { minLength: 1, maxLength: 30 }), async (steps, delays) => {
       let number = 0;
-      await play(pending, delays, false, (leases, world) => {
+      await play(steps, delays, false, (leases, world) => {
         const serving = leases.filter((lease) => lease.lasts);
         served += serving.length;
         expect(serving.length).toBeLessThanOrEqual(1);
@@ -226,9 +226,9 @@ describe('[H66] whatever happens to three processes', () => {
   });
 
   it('when the database’s clock jumps as well the number never falls, and whoever has an older one can write nothing', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.nat(400), { minLength: 1, maxLength: 30 }), async (pending, delays) => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.array(fc.nat(400), { minLength: 1, maxLength: 30 }), async (steps, delays) => {
       let number = 0;
-      await play(pending, delays, true, (leases, world) => {
+      await play(steps, delays, true, (leases, world) => {
         const row = world.rows.get('g');
         expect(row?.number ?? 0).toBeGreaterThanOrEqual(number);
         number = row?.number ?? 0;

@@ -4,7 +4,7 @@ import { GroupOrder } from './group-order.ts';
 
 let at = 0;
 
-/** Groups that go on asking for turns until each has had its number of them; gives whose each was. `turns`: of a group in which those wait whose names stand in it, and each turn takes so long of all of them. */
+/** Groups that go on committing until each has had its number of commits; gives whose each was. `groups`: in each those wait whose names are in its name, and each commit takes so long of all of them. */
 async function begun(order: GroupOrder, groups: Readonly<Record<string, number>>, ms: number, most = Infinity): Promise<string[]> {
   const commits: string[] = [];
   const work = async (name: string, left: number): Promise<void> => {
@@ -24,16 +24,16 @@ async function begun(order: GroupOrder, groups: Readonly<Record<string, number>>
 const newOrder = () => new GroupOrder(() => at);
 
 describe('groups of one process', () => {
-  it('[H58] have turns in order of arrival as long as nobody takes much', async () => {
+  it('[H58] commit in order of arrival as long as nobody takes much', async () => {
     expect(await begun(newOrder(), { ann: 3, ben: 3, cat: 3 }, 1)).toEqual(['ann', 'ben', 'cat', 'ann', 'ben', 'cat', 'ann', 'ben', 'cat']);
   });
 
-  it('[H58] who is at work in many of them has no more turns for it: who took less goes before all of his', async () => {
+  it('[H58] who is at work in many of them has no more commits for it: who took less goes before all of his', async () => {
     const order = newOrder(), many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`ann${i}`, 100]));
     await begun(order, many, 20, 40);
     const commits = await begun(order, { ...many, ben: 30 }, 20, 40), ben = commits.flatMap((name, i) => (name === 'ben' ? [i] : []));
     expect(ben.length).toBeGreaterThanOrEqual(19);
-    // As long as he has taken less: never behind more than the turn under way and one of who waited longest.
+    // As long as he has taken less: never behind more than the commit under way and one of who waited longest.
     expect(ben.slice(0, 9).every((i, n) => i - (ben[n - 1] ?? -1) <= 2)).toBe(true);
   });
 
@@ -45,7 +45,7 @@ describe('groups of one process', () => {
     expect((await begun(order, { ann: 1, 'ann+ben': 1 }, 0))[0]).toBe('ann+ben');
   });
 
-  it('[H58] nobody is kept waiting for ever: of four turns one is of the group that has waited longest', async () => {
+  it('[H58] nobody is kept waiting for ever: of four commits one is of the group that has waited longest', async () => {
     const order = newOrder();
     order.charge('ann', 1_000_000);
     const commits = await begun(order, { ann: 100, ben: 100, cat: 100 }, 1, 100);
@@ -61,7 +61,7 @@ describe('groups of one process', () => {
     expect(await begun(order, { ann: 1, ben: 1 }, 0)).toEqual(['ann', 'ben']);
   });
 
-  it('[H58] between two turns the process takes in what has arrived', async () => {
+  it('[H58] between two commits the process takes in what has arrived', async () => {
     const order = newOrder(), seen: string[] = [];
     const commit = async (name: string) => { await order.next({ payers: [name] }); seen.push(name); };
     const asked = [commit('ann'), commit('ben')];

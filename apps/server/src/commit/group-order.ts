@@ -1,18 +1,18 @@
 import { TokenBuckets } from '../limits/token-bucket.ts';
 
-/** In milliseconds: whoever takes no more than this stands behind nobody. */
+/** In milliseconds: whoever takes no more than this waits behind nobody. */
 const UNNOTICED = { burst: 50, perSecond: 250 };
-/** Of so many turns one is of the group that has waited longest, whoever waits in it. */
-const TURNS_APART = 4;
+/** Of so many commits one is of the group that has waited longest, whoever waits in it. */
+const COMMITS_APART = 4;
 
-/** A group that has work: those of whom something waits there, by whose shares its turns are. */
+/** A group that has work: those of whom something waits there, by whose shares it commits. */
 export interface AtWork { readonly payers: Iterable<string> }
 
 interface Asking { readonly group: AtWork; readonly begin: () => void }
 
 /**
- * Which group of a process has the next turn: the one in which somebody waits who took less of the process's time lately than all who wait in the others, whatever groups it was taken in. So
- * nobody gets more of it by sitting in more groups. Between any two turns the process takes in what has arrived.
+ * Which group of a process commits next: the one in which somebody waits who took less of the process's time lately than all who wait in the others, whatever groups it was taken in. So
+ * nobody gets more of it by sitting in more groups. Between any two commits the process takes in what has arrived.
  */
 export class GroupOrder {
   private readonly asking: Asking[] = [];
@@ -23,7 +23,7 @@ export class GroupOrder {
     this.taken = new TokenBuckets(UNNOTICED, now);
   }
 
-  /** Resolves when the group may begin a turn: in a macrotask of its own. */
+  /** Resolves when the group may begin a commit: in a macrotask of its own. */
   next(group: AtWork): Promise<void> {
     return new Promise((begin) => {
       if (this.asking.push({ group, begin }) === 1) this.later();
@@ -45,7 +45,7 @@ export class GroupOrder {
 
   /** Among equals in order of arrival. */
   private foremost(): number {
-    if (this.asking.length === 1 || ++this.commits % TURNS_APART === 0) return 0;
+    if (this.asking.length === 1 || ++this.commits % COMMITS_APART === 0) return 0;
     let foremost = 0;
     for (let i = 0, least = Infinity; i < this.asking.length && least > 0; i++) {
       const owed = this.leastOwedIn(this.asking[i]!.group);

@@ -15,8 +15,8 @@ const OF_GROUP: QuotaLimit = { jobs: 5_000, bytes: 64 * MIB };
 const OF_SUBJECT: QuotaLimit = { jobs: 2_500, bytes: 32 * MIB };
 
 /** One commit takes no more than this: a statement has to end before its time limit. */
-const TURN_JOBS = 2_000;
-const TURN_BYTES = 8 * MIB;
+const COMMIT_JOBS = 2_000;
+const COMMIT_BYTES = 8 * MIB;
 
 /** What the commit under way has taken. `alone`: an act on the group. `passedOver`: users whose next request needs a commit of its own. */
 interface Taken { jobs: number; bytes: number; alone: boolean; readonly passedOver: Set<string> }
@@ -45,9 +45,9 @@ export class JobQueue {
   /** False when there is no room: for anything, for this user, or for this document. */
   push(job: Job): boolean {
     const { user, subject, weight } = job;
-    const { waiting: queue, users } = this.bounds;
-    if (!queue.takes(weight) || !users.takes(user, weight) || !this.all.takes(weight) || !this.subjects.takes(subject, weight)) return false;
-    queue.add(weight);
+    const { waiting, users } = this.bounds;
+    if (!waiting.takes(weight) || !users.takes(user, weight) || !this.all.takes(weight) || !this.subjects.takes(subject, weight)) return false;
+    waiting.add(weight);
     users.add(user, weight);
     this.all.add(weight);
     this.subjects.add(subject, weight);
@@ -66,7 +66,7 @@ export class JobQueue {
     for (let job = taken.alone ? undefined : this.shares.next(taken.passedOver); job; job = this.shares.next(taken.passedOver)) {
       if (this.park(job)) continue;
       if (taken.jobs > 0 && needsOwnCommit(job)) this.passOver(job);
-      else if (taken.jobs > 0 && (taken.jobs >= TURN_JOBS || taken.bytes + job.weight > TURN_BYTES)) return void this.shares.unshift([job]);
+      else if (taken.jobs > 0 && (taken.jobs >= COMMIT_JOBS || taken.bytes + job.weight > COMMIT_BYTES)) return void this.shares.unshift([job]);
       else {
         taken.jobs += 1;
         taken.bytes += job.weight;

@@ -22,11 +22,11 @@ const scatter = (client: Client, letters = 150, room: 'working' | 'position:a' =
 }));
 
 const compactions = ({ commits }: RoomsFixture) => commits.flatMap(({ notices }) => notices).filter(({ kind, by }) => kind === 'update' && by === SERVER_USER);
-const quiet = (fixture: RoomsFixture) => fixture.client('udo', 'd');
+const joined = (fixture: RoomsFixture) => fixture.client('udo', 'd');
 
 describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
-  const grown = async (record = new MemoryRecordStore(), kept = new MemorySnapshots()) => {
-    const fixture = await new RoomsFixture(record, OPTIONS, kept).established();
+  const grown = async (record = new MemoryRecordStore(), snapshots = new MemorySnapshots()) => {
+    const fixture = await new RoomsFixture(record, OPTIONS, snapshots).established();
     await fixture.opened('d', WORDS, 'Second.');
     return fixture;
   };
@@ -34,7 +34,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
   it('is compacted by an entry of the server that changes no word, for those who are there and those who come', async () => {
     const fixture = await grown(), ann = await fixture.client('ann', 'd');
     await scatter(ann);
-    const reader = await quiet(fixture);
+    const reader = await joined(fixture);
     expect(compactions(fixture)).toMatchObject([{ kind: 'update', by: SERVER_USER, room: 'working', touched: [] }]);
     expect([ann.words('working'), reader.words('working')]).toEqual([WORDS, WORDS]);
     expect(copyDigest(ann.room('working'))).toBe(copyDigest(reader.room('working')));
@@ -43,35 +43,35 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
 
   it('not again before it has grown to three times of that, and no more often than every so often', async () => {
     const fixture = await grown(), ann = await fixture.client('ann', 'd');
-    for (let n = 0; n < 4; n++) { await scatter(ann); await quiet(fixture); }
+    for (let n = 0; n < 4; n++) { await scatter(ann); await joined(fixture); }
     expect(compactions(fixture)).toHaveLength(1);
     fixture.clock.at += 60_000;
     await scatter(ann);
-    await quiet(fixture);
+    await joined(fixture);
     expect(compactions(fixture)).toHaveLength(2);
   });
 
-  it.each([['kept states', true], ['the log alone', false]])('takes what somebody wrote before it, also after a restart from %s: nothing is refused, and words, deletions and marks go where they belong', async (_from, keeps) => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots(), fixture = await grown(record, kept), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
+  it.each([['snapshots', true], ['the log alone', false]])('takes what somebody wrote before it, also after a restart from %s: nothing is refused, and words, deletions and marks go where they belong', async (_from, hasSnapshots) => {
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots(), fixture = await grown(record, snapshots), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
     const epoch = (await ann.join()).epoch;
     const struck = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.delete(4, 7));
     const wrote = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
     const marked = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.format(0, 3, { em: true }));
     const fresh = away.edit('working', (doc) => writeEdits(doc, [{ do: 'set', id: 'p2', label: 'new' }], Math.random));
-    // `away` hears of nothing from now on.
+    // `away` is told of nothing from now on.
     await scatter(ann);
-    await quiet(fixture);
+    await joined(fixture);
     expect(compactions(fixture)).toHaveLength(1);
     await fixture.rooms.close();
-    const again = await new RoomsFixture(record, OPTIONS, keeps ? kept : new MemorySnapshots()).start(), late = await again.client('anna', 'd');
+    const again = await new RoomsFixture(record, OPTIONS, hasSnapshots ? snapshots : new MemorySnapshots()).start(), late = await again.client('anna', 'd');
     for (const update of [struck, wrote, marked, fresh]) expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
     expect(late.words('working')).toBe('The two sides shall consult.');
     expect(late.text('working').by.get('p1')!.slots[KEY]![0]).toMatchObject({ m: 'em' });
     expect(late.text('working').by.get('p2')!.label).toBe('new');
     expect((await late.join()).epoch).toBe(epoch);
-    const reader = await quiet(again);
+    const reader = await joined(again);
     expect(copyDigest(reader.room('working'))).toBe(copyDigest(late.room('working')));
-    const third = await new RoomsFixture(record, OPTIONS, new MemorySnapshots()).start(), replayed = await quiet(third);
+    const third = await new RoomsFixture(record, OPTIONS, new MemorySnapshots()).start(), replayed = await joined(third);
     expect(copyDigest(replayed.room('working'))).toBe(copyDigest(late.room('working')));
     expect(replayed.words('working')).toBe(late.words('working'));
   });
@@ -80,7 +80,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     const fixture = await grown(), ann = await fixture.client('ann', 'd'), away = { ben: await fixture.client('ben', 'd'), bo: await fixture.client('bo', 'd') };
     const late = Object.entries(away).flatMap(([user, page]) => [page.typed('working', 'p2', 0, `${user} `), page.typed('working', 'p1', 0, `${user} `)].map((update) => ({ user, update })));
     await scatter(ann);
-    await quiet(fixture);
+    await joined(fixture);
     expect(compactions(fixture)).toHaveLength(1);
     const from = fixture.log.size, clients = new Map<number, Set<string>>();
     for (const { user, update } of late) expect(await fixture.rooms.update(user, { doc: 'd', room: 'working', update })).toMatchObject({ ok: true, returned: [] });
@@ -93,23 +93,23 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     }
     expect([...clients.values()].map((of) => [...of].join())).toEqual(expect.arrayContaining(['ben', 'bo']));
     expect([...clients.values()].filter((of) => of.size > 1)).toEqual([]);
-    const reader = await quiet(fixture), count = (one: string, provision: string) => reader.words('working', provision).split(`${one} `).length - 1;
+    const reader = await joined(fixture), count = (one: string, provision: string) => reader.words('working', provision).split(`${one} `).length - 1;
     for (const one of Object.keys(away)) expect([one, count(one, 'p1'), count(one, 'p2')]).toEqual([one, 1, 1]);
   });
 
-  it.each([['kept states', true], ['the log alone', false]])('takes what was written before the last three, also after a restart from %s, and gives back what was written before the one before', async (_from, keeps) => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots(), fixture = await grown(record, kept), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
-    const compacted = async () => { fixture.clock.at += 60_000; await scatter(ann, 400); await quiet(fixture); };
+  it.each([['snapshots', true], ['the log alone', false]])('takes what was written before the last three, also after a restart from %s, and gives back what was written before the one before', async (_from, hasSnapshots) => {
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots(), fixture = await grown(record, snapshots), ann = await fixture.client('ann', 'd'), away = await fixture.client('ben', 'd');
+    const compacted = async () => { fixture.clock.at += 60_000; await scatter(ann, 400); await joined(fixture); };
     const early = away.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'two sides'));
     await compacted();
     const later = await fixture.client('bo', 'd'), late = later.edit('working', (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'three sides'));
     for (let n = 0; n < 3; n++) await compacted();
     expect(compactions(fixture)).toHaveLength(4);
     await fixture.rooms.close();
-    const again = await new RoomsFixture(record, OPTIONS, keeps ? kept : new MemorySnapshots()).start();
+    const again = await new RoomsFixture(record, OPTIONS, hasSnapshots ? snapshots : new MemorySnapshots()).start();
     expect(await again.rooms.update('bo', { doc: 'd', room: 'working', update: late })).toMatchObject({ ok: true, returned: [] });
     expect(await again.rooms.update('ben', { doc: 'd', room: 'working', update: early })).toMatchObject({ ok: true, returned: [{ words: [{ t: 'two sides' }] }] });
-    expect((await quiet(again)).words('working')).toBe('The three sidesParties shall consult.');
+    expect((await joined(again)).words('working')).toBe('The three sidesParties shall consult.');
   });
 
   it('takes nothing in by way of the old texts that the validator would not: forged updates leave one text for those who were there, those who come, and the record', async () => {
@@ -118,7 +118,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
       const random = seeded(seed), record = new MemoryRecordStore(), fixture = await grown(record), ann = await fixture.client('ann', 'd');
       await scatter(ann, 74);
       const old = Y.encodeStateAsUpdate(ann.room('working'));
-      for (let n = 0; n < seed; n++) { await scatter(ann, 400); await quiet(fixture); fixture.clock.at += 60_000; }
+      for (let n = 0; n < seed; n++) { await scatter(ann, 400); await joined(fixture); fixture.clock.at += 60_000; }
       expect(compactions(fixture)).toHaveLength(seed);
       for (let n = 0; n < 150; n++) {
         const paper = new Y.Doc();
@@ -129,7 +129,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
         const update = new Forger(random, paper).forge(Y.encodeStateAsUpdate(paper, vector));
         passed += Number((await fixture.rooms.update('ben', { doc: 'd', room: 'working', update })).ok);
       }
-      const fresh = await quiet(fixture), again = await (await new RoomsFixture(record, OPTIONS).start()).client('udo', 'd');
+      const fresh = await joined(fixture), again = await (await new RoomsFixture(record, OPTIONS).start()).client('udo', 'd');
       for (const reader of [fresh, again]) {
         expect(reader.text('working')).toEqual(ann.text('working'));
         expect(copyDigest(reader.room('working'))).toBe(copyDigest(ann.room('working')));
@@ -146,13 +146,13 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
     const ann = await fixture.client('ann', 'd'), away = await fixture.client('anna', 'd'), room = 'position:a';
     const little = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(0, 'Now ')), much = away.edit(room, (doc) => textAt(doc, 'p1', KEY)!.insert(4, 'w'.repeat(19_990)));
     await scatter(ann, 150, room);
-    await quiet(fixture);
+    await joined(fixture);
     expect(compactions(fixture)).toHaveLength(1);
     for (const head of ['anna', 'bo']) await fixture.agree(head, 'd', 'p1');
     for (const [update, words] of [[little, 'Now '], [much, 'w'.repeat(19_990)]] as const) {
       expect(await fixture.rooms.update('anna', { doc: 'd', room, update })).toMatchObject({ ok: true, returned: [{ words: [{ t: words }] }] });
     }
-    expect((await quiet(fixture)).words(room)).toBe(WORDS);
+    expect((await joined(fixture)).words(room)).toBe(WORDS);
   });
 });
 

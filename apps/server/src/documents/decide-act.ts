@@ -8,7 +8,7 @@ import type { DocumentSession } from './document-session.ts';
 import { SERVER_USER } from './client-id-owners.ts';
 import { emptyUpdate } from './room.ts';
 
-/** Decides an act on a document and, when it stands, does all of it in memory. A refused act has touched nothing. */
+/** Decides an act on a document and, when it is granted, does all of it in memory. A refused act has touched nothing. */
 export function decideAct(session: DocumentSession, actor: Actor, act: DocumentAct, sent: SentAct, now: CommitContext): Verdict<PendingEntry[]> {
   if (sent.op.length > OP_LIMIT) return refuse('too-long');
   const verdict = now.rules.decide(act, session.context(actor, now));

@@ -13,11 +13,11 @@ export interface DerivedProgress { readonly standings: Progress; readonly lastAt
 /** What the column `awaiting` holds: by party. */
 export type DerivedAwaiting = Readonly<Record<string, Awaiting>>;
 
-/** Of an open document. `saying`: what was counted at `countedAt` and is not durable yet. `owed`: something was not counted. */
+/** Of an open document. `summaryOf`: what was counted at `countedAt` and is not durable yet. `owed`: something was not counted. */
 interface Known { readonly counter: ProgressCounter; counts: Counts; summaryOf: string | null; countedAt: number; owed: boolean }
 
 /** What a document's row says, and when it was written. */
-interface WrittenRow { readonly said: string; readonly at: number }
+interface WrittenRow { readonly summary: string; readonly at: number }
 
 /** A row that would say nothing new is not written again sooner: only the time of the last change is told so coarsely. */
 const AGAIN_MS = 10_000;
@@ -27,13 +27,13 @@ const NOTHING: Counts = { progress: { approved: 0, agreed: 0, clean: 0, brackete
 /** Makes the rows that lists read, and knows when what they say has changed. */
 export class DerivedRows {
   private readonly known = new WeakMap<DocumentSession, Known>();
-  private readonly piecemeal: IncrementalCount;
+  private readonly incremental: IncrementalCount;
   /** What is durable, of open documents and of closed ones: whoever opens one again has no news of it. */
   private readonly durable = new Map<string, WrittenRow>();
 
   /** To count takes as long as to decide and to tell: so words are counted no more often than every `everyMs`. */
   constructor(private readonly rules: CountingRules, private readonly everyMs: number) {
-    this.piecemeal = new IncrementalCount(rules);
+    this.incremental = new IncrementalCount(rules);
   }
 
   /** Another process may have written rows: what they say is not known any more. */
@@ -45,7 +45,7 @@ export class DerivedRows {
   know(rows: readonly DocumentRow[]): void {
     for (const { id, title, stage, progress, awaiting } of rows) {
       const { standings, lastAt } = progress as DerivedProgress, known = this.durable.get(id);
-      if (!known || known.at <= lastAt) this.durable.set(id, { said: saying(title, stage, standings, awaiting as DerivedAwaiting), at: lastAt });
+      if (!known || known.at <= lastAt) this.durable.set(id, { summary: rowSummary(title, stage, standings, awaiting as DerivedAwaiting), at: lastAt });
     }
   }
 
@@ -63,8 +63,8 @@ export class DerivedRows {
     known.counts = counted(session, group, known);
     const { title, template, stage } = session.document;
     const { progress: standings, awaiting } = known.counts;
-    known.summaryOf = saying(title, stage, standings, awaiting);
-    const news = known.summaryOf !== before?.said;
+    known.summaryOf = rowSummary(title, stage, standings, awaiting);
+    const news = known.summaryOf !== before?.summary;
     if (!news && at - before.at < AGAIN_MS) return { row: null, news };
     const progress: DerivedProgress = { standings, lastAt: at };
     return { row: { id: session.id, title, template, stage, openedAt: session.openedAt, lastEntry: last, progress, awaiting }, news };
@@ -75,13 +75,13 @@ export class DerivedRows {
     const known = this.known.get(session);
     if (!known || known.summaryOf === null) return;
     const before = this.durable.get(session.id);
-    if (known.summaryOf !== before?.said || at - before.at >= AGAIN_MS) this.durable.set(session.id, { said: known.summaryOf, at });
+    if (known.summaryOf !== before?.summary || at - before.at >= AGAIN_MS) this.durable.set(session.id, { summary: known.summaryOf, at });
     known.summaryOf = null;
   }
 
   /** Whether it can be counted within a commit; if not, it will be before long. */
   isQuick(session: DocumentSession, group: GroupState): boolean {
-    return this.piecemeal.isQuick(session, group);
+    return this.incremental.isQuick(session, group);
   }
 
   /** What a document's row is thought to say, it does not. */
@@ -94,7 +94,7 @@ export class DerivedRows {
   }
 }
 
-const saying = (title: string, stage: string, standings: Progress, awaiting: DerivedAwaiting): string =>
+const rowSummary = (title: string, stage: string, standings: Progress, awaiting: DerivedAwaiting): string =>
   canonical([title, stage, standings, awaiting] as unknown as Json);
 
 /** A list that cannot be counted must not stop what it lists. */

@@ -20,8 +20,8 @@ import { type LoadedDocument, DocumentLoader } from './document-loader.ts';
 
 const PACE = { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] as const };
 
-/** Everything that was ever kept, checked against the record at the very moment. */
-class Kept extends MemorySnapshots {
+/** Every snapshot that was ever written, checked against the record at the very moment. */
+class CheckedSnapshots extends MemorySnapshots {
   readonly all: { readonly doc: string; readonly state: StoredSnapshot }[] = [];
 
   constructor(private readonly record: MemoryRecordStore) {
@@ -46,14 +46,14 @@ class Read extends MemoryRecordStore {
   }
 }
 
-let said: MockInstance;
-beforeEach(() => { said = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
-afterEach(() => { said.mockRestore(); });
-const events = () => said.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: string }).event);
+let logged: MockInstance;
+beforeEach(() => { logged = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
+afterEach(() => { logged.mockRestore(); });
+const events = () => logged.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: string }).event);
 
 /** People of all seats at work on a document, several at the same time, and their acts. */
 class Work {
-  private readonly ledger = new TypedWords();
+  private readonly typedWords = new TypedWords();
   private acts = 0;
 
   constructor(readonly fixture: RoomsFixture, private readonly random: () => number) {}
@@ -70,7 +70,7 @@ class Work {
   typed(client: Client): Uint8Array | null {
     const room = this.roomOf(client), before = client.text(room);
     const seat: TypingSeat = { ownRoom: room, doc: (name) => client.room(name), text: (name) => client.text(name), edit: (edits) => writeEdits(client.room(room), edits, this.random) };
-    const update = client.edit(room, () => void new RandomTypist(this.ledger, client.user, this.random).work(seat));
+    const update = client.edit(room, () => void new RandomTypist(this.typedWords, client.user, this.random).work(seat));
     return before === undefined || update.length <= 2 ? null : update;
   }
 
@@ -97,23 +97,23 @@ function whole({ replay, position: mark }: LoadedDocument): unknown {
   return { document, last, lastAt, openedAt, lastEdits, mark, rooms, bound };
 }
 
-const opening = (fixture: RoomsFixture, kept = new MemorySnapshots()) => new DocumentLoader(fixture.log, kept);
+const opening = (fixture: RoomsFixture, snapshots = new MemorySnapshots()) => new DocumentLoader(fixture.log, snapshots);
 const only = (doc: string, state: StoredSnapshot): MemorySnapshots => {
-  const kept = new MemorySnapshots();
-  kept.states.set(doc, state);
-  return kept;
+  const snapshots = new MemorySnapshots();
+  snapshots.states.set(doc, state);
+  return snapshots;
 };
 
-async function history(seed: number, rounds: number): Promise<{ fixture: RoomsFixture; kept: Kept; random: () => number; work: Work }> {
-  const random = seeded(seed), record = new MemoryRecordStore(), kept = new Kept(record);
-  const fixture = await new RoomsFixture(record, { pace: PACE, openDocuments: 1, snapshotEvery: 7 }, kept).established();
+async function history(seed: number, rounds: number): Promise<{ fixture: RoomsFixture; snapshots: CheckedSnapshots; random: () => number; work: Work }> {
+  const random = seeded(seed), record = new MemoryRecordStore(), snapshots = new CheckedSnapshots(record);
+  const fixture = await new RoomsFixture(record, { pace: PACE, openDocuments: 1, snapshotEvery: 7 }, snapshots).established();
   for (const doc of ['d', 'e']) await fixture.opened(doc, 'Each side shall act.', 'Within 24 hours 知情 🤝.', '', 'To be torn up.');
   const work = new Work(fixture, random);
   for (let i = 0; i < rounds; i++) {
     if (i === rounds >> 2) await begun(fixture);
     await work.round(random() < 0.8 ? 'd' : 'e');
   }
-  return { fixture, kept, random, work };
+  return { fixture, snapshots, random, work };
 }
 
 /** One of the heads may have accepted already. */
@@ -124,26 +124,26 @@ async function begun(fixture: RoomsFixture): Promise<void> {
   for (const user of ['anna', 'bo']) await fixture.perform(user, { doc: 'd', t: 'acceptAsBasis', digest }).catch(() => undefined);
 }
 
-describe('a document opened from what was kept', () => {
+describe('a document opened from a snapshot', () => {
   it.each([1, 2, 3, 4, 5, 6])('[H19] [H21] at any entry is the one that all its entries make, seed %i', async (seed) => {
-    const { fixture, kept } = await history(seed, 16);
-    expect(kept.all.length).toBeGreaterThan(10);
+    const { fixture, snapshots } = await history(seed, 16);
+    expect(snapshots.all.length).toBeGreaterThan(10);
     expect(events()).toEqual([]);
     for (const doc of ['d', 'e']) {
       const wanted = whole(await opening(fixture).load(doc));
-      for (const { state } of kept.all.filter((one) => one.doc === doc)) {
+      for (const { state } of snapshots.all.filter((one) => one.doc === doc)) {
         const opened = await opening(fixture, only(doc, state)).load(doc);
         expect(whole(opened)).toEqual(wanted);
         expect(opened.tail).toBe((await fixture.log.page(doc, state.index + 1, 10_000)).length);
       }
     }
-    const stages = kept.all.map(({ doc, state }) => [doc, state.index]);
+    const stages = snapshots.all.map(({ doc, state }) => [doc, state.index]);
     expect(new Set(stages.map(String)).size).toBe(stages.length);
   });
 
   it.each([11, 12, 13])('[H19] decides honest and forged updates as the replayed one does, seed %i', async (seed) => {
-    const { fixture, kept, random, work } = await history(seed, 8);
-    const { state } = kept.all.filter((one) => one.doc === 'd')[Math.floor(random() * 4)]!;
+    const { fixture, snapshots, random, work } = await history(seed, 8);
+    const { state } = snapshots.all.filter((one) => one.doc === 'd')[Math.floor(random() * 4)]!;
     const [one, other] = [await opening(fixture).load('d'), await opening(fixture, only('d', state)).load('d')];
     const counts = { passed: 0, refused: 0 };
     for (const user of ['ann', 'ben', 'mo']) {
@@ -162,10 +162,10 @@ describe('a document opened from what was kept', () => {
         }
         counts.passed += 1;
         const tidied = docs.map((doc) => {
-          const heard: Uint8Array[] = [];
-          doc.on('update', (update: Uint8Array) => void heard.push(update));
+          const written: Uint8Array[] = [];
+          doc.on('update', (update: Uint8Array) => void written.push(update));
           Y.applyUpdate(doc, honest);
-          return heard;
+          return written;
         });
         expect(tidied[0]).toEqual(tidied[1]);
         for (const update of tidied[0]!) Y.applyUpdate(client.room(room), update);
@@ -176,14 +176,14 @@ describe('a document opened from what was kept', () => {
   });
 
   it('[H19] still knows whose client ids are whose, and what each act has settled', async () => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots();
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, kept).established();
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();
     await fixture.opened('d', 'One.', 'Two.');
     const ann = await fixture.client('ann', 'd');
     await ann.type('working', 'p1', 0, 'a');
     await fixture.basis('d');
     await fixture.agree('anna', 'd', 'p2');
-    const again = await new RoomsFixture(record, {}, kept).start();
+    const again = await new RoomsFixture(record, {}, snapshots).start();
     const ben = await again.client('ben', 'd');
     const { document, lastEdits } = await ben.join();
     expect(document.settled.p2!.consents.a!.user).toBe('anna');
@@ -193,8 +193,8 @@ describe('a document opened from what was kept', () => {
   });
 
   it.each([21, 22, 23])('[H22] answers who joins before anything is built as it does afterwards, whatever they have, seed %i', async (seed) => {
-    const { fixture, kept, random } = await history(seed, 6);
-    const { state } = kept.all.filter((one) => one.doc === 'd').at(-2)!;
+    const { fixture, snapshots, random } = await history(seed, 6);
+    const { state } = snapshots.all.filter((one) => one.doc === 'd').at(-2)!;
     const early = await fixture.client('udo', 'd');
     const work = new Work(fixture, random);
     for (let i = 0; i < 3; i++) await work.round('d');
@@ -224,12 +224,12 @@ describe('a document opened from what was kept', () => {
   });
 
   it('[H22] brings deletions to who has all the rest, and sends nothing else again', async () => {
-    const { fixture, kept } = await kept4();
+    const { fixture, snapshots } = await snapshotEachEntry();
     const away = new Y.Doc();
     Y.applyUpdate(away, Y.encodeStateAsUpdate((await fixture.client('udo', 'd')).room('working')));
     const ann = await fixture.client('ann', 'd');
     await ann.send('working', ann.edit('working', (doc) => textAt(doc, 'p1', 'en:text')!.delete(0, 2)));
-    const server = await new RoomsFixture(fixture.store, { pace: PACE }, kept).start();
+    const server = await new RoomsFixture(fixture.store, { pace: PACE }, snapshots).start();
     const joined = await server.rooms.join('udo', { doc: 'd', have: { working: Y.encodeStateVector(away) } });
     if (!joined.ok) throw new Error(joined.reason);
     const { updates } = joined.rooms.working!;
@@ -239,31 +239,31 @@ describe('a document opened from what was kept', () => {
   });
 
   it('[H22] refuses a state vector that cannot be read', async () => {
-    const { fixture, kept } = await kept4();
-    const server = await new RoomsFixture(fixture.store, {}, kept).start();
+    const { fixture, snapshots } = await snapshotEachEntry();
+    const server = await new RoomsFixture(fixture.store, {}, snapshots).start();
     expect(await server.rooms.join('udo', { doc: 'd', have: { working: Uint8Array.of(255) } })).toEqual({ ok: false, reason: 'bad-request' });
     expect(await server.rooms.join('udo', { doc: 'd', have: {} })).toMatchObject({ ok: true });
   });
 });
 
-/** A document of a few entries, kept after every one of them. */
-async function kept4(): Promise<{ fixture: RoomsFixture; record: Read; kept: MemorySnapshots }> {
-  const record = new Read(), kept = new MemorySnapshots();
-  const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, kept).established();
+/** A document of a few entries, with a snapshot after every one of them. */
+async function snapshotEachEntry(): Promise<{ fixture: RoomsFixture; record: Read; snapshots: MemorySnapshots }> {
+  const record = new Read(), snapshots = new MemorySnapshots();
+  const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();
   for (const doc of ['d', 'e']) {
     await fixture.opened(doc, 'One.');
     const ann = await fixture.client('ann', doc);
     for (const letter of ['c', 'b', 'a']) await ann.type('working', 'p1', 0, letter);
   }
-  return { fixture, record, kept };
+  return { fixture, record, snapshots };
 }
 
-describe('what is kept', () => {
+describe('a snapshot', () => {
   it('[H19] saves reading what came before', async () => {
-    const { record, kept } = await kept4();
-    const { index } = kept.states.get('d')!;
+    const { record, snapshots } = await snapshotEachEntry();
+    const { index } = snapshots.states.get('d')!;
     record.from.length = 0;
-    expect((await (await new RoomsFixture(record, {}, kept).start()).client('udo', 'd')).words('working')).toBe('abcOne.');
+    expect((await (await new RoomsFixture(record, {}, snapshots).start()).client('udo', 'd')).words('working')).toBe('abcOne.');
     expect(record.from).toEqual([index]);
   });
 
@@ -285,9 +285,9 @@ describe('what is kept', () => {
     ['that says it is of another entry', (state) => ({ ...state, index: state.index - 1 })],
     ['of the same entry of another log', (state) => ({ ...state, leafHash: leafHash(Uint8Array.of(1)) })],
     ['that lies ahead of the log', (state) => ({ ...state, index: state.index + LONGER })],
-  ])('[H20] %s is passed over, and said', async (_what, damage) => {
-    const { record, kept } = await kept4();
-    const server = await new RoomsFixture(record, {}, only('d', damage(kept.states.get('d')!, kept.states.get('e')!))).start();
+  ])('[H20] %s is passed over, and reported', async (_what, damage) => {
+    const { record, snapshots } = await snapshotEachEntry();
+    const server = await new RoomsFixture(record, {}, only('d', damage(snapshots.states.get('d')!, snapshots.states.get('e')!))).start();
     const reader = await server.client('udo', 'd');
     expect(reader.words('working')).toBe('abcOne.');
     expect(events()).toEqual(['state-ignored']);
@@ -297,8 +297,8 @@ describe('what is kept', () => {
   });
 
   it('[H20] in a log that went back in time is passed over, also when the log has grown as long again', async () => {
-    const { fixture, record, kept } = await kept4();
-    const { index } = kept.states.get('e')!;
+    const { fixture, record, snapshots } = await snapshotEachEntry();
+    const { index } = snapshots.states.get('e')!;
     record.entries.length = index;
     const restored = await new RoomsFixture(record, { pace: PACE }).start();
     await (await restored.client('ann', 'e')).type('working', 'p1', 0, 'z');
@@ -309,37 +309,37 @@ describe('what is kept', () => {
   });
 
   it('[H20] may be removed, or not be readable, at any time', async () => {
-    const { record, kept } = await kept4();
-    kept.read = async () => { throw new Error('no such table'); };
-    expect((await (await new RoomsFixture(record, {}, kept).start()).client('udo', 'd')).words('working')).toBe('abcOne.');
+    const { record, snapshots } = await snapshotEachEntry();
+    snapshots.read = async () => { throw new Error('no such table'); };
+    expect((await (await new RoomsFixture(record, {}, snapshots).start()).client('udo', 'd')).words('working')).toBe('abcOne.');
     expect(events()).toEqual(['state-ignored']);
   });
 
   it('[H21] that cannot be written harms nothing, and is tried again when the document has gone as far once more', async () => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots();
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     const tried: number[] = [];
-    kept.write = async (_log, _doc, state) => {
+    snapshots.write = async (_log, _doc, state) => {
       tried.push(state.index);
       throw new Error('disk full');
     };
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 3 }, kept).established();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 3 }, snapshots).established();
     const first = await fixture.opened('d', 'One.');
     const ann = await fixture.client('ann', 'd');
     for (let i = 0; i < 8; i++) expect(await ann.type('working', 'p1', 0, 'a')).toMatchObject({ ok: true });
     await vi.waitFor(() => expect(tried).toEqual([first + 2, first + 5, first + 8]));
-    expect(events()).toEqual(['state-not-kept', 'state-not-kept', 'state-not-kept']);
-    expect((await (await new RoomsFixture(record, {}, kept).start()).client('udo', 'd')).words('working')).toBe('aaaaaaaaOne.');
+    expect(events()).toEqual(['snapshot-not-written', 'snapshot-not-written', 'snapshot-not-written']);
+    expect((await (await new RoomsFixture(record, {}, snapshots).start()).client('udo', 'd')).words('working')).toBe('aaaaaaaaOne.');
   });
 
   it('[H21] is written one at a time, and nobody waits for it', async () => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots();
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     let write = (): void => undefined;
     const tried: number[] = [];
-    kept.write = (_log, _doc, state) => {
+    snapshots.write = (_log, _doc, state) => {
       tried.push(state.index);
       return new Promise((resolve) => { write = resolve; });
     };
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 2 }, kept).established();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 2 }, snapshots).established();
     const first = await fixture.opened('d', 'One.');
     const ann = await fixture.client('ann', 'd');
     for (let i = 0; i < 9; i++) expect(await ann.type('working', 'p1', 0, 'a')).toMatchObject({ ok: true });
@@ -352,37 +352,37 @@ describe('what is kept', () => {
   });
 
   it('[H21] of what an append has refused is nothing', async () => {
-    const record = new MemoryRecordStore(), kept = new Kept(record), append = record.append.bind(record);
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1, patienceMs: 5 }, kept).established();
+    const record = new MemoryRecordStore(), snapshots = new CheckedSnapshots(record), append = record.append.bind(record);
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1, patienceMs: 5 }, snapshots).established();
     await fixture.opened('d', 'One.');
     const ann = await fixture.client('ann', 'd');
-    const size = kept.all.length, update = ann.typed('working', 'p1', 0, 'a');
+    const size = snapshots.all.length, update = ann.typed('working', 'p1', 0, 'a');
     record.append = async () => { throw new Error('refused'); };
     expect(await ann.send('working', update)).toEqual({ ok: false, reason: 'not-saved' });
     record.append = append;
     await fixture.client('udo', 'd');
-    expect(kept.all.slice(size)).toEqual([]);
+    expect(snapshots.all.slice(size)).toEqual([]);
     expect(events().filter((event) => event !== 'append-failed')).toEqual([]);
   });
 
   it('[H21] is written when a document is closed, and at shutdown, if much has been written since', async () => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots();
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 40, openDocuments: 1 }, kept).established();
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 40, openDocuments: 1 }, snapshots).established();
     for (const doc of ['d', 'e', 'f']) await fixture.opened(doc, 'One.');
     const last = new Map<string, number>();
     for (const doc of ['d', 'e']) {
       const ann = await fixture.client('ann', doc);
       for (let i = 0; i < 5; i++) last.set(doc, (await ann.type('working', 'p1', 0, 'a') as { entry: number }).entry);
     }
-    await vi.waitFor(() => expect(kept.states.get('d')?.index).toBe(last.get('d')));
-    expect([...kept.states.keys()]).toEqual(['d']);
+    await vi.waitFor(() => expect(snapshots.states.get('d')?.index).toBe(last.get('d')));
+    expect([...snapshots.states.keys()]).toEqual(['d']);
     await fixture.rooms.close();
-    expect(kept.states.get('e')?.index).toBe(last.get('e'));
-    expect(kept.states.has('f')).toBe(false);
+    expect(snapshots.states.get('e')?.index).toBe(last.get('e'));
+    expect(snapshots.states.has('f')).toBe(false);
   });
 });
 
-it('[H20] the version of what is kept is raised when acts are folded to another state', async () => {
+it('[H20] the version of snapshots is raised when acts are folded to another state', async () => {
   const fixture = await new RoomsFixture(undefined, { pace: PACE }).established();
   await fixture.opened('d', 'One.', 'Two.');
   await fixture.basis('d');

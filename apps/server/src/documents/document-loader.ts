@@ -6,36 +6,36 @@ import { BrokenSnapshot, decodeSnapshot, type SnapshotContent, type LogPosition 
 import { Replay } from './replay.ts';
 import { report } from '../commit/report.ts';
 
-/** A document as the record has it. `tail`: how many entries were read, besides `snapshotBytes` bytes that were kept. `mark`: its last entry, null for none. */
+/** A document as the record has it. `tail`: how many entries were read, besides a snapshot of `snapshotBytes` bytes. Its position is that of its last entry, null for none. */
 export interface LoadedDocument { readonly replay: Replay; readonly tail: number; readonly position: LogPosition | null; readonly snapshotBytes: number }
 
-/** Makes documents, as one log has them, from what was kept of them and the entries after it; from all their entries when there is nothing kept that the log bears out. */
+/** Makes documents, as one log has them, from a snapshot and the entries after it; from all their entries when there is no snapshot that the log bears out. */
 export class DocumentLoader {
-  constructor(private readonly log: Pick<RecordLog, 'name' | 'stored'>, private readonly kept: SnapshotStore) {}
+  constructor(private readonly log: Pick<RecordLog, 'name' | 'stored'>, private readonly snapshots: SnapshotStore) {}
 
   async load(id: string): Promise<LoadedDocument> {
     return await this.fromSnapshot(id) ?? this.follow({ replay: new Replay(id), tail: 0, position: null, snapshotBytes: 0 }, this.log.stored(id));
   }
 
-  /** Null when there is nothing kept, or nothing that can be believed. */
+  /** Null when there is no snapshot, or none that can be believed. */
   private async fromSnapshot(id: string): Promise<LoadedDocument | null> {
-    const kept = await this.read(id);
-    if (!kept) return null;
-    const pages = this.log.stored(id, kept.mark.index);
+    const snapshot = await this.read(id);
+    if (!snapshot) return null;
+    const pages = this.log.stored(id, snapshot.position.index);
     const { value: first } = await pages.next() as IteratorResult<readonly StoredEntry[], undefined>;
-    if (!first || !isMark(kept.mark, first[0]!)) {
-      report('state-ignored', new BrokenSnapshot('the log has no such entry'), { doc: id, entry: kept.mark.index });
+    if (!first || !isAt(snapshot.position, first[0]!)) {
+      report('state-ignored', new BrokenSnapshot('the log has no such entry'), { doc: id, entry: snapshot.position.index });
       return null;
     }
-    const replay = new Replay(id, true, { last: kept.mark.index, content: kept.content });
+    const replay = new Replay(id, true, { last: snapshot.position.index, content: snapshot.content });
     replay.add(first.slice(1).map(decodeEntry));
-    return this.follow({ replay, tail: first.length - 1, position: markOf(first.at(-1)!), snapshotBytes: kept.size }, pages);
+    return this.follow({ replay, tail: first.length - 1, position: positionOf(first.at(-1)!), snapshotBytes: snapshot.size }, pages);
   }
 
-  private async read(id: string): Promise<{ readonly mark: LogPosition; readonly content: SnapshotContent; readonly size: number } | null> {
+  private async read(id: string): Promise<{ readonly position: LogPosition; readonly content: SnapshotContent; readonly size: number } | null> {
     try {
-      const state = await this.kept.read(this.log.name, id);
-      return state && { mark: state, content: decodeSnapshot(id, state), size: state.bytes.length };
+      const state = await this.snapshots.read(this.log.name, id);
+      return state && { position: state, content: decodeSnapshot(id, state), size: state.bytes.length };
     } catch (error) {
       report('state-ignored', error, { doc: id });
       return null;
@@ -44,18 +44,18 @@ export class DocumentLoader {
 
   /** Takes in the entries that follow. */
   private async follow(opened: LoadedDocument, pages: AsyncIterable<readonly StoredEntry[]>): Promise<LoadedDocument> {
-    const { replay, snapshotBytes: keptSize } = opened;
-    let { tail, position: mark } = opened;
+    const { replay, snapshotBytes } = opened;
+    let { tail, position } = opened;
     for await (const page of pages) {
       replay.add(page.map(decodeEntry));
       tail += page.length;
-      mark = markOf(page.at(-1)!);
+      position = positionOf(page.at(-1)!);
     }
-    return { replay, tail, position: mark, snapshotBytes: keptSize };
+    return { replay, tail, position, snapshotBytes };
   }
 }
 
-const markOf = ({ index, leaf }: StoredEntry): LogPosition => ({ index, leafHash: leafHashOf(leaf) });
+const positionOf = ({ index, leaf }: StoredEntry): LogPosition => ({ index, leafHash: leafHashOf(leaf) });
 
-const isMark = (mark: LogPosition, entry: StoredEntry): boolean =>
-  entry.index === mark.index && Buffer.compare(leafHashOf(entry.leaf), mark.leafHash) === 0;
+const isAt = (position: LogPosition, entry: StoredEntry): boolean =>
+  entry.index === position.index && Buffer.compare(leafHashOf(entry.leaf), position.leafHash) === 0;

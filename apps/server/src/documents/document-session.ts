@@ -26,7 +26,7 @@ export class DocumentSession {
   openedAt: number;
   /** The last durable entry. */
   position: LogPosition | null;
-  /** How many durable entries there are since its state was last kept, and how many bytes that took. */
+  /** How many durable entries there are since its last snapshot, and how many bytes that took. */
   entriesSinceSnapshot: number;
   snapshotBytes: number;
   /** When a room of it was last compacted by this process. */
@@ -37,7 +37,7 @@ export class DocumentSession {
   private readonly lastEdits: LastEdits;
 
   /** Takes what was opened over; its docs are the session's from now on. `readers`: of its log, and so of all of it. */
-  constructor({ replay, position: mark, tail, snapshotBytes: keptSize }: LoadedDocument, readonly readers: Audience, private readonly catalogue: RoomCatalogue) {
+  constructor({ replay, position, tail, snapshotBytes }: LoadedDocument, readonly readers: Audience, private readonly catalogue: RoomCatalogue) {
     this.id = replay.id;
     this.subject = subjectIn(this.id, readers);
     this.document = replay.document;
@@ -45,9 +45,9 @@ export class DocumentSession {
     this.lastEdits = replay.lastEdits;
     this.lastAt = replay.lastAt;
     this.openedAt = replay.openedAt;
-    this.position = mark;
+    this.position = position;
     this.entriesSinceSnapshot = tail;
-    this.snapshotBytes = keptSize;
+    this.snapshotBytes = snapshotBytes;
     for (const name of catalogue.begunIn(readers)) this.rooms.set(name, new StoredRoom());
     for (const [name, room] of replay.rooms) this.rooms.set(name, room);
   }
@@ -57,9 +57,9 @@ export class DocumentSession {
     return this.position?.index ?? -1;
   }
 
-  /** So many entries more have become durable, the last of them at `mark`. */
-  committed(mark: LogPosition, at: number, entries: number): void {
-    this.position = mark;
+  /** So many entries more have become durable, the last of them at that position. */
+  committed(position: LogPosition, at: number, entries: number): void {
+    this.position = position;
     this.lastAt = at;
     this.entriesSinceSnapshot += entries;
   }
@@ -118,7 +118,7 @@ export class DocumentSession {
     return null;
   }
 
-  /** All that a replay up to `mark` comes to. Of client ids those that wrote something: what this process claimed and never used dies with it. */
+  /** All that a replay up to the position comes to. Of client ids those that wrote something: what this process claimed and never used dies with it. */
   snapshotContent(): SnapshotContent {
     const rooms = [...this.rooms].map(([name, room]): [RoomName, RoomBytes] => [name, room.bytes]);
     const writers = new Set(rooms.flatMap(([, { vector }]) => [...Y.decodeStateVector(vector).keys()]));

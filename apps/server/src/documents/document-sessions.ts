@@ -11,7 +11,7 @@ import { subjectIn } from './subjects.ts';
 export interface DocumentSessionsOptions {
   /** How many documents of the group stay open when nobody asks for them. */
   readonly openDocuments?: number | undefined;
-  /** After how many entries the state of an open document is kept anew. */
+  /** After how many entries a snapshot of an open document is written anew. */
   readonly snapshotEvery?: number | undefined;
   /** Shared with all other groups of the process. */
   readonly bounds?: ProcessBounds;
@@ -19,9 +19,9 @@ export interface DocumentSessionsOptions {
 
 const OPEN = 200;
 /** To read so many entries takes a fraction of the time that opening may. Of a state beyond so many bytes, as many more as it is larger: it takes longer to write. */
-const KEEP_EVERY = 1_000;
+const SNAPSHOT_EVERY = 1_000;
 const LARGE = 500_000;
-/** What was written since is worth keeping when a document is closed: a tenth of that. */
+/** A tenth of that is worth a snapshot when a document is closed. */
 const WORTH = 0.1;
 
 /** The open documents, each as far as one log has it, least recently used first. One is loaded from the record and may be dropped between any two commits. */
@@ -36,11 +36,11 @@ export class DocumentSessions implements Opener<DocumentSession> {
   /** A commit is under way: what is in memory may be ahead of the record. */
   private committing = false;
 
-  constructor(private readonly logs: Logs, private readonly kept: SnapshotStore, private readonly catalogue: RoomCatalogue, options: DocumentSessionsOptions = {}) {
+  constructor(private readonly logs: Logs, private readonly store: SnapshotStore, private readonly catalogue: RoomCatalogue, options: DocumentSessionsOptions = {}) {
     this.bounds = options.bounds ?? new ProcessBounds();
-    this.snapshots = new SnapshotWriter(kept, this.bounds.states);
+    this.snapshots = new SnapshotWriter(store, this.bounds.states);
     this.most = options.openDocuments ?? OPEN;
-    this.every = options.snapshotEvery ?? KEEP_EVERY;
+    this.every = options.snapshotEvery ?? SNAPSHOT_EVERY;
   }
 
   /** The session of a subject that is open, which then counts as just used. */
@@ -65,7 +65,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
 
   /** Opens a document as one log has it; one of which there is no entry is opened too, as absent. */
   async load(doc: string, readers: Audience): Promise<void> {
-    const log = await this.logs.open(readers), opened = await new DocumentLoader(log, this.kept).load(doc), subject = subjectIn(doc, readers);
+    const log = await this.logs.open(readers), opened = await new DocumentLoader(log, this.store).load(doc), subject = subjectIn(doc, readers);
     this.drop(subject);
     const session = new DocumentSession(opened, readers, this.catalogue);
     this.open.set(subject, session);
@@ -86,7 +86,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.committing = true;
   }
 
-  /** Between commits, when nothing is ahead of the record: keeps the state of one document that has gone far, and closes what is in nobody's use. */
+  /** Between commits, when nothing is ahead of the record: takes a snapshot of one document that has gone far, and closes what is in nobody's use. */
   rest(): void {
     this.committing = false;
     const far = this.snapshots.idle ? [...this.open.values()].find((session) => session.entriesSinceSnapshot >= this.every * Math.max(1, session.snapshotBytes / LARGE)) : undefined;
@@ -94,7 +94,7 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.trim();
   }
 
-  /** Keeps the states of all documents that are worth it, as long as they are open. Call it when nothing is decided any more. */
+  /** Writes snapshots of all documents that are worth it, as long as they are open. Call it when nothing is decided any more. */
   async writeSnapshots(): Promise<void> {
     for (const session of [...this.open.values()]) {
       if (this.open.get(session.subject) === session) this.snapshotIfWorth(session);

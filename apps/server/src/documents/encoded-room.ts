@@ -17,7 +17,7 @@ export class EncodedRoom {
   /** Tell it of every update of `doc`. */
   constructor(private readonly doc: Y.Doc) {}
 
-  heard(update: Uint8Array): void {
+  add(update: Uint8Array): void {
     if (!this.taken) return;
     this.since.push(update);
     this.size += update.length;

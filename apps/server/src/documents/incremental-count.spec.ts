@@ -18,16 +18,16 @@ async function negotiated(provisions: number): Promise<{ session: DocumentSessio
 
 it('[H43] a long document is compared in pieces before it is counted, a short one at once', async () => {
   const asked: number[] = [], queue: (() => void)[] = [], { session, fixture } = await negotiated(233), group = fixture.rooms.group();
-  const piecemeal = new IncrementalCount({ proposalsOf: (shared, among) => { asked.push(among!.length); return RULES.proposalsOf(shared, among); } }, (work) => queue.push(work));
-  expect(piecemeal.isQuick(session, group)).toBe(false);
+  const incremental = new IncrementalCount({ proposalsOf: (shared, among) => { asked.push(among!.length); return RULES.proposalsOf(shared, among); } }, (work) => queue.push(work));
+  expect(incremental.isQuick(session, group)).toBe(false);
   expect(asked).toEqual([10]);
   for (let next = queue.shift(); next; next = queue.shift()) {
-    expect(piecemeal.isQuick(session, group)).toBe(false);
+    expect(incremental.isQuick(session, group)).toBe(false);
     next();
   }
   expect(asked).toEqual([...Array<number>(23).fill(10), 3]);
-  expect(piecemeal.isQuick(session, group)).toBe(true);
+  expect(incremental.isQuick(session, group)).toBe(true);
   const short = await negotiated(40);
-  expect(piecemeal.isQuick(short.session, short.fixture.rooms.group())).toBe(true);
+  expect(incremental.isQuick(short.session, short.fixture.rooms.group())).toBe(true);
   expect(asked).toHaveLength(24);
 });

@@ -40,7 +40,7 @@ export class PerformedActs {
     }
   }
 
-  /** The step was not saved after all. */
+  /** The entry was not saved after all. */
   forget(entry: PendingEntry): void {
     if (entry.content.kind === 'act') this.recent.delete(entry.content.act.id);
   }

@@ -12,21 +12,21 @@ export interface Instant {
   readonly rooms: Readonly<Partial<Record<RoomName, readonly Provision[]>>>;
 }
 
-/** Replays kept at hand, over all documents: somebody who steps through a history goes on from one of these. */
-const KEPT = 12;
+/** Replays in the cache, over all documents: somebody who steps through a history goes on from one of these. */
+const MOST = 12;
 
 /** A replay of a document of some group. */
-interface Kept { readonly group: string; readonly replay: Replay }
+interface CachedReplay { readonly group: string; readonly replay: Replay }
 
 /** Replays documents up to an instant, one at a time: `from`, then `add` what follows, then `show`. */
 export class ReplayCache {
   /** Most lately used last. */
-  private kept: Kept[] = [];
-  private current: Kept | null = null;
+  private cached: CachedReplay[] = [];
+  private current: CachedReplay | null = null;
 
-  /** Begins with the kept replay that is least far behind, or with a new one; gives its last entry, -1 for none. What was begun and not shown is kept as far as it went. */
+  /** Begins with the cached replay that is least far behind, or with a new one; gives its last entry, -1 for none. What was begun and not shown stays in the cache as far as it went. */
   from(group: string, doc: string, index: number): number {
-    if (this.current) this.keep(this.current);
+    if (this.current) this.put(this.current);
     this.current = { group, replay: this.nearest(group, doc, index) };
     return this.current.replay.last;
   }
@@ -48,11 +48,11 @@ export class ReplayCache {
     const taken = this.taken(), { replay } = taken;
     const rooms = Object.fromEntries(replay.texts().map(([name, text]) => [name, provisionsOf(text)]));
     const instant = { index: replay.last, at: replay.lastAt, document: replay.document, rooms };
-    this.keep(taken);
+    this.put(taken);
     return instant.index < 0 ? null : instant;
   }
 
-  private taken(): Kept {
+  private taken(): CachedReplay {
     const { current } = this;
     if (!current) throw new Error('no replay was begun');
     this.current = null;
@@ -60,19 +60,19 @@ export class ReplayCache {
   }
 
   private nearest(group: string, doc: string, index: number): Replay {
-    const behind = this.kept.filter((kept) => kept.group === group && kept.replay.id === doc && kept.replay.last <= index);
-    const found = behind.reduce<Kept | undefined>((best, kept) => (best && best.replay.last >= kept.replay.last ? best : kept), undefined);
+    const behind = this.cached.filter((one) => one.group === group && one.replay.id === doc && one.replay.last <= index);
+    const found = behind.reduce<CachedReplay | undefined>((best, one) => (best && best.replay.last >= one.replay.last ? best : one), undefined);
     if (!found) return new Replay(doc);
-    this.kept = this.kept.filter((kept) => kept !== found);
+    this.cached = this.cached.filter((one) => one !== found);
     return found.replay;
   }
 
-  private keep(now: Kept): void {
-    const { group, replay } = now;
+  private put(last: CachedReplay): void {
+    const { group, replay } = last;
     if (replay.last < 0) return replay.destroy();
-    const twins = this.kept.filter((other) => other.group === group && other.replay.id === replay.id && other.replay.last === replay.last);
-    this.kept = [...this.kept.filter((other) => !twins.includes(other)), now];
+    const twins = this.cached.filter((other) => other.group === group && other.replay.id === replay.id && other.replay.last === replay.last);
+    this.cached = [...this.cached.filter((other) => !twins.includes(other)), last];
     for (const twin of twins) twin.replay.destroy();
-    while (this.kept.length > KEPT) this.kept.shift()!.replay.destroy();
+    while (this.cached.length > MOST) this.cached.shift()!.replay.destroy();
   }
 }

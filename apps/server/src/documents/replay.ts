@@ -10,7 +10,7 @@ import { StoredRoom } from './stored-room.ts';
 interface Written { readonly updates: Uint8Array[]; readonly clocks: Map<number, number>[] }
 
 /**
- * A document made from its entries alone, or from what was kept of it right after one of them and the entries that follow: what a session begins with, and what a
+ * A document made from its entries alone, or from its snapshot right after one of them and the entries that follow: what a session begins with, and what a
  * look at an earlier instant shows. `gc`: whether deleted words may be forgotten.
  */
 export class Replay {

@@ -3,7 +3,7 @@ import type { StoredEntry } from '../record/record.store.ts';
 import type { Instant } from './replay-cache.ts';
 import { packed, type PackedEntries } from './packed-entries.ts';
 
-/** Kept replays behind a wait: the methods of `ReplayCache`, called one after the other. */
+/** Cached replays behind a wait: the methods of `ReplayCache`, called one after the other. */
 export interface Replayer {
   from(group: string, doc: string, index: number): Promise<number>;
   add(entries: readonly StoredEntry[]): Promise<void>;

@@ -54,7 +54,7 @@ export class Room {
     });
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.consists = null;
-      this.encoded.heard(update);
+      this.encoded.add(update);
       if (origin !== RECEIVED) this.captured.push(update);
     });
     this.root.observeDeep((events) => events.forEach((event) => this.notice(event)));
@@ -159,11 +159,11 @@ export class Room {
     if (id === undefined) return void (this.goneNow = null);
     if (key === undefined && event.changes.keys.has('rank')) this.moved.add(id);
     if (key !== undefined && this.gone.has(id) && event instanceof Y.YTextEvent) {
-      const words = event.delta.filter((step) => typeof step.insert === 'string');
+      const words = event.delta.filter((part) => typeof part.insert === 'string');
       if (words.length > 0) this.lost.push({ provision: id, key, words });
     }
   }
 }
 
-/** What stands in the record for a room that was made without a word in it. */
+/** What the record has for a room that was made without a word in it. */
 export const emptyUpdate = (): Uint8Array => EMPTY_UPDATE.slice();

@@ -27,7 +27,7 @@ export class SnapshotWriter {
       this.states.add(state.bytes.length);
       this.under = this.under.then(() => this.write(session.readers.log, session.id, state));
     } catch (error) {
-      report('state-not-kept', error, { doc: session.id });
+      report('snapshot-not-written', error, { doc: session.id });
     }
   }
 
@@ -40,7 +40,7 @@ export class SnapshotWriter {
     try {
       await this.store.write(log, doc, state);
     } catch (error) {
-      report('state-not-kept', error, { doc, entry: state.index, bytes: state.bytes.length });
+      report('snapshot-not-written', error, { doc, entry: state.index, bytes: state.bytes.length });
     } finally {
       this.queue -= 1;
       this.states.drop(state.bytes.length);

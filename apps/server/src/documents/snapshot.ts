@@ -18,7 +18,7 @@ export interface SnapshotContent {
 /** An entry, and what tells it from any other in its place. */
 export interface LogPosition { readonly index: number; readonly leafHash: Uint8Array }
 
-/** Of the bytes below. Raise it when they change their meaning: how client ids are bound, how Yjs encodes, what stands in a `DocumentState` from the first. */
+/** Of the bytes below. Raise it when they change their meaning: how client ids are bound, how Yjs encodes, what a `DocumentState` has from the first. */
 const FORM = 5;
 
 /** Of the bytes and of everything they are made by: how acts are folded has a version of its own, by the acts themselves. States of another version are passed over, and their documents are replayed. */

@@ -70,7 +70,7 @@ function restore(room: Room, before: Room['text'], locked: ReadonlySet<string>, 
   return room.write(restoring(before, room.text, locked, effect.moved), now.random).own;
 }
 
-const SAID: Readonly<Record<UpdateRefusal, Refusal>> = {
+const REFUSALS: Readonly<Record<UpdateRefusal, Refusal>> = {
   'too-large': 'too-large', malformed: 'malformed-update', 'not-canonical': 'malformed-update', gap: 'out-of-step',
   'foreign-client': 'foreign-update', 'unknown-origin': 'out-of-step', 'foreign-list': 'not-allowed-here', misplaced: 'malformed-update',
   'bad-content': 'not-allowed-here', 'bad-shape': 'not-allowed-here', 'bad-delete': 'out-of-step', limit: 'too-long', full: 'room-full', 'bad-text': 'bad-text',
@@ -78,4 +78,4 @@ const SAID: Readonly<Record<UpdateRefusal, Refusal>> = {
 
 /** What the validator says, in the words of the wire. An update that builds on what the server does not have is no offence: the client joins again. */
 const refusalOf = ({ reason, resync, rule, detail }: InvalidUpdate): Extract<Updated, { readonly ok: false }> =>
-  ({ ...(resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: SAID[reason] }), violation: { rule, detail } });
+  ({ ...(resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: REFUSALS[reason] }), violation: { rule, detail } });

@@ -14,7 +14,7 @@ const bodyOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 /** Reading by a clock in hand: each body takes as long as it has zeros in front, and the test says when what is asked of the reader is answered. */
 function atHand() {
   let now = 0;
-  const log: string[] = [], gates: (() => void)[] = [], acts = new LargeActs();
+  const log: string[] = [], latches: (() => void)[] = [], acts = new LargeActs();
   let pieces = 0;
   const reader: ActReader = {
     async read(body) {
@@ -22,7 +22,7 @@ function atHand() {
       log.push(text.trim().slice(0, 40));
       if (text.includes('overdue')) throw new WorkerOverdue('no answer');
       if (text.includes('broken')) throw new Error('broken');
-      await new Promise<void>((resolve) => { gates.push(resolve); });
+      await new Promise<void>((resolve) => { latches.push(resolve); });
       return { ...acts.read(body), tookMs };
     },
     piece: async (n) => { pieces += 1; return acts.piece(n); },
@@ -35,7 +35,7 @@ function atHand() {
   };
   const large = (user: string, text: string): Promise<string> => reading.large(user, new TextEncoder().encode(text)).then((answer) => (answer.ok ? 'read' : answer.reason), (error: Error) => error.message);
   const settle = async (): Promise<void> => { for (let i = 0; i < 5; i++) await new Promise((resolve) => { setImmediate(resolve); }); };
-  const goOn = async (): Promise<void> => { await settle(); gates.shift()?.(); await settle(); };
+  const goOn = async (): Promise<void> => { await settle(); latches.shift()?.(); await settle(); };
   return { small, large, log, passes: (ms: number) => { now += ms; }, goOn, settle, reading, taken: () => pieces };
 }
 

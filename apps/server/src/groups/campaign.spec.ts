@@ -11,7 +11,7 @@ const randomFrom = (seed: number) => () => {
 
 /** A record of which one append in four fails, half of those after it was written. */
 class Shaky extends MemoryRecordStore {
-  steady = true;
+  reliable = true;
 
   constructor(private readonly random: () => number) {
     super();
@@ -19,7 +19,7 @@ class Shaky extends MemoryRecordStore {
 
   override async append(...args: Parameters<MemoryRecordStore['append']>): Promise<void> {
     await new Promise((resolve) => { setImmediate(resolve); });
-    const fails = !this.steady && this.random() < 0.25;
+    const fails = !this.reliable && this.random() < 0.25;
     if (fails && this.random() < 0.5) throw new Error('refused');
     await super.append(...args);
     if (fails) throw new Error('answer lost');
@@ -44,7 +44,7 @@ it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the 
   const docs = ['d', 'e'];
   for (const doc of docs) await fixture.opened(doc, 'One.', 'Two.', 'Three.');
   const clients = await Promise.all(docs.flatMap((doc) => ['ann', 'ben', 'mo'].map((user) => fixture.client(user, doc))));
-  store.steady = false;
+  store.reliable = false;
   const acknowledged: { doc: string; entry: number }[] = [];
   for (let round = 0; round < 60; round++) {
     const busy = clients.filter(() => random() < 0.5);
@@ -57,7 +57,7 @@ it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the 
       else await settle(client, 'working');
     }));
   }
-  store.steady = true;
+  store.reliable = true;
   for (const client of clients) await settle(client, 'working');
   for (const client of clients) await client.join();
   const [again, opened] = [await new RoomsFixture(store).start(), await new RoomsFixture(store, {}, fixture.kept).start()];

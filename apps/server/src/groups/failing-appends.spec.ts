@@ -66,10 +66,10 @@ describe('an append', () => {
   it('[H17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
     const { fixture: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
     await b.basis('d');
-    const ann = await b.client('ann', 'd'), told = b.rebuilt.length;
+    const ann = await b.client('ann', 'd'), before = b.rebuilt.length;
     store.next.push(store.really, refuse);
     expect(await ann.type('position:a', 'p1', 0, 'a')).toMatchObject({ ok: true });
-    await until(() => b.rebuilt.length > told);
+    await until(() => b.rebuilt.length > before);
     expect((await store.documents())[0]).toMatchObject({ progress: { standings: { clean: 1, bracketed: 0 } } });
     expect(await ann.type('position:a', 'p1', 1, 'b')).toMatchObject({ ok: true });
     expect(ann.words('position:a')).toBe('abOne.');
@@ -174,7 +174,7 @@ describe('an append', () => {
   });
 
   /** While the record is away: so many joins of each, in order; which of them are answered `busy` once it is back. */
-  async function crowd(asks: readonly (readonly [user: string, doc: string, count: number])[]): Promise<string[]> {
+  async function answersOf(asks: readonly (readonly [user: string, doc: string, count: number])[]): Promise<string[]> {
     const { fixture: b, store } = await fixture('d', 'e');
     const ann = await b.client('ann', 'd');
     store.away = true;
@@ -189,12 +189,12 @@ describe('an append', () => {
 
   it('[H12] beyond the limit the answer is busy', async () => {
     const people = ['ann', 'anna', 'ben', 'bo', 'mo'].flatMap((user) => [[user, 'd', 500], [user, 'e', 500]] as const);
-    expect(await crowd([...people, ['udo', 'd', 7]])).toEqual(Array(7).fill('udo d busy'));
+    expect(await answersOf([...people, ['udo', 'd', 7]])).toEqual(Array(7).fill('udo d busy'));
   });
 
   it('[H12] one user takes a fifth of it and one document half: busy for these alone', async () => {
-    expect(await crowd([['ann', 'd', 1_100], ['ben', 'd', 1], ['ann', 'e', 1]])).toEqual([...Array<string>(100).fill('ann d busy'), 'ann e busy']);
-    expect(await crowd([['ann', 'd', 900], ['ben', 'd', 900], ['bo', 'd', 900], ['ben', 'e', 50]])).toEqual(Array(200).fill('bo d busy'));
+    expect(await answersOf([['ann', 'd', 1_100], ['ben', 'd', 1], ['ann', 'e', 1]])).toEqual([...Array<string>(100).fill('ann d busy'), 'ann e busy']);
+    expect(await answersOf([['ann', 'd', 900], ['ben', 'd', 900], ['bo', 'd', 900], ['ben', 'e', 50]])).toEqual(Array(200).fill('bo d busy'));
   });
 
   it('[H13] of a log that somebody else continued reads everything again', async () => {

@@ -57,8 +57,8 @@ describe('[V1] [V2] a record of the first version of the rules', () => {
   });
 
   it('[V3] a first acceptance of the chair’s words is told and counts no more; both heads give it again', async () => {
-    const told = formerAnswers(await shared(), 'p3');
-    expect(told).toMatchObject([{ said: 'accepted', party: 'a', user: 'anna' }]);
+    const former = formerAnswers(await shared(), 'p3');
+    expect(former).toMatchObject([{ said: 'accepted', party: 'a', user: 'anna' }]);
     for (const user of ['bo', 'anna'] as const) {
       const now = await shared(), open = proposalsOf(now, 'p3').find((p) => p.parties.includes('chair'))!;
       expect([...open.outstanding].sort()).toEqual(user === 'bo' ? ['a', 'b'] : ['a']);

@@ -46,7 +46,7 @@ class Held extends MemoryRecordStore {
   }
 }
 
-const gate = () => {
+const latch = () => {
   let open!: () => void, reached!: () => void;
   const opened = new Promise<void>((resolve) => { open = resolve; }), isReached = new Promise<void>((resolve) => { reached = resolve; });
   return { pass: () => { reached(); return opened; }, open, isReached };
@@ -70,7 +70,7 @@ describe('the rooms of a group under its lease', () => {
   });
 
   it('[H60] what was decided for somebody who only reads is not answered when the lease ran out before the answer', async () => {
-    const { fixture, lease, store } = await leased(), [ann, ben] = [await fixture.client('ann', 'd'), await fixture.client('ben', 'd')], append = gate();
+    const { fixture, lease, store } = await leased(), [ann, ben] = [await fixture.client('ann', 'd'), await fixture.client('ben', 'd')], append = latch();
     store.before = append.pass;
     const typed = ann.type('working', 'p1', 0, 'x'), joined = fixture.rooms.join('ben', { doc: 'd', have: {} });
     const compared = fixture.rooms.compare('ben', { doc: 'd', entry: ben.entry, rooms: {} });
@@ -116,7 +116,7 @@ describe('the rooms of a group under its lease', () => {
     const digest = digestOf((await other.client('anna', 'd')).text('common').by.get('p1')!);
     expect(saying()).not.toBe(before);
     await second.leave();
-    const look = gate();
+    const look = latch();
     store.looking = look.pass;
     one.clock.at += 1_000;
     await first.enter();

@@ -20,7 +20,7 @@ export class ListCheck {
     return (await this.log.listed()).rows;
   }
 
-  /** For the start of a server: also rows that are missing, and rows that an older one has replaced. Gives those that stand. */
+  /** For the start of a server: also rows that are missing, and rows that an older one has replaced. Gives those that are right. */
   async all(): Promise<readonly DocumentRow[]> {
     await this.mend('old-row', await this.log.overtaken());
     const rows = await this.rows(), listed = new Set(rows.map(({ id }) => id));

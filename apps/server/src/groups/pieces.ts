@@ -3,7 +3,7 @@ import type { Json } from '@parley/ledger';
 type Key = string | number;
 type Container = Record<Key, Json>;
 
-/** A part of a value: what stands under some keys of the object or the list at `at`, which an earlier piece brought. */
+/** A part of a value: what is under some keys of the object or the list at `at`, which an earlier piece brought. */
 export interface Piece { readonly at: readonly Key[]; readonly parts: readonly (readonly [key: Key, value: Json])[] }
 
 /** About so many values make a piece; to hand one from thread to thread takes about a millisecond. A thousand characters count as one more. */

@@ -33,12 +33,12 @@ class Troubled extends MemoryRecordStore {
   }
 }
 
-let said: MockInstance;
-beforeEach(() => { said = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
-afterEach(() => { said.mockRestore(); });
+let logged: MockInstance;
+beforeEach(() => { logged = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
+afterEach(() => { logged.mockRestore(); });
 
-async function fixture(store = new Troubled(), kept = new MemorySnapshots(), more = {}): Promise<RoomsFixture & { readonly store: Troubled }> {
-  const made = await new RoomsFixture(store, { ...options, ...more }, kept).established() as RoomsFixture & { readonly store: Troubled };
+async function fixture(store = new Troubled(), snapshots = new MemorySnapshots(), more = {}): Promise<RoomsFixture & { readonly store: Troubled }> {
+  const made = await new RoomsFixture(store, { ...options, ...more }, snapshots).established() as RoomsFixture & { readonly store: Troubled };
   await made.opened('d', 'Each side shall act.');
   return made;
 }
@@ -49,14 +49,14 @@ const begin = (client: Client, words: string) => client.send(ROOM, client.edit(R
 
 describe('a room that one party reads', () => {
   it('[H50] is kept in a log of its own, with an epoch and a count of its own, and nothing of it is in any other', async () => {
-    const b = await fixture(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), told: [string, Commit][] = [];
-    b.rooms.onCommitted((commit, readers) => told.push([readers.log, commit]));
+    const b = await fixture(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), committed: [string, Commit][] = [];
+    b.rooms.onCommitted((commit, readers) => committed.push([readers.log, commit]));
     const moved = b.moved.length, [ann, anna] = [await b.client('ann', 'd', A), await b.client('anna', 'd', A)];
     expect(await begin(ann, 'Ours alone.')).toEqual({ ok: true, entry: 0, returned: [] });
     expect(await anna.type(ROOM, 's1', 0, 'Still ')).toEqual({ ok: true, entry: 1, returned: [] });
     expect([ann.words(ROOM, 's1'), anna.words(ROOM, 's1'), b.store.of(A).length]).toEqual(['Still Ours alone.', 'Still Ours alone.', 2]);
     expect([b.store.entries.length, JSON.stringify([...b.store.rows]), b.moved.length]).toEqual([shared, rows, moved]);
-    expect(told.map(([log, commit]) => [log, commit.log, commit.after, Object.keys(commit.rooms)])).toEqual([[A, A, -1, [ROOM]], [A, A, 0, [ROOM]]]);
+    expect(committed.map(([log, commit]) => [log, commit.log, commit.after, Object.keys(commit.rooms)])).toEqual([[A, A, -1, [ROOM]], [A, A, 0, [ROOM]]]);
     const [own, all] = [await b.rooms.join('ann', { doc: 'd', log: A, have: {} }), await b.rooms.join('ann', { doc: 'd', have: {} })];
     if (!own.ok || !all.ok) throw new Error('no answer');
     expect([own.entry, Object.keys(own.rooms), Object.keys(all.rooms), Object.keys(all.lastEdits)]).toEqual([1, [ROOM], ['working'], []]);
@@ -165,15 +165,15 @@ describe('a room that one party reads', () => {
     expect((await b.client('anna', 'd')).words('working')).toBe('Each side shall act.');
   });
 
-  it('[H50] is opened again from what was kept of its own log, and from its entries alone', async () => {
-    const store = new Troubled(), kept = new MemorySnapshots(), b = await fixture(store, kept, { snapshotEvery: 3 });
+  it('[H50] is opened again from a snapshot of its own log, and from its entries alone', async () => {
+    const store = new Troubled(), snapshots = new MemorySnapshots(), b = await fixture(store, snapshots, { snapshotEvery: 3 });
     const own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     for (let i = 0; i < 8; i++) await own.type(ROOM, 's1', 0, `${i} `);
     const read = own.words(ROOM, 's1');
     await b.rooms.close();
-    expect([[...kept.of(A).keys()], kept.of(A).get('d')!.index]).toEqual([['d'], 8]);
-    for (const states of [kept, new MemorySnapshots()]) {
+    expect([[...snapshots.of(A).keys()], snapshots.of(A).get('d')!.index]).toEqual([['d'], 8]);
+    for (const states of [snapshots, new MemorySnapshots()]) {
       const next = await new RoomsFixture(store, options, states).start(), there = await next.client('anna', 'd', A);
       expect([there.words(ROOM, 's1'), there.entry]).toEqual([read, 8]);
       expect(Object.keys((await (await next.client('bo', 'd')).join()).rooms)).toEqual(['working']);

@@ -24,8 +24,8 @@ async function seconds(fixture: RoomsFixture, provision: string): Promise<number
 
 describe('[H26] [A10] rest', () => {
   it('counts moves, additions and words, by the entries’ own times, and is the same after a restart from a snapshot and from the log', async () => {
-    const record = new MemoryRecordStore(), kept = new MemorySnapshots();
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, kept).established();
+    const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();
     await fixture.opened('d', 'One.', 'Two.', 'Three.');
     await fixture.basis('d');
     const ann = await fixture.client('ann', 'd');
@@ -36,12 +36,12 @@ describe('[H26] [A10] rest', () => {
     const { lastEdits } = await ann.join();
     expect(Object.keys(lastEdits['position:a'] ?? {}).sort()).toEqual(['p1', 'p2']);
     await fixture.rooms.close();
-    for (const states of [kept, new MemorySnapshots()]) {
+    for (const states of [snapshots, new MemorySnapshots()]) {
       const again = await new RoomsFixture(record, { pace: PACE }, states).start();
       again.clock.at = fixture.clock.at + 1_000;
       expect([await seconds(again, 'p2'), await seconds(again, 'p1')]).toEqual([5, 9]);
     }
-    const last = await new RoomsFixture(record, { pace: PACE }, kept).start();
+    const last = await new RoomsFixture(record, { pace: PACE }, snapshots).start();
     last.clock.at = fixture.clock.at + REST_MS - 4_000;
     expect(await seconds(last, 'p2')).toBe(0);
     expect(await seconds(last, 'p1')).toBe(4);

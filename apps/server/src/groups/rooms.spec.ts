@@ -194,18 +194,18 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'nothing-pending' });
     });
 
-    it('[H17] the row of a document says what acts made of it, and people hear only when it changes', async () => {
+    it('[H17] the row of a document says what acts made of it, and people are told only when it changes', async () => {
       const fixture = await negotiating('One.', '');
       const [row] = await fixture.store.documents();
       expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: fixture.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 1 } } });
       const ann = await fixture.client('ann', 'd');
-      const told = fixture.moved.length;
+      const before = fixture.moved.length;
       fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(fixture.moved.length).toBe(told + 1);
+      expect(fixture.moved.length).toBe(before + 1);
       fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
-      expect(fixture.moved.length).toBe(told + 1);
+      expect(fixture.moved.length).toBe(before + 1);
       expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
     });
 
@@ -246,18 +246,18 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
     });
 
     it('[H56] what was counted while the rows were read that were there before is no news once more', async () => {
-      const before = await negotiating('One.', 'Two.'), old = await before.store.listed(), gates: (() => void)[] = [];
+      const before = await negotiating('One.', 'Two.'), old = await before.store.listed(), latches: (() => void)[] = [];
       before.clock.at += PACE.countMs;
       const fixture = new RoomsFixture(before.store, options), { listed } = before.store;
       fixture.clock.at = before.clock.at;
-      before.store.listed = () => new Promise((resolve) => { gates.push(() => resolve(old)); });
+      before.store.listed = () => new Promise((resolve) => { latches.push(() => resolve(old)); });
       const started = fixture.start();
-      while (gates.length === 0) await new Promise((resolve) => { setImmediate(resolve); });
+      while (latches.length === 0) await new Promise((resolve) => { setImmediate(resolve); });
       const ann = await fixture.client('ann', 'd');
       await ann.type('position:a', 'p1', 0, 'x');
       expect(fixture.moved.filter(({ seats }) => !seats)).toHaveLength(1);
       before.store.listed = listed;
-      gates.forEach((open) => open());
+      latches.forEach((open) => open());
       await started;
       fixture.clock.at += PACE.countMs;
       await ann.type('position:a', 'p1', 0, 'x');
@@ -281,26 +281,26 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
         const ann = await fixture.client('ann', 'd');
         await ann.type('position:a', 'p1', 0, 'x');
         expect(await fixture.store.documents()).toEqual([counted]);
-        return { bench: fixture, ann, size: fixture.log.size };
+        return { fixture, ann, size: fixture.log.size };
       };
 
-      it('[H17] what is typed is counted a quarter of a second later, without another entry, and people hear of it', async () => {
-        const { bench: fixture, ann, size } = await typedSince(), told = fixture.moved.length;
+      it('[H17] what is typed is counted a quarter of a second later, without another entry, and people are told of it', async () => {
+        const { fixture, ann, size } = await typedSince(), before = fixture.moved.length;
         await vi.advanceTimersByTimeAsync(PACE.countMs);
         await ann.join();
-        expect([fixture.log.size, fixture.moved.slice(told)]).toEqual([size, [{ index: size - 1, seats: false }]]);
+        expect([fixture.log.size, fixture.moved.slice(before)]).toEqual([size, [{ index: size - 1, seats: false }]]);
         expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: size - 1, progress: { standings: { bracketed: 1, clean: 2 } } });
       });
 
       it('[H17] an act is counted at once, and what was typed before with it', async () => {
-        const { bench: fixture } = await typedSince();
+        const { fixture } = await typedSince();
         await fixture.agree('anna', 'd', 'p2');
         await fixture.agree('bo', 'd', 'p2');
         expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, progress: { standings: { bracketed: 1, agreed: 1, clean: 1 } } });
       });
 
       it('[H17] a server that stops counts what it owes first', async () => {
-        const { bench: fixture } = await typedSince();
+        const { fixture } = await typedSince();
         await fixture.rooms.close();
         expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
       });
@@ -369,9 +369,9 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   describe('the record', () => {
     it('[H6] holds the operation verbatim, and the words only beside the leaf', async () => {
       const fixture = await working('Secret words.');
-      const [said] = await lastLeaves(fixture, 1);
-      expect(Object.keys(said!)).toEqual(['by', 'c', 'len', 'op', 'ts', 'v']);
-      expect(JSON.stringify(said)).not.toContain('Secret');
+      const [leaf] = await lastLeaves(fixture, 1);
+      expect(Object.keys(leaf!)).toEqual(['by', 'c', 'len', 'op', 'ts', 'v']);
+      expect(JSON.stringify(leaf)).not.toContain('Secret');
     });
 
     it('time does not run backwards in it', async () => {

@@ -39,10 +39,10 @@ export abstract class Rooms {
   abstract compare(user: string, request: CompareRequest): Promise<CompareAnswer>;
   abstract update(user: string, request: UpdateRequest): Promise<Updated>;
   /**
-   * An act on a document; idempotent by the act's id. One that is large is read off the loop that serves people, which may take long: `stands` is asked after that whether its
+   * An act on a document; idempotent by the act's id. One that is large is read off the loop that serves people, which may take long: `isSignedIn` is asked after that whether its
    * sender is still signed in, and it is refused as `signed-out` where he is not.
    */
-  abstract perform(user: string, doc: string, received: ReceivedAct, stands?: () => Promise<boolean>): Promise<({ readonly ok: true } & Performed) | Refusing>;
+  abstract perform(user: string, doc: string, received: ReceivedAct, isSignedIn?: () => Promise<boolean>): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act on the working group; idempotent by the act's id. */
   abstract performOnGroup(user: string, sent: SentAct): Promise<({ readonly ok: true } & Performed) | Refusing>;
   /** An act of the server on the working group. */

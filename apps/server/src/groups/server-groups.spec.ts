@@ -92,8 +92,8 @@ it('is told of a group that is taken, and of nothing that changed in it', async 
   groups.onTaken(({ id: taken }) => two.push(taken));
   groups.onGroupChanged(({ id: moved }) => two.push(`moved ${moved}`));
   await established(groups, 'Accord');
-  expect(two.filter((told) => told.includes(id))).toEqual([]);
-  expect(two.filter((told) => !told.startsWith('moved'))).toEqual([groups.all().find((group) => group.id !== id)!.id]);
+  expect(two.filter((event) => event.includes(id))).toEqual([]);
+  expect(two.filter((event) => !event.startsWith('moved'))).toEqual([groups.all().find((group) => group.id !== id)!.id]);
 });
 
 it('a group that could not be read is read when it is asked for again', async () => {

@@ -48,8 +48,8 @@ export interface RoomsOptions extends DocumentSessionsOptions {
 }
 
 const WAKE_AFTER = 24 * 60 * 60_000;
-/** A group is handed over so soon after its last commit, whatever of it is not kept by then. */
-const KEEPING_MS = 500;
+/** A group is handed over so soon after its last commit, whichever snapshots are not written by then. */
+const SNAPSHOTS_MS = 500;
 
 /** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
 export class ServerRooms extends Rooms {
@@ -68,14 +68,14 @@ export class ServerRooms extends Rooms {
   private readonly reading: ActReading;
 
   constructor(
-    logs: Logs, kept: SnapshotStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
+    logs: Logs, snapshotStore: SnapshotStore, differences: DifferenceStore, private readonly entropy: Entropy, leaseFor: LeaseFor,
     private readonly options: RoomsOptions = {},
   ) {
     super();
     this.reading = options.reading ?? new ActReading(new WorkerActReader());
     this.groupSession = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
-    const sessions = new DocumentSessions(logs, kept, catalogue, options);
+    const sessions = new DocumentSessions(logs, snapshotStore, catalogue, options);
     const performed = new PerformedActs(log);
     this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
@@ -111,7 +111,7 @@ export class ServerRooms extends Rooms {
   private async enter(): Promise<void> {
     await this.commits.enter();
     this.loop.open();
-    // It counts what has to be counted in turns of the loop, which begin when the lease is entered.
+    // It counts what has to be counted in commits of the loop, which begin when the lease is entered.
     this.looked = null;
     setImmediate(() => {
       void this.look().catch((error: unknown) => report('lists-not-looked-at', error));
@@ -119,14 +119,14 @@ export class ServerRooms extends Rooms {
     });
   }
 
-  /** What is kept after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
+  /** A snapshot that is written after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
   private async leave(orderly: boolean): Promise<void> {
     this.compactions.stop();
     if (orderly) this.commits.counts.settle();
     await this.loop.close('elsewhere');
     const { term } = this.commits;
     this.snapshots = (orderly ? this.context.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
-    await Promise.race([this.snapshots, pause(KEEPING_MS, undefined, { ref: false })]);
+    await Promise.race([this.snapshots, pause(SNAPSHOTS_MS, undefined, { ref: false })]);
     this.emitter.left();
   }
 
@@ -160,10 +160,10 @@ export class ServerRooms extends Rooms {
     return new Promise((resolve) => this.loop.submit(updateJob(this.context, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
-  async perform(user: string, doc: string, received: ReceivedAct, stands = async () => true): Promise<PerformAnswer> {
+  async perform(user: string, doc: string, received: ReceivedAct, isSignedIn = async () => true): Promise<PerformAnswer> {
     const isLarge = received instanceof Uint8Array, read = isLarge ? await this.reading.large(user, received) : this.reading.small(user, () => readHere(received));
     if (!read.ok) return read;
-    if (isLarge && !(await whenBack(stands))) return SIGNED_OUT;
+    if (isLarge && !(await whenBack(isSignedIn))) return SIGNED_OUT;
     const { act, sent } = read;
     if (act.doc !== doc) return BAD_REQUEST;
     return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.context, asked, resolve))));

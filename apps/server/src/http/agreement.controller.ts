@@ -16,7 +16,7 @@ import type { WorkingGroup } from '../groups/working-groups.ts';
 const unread = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema]);
 
-/** Acts go in here and come out through the rooms. Whether one stands is decided there, at the instant when its turn comes. */
+/** Acts go in here and come out through the rooms. Whether one is granted is decided there, at the instant when its turn comes. */
 @Controller('api/groups/:group')
 export class AgreementController {
   constructor(private readonly sessions: Sessions) {}

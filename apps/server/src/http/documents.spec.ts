@@ -22,7 +22,7 @@ async function set() {
   await ann.type('position:a', 'p1', 0, 'Words. ');
   const accounts = { all: async () => USERS.map((id) => ({ id, displayName: id.toUpperCase() })) } as unknown as AccountStore;
   return {
-    bench: fixture,
+    fixture,
     documents: new DocumentsService(accounts),
     history: new HistoryService(new Replays(replayerHere())),
   };
@@ -30,7 +30,7 @@ async function set() {
 
 describe('the first screen', () => {
   it('shows each party what waits for it', async () => {
-    const { bench: fixture, documents } = await set();
+    const { fixture, documents } = await set();
     const rowFor = async (user: string) => (await documents.group(fixture.group, user)).documents[0]!;
     expect(await rowFor('bo')).toMatchObject({
       id: 'd', stage: 'negotiation', provisions: 2, progress: { clean: 1, bracketed: 1 }, awaiting: { proposals: 1, basis: false },
@@ -40,14 +40,14 @@ describe('the first screen', () => {
   });
 
   it('shows an administrator people and no document', async () => {
-    const { bench: fixture, documents } = await set();
+    const { fixture, documents } = await set();
     const { documents: rows, group } = await documents.group(fixture.group, 'ada');
     expect(rows).toEqual([]);
     expect(group.name).toBe('The working group');
   });
 
   it('names everybody who has or had a seat, and nobody else', async () => {
-    const { bench: fixture, documents } = await set();
+    const { fixture, documents } = await set();
     await fixture.onGroup('bo', { t: 'remove', user: 'ben' });
     const { people } = await documents.group(fixture.group, 'anna');
     expect(people.map((p) => p.user)).toEqual(USERS.slice(0, -1));
@@ -58,7 +58,7 @@ describe('the first screen', () => {
 
 describe('the history', () => {
   it('comes in pages, in order', async () => {
-    const { bench: fixture, history } = await set();
+    const { fixture, history } = await set();
     const first = await history.history(fixture.group, 'udo', 'd', -1, 2);
     expect(first.entries.map((e) => (e.kind === 'act' ? e.act.t : e.room))).toEqual(['openDocument', 'acceptAsBasis']);
     expect(first.more).toBe(true);
@@ -69,21 +69,21 @@ describe('the history', () => {
   });
 
   it('[H41] says busy of an instant that takes too long', async () => {
-    const { bench: fixture } = await set();
+    const { fixture } = await set();
     const overdue: Replayer = { ...replayerHere(), show: () => Promise.reject(new WorkerOverdue('no answer')) };
     const history = new HistoryService(new Replays(overdue));
     await expect(history.instant(fixture.group, 'udo', 'd', fixture.log.size)).rejects.toMatchObject({ refusal: 'busy' });
   });
 
   it('shows an instant with the delegations', async () => {
-    const { bench: fixture, history } = await set();
+    const { fixture, history } = await set();
     const instant = await history.instant(fixture.group, 'udo', 'd', fixture.log.size - 2);
     expect(instant.rooms['position:a']?.[0]?.slots['en:text']).toEqual([{ t: 'One.' }]);
     expect(instant.delegations.map((d) => d.code)).toEqual(['A', 'B']);
   });
 
   it('is not there for who may not read it, or when there is no such document', async () => {
-    const { bench: fixture, history } = await set();
+    const { fixture, history } = await set();
     const refused = new RequestRefused('not-found');
     for (const [user, doc] of [['stranger', 'd'], ['ada', 'd'], ['udo', 'nothing'], ['udo', 'group']] as const) {
       await expect(history.history(fixture.group, user, doc, -1, 10)).rejects.toEqual(refused);
@@ -92,7 +92,7 @@ describe('the history', () => {
   });
 
   it('of the group has every appointment', async () => {
-    const { bench: fixture, history } = await set();
+    const { fixture, history } = await set();
     const { entries } = await history.groupHistory(fixture.group);
     expect(entries.map((e) => e.act.t)).toEqual([
       'establish', 'invite', 'takeSeat', 'invite', 'takeSeat', ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'], ...['invite', 'takeSeat', 'acceptSeat', 'acceptSeat'],

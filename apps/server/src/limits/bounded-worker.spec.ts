@@ -66,7 +66,7 @@ describe('a bounded worker', () => {
     expect([await one.ask({ t: 'thread' }), logged()]).toEqual([thread, []]);
   });
 
-  it('is not heard any more once it was ended: its answer is none to what the next is asked', async () => {
+  it('is not listened to any more once it was ended: its answer is none to what the next is asked', async () => {
     const one = worker(), thread = await one.ask({ t: 'thread' }), flag = new Int32Array(new SharedArrayBuffer(4));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const ended = expect(one.ask({ t: 'signal', flag })).rejects.toThrow(WorkerOverdue);
@@ -84,7 +84,7 @@ describe('a bounded worker', () => {
     expect(await one.ask({ t: 'thread' })).not.toBe(thread);
   });
 
-  it('that cannot start, a question that cannot be sent and a second question are said', async () => {
+  it('that cannot start, a question that cannot be sent and a second question are reported', async () => {
     await expect(worker({}, 'this is no program').ask({ t: 'thread' })).rejects.toThrow(SyntaxError);
     const one = worker();
     await expect(one.ask({ t: () => 'a function' })).rejects.toThrow(/could not be cloned/);

@@ -44,16 +44,16 @@ export class BoundedWorker {
   private start(): Worker {
     const worker = new Worker(this.file, { env: {}, execArgv: ['--enable-source-maps'], resourceLimits: { maxOldGenerationSizeMb: this.bounds.heapMb } });
     worker.unref();
-    worker.on('message', (said: Answer) => worker === this.worker && this.settle(said));
+    worker.on('message', (message: Answer) => worker === this.worker && this.settle(message));
     worker.on('error', (error) => this.end(worker, error));
     worker.on('exit', (code) => this.end(worker, new Error(`the worker ended with ${code}`)));
     return worker;
   }
 
-  private settle(said: Answer): void {
+  private settle(message: Answer): void {
     const waiting = this.taken();
-    if ('error' in said) waiting?.reject(said.error);
-    else waiting?.resolve(said.answer);
+    if ('error' in message) waiting?.reject(message.error);
+    else waiting?.resolve(message.answer);
   }
 
   /** The question fails when the worker is gone: its memory is free before another begins. */
@@ -77,7 +77,7 @@ export class BoundedWorker {
 export function answerQuestions<Question>(answer: (question: Question) => unknown): void {
   const port = parentPort!;
   port.on('message', (question: Question) => {
-    const said = async (): Promise<Answer> => ({ answer: await answer(question) });
-    void said().catch((error: unknown): Answer => ({ error })).then((message) => port.postMessage(message));
+    const answered = async (): Promise<Answer> => ({ answer: await answer(question) });
+    void answered().catch((error: unknown): Answer => ({ error })).then((message) => port.postMessage(message));
   });
 }

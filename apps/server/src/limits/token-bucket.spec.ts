@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TokenBucket, TokenBuckets } from './token-bucket.ts';
 
-describe('a purse', () => {
+describe('a token bucket', () => {
   it('gives so much at once, and so much a second', () => {
     let now = 0;
     const bucket = new TokenBucket({ burst: 10, perSecond: 2 }, () => now);

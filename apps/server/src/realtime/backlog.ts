@@ -6,7 +6,7 @@ import type { AppSocket } from './socket-session.ts';
  */
 interface Inside {
   readonly writeBuffer: readonly { readonly data?: string | { readonly byteLength: number } }[];
-  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void; on(event: 'ping' | 'pong', heard: () => void): unknown } };
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void; on(event: 'ping' | 'pong', listener: () => void): unknown } };
 }
 
 type Connection = AppSocket['conn'];
@@ -25,16 +25,16 @@ export function cut(connection: Connection): void {
   inside(connection).transport.socket?.terminate();
 }
 
-/** Hears of all bytes as they arrive, those of a message too that never comes to its end. */
-export function onBytes({ request: { socket } }: Connection, heard: (bytes: number) => void): void {
+/** Calls the listener with all bytes as they arrive, those of a message too that never comes to its end. */
+export function onBytes({ request: { socket } }: Connection, listener: (bytes: number) => void): void {
   let before = socket.bytesRead;
   socket.on('data', () => {
-    heard(socket.bytesRead - before);
+    listener(socket.bytesRead - before);
     before = socket.bytesRead;
   });
 }
 
-/** Hears of each frame that is no part of a message, and that ws answers by itself. */
-export function onControlFrame(connection: Connection, heard: () => void): void {
-  for (const event of ['ping', 'pong'] as const) inside(connection).transport.socket?.on(event, heard);
+/** Calls the listener at each frame that is no part of a message, and that ws answers by itself. */
+export function onControlFrame(connection: Connection, listener: () => void): void {
+  for (const event of ['ping', 'pong'] as const) inside(connection).transport.socket?.on(event, listener);
 }

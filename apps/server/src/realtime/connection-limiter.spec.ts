@@ -41,7 +41,7 @@ const enter = (user: string | null): Connection => {
 };
 const lets = (count: number, request: IncomingMessage) => Array.from({ length: count }, () => limiter.allows(request)).filter(Boolean).length;
 
-describe('the gate', () => {
+describe('the connection limiter', () => {
   it('[G1] takes nothing from elsewhere', () => {
     for (const origin of ['https://evil.example', 'null', `${ORIGIN}.evil.example`, undefined]) expect(limiter.allows(asked('ana', '192.0.2.1', origin ?? ''))).toBe(false);
     expect(limiter.allows(asked('ana'))).toBe(true);
@@ -77,7 +77,7 @@ describe('the gate', () => {
     expect(limiter.allows(asked('ana'))).toBe(true);
   });
 
-  it('[G3] hears 64 KiB of who is not known, then nothing', () => {
+  it('[G3] reads 64 KiB of who is not known, then nothing', () => {
     const stranger = enter(null);
     stranger.send(64 * 1024);
     expect(limiter.trafficOf(stranger as never).overdrawn).toBe(false);
@@ -188,7 +188,7 @@ describe('the table of events', () => {
   it('[G4] has a row for each event that is handled, or the server does not start', () => {
     expect(() => everyEventHasItsRow(Object.keys(EVENTS))).not.toThrow();
     expect(() => everyEventHasItsRow([...Object.keys(EVENTS), 'erase', 'constructor'])).toThrow(/events\.ts: erase, constructor$/);
-    const { schema, requires: asks, bucket } = EVENTS.update;
-    for (const row of [{ asks, purse: bucket }, { schema, purse: bucket }, { schema, asks }]) expect(() => everyEventHasItsRow(['update'], { update: row })).toThrow(/: update$/);
+    const { schema, requires, bucket } = EVENTS.update;
+    for (const row of [{ requires, bucket }, { schema, bucket }, { schema, requires }]) expect(() => everyEventHasItsRow(['update'], { update: row })).toThrow(/: update$/);
   });
 });

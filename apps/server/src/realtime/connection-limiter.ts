@@ -43,7 +43,7 @@ export class ConnectionLimiter {
   allows(request: IncomingMessage): boolean {
     if (request.headers.origin !== this.address.origin) return false;
     const user = userOf(request);
-    // Who is signed in does not stand behind strangers: each is counted for himself.
+    // Who is signed in does not wait behind strangers: each is counted for himself.
     return user === null ? this.addresses.of(this.clients.networkOf(request)).take() : ((this.open.get(user) ?? 0) < CONNECTIONS_OF_USER && this.users.of(user).take());
   }
 

@@ -103,7 +103,7 @@ function frame(first: number, payload: Buffer): Buffer {
 }
 const FIN = 0x80, COMPRESSED = 0x40, TEXT = 1, BINARY = 2, PING = 9, PONG = 10;
 
-/** What stands below the library: the bytes of the connection. */
+/** What is below the library: the bytes of the connection. */
 const under = (socket: WebSocket): Wire => (socket as unknown as { readonly _socket: never })._socket;
 
 describe('[G3] [G6] what comes past messages', () => {
@@ -159,19 +159,19 @@ describe('[G3] [G6] what comes past messages', () => {
 describe('[G14] a connection whose session has ended', () => {
   const hello = (page: PageLike): Buffer => connect({ seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION });
 
-  async function connection(): Promise<{ page: PageLike; socket: WebSocket; heard: string[] }> {
-    const page = new PageLike(server.url), heard: string[] = [];
+  async function connection(): Promise<{ page: PageLike; socket: WebSocket; received: string[] }> {
+    const page = new PageLike(server.url), received: string[] = [];
     await page.enter(ids.anna);
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}${SOCKET_PATH}/?EIO=4&transport=websocket&group=${GROUP}`, { headers: { origin: server.url, cookie: page.cookie! } });
     opened.push(socket);
     await once(socket, 'message');
-    socket.on('message', (data: Buffer) => heard.push(data.toString('latin1')));
-    return { page, socket, heard };
+    socket.on('message', (data: Buffer) => received.push(data.toString('latin1')));
+    return { page, socket, received };
   }
 
   it('although it was opened before, is told nothing but that, however long it takes to find out', async () => {
-    const { page, socket, heard } = await connection(), bo = await joined('bo', 'g1'), told: unknown[] = [];
-    bo.on('presence', ({ people }) => told.push(people));
+    const { page, socket, received } = await connection(), bo = await joined('bo', 'g1'), presences: unknown[] = [];
+    bo.on('presence', ({ people }) => presences.push(people));
     await page.ask('DELETE', '/api/session');
     const closed = once(socket, 'close');
     await server.beside.transaction(async (held) => {
@@ -183,9 +183,9 @@ describe('[G14] a connection whose session has ended', () => {
       for (let i = 0; i < 5; i++) expect(await bo.emitWithAck('join', { doc: 'g1', have: {} })).toMatchObject({ presence: [{ user: ids.bo }] });
     });
     await closed;
-    expect(heard.filter((frame) => frame.includes('rooms'))).toEqual([]);
-    expect(heard.some((frame) => frame.includes('signed-out'))).toBe(true);
-    expect(JSON.stringify(told)).not.toContain(ids.anna);
+    expect(received.filter((frame) => frame.includes('rooms'))).toEqual([]);
+    expect(received.some((frame) => frame.includes('signed-out'))).toBe(true);
+    expect(JSON.stringify(presences)).not.toContain(ids.anna);
   });
 
   it('is not kept open without a socket, to be taken up later: it ends with the one that it had', async () => {

@@ -80,19 +80,19 @@ export class Gateway {
       // A connection without a socket would be found by nobody who ends a session.
       socket.conn.close();
     });
-    const isStillSeated = this.stands(socket);
+    const isStillSeated = this.stillSeated(socket);
     socket.onAny((event: unknown, ...args: unknown[]) => {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (outcome: unknown) => void) : () => undefined;
-      void isStillSeated.then((standing) => standing && this.take(socket, event, args[0], acknowledge));
+      void isStillSeated.then((seated) => seated && this.take(socket, event, args[0], acknowledge));
     });
   }
 
   /** The seat or the session may have gone since the connection was opened; from here on a change finds the socket. Until this says true nothing is done for it; false ends it. */
-  private async stands(socket: AppSocket): Promise<boolean> {
-    const standing = await this.sessions.stands(socket.data.sid).catch(() => null);
-    if (standing) return this.begin(socket);
-    if (standing === null) socket.disconnect(true);
+  private async stillSeated(socket: AppSocket): Promise<boolean> {
+    const isSignedIn = await this.sessions.stands(socket.data.sid).catch(() => null);
+    if (isSignedIn) return this.begin(socket);
+    if (isSignedIn === null) socket.disconnect(true);
     else this.end(socket, 'signed-out');
     return false;
   }
@@ -137,7 +137,7 @@ export class Gateway {
     this.followGroup(socket);
   }
 
-  /** Who has a seat is here, and hears of the group. */
+  /** Who has a seat is here, and is told of the group. */
   private followGroup(socket: AppSocket): void {
     const { actor, user, group } = socket.data;
     if (!actor || !may(actor, 'readGroup', { group: group.rooms.group() }).ok) return;
@@ -184,8 +184,8 @@ export class Gateway {
   private async closeIdle(io: AppServer): Promise<void> {
     const sockets = [...io.sockets.sockets.values()];
     if (sockets.length === 0) return;
-    const standing = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
-    for (const user of new Set(standing ? sockets.filter(({ data }) => !standing.has(data.sid)).map(({ data }) => data.user) : [])) await this.lookAt(io, user);
+    const signedIn = await this.sessions.standing([...new Set(sockets.map(({ data }) => data.sid))]).catch(() => null);
+    for (const user of new Set(signedIn ? sockets.filter(({ data }) => !signedIn.has(data.sid)).map(({ data }) => data.user) : [])) await this.lookAt(io, user);
   }
 
   /** Sessions of a user may have ended, or go on under another name, by another process. */

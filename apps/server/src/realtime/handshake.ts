@@ -39,10 +39,10 @@ export class Handshakes {
     const { session, sessionID: sid } = socket.request as WithSession;
     const { user, expiresAt } = session ?? {};
     if (user === undefined || sid === undefined || expiresAt === undefined || expiresAt < Date.now()) throw new HandshakeRefused('signed-out');
-    const said = handshakeSchema.safeParse(socket.handshake.auth);
-    if (!said.success) throw new HandshakeRefused('bad-request');
-    if (said.data.seat !== user) throw new HandshakeRefused('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
-    if (said.data.protocol !== PROTOCOL_VERSION || said.data.schema !== SCHEMA_VERSION) throw new HandshakeRefused('old-page');
+    const auth = handshakeSchema.safeParse(socket.handshake.auth);
+    if (!auth.success) throw new HandshakeRefused('bad-request');
+    if (auth.data.seat !== user) throw new HandshakeRefused('seat-changed', (await this.accounts.byId(user))?.displayName ?? user);
+    if (auth.data.protocol !== PROTOCOL_VERSION || auth.data.schema !== SCHEMA_VERSION) throw new HandshakeRefused('old-page');
     const group = await this.groupOf(user, socket.handshake.query['group']);
     if (!group || !isMember(group, user)) throw new HandshakeRefused('not-found');
     const actor = awakeIn(group, user);

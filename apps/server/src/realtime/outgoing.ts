@@ -4,7 +4,7 @@ import { type Presence, type Refusal, toWire, type Commit } from '@parley/protoc
 import { type AppSocket, type DocumentAt, type AppServer, inDocument, inGroup } from './socket-session.ts';
 
 /**
- * The one way out to sockets, beside the answer to what each has asked. What is told of a document is told to the readers of one log, and only they are put where it is heard;
+ * The one way out to sockets, beside the answer to what each has asked. What is told of a document is told to the readers of one log, and only they are put where it is sent;
  * everything else that goes out from here says nothing of any document.
  */
 @Injectable()
@@ -15,7 +15,7 @@ export class Outgoing {
     this.io = io;
   }
 
-  /** From now on this socket hears what is told to these readers of a document. Throws when its seat is not one of theirs. */
+  /** From now on this socket is sent what is told to these readers of a document. Throws when its seat is not one of theirs. */
   admit(socket: AppSocket, at: DocumentAt, readers: Audience): void {
     if (at.group !== socket.data.group.id || !socket.data.actor || !readers.holds(socket.data.actor)) throw new Error('a socket that is none of the readers');
     void socket.join(inDocument(at, readers));

@@ -12,19 +12,19 @@ afterEach(() => void vi.useRealTimers());
 /** How often a document’s people are told of within ten seconds in which everybody’s caret moves all the time. */
 function toldOf(people: number): number {
   const board = new PresenceBoard();
-  let told = 0;
+  let emitted = 0;
   for (let n = 0; n < people; n++) {
     board.connect(`s${n}`, `u${n}`, GROUP);
     board.enter(AT, ROOMS.shared, `s${n}`);
   }
   vi.advanceTimersByTime(60_000);
-  board.onMoved(() => { told += 1; });
+  board.onMoved(() => { emitted += 1; });
   for (let at = 0; at < 10_000; at += 10) {
     for (let n = 0; n < people; n++) board.move(AT, ROOMS.shared, `s${n}`, { ...caret, anchor: at });
     vi.advanceTimersByTime(10);
   }
   board.close();
-  return told;
+  return emitted;
 }
 
 describe('carets', () => {
@@ -33,21 +33,21 @@ describe('carets', () => {
   });
 
   it('[G9] are all told in the end, the last place of each', () => {
-    const board = new PresenceBoard(), told: number[] = [];
-    board.onMoved((_doc, _readers, people) => told.push(...people.map((person) => person.caret?.anchor ?? -1)));
+    const board = new PresenceBoard(), emitted: number[] = [];
+    board.onMoved((_doc, _readers, people) => emitted.push(...people.map((person) => person.caret?.anchor ?? -1)));
     board.connect('s', 'u', GROUP);
     board.enter(AT, ROOMS.shared, 's');
     for (let anchor = 0; anchor < 50; anchor++) board.move(AT, ROOMS.shared, 's', { ...caret, anchor });
     vi.advanceTimersByTime(80);
-    expect(told).toEqual([49]);
+    expect(emitted).toEqual([49]);
     board.disconnect('s');
     vi.advanceTimersByTime(80);
-    expect([told, board.people(AT, ROOMS.shared), board.anywhere(GROUP)]).toEqual([[49], [], []]);
+    expect([emitted, board.people(AT, ROOMS.shared), board.anywhere(GROUP)]).toEqual([[49], [], []]);
   });
 
   it('[G9] [W19] of who is not there are told to nobody, nor that somebody has none as before; whoever joins again keeps the place of it', () => {
-    const board = new PresenceBoard(), told: number[] = [];
-    board.onMoved((_doc, _readers, people) => told.push(people.length));
+    const board = new PresenceBoard(), emitted: number[] = [];
+    board.onMoved((_doc, _readers, people) => emitted.push(people.length));
     for (const socket of ['s', 'elsewhere']) board.connect(socket, `u of ${socket}`, GROUP);
     board.enter(AT, ROOMS.shared, 's');
     vi.advanceTimersByTime(80);
@@ -55,7 +55,7 @@ describe('carets', () => {
     board.move({ ...AT, doc: 'none' }, ROOMS.shared, 's', caret);
     board.move(AT, ROOMS.shared, 's', null);
     vi.advanceTimersByTime(10_000);
-    expect(told).toEqual([1]);
+    expect(emitted).toEqual([1]);
     board.move(AT, ROOMS.shared, 's', caret);
     board.enter(AT, ROOMS.shared, 's');
     board.enter(AT, ROOMS.shared, 'who has no seat');

@@ -55,7 +55,7 @@ export class PresenceBoard extends Presences {
     const name = inDocument(at, readers), place = this.places.get(name) ?? { at, readers, sockets: new Map<string, Presence>() };
     this.places.set(name, place);
     place.sockets.set(socket, place.sockets.get(socket) ?? { user, caret: null });
-    this.announce(place);
+    this.notify(place);
   }
 
   /** Only for a socket that is in the document; in the name of its user, whatever it says. */
@@ -64,14 +64,14 @@ export class PresenceBoard extends Presences {
     const presence = place?.sockets.get(socket);
     if (!place || !presence || (presence.caret === null && caret === null)) return;
     place.sockets.set(socket, { user: presence.user, caret });
-    this.announce(place);
+    this.notify(place);
   }
 
   leave(at: DocumentAt, readers: Audience, socket: string): void {
     const name = inDocument(at, readers), place = this.places.get(name);
     if (!place?.sockets.delete(socket)) return;
     if (place.sockets.size === 0) this.places.delete(name);
-    this.announce(place);
+    this.notify(place);
   }
 
   disconnect(socket: string): void {
@@ -84,7 +84,7 @@ export class PresenceBoard extends Presences {
     this.moved.clear();
   }
 
-  private announce({ at, readers, sockets }: Place): void {
+  private notify({ at, readers, sockets }: Place): void {
     const name = inDocument(at, readers);
     if (this.moved.has(name)) return;
     this.moved.set(name, setTimeout(() => {

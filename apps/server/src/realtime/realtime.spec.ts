@@ -42,8 +42,8 @@ async function page(name: Name): Promise<PageLike> {
   return made;
 }
 
-async function socketOf(who: Name | PageLike, lies: Parameters<typeof openSocket>[1] = {}): Promise<Socket> {
-  const socket = await openSocket(typeof who === 'string' ? await page(who) : who, lies);
+async function socketOf(who: Name | PageLike, overrides: Parameters<typeof openSocket>[1] = {}): Promise<Socket> {
+  const socket = await openSocket(typeof who === 'string' ? await page(who) : who, overrides);
   opened.push(socket);
   return socket;
 }
@@ -72,10 +72,10 @@ describe('a socket is opened', () => {
     ['without saying who', { auth: {} }, 'bad-request'],
     ['by an older page', { auth: { seat: 'HERE', protocol: 0, schema: 1 } }, 'old-page'],
     ['by a page of another shape of rooms', { auth: { seat: 'HERE', protocol: PROTOCOL_VERSION, schema: 99 } }, 'old-page'],
-  ])('not %s', async (_case, lies, refusal) => {
+  ])('not %s', async (_case, overrides, refusal) => {
     const anna = await page('anna');
-    const auth = 'auth' in lies && 'seat' in lies.auth ? { ...lies.auth, seat: anna.seat } : 'auth' in lies ? lies.auth : undefined;
-    await expect(socketOf(anna, { ...lies, ...(auth && { auth }) } as never)).rejects.toMatchObject({ data: { refusal } });
+    const auth = 'auth' in overrides && 'seat' in overrides.auth ? { ...overrides.auth, seat: anna.seat } : 'auth' in overrides ? overrides.auth : undefined;
+    await expect(socketOf(anna, { ...overrides, ...(auth && { auth }) } as never)).rejects.toMatchObject({ data: { refusal } });
   });
 
   it('not in another namespace', async () => {
@@ -128,12 +128,12 @@ describe('what a socket asks', () => {
     }
   });
 
-  it('[Z16] that the validator refuses is logged with its rule and what it saw, of which the asker hears nothing', async () => {
+  it('[Z16] that the validator refuses is logged with its rule and what it saw, of which the asker is told nothing', async () => {
     const anna = await joined('anna'), lines: string[] = [], write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => { lines.push(String(line)); return true; });
     try {
       expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_DOOR]) })).toEqual({ ok: false, reason: 'too-long' });
-      const said = lines.map((line) => JSON.parse(line) as object).find((line) => 'event' in line && line.event === 'update refused');
-      expect(said).toMatchObject({ user: ids.anna, rule: 'too-long', violation: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
+      const logged = lines.map((line) => JSON.parse(line) as object).find((line) => 'event' in line && line.event === 'update refused');
+      expect(logged).toMatchObject({ user: ids.anna, rule: 'too-long', violation: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
     } finally {
       write.mockRestore();
     }
@@ -166,11 +166,11 @@ describe('what the rooms commit', () => {
   it('reaches nobody who has left', async () => {
     const anna = await joined('anna');
     await anna.emitWithAck('leave', { doc: 'd1' });
-    const heardOf: unknown[] = [];
-    anna.on('commit', (message) => heardOf.push(message));
+    const received: unknown[] = [];
+    anna.on('commit', (message) => received.push(message));
     server.rooms.commit(commit());
     await anna.emitWithAck('leave', { doc: 'd1' });
-    expect(heardOf).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('asks to join again what was rebuilt', async () => {
@@ -198,9 +198,9 @@ describe('presence', () => {
     await settledPresence(bo);
     bo.emit('presence', { doc: 'p1', caret, user: ids.anna });
     anna.emit('presence', { doc: 'p1', caret });
-    expect(await heardPeople(bo)).toEqual([{ user: ids.anna, caret }, { user: ids.bo, caret: null }]);
+    expect(await receivedPeople(bo)).toEqual([{ user: ids.anna, caret }, { user: ids.bo, caret: null }]);
     anna.disconnect();
-    expect(await heardPeople(bo)).toEqual([{ user: ids.bo, caret: null }]);
+    expect(await receivedPeople(bo)).toEqual([{ user: ids.bo, caret: null }]);
   });
 
   it('is not of documents one is not in', async () => {
@@ -208,7 +208,7 @@ describe('presence', () => {
     await settledPresence(bo);
     anna.emit('presence', { doc: 'p3', caret });
     bo.emit('presence', { doc: 'p3', caret });
-    expect(await heardPeople(bo)).toEqual([{ user: ids.bo, caret }]);
+    expect(await receivedPeople(bo)).toEqual([{ user: ids.bo, caret }]);
   });
 
   it('[Z11] shows no caret of who never writes', async () => {
@@ -216,7 +216,7 @@ describe('presence', () => {
     await settledPresence(bo);
     audit.emit('presence', { doc: 'p4', caret });
     bo.emit('presence', { doc: 'p4', caret });
-    expect(await heardPeople(bo)).toEqual([{ user: ids.audit, caret: null }, { user: ids.bo, caret }]);
+    expect(await receivedPeople(bo)).toEqual([{ user: ids.audit, caret: null }, { user: ids.bo, caret }]);
   });
 
   it('[Z11] shows no caret in what another party writes, nor in what nobody does', async () => {
@@ -224,12 +224,12 @@ describe('presence', () => {
     await settledPresence(bo);
     for (const room of ['position:a', 'common', 'position:chair', 'position:nobody', 'secret:a']) {
       await bo.emitWithAck('presence', { doc: 'p6', caret: { ...caret, room } });
-      const people = heardPeople(bo);
+      const people = receivedPeople(bo);
       anna.emit('presence', { doc: 'p6', caret: { ...caret, room: 'position:a' } });
       expect([room, await people]).toEqual([room, [{ user: ids.anna, caret: { ...caret, room: 'position:a' } }, { user: ids.bo, caret: null }]]);
     }
     bo.emit('presence', { doc: 'p6', caret: { ...caret, room: 'position:o' } });
-    expect((await heardPeople(bo))[1]).toEqual({ user: ids.bo, caret: { ...caret, room: 'position:o' } });
+    expect((await receivedPeople(bo))[1]).toEqual({ user: ids.bo, caret: { ...caret, room: 'position:o' } });
   });
 
   it('is told at most every 80 ms, with the latest of each', async () => {
@@ -238,12 +238,12 @@ describe('presence', () => {
     const messages: unknown[] = [];
     bo.on('presence', (message) => messages.push(message));
     for (let n = 1; n <= 15; n++) anna.emit('presence', { doc: 'p5', caret: { ...caret, anchor: n } });
-    const people = await heardPeople(bo);
+    const people = await receivedPeople(bo);
     expect(people[0]!.caret!.anchor).toBe(15);
     expect(messages.length).toBe(1);
   });
 
-  const heardPeople = async (socket: Socket) => (await heard<{ people: Presence[] }>(socket, 'presence')).people;
+  const receivedPeople = async (socket: Socket) => (await heard<{ people: Presence[] }>(socket, 'presence')).people;
   /** Lets what was under way be told first. */
   const settledPresence = (_socket: Socket) => pause(200);
 });
@@ -283,22 +283,22 @@ describe('when access changes', () => {
     expect(await end).toBe('access-changed');
   });
 
-  it('[Z21] the sockets of a seat that falls asleep are closed; those that are opened while it sleeps ask nothing and hear of nothing', async () => {
+  it('[Z21] the sockets of a seat that falls asleep are closed; those that are opened while it sleeps ask nothing and are told nothing', async () => {
     const [anna, bo] = [await joined('anna'), await joined('bo')], end = ends(bo), { state } = server.rooms;
     server.rooms.state = { ...state, asleep: { [ids.bo]: { since: 1, by: ids.admin, link: 'x', renewed: null, wakesAt: null, confirmed: {} } } };
     server.rooms.moved({ index: 2, seats: true });
     expect(await end).toBe('access-changed');
-    const asleep = await socketOf('bo'), heardOf: unknown[] = [];
-    asleep.onAny((event) => heardOf.push(event));
+    const asleep = await socketOf('bo'), received: unknown[] = [];
+    asleep.onAny((event) => received.push(event));
     for (const [event, request] of [['join', { doc: 'd1', have: {} }], ['join', { doc: 'none', have: {} }], ['update', { doc: 'd1', room: 'position:o', update: Buffer.from([1]) }], ['compare', { doc: 'd1', entry: 1, rooms: {} }]] as const) {
       expect([event, await asleep.emitWithAck(event, request)]).toEqual([event, { ok: false, reason: 'seat-sleeps' }]);
     }
-    const told = new Promise((resolve) => anna.on('group', (news) => news.index === 3 && resolve(news)));
+    const woken = new Promise((resolve) => anna.on('group', (news) => news.index === 3 && resolve(news)));
     server.rooms.moved({ index: 3, seats: false });
     server.rooms.commit(commit());
-    expect(await told).toEqual({ index: 3 });
+    expect(await woken).toEqual({ index: 3 });
     await asleep.emitWithAck('presence', { doc: 'd1', caret });
-    expect(heardOf).toEqual([]);
+    expect(received).toEqual([]);
     // Awake again it is news to that socket.
     const news = heard(asleep, 'group');
     server.rooms.state = state;
@@ -306,7 +306,7 @@ describe('when access changes', () => {
     expect(await news).toEqual({ index: 4 });
   });
 
-  it('[H60] [H61] where the group is another process’s, what is asked is answered so and not done, and nobody hears who comes and goes', async () => {
+  it('[H60] [H61] where the group is another process’s, what is asked is answered so and not done, and nobody is told who comes and goes', async () => {
     const [anna, bo] = [await joined('anna', 'p7'), await joined('bo', 'p7')], gone: unknown[] = [], done = server.rooms.updates.length;
     bo.on('presence', ({ people }: { people: Presence[] }) => people.length === 1 && gone.push(people));
     await pause(200);
@@ -324,7 +324,7 @@ describe('when access changes', () => {
     }
   });
 
-  it('who is given a seat stays and hears of the group', async () => {
+  it('who is given a seat stays and is told of the group', async () => {
     const guest = await socketOf('guest');
     const news = heard(guest, 'group');
     server.rooms.reseat(ids.guest, { user: ids.guest, role: 'observer' });

@@ -41,7 +41,7 @@ export class Requests {
     return Object.keys(this.handlers);
   }
 
-  /** Does what a socket asked for; `acknowledge` hears the outcome, whatever it is. */
+  /** Does what a socket asked for; `acknowledge` is called with the outcome, whatever it is. */
   async answer(socket: AppSocket, event: unknown, payload: unknown, acknowledge: (outcome: unknown) => void): Promise<void> {
     if (typeof event !== 'string' || !Object.hasOwn(EVENTS, event)) return acknowledge(refusing('bad-request'));
     const row = EVENTS[event as keyof ClientEvents], { data } = socket;
@@ -63,10 +63,10 @@ export class Requests {
   }
 
   /** Why a seat may not ask this of anything; what one may not read does not exist, and a seat that sleeps is told so. */
-  private refusal({ user, group: { rooms } }: SocketSession, asks: EventRow['requires']): Refusal | null {
-    if (asks === 'signedIn') return null;
+  private refusal({ user, group: { rooms } }: SocketSession, requires: EventRow['requires']): Refusal | null {
+    if (requires === 'signedIn') return null;
     const actor = rooms.actorOf(user);
-    const verdict = actor && may(actor, asks, { group: rooms.group() });
+    const verdict = actor && may(actor, requires, { group: rooms.group() });
     return verdict?.ok ? null : verdict?.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found';
   }
 

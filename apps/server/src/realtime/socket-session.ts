@@ -5,7 +5,7 @@ import type { TokenBucket } from '../limits/token-bucket.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 import type { Traffic } from './traffic.ts';
 
-/** So long a connection may stand that does not say whose it is. */
+/** So long a connection may last that does not say whose it is. */
 export const STRANGER_MS = 10_000;
 
 /** What the server knows of a socket: the session it was opened with, the group that it is of, and the seat its user had there when last looked at. */

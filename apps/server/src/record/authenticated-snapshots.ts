@@ -19,7 +19,7 @@ export class AuthenticatedSnapshots extends SnapshotStore {
     const proof = this.mac.prove(state.bytes.subarray(0, TAG), ...signed(this.group, logId, subject, { ...state, bytes }));
     if (proof === 'genuine') return { ...state, bytes };
     if (proof === 'altered') await this.differences.note('kept-state', logId, subject);
-    else log.info('kept state of another key passed over', { subject });
+    else log.info('snapshot of another key passed over', { subject });
     return null;
   }
 

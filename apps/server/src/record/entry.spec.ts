@@ -16,8 +16,8 @@ const performed: EntryContent = {
   kind: 'act', by: 'anna', act, sent: writeAct(act, '0'.repeat(32)), rules: 2, writes: [], events: [{ e: 'reopeningAsked', provision: 'p1', party: 'a', reason: act.reason }],
 };
 
-const stored = (draft: EntryContent) => ({ index: 4, ...encodeEntry(draft, 'd', 1_000, salt) });
-const leafOf = (draft: EntryContent) => JSON.parse(Buffer.from(stored(draft).leaf).toString()) as Record<string, unknown>;
+const stored = (content: EntryContent) => ({ index: 4, ...encodeEntry(content, 'd', 1_000, salt) });
+const leafOf = (content: EntryContent) => JSON.parse(Buffer.from(stored(content).leaf).toString()) as Record<string, unknown>;
 
 describe('an entry', () => {
   it('of an update says who, where and what was committed to, and no more', () => {
@@ -37,8 +37,8 @@ describe('an entry', () => {
   it('[W21] of every act there is has the leaf that it always had, and commits to the same payload', () => {
     const leaves = JSON.parse(readFileSync(new URL('fixtures/leaves-of-acts.json', import.meta.url), 'utf8')) as { act: Act; leaf: string }[];
     for (const { act: recorded, leaf } of leaves) {
-      const draft: EntryContent = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
-      expect([recorded.t, Buffer.from(encodeEntry(draft, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
+      const content: EntryContent = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
+      expect([recorded.t, Buffer.from(encodeEntry(content, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
     }
   });
 

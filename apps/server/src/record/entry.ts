@@ -4,7 +4,7 @@ import type { Act, DocumentEvent, GroupAct, GroupEvent, RecordedAct, RoomName } 
 import { readAct, type SentAct } from '@parley/protocol';
 import type { NewEntry, StoredEntry } from './record.store.ts';
 
-/** The subject of what concerns the working group itself. A document's entries have its id, in which this sign never stands. */
+/** The subject of what concerns the working group itself. A document's entries have its id, in which this sign never is. */
 export const GROUP_SUBJECT = '@';
 
 /** A leaf is kept in bundles with a 16-bit length (tlog-tiles). */
@@ -50,22 +50,22 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 export const leafHashOf = (leaf: Uint8Array): Uint8Array => leafHash(leaf, sha256);
 
 /** The entry as it goes into the log. `ts` must not be below that of the entry before; `salt`: 32 fresh random bytes. */
-export function encodeEntry(draft: EntryContent, subject: string, ts: number, salt: Uint8Array): NewEntry {
-  const payload = bytesOf(canonical(payloadOf(draft)));
+export function encodeEntry(content: EntryContent, subject: string, ts: number, salt: Uint8Array): NewEntry {
+  const payload = bytesOf(canonical(payloadOf(content)));
   const { blob, c } = committed(salt, payload, sha256);
-  const said = { v: 1, ts, by: draft.by, c, len: payload.length };
-  const leaf = bytesOf(canonical(draft.kind === 'act' ? { ...said, op: draft.sent.op } : { ...said, at: `${subject}/${draft.room}` }));
+  const head = { v: 1, ts, by: content.by, c, len: payload.length };
+  const leaf = bytesOf(canonical(content.kind === 'act' ? { ...head, op: content.sent.op } : { ...head, at: `${subject}/${content.room}` }));
   if (leaf.length > LEAF_LIMIT) throw new RangeError(`a leaf of ${leaf.length} bytes`);
   const entry = { leaf, leafHash: leafHashOf(leaf), blob };
-  return draft.kind === 'act' ? { ...entry, actId: draft.act.id } : entry;
+  return content.kind === 'act' ? { ...entry, actId: content.act.id } : entry;
 }
 
-function payloadOf(draft: EntryContent): Json {
-  const writes = draft.writes.map((w) => ({ room: w.room, by: w.by, update: Buffer.from(w.update.buffer, w.update.byteOffset, w.update.byteLength).toString('base64') }));
-  if (draft.kind === 'update') return { v: 1, writes, touched: draft.touched };
+function payloadOf(content: EntryContent): Json {
+  const writes = content.writes.map((w) => ({ room: w.room, by: w.by, update: Buffer.from(w.update.buffer, w.update.byteOffset, w.update.byteLength).toString('base64') }));
+  if (content.kind === 'update') return { v: 1, writes, touched: content.touched };
   // Through JSON: an optional field that was left undefined has no canonical form.
-  const events = JSON.parse(JSON.stringify(draft.events)) as Json;
-  return { v: 1, writes, words: draft.sent.words, events, rules: draft.rules };
+  const events = JSON.parse(JSON.stringify(content.events)) as Json;
+  return { v: 1, writes, words: content.sent.words, events, rules: content.rules };
 }
 
 interface Leaf { readonly v: number; readonly ts: number; readonly by: string; readonly c: string; readonly len: number; readonly at?: string; readonly op?: string }

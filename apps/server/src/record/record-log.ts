@@ -54,8 +54,8 @@ export class RecordLog {
   }
 
   /** Throws a `RangeError` when its leaf would be too long. */
-  encode(draft: EntryContent, subject: string, at: number): NewEntry {
-    return encodeEntry(draft, subject, at, this.entropy.bytes(32));
+  encode(content: EntryContent, subject: string, at: number): NewEntry {
+    return encodeEntry(content, subject, at, this.entropy.bytes(32));
   }
 
   /** The index of the first entry; all are durable then. Rejects when they are not, or when that is not known: see `fate`. */
@@ -89,7 +89,7 @@ export class RecordLog {
     for (let asked: ReturnType<typeof ask> | null = ask(from); asked;) {
       const page: readonly StoredEntry[] = await asked;
       asked = page.length < PAGE ? null : ask(page.at(-1)!.index + 1);
-      // Heard when it is waited for; until then, and when nobody asks for more, nobody else does.
+      // A failure is seen when it is waited for; until then, and when nobody asks for more, it is nobody else's.
       asked?.catch(() => undefined);
       if (page.length > 0) yield page;
     }

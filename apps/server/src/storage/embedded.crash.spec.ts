@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** The last size that the child had acknowledged, as far as it has been heard. */
+/** The last size that the child had acknowledged, as far as it has been received. */
 let acknowledged = 0;
 
 /** Runs the appending process until it has acknowledged some entries. */
@@ -50,7 +50,7 @@ async function appending(atLeast = 50): Promise<ChildProcess> {
 
 const postmasterPid = () => Number.parseInt(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 
-/** Waits until the child's last words have been heard, too. */
+/** Waits until the child's last output has been received, too. */
 async function gone(pids: readonly number[]): Promise<void> {
   await until(() => !pids.some(isRunning), 'gone');
   if (!child.stdout!.destroyed) await once(child.stdout!, 'close');

@@ -31,13 +31,13 @@ export async function refuseAlteredList(source: DataSource): Promise<void> {
   if (faults.length === 0) return;
   throw new AlteredGroupList([
     'the table working_group is not that of the record beside it. Nothing was opened and nothing is lost.',
-    ...faults.map(told),
+    ...faults.map(describe),
     'Restore the database as it was; or, where you know how this came about, do as the owner of the tables (DATABASE_OWNER_URL; of the embedded PostgreSQL, its owner) and start again:',
     ...faults.map(({ remedy }) => `  ${remedy};`),
   ].join('\n'));
 }
 
-function told({ id, listed, recorded }: Fault): string {
+function describe({ id, listed, recorded }: Fault): string {
   if (recorded === null) return `  ${id}: listed under the name of a group that has a record, and has none.`;
   return listed === null ? `  ${id}: has a record (${recorded}) and is not listed.` : `  ${id}: listed as ${listed}; its record is that of ${recorded}.`;
 }

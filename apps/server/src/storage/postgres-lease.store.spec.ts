@@ -76,8 +76,8 @@ describe('a lease in the database', () => {
 
   it('[Q10] of ten who try at once one has, whether it ran out or was never there', async () => {
     for (let round = 1; round <= 5; round++) {
-      const tries = await Promise.all(Array.from({ length: 10 }, (_, i) => leases.take('g', `p${i}`, LONG)));
-      expect(tries.flatMap(({ fence }) => (fence ? [fence.number] : []))).toEqual([round]);
+      const taken = await Promise.all(Array.from({ length: 10 }, (_, i) => leases.take('g', `p${i}`, LONG)));
+      expect(taken.flatMap(({ fence }) => (fence ? [fence.number] : []))).toEqual([round]);
       await runsOut();
     }
   });

@@ -57,14 +57,14 @@ function linkLibraries(root: string): void {
 
 /** Appears under its name only when complete, and whoever comes second uses what the first has made. */
 function copyWhole(from: string, to: string): void {
-  const draft = `${to}.${process.pid}`;
+  const partial = `${to}.${process.pid}`;
   makeFolder(dirname(to));
-  rmSync(draft, { recursive: true, force: true });
-  cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
+  rmSync(partial, { recursive: true, force: true });
+  cpSync(from, partial, { recursive: true, verbatimSymlinks: true });
   try {
-    renameSync(draft, to);
+    renameSync(partial, to);
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true });
     if (!existsSync(to)) throw error;
   }
 }

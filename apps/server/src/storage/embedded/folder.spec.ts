@@ -63,7 +63,7 @@ describe.runIf(process.getuid?.() === 0)('for root, which lends PostgreSQL anoth
     expect(statSync(data).mode & 0o777).toBe(0o700);
   });
 
-  it('is a folder of its own, and said, when it cannot', () => {
+  it('is a folder of its own, and reported, when it cannot', () => {
     const other = folder();
     expect(other).toMatch(new RegExp(`^${SHARED}/[0-9a-f]{16}$`));
     expect(notices).toEqual([expect.stringContaining(other)]);

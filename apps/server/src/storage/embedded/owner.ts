@@ -51,15 +51,15 @@ function read(directory: string, n: number): Identity | null {
 /** False when somebody else was quicker, also when that one has already been overtaken and its file is gone. */
 function claim(directory: string, n: number): boolean {
   const { pid, began } = self();
-  const draft = join(directory, `owner.by-${pid}`);
-  writeFileSync(draft, `${pid} ${began}\n`);
+  const partial = join(directory, `owner.by-${pid}`);
+  writeFileSync(partial, `${pid} ${began}\n`);
   try {
-    linkSync(draft, path(directory, n));
+    linkSync(partial, path(directory, n));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(partial, { force: true });
   }
   if (newest(directory) === n) return true;
   rmSync(path(directory, n), { force: true });
@@ -68,7 +68,7 @@ function claim(directory: string, n: number): boolean {
 
 /** The number stays taken: were it given out again, a slow rival could mistake it for the stale one it has seen. */
 function replace(directory: string, n: number, content: string): void {
-  const draft = join(directory, `owner.by-${process.pid}`);
-  writeFileSync(draft, content);
-  renameSync(draft, path(directory, n));
+  const partial = join(directory, `owner.by-${process.pid}`);
+  writeFileSync(partial, content);
+  renameSync(partial, path(directory, n));
 }
