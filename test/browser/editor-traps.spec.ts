@@ -238,6 +238,17 @@ describe('traps of the bracketed text', () => {
     await until(d.colleague, () => d.own().includes('after receipts.'), `the letter stands where the caret was, not in “${d.own()}”`);
   });
 
+  it('[E19] the provision in hand is the one where the caret was put, also where somebody’s caret is drawn before the browser has told of it', async () => {
+    const d = await setup(), held = await HeldMessages.of(d.az), inHand = (name: string) => d.az.page.getByRole('region', { name, exact: true });
+    await d.az.caretAfter('next', 'A refusal');
+    await inHand('Provision 2').waitFor();
+    await held.hold();
+    d.colleague.setCaret({ room: d.colleague.ownRoom!, provision: 'reply', key: 'en:text', anchor: 3, head: 3 });
+    await held.some();
+    expect(await held.passWithCaretAfter('reply', 'receipt')).toContain('receipt');
+    await inHand('Provision 1').waitFor();
+  });
+
   it('[E6] Enter makes a provision with its own id and a label of its own, and one undo takes it back', async () => {
     const d = await setup();
     await d.az.caretAfter('reply', 'hours');

@@ -183,12 +183,13 @@ export class LiveEditor implements WritingPlace {
 
   /**
    * Takes over where the caret is on the screen, before anything of others is drawn. The browser tells of a moved caret by an event of its own, a moment later; whatever
-   * is drawn between would put the caret back where it was, and the next letters with it (E19).
+   * is drawn between would put the caret back where it was, and the next letters with it (E19). True where it had moved.
    */
-  private readDomSelection(): void {
-    if (!this.view || this.view.isDestroyed || this.state.doc !== this.view.state.doc) return;
+  private readDomSelection(): boolean {
+    if (!this.view || this.view.isDestroyed || this.state.doc !== this.view.state.doc) return false;
     const moved = movedOnScreen(this.view);
     if (moved) this.state = this.state.apply(this.state.tr.setSelection(moved));
+    return moved !== null;
   }
 
   private follow(tr: Transaction): void {
@@ -227,16 +228,17 @@ export class LiveEditor implements WritingPlace {
 
   private refreshCarets(): void {
     if (this.view.isDestroyed || this.view.composing) return;
-    this.readDomSelection();
+    // The browser then tells of nothing new: what hangs on the caret is told here.
+    const moved = this.readDomSelection();
     const { reading } = this, drawn = bracketsOf(this.state).drawn;
     const { outer, inner } = caretsOf(reading, this.room, this.client.actor.user, this.client.presence, this.host.nameOf, (id, key) => drawn.get(id)?.slots.get(key)?.places ?? []);
-    if (outer.length + inner.length + this.innerCarets.length === 0 && !hasCarets(this.state)) return;
+    if (outer.length + inner.length + this.innerCarets.length === 0 && !hasCarets(this.state)) return moved ? this.commit(true) : undefined;
     this.state = this.state.apply(showCarets(this.state.tr, reading.group, outer));
     if (inner.length > 0 || this.innerCarets.length > 0) {
       this.innerCarets = inner;
       this.draw({});
     }
-    this.commit(false);
+    this.commit(moved);
   }
 
   /** The caret and the focus as an editor before this one had them; where the place is gone, the caret stands where it was. */
