@@ -1,7 +1,7 @@
-import { applyEdits, digestOf, orderDigest } from '@parley/text';
+import { applyEdits, COMPARE_VERSION, digestOf, orderDigest } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
-import { CHAIR, consentsTo, type OpenProposal, positionRoom, previewAccept, type Proposal, REST_MS, SERVER, standingOf } from './index.ts';
+import { CHAIR, consentsTo, foldDocument, type OpenProposal, positionRoom, previewAccept, type Proposal, REST_MS, SERVER, standingOf } from './index.ts';
 
 const ok = { ok: true, value: undefined };
 const refused = (reason: string, seconds?: number) => ({ ok: false, reason, ...(seconds !== undefined && { seconds }) });
@@ -227,6 +227,38 @@ describe('declining and withdrawing several parts', () => {
     t.must(t.az, { t: 'withdraw', parts: all });
     expect(t.proposals()).toEqual([]);
     expect(t.text('position:az').list).toEqual(['p1', 'p2']);
+  });
+
+  it('[A16] what reads alike in one slot is answered one by one: a decline marks one place, and no answer passes to another place', () => {
+    const line = (...hours: number[]) => hours.map((h) => `Reply within ${h} hours of notice.`).join(' ');
+    const t = RulesFixture.negotiating(provision('p1', line(24, 24, 24)));
+    t.write(t.az, 'p1', line(48, 48, 48));
+    const marked = () => t.proposals().map(({ proposal, declines }) => [proposal.on === 'words' ? proposal.hunks[0]!.from : null, declines.map(({ reason }) => reason)]);
+    t.must(t.ocHead, { t: 'decline', parts: [t.proposals()[1]!.proposal], reason: 'Too long.' });
+    expect(marked()).toEqual([[13, []], [46, ['Too long.']], [79, []]]);
+    t.must(t.ocHead, { t: 'decline', parts: [t.proposals()[2]!.proposal], reason: 'No.' });
+    expect(marked()).toEqual([[13, []], [46, ['Too long.']], [79, ['No.']]]);
+    t.must(t.az, { t: 'withdraw', parts: [t.proposals()[2]!.proposal] });
+    t.write(t.az, 'p1', line(48, 48, 48));
+    expect(marked()).toEqual([[13, []], [46, ['Too long.']], [79, []]]);
+    t.rest();
+    t.must(t.ocHead, t.preview(t.ocHead, [t.proposals()[0]!.proposal]));
+    expect(t.words('common', 'p1')).toBe(line(48, 24, 24));
+    expect(marked()).toEqual([[46, []], [79, []]]);
+  });
+
+  it('[A16] a decline of an older version of the rules is of all that read alike, until one of them is answered', () => {
+    const line = (...hours: number[]) => hours.map((h) => `Reply within ${h} hours of notice.`).join(' ');
+    const t = RulesFixture.negotiating(provision('p1', line(24, 24)));
+    t.write(t.az, 'p1', line(48, 48));
+    const former = t.proposals()[0]!.name.replace(/#.*/, '');
+    t.document = foldDocument(t.document, { e: 'declined', name: former, party: 'oc', reason: 'Neither.', version: COMPARE_VERSION }, { user: 'ocHead', at: 1 });
+    const marked = () => t.proposals().map(({ declines }) => declines.map(({ reason }) => reason));
+    expect(marked()).toEqual([['Neither.'], ['Neither.']]);
+    t.must(t.ocHead, { t: 'decline', parts: [t.proposals()[1]!.proposal], reason: 'Not this.' });
+    expect(marked()).toEqual([['Neither.'], ['Not this.']]);
+    t.must(t.az, { t: 'withdraw', parts: [t.proposals()[1]!.proposal] });
+    expect(marked()).toEqual([[]]);
   });
 
   it('[A6] a decline of words that another party proposes too outlives one party’s withdrawal', () => {

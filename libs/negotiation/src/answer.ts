@@ -1,5 +1,5 @@
 import type { DocumentState } from './document.ts';
-import { namesOf } from './names.ts';
+import { formerName, namesOf } from './names.ts';
 import { allStand, gathered, makersOf, partyOfParts } from './parts.ts';
 import type { Proposal } from './proposal.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';
@@ -32,10 +32,10 @@ export const placesOf = (context: ActContext, parts: readonly Proposal[]): Place
 /** Of parts that a party gives up, those that nobody proposes any more; a proposal that another party makes too keeps its answers. */
 export const givenUpBy = (context: ActContext, parts: readonly Proposal[]): Place[] => placesOf(context, parts.flatMap(singly).filter((part) => makersOf(context, part).length === 1));
 
-/** Consents and declines hang on a proposal's name: when its words have entered or left the text, they are spent. */
+/** Consents and declines hang on a proposal's name: when its words have entered or left the text, they are spent; so is a decline of all that read alike. */
 export const spent = (state: DocumentState, name: string): DocumentState => ({
   ...state,
   proposalConsents: only(state.proposalConsents, (_by, key) => !key.startsWith(`${name}|`)),
   partConsents: only(state.partConsents, ({ names }) => !names.includes(name)),
-  declines: without(state.declines, name),
+  declines: without(without(state.declines, name), formerName(name)),
 });

@@ -1,6 +1,7 @@
-import { digestOf, equalSlots, type Hunk, hunkName, type Item, plainSlot, type Provision, slotDigest, type SlotKey, slotOf } from '@parley/text';
+import { digestOf, equalSlots, type Hunk, hunkName, type Item, occurrenceOf, plainSlot, type Provision, type Slot, slotDigest, type SlotKey, slotOf } from '@parley/text';
 import type { ItemProposal, NamedHunk, Proposal } from './proposal.ts';
 import type { SharedState } from './act-context.ts';
+import type { Decline, DocumentState } from './document.ts';
 
 /** A short hash of words that a name must not hold. */
 export const short = (words: string): string => slotDigest(plainSlot(words)).slice(0, 24);
@@ -10,13 +11,33 @@ export const named = (h: Hunk): NamedHunk => ({ from: h.from, to: h.to, removed:
 export const sameHunk = (a: NamedHunk, b: NamedHunk): boolean =>
   a.from === b.from && a.to === b.to && equalSlots(a.removed, b.removed) && equalSlots(a.inserted, b.inserted);
 
+const NTH = '#';
+
+/**
+ * The name of one hunk: hashed, and where the slot reads alike in several places, with which of how many it is. No two hunks of one party have one name, and once one of
+ * them is in the common text, none has the name that another had.
+ */
+function nameInSlot(slot: Slot, hunk: NamedHunk): string {
+  const place = occurrenceOf(slot, hunk);
+  return short(hunkName(slot, hunk)) + (place ? `${NTH}${place.nth}/${place.of}` : '');
+}
+
 const wordNames = new WeakMap<Hunk, string>();
 
-/** The screen's name of one hunk, hashed. */
+/** The name of a hunk as compare has just given it for this common text. */
 export function nameOfHunk(provision: string, key: SlotKey, common: Provision | undefined, hunk: Hunk): string {
-  let hash = wordNames.get(hunk);
-  if (hash === undefined) wordNames.set(hunk, (hash = short(hunkName(slotOf(common, key), hunk))));
-  return `${provision}/${key}/${hash}`;
+  let name = wordNames.get(hunk);
+  if (name === undefined) wordNames.set(hunk, (name = nameInSlot(slotOf(common, key), hunk)));
+  return `${provision}/${key}/${name}`;
+}
+
+/** The name that all hunks that read alike in one slot had together up to version 3 of the rules; the name itself where none does. */
+export const formerName = (name: string): string => name.split(NTH)[0]!;
+
+/** The declines of a proposal. What was declined under the name of all that read alike was all of them; it stands until the same side declines one of them by itself. */
+export function declinesOf({ declines }: Pick<DocumentState, 'declines'>, name: string): readonly Decline[] {
+  const own = declines[name] ?? [], former = formerName(name), alike = former === name ? [] : declines[former] ?? [];
+  return alike.length === 0 ? own : [...alike.filter(({ party }) => !own.some((one) => one.party === party)), ...own];
 }
 
 /** What tells two items on one provision apart: everything but who makes them. */
@@ -53,7 +74,7 @@ function nameOfAddition(after: string | null, added: Provision, id: string): str
 export function namesOf(shared: Pick<SharedState, 'rooms'>, proposal: Proposal): string[] {
   if (proposal.on === 'item') return [nameOfItem(proposal.item, proposal.provision)];
   const common = shared.rooms.common?.by.get(proposal.provision);
-  return proposal.hunks.map((h) => `${proposal.provision}/${proposal.key}/${short(hunkName(slotOf(common, proposal.key), { ...h, posFrom: 0, posTo: 0 }))}`);
+  return proposal.hunks.map((hunk) => `${proposal.provision}/${proposal.key}/${nameInSlot(slotOf(common, proposal.key), hunk)}`);
 }
 
 /** The provision that a name is about. */

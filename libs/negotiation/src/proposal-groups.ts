@@ -32,7 +32,7 @@ export function groupsOf(shared: SharedState, open: readonly OpenProposal[], rea
   if (!common) return [];
   const several = before.filter(({ members }) => members.length > 1);
   if (reach === 'provision' || open.length > MOST) return byProvision(shared, common, open, several);
-  return tied(shared, open, [...positionsOf(shared).flatMap(({ text }) => placesOf(common, linksOf(common, text))), ...several.map(keysOf)]);
+  return tied(shared, open, [...positionsOf(shared).flatMap(({ text }) => namesTied(common, linksOf(common, text))), ...several.map(namesIn)]);
 }
 
 /** Groups within provisions, and across them as far as they were found `before`. */
@@ -42,9 +42,9 @@ function byProvision(shared: SharedState, common: Text, open: readonly OpenPropo
   for (const group of before) if (!across.has(group.provision)) near.set(group.provision, [...(near.get(group.provision) ?? []), group]);
   const positions = positionsOf(shared), ties = (id: string): (readonly string[])[] => positions.flatMap(({ text }) => {
     const [ours, theirs] = [common.by.get(id), text.by.get(id)];
-    return ours && theirs ? placesOf(common, linksWithin(ours, theirs)) : [];
+    return ours && theirs ? namesTied(common, linksWithin(ours, theirs)) : [];
   });
-  const joined = tied(shared, open.filter(({ provision }) => across.has(provision)), [...[...across].flatMap(ties), ...before.filter(({ provision }) => across.has(provision)).map(keysOf)]);
+  const joined = tied(shared, open.filter(({ provision }) => across.has(provision)), [...[...across].flatMap(ties), ...before.filter(({ provision }) => across.has(provision)).map(namesIn)]);
   let next = 0;
   return runsOf(open).flatMap((run) => {
     const [{ provision: id }] = run;
@@ -80,29 +80,26 @@ const within = new WeakMap<OpenProposal, { readonly of: Run; readonly before: re
 function groupsIn(shared: SharedState, of: Run, before: readonly ProposalGroup[], ties: () => (readonly string[])[]): readonly ProposalGroup[] {
   const [first] = of, last = of.length > 1 && Object.keys(shared.document.partConsents).length > 0 ? undefined : within.get(first);
   if (last && same(last.of, of) && (same(last.before, before) || same(last.groups.filter(({ members }) => members.length > 1), before))) return last.groups;
-  const groups = of.length === 1 ? [groupOfOne(first)] : tied(shared, of, [...ties(), ...before.map(keysOf)]);
+  const groups = of.length === 1 ? [groupOfOne(first)] : tied(shared, of, [...ties(), ...before.map(namesIn)]);
   within.set(first, { of, before, groups });
   return groups;
 }
 
-const keysOf = ({ members }: ProposalGroup): string[] => members.map(proposalKey);
+const namesIn = ({ members }: ProposalGroup): string[] => members.map(({ name }) => name);
 
-/** What links of several parts tie together, by the keys of the proposals. */
-const placesOf = (common: Text, links: readonly Link[]): string[][] =>
-  links.filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => placeOfPart(common, part)));
+/** What links of several parts tie together, by the names of the proposals. */
+const namesTied = (common: Text, links: readonly Link[]): string[][] =>
+  links.filter(({ parts }) => parts.length > 1).map(({ parts }) => parts.map((part) => nameOfPart(common, part)));
 
-/** Groups of proposals that are tied by their keys; by their first members. */
+/** Groups of proposals that are tied by their names; by their first members. */
 function tied(shared: SharedState, open: readonly OpenProposal[], ties: readonly (readonly string[])[]): ProposalGroup[] {
-  const at = new Map(open.map((one, i) => [proposalKey(one), i]));
-  return together(open, ties.map((places) => places.flatMap((place) => at.get(place) ?? []))).map((members) => groupOf(shared, members));
+  const at = new Map(open.map(({ name }, i) => [name, i]));
+  return together(open, ties.map((names) => names.flatMap((name) => at.get(name) ?? []))).map((members) => groupOf(shared, members));
 }
 
-/** One hunk or item among all open ones: its name, which may stand twice in a slot, and where it stands. */
-export const proposalKey = ({ name, proposal }: Pick<OpenProposal, 'name' | 'proposal'>): string => `${name} ${proposal.on === 'words' ? proposal.hunks[0]!.from : ''}`;
-
-function placeOfPart(common: Text, part: LinkPart): string {
-  if (part.on === 'words') return `${nameOfHunk(part.provision, part.key, common.by.get(part.provision), part.hunk)} ${part.hunk.from}`;
-  return `${nameOfItem(itemBody(part.item), part.item.type === 'add' ? part.item.provision.id : part.item.id)} `;
+function nameOfPart(common: Text, part: LinkPart): string {
+  if (part.on === 'words') return nameOfHunk(part.provision, part.key, common.by.get(part.provision), part.hunk);
+  return nameOfItem(itemBody(part.item), part.item.type === 'add' ? part.item.provision.id : part.item.id);
 }
 
 const both = (a: readonly PartyId[], b: readonly PartyId[]): PartyId[] => a.filter((party) => b.includes(party));

@@ -3,7 +3,7 @@ import type { ItemProposal, Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import { holding } from './holding.ts';
 import type { Decline, DocumentState, Attribution, PartConsent, PartConsents } from './document.ts';
-import { provisionOfName } from './names.ts';
+import { declinesOf, provisionOfName } from './names.ts';
 import { itemsOf, type Made, wordsOf } from './parts.ts';
 import { positionsOf, type SharedState } from './act-context.ts';
 
@@ -85,17 +85,16 @@ function place(made: Made, common: Text): number {
 }
 
 function grouped(shared: SharedState, made: readonly Made[]): OpenProposal[] {
-  const names = [...new Set(made.map((m) => `${m.name} ${m.hunk?.from ?? ''}`))];
-  return names.map((at) => {
-    const same = made.filter((m) => `${m.name} ${m.hunk?.from ?? ''}` === at);
+  return [...new Set(made.map(({ name }) => name))].map((name) => {
+    const same = made.filter((m) => m.name === name);
     const first = same[0]!;
     const parties = same.map((m) => m.party);
     const { alone, within } = consentsOn(shared, first, parties);
     return {
-      name: first.name, proposal: first.proposal, provision: first.proposal.provision, parties, consents: alone, within,
+      name, proposal: first.proposal, provision: first.proposal.provision, parties, consents: alone, within,
       ...outstandingOf(shared, parties, alone),
       contested: made.some((other) => !parties.includes(other.party) && collide(shared, first, other)),
-      declines: shared.document.declines[first.name] ?? [],
+      declines: declinesOf(shared.document, name),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMPARE_VERSION, compareSlots, fromCommon, hunkName, toCommon } from './compare.ts';
+import { COMPARE_VERSION, compareSlots, fromCommon, hunkName, occurrenceOf, toCommon } from './compare.ts';
 import { slot, textCases, notTrueCases } from './fixtures/compare-cases.ts';
 import { EMPTY_SLOT, plainSlot, textOf } from './slot.ts';
 
@@ -50,6 +50,17 @@ describe('values', () => {
     expect(hunkName(common, hunk!)).toBe(['8901 within ', '24', '48', ' hours abc😀'].join('\u241F'));
     const odd = plainSlot('😀23456789012 24');
     expect(hunkName(odd, compareSlots(odd, plainSlot('😀23456789012 48'))[0]!)).toMatch(/^23456789012? \u241F/u);
+  });
+
+  it('[C5] where the common text reads alike in several places, each is told from the others', () => {
+    const common = plainSlot('Reply within 24 hours of notice. Reply within 24 hours of notice. Notify in 24 hours.');
+    const hunks = compareSlots(common, plainSlot('Reply within 48 hours of notice. Reply within 48 hours of notice. Notify in 48 hours.'));
+    expect(hunks.map((hunk) => occurrenceOf(common, hunk))).toEqual([{ nth: 0, of: 2 }, { nth: 1, of: 2 }, null]);
+    const places = (words: string, position: string) => compareSlots(plainSlot(words), plainSlot(position)).map((hunk) => occurrenceOf(plainSlot(words), hunk));
+    expect(places('', 'All of it.')).toEqual([null]);
+    expect(places('aa aa aa', 'aa aa aa')).toEqual([]);
+    expect(places('😀 24 😀', '😀 48 😀')).toEqual([null]);
+    expect(places('一二三四五六七八九十甲乙 丙丁戊己庚辛壬癸子丑寅卯 一二三四五六七八九十甲乙 丙丁戊己庚辛壬癸子丑寅卯', '一二三四五六七八九十甲乙 丙丁戊己庚辛壬癸子丑寅卯 一二三四五六七八九十甲乙 新 丙丁戊己庚辛壬癸子丑寅卯').length).toBeGreaterThan(0);
   });
 
   it('[C5] marks are part of a name', () => {

@@ -47,15 +47,30 @@ function hunkOf(common: Slot, position: Slot, a: Tokens, b: Tokens, span: Span):
 
 const written = (slot: Slot): string => slot.map((r) => (r.m ? `<${r.m}>${r.t}</>` : r.t)).join('');
 
+/** Up to 12 characters of `text` on each side of a stretch; no surrogate pair is parted. */
+const around = (text: string, from: number, to: number): readonly [before: string, after: string] => [
+  text.slice(Math.max(0, from - CONTEXT), from).replace(/^[\uDC00-\uDFFF]/, ''), text.slice(to, to + CONTEXT).replace(/[\uD800-\uDBFF]$/, ''),
+];
+
 /**
  * What a hunk is known by on screen: its words and 12 characters of common text on each side. It outlives edits of
  * its own side elsewhere in the slot, nearly always; where it does not, refuse and never guess. Acts carry the hunk itself, not its name.
  */
-export function hunkName(common: Slot, hunk: Hunk): string {
-  const { text } = tokensOf(common);
-  const before = text.slice(Math.max(0, hunk.from - CONTEXT), hunk.from).replace(/^[\uDC00-\uDFFF]/, '');
-  const after = text.slice(hunk.to, hunk.to + CONTEXT).replace(/[\uD800-\uDBFF]$/, '');
+export function hunkName(common: Slot, hunk: Pick<Hunk, 'from' | 'to' | 'removed' | 'inserted'>): string {
+  const [before, after] = around(tokensOf(common).text, hunk.from, hunk.to);
   return [before, written(hunk.removed), written(hunk.inserted), after].join('\u241F');
+}
+
+/** Which of the places of the common slot that read alike with 12 characters on each side a stretch is: `nth` counts from 0 at the beginning of the slot. Null where no other reads so. */
+export function occurrenceOf(common: Slot, { from, to }: Pick<Hunk, 'from' | 'to'>): { readonly nth: number; readonly of: number } | null {
+  const { text } = tokensOf(common), [before, after] = around(text, from, to), words = text.slice(from, to);
+  if (!text) return null;
+  const places: number[] = [], sought = before + words + after;
+  for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+    const start = at + before.length, [left, right] = around(text, start, start + words.length);
+    if (left === before && right === after) places.push(start);
+  }
+  return places.length > 1 ? { nth: places.indexOf(from), of: places.length } : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
-import { type OpenProposal, type ProposalGroup, proposalKey } from '@parley/negotiation';
+import { type OpenProposal, type ProposalGroup } from '@parley/negotiation';
 import { nameIn, type Text } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../documents/document-context.ts';
@@ -30,13 +30,13 @@ interface PartsProps extends Omit<PartProps, 'about'> { readonly chosen: readonl
 
 /** Which parts: none is chosen before somebody has. */
 function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsProps) {
-  const members = group.members.filter((m) => chosen.includes(proposalKey(m)));
+  const members = group.members.filter((m) => chosen.includes(m.name));
   const tick = (key: string): void => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   return (
     <div className="stack">
       <p style={{ margin: 0 }}>These changes are proposed together. Of what you take alone, read the whole text before you accept it; the rest stays proposed.</p>
       <ul className="choice-list">
-        {group.members.map((m) => <Tick key={proposalKey(m)} {...{ common, own }} part={m} place={group.provisions.length > 1} ticked={chosen.includes(proposalKey(m))} onTick={() => tick(proposalKey(m))} />)}
+        {group.members.map((m) => <Tick key={m.name} {...{ common, own }} part={m} place={group.provisions.length > 1} ticked={chosen.includes(m.name)} onTick={() => tick(m.name)} />)}
       </ul>
       {members.length > 0
         ? <AcceptStep key={chosen.join(' ')} asked={{ of: group.proposal.party, members }} quiet onDone={() => { onDone?.(); onEnd(); }} onEnd={onEnd} gone="These parts cannot be accepted as things stand now." />

@@ -9,7 +9,7 @@ import { FoldButtons } from './fold-buttons.tsx';
 import { foldedIn, toggleFold, unfolded } from './party-folds.ts';
 import { NothingOpen } from './nothing-open.tsx';
 import { ReopeningCards } from './reopening-cards.tsx';
-import { keyed, ProposalList } from './proposal-list.tsx';
+import { ProposalList } from './proposal-list.tsx';
 import { ProvisionCard } from './provision-card.tsx';
 import { SeveralAtOnce } from './several-at-once.tsx';
 import { StepsOpenProvider } from './steps-open.ts';
@@ -36,7 +36,7 @@ function Proposals() {
   const { now: shown, party } = context;
   const { focus, told } = useHeldFocus(context.focus);
   const all = useGroups(shown);
-  const standing = useMemo(() => new Set(keyed(all).map(({ key }) => key)), [all]);
+  const standing = useMemo(() => new Set(all.map(({ name }) => name)), [all]);
   const here = all.filter(isHere(focus));
   const [folded, setFolded] = useState(() => foldedIn(shown.document.id));
   const elsewhere = unfolded(all, folded).filter((p) => !isHere(focus)(p));

@@ -5,19 +5,6 @@ import { Growing } from '../ui/growing.tsx';
 import { heldOrder } from './held-order.ts';
 import { SteadyCard, whatItShows } from './steady-card.tsx';
 
-/** One proposal and its key in the list: the same while the proposal stands. */
-export interface Listed { readonly key: string; readonly open: ProposalGroup }
-
-/** Keys for a list: the name, and where several have one name, which of them it is. */
-export function keyed(proposals: readonly ProposalGroup[]): Listed[] {
-  const times = new Map<string, number>();
-  return proposals.map((open) => {
-    const n = times.get(open.name) ?? 0;
-    times.set(open.name, n + 1);
-    return { key: n === 0 ? open.name : `${open.name} ${n}`, open };
-  });
-}
-
 interface ListProps {
   readonly proposals: readonly ProposalGroup[];
   /** The names of all that stand in the document: what went to another list leaves nothing here. */
@@ -31,21 +18,21 @@ interface ListProps {
  * was, so that no other button comes to stand where one was pressed (N5).
  */
 export function ProposalList({ proposals, standing, context, here }: ListProps) {
-  const list = keyed(proposals), keys = list.map(({ key }) => key), of = new Map(list.map(({ key, open }) => [key, open]));
+  const names = proposals.map(({ name }) => name), of = new Map(proposals.map((open) => [open.name, open]));
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const [said, setSaid] = useState<Readonly<Record<string, string>>>({});
-  const order = held ? heldOrder(held, keys).filter((key) => keys.includes(key) || !standing.has(key)) : keys;
-  const hold = (): void => setHeld((before) => before ?? keys);
+  const order = held ? heldOrder(held, names).filter((name) => names.includes(name) || !standing.has(name)) : names;
+  const hold = (): void => setHeld((before) => before ?? names);
   const release = (): void => { setHeld(null); setSaid({}); };
-  if (held && order.some((key) => !held.includes(key))) setHeld(order);
+  if (held && order.some((name) => !held.includes(name))) setHeld(order);
   return (
     <div
       className="proposals" onPointerEnter={hold} onFocus={hold}
       onPointerLeave={({ currentTarget }) => { if (!currentTarget.contains(document.activeElement)) release(); }}
       onBlur={(event: FocusEvent) => { if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover')) release(); }}
     >
-      <Growing items={order}>{(key) => (
-        <Place key={key} open={of.get(key)} held={held !== null} said={said[key]} context={context} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [key]: words })); }} />
+      <Growing items={order}>{(name) => (
+        <Place key={name} open={of.get(name)} held={held !== null} said={said[name]} context={context} here={here} onAnswered={(words) => { hold(); setSaid((before) => ({ ...before, [name]: words })); }} />
       )}</Growing>
     </div>
   );

@@ -1,4 +1,4 @@
-import { type FormerAnswer, formerAnswers, type Attribution, partyName, type ProposalGroup, proposalKey } from '@parley/negotiation';
+import { type FormerAnswer, formerAnswers, type Attribution, partyName, type ProposalGroup } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import type { ReactNode } from 'react';
 import { useDocumentContext } from '../documents/document-context.ts';
@@ -39,8 +39,8 @@ function Accepted({ open }: NotesProps) {
     <>
       {Object.entries(open.consents).map(([by, mark]) => <Answer key={by} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted`}</Answer>)}
       {open.within.flatMap((set) => Object.entries(set.by).map(([by, mark]) => <Answer key={`${by} ${set.names.join(' ')}`} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted it together with other proposals`}</Answer>))}
-      {parts.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${proposalKey(m)} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(now.group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
-      {parts.flatMap((m) => Object.entries(m.consents).map(([by, mark]) => <Answer key={`${proposalKey(m)} ${by}`} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted a part of it`}</Answer>))}
+      {parts.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${m.name} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(now.group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
+      {parts.flatMap((m) => Object.entries(m.consents).map(([by, mark]) => <Answer key={`${m.name} ${by}`} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted a part of it`}</Answer>))}
     </>
   );
 }
@@ -49,7 +49,7 @@ function Declined({ open }: NotesProps) {
   const parts = open.members.length > 1 ? open.members : [];
   return (
     <>
-      {parts.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party }) => party === d.party)).map((d) => <Answer key={`${proposalKey(m)} ${d.party}`} party={d.party} mark={d}>{(name) => `A part of it declined by ${name}`}</Answer>))}
+      {parts.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party }) => party === d.party)).map((d) => <Answer key={`${m.name} ${d.party}`} party={d.party} mark={d}>{(name) => `A part of it declined by ${name}`}</Answer>))}
       {open.declines.map((d) => <Answer key={d.party} party={d.party} mark={d}>{(name) => `Declined by ${name}`}</Answer>)}
     </>
   );

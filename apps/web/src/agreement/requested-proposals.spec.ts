@@ -42,10 +42,15 @@ describe('parts that are asked about', () => {
     expect(requestedParts(t.context(SERVER), { of: 'az', members: [members[0]!] })).not.toBeNull();
   });
 
-  it('where a name stands twice the one at its place is meant', () => {
-    const t = RulesFixture.negotiating(provision('p1', 'a b c a b c.'));
-    t.write(t.az, 'p1', 'a b X c a b X c.');
-    const all = t.proposals();
-    for (const one of all) expect(requestedParts(t.context(SERVER), { of: 'az', members: [one] })).toEqual([one.proposal]);
+  it('[N3] of several that read alike each is known by itself: once one is answered, none is taken for it', () => {
+    const t = RulesFixture.negotiating(provision('p1', 'Reply within 24 hours of notice. Reply within 24 hours of notice. Reply within 24 hours of notice.'));
+    t.write(t.az, 'p1', 'Reply within 48 hours of notice. Reply within 48 hours of notice. Reply within 48 hours of notice.');
+    const all = t.proposals(), asked = all.map((one) => ({ of: 'az', members: [one] }));
+    for (const [i, one] of all.entries()) expect(requestedParts(t.context(SERVER), asked[i]!)).toEqual([one.proposal]);
+    t.rest();
+    expect(t.perform(t.ocHead, t.preview(t.ocHead, [all[1]!.proposal]))).toMatchObject({ ok: true });
+    expect(asked.map((request) => requestedParts(t.context(SERVER), request)?.flatMap((part) => (part.on === 'words' ? part.hunks.map(({ from }) => from) : [])) ?? null)).toEqual([null, null, null]);
+    t.write(t.az, 'p1', 'Reply within 24 hours of notice. Reply within 48 hours of notice. Reply within 24 hours of notice.');
+    expect(asked.map((request) => requestedParts(t.context(SERVER), request))).toEqual([null, null, null]);
   });
 });

@@ -1,7 +1,7 @@
-import { type OpenProposal, type Proposal, type ProposalGroup, proposalKey, proposalsOf, type SharedState } from '@parley/negotiation';
+import { type OpenProposal, type Proposal, type ProposalGroup, proposalsOf, type SharedState } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 
-type Named = Pick<OpenProposal, 'name' | 'proposal' | 'provision'>;
+type Named = Pick<OpenProposal, 'name' | 'provision'>;
 
 /** Parts of what one party proposes: what somebody has chosen to answer. */
 export interface RequestedProposals { readonly of: PartyId; readonly members: readonly Named[] }
@@ -9,12 +9,9 @@ export interface RequestedProposals { readonly of: PartyId; readonly members: re
 /** Whole groups of one party together. */
 export const requestedTogether = (groups: readonly ProposalGroup[]): RequestedProposals => ({ of: groups[0]!.proposal.party, members: groups.flatMap(({ members }) => members) });
 
-/** The parts as they stand now; null when one of them is gone. Where a name stands twice, the one at the same place is meant. */
+/** The parts as they stand now; null when one of them is gone. A name tells which of several that read alike is meant: where it is no longer there, none is taken for it. */
 export function requestedParts(now: SharedState, { of, members }: RequestedProposals): Proposal[] | null {
-  const open = proposalsOf(now, [...new Set(members.map(({ provision }) => provision))]).filter(({ parties }) => parties.includes(of));
-  const found = members.flatMap((member) => {
-    const named = open.filter(({ name }) => name === member.name);
-    return named.find((one) => proposalKey(one) === proposalKey(member)) ?? named[0] ?? [];
-  });
-  return new Set(found).size === members.length ? found.map(({ proposal }) => ({ ...proposal, party: of })) : null;
+  const open = new Map(proposalsOf(now, [...new Set(members.map(({ provision }) => provision))]).filter(({ parties }) => parties.includes(of)).map((one) => [one.name, one]));
+  const found = members.flatMap(({ name }) => open.get(name) ?? []);
+  return found.length === members.length ? found.map(({ proposal }) => ({ ...proposal, party: of })) : null;
 }

@@ -1,4 +1,4 @@
-import { namesOf, type Proposal } from '@parley/negotiation';
+import { declinesOf, namesOf, type Proposal } from '@parley/negotiation';
 import { COMPARE_VERSION, digestOf, type Hunk, type Item, type PartyId, type BracketPlace, slotDigest, type SlotKey, slotOf } from '@parley/text';
 import { orderOf, type Reading } from './reading.ts';
 
@@ -7,7 +7,7 @@ function declinedProposal(reading: Reading, proposals: readonly Proposal[]): Par
   const { document, group, common } = reading;
   if (!document || !common) return [];
   const shared = { document, group, rooms: { common } };
-  const parties = new Set(proposals.flatMap((p) => namesOf(shared, p)).flatMap((name) => document.declines[name] ?? []).map((d) => d.party));
+  const parties = new Set(proposals.flatMap((p) => namesOf(shared, p)).flatMap((name) => declinesOf(document, name)).map((d) => d.party));
   return orderOf(reading).filter((party) => parties.has(party));
 }
 

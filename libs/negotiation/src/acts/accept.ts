@@ -51,7 +51,7 @@ const resultOf = ({ z: { array, strictObject }, id, digest }: FieldSchemas): z.Z
  * consent is recorded. What the act lists as given up (proposals of the acting side as they stand, at least what it contests the parts with) and as the result has to be what comes of it.
  */
 export const accept = documentAct({
-  t: 'accept', performedBy: 'people', since: 3,
+  t: 'accept', performedBy: 'people', since: 4,
   fields: (schemas) => ({ parts: schemas.parts, own: ownOf(schemas), givesUp: schemas.z.array(schemas.proposal).max(200), result: resultOf(schemas) }),
   former: (schemas: FieldSchemas) => ({ proposal: schemas.proposal, own: ownOf(schemas), givesUp: schemas.z.custom<GivenUp>() }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE, own: true, result: { provisions: { provision: true, digest: true }, order: true } },

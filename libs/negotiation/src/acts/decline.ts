@@ -19,7 +19,7 @@ export const declined = documentEvent<Declined>('declined', (state, { name, part
 
 /** A head declines proposals: no text changes, each bracket is marked with who, when and why. Words that the actor's side wrote too are not marked. */
 export const decline = documentAct({
-  t: 'decline', performedBy: 'people', since: 2,
+  t: 'decline', performedBy: 'people', since: 4,
   fields: ({ parts, reason }) => ({ parts, reason }),
   former: ({ proposal, reason }: FieldSchemas) => ({ proposal, reason }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE },

@@ -14,7 +14,7 @@ export const withdrawn = documentEvent<Withdrawn>('withdrawn', (state, { name })
 
 /** A member of a party restores the common text in its own position. */
 export const withdraw = documentAct({
-  t: 'withdraw', performedBy: 'people', since: 2,
+  t: 'withdraw', performedBy: 'people', since: 4,
   fields: ({ parts }) => ({ parts }),
   former: ({ proposal }: FieldSchemas) => ({ proposal }),
   legible: { parts: PART_PLACE, proposal: FORMER_PART_PLACE },
