@@ -101,7 +101,23 @@ describe('[Z20] a link to a seat', () => {
     const secret = await invitation(server, head.user, 'negotiator', 'a'), names = ['Rae Moss', 'Tim Reed'];
     const answers = await Promise.all(names.map((displayName) => open(secret, { person: { userName: 'either', displayName } })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(answers.find(({ status }) => status === 410)).toMatchObject(SPENT);
     expect(await server.beside.query('SELECT display_name FROM account WHERE display_name = ANY($1) AND disabled_at IS NULL', [names])).toEqual([{ display_name: names[answers[0]!.status === 200 ? 0 : 1] }]);
+  });
+
+  it('who comes second learns nothing of who came first: with the same name, with an account, with a new one', async () => {
+    const { status, body } = await look(newSecret());
+    const winners = (answers: readonly { readonly status: number; readonly body: object }[]): number => {
+      const lost = answers.filter((answer) => answer.status >= 300);
+      for (const answer of lost) expect([answer.status, answer.body]).toEqual([status, body]);
+      return answers.length - lost.length;
+    };
+    const namesakes = await invitation(server, head.user, 'negotiator', 'a');
+    expect(winners(await Promise.all(['one', 'two', 'three'].map((userName) => open(namesakes, { person: { userName, displayName: 'Una Lake' } }))))).toBe(1);
+    const [one, other] = [await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Van Dale'), await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Wim Kale')];
+    for (const { user } of [one, other]) await onGroup(server, head.user, { t: 'remove', user });
+    const both = await invitation(server, otherHead.user, 'negotiator', 'o');
+    expect(winners(await Promise.all([...[one, other].map(({ page }) => page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret: both })), open(both, { person: { userName: 'four', displayName: 'Van Dale' } })]))).toBe(1);
   });
 
   it('that opens nothing is answered so also to whoever has a name that somebody else has here by now', async () => {

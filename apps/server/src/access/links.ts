@@ -56,6 +56,7 @@ export class Links {
     if (!person) throw new RequestRefused('bad-request', 'person: a name is needed');
     const passwordHash = await this.accounts.hashOf(password, person, [group!]);
     return this.commits.run(async () => {
+      await this.mustOpenASeat(group, secret);
       await this.names.mustDiffer(group!, person.displayName);
       const recoveryCode = newRecoveryCode();
       const account = await this.accounts.begin(person, passwordHash, recoveryHashOf(recoveryCode));
@@ -73,7 +74,7 @@ export class Links {
     return this.commits.run(async () => {
       const account = await this.store.byId(user), link = linkOf(secret);
       if (!account || account.disabledAt !== null) throw new RequestRefused('signed-out');
-      if ((await this.look(group, secret)).opens !== 'seat') throw new RequestRefused('link-spent');
+      await this.mustOpenASeat(group, secret);
       if (await this.groupAccess.sleeps(user)) throw new RequestRefused('seat-sleeps');
       await this.names.mustDiffer(group!, account.displayName, user);
       await this.seat(group!, link, account);
@@ -111,6 +112,11 @@ export class Links {
       log.info('account renewed', { user: id });
       return this.begun(id, recoveryCode);
     });
+  }
+
+  /** Asked before any name is: whoever comes second learns nothing of who came first, not even that he has the same name. */
+  private async mustOpenASeat(group: Named, secret: string): Promise<void> {
+    if ((await this.look(group, secret)).opens !== 'seat') throw new RequestRefused('link-spent');
   }
 
   private async choose(user: string, passwordHash: string): Promise<void> {
