@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 smallForm(ROWS.filter((row) => !row.live));
 
-/** Each of them has its test here or among the journeys, which take all rows between them. */
+/** `npm run campaign -- --prove` leaves out each of them. */
 const RULES: Readonly<Record<string, readonly string[]>> = {
   'simulation': ['save-before-saying', 'keep-what-is-typed', 'tell-every-commit', 'know-the-author', 'acknowledge-what-is-saved'],
   'clocks': ['time-goes-forward'],
