@@ -9,8 +9,8 @@ import { DatabaseCpu } from './database-cpu.ts';
 
 const OURS = import.meta.dirname;
 
-/** A process of its own that does what it is told. */
-class Obedient<Orders extends { readonly do: string }> {
+/** A process of its own that carries out orders. */
+class BenchProcess<Orders extends { readonly do: string }> {
   private readonly process: ChildProcess;
 
   constructor(script: string) {
@@ -21,7 +21,7 @@ class Obedient<Orders extends { readonly do: string }> {
     return this.process.pid!;
   }
 
-  async obey<Answer = void>(order: Orders): Promise<Answer> {
+  async order<Answer = void>(order: Orders): Promise<Answer> {
     this.process.send(order);
     const [{ answer, error }] = await once(this.process, 'message') as [{ answer?: Answer; error?: string }];
     if (error !== undefined) throw new Error(`${order.do}: ${error}`);
@@ -53,7 +53,7 @@ export interface Run {
   /** From key to screen, in milliseconds. */
   readonly delays: readonly number[];
   readonly keystrokes: number;
-  /** How long it took from the first order to the last sight, in milliseconds, and what each process took of the processors. */
+  /** How long it took from the first order to the last screen, in milliseconds, and what each process took of the processors. */
   readonly lasted: number;
   readonly serverCpu: number;
   readonly databaseCpu: number;
@@ -64,8 +64,8 @@ export interface Run {
 
 /** Both servers, the processes of those who use them, and the database under Parley. */
 export class BenchFixture {
-  private readonly typists = [1, 2, 3].map(() => new Obedient<Order>('typist.js'));
-  private readonly readers = new Obedient<ReaderOrder>('readers.js');
+  private readonly typists = [1, 2, 3].map(() => new BenchProcess<Order>('typist.js'));
+  private readonly readers = new BenchProcess<ReaderOrder>('readers.js');
   private readonly receivedBefore = new Map<string, number>();
 
   private constructor(readonly parley: Parley, private readonly bare: ChildProcess, private readonly bareUrl: string, private readonly group: WorkingGroup, readonly typed: DatabaseCpu | null) {}
@@ -91,24 +91,24 @@ export class BenchFixture {
 
   async sit(on: Server, { cast, doc, seats, readers }: Seating): Promise<void> {
     const url = on === 'parley' ? this.parley.url : this.bareUrl, name = `${cast} ${on}`;
-    await Promise.all(seats.map((there, i) => this.typists[i]!.obey({ do: 'sit', on, cast: name, url, doc, seats: there.map((who) => this.group[who].keys.userName) })));
-    if (readers) await this.readers.obey({ do: 'sit', on, cast: name, url, doc, count: readers, user: this.group.observer.keys.userName });
+    await Promise.all(seats.map((there, i) => this.typists[i]!.order({ do: 'sit', on, cast: name, url, doc, seats: there.map((who) => this.group[who].keys.userName) })));
+    if (readers) await this.readers.order({ do: 'sit', on, cast: name, url, doc, count: readers, user: this.group.observer.keys.userName });
   }
 
   async rise(on: Server, cast: string): Promise<void> {
-    await Promise.all([...this.typists, this.readers].map((one) => one.obey({ do: 'rise', cast: `${cast} ${on}` })));
+    await Promise.all([...this.typists, this.readers].map((one) => one.order({ do: 'rise', cast: `${cast} ${on}` })));
     this.receivedBefore.delete(`${cast} ${on}`);
   }
 
   /** Everybody named types, so often a second each, and everything is waited for. Throws when a keystroke was not seen, or not received by every reader. */
   async run(on: Server, { cast: name, readers }: Pick<Seating, 'cast' | 'readers'>, { parts, perSecond, milliseconds, brackets = false }: Typing): Promise<Run> {
     const cast = `${name} ${on}`, at = parts.map((part, i) => ({ ...part, typist: this.typists[i]! }));
-    await Promise.all(at.map(({ typist, watches }) => typist.obey({ do: 'watch', cast, watches, brackets })));
+    await Promise.all(at.map(({ typist, watches }) => typist.order({ do: 'watch', cast, watches, brackets })));
     const look = this.look(on);
-    const typed = await Promise.all(at.map(({ typist, typing }) => typist.obey<Typed>({ do: 'type', cast, typing, perSecond, milliseconds })));
+    const typed = await Promise.all(at.map(({ typist, typing }) => typist.order<Typed>({ do: 'type', cast, typing, perSecond, milliseconds })));
     const made: Times = Object.assign({}, ...typed.map((one) => one.made));
     const counts = Object.fromEntries(Object.entries(made).map(([writer, times]) => [writer, times.length]));
-    const seen = await Promise.all(at.map(({ typist }) => typist.obey<Times>({ do: 'seen', cast, counts })));
+    const seen = await Promise.all(at.map(({ typist }) => typist.order<Times>({ do: 'seen', cast, counts })));
     const keystrokes = Object.values(counts).reduce((sum, n) => sum + n, 0);
     if (readers) await this.received(on, cast, keystrokes * readers, Math.max(...typed.map((one) => one.last)));
     return { delays: delaysOf(made, seen), keystrokes, behind: Math.max(...typed.map((one) => one.behind)), ...look() };
@@ -131,7 +131,7 @@ export class BenchFixture {
   private async received(on: Server, cast: string, frames: number, last: number): Promise<void> {
     const already = this.receivedBefore.get(cast) ?? 0;
     for (const until = performance.now() + PATIENCE; ;) {
-      const received = await this.readers.obey<Received>({ do: 'received', cast });
+      const received = await this.readers.order<Received>({ do: 'received', cast });
       const all = on === 'parley' ? received.last >= last : received.frames - already >= frames;
       if (all) return void this.receivedBefore.set(cast, received.frames);
       if (performance.now() > until) throw new Error(`${on}: the readers have not received everything: ${JSON.stringify({ received, already, frames, last })}`);

@@ -11,7 +11,7 @@ import { bundle } from './bundle.ts';
 import { coldOpen, history } from './cold-open.ts';
 import { started, starts } from './cold-start.ts';
 import { comparing } from './comparing.ts';
-import { cost, heat, tenIn } from './cost.ts';
+import { cost, warmUp, tenIn } from './cost.ts';
 import { fanOut } from './fan-out.ts';
 import { type Row, tableOf } from './figures.ts';
 import { latency } from './latency.ts';
@@ -48,7 +48,7 @@ async function atBoth(group: WorkingGroup): Promise<{ rows: Row[]; docs: readonl
   try {
     durability = await fixture.typed?.durability() ?? 'fsync and synchronous_commit not looked at';
     const doc = await group.negotiate(paper(PROVISIONS)), docs = await documents(group, DOCUMENTS);
-    await heat(fixture, await group.negotiate(paper(PROVISIONS)));
+    await warmUp(fixture, await group.negotiate(paper(PROVISIONS)));
     const rows = [...await latency(fixture, doc, length), ...await fanOut(fixture, doc, length)];
     for (const on of ['parley', 'bare'] as const) await fixture.sit(on, tenIn(doc));
     rows.push(...await cost(fixture, doc, length), ...await inOne(fixture, doc, length));

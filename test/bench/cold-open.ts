@@ -50,15 +50,15 @@ async function alone<T>(data: string, userName: string, end: (parley: Parley) =>
 
 /** Opening that document: once from its entries alone, then from what was kept, each time in a server that was killed and started again. */
 export async function coldOpen(data: string, { doc, edits, userName }: History, rounds: number): Promise<Row[]> {
-  const section = `join → answer, a document of ${edits.toLocaleString('en')} key presses`, dead: number[] = [], warm: number[] = [];
+  const section = `join → answer, a document of ${edits.toLocaleString('en')} key presses`, afterKill: number[] = [], warm: number[] = [];
   const first = await alone(data, userName, (parley) => parley.stop({ keep: true }), (person) => join(person, doc));
   for (let n = 0; n < rounds; n++) {
     await alone(data, userName, (parley) => parley.kill(), async (person) => {
-      dead.push(await join(person, doc));
+      afterKill.push(await join(person, doc));
       for (let i = 0; i < WARM; i++) warm.push(await join(person, doc));
     });
   }
-  const cold = timed(section, 'the server was killed and started again', dead);
+  const cold = timed(section, 'the server was killed and started again', afterKill);
   return [
     aiming(cold, `≤ ${ALLOWED} ms`, cold.p50 <= ALLOWED), timed(section, 'it is open', warm),
     { section, name: 'once, with nothing kept: every entry is read', unit: 'ms', p50: first, n: 1 },

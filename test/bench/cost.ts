@@ -19,17 +19,17 @@ const PARTS: readonly Part[] = [
 export const allTyping = (rate: number, milliseconds: number): Typing => ({ parts: PARTS, perSecond: rate / TEN, milliseconds });
 
 const RATE = 1_000, WARM_UP = 600;
-const HEATING = { rate: 2_000, milliseconds: { bare: 800, parley: 3_000 } };
+const WARM_UP_TYPING = { rate: 2_000, milliseconds: { bare: 800, parley: 3_000 } };
 
 /**
  * Before anything is measured ten people type fast into a document that is not looked at again: code that has just been loaded runs several times slower, in the
  * server and in the typists, and servers are not started anew for each key press.
  */
-export async function heat(fixture: BenchFixture, doc: string): Promise<void> {
+export async function warmUp(fixture: BenchFixture, doc: string): Promise<void> {
   const seating = { ...tenIn(doc), cast: 'heating' };
   for (const on of ['bare', 'parley'] as const) {
     await fixture.sit(on, seating);
-    await fixture.run(on, seating, allTyping(HEATING.rate, HEATING.milliseconds[on]));
+    await fixture.run(on, seating, allTyping(WARM_UP_TYPING.rate, WARM_UP_TYPING.milliseconds[on]));
     await fixture.rise(on, seating.cast);
   }
 }

@@ -14,7 +14,7 @@ export interface Row {
   readonly aim?: Aim;
 }
 
-export interface Aim { readonly said: string; readonly met: boolean }
+export interface Aim { readonly text: string; readonly met: boolean }
 
 /** The value below which that share of `values` lies. */
 export function percentile(values: readonly number[], share: number): number {
@@ -29,7 +29,7 @@ export const timed = (section: string, name: string, values: readonly number[]):
 /** The row, and how it compares to the baseline. */
 export const against = (row: Row, baseline: Row): Row => ({ ...row, ratio: row.p50 / baseline.p50 });
 
-export const aiming = (row: Row, said: string, met: boolean): Row => ({ ...row, aim: { said, met } });
+export const aiming = (row: Row, text: string, met: boolean): Row => ({ ...row, aim: { text, met } });
 
 const written = (value: number | undefined): string =>
   value === undefined ? '' : value >= 10_000 ? Math.round(value).toLocaleString('en') : value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3);
@@ -40,7 +40,7 @@ const COLUMNS = ['p50', 'p95', 'p99', 'ratio', 'n', 'clients'] as const;
 export function tableOf(rows: readonly Row[]): string {
   const width = Math.max(...rows.flatMap((r) => [r.name.length + r.unit.length + 6, r.section.length])) + 1;
   const line = (name: string, cells: readonly string[], aim?: Aim) =>
-    `${name.padEnd(width)}${cells.map((cell) => cell.padStart(9)).join('')}${aim ? `  aim ${aim.said}: ${aim.met ? 'met' : 'NOT MET'}` : ''}`.trimEnd();
+    `${name.padEnd(width)}${cells.map((cell) => cell.padStart(9)).join('')}${aim ? `  aim ${aim.text}: ${aim.met ? 'met' : 'NOT MET'}` : ''}`.trimEnd();
   const cells = (row: Row) => COLUMNS.map((column) => (column === 'n' ? row.n?.toLocaleString('en') ?? '' : written(row[column])));
   return [...new Set(rows.map((r) => r.section))].flatMap((section) => {
     const here = rows.filter((r) => r.section === section);

@@ -4,7 +4,7 @@ import { Decoder, Encoder } from 'socket.io-msgpack-parser';
 import { WebSocket } from 'ws';
 import { Person } from '../support/person.ts';
 import { PASSWORD } from '../support/working-group.ts';
-import { obeying } from './obeying.ts';
+import { answerOrders } from './answer-orders.ts';
 import type { ReaderOrder, Received } from './orders.ts';
 
 const PING = '2', PONG = '3', OPEN = '0', CONNECT = '40', CONNECTED = '40';
@@ -107,7 +107,7 @@ async function received(cast: string): Promise<Received> {
   return { frames: readers.reduce((n, reader) => n + reader.frames, 0), last: Math.min(...readers.map((reader) => reader.last)) };
 }
 
-obeying<ReaderOrder>(async (order) => {
+answerOrders<ReaderOrder>(async (order) => {
   switch (order.do) {
     case 'sit': return sit(order);
     case 'received': return received(order.cast);

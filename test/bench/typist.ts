@@ -7,7 +7,7 @@ import { Person } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { PASSWORD } from '../support/working-group.ts';
 import { percentile } from './figures.ts';
-import { obeying } from './obeying.ts';
+import { answerOrders } from './answer-orders.ts';
 import { type TypingClient, now, type Order, type Times, type Typed, type WatchingClient } from './orders.ts';
 import { PROVISIONS } from './paper.ts';
 
@@ -25,7 +25,7 @@ interface Cast {
   /** Resolves with the last entry, once all is acknowledged. */
   saved(seats: readonly number[]): Promise<number>;
   /** Calls `saw` for each keystroke; the returned function ends that. */
-  watch(watch: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void;
+  watch(watch: WatchingClient, brackets: boolean, onSeen: (writer: number) => void): () => void;
   rise(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ class InParley implements Cast {
     return Math.max(-1, ...await Promise.all(seats.map((seat) => this.clients[seat]!.saved())));
   }
 
-  watch({ seat, typing }: WatchingClient, brackets: boolean, saw: (writer: number) => void): () => void {
+  watch({ seat, typing }: WatchingClient, brackets: boolean, onSeen: (writer: number) => void): () => void {
     const client = this.clients[seat]!, known = new Map<string, number>();
     const length = (room: RoomName, id: string): number => lengthOf(slotOf(client.text(room).by.get(id), KEY));
     for (const room of Object.keys(client.texts()) as RoomName[]) for (let i = 0; i < PROVISIONS; i++) known.set(`${room} p${i}`, length(room, `p${i}`));
@@ -69,7 +69,7 @@ class InParley implements Cast {
         if (writer === undefined) continue;
         if (brackets) compareTexts(client.text('common'), client.text(room));
         const there = length(room, id);
-        for (let n = known.get(name)!; n < there; n++) saw(writer);
+        for (let n = known.get(name)!; n < there; n++) onSeen(writer);
         known.set(name, there);
       }
     });
@@ -103,9 +103,9 @@ class AtBare implements Cast {
     return -1;
   }
 
-  watch({ seat, typing }: WatchingClient, _brackets: boolean, saw: (writer: number) => void): () => void {
+  watch({ seat, typing }: WatchingClient, _brackets: boolean, onSeen: (writer: number) => void): () => void {
     const writers = new Set(typing.map((typist) => typist.writer)), socket = this.sockets[seat]!;
-    const onKey = (key: { writer: number }): void => { if (writers.has(key.writer)) saw(key.writer); };
+    const onKey = (key: { writer: number }): void => { if (writers.has(key.writer)) onSeen(key.writer); };
     socket.on('key', onKey);
     return () => void socket.off('key', onKey);
   }
@@ -161,7 +161,7 @@ async function type({ cast: name, typing, perSecond, milliseconds }: Extract<Ord
   return { made, last: await cast.saved(typing.map(({ seat }) => seat)), behind: late.length > 0 ? percentile(late, 0.99) : 0 };
 }
 
-obeying<Order>(async (order) => {
+answerOrders<Order>(async (order) => {
   switch (order.do) {
     case 'type': return type(order);
     case 'seen': return whatWasSeen(order.counts);

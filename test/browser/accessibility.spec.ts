@@ -169,7 +169,7 @@ describe('without a mouse', () => {
     expect(await auditor.page.evaluate(() => [document.activeElement!.className, getComputedStyle(document.activeElement!).outlineStyle])).toEqual([expect.stringContaining('ProseMirror'), 'solid']);
   });
 
-  it('a proposal is answered by keys alone, and a screen reader hears whose it is and what it wants', async () => {
+  it('a proposal is answered by keys alone, and to a screen reader it says whose it is and what it asks for', async () => {
     const { group } = fixture();
     const doc = await group.negotiate([provision('reply', REPLY, 'paragraph', '1')]);
     const client = await group.ocHead.open(doc);

@@ -162,7 +162,7 @@ describe('composing at a caret', () => {
 });
 
 /** Everything that crosses a page's socket, as bytes, from now on. */
-function overhear(window: Window): { readonly sent: Buffer[]; readonly received: Buffer[] } {
+function recordFrames(window: Window): { readonly sent: Buffer[]; readonly received: Buffer[] } {
   const sent: Buffer[] = [], received: Buffer[] = [];
   window.page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload)));
@@ -178,15 +178,15 @@ const held = (frames: readonly Buffer[], words: string): boolean => frames.some(
 
 /** Runs in the page: keeps every word that is drawn anywhere on it from now on. */
 function watchScreen(): void {
-  const kept = globalThis as unknown as { drawn: string };
-  kept.drawn = '';
-  new MutationObserver(() => { kept.drawn += document.body.innerText; }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  const page = globalThis as unknown as { drawn: string };
+  page.drawn = '';
+  new MutationObserver(() => { page.drawn += document.body.innerText; }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
 describe('what leaves the screen of whoever composes', () => {
   it('[E8] [S40] no letter of a composition is sent, recorded or drawn at the other side, and until it is sent nothing is called saved', async () => {
     const { group } = fixture(), doc = await group.negotiate([provision('reply', COMMON, 'paragraph', '1')]);
-    const [az, oc] = [await fixture().further('az'), await fixture().further('oc')], [ours, theirs] = [overhear(az), overhear(oc)];
+    const [az, oc] = [await fixture().further('az'), await fixture().further('oc')], [ours, theirs] = [recordFrames(az), recordFrames(oc)];
     await oc.openDocument(doc);
     await az.openDocument(doc);
     const [input, reader, colleague] = [await InputMethod.of(az), await group.chair.open(doc), await group.azHead.open(doc)];

@@ -54,8 +54,8 @@ describe('the shape of the text', () => {
     await becomes(() => wordsOf(az, 'reply'), [REPLY]);
     await becomes(() => wordsOf(az, 'grounds'), [GROUNDS]);
     await az.saved();
-    const witness = await fixture().group.oc.open(doc);
-    await until(witness, () => wordsIn(witness, `position:${fixture().group.delegations[0]}`, 'reply') === REPLY, 'the record has it too');
+    const other = await fixture().group.oc.open(doc);
+    await until(other, () => wordsIn(other, `position:${fixture().group.delegations[0]}`, 'reply') === REPLY, 'the record has it too');
   });
 
   it('typing, deleting and cutting over several fields of one provision stays field by field', async () => {

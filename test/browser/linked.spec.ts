@@ -19,7 +19,7 @@ const cards = (window: Window): Locator => window.page.locator('article[data-pro
 const common = (client: DocumentClient, id: string): string => wordsIn(client, 'common', id);
 
 /** Azure's head before a document in which Ochre has typed. */
-async function meeting(...typed: readonly (readonly [id: string, found: string, words: string])[]): Promise<{ oc: DocumentClient; az: Window; doc: string }> {
+async function negotiation(...typed: readonly (readonly [id: string, found: string, words: string])[]): Promise<{ oc: DocumentClient; az: Window; doc: string }> {
   const { group } = fixture();
   const doc = await group.negotiate([provision('term', TERM, 'paragraph', '1'), provision('kept', KEPT, 'paragraph', '2'), provision('costs', COSTS, 'paragraph', '3')]);
   const oc = await group.ocHead.open(doc);
@@ -36,7 +36,7 @@ const movedAuthority = [['kept', ' by the competent authority', ''], ['costs', '
 
 describe('what only makes sense together', () => {
   it('[N11] a condition moved to the end of the sentence is one card; accepting it gives the whole sentence by one act', async () => {
-    const { oc, az } = await meeting(...movedTerm);
+    const { oc, az } = await negotiation(...movedTerm);
     await becomes(() => cards(az).count(), 1);
     await az.page.getByRole('region', { name: 'Awaiting Azure' }).getByText('1 proposal to answer').waitFor();
     const before = oc.entry;
@@ -51,7 +51,7 @@ describe('what only makes sense together', () => {
   });
 
   it('[N12] a part of it is accepted on purpose: nothing is ticked, the text that it would give is shown, and what it takes away or leaves twice is said', async () => {
-    const { oc, az } = await meeting(...movedTerm);
+    const { oc, az } = await negotiation(...movedTerm);
     await button(cards(az), 'Accept a part of it…').click();
     const dialog = az.page.getByRole('dialog'), ticks = dialog.getByRole('checkbox');
     await dialog.waitFor();
@@ -70,7 +70,7 @@ describe('what only makes sense together', () => {
   });
 
   it('[N11] over two provisions it is one card, named in both; declined and withdrawn whole', async () => {
-    const { oc, az, doc } = await meeting(...movedAuthority);
+    const { oc, az, doc } = await negotiation(...movedAuthority);
     await becomes(() => cards(az).count(), 1);
     await cards(az).getByText('Linked with 3: one proposal, answered as one.').waitFor();
     await az.caretAfter('costs', 'Costs');
@@ -89,7 +89,7 @@ describe('what only makes sense together', () => {
   });
 
   it('[N11] the accept key takes the whole of what is linked at the caret', async () => {
-    const { oc, az } = await meeting(...movedAuthority);
+    const { oc, az } = await negotiation(...movedAuthority);
     await az.caretAfter('costs', 'Costs');
     await az.page.keyboard.press('Control+Enter');
     await becomes(async () => (await stepOf(az)).includes('Data shall be preserved.') && (await stepOf(az)).includes('each side and by the competent authority.'), true);

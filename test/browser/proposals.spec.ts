@@ -18,10 +18,10 @@ const reply = () => provision('reply', REPLY, 'paragraph', '1');
 const grounds = () => provision('grounds', GROUNDS, 'paragraph', '2');
 const review = () => provision('review', 'The two sides review this Understanding every year.', 'paragraph', '3');
 
-interface Meeting { readonly doc: string; readonly az: DocumentClient; readonly oc: DocumentClient; readonly chair: DocumentClient }
+interface Negotiation { readonly doc: string; readonly az: DocumentClient; readonly oc: DocumentClient; readonly chair: DocumentClient }
 
 /** A document in negotiation, with both heads and the chair as clients without a browser. */
-async function meeting(provisions = [reply(), grounds(), review()]): Promise<Meeting> {
+async function negotiation(provisions = [reply(), grounds(), review()]): Promise<Negotiation> {
   const { group } = fixture();
   const doc = await group.negotiate(provisions, 'Understanding on Requests');
   const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
@@ -46,7 +46,7 @@ const line = async (window: Window, id: string): Promise<string> => (await windo
 
 describe('accepting', () => {
   it('[N1] what stands against nothing of ours enters the text after a look at how it then reads; both sides see it', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     const az = await fixture().at('azHead', doc);
     await button(card(az, /insert “ in writing”/), 'Accept').click();
@@ -60,16 +60,16 @@ describe('accepting', () => {
   });
 
   it('what stands against ours first shows what is dropped and how the text then reads; cancelling drops nothing', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
     const az = await fixture().at('azHead', doc);
     const theirs = card(az, /replace “24” by “12”/);
     await theirs.getByText('Contested: other words are proposed here too.').waitFor();
     await button(theirs, 'Accept').click();
-    const said = await stepOf(az);
-    expect(said).toContain('If you accept, the text reads 1 Each side shall acknowledge a request within 12 hours after receipt.');
-    expect(said).toContain('You give up our “72”.');
+    const step = await stepOf(az);
+    expect(step).toContain('If you accept, the text reads 1 Each side shall acknowledge a request within 12 hours after receipt.');
+    expect(step).toContain('You give up our “72”.');
     await az.shot('accept-and-drop');
     await az.page.keyboard.press('Escape');
     await becomes(() => az.page.evaluate(() => document.activeElement!.textContent), 'Accept 1');
@@ -81,7 +81,7 @@ describe('accepting', () => {
   });
 
   it('all that one party proposes in one field is accepted by one act, by keys alone, after a look at what the text then reads', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', 'acknowledge', 'confirm');
     await types(oc, 'reply', '24', '48');
     const before = oc.entry, wanted = REPLY.replace('acknowledge', 'confirm').replace('24', '48');
@@ -99,7 +99,7 @@ describe('accepting', () => {
   });
 
   it('two insertions at one point: ours may stay beside theirs, as our proposal', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', 'a request', 'a written request');
     await types(oc, 'reply', 'a request', 'a complete request');
     const az = await fixture().at('azHead', doc);
@@ -110,7 +110,7 @@ describe('accepting', () => {
   });
 
   it('the same words of both sides are one bracket with both codes, and either head enters them', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', '24', '48');
     await types(oc, 'reply', '24', '48');
     const az = await fixture().at('azHead', doc);
@@ -126,7 +126,7 @@ describe('accepting', () => {
   });
 
   it('the chair’s bridging text enters when both heads have accepted it, one by one', async () => {
-    const { doc, az: ours, chair } = await meeting();
+    const { doc, az: ours, chair } = await negotiation();
     await types(chair, 'grounds', 'its grounds', 'its grounds in general terms');
     const [az, oc] = [await fixture().at('azHead', doc), await fixture().at('ocHead', doc)];
     const proposed = (window: Window) => card(window, /insert “ in general terms”/);
@@ -146,7 +146,7 @@ describe('accepting', () => {
   });
 
   it('[N3] when the words change while a head makes up the mind, the question goes, and says why', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
     const az = await fixture().at('azHead', doc);
@@ -162,7 +162,7 @@ describe('accepting', () => {
   });
 
   it('accepting words that have changed on the way to the server is answered so, and drops nothing', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', '24', '72');
     await types(oc, 'reply', '24', '12');
     const az = await fixture().at('azHead', doc), held = await HeldMessages.of(az);
@@ -180,7 +180,7 @@ describe('accepting', () => {
   });
 
   it('[N2] by keyboard: to the next and the previous bracket, and accepting where the caret is, by two keys', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', 'acknowledge', 'acknowledge in writing');
     await types(oc, 'grounds', 'its grounds', 'its full grounds');
     await types(oc, 'review', 'every year', 'every six months');
@@ -217,7 +217,7 @@ describe('accepting', () => {
 
 describe('answering otherwise', () => {
   it('[N8] a counter-proposal is written in the card over their words; they become part of our text only once they differ', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
     const az = await fixture().at('az', doc), theirs = card(az, /replace “24” by “12 working”/);
     await button(theirs, 'Counter-propose').click();
@@ -238,7 +238,7 @@ describe('answering otherwise', () => {
   });
 
   it('[N8] words typed over a proposal that goes away meanwhile are kept for their author', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', 'within 24 hours', 'within 12 hours');
     const az = await fixture().at('az', doc), theirs = card(az, /replace “24” by “12”/);
     await button(theirs, 'Counter-propose').click();
@@ -251,7 +251,7 @@ describe('answering otherwise', () => {
   });
 
   it('without a network answers wait and say so; a counter-proposal, which is writing, is open and goes out on return', async () => {
-    const { doc, oc, az: head } = await meeting();
+    const { doc, oc, az: head } = await negotiation();
     await types(oc, 'reply', 'within 24 hours', 'within 12 working hours');
     const az = await fixture().at('azHead', doc), theirs = card(az, /replace “24” by “12 working”/);
     await theirs.waitFor();
@@ -267,7 +267,7 @@ describe('answering otherwise', () => {
   });
 
   it('[N9] each line of what awaits us leads to the first such thing and on to the next, and counts as the buttons do', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', '24', '12');
     await types(oc, 'review', 'every year', 'every six months');
     const az = await fixture().at('azHead', doc), line = button(az.page.getByRole('region', { name: 'Awaiting Azure' }), /2 proposals to answer/);
@@ -284,7 +284,7 @@ describe('answering otherwise', () => {
   });
 
   it('withdrawing restores the common words in our text; words typed beside them stay', async () => {
-    const { doc, az: ours, oc } = await meeting();
+    const { doc, az: ours, oc } = await negotiation();
     await types(ours, 'reply', '24', '72');
     await types(ours, 'reply', 'Each side', 'Each of the sides');
     const az = await fixture().at('az', doc);
@@ -297,7 +297,7 @@ describe('answering otherwise', () => {
   });
 
   it('several clean provisions are agreed at once, each by an act of its own, and approved at once', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', '24', '12');
     const [az, ochre, chair] = [await fixture().at('azHead', doc), await fixture().at('ocHead', doc), await fixture().at('chair', doc)];
     await button(az.page.getByRole('complementary'), /^Agree all clean… \(2\)/).click();
@@ -330,7 +330,7 @@ describe('whole provisions', () => {
   };
 
   it('an added provision is a proposal, called bis, and accepted with its words', async () => {
-    const { doc } = await meeting();
+    const { doc } = await negotiation();
     const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
     await az.provision('reply').locator('.words').first().click({ position: { x: 4, y: 8 } });
     await button(az.page.getByRole('region', { name: 'Provision 1', exact: true }), /^Add after/).click();
@@ -350,7 +350,7 @@ describe('whole provisions', () => {
   });
 
   it('a removal, a move and a label are proposals, seen beside the provision, and answered', async () => {
-    const { doc, oc: ochre } = await meeting();
+    const { doc, oc: ochre } = await negotiation();
     const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
     await menu(az, 'grounds', 'Propose to remove');
     await becomes(() => provisionsIn(az), ['reply', 'review']);
@@ -377,7 +377,7 @@ describe('whole provisions', () => {
   });
 
   it('words are agreed without their place: the card and the list to agree from say that a move is still open', async () => {
-    const { doc, az: ours } = await meeting();
+    const { doc, az: ours } = await negotiation();
     ours.edit([{ do: 'move', id: 'review', after: 'reply' }]);
     await ours.saved();
     const oc = await fixture().at('ocHead', doc);
@@ -391,14 +391,14 @@ describe('whole provisions', () => {
   });
 
   it('a card names the party, and who edited last only as that', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', '24', '12');
     const az = await fixture().at('azHead', doc);
     expect((await card(az, /“12”/).getByRole('heading', { level: 3 }).innerText()).replace(/\s+/g, ' ')).toMatch(/^Ochre Go to 1 last edited by Olu Ochre · /);
   });
 
   it('without a network provisions can still be added as a whole; on return they are there', async () => {
-    const { doc, az: head } = await meeting();
+    const { doc, az: head } = await negotiation();
     const az = await fixture().at('az', doc);
     await az.caretAfter('grounds', 'A refusal');
     await az.context.setOffline(true);
@@ -414,7 +414,7 @@ describe('whole provisions', () => {
   });
 
   it('over plain http, where the browser has no randomUUID, a document is opened and acts are performed all the same', async () => {
-    const { doc, oc } = await meeting();
+    const { doc, oc } = await negotiation();
     await types(oc, 'reply', '24', '12');
     const az = await fixture().further('azHead');
     await az.page.addInitScript(() => { Reflect.deleteProperty(Crypto.prototype, 'randomUUID'); });
@@ -424,7 +424,7 @@ describe('whole provisions', () => {
   });
 
   it('a click on a seal takes the provision in hand', async () => {
-    const { doc, az: ours } = await meeting();
+    const { doc, az: ours } = await negotiation();
     const { group } = fixture();
     await group.azHead.mustAct(doc, agreeing(ours, 'grounds'));
     await group.ocHead.mustAct(doc, agreeing(ours, 'grounds'));
@@ -435,7 +435,7 @@ describe('whole provisions', () => {
   });
 
   it('a removal that stands against words of ours says that they are dropped; put back, a removal is gone', async () => {
-    const { doc, az: ours } = await meeting();
+    const { doc, az: ours } = await negotiation();
     ours.edit([{ do: 'remove', id: 'grounds' }]);
     await ours.saved();
     const [az, oc] = [await fixture().at('az', doc), await fixture().at('ocHead', doc)];
@@ -454,8 +454,8 @@ describe('whole provisions', () => {
 });
 
 describe('reading', () => {
-  async function bothSides(): Promise<Meeting> {
-    const m = await meeting();
+  async function bothSides(): Promise<Negotiation> {
+    const m = await negotiation();
     await types(m.az, 'reply', '24', '72');
     await types(m.oc, 'reply', 'acknowledge', 'confirm');
     await types(m.oc, 'grounds', ' its grounds', '');
@@ -490,7 +490,7 @@ describe('reading', () => {
   });
 
   it('the sign of a struck bracket is never parted from its first word, nor the other from its last, at any width', async () => {
-    const { doc, oc } = await meeting([provision('reply', REPLY.repeat(3), 'paragraph', '1'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当在二十四小时内予以书面确认。', 'paragraph', '2'), provision('spaces', REPLY, 'paragraph', '3')]);
+    const { doc, oc } = await negotiation([provision('reply', REPLY.repeat(3), 'paragraph', '1'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当在二十四小时内予以书面确认。', 'paragraph', '2'), provision('spaces', REPLY, 'paragraph', '3')]);
     await types(oc, 'reply', 'acknowledge a request within 24 hours', 'act');
     await types(oc, 'chinese', '以获得竞争优势，并应当', '');
     await types(oc, 'spaces', 'acknowledge a request ', '');

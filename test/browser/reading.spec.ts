@@ -10,7 +10,7 @@ const fixture = useBrowserFixture('reading');
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 
-/** What stands on a screen, read from its top to its bottom as it is drawn: words, signs, codes, labels; carets and who is heard apart. Lines by provision. */
+/** What stands on a screen, read from its top to its bottom as it is drawn: words, signs, codes, labels; carets and what is read aloud apart. Lines by provision. */
 function readAloud(window: Window): Promise<string[]> {
   return window.page.locator('.paper .ProseMirror').evaluate((text) => {
     const generated = (element: Element, which: string): string => {
@@ -221,10 +221,10 @@ describe('carets of others', () => {
     const end = slotOf(oc.text(oc.ownRoom!).by.get('reply')!, 'en:text')[0]!.t.indexOf('complete') + 'complete'.length;
     oc.setCaret({ room: oc.ownRoom!, provision: 'reply', key: 'en:text', anchor: end, head: end });
     const az = await fixture().at('azHead', doc);
-    const said = az.provision('reply').locator('ins.theirs .said');
-    await said.locator('.caret').waitFor();
-    expect(await said.evaluate((e) => [...e.childNodes].map((n) => (n.nodeType === 3 ? n.textContent : '|')).filter(Boolean).join('').trim())).toMatch(/complete ?\|/);
-    await becomes(() => said.locator('.caret-name').evaluate((e) => getComputedStyle(e).opacity), '0');
+    const inText = az.provision('reply').locator('ins.theirs .said');
+    await inText.locator('.caret').waitFor();
+    expect(await inText.evaluate((e) => [...e.childNodes].map((n) => (n.nodeType === 3 ? n.textContent : '|')).filter(Boolean).join('').trim())).toMatch(/complete ?\|/);
+    await becomes(() => inText.locator('.caret-name').evaluate((e) => getComputedStyle(e).opacity), '0');
   });
 });
 

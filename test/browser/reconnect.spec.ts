@@ -38,8 +38,8 @@ describe('nothing typed is lost', () => {
     await mend(az);
     await az.page.reload();
     await az.saved();
-    const witness = await fixture().group.oc.open(doc);
-    await until(witness, () => JSON.stringify(witness.text('working').by.get('grounds')).includes('grounds, if asked.'), 'the words typed offline are delivered');
+    const other = await fixture().group.oc.open(doc);
+    await until(other, () => JSON.stringify(other.text('working').by.get('grounds')).includes('grounds, if asked.'), 'the words typed offline are delivered');
   });
 
   it('with the network cut, the status line counts what is kept on this device; then both sides’ words merge', async () => {
@@ -49,11 +49,11 @@ describe('nothing typed is lost', () => {
     await offline(az);
     await az.caretAfter('reply', 'Each side');
     await az.type(', by its competent authority,');
-    const said = await status(az).innerText();
-    expect(said).toMatch(/^Offline, \d+ changes? kept on this device$/);
+    const before = await status(az).innerText();
+    expect(before).toMatch(/^Offline, \d+ changes? kept on this device$/);
     await az.shot('offline');
     await az.type(' also');
-    await becomes(async () => Number(/\d+/.exec(await status(az).innerText())?.[0]) > Number(/\d+/.exec(said)?.[0]), true);
+    await becomes(async () => Number(/\d+/.exec(await status(az).innerText())?.[0]) > Number(/\d+/.exec(before)?.[0]), true);
     expect(await wordsOf(oc, 'reply')).toEqual(['Each side shall acknowledge a request within 24 hours after receipt.']);
     await oc.caretAfter('reply', 'within 24');
     await oc.type(' working');
@@ -95,9 +95,9 @@ describe('nothing typed is lost', () => {
     await again.goto(`${fixture().url}/documents/${doc}`);
     await again.locator('.save-status[data-state="saved"]').waitFor();
     await again.getByText('A refusal of assistance shall state its grounds.').first().waitFor();
-    const witness = await fixture().group.oc.open(doc);
-    const seen = () => JSON.stringify(witness.text(`position:${fixture().group.delegations[0]}`).by.get('grounds'));
-    await until(witness, () => seen().includes('A refusal of assistance shall'), 'the other side sees what was kept');
+    const other = await fixture().group.oc.open(doc);
+    const seen = () => JSON.stringify(other.text(`position:${fixture().group.delegations[0]}`).by.get('grounds'));
+    await until(other, () => seen().includes('A refusal of assistance shall'), 'the other side sees what was kept');
     expect(await again.evaluate(() => indexedDB.databases().then((all) => all.length))).toBe(1);
   });
 

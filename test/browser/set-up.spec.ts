@@ -46,7 +46,7 @@ const fill = async (window: Window, fields: Readonly<Record<string, string>>): P
   for (const [name, value] of Object.entries(fields)) await window.page.locator(`input[name="${name}"]`).fill(value);
 };
 const form = (window: Window, name: string) => window.page.getByRole('form', { name });
-const said = (window: Window, words: string | RegExp) => window.page.getByRole('status').filter({ hasText: words }).first().waitFor();
+const statusShown = (window: Window, words: string | RegExp) => window.page.getByRole('status').filter({ hasText: words }).first().waitFor();
 
 /** Somebody makes a link to a seat on the page People, and copies it. */
 async function invites(by: Window, seat: string): Promise<string> {
@@ -176,7 +176,7 @@ describe('a new server, without the demonstration', () => {
     }
     const link = await invites(ada, 'Negotiator, Azure');
     await ada.page.getByRole('button', { name: 'Revoke the invitation: Negotiator, Azure' }).click();
-    await said(ada, 'The link no longer opens anything.');
+    await statusShown(ada, 'The link no longer opens anything.');
     const late = await anybody();
     await late.page.goto(link);
     await late.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
@@ -288,7 +288,7 @@ describe('a new server, without the demonstration', () => {
     await dialog.getByLabel('Present password').fill(PASSWORD);
     await dialog.getByLabel('New password').fill(OTHER_PASSWORD);
     await dialog.getByRole('button', { name: 'Change' }).click();
-    await said(ona, 'Your password is changed.');
+    await statusShown(ona, 'Your password is changed.');
   });
 
   it('a reset account sleeps, both sides read so, and another member confirms it', async () => {

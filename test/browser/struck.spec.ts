@@ -28,17 +28,17 @@ const lined = (window: Window, within: string): Promise<string[]> => window.page
   return found;
 });
 
-interface Heard { readonly nodeId: string; readonly role?: { readonly value?: string }; readonly name?: { readonly value?: string }; readonly childIds?: readonly string[] }
+interface AccessibleNode { readonly nodeId: string; readonly role?: { readonly value?: string }; readonly name?: { readonly value?: string }; readonly childIds?: readonly string[] }
 
 /** What a screen reader is given, from the beginning of the page to its end. */
-async function heard(window: Window): Promise<string> {
-  const session = await window.context.newCDPSession(window.page), { nodes } = await session.send('Accessibility.getFullAXTree') as { nodes: Heard[] };
+async function accessibleText(window: Window): Promise<string> {
+  const session = await window.context.newCDPSession(window.page), { nodes } = await session.send('Accessibility.getFullAXTree') as { nodes: AccessibleNode[] };
   const by = new Map(nodes.map((node) => [node.nodeId, node]));
-  const read = ({ role, name, childIds = [] }: Heard): string => (role?.value === 'StaticText' ? name?.value ?? '' : childIds.map((id) => read(by.get(id)!)).join(''));
+  const read = ({ role, name, childIds = [] }: AccessibleNode): string => (role?.value === 'StaticText' ? name?.value ?? '' : childIds.map((id) => read(by.get(id)!)).join(''));
   return read(nodes[0]!).replace(/\u2060/g, '');
 }
 
-async function meeting(): Promise<{ doc: string }> {
+async function negotiation(): Promise<{ doc: string }> {
   const { group } = fixture();
   const doc = await group.negotiate([
     provision('edge', DUTY, 'paragraph', '1'), provision('end', DUTY, 'paragraph', '2'), provision('chinese', '任何一方不得通过网络窃取知识产权，以获得竞争优势，并应当予以书面确认。', 'paragraph', '3'),
@@ -62,15 +62,15 @@ const EDGE = 'of providing technical or financial assistance'.split(' '), END = 
 const quoted = (words: readonly string[]): string[] => `“${words.join(' ')}”`.split(' ');
 
 describe('struck words', () => {
-  it('[E46] [E20] have a line through each word and through no space, in every seat’s text, in history, on paper; it is heard once whose they are, and where they end', async () => {
-    const { doc } = await meeting(), text = '.ProseMirror';
+  it('[E46] [E20] have a line through each word and through no space, in every seat’s text, in history, on paper; a screen reader is told once whose they are, and where they end', async () => {
+    const { doc } = await negotiation(), text = '.ProseMirror';
     for (const name of ['azHead', 'ocHead', 'auditor'] as const) {
       const window = await fixture().at(name, doc);
       await window.page.locator(text).getByText('Costs').waitFor();
       await becomes(() => lined(window, text), [...EDGE, ...END, ...CHINESE, ...WORDS, 'Costs', 'are', 'fully', 'shared.', 'One', 'two']);
       await window.shot(`struck-${name}`);
     }
-    const az = await fixture().at('azHead', doc), all = await heard(az);
+    const az = await fixture().at('azHead', doc), all = await accessibleText(az);
     expect(all).toContain('by meansOchre deletes:[OC of providing technical or financial assistance]end of deletion, the theft');
     expect(all.split('Ochre deletes:').length - 1).toBe(4);
     await az.page.emulateMedia({ media: 'print' });
@@ -81,7 +81,7 @@ describe('struck words', () => {
   });
 
   it('[E46] have it so in cards and before an act, too', async () => {
-    const { doc } = await meeting(), az = await fixture().at('azHead', doc), proposal = card(az, /delete “ of providing/);
+    const { doc } = await negotiation(), az = await fixture().at('azHead', doc), proposal = card(az, /delete “ of providing/);
     await proposal.waitFor();
     await becomes(() => lined(az, '.proposals'), ['“', ...quoted(EDGE).map((word) => word.replace('“', '')), ...quoted(END), '“以获得竞争优势，并应当”', ...quoted(WORDS), '“One', 'two”']);
     await proposal.getByRole('button', { name: /^Accept/ }).click();

@@ -21,7 +21,7 @@ async function types(client: DocumentClient, id: string, found: string, words: s
 }
 
 /** Ochre proposes a change in each of two provisions; Azure's head looks at them. */
-async function meeting(): Promise<{ doc: string; oc: DocumentClient; az: Window }> {
+async function negotiation(): Promise<{ doc: string; oc: DocumentClient; az: Window }> {
   const { group } = fixture();
   const doc = await group.negotiate([reply(), grounds()]);
   const oc = await group.ocHead.open(doc);
@@ -42,7 +42,7 @@ const acts = (client: DocumentClient): number => ['reply', 'grounds'].filter((id
 
 describe('two steps', () => {
   it('[N1][N2] clicks on one spot, 450 ms apart, never accept: what performs stands elsewhere, and never where something was pressed', async () => {
-    const { az, oc } = await meeting();
+    const { az, oc } = await negotiation();
     const spot = await middle(accept(card(az, /“48”/)));
     for (let i = 0; i < 6; i++) {
       await az.page.mouse.click(...spot);
@@ -64,7 +64,7 @@ describe('two steps', () => {
   });
 
   it('[N2] a press within 400 ms, and the repetition of a key that is held, perform nothing', async () => {
-    const { az, oc } = await meeting();
+    const { az, oc } = await negotiation();
     const box = accept(card(az, /“48”/));
     await box.focus();
     await az.page.keyboard.down('Enter');
@@ -90,7 +90,7 @@ describe('two steps', () => {
   });
 
   it('[N2] a button that has moved under the pointer is not pressed', async () => {
-    const { az, oc } = await meeting();
+    const { az, oc } = await negotiation();
     await accept(card(az, /“48”/)).click();
     const confirm = az.page.locator('[data-confirm][data-armed="true"]');
     await confirm.waitFor();
@@ -107,7 +107,7 @@ describe('two steps', () => {
   });
 
   it('[N3] a change of the words that were shown disarms the step, which says so and can be shown anew', async () => {
-    const { az, oc } = await meeting();
+    const { az, oc } = await negotiation();
     const { group } = fixture();
     const own = await group.az.open(az.page.url().split('/').at(-1)!);
     await accept(card(az, /“48”/)).click();
@@ -123,20 +123,20 @@ describe('two steps', () => {
     await becomes(() => wordsOf(az, 'reply'), [REPLY.replace('24', '48')]);
   });
 
-  it('[N4] by keys alone: into the step, out of it, and a screen reader hears all of it with the button', async () => {
-    const { az } = await meeting();
+  it('[N4] by keys alone: into the step, out of it, and a screen reader is told all of it with the button', async () => {
+    const { az } = await negotiation();
     await accept(card(az, /“48”/)).focus();
     await az.page.keyboard.press('Enter');
     await az.page.locator('[data-confirm]:focus').waitFor();
-    const heard = await az.page.evaluate(() => document.activeElement!.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent).join(' '));
-    expect(heard).toContain('If you accept, the text reads 1Each side shall acknowledge a request within 48 hours after receipt.');
+    const description = await az.page.evaluate(() => document.activeElement!.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent).join(' '));
+    expect(description).toContain('If you accept, the text reads 1Each side shall acknowledge a request within 48 hours after receipt.');
     await az.page.keyboard.press('Escape');
     await az.page.locator('.step').waitFor({ state: 'detached' });
     expect(await az.page.evaluate(() => document.activeElement!.textContent)).toMatch(/^Accept/);
   });
 
   it('[N5] a caret that is moved takes no open step away', async () => {
-    const { az } = await meeting();
+    const { az } = await negotiation();
     await accept(card(az, /“48”/)).click();
     await az.caretAfter('grounds', 'A refusal');
     await az.page.getByRole('region', { name: 'Provision 2', exact: true }).waitFor();
@@ -152,8 +152,8 @@ describe('a working paper', () => {
     await az.page.getByRole('button', { name: 'Accept as basis' }).click();
     await az.page.locator('[data-confirm]').waitFor();
     await types(oc, 'reply', '24', 'not 24');
-    const said = az.page.locator('.step').getByRole('alert');
-    await said.locator('ins', { hasText: 'not' }).waitFor();
+    const alert = az.page.locator('.step').getByRole('alert');
+    await alert.locator('ins', { hasText: 'not' }).waitFor();
     await az.shot('basis-changed');
     expect(oc.document.basis).toBeNull();
     await az.page.getByRole('button', { name: 'Show what stands now' }).click();

@@ -30,7 +30,7 @@ const selections = (words: string): (readonly [number, number])[] => {
   return [[0, all], ...inside.map((to) => [0, to] as const), ...inside.map((from) => [from, all] as const), ...inside.slice(1).map((to, i) => [inside[i]!, to] as const)];
 };
 
-interface Setup { readonly window: Window; readonly witness: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
+interface Setup { readonly window: Window; readonly other: DocumentClient; readonly room: `position:${string}`; readonly words: string; readonly ranges: readonly (readonly [number, number])[] }
 
 async function setup(side: Side, ranges: Setup['ranges'] = selections(ownWords(side))): Promise<Setup> {
   const { group } = fixture(), words = ownWords(side);
@@ -42,7 +42,7 @@ async function setup(side: Side, ranges: Setup['ranges'] = selections(ownWords(s
   }
   const window = await fixture().at(side, doc);
   await window.provision(`p${ranges.length - 1}`).locator('.theirs').first().waitFor();
-  return { window, witness: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
+  return { window, other: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
 }
 
 /** Runs in the page: resolves once its fonts are there and no word has moved for ten frames. Until then words may stand elsewhere when the button goes down than where they were sought. */
@@ -113,7 +113,7 @@ describe('typing over a selection', () => {
     ['az', 'the keyboard', selectByKeyboard], ['az', 'the mouse', selectByMouse], ['oc', 'the keyboard', selectByKeyboard], ['oc', 'the mouse', selectByMouse],
   ] as const)('[E30] [E44] %s selects with %s over plain words, struck words and words of the other side: what was typed stands there, and nothing else', async (side, _how, select) => {
     const d = await setup(side), wanted: string[] = [], stood: string[] = [];
-    const theirs = () => d.ranges.map((_, i) => wordsIn(d.witness, d.witness.ownRoom!, `p${i}`)), before = theirs();
+    const theirs = () => d.ranges.map((_, i) => wordsIn(d.other, d.other.ownRoom!, `p${i}`)), before = theirs();
     for (const [i, [from, to]] of d.ranges.entries()) {
       await select(d, `p${i}`, from, to);
       await d.window.type(TYPED);
@@ -122,8 +122,8 @@ describe('typing over a selection', () => {
     }
     expect(stood).toEqual(wanted);
     await d.window.saved();
-    const sent = () => d.ranges.map(([from, to], i) => `${from}-${to}: ${wordsIn(d.witness, d.room, `p${i}`)}`);
-    await until(d.witness, () => sent().join('\n') === wanted.join('\n'), 'the other side has the same');
+    const sent = () => d.ranges.map(([from, to], i) => `${from}-${to}: ${wordsIn(d.other, d.room, `p${i}`)}`);
+    await until(d.other, () => sent().join('\n') === wanted.join('\n'), 'the other side has the same');
     expect(theirs()).toEqual(before);
     expect(await wordsOf(d.window, 'last')).toEqual(['The last one.']);
   });
@@ -135,7 +135,7 @@ describe('typing over a selection', () => {
     const othersWrite = async (): Promise<string> => {
       const words = ` Note ${++written}.`;
       await held.hold();
-      append(d.witness, 'last', words);
+      append(d.other, 'last', words);
       await held.some();
       await held.pass();
       return words.trim();
@@ -198,8 +198,8 @@ describe('typing over a selection', () => {
     const d = await setup('az', [[0, 16]]), { page } = d.window, at = await page.evaluate(borderAt, { id: 'p0', offset: 3, after: false });
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();
-    append(d.witness, 'last', ' Noted.');
-    await d.witness.saved();
+    append(d.other, 'last', ' Noted.');
+    await d.other.saved();
     await comesUp(d.window);
     await d.window.provision('last').getByText('Noted.').waitFor();
     await page.mouse.up();
@@ -209,7 +209,7 @@ describe('typing over a selection', () => {
     const d = await setup('az', [[0, 16]]), { page } = d.window, held = await HeldMessages.of(d.window), noted = d.window.provision('last').getByText('Noted.');
     await d.window.caretAfter('p0', 'mind');
     await held.hold();
-    append(d.witness, 'last', ' Noted.');
+    append(d.other, 'last', ' Noted.');
     await held.some();
     await page.evaluate(async () => {
       const words = document.querySelector('.ProseMirror [data-provision="p0"] .words')!, now = (type: string) => words.dispatchEvent(new MouseEvent(type, { button: 0, buttons: type === 'mousedown' ? 1 : 0, bubbles: true, cancelable: true }));

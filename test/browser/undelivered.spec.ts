@@ -47,9 +47,9 @@ async function writesOffline(doc: string, id: string, behind: string, words: str
 
 /** What the server has, as the other side reads it. */
 async function delivered(doc: string, room: ReturnType<typeof azure> | 'working', id: string, words: string): Promise<void> {
-  const witness = await fixture().group.oc.open(doc);
-  await until(witness, () => wordsIn(witness, room, id).includes(words), `“${words}” is delivered`);
-  await witness.stop();
+  const other = await fixture().group.oc.open(doc);
+  await until(other, () => wordsIn(other, room, id).includes(words), `“${words}” is delivered`);
+  await other.stop();
 }
 
 /** Closes a window without a network; the next one of that browser, with one, and no page of Parley in it yet. */

@@ -18,7 +18,7 @@ const KEY = 'en:text', ID = 'p1';
 interface Seen { readonly before: Slot; readonly after: Slot }
 
 /** Sabotage: where the text has moved, these rules accept what stands there now. */
-const careless: Rules = {
+const RULES_ACCEPTING_UNSEEN: Rules = {
   ...RULES,
   decide(act, context) {
     const verdict = RULES.decide(act, context);
@@ -34,7 +34,7 @@ class Clause extends Negotiated<'ann' | 'ben' | 'anna' | 'bo'> {
   private readonly seen = new Map<string, Seen>();
 
   constructor(seed: number, private readonly findings: Findings, sabotage: string | null) {
-    super(seed, ['ann', 'ben', 'anna', 'bo'], sabotage === 'accept-what-was-seen' ? careless : RULES);
+    super(seed, ['ann', 'ben', 'anna', 'bo'], sabotage === 'accept-what-was-seen' ? RULES_ACCEPTING_UNSEEN : RULES);
   }
 
   async run(trials: number): Promise<void> {

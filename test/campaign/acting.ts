@@ -9,10 +9,10 @@ export type LooseAct = Loose<Exclude<DocumentAct, { t: 'lapse' | 'lapseParts' | 
 const some = <T>(from: readonly T[], random: () => number): T | undefined => from[Math.floor(random() * from.length)];
 
 /** What somebody sees of a document. */
-export type Sight = Pick<DocumentClient, 'actor' | 'document' | 'group' | 'text' | 'texts'>;
+export type VisibleState = Pick<DocumentClient, 'actor' | 'document' | 'group' | 'text' | 'texts'>;
 
 /** An act that what this person sees suggests; it may have moved by the time it is decided. Null: there is none for this seat. `oneByOne`: of single proposals, and none about the end of a document. */
-export function suggested(client: Sight, random: () => number, oneByOne = false): LooseAct | null {
+export function suggested(client: VisibleState, random: () => number, oneByOne = false): LooseAct | null {
   const { actor, document } = client;
   if (document.stage === 'drafting') return actor.role === 'head' ? { t: 'acceptAsBasis', digest: textDigest(client.text('working')) } : null;
   if (document.stage !== 'negotiation') return null;

@@ -6,7 +6,7 @@ import { readText, type Text, textOf } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { Replay } from '../../apps/server/src/documents/replay.ts';
-import { lettersIn, living, read } from '../support/typing-room.ts';
+import { lettersIn, presentLetters, read } from '../support/typing-room.ts';
 import type { Findings } from './row.ts';
 import { allWords, type TypedWords, lettersOf, lettersOnceRemoved } from './words.ts';
 
@@ -57,26 +57,26 @@ export function compareCopies(findings: Findings, copies: readonly Copy[]): void
   }
 }
 
-/** What was shown and acknowledged while the row ran, to be asked of the record afterwards. */
-export class Witness {
+/** What was shown and acknowledged while the row ran, to be compared with the record afterwards. */
+export class Transcript {
   private readonly shown = new Map<string, string>();
   readonly acknowledged: { readonly letters: readonly string[]; readonly entry: number }[] = [];
 
-  show(commit: Commit): void {
+  recordCommit(commit: Commit): void {
     for (const { index, at, by, kind } of commit.notices) this.shown.set(`${commit.doc}/${index}`, `${kind} of ${by} at ${at}`);
   }
 
-  acknowledge(request: UpdateRequest, answer: UpdateAnswer): void {
+  recordAnswer(request: UpdateRequest, answer: UpdateAnswer): void {
     if (answer.ok) this.acknowledged.push({ letters: lettersOf(request.update), entry: answer.entry });
   }
 
   /** Everything shown stands in the record under its number, and every acknowledged letter at that number or before; what its author struck out on the way may have come as something deleted. */
-  compare(findings: Findings, doc: string, entries: readonly Entry[], { buried }: TypedWords): void {
+  compare(findings: Findings, doc: string, entries: readonly Entry[], { removed }: TypedWords): void {
     const there = new Map(entries.map((entry) => [`${doc}/${entry.index}`, `${entry.kind} of ${entry.by} at ${entry.at}`]));
     for (const [at, what] of this.shown) if (at.startsWith(`${doc}/`)) findings.check(there.get(at) === what, () => `${at} was shown as ${what}, the record has ${there.get(at)}`);
     const firsts = firstEntries(entries);
     for (const { letters, entry } of this.acknowledged) {
-      const missing = letters.filter((letter) => !buried.has(letter) && !((firsts.get(letter)?.index ?? Infinity) <= entry));
+      const missing = letters.filter((letter) => !removed.has(letter) && !((firsts.get(letter)?.index ?? Infinity) <= entry));
       findings.loss(missing.length, `${missing.join('')} was acknowledged as entry ${entry} and is not in the record up to there`);
     }
   }
@@ -141,7 +141,7 @@ function takenByActs(entries: readonly Entry[]): Set<string> {
 
 /** Every letter that somebody typed lives in a room, or somebody took it away, or it went back to its author. The documents have all that was ever deleted. */
 export function compareLetters(findings: Findings, typed: TypedWords, entries: readonly Entry[], docs: ReadonlyMap<RoomName, Y.Doc>): void {
-  const there = new Set([...docs.values()].flatMap((doc) => [...living(doc).values()])), taken = takenByActs(entries), removed = new Set([...docs.values()].flatMap(lettersOnceRemoved));
-  const lost = [...typed.typed].filter(([letter]) => !there.has(letter) && !taken.has(letter) && !removed.has(letter) && !typed.buried.has(letter) && !typed.handedBack.has(letter));
+  const there = new Set([...docs.values()].flatMap((doc) => [...presentLetters(doc).values()])), taken = takenByActs(entries), removed = new Set([...docs.values()].flatMap(lettersOnceRemoved));
+  const lost = [...typed.typed].filter(([letter]) => !there.has(letter) && !taken.has(letter) && !removed.has(letter) && !typed.removed.has(letter) && !typed.handedBack.has(letter));
   findings.loss(lost.length, lost.map(([letter, user]) => `${letter} of ${user}`).join(', '));
 }

@@ -4,7 +4,7 @@ import type { DocumentClient } from '@parley/sync';
 import { plainSlot, textFrom } from '@parley/text';
 import type { Entry } from '../../apps/server/src/record/entry.ts';
 import { asked, type Person } from '../support/person.ts';
-import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, type Witness } from './copies.ts';
+import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, type Transcript } from './copies.ts';
 import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 import type { TypedWords } from './words.ts';
@@ -22,15 +22,15 @@ type Clients = Readonly<Record<string, DocumentClient>>;
 /** What was typed, and what was shown and acknowledged of it. */
 export interface Work {
   readonly typed: TypedWords;
-  readonly witness: Witness;
+  readonly transcript: Transcript;
   /** Somebody strikes what others typed, and the typed words do not know: nobody asks then where a letter is. */
   readonly struckUnseen?: boolean;
 }
 
 /** All copies are one; and what was acknowledged is there, every letter is somewhere, once, and its author's. Everybody kept the seat. */
-export async function compareWork(site: Site, findings: Findings, doc: string, clients: Clients, { typed, witness, struckUnseen = false }: Work, comparison: Comparison): Promise<void> {
+export async function compareWork(site: Site, findings: Findings, doc: string, clients: Clients, { typed, transcript, struckUnseen = false }: Work, comparison: Comparison): Promise<void> {
   const entries = await compareEverybody(site, findings, doc, clients, comparison), record = replayed(doc, entries), { group } = Object.values(clients)[0]!;
-  witness.compare(findings, doc, entries, typed);
+  transcript.compare(findings, doc, entries, typed);
   compareAuthors(findings, entries, typed, group);
   if (!struckUnseen) compareLetters(findings, typed, entries, record.docs);
   compareDoubles(findings, typed, entries, record);

@@ -118,19 +118,19 @@ const mayLimit = (): boolean => process.platform === 'linux' && spawnSync('prlim
  * full disk in one thing, that what a file has already may not be written over either.
  */
 async function withoutRoom(live: Live, milliseconds: number, findings: Findings): Promise<void> {
-  const { pid } = live.site.parley, acknowledged = live.witness.acknowledged.length;
+  const { pid } = live.site.parley, acknowledged = live.transcript.acknowledged.length;
   try {
     findings.check(tree(pid).filter((one) => limit(one, ROOM)).length > 1, () => 'PostgreSQL could not be limited');
     await live.stuck();
-    const { length: stuckAt } = live.witness.acknowledged;
+    const { length: stuckAt } = live.transcript.acknowledged;
     await pause(milliseconds);
-    findings.check(live.witness.acknowledged.length === stuckAt, () => 'something was acknowledged while nothing could be written');
+    findings.check(live.transcript.acknowledged.length === stuckAt, () => 'something was acknowledged while nothing could be written');
   } finally {
     await lift(pid);
   }
   await goesOn(live, findings);
   findings.check(live.site.parley.pid === pid, () => 'the server did not outlive the full disk');
-  findings.check(live.witness.acknowledged.length > acknowledged, () => 'nothing was saved afterwards');
+  findings.check(live.transcript.acknowledged.length > acknowledged, () => 'nothing was saved afterwards');
   findings.count('limited');
   findings.figures['databaseEnded'] = live.site.parley.output().match(/PostgreSQL ended/g)?.length ?? 0;
 }

@@ -84,9 +84,9 @@ class LargeActsFixture {
   /** The heavy member sends one body after the other; `rest`: until he asks again. */
   async again(body: Uint8Array, rest: () => Promise<unknown>): Promise<void> {
     for (; this.working; await rest()) {
-      const told = await this.perform(HEAVY, body);
-      this.findings.count(told === 'busy' ? 'busy' : 'read');
-      this.findings.check(told !== 'ok' && told !== 'server-error', () => `an act that cannot be performed was answered ${told}`);
+      const answer = await this.perform(HEAVY, body);
+      this.findings.count(answer === 'busy' ? 'busy' : 'read');
+      this.findings.check(answer !== 'ok' && answer !== 'server-error', () => `an act that cannot be performed was answered ${answer}`);
     }
   }
 
@@ -100,8 +100,8 @@ class LargeActsFixture {
 }
 
 async function counted(findings: Findings, { sabotage }: Options): Promise<void> {
-  const clock = new WorkClock(), reader = new CountedReader(clock, sabotage), purse = () => clock.now;
-  const participants = new LargeActsFixture(new RoomsFixture(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, intervalMs: 0, countMs: 0 }, reading: new ActReading(reader, purse) }), findings);
+  const clock = new WorkClock(), reader = new CountedReader(clock, sabotage), now = () => clock.now;
+  const participants = new LargeActsFixture(new RoomsFixture(undefined, { now: clock.look, rules: clock.weighing(RULES), pace: { ...PACE, intervalMs: 0, countMs: 0 }, reading: new ActReading(reader, now) }), findings);
   const others = await participants.open(), bodies = [answering('many', 50, 100), nothing, answering('few', 200, 1)];
   let typing = others.length;
   const type = async (client: Client, n: number): Promise<void> => {
@@ -114,9 +114,9 @@ async function counted(findings: Findings, { sabotage }: Options): Promise<void>
   };
   const flood = Array.from({ length: SENT_AT_ONCE }, (_, i) => participants.again(bodies[i % bodies.length]!, macrotask));
   const honest = participants.perform(sabotage === 'take-turns' ? HEAVY : HONEST, answering('honest', 150, 1)), before = reader.spentMs;
-  const answered = honest.then((told) => {
+  const answered = honest.then((answer) => {
     findings.tried += 1;
-    findings.check(told !== 'busy', () => 'another member’s act was not read');
+    findings.check(answer !== 'busy', () => 'another member’s act was not read');
     findings.check(reader.spentMs - before <= 3 * reader.dearestMs, () => `another member’s act was read after ${reader.spentMs - before} ms of reading, as they are counted`);
   });
   await Promise.all([...others.map(type), ...flood, answered]);

@@ -17,7 +17,7 @@ import type { RoomsFixture, Client } from '../support/rooms-fixture.ts';
 import type { Findings } from './row.ts';
 
 /** The rules of the validator that bound what one member can ask of it, by the name under which the harness leaves them out. */
-const AT_THE_DOOR: Readonly<Record<string, UpdateRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
+const BY_THE_VALIDATOR: Readonly<Record<string, UpdateRule>> = { 'bytes-of-an-update': 'D2', 'structs-of-an-update': 'D8', 'work-of-an-update': 'D22', 'room-of-one': 'D20' };
 
 export const LIMIT_RULES = {
   'bytes-of-an-update': 'the validator takes updates of any size',
@@ -32,15 +32,15 @@ export const LIMIT_RULES = {
 
 /** The rules of a session without the one that is left out. */
 export function rulesWithout(sabotage: string | null): Rules {
-  const rule = sabotage === null ? undefined : AT_THE_DOOR[sabotage];
+  const rule = sabotage === null ? undefined : BY_THE_VALIDATOR[sabotage];
   return rule === undefined ? RULES : { ...RULES, validate: validatorWithout(rule) };
 }
 
 /** The server's end of one socket of a member, with everything between the network and the rooms. */
-class Line {
+class MemberSocket {
   private constructor(private readonly requests: Requests, private readonly socket: { readonly conn: { readonly request: { readonly socket: EventEmitter & { bytesRead: number } } }; readonly data: SocketSession }) {}
 
-  static async open(fixture: RoomsFixture, limiter: ConnectionLimiter, user: string, sabotage: string | null): Promise<Line> {
+  static async open(fixture: RoomsFixture, limiter: ConnectionLimiter, user: string, sabotage: string | null): Promise<MemberSocket> {
     const request = { headers: {}, socket: Object.assign(new EventEmitter(), { bytesRead: 0 }), session: { user, expiresAt: Infinity }, sessionID: 's' }, held = { writeBuffer: [], transport: { socket: Object.assign(new EventEmitter(), { bufferedAmount: 0, terminate: () => undefined }) } };
     const conn = Object.assign(new EventEmitter(), held, { request }), handshake = { query: { group: fixture.group.id }, auth: { seat: user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } };
     limiter.count(conn as never);
@@ -50,7 +50,7 @@ class Line {
     if (sabotage === 'asks-under-way') Object.defineProperty(data, 'underWay', { get: () => 0, set: () => undefined });
     if (sabotage === 'bytes-of-a-socket') Object.assign(data, { traffic: free });
     if (sabotage === 'bytes-of-answers') Object.assign(data, { traffic: { ...free, mayBeAnswered: () => true } });
-    return new Line(new Requests(new PresenceBoard(), new Outgoing()), { ...{ id: user, connected: true, join: () => undefined, leave: () => undefined }, conn, data } as never);
+    return new MemberSocket(new Requests(new PresenceBoard(), new Outgoing()), { ...{ id: user, connected: true, join: () => undefined, leave: () => undefined }, conn, data } as never);
   }
 
   receives(size: number): void {
@@ -65,15 +65,15 @@ class Line {
 }
 
 /** What goes beyond each limit of the validator, and what it is told. `scattered`: the paragraph that a member has filled with scattered letters. */
-function beyondTheLimits(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly told: string }>> {
+function beyondTheLimits(doc: Y.Doc, scattered: string): Readonly<Record<string, { readonly update: Uint8Array; readonly answers: string }>> {
   const text = textAt(doc, scattered, 'en:text')!, parent = text._item!.id, fresh = 3_100_000_000;
   // In front of all others, where nothing has to be looked for: too many it is, and nothing else.
   const long = Array.from({ length: 2_501 }, (_, i): Forged => ({ client: fresh, right: text._start!.id, ...(i > 0 && { origin: Y.createID(fresh, i - 1) }) }));
   return {
-    'bytes-of-an-update': { update: bytes(items([{ client: fresh, parent, content: new Y.ContentString('w'.repeat(300_000)) }])), told: 'too-large' },
-    'structs-of-an-update': { update: bytes(items(long)), told: 'too-long' },
+    'bytes-of-an-update': { update: bytes(items([{ client: fresh, parent, content: new Y.ContentString('w'.repeat(300_000)) }])), answers: 'too-large' },
+    'structs-of-an-update': { update: bytes(items(long)), answers: 'too-long' },
     // Each may stand anywhere among what was scattered.
-    'work-of-an-update': { update: bytes(Array.from({ length: 40 }, (_, i) => items([{ client: fresh - i, parent }])).flat()), told: 'too-long' },
+    'work-of-an-update': { update: bytes(Array.from({ length: 40 }, (_, i) => items([{ client: fresh - i, parent }])).flat()), answers: 'too-long' },
   };
 }
 
@@ -81,7 +81,7 @@ interface Wanted { readonly doc: string; readonly room: 'working'; readonly scat
 
 /** Goes beyond every limit that a member meets, once, and looks whether it is there; beyond one alone, when that one is left out. */
 export async function meetLimits(fixture: RoomsFixture, heavy: Client, findings: Findings, { doc, room, scattered, sabotage }: Wanted): Promise<void> {
-  const limiter = new ConnectionLimiter(new Address(), new ClientAddresses([])), line = (): Promise<Line> => Line.open(fixture, limiter, heavy.user, sabotage), join = { doc, have: {} };
+  const limiter = new ConnectionLimiter(new Address(), new ClientAddresses([])), line = (): Promise<MemberSocket> => MemberSocket.open(fixture, limiter, heavy.user, sabotage), join = { doc, have: {} };
   const probes: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     'asks-under-way': async () => { const one = await line(); return Promise.all(Array.from({ length: 200 }, () => one.ask('join', join))); },
     'asks-at-once': async () => { const one = await line(); return inTurn(2_000, () => one.ask('leave', { doc })); },
@@ -89,13 +89,13 @@ export async function meetLimits(fixture: RoomsFixture, heavy: Client, findings:
     'bytes-of-answers': async () => (await Promise.all(Array.from({ length: 4 }, async () => { const one = await line(); return inTurn(200, () => one.ask('join', join)); }))).flat(),
   };
   const isWanted = (limit: string): boolean => sabotage === null || !(sabotage in LIMIT_RULES) || sabotage === limit;
-  const met = (limit: string, told: string, wanted: string): void => {
+  const met = (limit: string, answers: string, wanted: string): void => {
     findings.tried += 1;
-    findings.check(told === wanted, () => `beyond ${limit} the member was told ${told}, not ${wanted}`);
+    findings.check(answers === wanted, () => `beyond ${limit} the member was told ${answers}, not ${wanted}`);
   };
-  for (const [limit, { update, told }] of Object.entries(beyondTheLimits(heavy.room(room), scattered)).filter(([name]) => isWanted(name))) {
+  for (const [limit, { update, answers }] of Object.entries(beyondTheLimits(heavy.room(room), scattered)).filter(([name]) => isWanted(name))) {
     const answer = await heavy.send(room, update);
-    met(limit, answer.ok ? 'ok' : answer.reason, told);
+    met(limit, answer.ok ? 'ok' : answer.reason, answers);
   }
   for (const [limit, probe] of Object.entries(probes).filter(([name]) => isWanted(name))) {
     const answers = await whileTimeStands(probe);
@@ -116,7 +116,7 @@ async function whileTimeStands<T>(work: () => Promise<T>): Promise<T> {
 
 /** Asks one time after the other, until told to wait. */
 async function inTurn(most: number, ask: () => Promise<string>): Promise<string[]> {
-  const told: string[] = [];
-  while (told.length < most && told.at(-1) !== 'busy') told.push(await ask());
-  return told;
+  const answers: string[] = [];
+  while (answers.length < most && answers.at(-1) !== 'busy') answers.push(await ask());
+  return answers;
 }

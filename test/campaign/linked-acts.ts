@@ -22,7 +22,7 @@ type Print = ReadonlyMap<string, string>;
 const printOf = (text: Text): Print => new Map(text.list.map((id) => [id, digestOf(text.by.get(id)!)]));
 
 /** Sabotage: of several parts only the first is entered. */
-const forgetful: Rules = {
+const RULES_ENTERING_ONE_PART: Rules = {
   ...RULES,
   decide(act, context) {
     if (act.t !== 'accept' || act.parts.length < 2) return RULES.decide(act, context);
@@ -31,12 +31,12 @@ const forgetful: Rules = {
   },
 };
 /** Sabotage: a closed document is acted on as one in negotiation is. */
-const endless: Rules = {
+const RULES_AFTER_CLOSING: Rules = {
   ...RULES,
   decide: (act, context) => RULES.decide(act, context.document.stage === 'closed' ? { ...context, document: { ...context.document, stage: 'negotiation', closed: null } } : context),
 };
 
-const rulesFor = (sabotage: string | null): Rules => (sabotage === 'enter-every-part' ? forgetful : sabotage === 'end-for-good' ? endless : RULES);
+const rulesFor = (sabotage: string | null): Rules => (sabotage === 'enter-every-part' ? RULES_ENTERING_ONE_PART : sabotage === 'end-for-good' ? RULES_AFTER_CLOSING : RULES);
 
 /** A paper of some provisions that one side changes in several places, while the other side’s head answers several of them by one act, and its end is proposed now and then. */
 class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {

@@ -5,9 +5,9 @@ import { plainSlot, type Provision, textOf } from '@parley/text';
 import { lettersIn } from '../support/typing-room.ts';
 import type { CastName } from '../support/working-group.ts';
 import { suggested } from './acting.ts';
-import { Witness } from './copies.ts';
+import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
-import { every, ofOthers, only, overheard, type WireLie } from './overheard.ts';
+import { every, ofOthers, only, recordedWire, type WireFaults } from './recorded-wire.ts';
 import { type Findings, percentiles, type Size } from './row.ts';
 import type { Site } from './site.ts';
 import { RandomTypist, TypedWords } from './words.ts';
@@ -18,7 +18,7 @@ const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.']
 const PATIENCE = 60_000, STUCK_MS = 2_000;
 
 /** What the harness itself does wrong, for sabotage. */
-export interface LiveSabotage extends Pick<WireLie, 'swallows'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly stutters?: () => boolean; readonly withholds?: boolean }
+export interface LiveSabotage extends Pick<WireFaults, 'discards'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly doublesLetter?: () => boolean; readonly losesCommit?: boolean }
 
 /** What everybody at work in a `Live` document relies on. */
 export const LIVE_RULES = {
@@ -30,26 +30,26 @@ export const LIVE_RULES = {
 
 export function sabotageOf(rule: string | null): LiveSabotage {
   switch (rule) {
-    case 'acknowledge-what-is-saved': return { swallows: only(3) };
+    case 'acknowledge-what-is-saved': return { discards: only(3) };
     case 'keep-what-is-acknowledged': return { forgetsRecord: true };
-    case 'tell-every-commit': return { withholds: true };
-    case 'bring-it-once': return { stutters: every(5) };
+    case 'tell-every-commit': return { losesCommit: true };
+    case 'bring-it-once': return { doublesLetter: every(5) };
     case 'keep-what-is-typed': return { forgetsKept: true };
     default: return {};
   }
 }
 
-interface Typist { readonly name: CastName; readonly client: DocumentClient; readonly typist: RandomTypist; readonly shelf: MemoryRows }
+interface Typist { readonly name: CastName; readonly client: DocumentClient; readonly typist: RandomTypist; readonly stored: MemoryRows }
 
 /** Five people at work in one document over real sockets: they type all the time, also while the server is away, and the heads act. */
 export class Live {
   readonly typed = new TypedWords();
-  readonly witness = new Witness();
+  readonly transcript = new Transcript();
   readonly resynced: number[] = [];
   readonly restarted: number[] = [];
   private typists: Typist[] = [];
   private typing = true;
-  private withholding = false;
+  private losing = false;
   private work: Promise<unknown> = Promise.resolve();
 
   private constructor(readonly site: Site, readonly doc: string, private readonly random: () => number, private readonly findings: Findings, private readonly sabotage: LiveSabotage) {}
@@ -86,7 +86,7 @@ export class Live {
 
   /** Until nothing is acknowledged any more, although everybody types. */
   async stuck(): Promise<void> {
-    const { acknowledged } = this.witness, began = performance.now();
+    const { acknowledged } = this.transcript, began = performance.now();
     for (let last = -1, since = began; performance.now() - since < STUCK_MS; await pause(10)) {
       if (performance.now() - began > PATIENCE) return this.findings.violation('all is saved although it cannot be');
       if (acknowledged.length !== last) since = performance.now();
@@ -99,15 +99,15 @@ export class Live {
     const old = this.typists.find((typist) => typist.name === name)!;
     this.typists = this.typists.filter((typist) => typist !== old);
     await old.client.stop();
-    if (this.sabotage.forgetsKept) old.shelf.clear();
-    this.sit(name, old.shelf);
+    if (this.sabotage.forgetsKept) old.stored.clear();
+    this.sit(name, old.stored);
   }
 
-  private sit(name: CastName, shelf: MemoryRows = new Map()): { readonly started: Promise<void> } {
-    const person = this.site.group[name], { witness, sabotage } = this, once = only(1);
-    const wire = overheard(socketWire(person.socket()), witness, { ...sabotage, keepsBack: (commit) => name === 'oc' && this.withholding && ofOthers(commit, person.user) && once() });
+  private sit(name: CastName, stored: MemoryRows = new Map()): { readonly started: Promise<void> } {
+    const person = this.site.group[name], { transcript, sabotage } = this, once = only(1);
+    const wire = recordedWire(socketWire(person.socket()), transcript, { ...sabotage, withholds: (commit) => name === 'oc' && this.losing && ofOthers(commit, person.user) && once() });
     const client = new DocumentClient({
-      doc: this.doc, user: person.user, wire, store: memoryStore(shelf), random: Math.random, strict: true,
+      doc: this.doc, user: person.user, wire, store: memoryStore(stored), random: Math.random, strict: true,
       timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
     });
     const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
@@ -117,7 +117,7 @@ export class Live {
     });
     client.on('differed', (rooms) => this.findings.violation(`${name}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
-    this.typists.push({ name, client, shelf, typist: new RandomTypist(this.typed, person.user, this.random) });
+    this.typists.push({ name, client, stored, typist: new RandomTypist(this.typed, person.user, this.random) });
     return { started: client.start().catch((error: unknown) => this.findings.violation(`${name} could not come in: ${String(error)}`)) };
   }
 
@@ -125,7 +125,7 @@ export class Live {
     for (; this.typing; await pause(20 + this.random() * 40)) {
       const typist = this.typists.find((one) => one.name === name), room = typist?.client.ownRoom;
       const id = room && typist.client.doc(room) ? typist.client.text(room).list[Math.floor(this.random() * PAPER.length)] : undefined;
-      if (id !== undefined) typist!.typist.type(typist!.client, id, 1, this.sabotage.stutters?.());
+      if (id !== undefined) typist!.typist.type(typist!.client, id, 1, this.sabotage.doublesLetter?.());
     }
   }
 
@@ -142,8 +142,8 @@ export class Live {
 
   /** Ends the work, waits until all is saved, and compares everybody with the record. */
   async close(size: Size): Promise<void> {
-    if (this.sabotage.withholds) {
-      this.withholding = true;
+    if (this.sabotage.losesCommit) {
+      this.losing = true;
       await pause(500);
     }
     this.typing = false;
@@ -151,7 +151,7 @@ export class Live {
     const clients = Object.fromEntries(this.typists.map(({ name, client }) => [name, client]));
     await compareWork(this.site, this.findings, this.doc, clients, this, { size, forgetsRecord: this.sabotage.forgetsRecord ?? false });
     this.findings.tried += this.typed.typed.size;
-    this.findings.count('acknowledged', this.witness.acknowledged.length);
+    this.findings.count('acknowledged', this.transcript.acknowledged.length);
     await Promise.all(this.typists.map(({ client }) => client.stop().catch(() => undefined)));
     this.note();
   }

@@ -22,14 +22,14 @@ const FOREIGN = 6_000;
 interface Member { readonly name: string; readonly paper: Y.Doc; readonly seat: TypingSeat; readonly outbox: Uint8Array[]; readonly inbox: Uint8Array[]; readonly typist: RandomTypist; readonly client: number }
 
 /** The real rooms of a server, honest members of one of them, and one who forges what anybody sends. */
-class Siege {
+class MutatedRoom {
   private readonly random: () => number;
   private readonly fixture = new RoomsFixture(undefined, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } });
   /** What everybody is told, whoever reads it when. */
-  private readonly told = new Y.Doc();
+  private readonly published = new Y.Doc();
   private members: Member[] = [];
   private mallory!: Member;
-  private masks = 0;
+  private clientIds = 0;
   private readonly typed = new TypedWords();
   private readonly foreign = new TypedWords(FOREIGN);
 
@@ -40,7 +40,7 @@ class Siege {
   async run(count: number): Promise<void> {
     await this.fixture.established();
     await this.fixture.opened(DOC, ...PAPER);
-    (await this.session(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.told, Y.encodeStateAsUpdate(doc)));
+    (await this.session(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.published, Y.encodeStateAsUpdate(doc)));
     this.fixture.rooms.onCommitted((commit) => this.relay(commit));
     this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.typed));
     // Nobody can write under the clientID of somebody of whom nothing is known yet.
@@ -48,7 +48,7 @@ class Siege {
       typist.type(seat, 'p1');
       this.findings.check((await this.ask(name, Y.mergeUpdates(outbox.splice(0)))).ok, () => `${name}’s first update was refused`);
     }
-    this.mallory = this.masked();
+    this.mallory = this.underNextClientId();
     for (const end = this.findings.tried + count; this.findings.tried < end;) {
       for (const member of this.members) {
         if (this.random() < 0.8) member.typist.work(member.seat);
@@ -61,13 +61,13 @@ class Siege {
   }
 
   /** The attacker under another clientID, now below and now above everybody else's. */
-  private masked(): Member {
-    const mask = ++this.masks;
-    return this.member(MALLORY, mask % 2 === 0 ? 900 - (mask % 800) : 10_000 + mask, this.foreign);
+  private underNextClientId(): Member {
+    const nth = ++this.clientIds;
+    return this.member(MALLORY, nth % 2 === 0 ? 900 - (nth % 800) : 10_000 + nth, this.foreign);
   }
 
   private member(name: string, client: number, typed: TypedWords): Member {
-    const paper = copyOf(this.told), outbox: Uint8Array[] = [];
+    const paper = copyOf(this.published), outbox: Uint8Array[] = [];
     paper.clientID = client;
     paper.on('update', (update: Uint8Array, origin: unknown) => void (origin !== 'wire' && outbox.push(update)));
     const seat: TypingSeat = { ownRoom: ROOM, doc: () => paper, text: () => readText(paper), edit: (edits) => writeEdits(paper, edits, this.random, 'me') };
@@ -96,7 +96,7 @@ class Siege {
     this.findings.count(answer.ok ? 'passed' : answer.reason);
     this.findings.check(answer.ok || answer.reason !== 'server-error', () => 'the rooms broke on it');
     // Whose words are not what the room has under their name can make no honest update any more to start from.
-    if (answer.ok) this.mallory = this.masked();
+    if (answer.ok) this.mallory = this.underNextClientId();
     else if (this.sabotage === 'refuse-before-applying' && this.random() < 0.1) this.members[1]!.inbox.push(update);
   }
 
@@ -108,17 +108,17 @@ class Siege {
   private ofMallory(): Uint8Array {
     const { typist, seat, paper } = this.mallory;
     if (this.random() < 0.3) typist.work(seat);
-    return Y.encodeStateAsUpdate(paper, Y.encodeStateVector(this.told));
+    return Y.encodeStateAsUpdate(paper, Y.encodeStateVector(this.published));
   }
 
   /** Everything that the room was told to consist of. */
   private state(): string {
-    return Buffer.from(Y.encodeStateAsUpdate(this.told)).toString('base64');
+    return Buffer.from(Y.encodeStateAsUpdate(this.published)).toString('base64');
   }
 
   private relay({ rooms }: Commit): void {
     for (const update of rooms[ROOM] ?? []) {
-      Y.applyUpdate(this.told, update);
+      Y.applyUpdate(this.published, update);
       for (const member of [...this.members, this.mallory]) {
         if (this.sabotage === 'relay-everything' && member.name === 'anna' && this.random() < 0.02) continue;
         member.inbox.push(update);
@@ -153,7 +153,7 @@ class Siege {
     const entries = this.sabotage === 'keep-what-passed' ? all.filter((_, i) => i !== all.length >> 1) : all;
     const record = replayed(DOC, entries), own = (whose: string, doc: Y.Doc): Copy => ({ whose, texts: { [ROOM]: readText(doc) }, docs: new Map([[ROOM, doc]]) });
     this.findings.check([...record.docs.get(ROOM)!.share.keys()].join() === ROOT, () => `roots: ${[...record.docs.get(ROOM)!.share.keys()].join()}`);
-    compareCopies(this.findings, [record, await this.session(this.fixture), await this.session(await new RoomsFixture(this.fixture.store).start()), own('who is told everything', this.told), ...this.members.map(({ name, paper }) => own(name, paper))]);
+    compareCopies(this.findings, [record, await this.session(this.fixture), await this.session(await new RoomsFixture(this.fixture.store).start()), own('who is told everything', this.published), ...this.members.map(({ name, paper }) => own(name, paper))]);
     this.checkClientIds(entries);
   }
 
@@ -173,7 +173,7 @@ async function mutate({ size, seed, sabotage }: Options): Promise<Outcome> {
   let repeat: number | undefined;
   for (let room = 0; findings.tried < MUTATED[size]; room++) {
     const before = findings.violations;
-    await repeatable(seed + room, findings, () => new Siege(seed + room, findings, sabotage).run(IN_ONE_ROOM));
+    await repeatable(seed + room, findings, () => new MutatedRoom(seed + room, findings, sabotage).run(IN_ONE_ROOM));
     if (findings.violations > before) repeat ??= seed + room;
   }
   return { ...findings.outcome(), ...(repeat !== undefined && { repeat }) };

@@ -21,14 +21,14 @@ export interface Faults {
   /** Whose update it is taken for. */
   readonly takenFor?: (user: string) => string;
   /** True: acknowledged without being handed to the rooms. */
-  readonly swallows?: (request: UpdateRequest) => boolean;
+  readonly discards?: (request: UpdateRequest) => boolean;
 }
 
 /** How often a single message is lost, or comes twice, on a line that goes on: no TCP does that, and what stands in between may. */
 const LOST = 0.01, TWICE = 0.03;
 
 /** One connection: what arrives arrives in order; late, after a stall, twice, or not at all, and the last of it perhaps after the client has gone. */
-class Line {
+class SimulatedConnection {
   alive = true;
   /** The server knows of the end. */
   ended = false;
@@ -38,12 +38,12 @@ class Line {
   private stalled = 0;
   private late = Infinity;
 
-  constructor(private readonly time: Timeline, private readonly random: () => number, private readonly trouble: { readonly happens: boolean }) {}
+  constructor(private readonly time: Timeline, private readonly random: () => number, private readonly lostAndDoubled: { readonly enabled: boolean }) {}
 
   send(way: 'up' | 'down', arrive: () => void): void {
-    if (this.trouble.happens && this.random() < LOST) return;
+    if (this.lostAndDoubled.enabled && this.random() < LOST) return;
     this.pass(way, arrive);
-    if (this.trouble.happens && this.random() < TWICE) this.pass(way, arrive);
+    if (this.lostAndDoubled.enabled && this.random() < TWICE) this.pass(way, arrive);
   }
 
   private pass(way: 'up' | 'down', arrive: () => void): void {
@@ -72,10 +72,10 @@ class Line {
 
 /** Connections to the rooms of a server, in the place of its gateway. */
 export class Network {
-  private readonly lines = new Set<Line & { onCommit?: (commit: Commit) => void; rejoin?: (doc: string) => void }>();
+  private readonly lines = new Set<SimulatedConnection & { onCommit?: (commit: Commit) => void; rejoin?: (doc: string) => void }>();
 
   /** Whether single messages are lost and doubled. */
-  readonly trouble = { happens: false };
+  readonly lostAndDoubled = { enabled: false };
 
   constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
     rooms.onCommitted((commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.onCommit?.(commit)));
@@ -86,9 +86,9 @@ export class Network {
     return new SimulatedWire(this, user);
   }
 
-  open(onCommit: (commit: Commit) => void, rejoin: (doc: string) => void): Line {
+  open(onCommit: (commit: Commit) => void, rejoin: (doc: string) => void): SimulatedConnection {
     for (const line of this.lines) if (line.ended) this.lines.delete(line);
-    const line = Object.assign(new Line(this.time, this.random, this.trouble), { onCommit, rejoin });
+    const line = Object.assign(new SimulatedConnection(this.time, this.random, this.lostAndDoubled), { onCommit, rejoin });
     this.lines.add(line);
     return line;
   }
@@ -100,7 +100,7 @@ export type Acknowledged = (request: UpdateRequest, answer: UpdateAnswer) => voi
 export class SimulatedWire implements Wire {
   acknowledged: Acknowledged = () => undefined;
   received: (commit: Commit) => void = () => undefined;
-  private line: Line | null = null;
+  private line: SimulatedConnection | null = null;
   private skipped: number | null = null;
   private readonly listeners: { [Name in keyof Listeners]: Set<Listeners[Name]> } = { commit: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
 
@@ -110,9 +110,9 @@ export class SimulatedWire implements Wire {
 
   connect(): void {
     if (this.line) return;
-    const line = this.network.open((commit) => line.send('down', () => this.pass(commit)), (doc) => line.send('down', () => this.say('rejoin', { doc, log: 'shared' })));
+    const line = this.network.open((commit) => line.send('down', () => this.pass(commit)), (doc) => line.send('down', () => this.emit('rejoin', { doc, log: 'shared' })));
     this.line = line;
-    this.say('connection', true);
+    this.emit('connection', true);
   }
 
   disconnect(): void {
@@ -120,7 +120,7 @@ export class SimulatedWire implements Wire {
     if (!line) return;
     this.line = null;
     line.cut();
-    this.say('connection', false);
+    this.emit('connection', false);
   }
 
   stall(milliseconds: number): void { this.line?.stall(milliseconds); }
@@ -145,7 +145,7 @@ export class SimulatedWire implements Wire {
 
   async update(request: UpdateRequest): Promise<UpdateAnswer> {
     const { rooms, faults } = this.network;
-    const answer = await this.ask<UpdateAnswer>(() => (faults.swallows?.(request) ? Promise.resolve({ ok: true, entry: 0, returned: [] })
+    const answer = await this.ask<UpdateAnswer>(() => (faults.discards?.(request) ? Promise.resolve({ ok: true, entry: 0, returned: [] })
       : rooms.update(faults.takenFor?.(this.user) ?? this.user, request)));
     this.acknowledged(request, answer);
     return answer;
@@ -167,9 +167,9 @@ export class SimulatedWire implements Wire {
       return;
     }
     this.received(commit);
-    const said = this.skipped === null ? commit : { ...commit, after: this.skipped };
+    const delivered = this.skipped === null ? commit : { ...commit, after: this.skipped };
     this.skipped = null;
-    this.say('commit', said);
+    this.emit('commit', delivered);
   }
 
   private listen<Name extends keyof Listeners>(name: Name, listener: Listeners[Name]): () => void {
@@ -177,11 +177,11 @@ export class SimulatedWire implements Wire {
     return () => void this.listeners[name].delete(listener);
   }
 
-  private say<Name extends keyof Listeners>(name: Name, payload: Parameters<Listeners[Name]>[0]): void {
+  private emit<Name extends keyof Listeners>(name: Name, payload: Parameters<Listeners[Name]>[0]): void {
     for (const listener of [...this.listeners[name]]) (listener as (payload: Parameters<Listeners[Name]>[0]) => void)(payload);
   }
 
-  private ask<Answer>(work: (line: Line) => Promise<Answer>): Promise<Answer> {
+  private ask<Answer>(work: (line: SimulatedConnection) => Promise<Answer>): Promise<Answer> {
     const { line, network: { time } } = this;
     if (!line) return Promise.reject(new Error('offline'));
     return new Promise((resolve, reject) => {

@@ -7,10 +7,10 @@ import * as parser from 'socket.io-msgpack-parser';
 import { asked } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { Claims, CLAIM_RULES } from './claims.ts';
-import { Witness } from './copies.ts';
+import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
 import { Forger } from './forger.ts';
-import { ofOthers, overheard } from './overheard.ts';
+import { ofOthers, recordedWire } from './recorded-wire.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
 import { type TypingSeat, RandomTypist, TypedWords } from './words.ts';
@@ -112,10 +112,10 @@ async function forge(socket: Socket, doc: string, random: () => number, findings
   return sent;
 }
 
-async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
+async function floodSite(site: Site, findings: Findings, { seed, size, sabotage }: Options): Promise<void> {
   const { group } = site, doc = await group.draft(PAPER);
-  const typed = new TypedWords(), witness = new Witness(), random = seeded(seed), flood = new PacketFlood(random, doc), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
-  const honest = await group.oc.open(doc, { wire: overheard(socketWire(group.oc.socket()), witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) }) }), typist = new RandomTypist(typed, group.oc.user, random);
+  const typed = new TypedWords(), transcript = new Transcript(), random = seeded(seed), flood = new PacketFlood(random, doc), waited: number[] = [], { pid } = site.parley, printed = site.parley.output().length;
+  const honest = await group.oc.open(doc, { wire: recordedWire(socketWire(group.oc.socket()), transcript, { withholds: (commit) => sabotage === 'tell-every-commit' && ofOthers(commit, group.oc.user) }) }), typist = new RandomTypist(typed, group.oc.user, random);
   honest.on('refused', ({ reason }) => findings.violation(`what the honest member typed was refused: ${reason}`));
   const claims = new Claims(site, findings, random, sabotage, size);
   let socket = await group.az.connected();
@@ -137,19 +137,19 @@ async function rainOn(site: Site, findings: Findings, { seed, size, sabotage }: 
   socket.disconnect();
   findings.check(site.parley.pid === pid, () => 'the server is another process than before');
   findings.check(!BROKEN.test(site.parley.output().slice(printed)), () => site.parley.output().slice(printed).slice(-500));
-  await compareWork(site, findings, doc, { 'the honest member': honest }, { typed, witness, struckUnseen: true }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
+  await compareWork(site, findings, doc, { 'the honest member': honest }, { typed, transcript, struckUnseen: true }, { size, forgetsRecord: sabotage === 'keep-what-is-acknowledged' });
   await honest.stop();
   Object.assign(findings.figures, percentiles('honestSavedMs', waited));
 }
 
-async function rainPackets(options: Options): Promise<Outcome> {
+async function floodWithPackets(options: Options): Promise<Outcome> {
   const findings = new Findings();
-  await atSite(options.size, (site) => rainOn(site, findings, options));
+  await atSite(options.size, (site) => floodSite(site, findings, options));
   return findings.outcome();
 }
 
 export const packets: Row = {
-  name: 'packets', live: true, run: rainPackets, about: 'raw packets that no client would send, frames that claim more than they bring, from a member and from a stranger, and forged updates, from a member’s own connection, while another member works',
+  name: 'packets', live: true, run: floodWithPackets, about: 'raw packets that no client would send, frames that claim more than they bring, from a member and from a stranger, and forged updates, from a member’s own connection, while another member works',
   rules: {
     ...CLAIM_RULES,
     'the-process-lives': 'the harness kills the server in the middle',

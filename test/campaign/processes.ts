@@ -5,7 +5,7 @@ import { append, wordsIn } from '../support/person.ts';
 import { RoomsFixture } from '../support/rooms-fixture.ts';
 import { BalancedWire, Front } from './balanced-wire.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { DOC, type ProcessLie, SharedDatabase } from './several-processes.ts';
+import { DOC, type ProcessFaults, SharedDatabase } from './several-processes.ts';
 import { repeatable } from './simulated.ts';
 
 /** A slot holds what is typed in one run. */
@@ -22,12 +22,12 @@ const RULES = {
   'keep-what-was-just-taken': 'the harness’s processes give the group away whenever they are asked',
 };
 
-function lieOf(rule: string | null): ProcessLie {
+function faultsOf(rule: string | null): ProcessFaults {
   switch (rule) {
     case 'refuse-a-former-holder': return { unfenced: true };
-    case 'serve-no-longer-than-the-lease': return { outlives: true };
-    case 'end-the-commit-before-letting-go': return { hurries: true };
-    case 'keep-what-was-just-taken': return { obliges: true };
+    case 'serve-no-longer-than-the-lease': return { servesPastLease: true };
+    case 'end-the-commit-before-letting-go': return { releasesDuringCommit: true };
+    case 'keep-what-was-just-taken': return { yieldsAtOnce: true };
     default: return {};
   }
 }
@@ -35,7 +35,7 @@ function lieOf(rule: string | null): ProcessLie {
 interface Typist { readonly user: string; readonly client: DocumentClient; readonly words: string[] }
 
 /** Four people type all the time while processes are stopped and thawed, killed and ended, and strangers ask any of them. */
-class Play {
+class ProcessesRun {
   private readonly front: Front;
   private readonly typists: Typist[] = [];
   private going = true;
@@ -119,7 +119,7 @@ class Play {
   /** Everything that was typed is saved, stands there once, and reads the same to everybody and in the record. */
   private async check(): Promise<void> {
     const { findings, typists } = this;
-    for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `${user} is not heard any more`);
+    for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `nothing of ${user} is saved any more`);
     const replayed = await new RoomsFixture(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);
     for (const { user, words } of typists) {
       const text = reader.words('working', AT[user]), copies = words.map((word) => text.split(` ${word}`).length - 1);
@@ -136,7 +136,7 @@ class Play {
 async function severalProcesses({ seed, size, sabotage }: Options): Promise<Outcome> {
   const findings = new Findings(), random = seeded(seed);
   const { runs, events } = RUNS[size], most = sabotage === null ? runs : runs * UNTIL_SEEN;
-  for (let i = 0; i < most && !(sabotage !== null && findings.violations + findings.lost > 0); i++) await repeatable(seed + i, new Findings(), () => new Play(new SharedDatabase(findings, lieOf(sabotage), random), findings, random).run(events));
+  for (let i = 0; i < most && !(sabotage !== null && findings.violations + findings.lost > 0); i++) await repeatable(seed + i, new Findings(), () => new ProcessesRun(new SharedDatabase(findings, faultsOf(sabotage), random), findings, random).run(events));
   return findings.outcome();
 }
 

@@ -32,7 +32,7 @@ export interface Row {
   run(options: Options): Promise<Outcome>;
 }
 
-const TOLD = 12;
+const MAX_DETAILS = 12;
 
 /** Collects what a row tries and what goes wrong. Words that were lost are counted apart from all that is merely wrong. */
 export class Findings {
@@ -40,7 +40,7 @@ export class Findings {
   violations = 0;
   lost = 0;
   readonly figures: Record<string, number | string> = {};
-  private readonly told: string[] = [];
+  private readonly details: string[] = [];
 
   violation(what: string): void {
     this.violations += 1;
@@ -62,12 +62,12 @@ export class Findings {
   }
 
   outcome(): Outcome {
-    const { tried, violations, lost, figures, told } = this;
-    return { tried, violations, lost, figures, what: told };
+    const { tried, violations, lost, figures, details } = this;
+    return { tried, violations, lost, figures, what: details };
   }
 
   private tell(what: string): void {
-    if (this.told.length < TOLD) this.told.push(what.slice(0, 600));
+    if (this.details.length < MAX_DETAILS) this.details.push(what.slice(0, 600));
   }
 }
 

@@ -19,15 +19,15 @@ const TIMES: LeaseTimes = { lastsMs: 160, marginMs: 20, renewMs: 40, tenureMs: 8
 const ASKS_STILL_MS = 30;
 
 /** What the harness leaves out, for sabotage. */
-export interface ProcessLie {
+export interface ProcessFaults {
   /** The database takes an append whoever made it. */
   readonly unfenced?: boolean;
   /** Whoever had the group goes on serving it until he learns that he has not. */
-  readonly outlives?: boolean;
+  readonly servesPastLease?: boolean;
   /** The group is let go while its commit is under way. */
-  readonly hurries?: boolean;
+  readonly releasesDuringCommit?: boolean;
   /** Whoever is asked for the group gives it, however short he had it. */
-  readonly obliges?: boolean;
+  readonly yieldsAtOnce?: boolean;
 }
 
 /** What all processes share: the record, the snapshots, the table of leases; each question takes a moment. */
@@ -37,7 +37,7 @@ export class SharedDatabase {
   readonly leases = new LeaseRows(() => performance.now());
   readonly processes: ServerProcess[] = [];
 
-  constructor(readonly findings: Findings, readonly lie: ProcessLie, readonly random: () => number) {}
+  constructor(readonly findings: Findings, readonly faults: ProcessFaults, readonly random: () => number) {}
 
   /** There and, a moment later, back. */
   readonly moment = (): Promise<void> => pause(1 + this.random() * 4);
@@ -69,7 +69,7 @@ export class ServerProcess {
   private readonly leases: GroupLeases;
 
   constructor(private readonly database: SharedDatabase, readonly name: string) {
-    const { lie, kept } = database, times = lie.obliges ? { ...TIMES, tenureMs: 0 } : TIMES;
+    const { faults, kept } = database, times = faults.yieldsAtOnce ? { ...TIMES, tenureMs: 0 } : TIMES;
     this.leases = new GroupLeases(
       { store: new ThroughPause(this, database), holder: name, now: () => performance.now(), pause: async (ms) => { await pause(ms); await this.passes(); }, times },
       { onLease: (listener) => { this.news = () => listener(GROUP); }, onMissed: () => undefined },
@@ -116,23 +116,23 @@ export class ServerProcess {
   }
 
   private readonly leaseFor: LeaseFor = (tenant) => {
-    const { lie } = this.database, leave = async (orderly: boolean): Promise<void> => {
+    const { faults } = this.database, leave = async (orderly: boolean): Promise<void> => {
       this.ending = true;
-      if (lie.hurries) await pause(20);
+      if (faults.releasesDuringCommit) await pause(20);
       await tenant.leave(orderly).finally(() => { this.ending = false; });
     };
-    const lease = this.leases.of(GROUP, { enter: () => tenant.enter(), leave: lie.hurries ? async (orderly) => void leave(orderly) : leave });
-    return lie.outlives ? new Proxy(lease, { get: (target, name) => (name === 'serves' || name === 'lasts' ? target.mine : name === 'hold' ? async () => target.mine || target.hold() : bound(target, name)) }) : lease;
+    const lease = this.leases.of(GROUP, { enter: () => tenant.enter(), leave: faults.releasesDuringCommit ? async (orderly) => void leave(orderly) : leave });
+    return faults.servesPastLease ? new Proxy(lease, { get: (target, name) => (name === 'serves' || name === 'lasts' ? target.mine : name === 'hold' ? async () => target.mine || target.hold() : bound(target, name)) }) : lease;
   };
 
   private record(): RecordStore {
-    const { record, moment, findings, lie, leases } = this.database;
+    const { record, moment, findings, faults, leases } = this.database;
     const append: RecordStore['append'] = async (...batch) => {
       const fence = this.leases.fence(GROUP);
       await this.passes();
       await moment();
       const stands = leases.stands(fence);
-      if (!stands && !lie.unfenced) throw new LeaseLost(GROUP);
+      if (!stands && !faults.unfenced) throw new LeaseLost(GROUP);
       if (!stands) findings.violation(`an append of ${this.name} was taken, who had the group no more`);
       await record.append(...batch);
       await moment();

@@ -1,7 +1,7 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
-import { type Play, Simulation } from './simulation.ts';
+import { type SimulationPlan, Simulation } from './simulation.ts';
 
 type Runs = Readonly<Record<Size, { readonly runs: number; readonly steps: number }>>;
 
@@ -28,28 +28,28 @@ function once<T extends unknown[]>(work: (...args: T) => boolean): (...args: T) 
   return (...args) => !done && (done = work(...args));
 }
 
-function sabotaged(rule: string | null): Partial<Play> {
+function sabotaged(rule: string | null): Partial<SimulationPlan> {
   let count = 0;
   switch (rule) {
     case 'save-before-saying': return { forgetsCommit: true };
     case 'keep-what-is-typed': return { forgetsKept: true };
     case 'tell-every-commit': return { faults: { passesCommit: () => ++count % 9 !== 0 } };
     case 'know-the-author': return { faults: { takenFor: (user) => (user === 'ann' ? 'anna' : user === 'ben' ? 'bo' : user === 'anna' ? 'ann' : user) } };
-    case 'acknowledge-what-is-saved': return { faults: { swallows: once((request) => request.update.length > 20) } };
+    case 'acknowledge-what-is-saved': return { faults: { discards: once((request) => request.update.length > 20) } };
     case 'time-goes-forward': return { timeRunsBack: true };
     default: return {};
   }
 }
 
 /** What a seed stands for. */
-export const playOf = (seed: number, steps: number, clockJumps: boolean): Play => ({ seed, steps, clients: 2 + (seed % 7), clockJumps });
+export const planOf = (seed: number, steps: number, clockJumps: boolean): SimulationPlan => ({ seed, steps, clients: 2 + (seed % 7), clockJumps });
 
 async function simulate({ seed, size, sabotage }: Options, runs: Runs, clockJumps: boolean): Promise<Outcome> {
   const findings = new Findings(), { runs: count, steps } = runs[size], started = performance.now();
   let repeat: number | undefined;
   for (let i = 0; i < count; i++) {
     const before = findings.violations + findings.lost;
-    await repeatable(seed + i, findings, () => new Simulation({ ...playOf(seed + i, steps, clockJumps), ...sabotaged(sabotage) }, findings).run());
+    await repeatable(seed + i, findings, () => new Simulation({ ...planOf(seed + i, steps, clockJumps), ...sabotaged(sabotage) }, findings).run());
     if (findings.violations + findings.lost > before) repeat ??= seed + i;
   }
   findings.figures['runs'] = count;

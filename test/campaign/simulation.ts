@@ -7,7 +7,7 @@ import { lettersIn } from '../support/typing-room.ts';
 import { RoomsFixture, SALT } from '../support/rooms-fixture.ts';
 import { suggested } from './acting.ts';
 import { compareEnd } from './ending.ts';
-import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, Witness } from './copies.ts';
+import { compareAuthors, compareCopies, compareDoubles, compareLetters, type Copy, copyOf, joinedCopy, replayed, Transcript } from './copies.ts';
 import { type Faults, Network, type SimulatedWire } from './network.ts';
 import type { Findings } from './row.ts';
 import { SimulatedRecord } from './simulated-record.ts';
@@ -23,7 +23,7 @@ const MEANWHILE: ReadonlySet<string> = new Set(['stage-forbids', 'paper-frozen',
 
 interface Tab { readonly user: string; readonly client: DocumentClient; readonly wire: SimulatedWire; readonly typist: RandomTypist }
 
-export interface Play {
+export interface SimulationPlan {
   readonly seed: number;
   readonly steps: number;
   /** From 2 to 8. */
@@ -46,41 +46,41 @@ export class Simulation {
   private readonly fixture: RoomsFixture;
   private readonly network: Network;
   private readonly typed = new TypedWords();
-  private readonly witness = new Witness();
-  private readonly shelves = new Map<string, MemoryRows>();
+  private readonly transcript = new Transcript();
+  private readonly stored = new Map<string, MemoryRows>();
   private readonly cameBack = new Set<string>();
   private tabs: Tab[] = [];
   private nextClient: number;
   private acts = 0;
 
-  constructor(private readonly play: Play, private readonly findings: Findings) {
-    this.random = seeded(play.seed);
+  constructor(private readonly plan: SimulationPlan, private readonly findings: Findings) {
+    this.random = seeded(plan.seed);
     this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
     this.store = new SimulatedRecord(this.random);
     this.fixture = new RoomsFixture(this.store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, snapshotEvery: 20 });
-    if (play.timeRunsBack) this.fixture.log.time = () => this.fixture.clock.now();
-    this.network = new Network(this.fixture.rooms, this.time, this.random, play.faults);
+    if (plan.timeRunsBack) this.fixture.log.time = () => this.fixture.clock.now();
+    this.network = new Network(this.fixture.rooms, this.time, this.random, plan.faults);
   }
 
   async run(): Promise<void> {
     await this.fixture.established();
     await this.fixture.opened(DOC, ...PAPER);
     if (this.random() < 0.5) await this.begin();
-    for (let i = 0; i < this.play.clients; i++) this.open(i < 2 ? WRITERS[2 + i]! : this.some(WRITERS));
+    for (let i = 0; i < this.plan.clients; i++) this.open(i < 2 ? WRITERS[2 + i]! : this.some(WRITERS));
     await this.pass(500);
     this.store.steady = false;
-    this.network.trouble.happens = true;
-    this.store.forgets = this.play.forgetsCommit ? 1 : 0;
-    for (let i = 0; i < this.play.steps; i++) {
-      if (i === this.play.steps >> 1 && this.fixture.commits.at(-1) && !this.negotiating) await this.begin();
+    this.network.lostAndDoubled.enabled = true;
+    this.store.forgets = this.plan.forgetsCommit ? 1 : 0;
+    for (let i = 0; i < this.plan.steps; i++) {
+      if (i === this.plan.steps >> 1 && this.fixture.commits.at(-1) && !this.negotiating) await this.begin();
       this.step();
       await this.pass(Math.floor(this.random() * 120));
     }
     await this.heal();
     await this.compare();
-    this.findings.tried += this.play.steps;
+    this.findings.tried += this.plan.steps;
     this.findings.count('letters', this.typed.typed.size);
-    this.findings.count('acknowledged', this.witness.acknowledged.length);
+    this.findings.count('acknowledged', this.transcript.acknowledged.length);
     this.findings.count('handedBack', this.typed.handedBack.size);
   }
 
@@ -97,14 +97,14 @@ export class Simulation {
     }
   }
 
-  private perform(user: string, act: object, id = `act-${this.play.seed}-${this.acts++}`) {
+  private perform(user: string, act: object, id = `act-${this.plan.seed}-${this.acts++}`) {
     return this.fixture.rooms.perform(user, DOC, writeAct({ v: 1, id, doc: DOC, ...act } as DocumentAct, SALT));
   }
 
   private open(user: string): void {
-    const shelf = this.shelves.get(user) ?? new Map();
-    this.shelves.set(user, shelf);
-    const wire = this.network.wire(user), store = memoryStore(shelf);
+    const stored = this.stored.get(user) ?? new Map();
+    this.stored.set(user, stored);
+    const wire = this.network.wire(user), store = memoryStore(stored);
     const client = new DocumentClient({ doc: DOC, user, wire, timers: this.time, random: this.random, clientId: () => (this.nextClient += 1 + Math.floor(this.random() * 9)), store, strict: true });
     const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
     client.on('refused', (handed) => {
@@ -114,8 +114,8 @@ export class Simulation {
     });
     client.on('differed', (rooms) => this.findings.violation(`${user}’s copies of ${rooms.join(', ')} were others than the server’s`));
     client.on('returned', ({ returned }) => back(returned.map((r) => textOf(r.words))));
-    wire.acknowledged = (request, answer) => this.witness.acknowledge(request, answer);
-    wire.received = (commit) => this.witness.show(commit);
+    wire.acknowledged = (request, answer) => this.transcript.recordAnswer(request, answer);
+    wire.received = (commit) => this.transcript.recordCommit(commit);
     this.tabs.push({ user, client, wire, typist: new RandomTypist(this.typed, user, this.random) });
     wire.connect();
     client.start().catch((error: unknown) => this.findings.violation(`${user} could not start: ${String(error)}`));
@@ -139,13 +139,13 @@ export class Simulation {
     else if (dice < 0.96) client.hold();
     else if (dice < 0.99) this.tabs.forEach((each) => each.client.release());
     else this.time.after(0, () => undefined);
-    if (this.play.clockJumps && this.random() < 0.1) this.fixture.clock.at += Math.round((this.random() - 0.5) * (this.random() < 0.5 ? 2 : 48) * HOUR);
+    if (this.plan.clockJumps && this.random() < 0.1) this.fixture.clock.at += Math.round((this.random() - 0.5) * (this.random() < 0.5 ? 2 : 48) * HOUR);
   }
 
   private act({ client, user }: Tab): void {
-    const act = client.joined ? suggested(client, this.random, this.play.oneByOne) : null;
+    const act = client.joined ? suggested(client, this.random, this.plan.oneByOne) : null;
     if (!act) return;
-    const id = `act-${this.play.seed}-${this.acts++}`, again = this.random() < 0.3;
+    const id = `act-${this.plan.seed}-${this.acts++}`, again = this.random() < 0.3;
     const send = (then: (entry: number | null) => void): void => {
       this.time.after(this.random() * 150, () => void this.time.during(this.perform(user, act, id)).then((answer) => then(answer.ok ? answer.entry : null)));
     };
@@ -171,13 +171,13 @@ export class Simulation {
 
   /** Sabotage: what a device had kept is gone with the page. */
   private forget(user: string): void {
-    if (this.play.forgetsKept) this.shelves.get(user)?.clear();
+    if (this.plan.forgetsKept) this.stored.get(user)?.clear();
   }
 
   /** Everybody comes back, and there is time for everything. */
   private async heal(): Promise<void> {
     this.store.steady = true;
-    this.network.trouble.happens = false;
+    this.network.lostAndDoubled.enabled = false;
     for (let round = 0; round < 3; round++) {
       for (const { wire, client } of this.tabs) {
         client.release();
@@ -200,12 +200,12 @@ export class Simulation {
   }
 
   private async compare(): Promise<void> {
-    const { findings, typed, witness } = this;
+    const { findings, typed, transcript } = this;
     const entries: Entry[] = [];
     for await (const page of this.fixture.log.read(DOC)) entries.push(...page);
     const record = replayed(DOC, entries);
     compareCopies(findings, [record, ...await this.copies()]);
-    witness.compare(findings, DOC, entries, typed);
+    transcript.compare(findings, DOC, entries, typed);
     compareAuthors(findings, entries, typed, this.fixture.rooms.group());
     compareLetters(findings, typed, entries, record.docs);
     compareDoubles(findings, typed, entries, record);

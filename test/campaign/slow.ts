@@ -3,9 +3,9 @@ import { type DocumentClient, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, slotOf, textOf } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { Witness } from './copies.ts';
+import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
-import { overheard } from './overheard.ts';
+import { recordedWire } from './recorded-wire.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
 import { RandomTypist, TypedWords, lettersOf } from './words.ts';
@@ -17,7 +17,7 @@ const DROPPED_WITHIN: Readonly<Record<Size, number>> = { small: 120_000, usual: 
 /** How long is waited for a letter that somebody types every moment. */
 const SEEN_WITHIN = 30_000;
 /** Beyond the small form: the others feel it when their 95th percentile is so many times what it is without slow readers, and noticeably more. */
-const FELT = { times: 3, ms: 100 };
+const ALLOWED_SLOWDOWN = { times: 3, ms: 100 };
 
 const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
 /** What is pasted and struck all the time, to have something to hold back. */
@@ -32,7 +32,7 @@ interface Reader { readonly socket: Socket; readonly client: DocumentClient; dro
 /** A document in which much is pasted, with readers of whom some stop reading. */
 class SlowReadersFixture {
   readonly typed = new TypedWords();
-  readonly witness = new Witness();
+  readonly transcript = new Transcript();
   private readonly readers: Reader[] = [];
   private readonly slow: Reader[];
   private readonly random: () => number;
@@ -70,7 +70,7 @@ class SlowReadersFixture {
 
   private async comeIn(): Promise<Reader> {
     const person = this.site.group.observer, socket = person.socket();
-    const reader: Reader = { socket, drops: 0, client: await person.open(this.doc, { wire: overheard(socketWire(socket), this.witness) }) };
+    const reader: Reader = { socket, drops: 0, client: await person.open(this.doc, { wire: recordedWire(socketWire(socket), this.transcript) }) };
     socket.on('disconnect', () => { reader.drops += 1; });
     return reader;
   }
@@ -96,7 +96,7 @@ class SlowReadersFixture {
     readers.forEach((reader, i) => findings.check(slow.includes(reader) || reader.drops === drops[i], () => 'a reader who reads was dropped'));
     Object.assign(findings.figures, { readers: readers.length, slow: slow.length, pastes: this.pastes }, percentiles('withoutMs', without), percentiles('withMs', held));
     const [before, after] = [Number(percentiles('', without)['P95']), Number(percentiles('', held)['P95'])];
-    findings.check(size === 'small' || after <= Math.max(before * FELT.times, before + FELT.ms), () => `the others feel it: from ${before} ms to ${after} ms`);
+    findings.check(size === 'small' || after <= Math.max(before * ALLOWED_SLOWDOWN.times, before + ALLOWED_SLOWDOWN.ms), () => `the others feel it: from ${before} ms to ${after} ms`);
     findings.tried += slow.length;
   }
 

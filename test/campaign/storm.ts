@@ -3,9 +3,9 @@ import { socketWire, type DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { NAMES } from '../support/working-group.ts';
-import { Witness } from './copies.ts';
+import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
-import { ofOthers, only, overheard } from './overheard.ts';
+import { ofOthers, only, recordedWire } from './recorded-wire.ts';
 import { Findings, type Options, type Outcome, percentiles, type Row, type Size } from './row.ts';
 import { atSite, type Site } from './site.ts';
 import { RandomTypist, TypedWords } from './words.ts';
@@ -20,12 +20,12 @@ const AT_A_TIME = 20;
 class StormClients {
   readonly clients: DocumentClient[] = [];
   readonly typed = new TypedWords();
-  readonly witness = new Witness();
+  readonly transcript = new Transcript();
   private readonly back: number[] = [];
   private readonly typist: RandomTypist[] = [];
   private readonly sockets: ReturnType<Site['group']['az']['socket']>[] = [];
   private readonly random: () => number;
-  private calm = false;
+  private over = false;
 
   constructor(private readonly site: Site, private readonly doc: string, private readonly findings: Findings, private readonly options: Options) {
     this.random = seeded(options.seed);
@@ -39,7 +39,7 @@ class StormClients {
         const person = this.site.group[NAMES[(first + i) % NAMES.length]!], socket = person.socket();
         this.sockets.push(socket);
         this.typist.push(new RandomTypist(this.typed, person.user, this.random));
-        return person.open(this.doc, { wire: overheard(socketWire(socket), this.witness, { keepsBack: (commit) => sabotage === 'tell-every-commit' && this.calm && ofOthers(commit, person.user) && once() }) });
+        return person.open(this.doc, { wire: recordedWire(socketWire(socket), this.transcript, { withholds: (commit) => sabotage === 'tell-every-commit' && this.over && ofOthers(commit, person.user) && once() }) });
       })));
     }
     if (sabotage === 'come-back') this.sockets[3]!.io.reconnection(false);
@@ -61,8 +61,8 @@ class StormClients {
   }
 
   /** Afterwards two go on typing, one after the other. */
-  async calmDown(): Promise<void> {
-    this.calm = true;
+  async typeAfterwards(): Promise<void> {
+    this.over = true;
     for (const i of [0, 1]) {
       this.typist[i]!.type(this.clients[i]!, 'p');
       await this.clients[i]!.saved();
@@ -89,7 +89,7 @@ async function reconnect(options: Options): Promise<Outcome> {
     const pages = new StormClients(site, doc, findings, options);
     await pages.comeIn();
     for (let i = 0; i < STORMS[options.size]; i++) await pages.storm();
-    await pages.calmDown();
+    await pages.typeAfterwards();
     await pages.compare();
     await pages.leave();
   });

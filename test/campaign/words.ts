@@ -43,7 +43,7 @@ export type TypingSeat = Pick<DocumentClient, 'ownRoom' | 'doc' | 'text' | 'edit
 /** Remembers who typed which letter, and which somebody took away on purpose. Every letter is typed once. */
 export class TypedWords {
   readonly typed = new Map<string, string>();
-  readonly buried = new Set<string>();
+  readonly removed = new Set<string>();
   readonly handedBack = new Set<string>();
   /** Taken from one provision into another: written anew there. */
   readonly carried = new Set<string>();
@@ -82,9 +82,9 @@ export class RandomTypist {
   }
 
   /** A few fresh letters at the end of a provision: nothing but typing. `stutters`, for sabotage: each comes twice. */
-  type(client: TypingSeat, id: string, count = 1, stutters = false): void {
+  type(client: TypingSeat, id: string, count = 1, doubled = false): void {
     const key = 'en:text', end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length, letters = this.fresh(count);
-    client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(stutters ? letters + letters : letters) }]);
+    client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(doubled ? letters + letters : letters) }]);
   }
 
   private change(client: TypingSeat, room: RoomName): boolean {
@@ -135,7 +135,7 @@ export class RandomTypist {
     for (const one of after) left.set(one, (left.get(one) ?? 0) + 1);
     for (const one of before) {
       const count = left.get(one) ?? 0;
-      if (count === 0) this.typed.buried.add(one);
+      if (count === 0) this.typed.removed.add(one);
       left.set(one, count - 1);
     }
   }

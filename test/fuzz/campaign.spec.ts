@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Findings } from '../campaign/row.ts';
 import { ROWS } from '../campaign/rows.ts';
-import { playOf, repeatable } from '../campaign/simulated.ts';
+import { planOf, repeatable } from '../campaign/simulated.ts';
 import { Simulation } from '../campaign/simulation.ts';
 import { smallForm } from '../campaign/small-form.ts';
 
@@ -40,6 +40,6 @@ it.each([
   ['two pages of one person struck a word each that two colleagues had carried off together', 946_300, false],
 ])('a simulation that failed once: %s, seed %i', async (_what, seed, clockJumps) => {
   const findings = new Findings();
-  await repeatable(seed, findings, () => new Simulation({ ...playOf(seed, 300, clockJumps), oneByOne: true }, findings).run());
+  await repeatable(seed, findings, () => new Simulation({ ...planOf(seed, 300, clockJumps), oneByOne: true }, findings).run());
   expect(findings.outcome().what).toEqual([]);
 });

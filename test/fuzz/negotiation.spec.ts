@@ -28,7 +28,7 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
 const fail = (message: string): never => { throw new Error(message); };
 
 /** One step by one person; what the decisions refuse must change nothing. */
-function play(t: RulesFixture, step: Step, n: number): void {
+function apply(t: RulesFixture, step: Step, n: number): void {
   const actor: Actor = [t.azHead, t.az, t.ocHead, t.oc, t.chair, t.observer][step.who]!;
   const room = positionRoom(partyOf(actor) ?? 'nobody');
   const before = { rooms: t.rooms, document: t.document };
@@ -119,14 +119,14 @@ describe('a negotiation of random people', () => {
   it('every instant keeps the rules', () => {
     fc.assert(fc.property(fc.array(stepOf, { maxLength: 60 }), (steps) => {
       const t = RulesFixture.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.', '支持 知情', ''].map((words, i) => provision(`p${i}`, words)));
-      steps.forEach((step, n) => { play(t, step, n); check(t); });
+      steps.forEach((step, n) => { apply(t, step, n); check(t); });
     }), { numRuns: 400, seed: 20261122 });
   });
 
   it('accepting everything that is open, in any order, ends with one text', () => {
     fc.assert(fc.property(fc.array(stepOf.filter((s) => s.do === 'write' || s.do === 'add' || s.do === 'removeProvision' || s.do === 'relabel'), { maxLength: 25 }), fc.infiniteStream(fc.nat(1_000)), (steps, picks) => {
       const t = RulesFixture.negotiating(...['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'].map((words, i) => provision(`p${i}`, words)));
-      steps.forEach((step, n) => play(t, step, n));
+      steps.forEach((step, n) => apply(t, step, n));
       const bound = 40 * (steps.length + 1);
       for (let round = 0; t.proposals().length > 0; round++) {
         if (round > bound) fail(`still open after ${round} acceptances`);

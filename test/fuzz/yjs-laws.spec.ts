@@ -51,7 +51,7 @@ const steps = fc.array(fc.oneof(
 const placeOf = <T>(list: readonly T[], at: number): T | undefined => list[at < 4 ? 0 : (at - 4) % Math.max(1, list.length)];
 
 /** One run: a simulation of people who type, and the letters nobody has used yet. */
-class Play {
+class SimulationRun {
   readonly simulation: TypingSimulation;
   private used = 0;
   private added = 0;
@@ -100,8 +100,8 @@ class Play {
   }
 
   /** A person takes away what he strikes and nothing else. */
-  private kept(struck: string, write: () => { readonly died: ReadonlyMap<string, string> }): void {
-    const stray = [...write().died.values()].filter((c) => !struck.includes(c));
+  private kept(struck: string, write: () => { readonly removed: ReadonlyMap<string, string> }): void {
+    const stray = [...write().removed.values()].filter((c) => !struck.includes(c));
     if (stray.length > 0) this.simulation.breaks(['Y3'], `${stray.join('')} was struck by nobody`);
   }
 
@@ -158,10 +158,10 @@ function wholeSlot(proposal: Proposal, all: readonly Proposal[]): Proposal {
 function holds(law: LawNumber, numRuns: number, seed: number): Tried {
   const tried = nothingTried();
   fc.assert(fc.property(fc.integer({ min: 0 }), steps, (chance, played) => {
-    const play = new Play(chance, tried);
-    for (const step of played) play.step(step);
-    play.simulation.close();
-    expect(play.simulation.broken.filter((b) => b.laws.includes(law)).map((b) => b.what)).toEqual([]);
+    const run = new SimulationRun(chance, tried);
+    for (const step of played) run.step(step);
+    run.simulation.close();
+    expect(run.simulation.broken.filter((b) => b.laws.includes(law)).map((b) => b.what)).toEqual([]);
   }), { numRuns, seed, interruptAfterTimeLimit: 45_000 });
   return tried;
 }

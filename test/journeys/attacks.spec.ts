@@ -148,8 +148,8 @@ describe('rooms that are not one’s own', () => {
     const client = await w.oc.open(doc, { socket: working });
     const ydoc = await roomOf(mallory, doc, own);
     const words = (ydoc.getMap('provisions').get('a') as Y.Map<unknown>).get('en:text') as Y.Text;
-    const said = words.toString(), vector = Y.encodeStateVector(ydoc);
-    ydoc.transact(() => { words.delete(0, said.length); words.insert(0, said); });
+    const before = words.toString(), vector = Y.encodeStateVector(ydoc);
+    ydoc.transact(() => { words.delete(0, before.length); words.insert(0, before); });
     const answer = await send(mallory, doc, Y.encodeStateAsUpdate(ydoc, vector), own);
     expect(answer).toMatchObject({ ok: true, returned: [] });
     await until(client, () => client.entry === (answer as { entry: number }).entry, 'Ochre has it');

@@ -244,15 +244,15 @@ describe('presence', () => {
 
   it('is what a client says of itself alone: no name, no party, no colour, no other’s socket', async () => {
     const doc = await w.draft([provision('p', 'One.')]);
-    const [az, oc, liar] = await Promise.all([w.az.connected(), w.oc.connected(), w.az.connected()]);
-    for (const socket of [az, oc, liar]) expect(await asked(socket, 'join', { doc, have: {} })).toMatchObject({ ok: true });
-    const lies: readonly object[] = [
+    const [az, oc, sender] = await Promise.all([w.az.connected(), w.oc.connected(), w.az.connected()]);
+    for (const socket of [az, oc, sender]) expect(await asked(socket, 'join', { doc, have: {} })).toMatchObject({ ok: true });
+    const forged: readonly object[] = [
       { user: w.oc.user }, { name: 'Ona Ochre' }, { party: w.delegations[1] }, { colour: '#f00' }, { people: [{ user: w.oc.user, caret }] }, { caret: { ...caret, user: w.oc.user } }, { caret: { ...caret, name: 'Ona Ochre' } },
       { caret: { ...caret, colour: 'red' } }, { caret: { ...caret, anchor: -1 } }, { caret: { ...caret, anchor: 20_001 } }, { caret: { ...caret, head: 1.5 } }, { caret: { ...caret, head: Number.MAX_SAFE_INTEGER } },
       { caret: { ...caret, provision: 'p'.repeat(65) } }, { caret: { ...caret, provision: '<b>' } }, { caret: { ...caret, key: 'x'.repeat(1000) } }, { caret: { ...caret, room: 'private/x' } }, { caret: 'x'.repeat(500_000) }, { socket: oc.id }, { id: oc.id },
     ];
-    for (const lie of lies) expect(await asked(liar, 'presence', { doc, caret, ...lie })).toEqual({ ok: false, reason: 'bad-request' });
-    liar.disconnect();
+    for (const fields of forged) expect(await asked(sender, 'presence', { doc, caret, ...fields })).toEqual({ ok: false, reason: 'bad-request' });
+    sender.disconnect();
     await asked(az, 'presence', { doc, caret });
     const { presence } = await asked<{ presence: Presence[] }>(oc, 'join', { doc, have: {} });
     expect(presence.filter(({ user }) => user === w.az.user)).toContainEqual({ user: w.az.user, caret });

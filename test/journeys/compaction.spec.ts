@@ -27,7 +27,7 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
   };
 
   /** Types letters all over a provision and deletes them again, until the server compacts the room: the words are what they were. */
-  async function wearOut(doc: string, client: DocumentClient, id: string): Promise<void> {
+  async function editUntilCompacted(doc: string, client: DocumentClient, id: string): Promise<void> {
     const before = await compactions(doc);
     while (await compactions(doc) === before) {
       for (let n = 0; n < 100; n++) {
@@ -44,7 +44,7 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
     await until(client, () => client.status.state === 'offline', 'the loss is noticed');
   };
 
-  it.each([['once', ['first']], ['twice', ['first', 'first']], ['twice, another text each time', ['first', 'second']], ['three times', ['first', 'second', 'first']]] as const)('%s: what was typed before arrives where it belongs, nobody else loses a letter, and the history replays', async (_times, worn) => {
+  it.each([['once', ['first']], ['twice', ['first', 'first']], ['twice, another text each time', ['first', 'second']], ['three times', ['first', 'second', 'first']]] as const)('%s: what was typed before arrives where it belongs, nobody else loses a letter, and the history replays', async (_times, compacted) => {
     const doc = await w.draft([provision('first', PARAGRAPHS[0], 'paragraph', '1'), provision('second', PARAGRAPHS[1], 'paragraph', '2')]);
     const socket = await w.az.connected(), store = memoryStore();
     const [az, oc, auditor] = [await w.az.open(doc, { socket, store }), await w.oc.open(doc), await w.auditor.open(doc)] as const;
@@ -60,7 +60,7 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
     const returned: unknown[] = [], refused: unknown[] = [];
     az.on('returned', (words) => returned.push(words));
     az.on('refused', (words) => refused.push(words));
-    for (const id of worn) await wearOut(doc, oc, id);
+    for (const id of compacted) await editUntilCompacted(doc, oc, id);
     append(oc, 'first', ' Receipt is what the register says.');
     retype(oc, 'second', 'its grounds', 'the grounds');
     await oc.saved();
@@ -78,7 +78,7 @@ describe('[D24] [H42] [S35] a working paper is compacted while somebody is away'
     expect([returned, refused, await epochNow(), az.doc(ROOM) === room, await store.rooms(doc)]).toEqual([[], [], epoch, true, []]);
 
     const history = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=-1&limit=500`);
-    expect(await compactions(doc)).toBe(worn.length);
+    expect(await compactions(doc)).toBe(compacted.length);
     const typed = history.entries.filter(({ index, kind }) => kind === 'update' && index > entries[0] - 3);
     expect(typed.map(({ by }) => by)).toContain(w.az.user);
     const now = await w.auditor.must<InstantView>('GET', `documents/${doc}/at/${Math.max(...entries)}`);

@@ -12,12 +12,12 @@ import { tree, until as happens } from '../support/processes.ts';
 const CLI = path.resolve(import.meta.dirname, '../../apps/cli/dist/main.js');
 
 /** What the command prints, and how it ends. */
-function parley(...args: readonly string[]): Promise<{ code: number | null; said: string }> {
+function parley(...args: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH ?? '' } });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-    child.once('close', (code) => resolve({ code, said }));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void (output += chunk.toString()));
+    child.once('close', (code) => resolve({ code, output }));
   });
 }
 
@@ -82,11 +82,11 @@ describe('the demo', () => {
       'administrator', 'auditor', 'head of azure', 'head of ochre', 'moderator', 'negotiator of azure', 'negotiator of azure', 'negotiator of ochre', 'negotiator of ochre', 'observer',
     ]);
     for (const person of cast!) {
-      const visitor = new Person(server.url, person.name);
-      const session = await visitor.must<SessionView>('POST', '/api/session/demo', { user: person.user });
+      const demoPerson = new Person(server.url, person.name);
+      const session = await demoPerson.must<SessionView>('POST', '/api/session/demo', { user: person.user });
       expect(session).toMatchObject({ person: { user: person.user, name: person.name }, places: [{ role: person.role, delegation: person.delegation ?? null, state: 'seated' }] });
-      await visitor.signInDemo(person.user);
-      expect((await visitor.group()).documents).toHaveLength(person.role === 'administrator' ? 0 : 4);
+      await demoPerson.signInDemo(person.user);
+      expect((await demoPerson.group()).documents).toHaveLength(person.role === 'administrator' ? 0 : 4);
     }
     expect((await stranger.request('POST', '/api/session/demo', { user: 'demo_nobody' })).body.refusal).toBe('not-found');
   });
@@ -117,9 +117,9 @@ describe('the demo', () => {
   });
 
   it('is filled once, and says so', async () => {
-    expect(await parley('demo', '--url', server.url, '--key', 'whatever')).toEqual({ code: 1, said: expect.stringContaining('not empty') as string });
-    expect(await parley('demo', '--url', 'nowhere')).toEqual({ code: 2, said: expect.stringContaining('--url needs the address') as string });
-    expect((await parley()).said).toContain('parley demo --url');
+    expect(await parley('demo', '--url', server.url, '--key', 'whatever')).toEqual({ code: 1, output: expect.stringContaining('not empty') as string });
+    expect(await parley('demo', '--url', 'nowhere')).toEqual({ code: 2, output: expect.stringContaining('--url needs the address') as string });
+    expect((await parley()).output).toContain('parley demo --url');
   });
 
   it('is as its visitors left it when it is started again, and is not filled twice', async () => {

@@ -124,13 +124,13 @@ describe('a server with a database of its own', () => {
 
   it('keeps what is typed while nobody can receive it, also for a page that is opened anew before the server is back', async () => {
     const doc = await w.draft([provision('only', 'Begun:')]);
-    const shelf: MemoryRows = new Map();
-    const before = await w.az.open(doc, { store: memoryStore(shelf) });
+    const stored: MemoryRows = new Map();
+    const before = await w.az.open(doc, { store: memoryStore(stored) });
     await parley.kill();
     await until(before, () => before.status.state === 'offline', 'the loss is noticed');
     append(before, 'only', ' kept through the night.');
     await before.stop();
-    const opening = w.az.open(doc, { store: memoryStore(shelf) });
+    const opening = w.az.open(doc, { store: memoryStore(stored) });
     parley = await startParley({ data: parley.data, port: parley.port });
     const after = await opening;
     await after.saved();

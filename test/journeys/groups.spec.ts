@@ -42,8 +42,8 @@ async function answers(person: Person, group: string): Promise<unknown[]> {
     ['POST', 'links/look', { secret }], ['POST', 'links/open', { secret, password: PASSWORD }], ['POST', 'links/take', { secret }], ['DELETE', ''], ['GET', 'nothing'],
   ];
   for (const [method, path, body] of asking) {
-    const { status, body: said, headers } = await at.request(method, path, body);
-    all.push([method, path, status, said, headers.get('content-length'), headers.get('retry-after')]);
+    const { status, body: answered, headers } = await at.request(method, path, body);
+    all.push([method, path, status, answered, headers.get('content-length'), headers.get('retry-after')]);
   }
   all.push(await at.connected().then(() => 'in', (error: { data?: unknown }) => error.data));
   return all;
@@ -132,18 +132,18 @@ describe('the list of places in the database', () => {
 
 describe('[Z21] an account that sits in two groups', () => {
   const asleepIn = async (group: Person): Promise<boolean> => Object.hasOwn((await group.group()).group.asleep, w.az.user);
-  const heardOf = async (group: Person): Promise<string[]> => (await group.must<{ entries: readonly { act: { t: string; user?: string } }[] }>('GET', 'history')).entries.filter(({ act }) => act.user === w.az.user && /Account|confirmSeat/.test(act.t)).map(({ act }) => act.t);
+  const actsOnAccount = async (group: Person): Promise<string[]> => (await group.must<{ entries: readonly { act: { t: string; user?: string } }[] }>('GET', 'history')).entries.filter(({ act }) => act.user === w.az.user && /Account|confirmSeat/.test(act.t)).map(({ act }) => act.t);
 
   it('is reset in both at once: each side of each is told, and the seat sleeps in each until it is confirmed there', async () => {
     const keys = w.az.keys, secret = newSecret();
     expect((await w.admin.resets(w.az.user, linkOf(secret))).status).toBe(204);
     // Asked again, as after an answer that was lost, it is the same reset.
     expect((await w.admin.resets(w.az.user, linkOf(secret))).status).toBe(204);
-    for (const reader of [w.azHead, w.ocHead, second.hedda, second.mika]) expect([reader.name, await asleepIn(reader), await heardOf(reader)]).toEqual([reader.name, true, ['resetAccount']]);
+    for (const reader of [w.azHead, w.ocHead, second.hedda, second.mika]) expect([reader.name, await asleepIn(reader), await actsOnAccount(reader)]).toEqual([reader.name, true, ['resetAccount']]);
     expect(await refusal(new Person(w.parley.url, 'az').request('POST', '/api/session', { userName: keys.userName, password: PASSWORD }))).toBe('wrong-password');
     const opened = new Person(w.parley.url, 'az', second.id);
     const renewed = await opened.opens(secret, OTHER_PASSWORD);
-    for (const reader of [w.azHead, second.hedda]) expect(await heardOf(reader)).toEqual(['resetAccount', 'renewAccount']);
+    for (const reader of [w.azHead, second.hedda]) expect(await actsOnAccount(reader)).toEqual(['resetAccount', 'renewAccount']);
     const [here, there] = [elsewhere(renewed, w.id), renewed];
     expect([await refusal(here.request('GET', '')), await refusal(there.request('GET', ''))]).toEqual(['seat-sleeps', 'seat-sleeps']);
     // Whoever is not known again takes no seat anywhere.

@@ -13,8 +13,8 @@ import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 /** What somebody's screen was drawn from right after an entry. */
 interface Seen { readonly document: DocumentState; readonly rooms: Readonly<Record<string, readonly Provision[]>> }
 
-/** Somebody who watches and remembers, entry by entry. */
-class Witness {
+/** A reader that keeps what it received, entry by entry. */
+class RecordingReader {
   readonly seen = new Map<number, Seen>();
   readonly received: Notice[] = [];
 
@@ -40,7 +40,7 @@ let w: WorkingGroup;
 let parley: Parley;
 let doc: string;
 let began: number;
-const witnesses: Witness[] = [];
+const readers: RecordingReader[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -49,13 +49,13 @@ beforeAll(async () => {
   parley = w.parley;
   began = Date.now();
   doc = await wholeJourney(w, async (opened) => {
-    for (const person of [w.auditor, w.observer]) witnesses.push(new Witness(await person.open(opened)));
+    for (const person of [w.auditor, w.observer]) readers.push(new RecordingReader(await person.open(opened)));
   });
   const last = (await historyOf(w.auditor)).at(-1)!.index;
-  for (const { client } of witnesses) await until(client, () => client.entry === last, 'the witness has seen all of it');
+  for (const { client } of readers) await until(client, () => client.entry === last, 'the reader has all of it');
 });
 afterAll(async () => {
-  await Promise.all(witnesses.map(({ client }) => client.stop()));
+  await Promise.all(readers.map(({ client }) => client.stop()));
   await w.end();
   await parley.stop();
   await database.drop();
@@ -97,12 +97,12 @@ describe('the history of a document', () => {
     await w.seat(w.oc, 'negotiator', w.delegations[1]);
   });
 
-  it('is what every witness received, word for word', async () => {
+  it('is what every reader received, word for word', async () => {
     const entries = await historyOf(w.auditor);
     // What is received as it happens was decided by today's rules; only a history has to say by which.
     const decidedToday = entries.map((entry) => (entry.kind === 'act' ? { ...entry, rules: RULES_VERSION } : entry));
     expect(entries).toEqual(decidedToday);
-    for (const { received } of witnesses) expect(plain(received)).toEqual(entries.slice(1).map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'rules'))));
+    for (const { received } of readers) expect(plain(received)).toEqual(entries.slice(1).map((entry) => Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'rules'))));
   });
 
   it('comes in pages that make one whole, from any entry', async () => {
@@ -122,7 +122,7 @@ describe('the history of a document', () => {
 describe('the text of an instant', () => {
   it('is what people saw then, at every entry that somebody saw', async () => {
     const entries = await historyOf(w.auditor);
-    for (const { seen } of witnesses) {
+    for (const { seen } of readers) {
       // Entries of one commit come together: nobody has seen what stood between them.
       expect(seen.size).toBeGreaterThan(entries.length - 8);
       for (const [index, { document, rooms }] of seen) {
@@ -156,7 +156,7 @@ describe('the text of an instant', () => {
     const socket = await w.auditor.connected();
     for (const room of ['working', 'common', ...w.delegations.map(positionRoom)] as RoomName[]) expect(await asked(socket, 'update', { doc, room, update: new Uint8Array([0, 0]) })).toEqual({ ok: false, reason: 'role-forbids' });
     for (const act of [{ t: 'takeBackBasis' }, { t: 'askReopening', provision: 'reply', digest: '0'.repeat(64), reason: '' }, { t: 'declineReopening', provision: 'reply', digest: '0'.repeat(64), request: '0'.repeat(64) }] as const) expect((await w.auditor.act(doc, act)).body.refusal).toBe('role-forbids');
-    expect(() => append(witnesses[0]!.client, 'reply', '!')).toThrow();
+    expect(() => append(readers[0]!.client, 'reply', '!')).toThrow();
     expect(await historyOf(w.auditor)).toEqual(before);
   });
 });
@@ -200,7 +200,7 @@ describe('the record', () => {
     const entry = await client.saved();
     const then = await instant(w.auditor, entry);
     expect(then.rooms).toEqual(plain(roomsOf(client)));
-    for (const witness of witnesses) await until(witness.client, () => witness.client.entry === entry, 'the witness is back');
+    for (const reader of readers) await until(reader.client, () => reader.client.entry === entry, 'the reader is back');
     await client.stop();
   });
 });

@@ -111,10 +111,10 @@ class Session {
 
   /** Joins again with what he has, as after a lost message. */
   async rejoin(name: CastName): Promise<void> {
-    const client = this.client(name), told = [...this.clients.values()].map((one) => new Promise<void>((resolve) => { const off = one.on('presence', () => { off(); resolve(); }); }));
+    const client = this.client(name), notified = [...this.clients.values()].map((one) => new Promise<void>((resolve) => { const off = one.on('presence', () => { off(); resolve(); }); }));
     const have = Object.fromEntries(Object.keys(client.texts()).map((room) => [room, Y.encodeStateVector(client.doc(room as RoomName)!)]));
     await asked(await this.socket(name), 'join', { doc: DOC, have });
-    await Promise.all(told);
+    await Promise.all(notified);
   }
 
   /** Compares copies that are the server's, and some that nobody has. */
@@ -265,7 +265,7 @@ class Elsewhere implements Hidden {
   }
 }
 
-async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Played> {
+async function playSession(hiddenBy: ((session: Session) => Hidden) | null): Promise<Played> {
   const parley = await parleyHere({ catalogue: SECRET_ROOMS, pace: { ...PACE, countMs: 0 }, snapshotEvery: 5 });
   const w = await workingGroup({}, parley), session = new Session(w, parley), hidden = hiddenBy?.(session);
   const privately = async (): Promise<void> => {
@@ -338,10 +338,10 @@ async function play(hiddenBy: ((session: Session) => Hidden) | null): Promise<Pl
 function messagesTo({ session, w }: Played, name: Other): Readonly<Record<'http' | 'before' | 'after', unknown[]>> {
   const names = new Names(w), received = session.received[name];
   const http = received.filter(({ way }) => way === 'http').map(({ bytes }) => answerOf(Buffer.from(bytes).toString('utf8'), names));
-  const frames = received.flatMap(({ way, bytes }, at) => (way === 'socket' && bytes.length > 0 ? [{ at, length: bytes.length, said: plain(packetOf(bytes), names) as { readonly data?: readonly unknown[] } }] : []));
+  const frames = received.flatMap(({ way, bytes }, at) => (way === 'socket' && bytes.length > 0 ? [{ at, length: bytes.length, content: plain(packetOf(bytes), names) as { readonly data?: readonly unknown[] } }] : []));
   return {
-    http, before: frames.filter(({ at }) => at < session.restarted[name]!).map(({ length, said }) => [said, length]),
-    after: frames.filter(({ at, said }) => at >= session.restarted[name]! && said.data?.[0] !== 'presence').map(({ said }) => { const { id: _count, ...rest } = said as { id?: number }; return JSON.stringify(rest).replaceAll(/"presence":\[.*?\](?=[,}])/g, ''); }),
+    http, before: frames.filter(({ at }) => at < session.restarted[name]!).map(({ length, content }) => [content, length]),
+    after: frames.filter(({ at, content }) => at >= session.restarted[name]! && content.data?.[0] !== 'presence').map(({ content }) => { const { id: _count, ...rest } = content as { id?: number }; return JSON.stringify(rest).replaceAll(/"presence":\[.*?\](?=[,}])/g, ''); }),
   };
 }
 
@@ -351,7 +351,7 @@ beforeAll(async () => {
   const drawn = Math.random;
   // Ids of the server lie apart from those of clients, and are all as long.
   vi.spyOn(Math, 'random').mockImplementation(() => 0.5 + 0.15 * drawn());
-  openly = await play(null);
+  openly = await playSession(null);
   await openly.end();
 });
 afterAll(() => { vi.restoreAllMocks(); });
@@ -368,7 +368,7 @@ function sameAsOpenly(hidden: Played, name: Other): void {
 describe('private work', () => {
   let secretly: Played;
   beforeAll(async () => {
-    secretly = await play((session) => new Privately(session));
+    secretly = await playSession((session) => new Privately(session));
     await secretly.end();
   });
 
@@ -395,7 +395,7 @@ describe('private work', () => {
 describe('another working group', () => {
   let besides: Played;
   beforeAll(async () => {
-    besides = await play((session) => new Elsewhere(session));
+    besides = await playSession((session) => new Elsewhere(session));
     await besides.end();
   });
 

@@ -89,7 +89,7 @@ describe.each(BALANCERS.map((kind, i) => [kind.name, kind, i === 0 ? 3 : 2] as c
 
   it('[H60] the group is in one process, and a request that comes to another is refused as long as that one has just got it', async () => {
     const home = await holder();
-    const count = (one: OneOf, said: RegExp): number => one.parley!.output().match(said)?.length ?? 0;
+    const count = (one: OneOf, line: RegExp): number => one.parley!.output().match(line)?.length ?? 0;
     for (const one of several.processes) expect(count(one, /group taken/g) - count(one, /group handed over|group lost/g)).toBe(one === home ? 1 : 0);
     expect((await w.auditor.group()).group.name).toBe('Test Dialogue');
   });

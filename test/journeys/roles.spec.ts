@@ -264,7 +264,7 @@ const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = 
   takeBackClosing: (doc) => ({ t: 'takeBackClosing', closing: closingOf(doc) }),
 };
 
-const said = ({ status, body }: { readonly status: number; readonly body: { readonly refusal?: string } }): string => body.refusal ?? (status === 200 ? 'done' : String(status));
+const outcomeOf = ({ status, body }: { readonly status: number; readonly body: { readonly refusal?: string } }): string => body.refusal ?? (status === 200 ? 'done' : String(status));
 const lastEntry = async (doc: string): Promise<number> => (await w.chair.must<HistoryView>('GET', `documents/${doc}/history`)).entries.at(-1)!.index;
 
 /** All lines that nobody comes through with go to one document, which they must leave as it is; each of the others gets a document of its own. */
@@ -287,7 +287,7 @@ describe.each(STAGES)('at the stage %s', (stage) => {
   it('every act is answered to everybody as the table says', async () => {
     const expected = expectations(ACTS, stage);
     expect([...new Set([...expected.keys()].map(whatIn))].sort()).toEqual(Object.keys(SENT).sort());
-    expect(await answers(stage, expected, async (who, what, doc) => said(await people[who].act(doc, SENT[what as OfDocument](doc))))).toEqual(expected);
+    expect(await answers(stage, expected, async (who, what, doc) => outcomeOf(await people[who].act(doc, SENT[what as OfDocument](doc))))).toEqual(expected);
   });
 
   it('every room takes what is written in it from those of whom the table says so', async () => {
@@ -311,9 +311,9 @@ describe.each(STAGES)('at the stage %s', (stage) => {
       const reads = readers.includes(who);
       const read = (id: string) => Promise.all([people[who].request('GET', `documents/${id}/history`), people[who].request('GET', `documents/${id}/at/999999`)]);
       const [there, missing] = [await read(doc), await read('no-such-document')];
-      expect([who, ...there.map(said)]).toEqual([who, ...(reads ? ['done', 'done'] : [OTHERWISE[who], OTHERWISE[who]])]);
+      expect([who, ...there.map(outcomeOf)]).toEqual([who, ...(reads ? ['done', 'done'] : [OTHERWISE[who], OTHERWISE[who]])]);
       if (!reads) expect(there.map(({ body }) => body)).toEqual(missing.map(({ body }) => body));
-      else expect(missing.map(said)).toEqual(['not-found', 'not-found']);
+      else expect(missing.map(outcomeOf)).toEqual(['not-found', 'not-found']);
       const socket = sockets.get(who);
       if (!socket) continue;
       const joined = await asked(socket, 'join', { doc, have: {} });
@@ -358,7 +358,7 @@ describe('seats', () => {
     return { t: act as 'remove' | 'declineSeat' | 'keepSeat', user };
   };
   const asks = async (who: Who, act: string, whom: string, seat: string): Promise<string> => {
-    if (act !== 'resetAccount') return said(await people[who].actOnGroup(sent(act, whom, seat)));
+    if (act !== 'resetAccount') return outcomeOf(await people[who].actOnGroup(sent(act, whom, seat)));
     const { status, body } = await people[who].resets(userOf(whom), linkOf(newSecret()));
     return status === 204 ? 'done' : body.refusal!;
   };
@@ -366,7 +366,7 @@ describe('seats', () => {
   const bring = async (seat: string): Promise<void> => {
     const now = (await w.admin.group()).group.seats[somebody];
     const by = (delegation: string | undefined) => (delegation ? w.azHead : w.admin);
-    if (now) expect(said(await by(now.delegation).actOnGroup({ t: 'remove', user: somebody }))).toBe('done');
+    if (now) expect(outcomeOf(await by(now.delegation).actOnGroup({ t: 'remove', user: somebody }))).toBe('done');
     if (seat === '-') return;
     await w.seat(anybody, seatNamed(seat).role, seatNamed(seat).delegation);
   };
@@ -409,8 +409,8 @@ describe('ids', () => {
       for (const who of SEATED) {
         const socket = sockets.get(who)!;
         const answers = [
-          said(await people[who].request('GET', `documents/${doc}/history`)), said(await people[who].request('GET', `documents/${doc}/at/5`)),
-          said(await people[who].act(doc, SENT.agree(doc))), said(await people[who].act(doc, SENT.takeBackBasis(''))),
+          outcomeOf(await people[who].request('GET', `documents/${doc}/history`)), outcomeOf(await people[who].request('GET', `documents/${doc}/at/5`)),
+          outcomeOf(await people[who].act(doc, SENT.agree(doc))), outcomeOf(await people[who].act(doc, SENT.takeBackBasis(''))),
           (await asked(socket, 'join', { doc, have: {} })).reason, (await asked(socket, 'update', { doc, room: 'working', update: new Uint8Array([0, 0]) })).reason,
         ];
         expect([doc, who, ...answers]).toEqual([doc, who, ...answers.map(() => 'not-found')]);
@@ -422,20 +422,20 @@ describe('ids', () => {
     for (const who of SEATED) {
       for (const id of ['@', 'group']) {
         const named = id === '@' ? 'bad-request' : 'not-found';
-        expect(said(await people[who].request('GET', `documents/${encodeURIComponent(id)}/history`))).toBe(named);
-        expect(said(await people[who].request('GET', `documents/${encodeURIComponent(id)}/at/0`))).toBe(named);
+        expect(outcomeOf(await people[who].request('GET', `documents/${encodeURIComponent(id)}/history`))).toBe(named);
+        expect(outcomeOf(await people[who].request('GET', `documents/${encodeURIComponent(id)}/at/0`))).toBe(named);
         expect((await asked(sockets.get(who)!, 'join', { doc: id, have: {} })).reason).toBe(named);
       }
-      expect(said(await people[who].act('@', SENT.openDocument('')))).toBe('bad-request');
+      expect(outcomeOf(await people[who].act('@', SENT.openDocument('')))).toBe('bad-request');
     }
   });
 
   it('two in one request are refused when they differ: an act is on the document that it names', async () => {
     const [one, two] = [(await paperIn('drafting')).doc, (await paperIn('drafting')).doc];
     const body = writeAct({ v: 1, id: 'two-ids', doc: one, ...SENT.acceptAsBasis('') } as DocumentAct, 'ab'.repeat(16));
-    expect(said(await w.azHead.request('POST', `documents/${two}/acts`, body))).toBe('bad-request');
-    expect(said(await w.azHead.request('POST', 'acts', body))).toBe('bad-request');
-    expect(said(await w.azHead.request('POST', `documents/${one}/acts`, body))).toBe('done');
+    expect(outcomeOf(await w.azHead.request('POST', `documents/${two}/acts`, body))).toBe('bad-request');
+    expect(outcomeOf(await w.azHead.request('POST', 'acts', body))).toBe('bad-request');
+    expect(outcomeOf(await w.azHead.request('POST', `documents/${one}/acts`, body))).toBe('done');
   });
 
   it('of entries show the document they are asked of, and nothing of another', async () => {
@@ -444,34 +444,34 @@ describe('ids', () => {
     const before = await lastEntry(doc);
     const shown = await w.auditor.must<{ index: number; document: { id: string } }>('GET', `documents/${doc}/at/${await lastEntry(later)}`);
     expect([shown.index, shown.document.id]).toEqual([before, doc]);
-    expect(said(await w.auditor.request('GET', `documents/${later}/at/${before}`))).toBe('not-found');
+    expect(outcomeOf(await w.auditor.request('GET', `documents/${later}/at/${before}`))).toBe('not-found');
   });
 
   it('of provisions that are not there are not found', async () => {
     const { doc } = await paperIn('agreed');
     for (const id of ['no-such-provision', ...INHERITED]) {
-      for (const act of [SENT.agree(doc), SENT.askReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
-      for (const act of [SENT.grantReopening(doc), SENT.declineReopening(doc), SENT.takeBackReopening(doc)]) expect([id, said(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'nothing-pending']);
-      expect([id, said(await w.azHead.act(doc, { t: 'takeBackConsent', consent: { on: 'provision', provision: id, digest: digestOf(first) } }))]).toEqual([id, 'nothing-pending']);
-      expect([id, said(await w.chair.act(doc, { ...SENT.approve(doc), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+      for (const act of [SENT.agree(doc), SENT.askReopening(doc)]) expect([id, outcomeOf(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
+      for (const act of [SENT.grantReopening(doc), SENT.declineReopening(doc), SENT.takeBackReopening(doc)]) expect([id, outcomeOf(await w.azHead.act(doc, { ...act, provision: id } as Loose<DocumentAct>))]).toEqual([id, 'nothing-pending']);
+      expect([id, outcomeOf(await w.azHead.act(doc, { t: 'takeBackConsent', consent: { on: 'provision', provision: id, digest: digestOf(first) } }))]).toEqual([id, 'nothing-pending']);
+      expect([id, outcomeOf(await w.chair.act(doc, { ...SENT.approve(doc), provision: id } as Loose<DocumentAct>))]).toEqual([id, 'not-found']);
     }
   });
 
   it('of people who are not there seat and unseat nobody', async () => {
     const { entries } = await w.admin.must<GroupHistoryView>('GET', 'history');
     for (const user of ['u_nobody', 'server', ...INHERITED]) {
-      expect([user, said(await w.admin.resets(user, linkOf(newSecret())))]).toEqual([user, 'not-seated']);
-      for (const act of [{ t: 'resetAccount', user, link: linkOf(newSecret()) }, { t: 'appoint', user, role: 'observer' }, { t: 'establish', name: 'Another', delegations: [] }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
-      for (const act of [{ t: 'acceptSeat', user, role: 'observer' }, { t: 'confirmSeat', user, link: '0'.repeat(64) }, { t: 'declineSeat', user }] as const) expect([user, said(await w.azHead.actOnGroup(act))]).toEqual([user, 'nothing-pending']);
-      for (const act of [{ t: 'takeSeat', user, link: '0'.repeat(64) }, { t: 'renewAccount', user, link: '0'.repeat(64) }, { t: 'recoverAccount', user }, { t: 'wakeSeat', user }] as const) expect([user, said(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
-      for (const by of [w.admin, w.azHead]) expect([user, said(await by.actOnGroup({ t: 'remove', user }))]).toEqual([user, 'not-seated']);
+      expect([user, outcomeOf(await w.admin.resets(user, linkOf(newSecret())))]).toEqual([user, 'not-seated']);
+      for (const act of [{ t: 'resetAccount', user, link: linkOf(newSecret()) }, { t: 'appoint', user, role: 'observer' }, { t: 'establish', name: 'Another', delegations: [] }] as const) expect([user, outcomeOf(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
+      for (const act of [{ t: 'acceptSeat', user, role: 'observer' }, { t: 'confirmSeat', user, link: '0'.repeat(64) }, { t: 'declineSeat', user }] as const) expect([user, outcomeOf(await w.azHead.actOnGroup(act))]).toEqual([user, 'nothing-pending']);
+      for (const act of [{ t: 'takeSeat', user, link: '0'.repeat(64) }, { t: 'renewAccount', user, link: '0'.repeat(64) }, { t: 'recoverAccount', user }, { t: 'wakeSeat', user }] as const) expect([user, outcomeOf(await w.admin.actOnGroup(act))]).toEqual([user, 'bad-request']);
+      for (const by of [w.admin, w.azHead]) expect([user, outcomeOf(await by.actOnGroup({ t: 'remove', user }))]).toEqual([user, 'not-seated']);
     }
     expect((await w.admin.must<GroupHistoryView>('GET', 'history')).entries).toHaveLength(entries.length);
   });
 
   it('that no room takes for a provision open no document', async () => {
     const provisions = [provision('__proto__', 'Each side shall reply.')];
-    expect(said(await w.chair.act('strange', { t: 'openDocument', title: 'Strange', template: 'understanding', provisions }))).toMatch(/^bad-/);
+    expect(outcomeOf(await w.chair.act('strange', { t: 'openDocument', title: 'Strange', template: 'understanding', provisions }))).toMatch(/^bad-/);
   });
 
   it('that every object has are as good as others for a provision', async () => {
@@ -479,7 +479,7 @@ describe('ids', () => {
     const doc = await w.negotiate(words);
     for (const { id } of words) {
       const act = { t: 'agree', provision: id, digest: digestOf(words.find((p) => p.id === id)!) } as const;
-      expect([id, said(await w.azHead.act(doc, act)), said(await w.ocHead.act(doc, act)), said(await w.chair.act(doc, { ...act, t: 'approve' }))]).toEqual([id, 'done', 'done', 'done']);
+      expect([id, outcomeOf(await w.azHead.act(doc, act)), outcomeOf(await w.ocHead.act(doc, act)), outcomeOf(await w.chair.act(doc, { ...act, t: 'approve' }))]).toEqual([id, 'done', 'done', 'done']);
     }
     const row = (await w.auditor.group()).documents.find(({ id }) => id === doc)!;
     expect(row.progress).toEqual({ approved: words.length, agreed: 0, clean: 0, bracketed: 0, open: 0 });
@@ -490,7 +490,7 @@ describe('the server’s own act', () => {
   it('is taken from nobody', async () => {
     const { doc } = await paperIn('negotiation');
     await w.azHead.mustAct(doc, SENT.agree(doc));
-    for (const who of SEATED) for (const act of [{ t: 'lapse', provision: 'first' }, { t: 'lapseParts', key: `chair|${'0'.repeat(24)}` }] as const) expect(said(await people[who].act(doc, act))).toBe('bad-request');
+    for (const who of SEATED) for (const act of [{ t: 'lapse', provision: 'first' }, { t: 'lapseParts', key: `chair|${'0'.repeat(24)}` }] as const) expect(outcomeOf(await people[who].act(doc, act))).toBe('bad-request');
   });
 });
 

@@ -192,7 +192,7 @@ describe('the working group', () => {
   it('ends the connections of a removed member, and takes nothing from them afterwards', async () => {
     const client = await az.open(DOC);
     const idle = await az.connected();
-    const told = new Promise<string>((resolve) => idle.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    const closing = new Promise<string>((resolve) => idle.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     const gone = Promise.all([new Promise((resolve) => idle.once('disconnect', resolve)), new Promise((resolve) => client.on('closed', resolve))]);
     let typing = true;
     const typed = (async () => {
@@ -204,7 +204,7 @@ describe('the working group', () => {
     await until(client, () => wordsIn(client, positionRoom(azure), 'reply').includes(' 5'), 'Aki has written a little');
     const { body: { entry } } = await azHead.actOnGroup({ t: 'remove', user: az.user });
     await gone;
-    expect(await told).toBe('access-changed');
+    expect(await closing).toBe('access-changed');
     expect(client.status).toMatchObject({ state: 'closed', reason: 'access-changed' });
     typing = false;
     await typed;
@@ -244,11 +244,11 @@ describe('the working group', () => {
 
   it('sleeps a reset seat in every way there is until a colleague wakes it, and what it had open is closed at once', async () => {
     const [client, idle] = [await az.open(DOC), await az.connected()];
-    const told = new Promise<string>((resolve) => idle.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    const closing = new Promise<string>((resolve) => idle.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     const closed = new Promise((resolve) => client.on('closed', resolve));
     const secret = newSecret();
     expect((await admin.resets(az.user, linkOf(secret))).status).toBe(204);
-    expect(['access-changed', 'signed-out']).toContain(await told);
+    expect(['access-changed', 'signed-out']).toContain(await closing);
     await closed;
     // The administrator opens the link himself.
     const thief = await person('thief').opens(secret, 'quite another short sentence');

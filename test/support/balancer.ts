@@ -133,9 +133,9 @@ function program(file: string, run: (configuration: string) => readonly string[]
     const folder = mkdtempSync(path.join(tmpdir(), 'parley-balancer-')), configuration = path.join(folder, file);
     writeFileSync(configuration, adapted(readFileSync(path.join(DOCS, file), 'utf8'), folder, port, ports));
     const [command, ...args] = run(configuration), child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] }), ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-2_000); });
-    for (const until = Date.now() + 10_000; !(await answers(port)); await pause(50)) if (Date.now() > until || child.exitCode !== null) throw new Error(`${command} does not answer: ${said}`);
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => { output = (output + chunk.toString()).slice(-2_000); });
+    for (const until = Date.now() + 10_000; !(await answers(port)); await pause(50)) if (Date.now() > until || child.exitCode !== null) throw new Error(`${command} does not answer: ${output}`);
     return {
       url: `http://localhost:${port}`,
       async close() {

@@ -31,13 +31,13 @@ export class OwnBrowser {
     if (!found.ok) throw new Error(found.message);
     const process = spawn(found.path, [...FLAGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const address = await new Promise<string>((resolve, reject) => {
-      let said = '';
+      let output = '';
       process.stderr.on('data', (more: Buffer) => {
-        said += more.toString();
-        const at = /DevTools listening on (ws:\S+)/.exec(said);
+        output += more.toString();
+        const at = /DevTools listening on (ws:\S+)/.exec(output);
         if (at) resolve(at[1]!);
       });
-      process.once('exit', () => reject(new Error(`Chromium did not start: ${said}`)));
+      process.once('exit', () => reject(new Error(`Chromium did not start: ${output}`)));
     });
     const browser = await chromium.connectOverCDP(address, { timeout: 2 * PATIENCE });
     return new OwnBrowser(browser.contexts()[0]!, process);

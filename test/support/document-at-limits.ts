@@ -32,7 +32,7 @@ export function paperAtLimits(provisions = PROVISION_LIMIT, characters = WORDS_L
 export function changesAtLimits(text: Text, seed: number): Edit[] {
   const random = seeded(seed), moves = text.list.length > 100;
   return provisionsOf(text).flatMap((provision, n): Edit[] => {
-    const said = textOf(slotOf(provision, KEY)), phrase = PHRASES[Math.floor(random() * PHRASES.length)]!, from = Math.floor(random() * (said.length - 60));
+    const before = textOf(slotOf(provision, KEY)), phrase = PHRASES[Math.floor(random() * PHRASES.length)]!, from = Math.floor(random() * (before.length - 60));
     const edits: Edit[] = [{ do: 'splice', id: provision.id, key: KEY, from, to: from + 50, insert: plainSlot(phrase) }];
     if (n % 40 === seed % 40) edits.push({ do: 'remove', id: provision.id });
     else if (moves && n % 50 === seed % 50) edits.push({ do: 'move', id: provision.id, after: text.list[(n + 7) % text.list.length]! });

@@ -10,7 +10,7 @@ import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/w
 import { GROUP } from './group.ts';
 
 /** An update that begins with this byte is refused as one by the validator. */
-export const REFUSED_BY_THE_DOOR = 0xd0;
+export const REFUSED_BY_THE_VALIDATOR = 0xd0;
 
 /** Rooms without texts: for tests of what runs before them. Seats are set by hand. */
 export class FakeRooms extends Rooms {
@@ -63,7 +63,7 @@ export class FakeRooms extends Rooms {
   override async update(user: string, request: UpdateRequest): Promise<Updated> {
     this.updates.push({ user, request });
     if (request.update.length === 0) throw new Error('a fault of the rooms');
-    if (request.update[0] === REFUSED_BY_THE_DOOR) return { ok: false, reason: 'too-long', violation: { rule: 'D22', detail: 'too much work to place' } };
+    if (request.update[0] === REFUSED_BY_THE_VALIDATOR) return { ok: false, reason: 'too-long', violation: { rule: 'D22', detail: 'too much work to place' } };
     return { ok: true, entry: 8, returned: [] };
   }
 
@@ -121,11 +121,11 @@ export class FakeGroups extends WorkingGroups {
   override async everyOne(): Promise<readonly WorkingGroup[]> { return this.all(); }
   override async make(): Promise<WorkingGroup> { throw new Error('there is one group'); }
   override async first(): Promise<WorkingGroup> { return this.group; }
-  override onCommitted(listener: Parameters<WorkingGroups['onCommitted']>[0]): void { this.rooms.onCommitted((...told) => listener(this.group, ...told)); }
-  override onRebuilt(listener: Parameters<WorkingGroups['onRebuilt']>[0]): void { this.rooms.onRebuilt((...told) => listener(this.group, ...told)); }
+  override onCommitted(listener: Parameters<WorkingGroups['onCommitted']>[0]): void { this.rooms.onCommitted((...payload) => listener(this.group, ...payload)); }
+  override onRebuilt(listener: Parameters<WorkingGroups['onRebuilt']>[0]): void { this.rooms.onRebuilt((...payload) => listener(this.group, ...payload)); }
   override onTaken(): void { return undefined; }
   override onLeft(): void { return undefined; }
-  override onGroupChanged(listener: Parameters<WorkingGroups['onGroupChanged']>[0]): void { this.rooms.onGroupChanged((...told) => listener(this.group, ...told)); }
+  override onGroupChanged(listener: Parameters<WorkingGroups['onGroupChanged']>[0]): void { this.rooms.onGroupChanged((...payload) => listener(this.group, ...payload)); }
 }
 
 /** What is noted of places is what the rooms say, at once. */

@@ -60,9 +60,9 @@ const settle = async (): Promise<void> => { for (let i = 0; i < 30; i++) await P
 
 export class LeaseProcess extends LeaseStore {
   readonly leases: GroupLeases;
-  readonly told: string[] = [];
+  readonly calls: string[] = [];
   private frozen = false;
-  private dead = false;
+  private killed = false;
   private waiting: (() => void)[] = [];
   private news: (group: string) => void = () => undefined;
 
@@ -78,16 +78,16 @@ export class LeaseProcess extends LeaseStore {
   /** The lease of a group, its rooms noting what they are told. `leaves`: how long leaving takes. */
   of(group: string, leaves = 0, enter: Tenant['enter'] = async () => undefined): GroupLease {
     return this.leases.of(group, {
-      enter: async () => { this.told.push('enter'); await enter(); },
-      leave: async (orderly) => { this.told.push(orderly ? 'leave' : 'lost'); if (leaves > 0) await this.slept(leaves); },
+      enter: async () => { this.calls.push('enter'); await enter(); },
+      leave: async (orderly) => { this.calls.push(orderly ? 'leave' : 'lost'); if (leaves > 0) await this.slept(leaves); },
     });
   }
 
   freeze(): void { this.frozen = true; }
 
-  kill(): void { this.dead = true; }
+  kill(): void { this.killed = true; }
 
-  get works(): boolean { return !this.frozen && !this.dead; }
+  get works(): boolean { return !this.frozen && !this.killed; }
 
   /** What happened meanwhile happens now. */
   thaw(): void {
@@ -129,7 +129,7 @@ export class LeaseProcess extends LeaseStore {
   }
 
   private go(run: () => void): void {
-    if (this.dead) return;
+    if (this.killed) return;
     if (this.frozen) this.waiting.push(run);
     else run();
   }

@@ -26,4 +26,4 @@ export function openSocket(page: PageLike, overrides: Overrides = {}): Promise<S
 }
 
 /** The next message of that name. */
-export const heard = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => socket.once(event, resolve));
+export const nextEvent = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => socket.once(event, resolve));

@@ -20,7 +20,7 @@ import type { WorkingGroup } from '../../apps/server/src/groups/working-groups.t
 import { GROUP } from './group.ts';
 
 /** Time that moves only when told. */
-export class HandClock extends Clock {
+export class ManualClock extends Clock {
   at = 1_800_000_000_000;
 
   now(): number {
@@ -38,7 +38,7 @@ export const sent = (act: Wanted<DocumentAct> | Wanted<GroupAct>): SentAct => wr
 
 /** The rooms of a server over a record, without a network: people call them directly. */
 export class RoomsFixture {
-  readonly clock = new HandClock();
+  readonly clock = new ManualClock();
   readonly commits: Commit[] = [];
   readonly rebuilt: string[] = [];
   readonly moved: { index: number; seats: boolean }[] = [];

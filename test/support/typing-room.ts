@@ -11,7 +11,7 @@ export const letter = (n: number): string => String.fromCharCode(FIRST_LETTER + 
 export const lettersIn = (words: string): string[] => words.match(LETTER) ?? [];
 
 /** Every letter that lives in a document, by the Yjs id of its character. Provisions that are gone keep their words, so theirs are in it. */
-export function living(doc: Y.Doc): Map<string, string> {
+export function presentLetters(doc: Y.Doc): Map<string, string> {
   const found = new Map<string, string>();
   for (const provision of doc.getMap(ROOT).values()) {
     if (!(provision instanceof Y.Map)) continue;
@@ -28,14 +28,14 @@ function lettersOf(text: Y.Text, found: Map<string, string>): void {
 }
 
 /** What one write did to letters: Yjs ids and letters that came, and that went. */
-export interface Change { readonly born: ReadonlyMap<string, string>; readonly died: ReadonlyMap<string, string> }
+export interface Change { readonly added: ReadonlyMap<string, string>; readonly removed: ReadonlyMap<string, string> }
 
 export function changeOf(doc: Y.Doc, write: () => void): Change {
-  const before = living(doc);
+  const before = presentLetters(doc);
   write();
-  const after = living(doc);
+  const after = presentLetters(doc);
   const lacking = (all: Map<string, string>, there: Map<string, string>) => new Map([...all].filter(([id]) => !there.has(id)));
-  return { born: lacking(after, before), died: lacking(before, after) };
+  return { added: lacking(after, before), removed: lacking(before, after) };
 }
 
 /** One browser in a room: its copy of the document, and what is under way in both directions. */
@@ -53,8 +53,8 @@ export class TypingRoom {
   readonly view: RoomView;
   readonly seats: Seat[];
   /** Every letter ever written here by its Yjs id, and the ids that somebody took away. */
-  readonly born = new Map<string, string>();
-  readonly buried = new Set<string>();
+  readonly written = new Map<string, string>();
+  readonly removed = new Set<string>();
   /** Updates that the server's document has made or let through. */
   updates = 0;
 
@@ -90,8 +90,8 @@ export class TypingRoom {
   }
 
   private remember(change: Change): Change {
-    for (const [id, letter] of change.born) this.born.set(id, letter);
-    for (const id of change.died.keys()) this.buried.add(id);
+    for (const [id, letter] of change.added) this.written.set(id, letter);
+    for (const id of change.removed.keys()) this.removed.add(id);
     return change;
   }
 
@@ -136,7 +136,7 @@ export class TypingRoom {
 
   /** The letters that live in the server's copy. */
   get letters(): Map<string, string> {
-    return living(this.server);
+    return presentLetters(this.server);
   }
 
   /** What keeps the copies from being one; null when nothing does. */

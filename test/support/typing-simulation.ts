@@ -120,33 +120,33 @@ export class TypingSimulation {
   }
 
   /** Y3 and Y4: which letters the act may take away in a room, and which it may write there. */
-  private checkLetters({ t }: Answer, proposal: Proposal, context: ActContext, name: RoomName, { born, died }: Change, signed: Signed): void {
+  private checkLetters({ t }: Answer, proposal: Proposal, context: ActContext, name: RoomName, { added, removed }: Change, signed: Signed): void {
     const id = proposal.provision, party = partyOfRoom(name), here = context.rooms[name]!.by.get(id);
     const common = wordsOf(context.rooms.common!.by.get(id)), accepted = wordsOf(this.rooms.common!.view.text.by.get(id));
-    const removed = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.removed)).join('') : '';
+    const struck = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.removed)).join('') : '';
     const inserted = proposal.on === 'words' ? proposal.hunks.map((h) => textOf(h.inserted)).join('') : accepted;
-    this.mayRepeat(name, letters(t === 'withdraw' ? removed : inserted), context);
+    this.mayRepeat(name, letters(t === 'withdraw' ? struck : inserted), context);
     const givesUp = (party !== null && signed.get(party)?.givesUp) || [];
     const hunks = givesUp.flatMap((part) => (part.on === 'words' ? part.hunks : [])), items = givesUp.filter((part) => part.on === 'item');
     const taken = (laws: readonly LawNumber[], may: ReadonlySet<string>): void => {
-      const lost = [...died.values()].filter((c) => !may.has(c));
+      const lost = [...removed.values()].filter((c) => !may.has(c));
       if (lost.length > 0) this.breaks(laws, `${t}: ${lost.join('')} was taken away in ${name}`);
     };
     const written = (may: ReadonlySet<string>): void => {
-      const strange = [...born.values()].filter((c) => !may.has(c));
+      const strange = [...added.values()].filter((c) => !may.has(c));
       if (strange.length > 0) this.breaks(['Y3'], `${t}: ${strange.join('')} was written in ${name}`);
     };
     if (!here || items.length > 0) written(letters(common, accepted));   // what stood in a removed provision its own side has removed
     else if (t === 'withdraw') {
       taken(['Y3'], letters(inserted));
-      written(letters(removed));
+      written(letters(struck));
     } else if (hunks.length > 0) {
       // Over the whole stretch that is given up the common words are put back: they may be other characters than before, the side's own may not.
       taken(['Y3'], letters(common, ...hunks.map((h) => textOf(h.inserted))));
       written(letters(accepted));
       this.tried.gaveUp += 1;
     } else {
-      taken(['Y3', 'Y4'], letters(removed));
+      taken(['Y3', 'Y4'], letters(struck));
       written(letters(inserted));
       if ([...letters(wordsOf(here))].some((c) => !common.includes(c))) this.tried.kept += 1;
     }
@@ -172,10 +172,10 @@ export class TypingSimulation {
       const difference = room.difference();
       if (difference) this.breaks(['Y2'], `${name}: ${difference}`);
       const there = room.letters;
-      for (const [id, c] of room.born) if (there.has(id) === room.buried.has(id)) this.breaks(['Y3'], `${c} is ${there.has(id) ? 'back' : 'lost'} in ${name}`);
-      for (const [id, c] of there) if (!room.born.has(id)) this.breaks(['Y3'], `${c} stands in ${name}, and nobody wrote it`);
+      for (const [id, c] of room.written) if (there.has(id) === room.removed.has(id)) this.breaks(['Y3'], `${c} is ${there.has(id) ? 'back' : 'lost'} in ${name}`);
+      for (const [id, c] of there) if (!room.written.has(id)) this.breaks(['Y3'], `${c} stands in ${name}, and nobody wrote it`);
       this.checkOnce(name, lettersIn(allWords(room.view.text)));
-      this.tried.letters += room.born.size;
+      this.tried.letters += room.written.size;
     }
   }
 

@@ -154,13 +154,13 @@ describe('[W28] a frame', () => {
     expect(refusal(frame)).toBe(why);
   });
 
-  it('is refused before anything is heard of it, by the parser that clients are given', () => {
-    const heard: unknown[] = [], decoder = new (boundedParser(parser).Decoder)();
-    decoder.on('decoded', (packet: unknown) => heard.push(packet));
+  it('is refused before anything of it is passed on, by the parser that clients are given', () => {
+    const passedOn: unknown[] = [], decoder = new (boundedParser(parser).Decoder)();
+    decoder.on('decoded', (packet: unknown) => passedOn.push(packet));
     expect(() => decoder.add('2["join"]')).toThrow(BadFrame);
     expect(() => decoder.add(bytes('c9 0bebc200 00'))).toThrow(BadFrame);
     expect(() => decoder.add(encoded({ type: 9, nsp: '/' }))).toThrow('invalid packet type');
     decoder.add(new Uint8Array(encoded({ type: 2, nsp: '/', data: ['commit', Buffer.from([1, 2])] })).buffer);
-    expect(heard).toEqual([{ type: 2, nsp: '/', data: ['commit', Uint8Array.from([1, 2])] }]);
+    expect(passedOn).toEqual([{ type: 2, nsp: '/', data: ['commit', Uint8Array.from([1, 2])] }]);
   });
 });

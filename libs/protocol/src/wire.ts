@@ -19,7 +19,7 @@ export const SOCKET_PATH = '/ws';
 /** What a socket says of itself when it connects: the seat its page was loaded for, and which versions it speaks. */
 export interface Handshake { readonly seat: string; readonly protocol: number; readonly schema: number }
 
-/** A committed entry of a document, as every reader hears of it. */
+/** A committed entry of a document, as every reader is told of it. */
 export type Notice =
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'update'; readonly room: RoomName; readonly touched: readonly string[] }
   | { readonly index: number; readonly at: number; readonly by: string; readonly kind: 'act'; readonly act: DocumentAct; readonly events: readonly DocumentEvent[] };

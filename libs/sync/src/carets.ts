@@ -1,26 +1,26 @@
 import type { Caret } from '@parley/protocol';
 import type { Timers } from './wire.ts';
 
-/** About twelve places a second: enough to follow a hand, little enough for a room of two hundred. */
-const EVERY = 80;
+/** About twelve places a second: enough to follow a caret, little enough for a room of two hundred. */
+const INTERVAL_MS = 80;
 
-/** Says where the own caret is: at once, then at most every so often, the last place never lost. */
+/** Sends where the own caret is: at once, then at most every so often, the last place never lost. */
 export class Carets {
   private place: Caret | null = null;
-  private said: Caret | null = null;
+  private sent: Caret | null = null;
   private pause: (() => void) | null = null;
 
   constructor(private readonly timers: Timers, private readonly send: (caret: Caret | null) => boolean) {}
 
   set(caret: Caret | null): void {
     this.place = caret;
-    if (!this.pause) this.say();
+    if (!this.pause) this.sendChanged();
   }
 
-  /** The server has forgotten: say it again. */
+  /** The server does not know the caret any more: it is sent again. */
   renew(): void {
-    this.said = null;
-    if (this.place && !this.pause) this.say();
+    this.sent = null;
+    if (this.place && !this.pause) this.sendChanged();
   }
 
   stop(): void {
@@ -28,12 +28,12 @@ export class Carets {
     this.pause = null;
   }
 
-  private say(): void {
-    if (same(this.place, this.said) || !this.send(this.place)) return;
-    this.said = this.place;
-    this.pause = this.timers.after(EVERY, () => {
+  private sendChanged(): void {
+    if (same(this.place, this.sent) || !this.send(this.place)) return;
+    this.sent = this.place;
+    this.pause = this.timers.after(INTERVAL_MS, () => {
       this.pause = null;
-      this.say();
+      this.sendChanged();
     });
   }
 }

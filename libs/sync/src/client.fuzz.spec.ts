@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
 import { memoryStore, type MemoryRows } from './memory-store.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { HandTimers } from '../test-support/hand-timers.ts';
-import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
-import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
+import { ManualTimers } from '../test-support/manual-timers.ts';
+import { TestServer, settle } from '../test-support/test-server.ts';
+import type { TestWire } from '../test-support/test-wire.ts';
 
 const USERS = ['ana', 'abe', 'oda', 'ove'] as const;
 const group: GroupState = {
@@ -16,35 +16,35 @@ const group: GroupState = {
 const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: id, level: 0, slots: { 'en:text': plainSlot(words) } });
 const wordsOf = (text: Text): string => provisionsOf(text).map((p) => textOf(slotOf(p, 'en:text'))).join('|');
 
-interface Tab { user: string; client: DocumentClient; wire: RehearsalWire; timers: HandTimers; gone: boolean }
+interface Tab { user: string; client: DocumentClient; wire: TestWire; timers: ManualTimers; gone: boolean }
 
 /** What is typed is counted in Chinese: one character each. */
 const FIRST = 0x4e00;
 
 /** Four people, now and then two tabs of one, on bad networks. What is typed can be told apart, so that it can be looked for. */
-class Rehearsal {
+class FuzzRun {
   readonly random: () => number;
-  readonly server: RehearsalServer;
+  readonly server: TestServer;
   readonly tabs: Tab[] = [];
   readonly handed: string[] = [];
   readonly returned: string[] = [];
   typed = 0;
   /** How much of the work is marking. */
-  private readonly marky: number;
-  private readonly shelves = new Map<string, MemoryRows>(USERS.map((user) => [user, new Map()]));
+  private readonly markShare: number;
+  private readonly stores = new Map<string, MemoryRows>(USERS.map((user) => [user, new Map()]));
 
   constructor(seed: number) {
     this.random = seeded(seed);
-    this.marky = seed % 3 === 0 ? 0.6 : 0.1;
-    this.server = new RehearsalServer(group, this.random);
+    this.markShare = seed % 3 === 0 ? 0.6 : 0.1;
+    this.server = new TestServer(group, this.random);
     this.server.fill('working', textFrom([paragraph('a', 'One two three.'), paragraph('b', 'Four five six.'), paragraph('scrap', 'To be torn up, word by word, by anybody.')]));
     for (const user of USERS) this.open(user);
   }
 
   open(user: string): void {
     const wire = this.server.wire(user);
-    const timers = new HandTimers();
-    const client = new DocumentClient({ doc: 'doc', user, wire, timers, random: this.random, clientId: this.server.clientId, store: memoryStore(this.shelves.get(user)), strict: true });
+    const timers = new ManualTimers();
+    const client = new DocumentClient({ doc: 'doc', user, wire, timers, random: this.random, clientId: this.server.clientId, store: memoryStore(this.stores.get(user)), strict: true });
     client.on('refused', ({ words }) => this.handed.push(...words.map((w) => w.words)));
     client.on('returned', ({ returned }) => this.returned.push(...returned.map(({ words }) => words.map(({ t }) => t).join(''))));
     client.start().catch(() => undefined);
@@ -53,18 +53,18 @@ class Rehearsal {
 
   async step(): Promise<void> {
     const tab = this.pick(this.tabs.filter((t) => !t.gone));
-    const roll = this.random();
-    if (roll < 0.4 * this.marky) this.mark(tab);
-    else if (roll < 0.4) this.type(tab);
-    else if (roll < 0.65) this.move(tab);
-    else if (roll < 0.7) tab.client.hold();
-    else if (roll < 0.77) tab.client.release();
-    else if (roll < 0.81) this.spoil(tab);
-    else if (roll < 0.85 && tab.wire.connected) tab.wire.disconnect();
-    else if (roll < 0.93 && !tab.wire.connected) tab.wire.connect();
-    else if (roll < 0.94) this.server.rejoin();
-    else if (roll < 0.96) await this.reload(tab);
-    else if (roll < 0.98) tab.timers.pass(1_000);
+    const dice = this.random();
+    if (dice < 0.4 * this.markShare) this.mark(tab);
+    else if (dice < 0.4) this.type(tab);
+    else if (dice < 0.65) this.move(tab);
+    else if (dice < 0.7) tab.client.hold();
+    else if (dice < 0.77) tab.client.release();
+    else if (dice < 0.81) this.spoil(tab);
+    else if (dice < 0.85 && tab.wire.connected) tab.wire.disconnect();
+    else if (dice < 0.93 && !tab.wire.connected) tab.wire.connect();
+    else if (dice < 0.94) this.server.rejoin();
+    else if (dice < 0.96) await this.reload(tab);
+    else if (dice < 0.98) tab.timers.pass(1_000);
     for (let i = 0; i < 3; i++) await Promise.resolve();
   }
 
@@ -150,26 +150,26 @@ class Rehearsal {
 const numbers = (text: string): number[] => [...text].map((character) => character.codePointAt(0)! - FIRST).filter((n) => n >= 0);
 
 /** A lost tail may go unnoticed until something follows it; one more commit shows everybody where they stand. */
-async function oneTurnMore(server: RehearsalServer): Promise<void> {
+async function oneCommitMore(server: TestServer): Promise<void> {
   server.act('ana', [{ e: 'closingEnded' }]);
   await settle(server);
 }
 
-async function run(seed: number, steps: number, stageAt: number, compactAt = -1, more: (step: number, server: RehearsalServer) => void = () => undefined): Promise<Rehearsal> {
-  const rehearsal = new Rehearsal(seed);
-  await settle(rehearsal.server);
+async function fuzz(seed: number, steps: number, stageAt: number, compactAt = -1, more: (step: number, server: TestServer) => void = () => undefined): Promise<FuzzRun> {
+  const run = new FuzzRun(seed);
+  await settle(run.server);
   for (let i = 0; i < steps; i++) {
-    if (i === stageAt) rehearsal.server.begin('ana');
-    if (i === compactAt) rehearsal.compact();
-    more(i, rehearsal.server);
-    await rehearsal.step();
+    if (i === stageAt) run.server.begin('ana');
+    if (i === compactAt) run.compact();
+    more(i, run.server);
+    await run.step();
   }
-  await rehearsal.heal();
-  await oneTurnMore(rehearsal.server);
-  return rehearsal;
+  await run.heal();
+  await oneCommitMore(run.server);
+  return run;
 }
 
-function expectOneText({ server, tabs }: Rehearsal): void {
+function expectOneText({ server, tabs }: FuzzRun): void {
   for (const { client } of tabs.filter((tab) => !tab.gone)) {
     expect(client.status).toMatchObject({ state: 'saved', pending: 0, kept: true });
     expect(client.entry).toBe(server.entry);
@@ -183,32 +183,32 @@ const seeds = [1407 /* a replica tidied formats on its own */, ...Array.from({ l
 
 describe('clients on bad networks', () => {
   it.each(seeds)('[S27] converge, and what anybody typed stands there exactly once, seed %i', async (seed) => {
-    const rehearsal = await run(seed, 250, -1);
-    expectOneText(rehearsal);
-    expect(numbers(wordsOf(rehearsal.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
-    expect(rehearsal.handed).toEqual([]);
-    expect(rehearsal.typed).toBeGreaterThan(5);
+    const run = await fuzz(seed, 250, -1);
+    expectOneText(run);
+    expect(numbers(wordsOf(run.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: run.typed }, (_, i) => i));
+    expect(run.handed).toEqual([]);
+    expect(run.typed).toBeGreaterThan(5);
   });
 
   it.each(seeds)('[S35] also when the server replaced texts meanwhile, seed %i', async (seed) => {
-    const rehearsal = await run(seed, 250, -1, 120 + Math.floor(seeded(seed)() * 100));
-    expectOneText(rehearsal);
-    expect(numbers(wordsOf(rehearsal.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
-    expect(rehearsal.handed).toEqual([]);
+    const run = await fuzz(seed, 250, -1, 120 + Math.floor(seeded(seed)() * 100));
+    expectOneText(run);
+    expect(numbers(wordsOf(run.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: run.typed }, (_, i) => i));
+    expect(run.handed).toEqual([]);
   });
 
   it.each(seeds)('[S28] also across the change of stage: what can no longer be delivered comes back, seed %i', async (seed) => {
     const before = seeded(seed)() * 200;
-    const rehearsal = await run(seed, 250, Math.floor(before));
-    expectOneText(rehearsal);
+    const run = await fuzz(seed, 250, Math.floor(before));
+    expectOneText(run);
     const rooms: RoomName[] = ['common', positionRoom('azure'), positionRoom('ochre')];
-    const found = new Set([...rooms.flatMap((room) => numbers(wordsOf(rehearsal.server.text(room)))), ...rehearsal.handed.flatMap(numbers)]);
-    expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: rehearsal.typed }, (_, i) => i));
-    expect(new Set(numbers(wordsOf(rehearsal.server.text('common'))))).toHaveProperty('size', numbers(wordsOf(rehearsal.server.text('common'))).length);
+    const found = new Set([...rooms.flatMap((room) => numbers(wordsOf(run.server.text(room)))), ...run.handed.flatMap(numbers)]);
+    expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: run.typed }, (_, i) => i));
+    expect(new Set(numbers(wordsOf(run.server.text('common'))))).toHaveProperty('size', numbers(wordsOf(run.server.text('common'))).length);
   });
 
   /** Everything that was typed stands in one of these rooms once or was handed back; what was handed back from there stands in none. */
-  function expectAllAccounted({ server, handed, returned, typed }: Rehearsal, rooms: readonly RoomName[], sentLater = false): void {
+  function expectAllAccounted({ server, handed, returned, typed }: FuzzRun, rooms: readonly RoomName[], sentLater = false): void {
     const standing = rooms.flatMap((room) => numbers(wordsOf(server.text(room)))), back = [...handed, ...returned].flatMap(numbers);
     expect([...new Set([...standing, ...back])].sort((a, b) => a - b)).toEqual(Array.from({ length: typed }, (_, i) => i));
     expect(new Set(standing).size).toBe(standing.length);
@@ -218,28 +218,28 @@ describe('clients on bad networks', () => {
 
   it.each(seeds)('[S36] also when the paper is frozen and released again, with texts replaced before, seed %i', async (seed) => {
     const at = 60 + Math.floor(seeded(seed)() * 60);
-    const rehearsal = await run(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => {
+    const run = await fuzz(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => {
       if (step === at) server.act('oda', [{ e: 'basisAccepted', party: 'ochre', digest: 'd'.repeat(64) }]);
       if (step === at + 60) server.act('oda', [{ e: 'basisReleased' }]);
     });
-    expectOneText(rehearsal);
-    expectAllAccounted(rehearsal, ['working'], true);
+    expectOneText(run);
+    expectAllAccounted(run, ['working'], true);
   });
 
   it.each(seeds)('[S36] also when the paper is closed, seed %i', async (seed) => {
     const at = 60 + Math.floor(seeded(seed)() * 120);
-    const rehearsal = await run(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => { if (step === at) server.act('oda', [{ e: 'closed', reason: '' }]); });
-    expectOneText(rehearsal);
-    expectAllAccounted(rehearsal, ['working']);
+    const run = await fuzz(seed, 250, -1, seed % 2 === 0 ? at - 20 : -1, (step, server) => { if (step === at) server.act('oda', [{ e: 'closed', reason: '' }]); });
+    expectOneText(run);
+    expectAllAccounted(run, ['working']);
   });
 
   it.each(seeds)('[S36] also when a document in negotiation is closed, seed %i', async (seed) => {
     const at = 60 + Math.floor(seeded(seed)() * 120);
-    const rehearsal = await run(seed, 250, -1, -1, (step, server) => {
+    const run = await fuzz(seed, 250, -1, -1, (step, server) => {
       if (step === 0) server.begin('ana');
       if (step === at) server.act('oda', [{ e: 'closed', reason: '' }]);
     });
-    expectOneText(rehearsal);
-    expectAllAccounted(rehearsal, ['common', positionRoom('azure'), positionRoom('ochre')]);
+    expectOneText(run);
+    expectAllAccounted(run, ['common', positionRoom('azure'), positionRoom('ochre')]);
   });
 });

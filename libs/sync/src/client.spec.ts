@@ -6,12 +6,12 @@ import { DocumentClient } from './client.ts';
 import { memoryStore, type MemoryRows } from './memory-store.ts';
 import type { ClientOptions } from './options.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { HandTimers } from '../test-support/hand-timers.ts';
-import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
+import { ManualTimers } from '../test-support/manual-timers.ts';
+import { TestServer, settle } from '../test-support/test-server.ts';
 import type { HandedBack } from './status.ts';
 
 const group: GroupState = {
-  ...NO_GROUP, name: 'Rehearsal', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
+  ...NO_GROUP, name: 'Working group', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
   seats: {
     ana: { user: 'ana', role: 'negotiator', delegation: 'azure' }, abe: { user: 'abe', role: 'negotiator', delegation: 'azure' },
     oda: { user: 'oda', role: 'negotiator', delegation: 'ochre' }, eve: { user: 'eve', role: 'auditor' },
@@ -21,15 +21,15 @@ const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragr
 const put = (id: string, at: number, words: string, to = at): Edit => ({ do: 'splice', id, key: 'en:text', from: at, to, insert: plainSlot(words) });
 const read = (text: Text): string => provisionsOf(text).map((p) => textOf(p.slots['en:text']!)).join('|');
 
-function stage(): RehearsalServer {
-  const server = new RehearsalServer(group, seeded(1));
+function stage(): TestServer {
+  const server = new TestServer(group, seeded(1));
   server.fill('working', textFrom([paragraph('a', 'One.'), paragraph('b', 'Two.')]));
   return server;
 }
 
-function enter(server: RehearsalServer, user: string, more: Partial<ClientOptions> = {}) {
+function enter(server: TestServer, user: string, more: Partial<ClientOptions> = {}) {
   const wire = server.wire(user);
-  const client = new DocumentClient({ doc: 'doc', user, wire, random: seeded(user.length + server.wires.size), strict: true, timers: new HandTimers(), ...more });
+  const client = new DocumentClient({ doc: 'doc', user, wire, random: seeded(user.length + server.wires.size), strict: true, timers: new ManualTimers(), ...more });
   const handed: HandedBack[] = [];
   client.on('refused', (back) => handed.push(back));
   const started = client.start();
@@ -37,7 +37,7 @@ function enter(server: RehearsalServer, user: string, more: Partial<ClientOption
   return { wire, client, handed, started, said: () => read(client.text(client.ownRoom ?? 'working')) };
 }
 
-async function joined(server: RehearsalServer, user: string, more: Partial<ClientOptions> = {}) {
+async function joined(server: TestServer, user: string, more: Partial<ClientOptions> = {}) {
   const entered = enter(server, user, more);
   await settle(server);
   await entered.started;
@@ -60,7 +60,7 @@ describe('joining', () => {
     await settle(server);
     await expect(started).rejects.toMatchObject({ reason: 'not-found' });
     expect(client.status).toMatchObject({ state: 'refused', reason: 'not-found' });
-    const timers = new HandTimers();
+    const timers = new ManualTimers();
     server.admit = () => ({ ok: false, reason: 'busy' });
     const patient = enter(server, 'ana', { timers });
     await settle(server);
@@ -132,7 +132,7 @@ describe('writing', () => {
 
   it.each(['busy', 'not-saved', 'elsewhere', 'server-error'] as const)('[S8] a refusal for the moment is asked again: %s', async (reason) => {
     const server = stage();
-    const timers = new HandTimers();
+    const timers = new ManualTimers();
     const { client } = await joined(server, 'ana', { timers });
     server.refuses = () => ({ ok: false, reason });
     client.edit([put('a', 0, 'Now ')]);
@@ -301,49 +301,49 @@ describe('bad networks', () => {
 describe('keeping', () => {
   it('[S17] after a reload the next session brings what the last one could not', async () => {
     const server = stage();
-    const shelf: MemoryRows = new Map();
-    const before = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const before = await joined(server, 'ana', { store: memoryStore(rows) });
     before.wire.disconnect();
     for (const letter of 'hello') before.client.edit([put('a', 0, letter)]);
     await before.client.stop();
     server.wires.delete(before.wire);
-    const after = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const after = await joined(server, 'ana', { store: memoryStore(rows) });
     await settle(server);
     expect([after.said(), read(server.text('working'))]).toEqual(['ollehOne.|Two.', 'ollehOne.|Two.']);
     await after.client.stop();
-    expect([...shelf.values()].flat()).toEqual([]);
+    expect([...rows.values()].flat()).toEqual([]);
   });
 
   it('[S18] two tabs of one user lose nothing of each other', async () => {
     const server = stage();
-    const shelf: MemoryRows = new Map();
-    const one = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const one = await joined(server, 'ana', { store: memoryStore(rows) });
     one.wire.disconnect();
     one.client.edit([put('a', 0, 'first ')]);
     await settle(server);
-    const two = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const two = await joined(server, 'ana', { store: memoryStore(rows) });
     one.client.edit([put('a', 0, 'and ')]);
     two.client.edit([put('b', 0, 'second ')]);
     await settle(server);
     expect(two.said()).toBe('first One.|second Two.');
-    expect([...shelf.values()].flat()).toHaveLength(1);
+    expect([...rows.values()].flat()).toHaveLength(1);
     one.wire.connect();
     await settle(server);
     expect([one.said(), two.said()]).toEqual(Array(2).fill('and first One.|second Two.'));
     await one.client.stop();
     await two.client.stop();
-    expect([...shelf.values()].flat()).toEqual([]);
+    expect([...rows.values()].flat()).toEqual([]);
   });
 
   it('[S17] a day of key presses offline leaves few updates in the store', async () => {
     const server = stage();
-    const shelf: MemoryRows = new Map();
-    const { client, wire } = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const { client, wire } = await joined(server, 'ana', { store: memoryStore(rows) });
     wire.disconnect();
     for (let i = 0; i < 2_000; i++) client.edit([put('a', i, 'x')]);
     await client.stop();
-    expect([...shelf.values()].flat().length).toBeLessThan(400);
-    await joined(server, 'ana', { store: memoryStore(shelf) });
+    expect([...rows.values()].flat().length).toBeLessThan(400);
+    await joined(server, 'ana', { store: memoryStore(rows) });
     await settle(server);
     expect(read(server.text('working'))).toBe(`${'x'.repeat(2_000)}One.|Two.`);
   });
@@ -371,8 +371,8 @@ describe('keeping', () => {
 describe('refusals', () => {
   it('[S20] a refused update comes back as words, and the room stands as the server has it', async () => {
     const server = stage();
-    const shelf: MemoryRows = new Map();
-    const { client, handed, said } = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const { client, handed, said } = await joined(server, 'ana', { store: memoryStore(rows) });
     server.refuses = () => ({ ok: false, reason: 'paper-frozen' });
     const guid = client.doc('working')!.guid;
     client.edit([put('a', 3, ' hundred'), put('b', 0, 'Twenty-')]);
@@ -390,7 +390,7 @@ describe('refusals', () => {
     client.edit([put('a', 0, 'A ')]);
     await settle(server);
     expect(read(server.text('working'))).toBe('A One.|Two.');
-    expect([...shelf.values()].flat()).toEqual([]);
+    expect([...rows.values()].flat()).toEqual([]);
   });
 
   it('[S6] a part that is too long for the server is divided until it is not: all of it arrives, and nothing comes back', async () => {
@@ -440,24 +440,24 @@ describe('refusals', () => {
 
   it('[S22] words kept by an earlier session for a room that is no more come back', async () => {
     const server = stage();
-    const shelf: MemoryRows = new Map();
-    const before = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const before = await joined(server, 'ana', { store: memoryStore(rows) });
     before.wire.disconnect();
     before.client.edit([put('a', 0, 'late ')]);
     await before.client.stop();
     server.begin('oda');
-    const after = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const after = await joined(server, 'ana', { store: memoryStore(rows) });
     expect(after.handed).toEqual([{ room: 'working', reason: 'stage-forbids', words: [{ provision: '', key: '', words: 'late ' }] }]);
     await after.client.stop();
-    expect([...shelf.values()].flat()).toEqual([]);
+    expect([...rows.values()].flat()).toEqual([]);
   });
 
-  const frozen = (server: RehearsalServer): void => server.act('oda', [{ e: 'basisAccepted', party: 'ochre', digest: 'd'.repeat(64) }]);
-  const closed = (server: RehearsalServer): void => server.act('oda', [{ e: 'closed', reason: '' }]);
+  const frozen = (server: TestServer): void => server.act('oda', [{ e: 'basisAccepted', party: 'ochre', digest: 'd'.repeat(64) }]);
+  const closed = (server: TestServer): void => server.act('oda', [{ e: 'closed', reason: '' }]);
 
   it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] words typed offline into a paper that was %s meanwhile come back with the reason, once, and are not sent again', async (_case, happens, reason) => {
-    const server = stage(), timers = new HandTimers(), shelf: MemoryRows = new Map();
-    const { client, wire, handed } = await joined(server, 'ana', { timers, store: memoryStore(shelf) });
+    const server = stage(), timers = new ManualTimers(), rows: MemoryRows = new Map();
+    const { client, wire, handed } = await joined(server, 'ana', { timers, store: memoryStore(rows) });
     wire.disconnect();
     client.edit([put('a', 0, 'late ')]);
     happens(server);
@@ -472,13 +472,13 @@ describe('refusals', () => {
     await settle(server);
     expect(handed).toEqual([{ room: 'working', reason, words: [{ provision: 'a', key: 'en:text', words: 'late ' }] }]);
     expect(server.received.length).toBeLessThanOrEqual(1);
-    expect([client.status.state, client.status.pending, [...shelf.values()].flat()]).toEqual(['saved', 0, []]);
+    expect([client.status.state, client.status.pending, [...rows.values()].flat()]).toEqual(['saved', 0, []]);
     expect(read(client.text('working'))).toBe('One.|Two.');
   });
 
   it.each([['frozen', frozen, 'paper-frozen'], ['closed', closed, 'document-closed']] as const)('[S36] so do words that an earlier session kept for a paper that was %s, and words on their way', async (_case, happens, reason) => {
-    const server = stage(), shelf: MemoryRows = new Map();
-    const before = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const server = stage(), rows: MemoryRows = new Map();
+    const before = await joined(server, 'ana', { store: memoryStore(rows) });
     before.wire.disconnect();
     before.client.edit([put('a', 0, 'late ')]);
     await before.client.stop();
@@ -487,9 +487,9 @@ describe('refusals', () => {
     other.client.edit([put('b', 0, 'on its way ')]);
     await settle(server);
     expect(other.handed).toEqual([{ room: 'working', reason, words: [{ provision: 'b', key: 'en:text', words: 'on its way ' }] }]);
-    const after = await joined(server, 'ana', { store: memoryStore(shelf) });
+    const after = await joined(server, 'ana', { store: memoryStore(rows) });
     expect(after.handed.map(({ reason: why, words }) => [why, words.map((w) => w.words)])).toEqual([[reason, ['late ']]]);
-    expect([after.client.status.pending, [...shelf.values()].flat()]).toEqual([0, []]);
+    expect([after.client.status.pending, [...rows.values()].flat()]).toEqual([0, []]);
   });
 
   it('[S36] what the server had taken before it closed the paper is not handed back, though its answer was lost', async () => {
@@ -577,7 +577,7 @@ describe('refusals', () => {
     expect(said()).toBe('One.|B Two.');
   });
 
-  it('[S29] also when the commit that struck them was heard before the answer was lost; heard of once, and not when the answer comes', async () => {
+  it('[S29] also when the commit that struck them was received before the answer was lost; told once, and not when the answer comes', async () => {
     const server = stage();
     server.begin('ana');
     const { client, wire, said } = await joined(server, 'ana');
@@ -606,11 +606,11 @@ describe('refusals', () => {
   });
 
   it('[S29] and although the page is gone', async () => {
-    const shelf: MemoryRows = new Map();
-    const { server, client, wire } = await unanswered({ store: memoryStore(shelf) });
+    const rows: MemoryRows = new Map();
+    const { server, client, wire } = await unanswered({ store: memoryStore(rows) });
     await client.stop();
     server.wires.delete(wire);
-    const next = enter(server, 'ana', { store: memoryStore(shelf) });
+    const next = enter(server, 'ana', { store: memoryStore(rows) });
     const returned: unknown[] = [];
     next.client.on('returned', (back) => returned.push(back));
     await settle(server);
@@ -651,7 +651,7 @@ describe('refusals', () => {
 describe('carets', () => {
   it('[S26] at most one in eighty milliseconds, and the last one always', async () => {
     const server = stage();
-    const timers = new HandTimers();
+    const timers = new ManualTimers();
     const { client, wire } = await joined(server, 'ana', { timers });
     const at = (offset: number) => ({ room: 'working' as const, provision: 'a', key: 'en:text', anchor: offset, head: offset });
     for (const offset of [1, 2, 3]) client.setCaret(at(offset));

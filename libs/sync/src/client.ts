@@ -35,7 +35,7 @@ export class DocumentClient {
   private readonly carets: Carets;
   private readonly check: CopyCheck;
   private readonly saving: SaveState;
-  private readonly listening: (() => void)[] = [];
+  private readonly subscriptions: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
   private kept: readonly PendingRoom[] = [];
   /** Words under way that a commit has struck; what becomes of them the acknowledgement says, or nobody. */
@@ -47,7 +47,7 @@ export class DocumentClient {
     const { doc, user, wire, store, clientId, timers = AT_ONCE, rooms = ROOMS } = options, log = this.log = options.log ?? rooms.shared.log;
     this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) }, rooms, log);
     // What was kept for a room that no kind has any more is brought, or given back, where everybody is.
-    this.pending = new PendingStore(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.tell());
+    this.pending = new PendingStore(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.updateStatus());
     this.link = new Link(wire, timers, {
       request: () => ({ doc, log, have: this.replica.have(this.replaced.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
@@ -70,9 +70,9 @@ export class DocumentClient {
       get joined() { return link.joined; },
       // Everything here is the server's, as far as this client knows.
       copies: () => (link.settled && sender.changes === 0 ? { doc, log, entry: this.entry, rooms: replica.digests() } : null),
-      hasHeard: (entry) => entry <= link.heard(this.entry),
+      hasReceived: (entry) => entry <= link.lastReceived(this.entry),
       differ: (copies) => {
-        replaced.stray(copies, this.ownRoom);
+        replaced.replaceDiffering(copies, this.ownRoom);
         this.emitter.emit('differed', copies);
       },
       join: () => link.join(),
@@ -88,20 +88,20 @@ export class DocumentClient {
     const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
     this.kept = await this.pending.load();
     if (this.saving.end) throw this.saving.endedError;
-    this.listening.push(
-      wire.onCommit((commit) => isHere(commit) && this.link.hear(commit)),
-      wire.onPresence((now) => isHere(now) && this.meet(now.people)),
+    this.subscriptions.push(
+      wire.onCommit((commit) => isHere(commit) && this.link.receive(commit)),
+      wire.onPresence((now) => isHere(now) && this.updatePeople(now.people)),
       wire.onRejoin((which) => isHere(which) && this.link.join()),
       wire.onConnection((connected) => {
         this.link.connection(connected);
-        this.tell();
+        this.updateStatus();
       }),
       wire.onClosing((reason) => this.finish({ reason, refused: false })),
     );
     const joined = new Promise<void>((resolve, reject) => (this.first = { resolve, reject }));
     this.link.join();
     this.check.start();
-    this.tell();
+    this.updateStatus();
     await joined;
   }
 
@@ -166,7 +166,7 @@ export class DocumentClient {
     this.check.restart();
     if (room.name === this.ownRoom && this.replica.rooms.get(room.name) === room && !this.saving.end) {
       this.sender.add(room.name, update);
-      this.tell();
+      this.updateStatus();
     } else if (this.options.strict && !onlyDeletes(update)) throw new RangeError(`nobody writes in ${room.name} here`);
   }
 
@@ -184,7 +184,7 @@ export class DocumentClient {
     this.emitter.emit('commit', commit);
     // What one wrote in a closed document is still read: it is had anew, as a room in which nobody writes.
     if (this.document.stage === 'closed' && stage !== 'closed') this.link.join();
-    this.tell();
+    this.updateStatus();
     return true;
   }
 
@@ -203,11 +203,11 @@ export class DocumentClient {
     const held = new Set([...this.replica.rooms.keys()].filter((room) => !anew.has(room)));
     const out = this.replica.absorb(joined, anew);
     this.people = joined.presence;
-    const handed = [...this.replaced.part(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...restorePending(kept, this.replica, joined)];
+    const handed = [...this.replaced.discard(out, joined), ...wordsOfOthers(joined.epoch, this.kept), ...restorePending(kept, this.replica, joined)];
     this.compare(joined, held, kept);
     this.kept = [];
-    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.replaced.condemn([room], noLongerWritten(room, joined.document));
-    this.announce(stage, handed);
+    for (const room of this.sender.rooms()) if (room !== this.ownRoom) this.replaced.replaceAll([room], noLongerWritten(room, joined.document));
+    this.emitJoined(stage, handed);
     for (const back of this.struck.splice(0)) this.emitter.emit('returned', back);
     const returned = unconfirmed?.vanished(this.replica) ?? [];
     if (returned.length > 0) this.emitter.emit('returned', { room: unconfirmed!.room, returned });
@@ -216,7 +216,7 @@ export class DocumentClient {
     if (this.replaced.anew.size > 0) return this.link.join();
     this.sender.resume();
     this.carets.renew();
-    this.tell();
+    this.updateStatus();
   }
 
   /** The server has another history than the copies here: all of them are had anew, and what was not delivered goes back to its author. */
@@ -238,7 +238,7 @@ export class DocumentClient {
     if (missing || kept) this.sender.reset(room.name, missing);
   }
 
-  private announce(stage: DocumentState['stage'], handed: readonly HandedBack[]): void {
+  private emitJoined(stage: DocumentState['stage'], handed: readonly HandedBack[]): void {
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
     for (const back of handed) this.emitter.emit('refused', back);
     this.emitter.emit('joined', undefined);
@@ -258,28 +258,28 @@ export class DocumentClient {
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
     this.replaced.delivered(room);
     // The commit of an entry comes before its acknowledgement: if it did not, it is lost.
-    if (answer.entry > this.link.heard(this.entry)) this.link.join();
-    this.tell();
+    if (answer.entry > this.link.lastReceived(this.entry)) this.link.join();
+    this.updateStatus();
   }
 
   private refused(name: RoomName, reason: Refusal): void {
     const handed = this.replaced.refused(name, reason);
     if (!handed) {
-      this.replaced.condemn([name], reason);
+      this.replaced.replaceAll([name], reason);
       return this.link.join();
     }
     this.sender.pause();
     this.sender.resume();
     for (const back of handed) this.emitter.emit('refused', back);
-    this.tell();
+    this.updateStatus();
   }
 
   private unjoined(): void {
     this.sender.pause();
-    this.tell();
+    this.updateStatus();
   }
 
-  private meet(people: readonly Presence[]): void {
+  private updatePeople(people: readonly Presence[]): void {
     this.people = people;
     this.emitter.emit('presence', people);
   }
@@ -287,7 +287,7 @@ export class DocumentClient {
   private finish(end: End): void {
     if (this.saving.end) return;
     this.saving.finish(end);
-    for (const off of this.listening) off();
+    for (const off of this.subscriptions) off();
     this.link.end();
     this.sender.pause();
     this.carets.stop();
@@ -297,5 +297,5 @@ export class DocumentClient {
     this.emitter.emit('closed', end.reason);
   }
 
-  private tell(): void { this.saving.tell(); }
+  private updateStatus(): void { this.saving.update(); }
 }

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { HandTimers } from '../test-support/hand-timers.ts';
-import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
-import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
+import { ManualTimers } from '../test-support/manual-timers.ts';
+import { TestServer, settle } from '../test-support/test-server.ts';
+import type { TestWire } from '../test-support/test-wire.ts';
 import { REMOTE } from './replica.ts';
 
 const group: GroupState = {
@@ -20,14 +20,14 @@ const paragraph = (id: string, words: string): Provision => ({ id, kind: 'paragr
 const put = (words: string, at = 0): Edit => ({ do: 'splice', id: 'a', key: 'en:text', from: at, to: at, insert: plainSlot(words) });
 const AZURE = positionRoom('azure'), OCHRE = positionRoom('ochre');
 
-interface Seat { readonly wire: RehearsalWire; readonly client: DocumentClient; readonly timers: HandTimers; readonly differed: string[]; readonly handed: string[] }
+interface Seat { readonly wire: TestWire; readonly client: DocumentClient; readonly timers: ManualTimers; readonly differed: string[]; readonly handed: string[] }
 
 /** A document in negotiation, with ana and oda in it. */
-async function table(): Promise<{ server: RehearsalServer; ana: Seat; oda: Seat; enter(user: string): Promise<Seat> }> {
-  const server = new RehearsalServer(group, seeded(1));
+async function table(): Promise<{ server: TestServer; ana: Seat; oda: Seat; enter(user: string): Promise<Seat> }> {
+  const server = new TestServer(group, seeded(1));
   server.fill('working', textFrom([paragraph('a', 'One two three.'), paragraph('b', 'Four.')]));
   const enter = async (user: string): Promise<Seat> => {
-    const wire = server.wire(user), timers = new HandTimers(), differed: string[] = [], handed: string[] = [];
+    const wire = server.wire(user), timers = new ManualTimers(), differed: string[] = [], handed: string[] = [];
     const client = new DocumentClient({ doc: 'doc', user, wire, timers, random: seeded(user.charCodeAt(0)), clientId: server.clientId });
     client.on('differed', (rooms) => differed.push(...rooms));
     client.on('refused', ({ words }) => handed.push(...words.map((w) => w.words)));
@@ -43,7 +43,7 @@ async function table(): Promise<{ server: RehearsalServer; ana: Seat; oda: Seat;
 }
 
 /** So long that what was quiet before is compared, and what that leads to has happened. */
-async function idle(server: RehearsalServer, ...seats: Seat[]): Promise<void> {
+async function idle(server: TestServer, ...seats: Seat[]): Promise<void> {
   for (let i = 0; i < 2; i++) {
     for (const { timers } of seats) timers.pass(30_000);
     await settle(server);
@@ -52,7 +52,7 @@ async function idle(server: RehearsalServer, ...seats: Seat[]): Promise<void> {
 
 const words = (client: DocumentClient, room: RoomName): string => textOf(client.text(room).by.get('a')!.slots['en:text']!);
 /** Changes a copy as nobody may: no commit, no typing. */
-const tamper = (client: DocumentClient, room: RoomName, work: (text: Y.Text) => void): void => client.doc(room)!.transact(() => work(textAt(client.doc(room)!, 'a', 'en:text')!), REMOTE);
+const alterCopy = (client: DocumentClient, room: RoomName, work: (text: Y.Text) => void): void => client.doc(room)!.transact(() => work(textAt(client.doc(room)!, 'a', 'en:text')!), REMOTE);
 
 describe('copies that are compared', () => {
   it.each([
@@ -62,7 +62,7 @@ describe('copies that are compared', () => {
   ] as const)('[S30] %s in any room, behind the client’s back, is noticed, told and healed', async (_case, work, back) => {
     for (const room of ['common', OCHRE, AZURE] as const) {
       const { server, ana } = await table(), before = Y.encodeStateAsUpdate(server.rooms.get(room)!);
-      tamper(ana.client, room, work);
+      alterCopy(ana.client, room, work);
       expect(ana.client.text(room)).not.toEqual(server.text(room));
       expect(ana.client.status).toMatchObject({ state: 'saved', pending: 0 });
       await idle(server, ana);
@@ -81,9 +81,9 @@ describe('copies that are compared', () => {
 
   it('[S30] what only the server has is noticed too, also a whole room', async () => {
     for (const alter of [
-      (server: RehearsalServer) => textAt(server.rooms.get('common')!, 'a', 'en:text')!.insert(0, 'Unheard '),
-      (server: RehearsalServer) => textAt(server.rooms.get('common')!, 'a', 'en:text')!.delete(0, 4),
-      (server: RehearsalServer) => server.fill('position:other' as RoomName, textFrom([paragraph('a', 'Elsewhere.')])),
+      (server: TestServer) => textAt(server.rooms.get('common')!, 'a', 'en:text')!.insert(0, 'Unknown '),
+      (server: TestServer) => textAt(server.rooms.get('common')!, 'a', 'en:text')!.delete(0, 4),
+      (server: TestServer) => server.fill('position:other' as RoomName, textFrom([paragraph('a', 'Elsewhere.')])),
     ]) {
       const { server, oda } = await table();
       alter(server);
@@ -138,7 +138,7 @@ describe('copies that are compared', () => {
 
   it('[S30] an answer that a join or a newer entry has overtaken says nothing', async () => {
     const { server, ana, oda } = await table();
-    tamper(ana.client, 'common', (text) => text.insert(0, 'x'));
+    alterCopy(ana.client, 'common', (text) => text.insert(0, 'x'));
     ana.timers.pass(60_000);
     while (ana.wire.step('up'));
     server.rejoin();

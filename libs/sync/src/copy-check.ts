@@ -4,12 +4,12 @@ import { IdleTimer } from './idle-timer.ts';
 import type { Timers, Wire } from './wire.ts';
 
 /** What the check asks and tells the client. */
-export interface CopyCheckHost {
+export interface CopyCheckContext {
   readonly joined: boolean;
   /** What is here, by its digests; null while something is under way. */
   copies(): CompareRequest | null;
   /** Whether messages up to an entry have come. */
-  hasHeard(entry: number): boolean;
+  hasReceived(entry: number): boolean;
   /** These copies are others than the server's at the same entry. */
   differ(rooms: readonly RoomName[]): void;
   join(): void;
@@ -18,11 +18,11 @@ export interface CopyCheckHost {
 /** Asks, when nothing has happened for a while, whether everything here is the server's (W25); joins again where it is not. */
 export class CopyCheck {
   private readonly idle: IdleTimer;
-  /** Answers to what was asked before a join are not listened to. */
+  /** Answers to what was asked before a join count for nothing. */
   private round = 0;
 
   /** Without timers it never asks. */
-  constructor(timers: Timers | undefined, private readonly wire: Pick<Wire, 'compare'>, private readonly host: CopyCheckHost) {
+  constructor(timers: Timers | undefined, private readonly wire: Pick<Wire, 'compare'>, private readonly context: CopyCheckContext) {
     this.idle = new IdleTimer(timers, () => this.ask());
   }
 
@@ -37,15 +37,15 @@ export class CopyCheck {
   }
 
   private ask(): void {
-    const { round } = this, copies = this.host.copies();
-    if (copies) this.wire.compare(copies).then((answer) => round === this.round && this.host.joined && this.answered(answer), () => undefined);
+    const { round } = this, copies = this.context.copies();
+    if (copies) this.wire.compare(copies).then((answer) => round === this.round && this.context.joined && this.answered(answer), () => undefined);
   }
 
   private answered(answer: CompareAnswer): void {
-    if (!answer.ok) return answer.reason === 'not-found' ? this.host.join() : undefined;
+    if (!answer.ok) return answer.reason === 'not-found' ? this.context.join() : undefined;
     const { entry, differ } = answer;
-    if (differ && differ.length > 0) this.host.differ(differ);
-    else if (this.host.hasHeard(entry)) return;
-    this.host.join();
+    if (differ && differ.length > 0) this.context.differ(differ);
+    else if (this.context.hasReceived(entry)) return;
+    this.context.join();
   }
 }

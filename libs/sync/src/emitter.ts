@@ -1,12 +1,12 @@
-/** Listeners by event name. A listener that throws does not keep the others from hearing; what it threw comes out at the end. */
+/** Listeners by event name. A listener that throws does not keep the others from being called; what it threw is thrown at the end. */
 export class Emitter<Events> {
   private readonly listeners = new Map<keyof Events, Set<(payload: never) => void>>();
 
   /** The returned function takes the listener off again. */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void {
-    const heard = this.listeners.get(event) ?? new Set();
-    this.listeners.set(event, heard.add(listener as (payload: never) => void));
-    return () => void heard.delete(listener as (payload: never) => void);
+    const listeners = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, listeners.add(listener as (payload: never) => void));
+    return () => void listeners.delete(listener as (payload: never) => void);
   }
 
   emit<E extends keyof Events>(event: E, payload: Events[E]): void {

@@ -5,8 +5,8 @@ import * as Y from 'yjs';
 import { DocumentClient } from './client.ts';
 import { memoryStore, type MemoryRows } from './memory-store.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { HandTimers } from '../test-support/hand-timers.ts';
-import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
+import { ManualTimers } from '../test-support/manual-timers.ts';
+import { TestServer, settle } from '../test-support/test-server.ts';
 import type { HandedBack } from './status.ts';
 
 const group: GroupState = {
@@ -20,18 +20,18 @@ const PAPER = textFrom([paragraph('a', 'One.'), paragraph('b', 'Two.')]);
 const OTHER = textFrom([paragraph('a', 'Eins.'), paragraph('c', 'Drei.')]);
 const [FIRST, SECOND] = ['a'.repeat(64), 'b'.repeat(64)];
 
-function stage(): RehearsalServer {
-  const server = new RehearsalServer(group, seeded(5));
+function stage(): TestServer {
+  const server = new TestServer(group, seeded(5));
   server.fill('working', PAPER);
   return server;
 }
 
-async function enter(server: RehearsalServer, user: string, shelf: MemoryRows = new Map()) {
-  const wire = server.wire(user), store = memoryStore(shelf), handed: HandedBack[] = [], seen: number[] = [];
-  const client = new DocumentClient({ doc: 'doc', user, wire, store, random: seeded(user.charCodeAt(0)), strict: true, timers: new HandTimers(), clientId: server.clientId });
+async function enter(server: TestServer, user: string, rows: MemoryRows = new Map()) {
+  const wire = server.wire(user), store = memoryStore(rows), handed: HandedBack[] = [], seen: number[] = [];
+  const client = new DocumentClient({ doc: 'doc', user, wire, store, random: seeded(user.charCodeAt(0)), strict: true, timers: new ManualTimers(), clientId: server.clientId });
   client.on('refused', (back) => {
     handed.push(back);
-    seen.push([...shelf.values()].flat().length);
+    seen.push([...rows.values()].flat().length);
   });
   const started = client.start();
   await settle(server);
@@ -39,13 +39,13 @@ async function enter(server: RehearsalServer, user: string, shelf: MemoryRows = 
   return { wire, client, handed, seen, said: () => read(client.text(client.ownRoom!)) };
 }
 
-const left = (shelf: MemoryRows) => [...shelf.values()].flat();
-const whole = (server: RehearsalServer): Uint8Array => Y.encodeStateAsUpdate(server.rooms.get('working')!);
+const left = (rows: MemoryRows) => [...rows.values()].flat();
+const whole = (server: TestServer): Uint8Array => Y.encodeStateAsUpdate(server.rooms.get('working')!);
 
 describe('another history under the same id', () => {
   it('[S33] takes the place of every copy; what was not delivered comes back with its place, and nothing of the old is sent', async () => {
-    const server = stage(), shelf: MemoryRows = new Map();
-    const { client, wire, handed, seen, said } = await enter(server, 'ana', shelf);
+    const server = stage(), rows: MemoryRows = new Map();
+    const { client, wire, handed, seen, said } = await enter(server, 'ana', rows);
     client.edit([put('b', 'Delivered. ')]);
     await settle(server);
     wire.disconnect();
@@ -63,7 +63,7 @@ describe('another history under the same id', () => {
     await expect(saved).rejects.toMatchObject({ reason: 'begun-anew' });
     expect([server.received, whole(server)]).toEqual([[], before]);
     expect(client.status).toMatchObject({ state: 'saved', pending: 0, entry: 0 });
-    expect([seen, left(shelf)]).toEqual([[1], []]);
+    expect([seen, left(rows)]).toEqual([[1], []]);
     client.edit([put('c', 'Nun ')]);
     await settle(server);
     expect([read(server.text('working')), await client.saved()]).toEqual(['Eins.|Nun Drei.', 1]);
@@ -112,57 +112,57 @@ describe('another history under the same id', () => {
   });
 
   it('[S34] what an earlier session kept in another history comes back as words, is not sent, and leaves the store only then', async () => {
-    const server = stage(), shelf: MemoryRows = new Map();
-    const before = await enter(server, 'ana', shelf);
+    const server = stage(), rows: MemoryRows = new Map();
+    const before = await enter(server, 'ana', rows);
     before.wire.disconnect();
     for (const letter of 'etal') before.client.edit([put('a', letter)]);
     await before.client.stop();
     server.wires.delete(before.wire);
-    expect(left(shelf).map(({ room, epoch }) => [room, epoch])).toEqual(Array(4).fill(['working', FIRST]));
+    expect(left(rows).map(({ room, epoch }) => [room, epoch])).toEqual(Array(4).fill(['working', FIRST]));
     server.beginAnew(SECOND, OTHER);
-    const after = await enter(server, 'ana', shelf);
+    const after = await enter(server, 'ana', rows);
     expect(after.handed.map(({ room, reason }) => [room, reason])).toEqual([['working', 'begun-anew']]);
     expect([...after.handed[0]!.words.map(({ words }) => words).join('')].sort().join('')).toBe('aelt');
-    expect([after.seen, left(shelf), server.received, after.said()]).toEqual([[4], [], [], 'Eins.|Drei.']);
+    expect([after.seen, left(rows), server.received, after.said()]).toEqual([[4], [], [], 'Eins.|Drei.']);
     after.client.edit([put('a', 'Jetzt ')]);
     await settle(server);
     expect(read(server.text('working'))).toBe('Jetzt Eins.|Drei.');
   });
 
   it('[S34] in the room of the new history only what was kept in it is delivered', async () => {
-    const server = stage(), shelf: MemoryRows = new Map();
+    const server = stage(), rows: MemoryRows = new Map();
     const typesOffline = async (words: string): Promise<void> => {
-      const { client, wire } = await enter(server, 'ana', shelf);
+      const { client, wire } = await enter(server, 'ana', rows);
       wire.disconnect();
       client.edit([put('a', words)]);
       await client.stop();
       server.wires.delete(wire);
     };
     await typesOffline('old ');
-    const old = new Map(shelf);
-    shelf.clear();
+    const old = new Map(rows);
+    rows.clear();
     server.beginAnew(SECOND, OTHER);
     await typesOffline('new ');
-    for (const [name, rows] of old) shelf.set(name, rows);
-    const { handed } = await enter(server, 'ana', shelf);
+    for (const [name, kept] of old) rows.set(name, kept);
+    const { handed } = await enter(server, 'ana', rows);
     expect(read(server.text('working'))).toBe('new Eins.|Drei.');
     expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: '', key: '', words: 'old ' }] }]);
-    expect(left(shelf)).toEqual([]);
+    expect(left(rows)).toEqual([]);
   });
 
   it('[S34] what was kept before stores knew of epochs goes out where it fits, and comes back where it does not', async () => {
     for (const [anew, text, back] of [[false, 'kept One.|Two.', []], [true, 'Eins.|Drei.', ['kept ']]] as const) {
-      const server = stage(), shelf: MemoryRows = new Map(), earlier: MemoryRows = new Map();
+      const server = stage(), rows: MemoryRows = new Map(), earlier: MemoryRows = new Map();
       const { client, wire } = await enter(server, 'ana', earlier);
       wire.disconnect();
       client.edit([put('a', 'kept ')]);
       await client.stop();
       server.wires.delete(wire);
-      const store = memoryStore(shelf);
+      const store = memoryStore(rows);
       for (const { doc, room, update } of left(earlier)) await store.keep(doc, { room, epoch: '' }, update);
       if (anew) server.beginAnew(SECOND, OTHER);
-      const { handed } = await enter(server, 'ana', shelf);
-      expect([read(server.text('working')), handed.flatMap(({ words }) => words.map((w) => w.words)), left(shelf)]).toEqual([text, back, []]);
+      const { handed } = await enter(server, 'ana', rows);
+      expect([read(server.text('working')), handed.flatMap(({ words }) => words.map((w) => w.words)), left(rows)]).toEqual([text, back, []]);
     }
   });
 });

@@ -1,13 +1,13 @@
 import { QUIET_MS } from '@parley/protocol';
 import type { Timers } from './wire.ts';
 
-/** Tells when nothing has happened for a while, and again as long as nothing does. What happens costs no timer: it is looked back upon. */
+/** Calls `onIdle` when nothing has happened for a while, and again as long as nothing does. What happens costs no timer: whether anything did is looked at when the while is over. */
 export class IdleTimer {
-  private disturbed = false;
+  private active = false;
   private cancel: (() => void) | null = null;
 
-  /** Without timers it never tells. */
-  constructor(private readonly timers: Timers | undefined, private readonly tell: () => void) {}
+  /** Without timers it is never called. */
+  constructor(private readonly timers: Timers | undefined, private readonly onIdle: () => void) {}
 
   start(): void {
     if (this.timers && !this.cancel) this.wait(this.timers);
@@ -15,7 +15,7 @@ export class IdleTimer {
 
   /** Something happened: the while begins anew. */
   restart(): void {
-    this.disturbed = true;
+    this.active = true;
   }
 
   stop(): void {
@@ -24,11 +24,11 @@ export class IdleTimer {
   }
 
   private wait(timers: Timers): void {
-    this.disturbed = false;
+    this.active = false;
     this.cancel = timers.after(QUIET_MS, () => {
-      const { disturbed } = this;
+      const { active } = this;
       this.wait(timers);
-      if (!disturbed) this.tell();
+      if (!active) this.onIdle();
     });
   }
 }

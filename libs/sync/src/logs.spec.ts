@@ -4,9 +4,9 @@ import { type Edit, EMPTY_TEXT, plainSlot, type Provision, provisionsOf, type Te
 import { describe, expect, it } from 'vitest';
 import { SECRET_ROOMS } from '../../negotiation/test-support/secret-rooms.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { HandTimers } from '../test-support/hand-timers.ts';
-import { RehearsalServer, settle } from '../test-support/rehearsal-server.ts';
-import type { RehearsalWire } from '../test-support/rehearsal-wire.ts';
+import { ManualTimers } from '../test-support/manual-timers.ts';
+import { TestServer, settle } from '../test-support/test-server.ts';
+import type { TestWire } from '../test-support/test-wire.ts';
 import { DocumentClient } from './client.ts';
 import { memoryStore, type MemoryRows } from './memory-store.ts';
 import type { HandedBack } from './status.ts';
@@ -23,9 +23,9 @@ const PAPER = textFrom([paragraph('a', 'One.')]);
 const LOG = 'private:azure', ROOM = 'secret:azure';
 
 /** One connection over which both logs of the document go. */
-function over(shared: RehearsalWire, own: RehearsalWire): Wire {
-  const of = (log: string | undefined): RehearsalWire => (log === LOG ? own : shared);
-  const two = (listen: (wire: RehearsalWire) => () => void): (() => void) => {
+function over(shared: TestWire, own: TestWire): Wire {
+  const of = (log: string | undefined): TestWire => (log === LOG ? own : shared);
+  const two = (listen: (wire: TestWire) => () => void): (() => void) => {
     const offs = [listen(shared), listen(own)];
     return () => offs.forEach((off) => off());
   };
@@ -44,7 +44,7 @@ function over(shared: RehearsalWire, own: RehearsalWire): Wire {
   };
 }
 
-async function sit(shelf: MemoryRows = new Map(), servers = [new RehearsalServer(group, seeded(3)), new RehearsalServer(group, seeded(4), LOG, SECRET_ROOMS)] as const) {
+async function sit(rows: MemoryRows = new Map(), servers = [new TestServer(group, seeded(3)), new TestServer(group, seeded(4), LOG, SECRET_ROOMS)] as const) {
   const [shared, own] = servers;
   if (!shared.rooms.has('working')) {
     shared.fill('working', PAPER);
@@ -52,9 +52,9 @@ async function sit(shelf: MemoryRows = new Map(), servers = [new RehearsalServer
     own.epoch = 'd'.repeat(64);
     own.entry = 40;
   }
-  const lines = [shared.wire('ana'), own.wire('ana')] as const, wire = over(...lines), timers = new HandTimers(), handed: HandedBack[] = [];
+  const lines = [shared.wire('ana'), own.wire('ana')] as const, wire = over(...lines), timers = new ManualTimers(), handed: HandedBack[] = [];
   const open = (log: 'shared' | typeof LOG, seed: number) => {
-    const client = new DocumentClient({ doc: 'doc', user: 'ana', log, rooms: SECRET_ROOMS, wire, store: memoryStore(shelf), random: seeded(seed), strict: true, timers, clientId: shared.clientId });
+    const client = new DocumentClient({ doc: 'doc', user: 'ana', log, rooms: SECRET_ROOMS, wire, store: memoryStore(rows), random: seeded(seed), strict: true, timers, clientId: shared.clientId });
     client.on('refused', (back) => handed.push(back));
     return client;
   };
@@ -98,23 +98,23 @@ describe('several logs of one document', () => {
   });
 
   it('[S41] what an earlier session kept comes back in its own log, and is left alone by the client of another', async () => {
-    const shelf: MemoryRows = new Map(), first = await sit(shelf);
+    const rows: MemoryRows = new Map(), first = await sit(rows);
     for (const line of first.lines) line.disconnect();
     first.secret.edit([{ do: 'add', provision: paragraph('s', 'Typed offline.'), after: null }]);
     first.paper.edit([put('a', 'Offline too. ')]);
     await Promise.all([first.secret.stop(), first.paper.stop()]);
-    const again = await sit(shelf, first.servers);
+    const again = await sit(rows, first.servers);
     await again.rest();
     expect([read(again.servers[0].text('working')), read(again.servers[1].text(ROOM)), again.handed]).toEqual(['Offline too. One.', 'Typed offline.', []]);
-    expect([...shelf.values()].flat()).toEqual([]);
+    expect([...rows.values()].flat()).toEqual([]);
   });
 
   it('[S42] carets and people are told for each log', async () => {
     const { servers: [shared, own], lines, paper, secret, rest } = await sit();
     const caret = { room: ROOM, provision: 's', key: 'en:text', anchor: 0, head: 0 } as const;
     secret.setCaret(caret);
-    for (const wire of own.wires) wire.tell((to) => to.presence({ doc: 'doc', log: LOG, people: [{ user: 'ana', caret }] }));
-    for (const wire of shared.wires) wire.tell((to) => to.presence({ doc: 'doc', log: 'shared', people: [{ user: 'ana', caret: null }, { user: 'oda', caret: null }] }));
+    for (const wire of own.wires) wire.push((to) => to.presence({ doc: 'doc', log: LOG, people: [{ user: 'ana', caret }] }));
+    for (const wire of shared.wires) wire.push((to) => to.presence({ doc: 'doc', log: 'shared', people: [{ user: 'ana', caret: null }, { user: 'oda', caret: null }] }));
     await rest();
     expect([lines[0].carets, lines[1].carets]).toEqual([[], [caret]]);
     expect([secret.presence, paper.presence.map(({ user }) => user)]).toEqual([[{ user: 'ana', caret }], ['ana', 'oda']]);

@@ -52,7 +52,7 @@ class Author {
   private one<T>(from: readonly T[]): T { return from[this.below(from.length)]!; }
 }
 
-/** Somebody comes back: hears what the server has, and brings what it lacks as a client does. Gives the parts that it took. */
+/** Somebody comes back: receives what the server has, and brings what it lacks as a client does. Gives the parts that it took. */
 function comesBack(server: Y.Doc, doc: Y.Doc, most: number): number {
   const joined = { updates: [Y.encodeStateAsUpdate(server)], vector: Y.encodeStateVector(server) };
   Y.applyUpdate(doc, joined.updates[0]!);

@@ -17,7 +17,7 @@ export interface ClientOptions {
   readonly timers?: Timers;
   /** From 0 up to 1; for the ranks that `edit` gives. */
   readonly random?: () => number;
-  /** Gives every new Y.Doc its clientID, so that a rehearsal can be repeated; without it Yjs draws one. Never twice the same. */
+  /** Gives every new Y.Doc its clientID, so that a test can be repeated; without it Yjs draws one. Never twice the same. */
   readonly clientId?: () => number;
   /** Throws when somebody writes into a room that is not the own one, instead of leaving it unsent. */
   readonly strict?: boolean;

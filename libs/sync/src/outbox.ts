@@ -4,10 +4,10 @@ import { partsOf } from './updates.ts';
 
 const FAN_IN = 32;
 /** What has fewer structs is not too much because of how many it has; half of as many holds every new provision. */
-const DIVISIBLE = 64;
+const MIN_DIVISIBLE = 64;
 
 /** Updates that wait, merged few at a time: `Y.mergeUpdates` over thousands of small ones does not come to an end. */
-class Pile {
+class MergingQueue {
   private readonly levels: Uint8Array[][] = [];
 
   push(update: Uint8Array, level = 0): void {
@@ -33,7 +33,7 @@ class Pile {
  * twice: the server cuts off what it has.
  */
 export class Outbox {
-  private readonly waiting = new Pile();
+  private readonly waiting = new MergingQueue();
   private waitingChanges = 0;
   private parts: Uint8Array[] = [];
   private partChanges = 0;
@@ -65,7 +65,7 @@ export class Outbox {
     const [first, ...rest] = this.parts;
     if (!first) return false;
     const { structs } = Y.decodeUpdate(first);
-    if (structs.length < DIVISIBLE) return false;
+    if (structs.length < MIN_DIVISIBLE) return false;
     this.parts = [...partsOf(first, PART_LIMIT, Math.ceil(structs.length / 2)), ...rest];
     return true;
   }

@@ -9,7 +9,7 @@ export const REMOTE = Symbol('from the server');
 export interface LastEdit { readonly by: string; readonly at: number }
 export type LastEdits = Readonly<Partial<Record<RoomName, Readonly<Record<string, LastEdit>>>>>;
 
-export interface RoomHost {
+export interface LocalRoomContext {
   /** Somebody here wrote in a room. */
   typed(room: LocalRoom, update: Uint8Array): void;
   readonly clientId?: (() => number) | undefined;
@@ -20,9 +20,9 @@ export class LocalRoom {
   readonly doc = new Y.Doc();
   readonly view = new RoomView(this.doc);
 
-  constructor(readonly name: RoomName, private readonly host: RoomHost) {
-    if (host.clientId) this.doc.clientID = host.clientId();
-    this.doc.on('afterTransactionCleanup', this.listen);
+  constructor(readonly name: RoomName, private readonly context: LocalRoomContext) {
+    if (context.clientId) this.doc.clientID = context.clientId();
+    this.doc.on('afterTransactionCleanup', this.onCleanup);
     this.doc.on('afterTransaction', leaveFormats);
   }
 
@@ -32,18 +32,18 @@ export class LocalRoom {
   }
 
   close(): void {
-    this.doc.off('afterTransactionCleanup', this.listen);
-    this.doc.off('update', this.hear);
+    this.doc.off('afterTransactionCleanup', this.onCleanup);
+    this.doc.off('update', this.onUpdate);
     this.doc.off('afterTransaction', leaveFormats);
     this.view.destroy();
   }
 
-  private readonly hear = (update: Uint8Array): void => this.host.typed(this, update);
+  private readonly onUpdate = (update: Uint8Array): void => this.context.typed(this, update);
 
   /** Between this event and 'update' Yjs encodes what a transaction did, as long as anybody listens: of what the server sent that would be a third of the time in which a document is opened. */
-  private readonly listen = ({ origin }: Y.Transaction): void => {
-    this.doc.off('update', this.hear);
-    if (origin !== REMOTE) this.doc.on('update', this.hear);
+  private readonly onCleanup = ({ origin }: Y.Transaction): void => {
+    this.doc.off('update', this.onUpdate);
+    if (origin !== REMOTE) this.doc.on('update', this.onUpdate);
   };
 }
 
@@ -69,7 +69,7 @@ export class Replica {
   lastEdits: LastEdits = {};
   readonly rooms = new Map<RoomName, LocalRoom>();
 
-  constructor(doc: string, user: string, private readonly host: RoomHost, private readonly kinds: RoomCatalogue, private readonly log: LogName) {
+  constructor(doc: string, user: string, private readonly context: LocalRoomContext, private readonly kinds: RoomCatalogue, private readonly log: LogName) {
     this.document = absent(doc);
     this.actor = unknownActor(user);
   }
@@ -134,7 +134,7 @@ export class Replica {
   }
 
   private room(name: RoomName): LocalRoom {
-    const found = this.rooms.get(name) ?? new LocalRoom(name, this.host);
+    const found = this.rooms.get(name) ?? new LocalRoom(name, this.context);
     this.rooms.set(name, found);
     return found;
   }

@@ -22,12 +22,12 @@ export class SaveState {
   private acknowledged = -1;
   private aside = false;
   private ended: End | null = null;
-  private told: Status;
+  private lastStatus: Status;
   private readonly waiters = new Waiters();
 
-  /** `changed` hears of every status that is another than the one before. */
+  /** `changed` is called with every status that is another than the one before. */
   constructor(private readonly sources: SaveStateSources, private readonly changed: (status: Status) => void) {
-    this.told = this.status;
+    this.lastStatus = this.status;
   }
 
   get end(): End | null {
@@ -64,7 +64,7 @@ export class SaveState {
   /** Whether words stand on the screen that are not in the room yet (S40). */
   holdAside(aside: boolean): void {
     this.aside = aside;
-    this.tell();
+    this.update();
   }
 
   /** Some of what was to be saved was refused. */
@@ -75,14 +75,14 @@ export class SaveState {
   finish(end: End): void {
     this.ended = end;
     this.waiters.reject(this.endedError);
-    this.tell();
+    this.update();
   }
 
   /** Something that the status is made of may have changed. */
-  tell(): void {
+  update(): void {
     const now = this.status;
-    if (!equalStatus(now, this.told)) {
-      this.told = now;
+    if (!equalStatus(now, this.lastStatus)) {
+      this.lastStatus = now;
       this.changed(now);
     }
     this.settle();

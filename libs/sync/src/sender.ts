@@ -6,7 +6,7 @@ import { Outbox } from './outbox.ts';
 import type { Timers, Wire } from './wire.ts';
 
 /** What a sender tells the client. */
-export interface SenderHost {
+export interface SenderContext {
   acknowledged(room: RoomName, answer: UpdateAnswer & { ok: true }): void;
   /** The answer is lost, or both sides are out of step: only a join tells. */
   lost(): void;
@@ -14,20 +14,20 @@ export interface SenderHost {
 }
 
 /** The same update is brought so often to a server that answers `rejoin`; then it is refused. */
-const STRIKES = 3;
+const MAX_ATTEMPTS = 3;
 
 /** Brings local changes to the server: kept first, then sent, one part at a time, whatever the room. */
 export class Sender {
   private readonly outboxes = new Map<RoomName, Outbox>();
   private open = false;
-  private flying = false;
-  private strikes = 0;
-  /** Answers of an earlier round are not listened to: what they said, the join has told. */
+  private inFlight = false;
+  private attempts = 0;
+  /** Answers of an earlier round count for nothing: the join has told what they would have. */
   private round = 0;
 
   constructor(
     private readonly doc: string, private readonly wire: Wire, private readonly timers: Timers,
-    private readonly pending: PendingStore, private readonly host: SenderHost,
+    private readonly pending: PendingStore, private readonly context: SenderContext,
   ) {}
 
   /** Local changes not acknowledged, in all rooms. */
@@ -47,7 +47,7 @@ export class Sender {
     const outbox = this.outbox(room);
     outbox.add(update);
     this.pending.keep(room, update, () => outbox.all());
-    this.pump();
+    this.sendNext();
   }
 
   /** From now on exactly `update` is what the server lacks in the room. */
@@ -64,13 +64,13 @@ export class Sender {
 
   pause(): void {
     this.open = false;
-    this.flying = false;
+    this.inFlight = false;
     this.round += 1;
   }
 
   resume(): void {
     this.open = true;
-    this.pump();
+    this.sendNext();
   }
 
   private outbox(room: RoomName): Outbox {
@@ -79,8 +79,8 @@ export class Sender {
     return found;
   }
 
-  private pump(): void {
-    if (!this.open || this.flying) return;
+  private sendNext(): void {
+    if (!this.open || this.inFlight) return;
     for (const [room, outbox] of this.outboxes) {
       const update = outbox.next();
       if (update) return this.send(room, outbox, update);
@@ -89,42 +89,42 @@ export class Sender {
 
   private send(room: RoomName, outbox: Outbox, update: Uint8Array): void {
     const round = this.round;
-    this.flying = true;
+    this.inFlight = true;
     this.wire.update({ doc: this.doc, room, update }).then(
       (answer) => round === this.round && this.answered(room, outbox, answer),
-      () => round === this.round && this.host.lost(),
+      () => round === this.round && this.context.lost(),
     );
   }
 
   private answered(room: RoomName, outbox: Outbox, answer: UpdateAnswer): void {
     if (!answer.ok) return this.declined(room, answer.reason, answer.rejoin === true);
-    this.flying = false;
-    this.strikes = 0;
+    this.inFlight = false;
+    this.attempts = 0;
     outbox.acknowledged();
     this.pending.replace(room, outbox.all());
-    this.host.acknowledged(room, answer);
-    this.pump();
+    this.context.acknowledged(room, answer);
+    this.sendNext();
   }
 
   private declined(room: RoomName, reason: Refusal, rejoin: boolean): void {
     if (rejoin || reason === 'out-of-step') {
-      this.strikes += 1;
-      if (this.strikes < STRIKES) return this.host.lost();
-    } else if (isPassing(reason)) return this.later();
-    if (reason === 'too-long' && this.outboxes.get(room)?.divide()) return this.again();
-    this.strikes = 0;
-    this.host.refused(room, reason);
+      this.attempts += 1;
+      if (this.attempts < MAX_ATTEMPTS) return this.context.lost();
+    } else if (isPassing(reason)) return this.retryLater();
+    if (reason === 'too-long' && this.outboxes.get(room)?.divide()) return this.retry();
+    this.attempts = 0;
+    this.context.refused(room, reason);
   }
 
-  private again(): void {
-    this.flying = false;
-    this.pump();
+  private retry(): void {
+    this.inFlight = false;
+    this.sendNext();
   }
 
-  private later(): void {
+  private retryLater(): void {
     const round = this.round;
     this.timers.after(RETRY, () => {
-      if (round === this.round) this.again();
+      if (round === this.round) this.retry();
     });
   }
 }

@@ -9,7 +9,7 @@ import * as parser from 'socket.io-msgpack-parser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DocumentClient } from './client.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { RehearsalServer } from '../test-support/rehearsal-server.ts';
+import { TestServer } from '../test-support/test-server.ts';
 import { socketWire } from './socket-wire.ts';
 
 const group: GroupState = {
@@ -20,28 +20,28 @@ const group: GroupState = {
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
 
-/** A real socket.io server in front of the rehearsal's; `seen` is what came in, untouched. */
-async function serve(): Promise<{ url: string; rehearsal: RehearsalServer; sockets: Server; seen: unknown[] }> {
-  const rehearsal = new RehearsalServer(group, seeded(3));
-  rehearsal.fill('working', textFrom([{ id: 'a', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]));
+/** A real socket.io server in front of a `TestServer`; `seen` is what came in, untouched. */
+async function serve(): Promise<{ url: string; server: TestServer; sockets: Server; seen: unknown[] }> {
+  const server = new TestServer(group, seeded(3));
+  server.fill('working', textFrom([{ id: 'a', kind: 'paragraph', label: '1', level: 0, slots: { 'en:text': plainSlot('One.') } }]));
   const http = createServer();
   const sockets = new Server(http, { path: SOCKET_PATH, parser, transports: ['websocket'] });
   const seen: unknown[] = [];
   sockets.on('connection', (socket) => {
     const user = String(socket.handshake.auth.seat);
-    const wire = rehearsal.wire(user);
+    const wire = server.wire(user);
     wire.onCommit((commit) => socket.emit('commit', toWire(commit)));
-    socket.on('join', (request, answer) => answer(toWire(rehearsal.join(user, fromWire(request)))));
+    socket.on('join', (request, answer) => answer(toWire(server.join(user, fromWire(request)))));
     socket.on('update', (request, answer) => {
       seen.push(request.update);
-      const done = rehearsal.update(user, fromWire(request));
-      for (const each of rehearsal.wires) while (each.step('down')) continue;
+      const done = server.update(user, fromWire(request));
+      for (const each of server.wires) while (each.step('down')) continue;
       answer(toWire(done));
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   closing.push(() => void sockets.close());
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, rehearsal, sockets, seen };
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, server, sockets, seen };
 }
 
 function connect(url: string, user: string): Client {
@@ -84,20 +84,20 @@ describe('the wire over socket.io', () => {
     const back = fromWire(JSON.parse(JSON.stringify(sent, (_key, value: unknown) => value))) as unknown;
     expect(back).toMatchObject({ update: { type: 'Buffer', data: [7, 7, 7, 7] }, deep: [{ vector: { data: [7, 7] } }] });
     expect(Object.keys(sent)).toEqual(['update', 'deep']);
-    const heard = fromWire({ a: new Uint8Array([1, 2]).buffer, b: Buffer.from([3]) }) as unknown as Record<string, Uint8Array>;
-    expect([heard.a!.constructor, heard.b!.constructor]).toEqual([Uint8Array, Uint8Array]);
-    expect([[...heard.a!], [...heard.b!]]).toEqual([[1, 2], [3]]);
+    const received = fromWire({ a: new Uint8Array([1, 2]).buffer, b: Buffer.from([3]) }) as unknown as Record<string, Uint8Array>;
+    expect([received.a!.constructor, received.b!.constructor]).toEqual([Uint8Array, Uint8Array]);
+    expect([[...received.a!], [...received.b!]]).toEqual([[1, 2], [3]]);
   });
 
   it('[W3] a connection that breaks comes back, and what was typed meanwhile is brought once', async () => {
-    const { url, rehearsal, sockets } = await serve();
+    const { url, server, sockets } = await serve();
     const { client, socket } = await enter(url, 'ana');
     socket.io.engine.close();
     expect(client.status.state).toBe('offline');
     client.edit([{ do: 'splice', id: 'a', key: 'en:text', from: 0, to: 0, insert: plainSlot('Offline. ') }]);
     expect(socket.sendBuffer).toEqual([]);
     await client.saved();
-    expect(textOf(rehearsal.text('working').by.get('a')!.slots['en:text']!)).toBe('Offline. One.');
+    expect(textOf(server.text('working').by.get('a')!.slots['en:text']!)).toBe('Offline. One.');
     // The server hangs up without a word: it is called again.
     sockets.disconnectSockets(true);
     await until(client, () => client.status.state === 'offline');

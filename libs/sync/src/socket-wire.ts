@@ -16,31 +16,31 @@ export interface SocketLike {
 }
 
 /** How long an acknowledgement may take; then the client joins again and learns what became of it. */
-const PATIENCE = 20_000;
+const ANSWER_TIMEOUT_MS = 20_000;
 
 /** What a refused handshake carries. */
 interface ConnectError { readonly data?: { readonly refusal?: Refusal } }
 
 /**
- * A socket.io socket as a wire. Nothing is emitted while offline, so that nothing piles up in socket.io's own buffer. A server that ends the connection without
- * saying that it is over (it stops, or this reader was too slow) is called again; socket.io would not do that by itself.
+ * A socket.io socket as a wire. Nothing is emitted while offline, so that nothing piles up in socket.io's own buffer. When a server ends the connection without
+ * saying that it is over (it stops, or this reader was too slow), the wire connects again; socket.io would not do that by itself.
  */
-export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
+export function socketWire(socket: SocketLike, timeoutMs = ANSWER_TIMEOUT_MS): Wire {
   const ask = <Answer>(event: string, request: unknown): Promise<Answer> => new Promise((resolve, reject) => {
     if (!socket.connected) return reject(new Error('offline'));
-    socket.timeout(patience).emit(event, toWire(request), (error: Error | null, answer: unknown) => {
+    socket.timeout(timeoutMs).emit(event, toWire(request), (error: Error | null, answer: unknown) => {
       if (error) reject(error);
       else resolve(fromWire(answer) as Answer);
     });
   });
-  const hear = <Payload>(event: string, listener: (payload: Payload) => void): (() => void) => {
-    const heard = (payload: unknown): void => listener(fromWire(payload) as Payload);
-    socket.on(event, heard);
-    return () => void socket.off(event, heard);
+  const listen = <Payload>(event: string, listener: (payload: Payload) => void): (() => void) => {
+    const receive = (payload: unknown): void => listener(fromWire(payload) as Payload);
+    socket.on(event, receive);
+    return () => void socket.off(event, receive);
   };
-  let over = false;
-  socket.on('closing', () => void (over = true));
-  socket.on('disconnect', (reason) => void (reason === 'io server disconnect' && !over && socket.connect()));
+  let ended = false;
+  socket.on('closing', () => void (ended = true));
+  socket.on('disconnect', (reason) => void (reason === 'io server disconnect' && !ended && socket.connect()));
   return {
     get connected() {
       return socket.connected;
@@ -52,9 +52,9 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
     presence(doc, log, caret) {
       if (socket.connected) socket.emit('presence', { doc, log, caret });
     },
-    onCommit: (listener) => hear<Commit>('commit', listener),
-    onPresence: (listener) => hear<{ doc: string; log: LogName; people: readonly Presence[] }>('presence', listener),
-    onRejoin: (listener) => hear<{ doc: string; log: LogName }>('rejoin', listener),
+    onCommit: (listener) => listen<Commit>('commit', listener),
+    onPresence: (listener) => listen<{ doc: string; log: LogName; people: readonly Presence[] }>('presence', listener),
+    onRejoin: (listener) => listen<{ doc: string; log: LogName }>('rejoin', listener),
     onConnection(listener) {
       const up = (): void => listener(true);
       const down = (): void => listener(false);
@@ -66,11 +66,11 @@ export function socketWire(socket: SocketLike, patience = PATIENCE): Wire {
       };
     },
     onClosing(listener) {
-      const closing = hear<{ reason: Refusal }>('closing', (why) => listener(why.reason));
-      const unwelcome = hear<ConnectError>('connect_error', ({ data }) => data?.refusal && !isPassing(data.refusal) && listener(data.refusal));
+      const closing = listen<{ reason: Refusal }>('closing', (why) => listener(why.reason));
+      const handshakeRefused = listen<ConnectError>('connect_error', ({ data }) => data?.refusal && !isPassing(data.refusal) && listener(data.refusal));
       return () => {
         closing();
-        unwelcome();
+        handshakeRefused();
       };
     },
   };

@@ -44,27 +44,27 @@ function stretches(y: Y.Text, ranges: Ranges): string[] {
 }
 
 /** Whether a document knows no more of a unit than that it was there, or not even that: it waits in vain for what it hangs on, or its text was replaced. */
-function forgets(doc: Y.Doc, client: number, clock: number): boolean {
+function isForgotten(doc: Y.Doc, client: number, clock: number): boolean {
   if (clock >= Y.getState(doc.store, client)) return true;
   const structs = doc.store.clients.get(client) as (Y.Item | Y.GC)[];
   return structs[Y.findIndexSS(structs, clock)] instanceof Y.GC;
 }
 
 /** Words of updates that a document has no place for, but for those that the updates themselves delete again. */
-function homeless(doc: Y.Doc, updates: readonly Uint8Array[]): Words[] {
+function unplaced(doc: Y.Doc, updates: readonly Uint8Array[]): Words[] {
   const decoded = updates.map((update) => Y.decodeUpdate(update));
   const struck = (client: number, clock: number): boolean => decoded.some(({ ds }) => (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len));
   const words = decoded.flatMap(({ structs }) => structs).flatMap((struct) => {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [];
     const { client, clock } = struct.id;
     // By UTF-16 unit, as clocks count.
-    return struct.content.str.split('').filter((_unit, at) => forgets(doc, client, clock + at) && !struck(client, clock + at));
+    return struct.content.str.split('').filter((_unit, at) => isForgotten(doc, client, clock + at) && !struck(client, clock + at));
   }).join('');
   return words ? [{ provision: '', key: '', words }] : [];
 }
 
 /** The words of kept updates, where nothing is known of the room they were meant for. */
-export const wordsIn = (updates: readonly Uint8Array[]): string => homeless(new Y.Doc(), updates).map(({ words }) => words).join('');
+export const wordsIn = (updates: readonly Uint8Array[]): string => unplaced(new Y.Doc(), updates).map(({ words }) => words).join('');
 
 /**
  * The words in `doc` that came by these updates and still stand there, stretch by stretch, also in provisions that were removed meanwhile; and those that could
@@ -79,5 +79,5 @@ export function typedBy(updates: readonly Uint8Array[], doc: Y.Doc): Words[] {
       for (const words of y ? stretches(y, ranges) : []) found.push({ provision, key, words });
     }
   }
-  return [...found, ...homeless(doc, updates)];
+  return [...found, ...unplaced(doc, updates)];
 }

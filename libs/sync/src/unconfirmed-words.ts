@@ -20,7 +20,7 @@ export class UnconfirmedWords {
   static before({ rooms, document, actor }: Joined, replica: Replica, underWay: (room: RoomName) => readonly Uint8Array[]): UnconfirmedWords | null {
     const own = replica.ownRoomOf(actor, document.stage), state = own && rooms[own], updates = own ? underWay(own) : [];
     if (!own || !state || updates.length === 0) return null;
-    return new UnconfirmedWords(own, doubtfulWords(updates, state.vector, replica.rooms.get(own)?.doc ?? null, replica.text(own)));
+    return new UnconfirmedWords(own, unconfirmedRuns(updates, state.vector, replica.rooms.get(own)?.doc ?? null, replica.text(own)));
   }
 
   /**
@@ -29,7 +29,7 @@ export class UnconfirmedWords {
   static beforeCommit(room: RoomName, updates: readonly Uint8Array[], replica: Replica, underWay: readonly Uint8Array[]): UnconfirmedWords | null {
     const doc = replica.rooms.get(room)?.doc;
     if (!doc || underWay.length === 0 || !updates.some((update) => Y.decodeUpdate(update).ds.clients.size > 0)) return null;
-    return new UnconfirmedWords(room, doubtfulWords(underWay, null, doc, replica.text(room)));
+    return new UnconfirmedWords(room, unconfirmedRuns(underWay, null, doc, replica.text(room)));
   }
 
   /** Those that stand no more. Deleted words count in negotiation only: in a working paper nothing is locked, and what is gone a colleague has struck. */
@@ -53,13 +53,13 @@ function structAt(doc: Y.Doc, client: number, clock: number): Y.Item | Y.GC | nu
 }
 
 /** Runs over the units of some words; `tell` gets each stretch for which `choose` is true. */
-function stretches(words: string, choose: (at: number) => boolean, tell: (from: number, to: number) => void): void {
+function stretches(words: string, choose: (at: number) => boolean, report: (from: number, to: number) => void): void {
   let from = -1;
   for (let at = 0; at <= words.length; at++) {
     const wanted = at < words.length && choose(at);
     if (wanted && from < 0) from = at;
     if (wanted || from < 0) continue;
-    tell(from, at);
+    report(from, at);
     from = -1;
   }
 }
@@ -68,17 +68,17 @@ function stretches(words: string, choose: (at: number) => boolean, tell: (from: 
  * The words of these updates that the server has according to `vector`, if there is one, and that stand in `doc`, in a provision of `text`; without a `doc`, those that the updates
  * themselves do not delete again: where they belong is then not known.
  */
-function doubtfulWords(updates: readonly Uint8Array[], vector: Uint8Array | null, doc: Y.Doc | null, text: Text): UnconfirmedRun[] {
+function unconfirmedRuns(updates: readonly Uint8Array[], vector: Uint8Array | null, doc: Y.Doc | null, text: Text): UnconfirmedRun[] {
   const server = vector && Y.decodeStateVector(vector), decoded = updates.map((update) => Y.decodeUpdate(update)), found: UnconfirmedRun[] = [];
   const struck = (client: number, clock: number): boolean => decoded.some(({ ds }) => (ds.clients.get(client) ?? []).some((range) => range.clock <= clock && clock < range.clock + range.len));
   for (const struct of decoded.flatMap(({ structs }) => structs)) {
     if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue;
     const { client, clock } = struct.id, { str } = struct.content, there = (at: number) => doc && structAt(doc, client, clock + at);
-    const stands = (at: number): boolean => {
+    const isPresent = (at: number): boolean => {
       const item = there(at);
       return doc ? item instanceof Y.Item && !item.deleted && text.by.has(placeOf(item).provision) : !struck(client, clock + at);
     };
-    stretches(str, (at) => (!server || clock + at < (server.get(client) ?? 0)) && stands(at), (from, to) => {
+    stretches(str, (at) => (!server || clock + at < (server.get(client) ?? 0)) && isPresent(at), (from, to) => {
       const item = there(from);
       found.push({ client, clock: clock + from, words: str.slice(from, to), ...(item instanceof Y.Item ? placeOf(item) : { provision: '', key: '' }) });
     });
@@ -90,8 +90,8 @@ function doubtfulWords(updates: readonly Uint8Array[], vector: Uint8Array | null
  * Which of them stand nowhere any more, now that the server's state is in `doc`: the answer that would have returned them is lost. With `struck` false, words that
  * were deleted are not counted, only those whose provision is no more.
  */
-function vanished(doubtful: readonly UnconfirmedRun[], doc: Y.Doc, text: Text, struck: boolean): Returned[] {
-  return doubtful.flatMap(({ client, clock, words, provision, key }) => {
+function vanished(runs: readonly UnconfirmedRun[], doc: Y.Doc, text: Text, struck: boolean): Returned[] {
+  return runs.flatMap(({ client, clock, words, provision, key }) => {
     const back: Returned[] = [];
     const gone = (at: number): boolean => {
       const item = structAt(doc, client, clock + at);

@@ -17,7 +17,7 @@ const given = (doc: Y.Doc) => ({ vector: vectorOf(doc), updates: [all(doc)] });
 const words = (doc: Y.Doc) => doc.getText('t').toString();
 
 /** Random typing and deleting in one text. */
-function scribble(doc: Y.Doc, random: () => number, times: number): void {
+function editRandomly(doc: Y.Doc, random: () => number, times: number): void {
   const text = doc.getText('t');
   for (let i = 0; i < times; i++) {
     const at = Math.floor(random() * (text.length + 1));
@@ -44,11 +44,11 @@ describe('what a server lacks', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[S14] exactly what is missing, seed %i', (seed) => {
     const random = seeded(seed);
     const server = new Y.Doc();
-    scribble(server, random, 30);
+    editRandomly(server, random, 30);
     const client = grown(server);
     for (let round = 0; round < 10; round++) {
-      scribble(client, random, 8);
-      scribble(server, random, 8);
+      editRandomly(client, random, 8);
+      editRandomly(server, random, 8);
       Y.applyUpdate(client, Y.encodeStateAsUpdate(server, vectorOf(client)));
       const update = lacking(client, given(server))!;
       Y.applyUpdate(server, update);
@@ -64,7 +64,7 @@ describe('parts', () => {
     const random = seeded(seed);
     const docs = [new Y.Doc(), new Y.Doc(), new Y.Doc()];
     for (let round = 0; round < 12; round++) {
-      for (const doc of docs) scribble(doc, random, 25);
+      for (const doc of docs) editRandomly(doc, random, 25);
       for (const from of docs) for (const to of docs) Y.applyUpdate(to, Y.encodeStateAsUpdate(from, vectorOf(to)));
     }
     const parts = partsOf(all(docs[0]!), 1_500);

@@ -70,7 +70,7 @@ function deletesBeyond(mine: Deletes, theirs: Deletes): Deletes {
 const joined = (deletes: Deletes): Deletes => Y.mergeDeleteSets([{ clients: new Map([...deletes].map(([client, ranges]) => [client, [...ranges]])) } as ReturnType<typeof Y.decodeUpdate>['ds']]).clients;
 
 /** What of deletions is of texts that are there: what is left of one that was replaced is deleted for everybody. */
-function standing(doc: Y.Doc, deletes: Deletes): Deletes {
+function ofPresentTexts(doc: Y.Doc, deletes: Deletes): Deletes {
   return new Map([...deletes].map(([client, ranges]) => [client, ranges.flatMap(({ clock, len }) => {
     const structs = (doc.store.clients.get(client) ?? []) as (Y.Item | Y.GC)[], found: Range[] = [];
     for (let i = structs.length > 0 ? Y.findIndexSS(structs, clock) : 0; i < structs.length && structs[i]!.id.clock < clock + len; i++) {
@@ -89,14 +89,14 @@ function standing(doc: Y.Doc, deletes: Deletes): Deletes {
 export function lacking(doc: Y.Doc, { vector, updates }: JoinedRoom): Uint8Array | null {
   const mine = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector));
   const theirs = Y.mergeDeleteSets(updates.map((update) => Y.decodeUpdate(update).ds));
-  const deletes = joined(deletesBeyond(standing(doc, mine.ds.clients), theirs.clients));
+  const deletes = joined(deletesBeyond(ofPresentTexts(doc, mine.ds.clients), theirs.clients));
   return mine.structs.length === 0 && deletes.size === 0 ? null : encode(withValues(doc, mine.structs, Y.decodeStateVector(vector)), deletes);
 }
 
 /** The bytes of an update that changes nothing. */
 const NOTHING = 2;
 
-/** What a server with this state vector has not heard of these updates, as one; none when it has heard of all. */
+/** What a server with this state vector lacks of these updates, as one; none when it has all. */
 export const unknownOf = (updates: readonly Uint8Array[], vector: Uint8Array): Uint8Array[] =>
   (updates.length === 0 ? [] : [Y.diffUpdate(Y.mergeUpdates([...updates]), vector)].filter(({ length }) => length > NOTHING));
 
@@ -136,7 +136,7 @@ const sizeOf = (struct: Struct): number => {
 };
 
 /** Hands out the structs of an update so that none comes before what it hangs on. */
-class Line {
+class DependencyOrder {
   private readonly queues: Map<number, Struct[]>;
 
   constructor(structs: readonly Struct[]) {
@@ -163,14 +163,14 @@ class Line {
   }
 }
 
-const HEADROOM = 64;
+const HEADER_BYTES = 64;
 /** What a client takes in an update beside its structs. */
-const SECTION = 30;
+const SECTION_BYTES = 30;
 
 /** Deletes alone, so few ranges at a time that each update keeps within `limit`. */
 function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
   const ranges = [...deletes].flatMap(([client, own]) => own.map((range) => ({ client, range })));
-  const most = Math.max(1, Math.floor((limit - HEADROOM) / 20));
+  const most = Math.max(1, Math.floor((limit - HEADER_BYTES) / 20));
   const parts: Uint8Array[] = [];
   for (let at = 0; at < ranges.length; at += most) {
     const some = new Map<number, Range[]>();
@@ -181,7 +181,7 @@ function deleteParts(deletes: Deletes, limit: number): Uint8Array[] {
 }
 
 /** No struct is written in fewer bytes. */
-const LEAST = 2;
+const MIN_STRUCT_BYTES = 2;
 
 /** A new provision begins: its fields and texts follow, and the validator takes them together or not at all (D14). */
 const beginsProvision = (struct: Struct): boolean => struct instanceof Y.Item && (struct.parent as unknown) === ROOT;
@@ -192,7 +192,7 @@ const isOfFields = (struct: Struct): boolean => struct instanceof Y.Item && !beg
 class Part {
   private readonly structs: { readonly struct: Struct; readonly size: number }[] = [];
   private readonly ends = new Map<number, number>();
-  private size = HEADROOM;
+  private size = HEADER_BYTES;
 
   get count(): number {
     return this.structs.length;
@@ -201,11 +201,11 @@ class Part {
   /** Whether a struct may follow here: within the limit, and without a gap behind the last of its client. */
   takes(struct: Struct, limit: number, most: number): boolean {
     const end = this.ends.get(struct.id.client);
-    return this.count < most && this.size + sizeOf(struct) + SECTION <= limit && (end === undefined || end === struct.id.clock);
+    return this.count < most && this.size + sizeOf(struct) + SECTION_BYTES <= limit && (end === undefined || end === struct.id.clock);
   }
 
   add(struct: Struct): void {
-    const size = sizeOf(struct) + (this.ends.has(struct.id.client) ? 0 : SECTION);
+    const size = sizeOf(struct) + (this.ends.has(struct.id.client) ? 0 : SECTION_BYTES);
     this.structs.push({ struct, size });
     this.size += size;
     this.ends.set(struct.id.client, struct.id.clock + struct.length);
@@ -230,12 +230,12 @@ class Part {
  * provision whole, deletes last. A single struct beyond the limit stays whole; the server refuses it and its words go back to their author.
  */
 export function partsOf(update: Uint8Array, limit: number, most = Infinity): Uint8Array[] {
-  if (update.byteLength <= Math.min(limit, most * LEAST)) return [update];
+  if (update.byteLength <= Math.min(limit, most * MIN_STRUCT_BYTES)) return [update];
   const { structs, ds } = Y.decodeUpdate(update);
   if (update.byteLength <= limit && structs.length <= most) return [update];
   const parts: Part[] = [];
   let part = new Part();
-  for (const struct of new Line(structs)) {
+  for (const struct of new DependencyOrder(structs)) {
     if (struct instanceof Y.Skip) continue;
     if (part.count > 0 && !part.takes(struct, limit, most)) {
       const [whole, rest] = (beginsProvision(struct) ? null : part.divided(struct)) ?? [part, new Part()];

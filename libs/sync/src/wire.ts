@@ -19,7 +19,7 @@ export interface Wire {
 }
 
 /**
- * Where changes wait that the server has not acknowledged yet: IndexedDB in the browser, memory elsewhere. The shelf behind it is shared by all tabs of one user;
+ * Where changes wait that the server has not acknowledged yet: IndexedDB in the browser, memory elsewhere. The rows behind it are shared by all tabs of one user;
  * an instance belongs to one session, and takes away only what that session has loaded or kept itself: another tab's key presses are not its to delete.
  */
 export interface Store {

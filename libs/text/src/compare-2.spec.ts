@@ -37,7 +37,7 @@ describe('islands', () => {
     ['甲乙国丙丁', '子丑国寅卯', '[甲乙国丙丁 / 子丑国寅卯 - A]'],
     ['the alpha, beta rule', 'the gamma, delta rule', 'the [alpha, beta / gamma, delta - A] rule'],
     ['按甲方法院之命令', '按乙方仲裁院之命令', null],
-  ])('[K2] one character or one mark alone between two hunks is swallowed: %s', (common, own, line) => {
+  ])('[K2] one character or one mark alone between two hunks becomes part of one hunk: %s', (common, own, line) => {
     if (line) expect(shown(common, own)).toBe(line);
     const hunks = hunksOf(common, own);
     hunks.forEach((h, i) => { if (i > 0) expect(h.from - hunks[i - 1]!.to).toBeGreaterThan(1); });
@@ -85,7 +85,7 @@ describe('pairs of marks', () => {
     }
   });
 
-  it('[K4] an apostrophe is no quotation mark; a mark without its other swallows nothing', () => {
+  it('[K4] an apostrophe is no quotation mark; a mark without its other encloses nothing', () => {
     expect(hunksOf('the parties’ laws and the side’s rules (as amended', 'the parties’ acts and the side’s duties (as amended')).toHaveLength(2);
     expect(shown('the “two sides shall reply in time', 'the “two sides will reply in time')).toBe('the “two sides [shall / will - A] reply in time');
   });

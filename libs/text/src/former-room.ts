@@ -87,11 +87,11 @@ export class FormerRoom {
 
   /** Who deletes a replaced text itself has seen what took its place: the deletions of such an update are none of the author's. */
   private known(update: Decoded): Decoded {
-    const sawIt = update.deletes.some(({ client, ranges }) => {
+    const knewOfIt = update.deletes.some(({ client, ranges }) => {
       const clocks = this.owners.get(client);
       return clocks !== undefined && ranges.some(({ clock, len }) => { const next = firstFrom(clocks, clock); return next !== undefined && next < clock + len; });
     });
-    return sawIt ? { ...update, deletes: [] } : update;
+    return knewOfIt ? { ...update, deletes: [] } : update;
   }
 
   /** What the same pages wrote before `update` and after this room was left, into texts that were not replaced. */

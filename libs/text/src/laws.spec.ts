@@ -15,16 +15,16 @@ import { tokensOf } from './tokens.ts';
 const SEED = 72_024;
 const seeds = fc.noBias(fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })));
 
-const judge = (law: Law, make: (draw: Draw) => Case, seed: number) => {
+const counterexample = (law: Law, make: (draw: Draw) => Case, seed: number) => {
   const draw = seeded(seed), c = make(draw), wrong = law(c, draw);
   return wrong && `${wrong}\nin ${JSON.stringify(c)}`;
 };
 
 const always = (law: Law, make: (draw: Draw) => Case, numRuns: number) =>
-  fc.assert(fc.property(seeds, (seed) => { expect(judge(law, make, seed)).toBeNull(); }), { seed: SEED, numRuns });
+  fc.assert(fc.property(seeds, (seed) => { expect(counterexample(law, make, seed)).toBeNull(); }), { seed: SEED, numRuns });
 
 /** For laws that repetitions break now and then: how many of 4,000 cases break, as the table of SPEC.md says. */
-const broken = (law: Law, make: (draw: Draw) => Case): number => fc.sample(seeds, { seed: SEED, numRuns: 4_000 }).filter((seed) => judge(law, make, seed) !== null).length;
+const broken = (law: Law, make: (draw: Draw) => Case): number => fc.sample(seeds, { seed: SEED, numRuns: 4_000 }).filter((seed) => counterexample(law, make, seed) !== null).length;
 
 const exact: [string, Law][] = [
   ['[T1] all hunks of A applied to common give A', T1],
@@ -74,19 +74,19 @@ describe.each(MEASURED)('laws that repetitions break now and then: %s', (_, make
 });
 
 describe('cases that once went wrong', () => {
-  it('[L5] seed 984556353: white space that only one side has emphasised, at the end of a rewritten sentence', () => expect(judge(L5, adversarial, 984556353)).toBeNull());
+  it('[L5] seed 984556353: white space that only one side has emphasised, at the end of a rewritten sentence', () => expect(counterexample(L5, adversarial, 984556353)).toBeNull());
 
   it.each([[179278258, 'the same phrase inserted twice by one side'], [232565209, 'the same phrase in two places, one accepted']])(
-    '[T7] seed %i: %s', (seed) => expect(judge(T7, realistic, seed)).toBeNull());
+    '[T7] seed %i: %s', (seed) => expect(counterexample(T7, realistic, seed)).toBeNull());
 
   it.each([[2700396, 'a bold word swaps with a plain one'], [42113259, 'two swaps overlap']])('[T2] seed %i: %s: the other hunks are recut, common still ends at A', (seed) => {
-    expect(judge(T2, adversarial, seed)).not.toBeNull();
-    expect(judge(T3, adversarial, seed)).toBeNull();
+    expect(counterexample(T2, adversarial, seed)).not.toBeNull();
+    expect(counterexample(T3, adversarial, seed)).toBeNull();
   });
 
   it('[T7] seed 148212021: both give repetitions of one word; the orders differ and each ends well', () => {
-    expect(judge(T7, adversarial, 148212021)).not.toBeNull();
-    expect(judge(T4, adversarial, 148212021)).toBeNull();
+    expect(counterexample(T7, adversarial, 148212021)).not.toBeNull();
+    expect(counterexample(T4, adversarial, 148212021)).toBeNull();
   });
 });
 

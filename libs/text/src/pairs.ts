@@ -1,7 +1,7 @@
 import type { Span } from './span.ts';
 import { PUNCTUATION, type Tokens, wordAt } from './tokens.ts';
 
-/** Farther apart than this, or nested deeper, two marks are no pair: an unclosed one must not swallow a slot, and the steps stay bounded. */
+/** Farther apart than this, or nested deeper, two marks are no pair: an unclosed one must not take in a whole slot, and the steps stay bounded. */
 const REACH = 80, DEPTH = 32;
 
 const CLOSERS: Readonly<Record<string, string>> = {

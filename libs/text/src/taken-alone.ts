@@ -69,9 +69,9 @@ function repeated({ list }: Words): Window[] {
   return out;
 }
 
-const counted = (slots: readonly Slot[]): Counts => ({ few: tally(slots, FEW), one: tally(slots, ONE) });
+const counted = (slots: readonly Slot[]): Counts => ({ few: countPhrases(slots, FEW), one: countPhrases(slots, ONE) });
 
-function tally(slots: readonly Slot[], enough: number): ReadonlyMap<string, number> {
+function countPhrases(slots: readonly Slot[], enough: number): ReadonlyMap<string, number> {
   const out = new Map<string, number>();
   for (const slot of slots) for (const { key } of windows(wordsOf(slot), enough)) out.set(key, (out.get(key) ?? 0) + 1);
   return out;

@@ -158,7 +158,7 @@ export const misdirects = ({ name }: Unseen): boolean => /mark$|embedding$|overr
 const spacesIn = (text: string): Unseen[] => [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, name: `${m[0].length} spaces` }));
 
 /** Spaces, hyphens and the like that nobody tells from ordinary ones; `unseen` as `unseenIn` gives it. */
-const quietIn = (text: string, unseen = unseenIn(text)): Unseen[] => [...unseen.filter((one) => !misdirects(one)), ...spacesIn(text)];
+const namedWhereDifferent = (text: string, unseen = unseenIn(text)): Unseen[] => [...unseen.filter((one) => !misdirects(one)), ...spacesIn(text)];
 
 /** How often each name stands in `found`. */
 export function countsOfNames(found: readonly Unseen[]): ReadonlyMap<string, number> {
@@ -173,11 +173,11 @@ export function countsOfNames(found: readonly Unseen[]): ReadonlyMap<string, num
  * (`с⟨Cyrillic с⟩ooperation`), so that two unlike wordings never read alike.
  */
 export function legible(text: string, beside?: string): string {
-  const unseen = unseenIn(text), loud = [...strokesIn(text), ...unseen.filter(misdirects), ...mixedIn(text)], quiet = quietIn(text, unseen);
-  if (beside === undefined) return naming(text, apart([...loud, ...quiet]));
-  if (beside !== text && lookOf(beside) === lookOf(text)) return naming(text, apart([...loud, ...quiet, ...unlikeIn(text)]));
-  const here = countsOfNames(quiet), there = countsOfNames(quiet.length === 0 ? [] : quietIn(beside));
-  return naming(text, apart([...loud, ...quiet.filter(({ name }) => here.get(name) !== there.get(name))]));
+  const unseen = unseenIn(text), always = [...strokesIn(text), ...unseen.filter(misdirects), ...mixedIn(text)], whereDifferent = namedWhereDifferent(text, unseen);
+  if (beside === undefined) return naming(text, apart([...always, ...whereDifferent]));
+  if (beside !== text && lookOf(beside) === lookOf(text)) return naming(text, apart([...always, ...whereDifferent, ...unlikeIn(text)]));
+  const here = countsOfNames(whereDifferent), there = countsOfNames(whereDifferent.length === 0 ? [] : namedWhereDifferent(beside));
+  return naming(text, apart([...always, ...whereDifferent.filter(({ name }) => here.get(name) !== there.get(name))]));
 }
 
 const NOTHING_BUT_SPACE = /^[\p{Zs}\p{Default_Ignorable_Code_Point}\u061C]+$/u;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOCK_LIMIT, validateUpdate, UPDATE_LIMIT } from './update-validator.ts';
 import { readText, ROOT } from './room.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, forged, items, member, mine, news, pass, room, stop, text, unit, updateOf } from '../test-support/forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, forged, items, member, mine, unsent, pass, room, stop, text, unit, updateOf } from '../test-support/forge.ts';
 
 describe('size and encoding', () => {
   it('[D2] a large update', () => {
@@ -71,7 +71,7 @@ describe('size and encoding', () => {
 
   it.each<[string, (doc: Y.Doc, server: Y.Doc) => Uint8Array]>([
     ['one transaction', (doc) => updateOf(doc, () => text(doc).insert(3, 'x'))],
-    ['a diff by state vector', (doc, server) => (text(doc).insert(3, 'x'), news(doc, server))],
+    ['a diff by state vector', (doc, server) => (text(doc).insert(3, 'x'), unsent(doc, server))],
     ['the whole state', (doc) => (text(doc).insert(3, 'x'), Y.encodeStateAsUpdate(doc))],
     ['merged', (doc) => updateOf(doc, () => [1, 2, 3].forEach((n) => text(doc).insert(n, 'x')))],
     ['a diff of an update', (doc, server) => (text(doc).insert(3, 'x'), Y.diffUpdate(Y.encodeStateAsUpdate(doc), Y.encodeStateVector(server)))],
@@ -99,7 +99,7 @@ describe('what the server has', () => {
     const server = room();
     const doc = member(server);
     text(doc).insert(3, 'one');
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     text(doc).insert(6, ' two');
     text(doc).delete(12, 2);
     const again = pass(server, Y.encodeStateAsUpdate(doc));

@@ -6,7 +6,7 @@ import { validateBy } from './validator-structs-in-order.ts';
 import { UpdateRules } from './validator-structs.ts';
 import { textFrom } from './provision.ts';
 import { copyOf, fillRoom, textAt, writeEdits } from './room.ts';
-import { anyone, COLLEAGUE, forged, ME, member, mine, news, pass, random, room, stop, text, updateOf } from '../test-support/forge.ts';
+import { anyone, COLLEAGUE, forged, ME, member, mine, unsent, pass, random, room, stop, text, updateOf } from '../test-support/forge.ts';
 import { plainSlot } from './slot.ts';
 
 /** Every rule that can send an update away or changes what goes on of it. */
@@ -14,7 +14,7 @@ const RULES: readonly UpdateRule[] = ['D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 
 /** Rules that refuse nothing: they have tests of their own below. */
 const PASSING: readonly UpdateRule[] = ['D5', 'D21'];
 
-function besieged({ before = [] }: Attack): Y.Doc {
+function attackedRoom({ before = [] }: Attack): Y.Doc {
   const server = room();
   pass(server, colleaguesWords(server), anyone);
   for (const { update } of before) pass(server, update(server), anyone);
@@ -23,7 +23,7 @@ function besieged({ before = [] }: Attack): Y.Doc {
 
 describe('an attack', () => {
   it.each(ATTACKS.map((attack) => [attack.rule, attack.name, attack] as const))('[%s] is refused and leaves no trace: %s', (_rule, _name, attack) => {
-    const server = besieged(attack);
+    const server = attackedRoom(attack);
     const update = attack.update(server);
     const verdict = validateBy(new UpdateRules(), server, update, mine);
     if (attack.reason === 'empty') expect(verdict).toMatchObject({ ok: true, empty: true });
@@ -40,7 +40,7 @@ describe('the validator without one rule', () => {
   });
 
   it.each(needed.map((attack) => [attack.rule, attack.name, attack] as const))('[%s] lets in what no other rule stops: %s', (rule, _name, attack) => {
-    const server = besieged(attack);
+    const server = attackedRoom(attack);
     const verdict = validateBy(new UpdateRules(rule), server, attack.update(server), mine);
     if (!verdict.ok) throw new Error(`${verdict.rule} refuses it too: ${verdict.reason}, ${verdict.detail}`);
     expect(breaks(server, verdict.update) || attack.harm!(server)).toBe(true);
@@ -100,7 +100,7 @@ describe('what is harmless here, because one party writes in a room', () => {
     expect(stop(server, second!)).toBe('gap (resync)');
     pass(server, first!);
     expect(text(server).toString()).toBe('Theone Parties 😀 shall consult.');
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     expect(text(server).toString()).toBe('Thetwoone Parties 😀 shall consult.');
   });
 });

@@ -21,8 +21,8 @@ function crowded(most: number): { server: Y.Doc; doc: Y.Doc; made: number } {
   }
 }
 
-/** Counts how often anybody looks beside a struct of the document, while `judged` runs. */
-function looksIn(server: Y.Doc, judged: () => void): number {
+/** Counts how often anybody looks beside a struct of the document, while `work` runs. */
+function looksIn(server: Y.Doc, work: () => void): number {
   let looks = 0;
   for (const structs of server.store.clients.values()) {
     for (const struct of structs) {
@@ -33,7 +33,7 @@ function looksIn(server: Y.Doc, judged: () => void): number {
       }
     }
   }
-  judged();
+  work();
   return looks;
 }
 

@@ -33,10 +33,10 @@ function readers({ server, clients }: ReturnType<typeof play>, seed: number): Y.
 
 describe('honest work', () => {
   it('[D0] four members at once, offline bursts, marks, moves, removals, splits, other kinds, undo, reloads: 5,000 updates, none refused, all read the same', () => {
-    let judged = 0;
-    for (let seed = 1; judged < 5_000; seed++) {
+    let validated = 0;
+    for (let seed = 1; validated < 5_000; seed++) {
       const played = play(seed, 700);
-      judged += played.server.judged;
+      validated += played.server.validated;
       expect(played.server.refused, `seed ${seed}`).toEqual([]);
       const expected = readText(played.server.doc);
       for (const doc of readers(played, seed)) expect(readText(doc), `seed ${seed}`).toEqual(expected);

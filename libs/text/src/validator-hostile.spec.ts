@@ -41,7 +41,7 @@ class Forger {
     ])();
   }
 
-  private twist(item: Y.Item): Y.Item {
+  private distort(item: Y.Item): Y.Item {
     let { origin, rightOrigin, content } = item;
     let [parent, sub] = [item.parent as Y.ID | string | null, item.parentSub];
     const dice = this.random();
@@ -68,7 +68,7 @@ class Forger {
     for (const struct of structs) {
       if (struct.id.client !== client) shift = 0;
       client = struct.id.client;
-      let made = struct instanceof Y.Item && this.random() < 0.6 ? this.twist(struct) : struct;
+      let made = struct instanceof Y.Item && this.random() < 0.6 ? this.distort(struct) : struct;
       if (this.random() < 0.02) made = new Y.GC(struct.id, 1 + Math.floor(this.random() * 4));
       made.id = Y.createID(this.random() < 0.01 ? 1 : client, struct.id.clock + shift);
       shift += made.length - struct.length;
@@ -123,7 +123,7 @@ function attack(server: Server, attacker: Client, random: () => number, verdicts
 }
 
 /** Two honest members at work while one attacker after the other tries; then everybody reads. */
-function besieged(seed: number, verdicts: Map<string, number>): void {
+function playAttack(seed: number, verdicts: Map<string, number>): void {
   const random = seeded(1000 + seed);
   const server = new Server(room(seed));
   const archive = copyOf(server.doc, false);
@@ -167,8 +167,8 @@ function wedge(server: Y.Doc, random: () => number, client: number): Uint8Array 
 describe('hostile bytes', () => {
   it('[D1] 20,000 updates changed at random: none throws, none that is refused leaves a trace, and what passes reads the same for all', () => {
     const verdicts = new Map<string, number>();
-    const judged = () => [...verdicts.values()].reduce((a, b) => a + b, 0);
-    for (let seed = 1; judged() < 20_000; seed++) besieged(seed, verdicts);
+    const validated = () => [...verdicts.values()].reduce((a, b) => a + b, 0);
+    for (let seed = 1; validated() < 20_000; seed++) playAttack(seed, verdicts);
     expect(verdicts.get('passed')).toBeGreaterThan(1_000);
     expect([...verdicts.keys()]).toEqual(expect.arrayContaining(['malformed', 'not-canonical', 'gap', 'foreign-client', 'unknown-origin', 'foreign-list', 'misplaced', 'bad-content', 'bad-shape', 'bad-delete', 'bad-text']));
   });

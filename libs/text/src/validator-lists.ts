@@ -20,7 +20,7 @@ export class Lists {
   private readonly texts = new Map<object, List>();
   private readonly keys = new Map<object, Map<string, List>>();
   private readonly freshTypes = new Map<object, NewStruct>();
-  private readonly sketches = new Map<List, IntegrationOrder>();
+  private readonly orders = new Map<List, IntegrationOrder>();
   private readonly known = new Map<number, Knowledge>();
   readonly budget: Budget;
   /** Stands in as the parent of entries while the document has no root yet. */
@@ -155,7 +155,7 @@ export class Lists {
   private fits(fresh: NewStruct): boolean {
     const { list } = fresh;
     if (list.level !== 'text' && fresh.rightOrigin) return false;
-    const order = this.sketches.get(list);
+    const order = this.orders.get(list);
     if (!order && list.level === 'text') {
       if (list.fresh.length === 0 ? this.fitsGap(fresh) : continues(list.fresh.at(-1)!, fresh)) return true;
     }
@@ -195,7 +195,7 @@ export class Lists {
   private order(list: List): IntegrationOrder {
     const order = new IntegrationOrder(this.groundOf(list), this.budget);
     for (const fresh of list.fresh) order.insert(fresh);
-    this.sketches.set(list, order);
+    this.orders.set(list, order);
     return order;
   }
 

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { validateUpdate } from './update-validator.ts';
 import { readText, ROOT } from './room.ts';
 import { seeded } from '../test-support/seeded.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, news, paragraph, pass, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, entry, type Forged, forged, items, member, mine, unsent, paragraph, pass, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
 
 describe('origins and places', () => {
   const ahead = Y.createID(ME, 5);
@@ -63,7 +63,7 @@ describe('origins and places', () => {
     const doc = member(server, COLLEAGUE);
     const other = member(server, 80);
     pass(server, updateOf(other, () => text(other).insert(4, 'new')), anyone);
-    Y.applyUpdate(doc, news(server, doc));
+    Y.applyUpdate(doc, unsent(server, doc));
     pass(server, updateOf(doc, () => text(doc).insert(7, 'next')), anyone);
     const next = unit(server, 7);
     expect(next.client).toBe(COLLEAGUE);
@@ -75,7 +75,7 @@ describe('origins and places', () => {
     const [doc, other] = [member(server), member(server, COLLEAGUE)];
     pass(server, updateOf(other, () => text(other).insert(4, 'theirs')), anyone);
     pass(server, updateOf(doc, () => text(doc).insert(4, 'mine')));
-    Y.applyUpdate(doc, news(server, doc));
+    Y.applyUpdate(doc, unsent(server, doc));
     expect(readText(doc)).toEqual(readText(server));
   });
 
@@ -94,12 +94,12 @@ describe('origins and places', () => {
     const fill = member(server, COLLEAGUE);
     const n = 2_400;
     fill.transact(() => Array.from({ length: n }).forEach(() => text(fill).insert(4, 'f')));
-    pass(server, news(fill, server), anyone);
+    pass(server, unsent(fill, server), anyone);
     const rows = Array.from({ length: n }, (_, i): Forged => ({ origin: i === 0 ? unit(server, 3) : Y.createID(ME, i - 1), right: unit(server, 4 + n - i) }));
     expect(stop(server, forged(...rows))).toBe('limit');
   });
 
-  /** Two who have heard nothing of each other for a while type letters at the ends of five texts, now here, now there; the second one's update comes when the first one's is in. */
+  /** Two who have received nothing of each other for a while type letters at the ends of five texts, now here, now there; the second one's update comes when the first one's is in. */
   function apart(letters: number, [first, second]: readonly [number, number]): { server: Y.Doc; docs: Y.Doc[]; verdict: ReturnType<typeof validateUpdate> } {
     const ids = ['b', 'c', 'd', 'e', 'f'], random = seeded(7), server = room(...ids.slice(1).map((id) => paragraph(id, 'Words.')));
     const docs = [first, second].map((client) => {
@@ -107,10 +107,10 @@ describe('origins and places', () => {
       for (let i = 0; i < letters; i++) { const into = text(doc, ids[Math.floor(random() * 5)]!); into.insert(into.length, 'x'); }
       return doc;
     });
-    pass(server, news(docs[0]!, server), anyone);
-    const update = news(docs[1]!, server), verdict = validateUpdate(server, update, anyone);
+    pass(server, unsent(docs[0]!, server), anyone);
+    const update = unsent(docs[1]!, server), verdict = validateUpdate(server, update, anyone);
     if (verdict.ok) Y.applyUpdate(server, verdict.update);
-    for (const doc of docs) Y.applyUpdate(doc, news(server, doc));
+    for (const doc of docs) Y.applyUpdate(doc, unsent(server, doc));
     return { server, docs, verdict };
   }
 
@@ -139,7 +139,7 @@ describe('origins and places', () => {
     const ids = Array.from({ length: 40 }, (_, i) => `t${i}`), server = room(...ids.map((id) => paragraph(id, 'Words.')));
     const [doc, other] = [member(server), member(server, COLLEAGUE)];
     doc.transact(() => { for (let i = 0; i < 9_000; i++) text(doc).insert(4, 'm'); });
-    Y.applyUpdate(server, news(doc, server));
+    Y.applyUpdate(server, unsent(doc, server));
     pass(server, updateOf(other, () => ids.forEach((id) => text(other, id).insert(6, ' Theirs.'))), anyone);
     const verdict = validateUpdate(server, updateOf(doc, () => ids.forEach((id) => text(doc, id).insert(6, ' Mine.'))), mine);
     expect(verdict.ok && verdict.work).toBeLessThan(12_000);
@@ -149,7 +149,7 @@ describe('origins and places', () => {
   function crowded(n: number): { server: Y.Doc; update: Uint8Array } {
     const server = room(), fill = member(server, COLLEAGUE);
     fill.transact(() => Array.from({ length: n }).forEach(() => text(fill).insert(4, 'f')));
-    Y.applyUpdate(server, news(fill, server));
+    Y.applyUpdate(server, unsent(fill, server));
     const doc = member(server);
     return { server, update: updateOf(doc, () => doc.transact(() => { for (let i = 100; i > 0; i--) text(doc).insert(4 + i * 7, 'm'); })) };
   }

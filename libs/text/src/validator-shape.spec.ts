@@ -5,7 +5,7 @@ import type { Edit } from './edit.ts';
 import { textFrom } from './provision.ts';
 import { attributesOf, fillRoom, mayUndo, readText, ROOT, textAt, writeEdits } from './room.ts';
 import { plainSlot, SLOT_LIMIT } from './slot.ts';
-import { COLLEAGUE, ME, SERVER, anyone, bytes, type Content, entry, type Forged, forged, items, member, news, paragraph, pass, random, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
+import { COLLEAGUE, ME, SERVER, anyone, bytes, type Content, entry, type Forged, forged, items, member, unsent, paragraph, pass, random, room, stop, text, unit, updateOf, valueOf } from '../test-support/forge.ts';
 
 describe('the shape of a room', () => {
   it.each<[string, string, (server: Y.Doc) => Forged]>([
@@ -154,7 +154,7 @@ describe('deletions', () => {
     const map = (doc: Y.Doc) => doc.getMap(ROOT).get('a') as Y.Map<unknown>;
     const updates = docs.map((doc) => updateOf(doc, () => ['3', '4'].forEach((label) => map(doc).set('label', label + doc.clientID))));
     for (const update of updates) pass(server, update, anyone);
-    for (const doc of docs) Y.applyUpdate(doc, news(server, doc));
+    for (const doc of docs) Y.applyUpdate(doc, unsent(server, doc));
     expect(new Set([server, ...docs].map((doc) => map(doc).get('label'))).size).toBe(1);
   });
 
@@ -171,12 +171,12 @@ describe('deletions', () => {
     const before = readText(server);
     writeEdits(doc, [edit], random, 'me');
     const after = readText(doc);
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     undo.undo();
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     expect(readText(server)).toEqual(before);
     undo.redo();
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     expect(readText(server)).toEqual(after);
   });
 
@@ -195,11 +195,11 @@ describe('deletions', () => {
     const docs = [member(server, 5), member(server)];
     const updates = docs.map((doc) => updateOf(doc, () => writeEdits(doc, [{ do: 'set', id: 'a', kind: 'definition' }], random)));
     for (const update of updates) pass(server, update, anyone);
-    for (const doc of docs) Y.applyUpdate(doc, news(server, doc));
+    for (const doc of docs) Y.applyUpdate(doc, unsent(server, doc));
     expect(docs.map((doc) => textAt(doc, 'a', 'en:term')!._item!.id.client)).toEqual([ME, ME]);
     const late = member(server, 4);
     (late.getMap(ROOT).get('a') as Y.Map<unknown>).set('gone', true);
-    pass(server, news(late, server), anyone);
+    pass(server, unsent(late, server), anyone);
   });
 
   it('[D19] and are sent to join again when words would be lost, the first ones or the second', () => {
@@ -207,8 +207,8 @@ describe('deletions', () => {
       const server = room();
       const docs = [member(server, first), member(server, second)];
       for (const doc of docs) writeEdits(doc, [{ do: 'set', id: 'a', kind: 'definition' }, { do: 'splice', id: 'a', key: 'en:term', from: 0, to: 0, insert: plainSlot('term') }], random);
-      pass(server, news(docs[0]!, server), anyone);
-      expect(stop(server, news(docs[1]!, server), anyone)).toBe('bad-shape (resync)');
+      pass(server, unsent(docs[0]!, server), anyone);
+      expect(stop(server, unsent(docs[1]!, server), anyone)).toBe('bad-shape (resync)');
     }
   });
 
@@ -249,11 +249,11 @@ describe('deletions', () => {
 
   /** Members who write under one client each. */
   const alone = (client: number) => ({ mayWriteAs: (id: number) => id === client });
-  /** A member fills what the validator lets him, in bites, with `bite`; gives how many passed. */
-  function fills(server: Y.Doc, client: number, bite: (doc: Y.Doc, n: number) => void): number {
+  /** A member fills what the validator lets him, in chunks, with `chunk`; gives how many passed. */
+  function fills(server: Y.Doc, client: number, chunk: (doc: Y.Doc, n: number) => void): number {
     const doc = member(server, client);
     for (let n = 0; ; n++) {
-      const update = updateOf(doc, () => doc.transact(() => bite(doc, n)));
+      const update = updateOf(doc, () => doc.transact(() => chunk(doc, n)));
       const verdict = validateUpdate(server, update, alone(client));
       if (!verdict.ok) return verdict.reason === 'full' ? n : -1;
       Y.applyUpdate(server, verdict.update);
@@ -261,14 +261,14 @@ describe('deletions', () => {
   }
 
   it('[D20] a room holds half a million characters: one member takes half of it, the next a quarter, and who deletes has place again', () => {
-    const BITE = SLOT_LIMIT / 2, server = room(...Array.from({ length: 60 }, (_, i) => paragraph(`w${i}`, '')));
-    const bite = (first: number) => (doc: Y.Doc, n: number): void => { text(doc, `w${first + n}`).insert(0, 'x'.repeat(BITE)); };
-    expect([fills(server, ME, bite(0)), fills(server, COLLEAGUE, bite(25)), fills(server, 90, bite(37))]).toEqual([WORDS_LIMIT / BITE / 2, 12, 6]);
+    const CHUNK = SLOT_LIMIT / 2, server = room(...Array.from({ length: 60 }, (_, i) => paragraph(`w${i}`, '')));
+    const chunk = (first: number) => (doc: Y.Doc, n: number): void => { text(doc, `w${first + n}`).insert(0, 'x'.repeat(CHUNK)); };
+    expect([fills(server, ME, chunk(0)), fills(server, COLLEAGUE, chunk(25)), fills(server, 90, chunk(37))]).toEqual([WORDS_LIMIT / CHUNK / 2, 12, 6]);
     const doc = member(server, ME + 1), own = { mayWriteAs: (id: number) => id === ME || id === ME + 1 };
     const again = member(server, ME + 1);
-    expect(stop(server, updateOf(again, () => text(again, 'w50').insert(0, 'y'.repeat(BITE))), own)).toBe('full');
-    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 20; i++) text(doc, `w${i}`).delete(0, BITE); })), own);
-    pass(server, updateOf(doc, () => text(doc, 'w0').insert(0, 'y'.repeat(BITE))), own);
+    expect(stop(server, updateOf(again, () => text(again, 'w50').insert(0, 'y'.repeat(CHUNK))), own)).toBe('full');
+    pass(server, updateOf(doc, () => doc.transact(() => { for (let i = 0; i < 20; i++) text(doc, `w${i}`).delete(0, CHUNK); })), own);
+    pass(server, updateOf(doc, () => text(doc, 'w0').insert(0, 'y'.repeat(CHUNK))), own);
   });
 
   it('[D20] nor does one member take all the provisions', () => {
@@ -284,9 +284,9 @@ describe('deletions', () => {
     text(doc).delete(4, 6);
     writeEdits(doc, [{ do: 'add', provision: paragraph('undone', 'undone'), after: null }], random);
     doc.getMap(ROOT).delete('undone');
-    const { structs } = Y.decodeUpdate(news(doc, server));
+    const { structs } = Y.decodeUpdate(unsent(doc, server));
     expect(structs.some((s) => s instanceof Y.GC) && structs.some((s) => s instanceof Y.Item && s.content instanceof Y.ContentDeleted)).toBe(true);
-    pass(server, news(doc, server));
+    pass(server, unsent(doc, server));
     expect(readText(server)).toEqual(readText(doc));
   });
 
@@ -301,12 +301,12 @@ describe('deletions', () => {
     expect(text(server).toString()).toBe('Kept. The Parties 😀 shall consult.');
   });
 
-  it('[D21] an origin in such a text cannot pull words into a living one', () => {
+  it('[D21] an origin in such a text cannot pull words into one that is there', () => {
     const server = room();
     const docs = [member(server, 5), member(server)];
     for (const doc of docs) writeEdits(doc, [{ do: 'set', id: 'a', kind: 'definition' }], random);
     const term = textAt(docs[0]!, 'a', 'en:term')!._item!.id;
-    for (const doc of docs) pass(server, news(doc, server), anyone);
+    for (const doc of docs) pass(server, unsent(doc, server), anyone);
     pass(server, bytes(items([{ client: 99, parent: term, content: new Y.ContentString('dead') }])), anyone);
     expect(Y.getItem(server.store, Y.createID(99, 0))).toBeInstanceOf(Y.GC);
     expect(stop(server, forged({ client: 98, origin: unit(server, 3), right: Y.createID(99, 0) }), anyone)).toBe('foreign-list');

@@ -65,7 +65,7 @@ export function checkContent(rules: UpdateRules, list: List, content: Content, s
 
 /** What an update leaves behind: asked when all its structs and deletions are laid over the document. */
 export class ResultingShape {
-  constructor(private readonly rules: UpdateRules, private readonly lists: Lists, private readonly killed: ReadonlySet<Y.Item | NewStruct>) {}
+  constructor(private readonly rules: UpdateRules, private readonly lists: Lists, private readonly deletedHere: ReadonlySet<Y.Item | NewStruct>) {}
 
   /** Gives what the room would gain. */
   check(): { readonly provisions: number; readonly words: number } {
@@ -114,7 +114,7 @@ export class ResultingShape {
    */
   private checkSlot(list: List, known: Y.Item): void {
     const name = `${list.id} ${list.key}`;
-    if (this.killed.has(known) && !this.isLive(list.tail)) return this.rules.refuse('D18', 'bad-delete', `${name} cannot be deleted`);
+    if (this.deletedHere.has(known) && !this.isLive(list.tail)) return this.rules.refuse('D18', 'bad-delete', `${name} cannot be deleted`);
     const seen = list.fresh.some(({ origin }) => origin && this.lists.at(origin) === known);
     if (seen || (list.tail !== known && !this.isLive(list.tail))) return this.rules.refuse('D19', 'bad-shape', `${name} is there already`);
     const dropped = [known as Y.Item | NewStruct, ...list.fresh].filter((owner) => owner !== list.tail && owner.content instanceof Y.ContentType);
@@ -142,7 +142,7 @@ export class ResultingShape {
     const out: OrphanedWords[] = [];
     for (const list of this.lists.all()) {
       if (list.fresh.length === 0 || (list.level === 'text' ? !this.isDead(list.parent!) : list.level !== 'gone')) continue;
-      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.killed.has(fresh)) out.push({ id: list.id, key: list.key, words: fresh.content.str.slice(fresh.skip), unit: { client: fresh.client, clock: fresh.clock } });
+      for (const fresh of list.fresh) if (fresh.content instanceof Y.ContentString && !this.deletedHere.has(fresh)) out.push({ id: list.id, key: list.key, words: fresh.content.str.slice(fresh.skip), unit: { client: fresh.client, clock: fresh.clock } });
     }
     return out;
   }
@@ -152,7 +152,7 @@ export class ResultingShape {
   }
 
   private isLive(tail: Y.Item | NewStruct | null): tail is Y.Item | NewStruct {
-    if (!tail || this.killed.has(tail)) return false;
+    if (!tail || this.deletedHere.has(tail)) return false;
     return tail instanceof NewStruct ? !(tail.content instanceof Y.ContentDeleted) : !tail.deleted;
   }
 

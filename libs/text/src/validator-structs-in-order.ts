@@ -25,7 +25,7 @@ interface Queue { readonly section: Section; next: number }
 /** One update held against the rules. */
 class UpdateValidation {
   private readonly touched = new Set<string>();
-  private readonly killed = new Set<Y.Item | NewStruct>();
+  private readonly deletedHere = new Set<Y.Item | NewStruct>();
   private late = false;
 
   constructor(private readonly rules: UpdateRules, private readonly doc: Y.Doc, private readonly lists: Lists, private readonly who: Sender) {}
@@ -39,7 +39,7 @@ class UpdateValidation {
     this.checkCapacityFor('structs', structs);
     this.placeAll(sections.map((section) => ({ section, next: 0 })));
     const deletes = update.deletes.map((of) => this.validateDeletes(of)).filter((of) => of.ranges.length > 0);
-    const outcome = new ResultingShape(this.rules, this.lists, this.killed);
+    const outcome = new ResultingShape(this.rules, this.lists, this.deletedHere);
     const gained = outcome.check();
     this.checkCapacityFor('provisions', gained.provisions);
     this.checkCapacityFor('words', gained.words);
@@ -167,17 +167,17 @@ class UpdateValidation {
       const struct = structs[i]!;
       if (struct.id.clock >= end) return;
       if (struct instanceof Y.GC) this.late = true;
-      else if (!struct.deleted) this.kill(struct, Math.max(clock, struct.id.clock), Math.min(end, struct.id.clock + struct.length), kept);
+      else if (!struct.deleted) this.markDeleted(struct, Math.max(clock, struct.id.clock), Math.min(end, struct.id.clock + struct.length), kept);
     }
-    for (const fresh of this.lists.freshIn(client, clock, end)) this.kill(fresh, Math.max(clock, fresh.clock), Math.min(end, fresh.end), kept);
+    for (const fresh of this.lists.freshIn(client, clock, end)) this.markDeleted(fresh, Math.max(clock, fresh.clock), Math.min(end, fresh.end), kept);
   }
 
-  private kill(owner: Y.Item | NewStruct, from: number, to: number, kept: Range[]): void {
+  private markDeleted(owner: Y.Item | NewStruct, from: number, to: number, kept: Range[]): void {
     checkCut(this.rules, owner, from);
     checkCut(this.rules, owner, to);
     const list = this.lists.listOf(owner);
     list.touched = true;
-    this.killed.add(owner);
+    this.deletedHere.add(owner);
     if (owner.content instanceof Y.ContentString) list.removed += to - from;
     if (list.level !== 'gone') this.touched.add(list.id);
     const last = kept.at(-1);

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { CLOCK_LIMIT, type UpdateRefusal, type UpdateRule, UPDATE_LIMIT } from '../src/update-validator.ts';
 import { copyOf, readText, ROOT, textAt, writeEdits } from '../src/room.ts';
 import { plainSlot, SLOT_LIMIT } from '../src/slot.ts';
-import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, news, paragraph, random, text, unit, updateOf, valueOf } from './forge.ts';
+import { bytes, COLLEAGUE, entry, forged, type Forged, items, ME, unsent, paragraph, random, text, unit, updateOf, valueOf } from './forge.ts';
 
 /**
  * What is tried on the validator of a room, as data: the specs of the validator hold each against the function, the journeys send each over a real socket. The room is one
@@ -93,7 +93,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'a missing dependency', rule: 'D9', reason: 'unknown-origin', rejoin: true, harm: pending, update: () => forged({ origin: Y.createID(999, 0) }) },
   { name: 'a parent that is not written', rule: 'D9', reason: 'unknown-origin', rejoin: true, harm: pending, update: () => forged({ parent: Y.createID(ME, 5) }) },
   { name: 'an item that waits for itself', rule: 'D9', reason: 'unknown-origin', rejoin: true, update: () => forged({ origin: Y.createID(ME, 0) }) },
-  { name: 'an origin where nothing is left, to swallow what stands right of it', rule: 'D10', reason: 'foreign-list', harm: (room) => !(room.store.clients.get(ME)!.at(-1) instanceof Y.Item),
+  { name: 'an origin where nothing is left, to take what stands right of it', rule: 'D10', reason: 'foreign-list', harm: (room) => !(room.store.clients.get(ME)!.at(-1) instanceof Y.Item),
     update: (room) => bytes([new Y.GC(Y.createID(ME, 0), 1), ...items([{ clock: 1, origin: Y.createID(ME, 0), right: unit(room, 4) }])]) },
   { name: 'origin and rightOrigin in different texts', rule: 'D10', reason: 'foreign-list', update: (room) => forged({ origin: unit(room, 3), right: unit(room, 2, 'b') }) },
   { name: 'text moved between provisions by its origin', rule: 'D10', reason: 'foreign-list', update: (room) => forged({ origin: valueOf(room, 'label').id, right: unit(room, 4) }) },
@@ -150,7 +150,7 @@ export const ATTACKS: readonly Attack[] = [
   // Limits.
   { name: 'a slot longer than its limit', rule: 'D20', reason: 'limit', harm: (room) => text(room).length > SLOT_LIMIT, update: (room) => laid(room, new Y.ContentString('x'.repeat(SLOT_LIMIT))) },
   { name: 'an endless search for a place', rule: 'D22', reason: 'limit', harm: () => true,
-    before: [{ by: 'colleague', update: (room) => { const doc = as(room, COLLEAGUE); doc.transact(() => Array.from({ length: scattered }).forEach(() => text(doc).insert(4, 'f'))); return news(doc, room); } }],
+    before: [{ by: 'colleague', update: (room) => { const doc = as(room, COLLEAGUE); doc.transact(() => Array.from({ length: scattered }).forEach(() => text(doc).insert(4, 'f'))); return unsent(doc, room); } }],
     update: (room) => forged(...Array.from({ length: scattered }, (_, i): Forged => ({ origin: i === 0 ? unit(room, 3) : Y.createID(ME, i - 1), right: unit(room, 4 + scattered - i) }))) },
 ];
 

@@ -94,7 +94,7 @@ export function pass(server: Y.Doc, update: Uint8Array, who = mine): ValidUpdate
 }
 
 /** What `doc` has that `server` has not. */
-export const news = (doc: Y.Doc, server: Y.Doc): Uint8Array => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server));
+export const unsent = (doc: Y.Doc, server: Y.Doc): Uint8Array => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server));
 export const updateOf = (doc: Y.Doc, change: () => void): Uint8Array => {
   const seen: Uint8Array[] = [];
   const listen = (update: Uint8Array) => seen.push(update);

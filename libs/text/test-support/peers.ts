@@ -26,7 +26,7 @@ export class Server {
   readonly log: Uint8Array[] = [];
   readonly clients: Client[] = [];
   readonly refused: { who: string; stop: InvalidUpdate }[] = [];
-  judged = 0;
+  validated = 0;
   readonly owner = new Map<number, string>();
 
   constructor(readonly doc: Y.Doc) {
@@ -37,7 +37,7 @@ export class Server {
   }
 
   receive(from: Client, bytes: Uint8Array): void {
-    this.judged++;
+    this.validated++;
     const verdict: ValidUpdate | InvalidUpdate = validateUpdate(this.doc, bytes, { mayWriteAs: (id) => this.owner.get(id) === from.name });
     if (!verdict.ok) {
       this.refused.push({ who: from.name, stop: verdict });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { heard, openSocket } from '../../../../test/support/page-socket.ts';
+import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 
 const SEAT = `/api/groups/${GROUP}/seat`;
 let server: Awaited<ReturnType<typeof outerServer>>, page: PageLike;
@@ -58,7 +58,7 @@ it('[H60] what was read while the group became another’s is not told; what was
 });
 
 it('[H60] a socket’s requests are refused likewise, and a new one is not let in, but comes again by itself', async () => {
-  const socket = await openSocket(page), here = heard(socket, 'presence');
+  const socket = await openSocket(page), here = nextEvent(socket, 'presence');
   expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });
   await here;
   server.rooms.serves = false;
@@ -68,7 +68,7 @@ it('[H60] a socket’s requests are refused likewise, and a new one is not let i
   await new Promise((resolve) => next.io.once('reconnect_attempt', resolve));
   expect([next.connected, next.active]).toEqual([false, true]);
   server.rooms.serves = true;
-  await heard(next, 'connect');
+  await nextEvent(next, 'connect');
   next.close();
   socket.close();
 });

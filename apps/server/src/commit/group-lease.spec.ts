@@ -20,7 +20,7 @@ describe('[H60] a process alone', () => {
     expect(await within(world, 10, lease.hold())).toBe(true);
     expect([entered, lease.serves, lease.fence()]).toEqual([[false], true, { group: 'g', holder: 'p1', number: 1 }]);
     await world.pass(60_000, () => expect(lease.serves).toBe(true));
-    expect(process.told).toEqual(['enter']);
+    expect(process.calls).toEqual(['enter']);
   });
 
   it('serves nothing while its database is away for longer than the lease, and goes on under the same number when it is back', async () => {
@@ -33,7 +33,7 @@ describe('[H60] a process alone', () => {
     expect(await within(world, 10, lease.hold())).toContain('away');
     world.away = false;
     await world.pass(600);
-    expect([lease.serves, lease.fence().number, process.told]).toEqual([true, 1, ['enter']]);
+    expect([lease.serves, lease.fence().number, process.calls]).toEqual([true, 1, ['enter']]);
   });
 
   it('that could not read the group when it took it has it, and reads it at the next request', async () => {
@@ -64,7 +64,7 @@ describe('of two processes', () => {
     await world.pass(9_000);
     expect(first.serves).toBe(true);
     expect(await within(world, 50, second.hold())).toBe(true);
-    expect([first.serves, second.serves, second.fence().number, one.told, other.told]).toEqual([false, true, 2, ['enter', 'leave'], ['enter']]);
+    expect([first.serves, second.serves, second.fence().number, one.calls, other.calls]).toEqual([false, true, 2, ['enter', 'leave'], ['enter']]);
   });
 
   it('[H61] one that took it unasked gives it to the first who asks, and that one keeps it', async () => {
@@ -112,7 +112,7 @@ describe('of two processes', () => {
     }
     expect(held.length).toBeGreaterThan(3);
     expect(Math.min(...held)).toBeGreaterThanOrEqual(10_000);
-    expect(one.told.length + other.told.length).toBe(2 * held.length + 1);
+    expect(one.calls.length + other.calls.length).toBe(2 * held.length + 1);
   });
 
   it('[H62] who leaves serves nothing new while its commit ends, holds the lease until then, and lets go only after it', async () => {
@@ -155,7 +155,7 @@ describe('of two processes', () => {
     expect(first.serves).toBe(false);
     one.thaw();
     await world.pass(600, () => expect(first.serves).toBe(false));
-    expect(one.told).toEqual(['enter', 'lost']);
+    expect(one.calls).toEqual(['enter', 'lost']);
     expect(() => first.fence()).toThrow(LeaseLost);
     await world.pass(11_000);
     expect(await within(world, 50, first.hold())).toBe(true);
@@ -167,7 +167,7 @@ describe('of two processes', () => {
     first.forgone();
     expect([first.serves, first.mine]).toEqual([false, false]);
     await world.pass(10);
-    expect(one.told).toEqual(['enter', 'lost']);
+    expect(one.calls).toEqual(['enter', 'lost']);
   });
 
   it('[H64] a group that nobody holds is taken to fire its clocks, and one that somebody holds is not asked for', async () => {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { heard, openSocket } from '../../../../test/support/page-socket.ts';
+import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 import { EVENTS } from './events.ts';
 
 const NAMES = ['admin', 'anna', 'bo'] as const;
@@ -96,7 +96,7 @@ describe('what a socket asks', () => {
     const nonsense: unknown[] = [];
     while (!nonsense.some((answer) => (answer as typeof BUSY).reason === 'busy')) nonsense.push(await anna.emitWithAck('join', { garbage: Buffer.alloc(900_000) }));
     expect(nonsense.length).toBeLessThan(20);
-    const gone = heard(anna, 'disconnect');
+    const gone = nextEvent(anna, 'disconnect');
     for (let i = 0; i < 12; i++) anna.emit('nothing', Buffer.alloc(1_000_000));
     await gone;
     expect(await update(bo, 'l3')).toMatchObject({ ok: true });
@@ -134,7 +134,7 @@ describe('a handshake', () => {
     await new Promise((resolve) => socket.io.once('reconnect_attempt', resolve));
     expect([socket.connected, socket.active]).toEqual([false, true]);
     mend();
-    await heard(socket, 'connect');
+    await nextEvent(socket, 'connect');
   });
 });
 
@@ -144,7 +144,7 @@ describe('a reader that does not read', () => {
   it('[G8] is cut off while it does not read, whatever it was sent is let go, and nobody else feels it', async () => {
     const [anna, bo] = [await joined('anna', 's1'), await joined('bo', 's1')], got: number[] = [];
     bo.on('commit', ({ after }: Commit) => got.push(after));
-    await heard(bo, 'presence');
+    await nextEvent(bo, 'presence');
     below(anna).pause();
     const alone = new Promise<void>((resolve) => bo.on('presence', ({ people }: { people: unknown[] }) => people.length === 1 && resolve()));
     for (let n = 0; n < 24; n++) {
@@ -153,7 +153,7 @@ describe('a reader that does not read', () => {
     }
     await alone;
     expect(got).toEqual(Array.from({ length: 24 }, (_, n) => n));
-    const gone = heard(anna, 'disconnect');
+    const gone = nextEvent(anna, 'disconnect');
     below(anna).resume();
     expect(await gone).not.toBe('io server disconnect');
     expect(anna.active, 'it comes back by itself').toBe(true);
@@ -182,14 +182,14 @@ describe('a reader that does not read', () => {
 
   it('[G10] is closed no later than others when its access ends', async () => {
     const [anna, bo] = [await joined('anna', 's4'), await joined('bo', 's4')];
-    await heard(bo, 'presence');
+    await nextEvent(bo, 'presence');
     below(anna).pause();
     for (let n = 0; n < 6; n++) server.rooms.commit(commit('s4', n));
     const alone = new Promise<void>((resolve) => bo.on('presence', ({ people }: { people: unknown[] }) => people.length === 1 && resolve()));
     server.rooms.reseat(ids.anna, null);
     // It has not begun to read again: it goes while it holds back.
     await alone;
-    const gone = heard(anna, 'disconnect');
+    const gone = nextEvent(anna, 'disconnect');
     below(anna).resume();
     await gone;
     server.rooms.establish({ user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' });

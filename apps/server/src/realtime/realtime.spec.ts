@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
-import { REFUSED_BY_THE_DOOR } from '../../../../test/support/fake-rooms.ts';
+import { REFUSED_BY_THE_VALIDATOR } from '../../../../test/support/fake-rooms.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { heard, openSocket } from '../../../../test/support/page-socket.ts';
+import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 
 type Server = Awaited<ReturnType<typeof outerServer>>;
 const NAMES = ['admin', 'anna', 'bo', 'audit', 'guest'] as const;
@@ -131,7 +131,7 @@ describe('what a socket asks', () => {
   it('[Z16] that the validator refuses is logged with its rule and what it saw, of which the asker is told nothing', async () => {
     const anna = await joined('anna'), lines: string[] = [], write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => { lines.push(String(line)); return true; });
     try {
-      expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_DOOR]) })).toEqual({ ok: false, reason: 'too-long' });
+      expect(await anna.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([REFUSED_BY_THE_VALIDATOR]) })).toEqual({ ok: false, reason: 'too-long' });
       const logged = lines.map((line) => JSON.parse(line) as object).find((line) => 'event' in line && line.event === 'update refused');
       expect(logged).toMatchObject({ user: ids.anna, rule: 'too-long', violation: 'D22', detail: 'too much work to place', doc: 'd1', room: 'working' });
     } finally {
@@ -153,7 +153,7 @@ describe('what the rooms commit', () => {
     const [anna, bo, audit] = [await joined('anna'), await joined('bo'), await joined('audit', 'd2')];
     const elsewhere: unknown[] = [];
     audit.on('commit', (message) => elsewhere.push(message));
-    const both = Promise.all([heard<Commit>(anna, 'commit'), heard<Commit>(bo, 'commit')]);
+    const both = Promise.all([nextEvent<Commit>(anna, 'commit'), nextEvent<Commit>(bo, 'commit')]);
     server.rooms.commit(commit());
     for (const message of await both) {
       expect(message).toMatchObject({ doc: 'd1', log: 'shared', after: 6, notices: [{ index: 7 }] });
@@ -175,7 +175,7 @@ describe('what the rooms commit', () => {
 
   it('asks to join again what was rebuilt', async () => {
     const anna = await joined('anna');
-    const rejoin = heard(anna, 'rejoin');
+    const rejoin = nextEvent(anna, 'rejoin');
     server.rooms.rebuild('d1');
     expect(await rejoin).toEqual({ doc: 'd1', log: 'shared' });
   });
@@ -184,7 +184,7 @@ describe('what the rooms commit', () => {
     const [anna, guest] = [await socketOf('anna'), await socketOf('guest')];
     const news: unknown[] = [];
     guest.on('group', (message) => news.push(message));
-    const moved = heard(anna, 'group');
+    const moved = nextEvent(anna, 'group');
     server.rooms.moved({ index: 5, seats: false });
     expect(await moved).toEqual({ index: 5 });
     await guest.emitWithAck('leave', { doc: 'd1' });
@@ -243,13 +243,13 @@ describe('presence', () => {
     expect(messages.length).toBe(1);
   });
 
-  const receivedPeople = async (socket: Socket) => (await heard<{ people: Presence[] }>(socket, 'presence')).people;
+  const receivedPeople = async (socket: Socket) => (await nextEvent<{ people: Presence[] }>(socket, 'presence')).people;
   /** Lets what was under way be told first. */
   const settledPresence = (_socket: Socket) => pause(200);
 });
 
 describe('when access changes', () => {
-  const ends = (socket: Socket) => Promise.all([heard<{ reason: string }>(socket, 'closing'), heard(socket, 'disconnect')]).then(([{ reason }]) => reason);
+  const ends = (socket: Socket) => Promise.all([nextEvent<{ reason: string }>(socket, 'closing'), nextEvent(socket, 'disconnect')]).then(([{ reason }]) => reason);
 
   it('the sockets of who was removed are closed, and nobody else’s', async () => {
     const [anna, bo] = [await joined('anna'), await joined('bo')];
@@ -300,7 +300,7 @@ describe('when access changes', () => {
     await asleep.emitWithAck('presence', { doc: 'd1', caret });
     expect(received).toEqual([]);
     // Awake again it is news to that socket.
-    const news = heard(asleep, 'group');
+    const news = nextEvent(asleep, 'group');
     server.rooms.state = state;
     server.rooms.moved({ index: 4, seats: true });
     expect(await news).toEqual({ index: 4 });
@@ -326,7 +326,7 @@ describe('when access changes', () => {
 
   it('who is given a seat stays and is told of the group', async () => {
     const guest = await socketOf('guest');
-    const news = heard(guest, 'group');
+    const news = nextEvent(guest, 'group');
     server.rooms.reseat(ids.guest, { user: ids.guest, role: 'observer' });
     expect(await news).toEqual({ index: 1 });
     expect(await guest.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });

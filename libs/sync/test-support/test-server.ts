@@ -2,17 +2,17 @@ import { absent, type Actor, type DocumentEvent, type DocumentState, foldDocumen
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Notice, Presence, Refusal, Refusing, Returned, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import { compactRoom, copyDigest, fillRoom, FormerRooms, validateUpdate, plainSlot, readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
-import { RehearsalWire } from './rehearsal-wire.ts';
+import { TestWire } from './test-wire.ts';
 
 /**
- * A server and its wires for rehearsals: one document, real Y.Docs behind the real validator, an entry for each update, and a network in which nothing moves until
- * it is told. It keeps the wire's promises, and breaks those that it is told to break.
+ * For specs only: a server and its wires; one document, real Y.Docs behind the real validator, an entry for each update, and a network in which nothing moves until
+ * it is told. It keeps the wire's promises but for those that a test has it break.
  */
-export class RehearsalServer {
+export class TestServer {
   readonly rooms = new Map<RoomName, Y.Doc>();
   readonly received: UpdateRequest[] = [];
   readonly actors = new Map<string, Actor>();
-  readonly wires = new Set<RehearsalWire>();
+  readonly wires = new Set<TestWire>();
   private readonly former = new WeakMap<Y.Doc, FormerRooms>();
   private readonly stored = new WeakMap<Y.Doc, Uint8Array[]>();
   /** Whose each clientID is. */
@@ -37,8 +37,8 @@ export class RehearsalServer {
     for (const seat of Object.values(group.seats)) this.actors.set(seat.user, seat);
   }
 
-  wire(user: string): RehearsalWire {
-    return new RehearsalWire(this, user);
+  wire(user: string): TestWire {
+    return new TestWire(this, user);
   }
 
   fill(room: RoomName, text: Text): void {
@@ -60,7 +60,7 @@ export class RehearsalServer {
     if (refusal) return refusal;
     const have = request.epoch === undefined || request.epoch === this.epoch ? request.have : {};
     const rooms = Object.fromEntries([...this.rooms].map(([name, doc]) =>
-      [name, { updates: have[name] ? [Y.encodeStateAsUpdate(doc, have[name])] : this.storedOf(name, doc), vector: Y.encodeStateVector(doc) }]));
+      [name, { updates: have[name] ? [Y.encodeStateAsUpdate(doc, have[name])] : this.storedUpdates(name, doc), vector: Y.encodeStateVector(doc) }]));
     return {
       ok: true, epoch: this.epoch, entry: this.entry, document: this.document, group: this.group, actor: this.actors.get(user) ?? { user, role: 'observer' },
       rooms, lastEdits: {}, presence: this.people,
@@ -79,16 +79,16 @@ export class RehearsalServer {
     const refusal = this.refuses(user, request) ?? this.forbidden(user, request);
     if (refusal) return refusal;
     const doc = this.rooms.get(request.room)!;
-    const who = { mayWriteAs: (client: number) => (this.owners.get(client) ?? user) === user }, vetted = validateUpdate(doc, request.update, who);
-    if (!vetted.ok) return vetted.resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: 'not-allowed-here' };
-    for (const client of vetted.clients) this.owners.set(client, user);
+    const who = { mayWriteAs: (client: number) => (this.owners.get(client) ?? user) === user }, validated = validateUpdate(doc, request.update, who);
+    if (!validated.ok) return validated.resync ? { ok: false, reason: 'out-of-step', rejoin: true } : { ok: false, reason: 'not-allowed-here' };
+    for (const client of validated.clients) this.owners.set(client, user);
     let taken: (unit: Y.ID) => boolean = () => false;
-    const translated = this.written(doc, () => { if (vetted.late) taken = this.former.get(doc)?.translate(vetted.late, doc, who) ?? taken; });
-    if (vetted.empty && translated.length === 0) return { ok: true, entry: this.entry, returned: [] };
-    const tidied = this.written(doc, () => Y.applyUpdate(doc, vetted.update, this));
-    const swallowed = vetted.orphaned.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
-    this.say([{ kind: 'update', room: request.room, touched: [...vetted.touched] }], user, { [request.room]: [vetted.update, ...translated, ...tidied] });
-    return { ok: true, entry: this.entry, returned: [...this.returning(request), ...swallowed] };
+    const translated = this.written(doc, () => { if (validated.late) taken = this.former.get(doc)?.translate(validated.late, doc, who) ?? taken; });
+    if (validated.empty && translated.length === 0) return { ok: true, entry: this.entry, returned: [] };
+    const tidied = this.written(doc, () => Y.applyUpdate(doc, validated.update, this));
+    const orphaned = validated.orphaned.filter(({ unit }) => !taken(Y.createID(unit.client, unit.clock))).map(({ id, key, words }) => ({ provision: id, key, words: plainSlot(words) }));
+    this.commit([{ kind: 'update', room: request.room, touched: [...validated.touched] }], user, { [request.room]: [validated.update, ...translated, ...tidied] });
+    return { ok: true, entry: this.entry, returned: [...this.returning(request), ...orphaned] };
   }
 
   /** Replaces the texts of a room that consist mostly of what was deleted. */
@@ -96,7 +96,7 @@ export class RehearsalServer {
     const doc = this.rooms.get(room)!, before = Y.encodeStateAsUpdate(doc), [compaction] = this.written(doc, () => void compactRoom(doc));
     if (!compaction) return 0;
     this.former.set(doc, (this.former.get(doc) ?? FormerRooms.of([])).followedBy({ before, compaction }, 3));
-    this.say([{ kind: 'update', room, touched: [] }], 'server', { [room]: [compaction] });
+    this.commit([{ kind: 'update', room, touched: [] }], 'server', { [room]: [compaction] });
     return 1;
   }
 
@@ -119,7 +119,7 @@ export class RehearsalServer {
       if (update.length > 2) deleted[name] = [update];
     }
     this.document = events.reduce((state, event) => foldDocument(state, event, { user, at: this.entry + 1 }), this.document);
-    this.say([{ kind: 'act', act: { v: 1, id: `act-${this.entry}`, doc: 'doc', t: 'takeBackBasis' }, events }], user, deleted);
+    this.commit([{ kind: 'act', act: { v: 1, id: `act-${this.entry}`, doc: 'doc', t: 'takeBackBasis' }, events }], user, deleted);
   }
 
   /** Another history under the same id: nothing of what was there has ever been. Nobody is told. */
@@ -142,15 +142,15 @@ export class RehearsalServer {
   }
 
   rejoin(): void {
-    for (const wire of this.wires) wire.tell((to) => to.rejoin({ doc: 'doc', log: this.log }));
+    for (const wire of this.wires) wire.push((to) => to.rejoin({ doc: 'doc', log: this.log }));
   }
 
   close(user: string, reason: Refusal): void {
-    for (const wire of this.wires) if (wire.user === user) wire.tell((to) => to.closing(reason));
+    for (const wire of this.wires) if (wire.user === user) wire.push((to) => to.closing(reason));
   }
 
   /** For whom nothing is there yet: some older state and what has come since, as a server has them stored. */
-  private storedOf(name: RoomName, doc: Y.Doc): readonly Uint8Array[] {
+  private storedUpdates(name: RoomName, doc: Y.Doc): readonly Uint8Array[] {
     const found = this.stored.get(doc);
     if (found && found.length < 20) return [...found];
     const made = [Y.encodeStateAsUpdate(doc)];
@@ -166,19 +166,19 @@ export class RehearsalServer {
     return this.kinds.writtenBy(actor, this.document.stage, this.log) === request.room ? null : { ok: false, reason: 'role-forbids' };
   }
 
-  private say(what: readonly Unsaid[], by: string, rooms: Commit['rooms']): void {
+  private commit(what: readonly NewNotice[], by: string, rooms: Commit['rooms']): void {
     const after = this.entry;
     for (const [name, doc] of this.rooms) this.stored.get(doc)?.push(...(rooms[name] ?? []));
     const notices = what.map((notice): Notice => ({ ...notice, index: ++this.entry, at: this.entry, by }));
-    for (const wire of this.wires) wire.tell((to) => to.commit({ doc: 'doc', log: this.log, after, notices, rooms }));
+    for (const wire of this.wires) wire.push((to) => to.commit({ doc: 'doc', log: this.log, after, notices, rooms }));
   }
 }
 
-type WithoutMark<N> = N extends Notice ? Omit<N, 'index' | 'at' | 'by'> : never;
-type Unsaid = WithoutMark<Notice>;
+type WithoutPosition<N> = N extends Notice ? Omit<N, 'index' | 'at' | 'by'> : never;
+type NewNotice = WithoutPosition<Notice>;
 
 /** Lets everything arrive, and what that leads to, until nothing moves any more. */
-export async function settle(server: RehearsalServer): Promise<void> {
+export async function settle(server: TestServer): Promise<void> {
   for (let idle = 0; idle < 20; idle++) {
     await Promise.resolve();
     for (const wire of server.wires) while (wire.step('up') || wire.step('down')) idle = 0;

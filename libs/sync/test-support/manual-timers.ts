@@ -1,7 +1,7 @@
 import type { Timers } from '../src/wire.ts';
 
 /** Time that passes when it is told to. */
-export class HandTimers implements Timers {
+export class ManualTimers implements Timers {
   private now = 0;
   private waiting: { readonly at: number; readonly then: () => void }[] = [];
 

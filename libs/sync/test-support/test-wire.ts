@@ -1,9 +1,9 @@
 import type { LogName } from '@parley/negotiation';
 import type { Caret, CompareAnswer, CompareRequest, Joined, JoinRequest, Presence, Refusal, Refusing, Commit, UpdateAnswer, UpdateRequest } from '@parley/protocol';
 import type { Wire } from '../src/wire.ts';
-import type { RehearsalServer } from './rehearsal-server.ts';
+import type { TestServer } from './test-server.ts';
 
-interface Ears {
+interface WireListeners {
   commit(commit: Commit): void;
   presence(now: { doc: string; log: LogName; people: readonly Presence[] }): void;
   rejoin(which: { doc: string; log: LogName }): void;
@@ -11,20 +11,20 @@ interface Ears {
   closing(why: Refusal): void;
 }
 
-type Heard = { [Name in keyof Ears]: Set<Ears[Name]> };
+type ListenerSets = { [Name in keyof WireListeners]: Set<WireListeners[Name]> };
 
 /** A message on its way. `fails` tells whoever waits that the connection went down. */
 interface Message { readonly kind: 'ask' | 'answer' | 'push'; readonly arrive: () => void; readonly fails: () => void }
 
 /** One client's connection. Up: what the client asks; down: answers and pushes, in one order. */
-export class RehearsalWire implements Wire {
+export class TestWire implements Wire {
   connected = true;
   readonly carets: (Caret | null)[] = [];
   up: Message[] = [];
   down: Message[] = [];
-  private readonly heard: Heard = { commit: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
+  private readonly listeners: ListenerSets = { commit: new Set(), presence: new Set(), rejoin: new Set(), connection: new Set(), closing: new Set() };
 
-  constructor(private readonly server: RehearsalServer, readonly user: string) {
+  constructor(private readonly server: TestServer, readonly user: string) {
     server.wires.add(this);
   }
 
@@ -48,18 +48,18 @@ export class RehearsalWire implements Wire {
     this.carets.push(caret);
   }
 
-  onCommit = (listener: Ears['commit']) => this.listen('commit', listener);
-  onPresence = (listener: Ears['presence']) => this.listen('presence', listener);
-  onRejoin = (listener: Ears['rejoin']) => this.listen('rejoin', listener);
-  onConnection = (listener: Ears['connection']) => this.listen('connection', listener);
-  onClosing = (listener: Ears['closing']) => this.listen('closing', listener);
+  onCommit = (listener: WireListeners['commit']) => this.listen('commit', listener);
+  onPresence = (listener: WireListeners['presence']) => this.listen('presence', listener);
+  onRejoin = (listener: WireListeners['rejoin']) => this.listen('rejoin', listener);
+  onConnection = (listener: WireListeners['connection']) => this.listen('connection', listener);
+  onClosing = (listener: WireListeners['closing']) => this.listen('closing', listener);
 
-  tell(say: (to: Ears) => void): void {
+  push(deliver: (to: WireListeners) => void): void {
     if (!this.connected) return;
     const all = <A>(listeners: Set<(payload: A) => void>) => (payload: A): void => [...listeners].forEach((listener) => listener(payload));
-    const { commit, presence, rejoin, connection, closing } = this.heard;
-    const to: Ears = { commit: all(commit), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
-    this.down.push({ kind: 'push', arrive: () => say(to), fails: () => undefined });
+    const { commit, presence, rejoin, connection, closing } = this.listeners;
+    const to: WireListeners = { commit: all(commit), presence: all(presence), rejoin: all(rejoin), connection: all(connection), closing: all(closing) };
+    this.down.push({ kind: 'push', arrive: () => deliver(to), fails: () => undefined });
   }
 
   /** Loses the first message of this kind that is on its way; a lost question or answer fails as a time-out does. */
@@ -83,12 +83,12 @@ export class RehearsalWire implements Wire {
     this.connected = false;
     const lost = [...this.up.splice(0), ...this.down.splice(0)];
     for (const message of lost) message.fails();
-    for (const listener of this.heard.connection) listener(false);
+    for (const listener of this.listeners.connection) listener(false);
   }
 
   connect(): void {
     this.connected = true;
-    for (const listener of this.heard.connection) listener(true);
+    for (const listener of this.listeners.connection) listener(true);
   }
 
   /** Lets the oldest message of one way arrive. */
@@ -98,9 +98,9 @@ export class RehearsalWire implements Wire {
     return message !== undefined;
   }
 
-  private listen<Name extends keyof Ears>(name: Name, listener: Ears[Name]): () => void {
-    this.heard[name].add(listener);
-    return () => void this.heard[name].delete(listener);
+  private listen<Name extends keyof WireListeners>(name: Name, listener: WireListeners[Name]): () => void {
+    this.listeners[name].add(listener);
+    return () => void this.listeners[name].delete(listener);
   }
 
   private ask<Answer>(work: () => Answer): Promise<Answer> {

@@ -1,29 +1,29 @@
 import type { Commit } from '@parley/protocol';
 import type { Wire } from '@parley/sync';
-import type { Witness } from './copies.ts';
+import type { Transcript } from './copies.ts';
 
 /** What the harness's own wire does wrong, for sabotage. */
-export interface WireLie {
+export interface WireFaults {
   /** True: acknowledged, and never sent. */
-  readonly swallows?: (size: number) => boolean;
-  /** True: this commit is kept from the client, who is told that the next one follows. */
-  readonly keepsBack?: (commit: Commit) => boolean;
+  readonly discards?: (size: number) => boolean;
+  /** True: this commit is kept from the client, to whom the next one is given as following the last. */
+  readonly withholds?: (commit: Commit) => boolean;
 }
 
-/** A wire that is overheard: what it shows and what it acknowledges is remembered, to be asked of the record afterwards. */
-export function overheard(wire: Wire, witness: Witness, { swallows = () => false, keepsBack = () => false }: WireLie = {}): Wire {
-  wire.onCommit((commit) => witness.show(commit));
+/** A wire whose commits and acknowledgements are written down, to be compared with the record afterwards. */
+export function recordedWire(wire: Wire, transcript: Transcript, { discards = () => false, withholds = () => false }: WireFaults = {}): Wire {
+  wire.onCommit((commit) => transcript.recordCommit(commit));
   const update: Wire['update'] = async (request) => {
-    const answer = wire.connected && swallows(request.update.length) ? { ok: true as const, entry: 0, returned: [] } : await wire.update(request);
-    witness.acknowledge(request, answer);
+    const answer = wire.connected && discards(request.update.length) ? { ok: true as const, entry: 0, returned: [] } : await wire.update(request);
+    transcript.recordAnswer(request, answer);
     return answer;
   };
   let skipped: number | null = null;
   const onCommit: Wire['onCommit'] = (listener) => wire.onCommit((commit) => {
-    if (keepsBack(commit)) return void (skipped ??= commit.after);
-    const said = skipped === null ? commit : { ...commit, after: skipped };
+    if (withholds(commit)) return void (skipped ??= commit.after);
+    const delivered = skipped === null ? commit : { ...commit, after: skipped };
     skipped = null;
-    listener(said);
+    listener(delivered);
   });
   return new Proxy(wire, { get: (target, name) => (name === 'update' ? update : name === 'onCommit' ? onCommit : Reflect.get(target, name) as unknown) });
 }
