@@ -14,7 +14,7 @@ import { paper, PROVISIONS } from './paper.ts';
 const OPENED_WITHIN = 3_000;
 /** From a key of one side until the other side's copy shows it with its brackets. */
 const KEY_WITHIN = 50;
-const KEY_EVERY_MS = 60, PATIENCE = 60_000, KEY = `${LANGUAGE}:text`;
+const KEY_EVERY_MS = 60, TIMEOUT_MS = 60_000, KEY = `${LANGUAGE}:text`;
 
 async function sides(group: WorkingGroup, doc: string, edit: (client: DocumentClient, n: number) => void): Promise<string> {
   for (const [n, person] of [group.az, group.oc].entries()) {
@@ -43,7 +43,7 @@ async function documents(group: WorkingGroup): Promise<{ readonly changed: strin
 
 async function joined(person: Person, doc: string): Promise<number> {
   const socket = await person.connected(), before = performance.now();
-  const answer = await socket.timeout(PATIENCE).emitWithAck('join', { doc, have: {} }) as { readonly ok: boolean; readonly reason?: string };
+  const answer = await socket.timeout(TIMEOUT_MS).emitWithAck('join', { doc, have: {} }) as { readonly ok: boolean; readonly reason?: string };
   const took = performance.now() - before;
   socket.disconnect();
   if (!answer.ok) throw new Error(`not joined: ${answer.reason}`);

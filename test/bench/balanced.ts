@@ -14,7 +14,7 @@ import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
 import { paper } from './paper.ts';
 
-const EVERY_MS = 50, PATIENCE_MS = 60_000;
+const EVERY_MS = 50, TIMEOUT_MS = 60_000;
 /** Everybody works again so soon, in milliseconds. */
 const BACK: Readonly<Record<Ending, number>> = { 'kill -9': 5_000, 'stopped without ending': 5_000, 'ended in good order': 1_000 };
 
@@ -57,7 +57,7 @@ async function back(several: Several, clients: readonly DocumentClient[], id: st
   if (ended) holder.parley = null;
   else process.kill(parley!.pid, 'SIGSTOP');
   await followed(several, holder);
-  await Promise.all(clients.map((client) => until(client, savedSince(client), 'it is saved again', PATIENCE_MS)));
+  await Promise.all(clients.map((client) => until(client, savedSince(client), 'it is saved again', TIMEOUT_MS)));
   const took = performance.now() - began;
   typing = false;
   await work;
@@ -71,7 +71,7 @@ async function back(several: Several, clients: readonly DocumentClient[], id: st
 }
 
 async function followed(several: Several, by: OneOf): Promise<void> {
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await pause(10)) if (![null, by].includes(await several.holder())) return;
+  for (const end = performance.now() + TIMEOUT_MS; performance.now() < end; await pause(10)) if (![null, by].includes(await several.holder())) return;
   throw new Error('no other process has taken the group');
 }
 

@@ -47,7 +47,7 @@ export interface Part { readonly typing: readonly TypingClient[]; readonly watch
 /** How they type. `brackets`: seen is only what is seen with its brackets. */
 export interface Typing { readonly parts: readonly Part[]; readonly perSecond: number; readonly milliseconds: number; readonly brackets?: boolean }
 
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 export interface Run {
   /** From key to screen, in milliseconds. */
@@ -130,7 +130,7 @@ export class BenchFixture {
   /** Waits until the readers have received everything: of Parley up to the entry, of the relay so many frames. */
   private async received(on: Server, cast: string, frames: number, last: number): Promise<void> {
     const already = this.receivedBefore.get(cast) ?? 0;
-    for (const until = performance.now() + PATIENCE; ;) {
+    for (const until = performance.now() + TIMEOUT_MS; ;) {
       const received = await this.readers.order<Received>({ do: 'received', cast });
       const all = on === 'parley' ? received.last >= last : received.frames - already >= frames;
       if (all) return void this.receivedBefore.set(cast, received.frames);

@@ -7,7 +7,7 @@ import { aiming, type Row, timed } from './figures.ts';
 import { paper } from './paper.ts';
 import { postgresUnder } from './processes.ts';
 
-const PROVISIONS = 14, WARM = 20, PATIENCE = 120_000;
+const PROVISIONS = 14, WARM = 20, TIMEOUT_MS = 120_000;
 /** From the request to the answer, in milliseconds. */
 const ALLOWED = 60;
 
@@ -31,7 +31,7 @@ export async function history(group: WorkingGroup, edits: number): Promise<Histo
 /** From asking to be let into a document until the answer is there with all of it. */
 async function join(person: Person, doc: string): Promise<number> {
   const socket = await person.connected(), before = performance.now();
-  const joined = await socket.timeout(PATIENCE).emitWithAck('join', { doc, have: {} }) as { readonly ok: boolean; readonly reason?: string };
+  const joined = await socket.timeout(TIMEOUT_MS).emitWithAck('join', { doc, have: {} }) as { readonly ok: boolean; readonly reason?: string };
   const milliseconds = performance.now() - before;
   socket.disconnect();
   if (!joined.ok) throw new Error(`not joined: ${joined.reason}`);

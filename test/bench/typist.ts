@@ -17,7 +17,7 @@ const PROSE = 'and shall inform the other side in writing of the steps that it h
 const PARAGRAPH = 200;
 /** About as many bytes as Yjs makes of one keystroke. */
 const BYTES = new Uint8Array(40);
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** Who sits at one of the two servers. */
 interface Cast {
@@ -134,7 +134,7 @@ function watch({ cast, watches, brackets }: Extract<Order, { do: 'watch' }>): vo
 
 async function whatWasSeen(counts: Readonly<Record<number, number>>): Promise<Times> {
   const missing = (): boolean => Object.entries(seen).some(([writer, times]) => times.length < (counts[Number(writer)] ?? 0));
-  for (let waited = 0; missing() && waited < PATIENCE; waited += 5) await pause(5);
+  for (let waited = 0; missing() && waited < TIMEOUT_MS; waited += 5) await pause(5);
   for (const end of endWatch) end();
   return seen;
 }

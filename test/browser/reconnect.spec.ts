@@ -15,17 +15,17 @@ const GROUNDS = 'A refusal shall state its grounds.';
 
 const status = (window: Window) => window.page.locator('.save-status');
 const cut = (window: Window) => window.context.setOffline(true);
-const mend = (window: Window) => window.context.setOffline(false);
+const goOnline = (window: Window) => window.context.setOffline(false);
 const offline = (window: Window) => window.page.locator('.save-status[data-state="offline"]').waitFor();
 
 /** Leaves or reloads the page although it asks. */
-const insist = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
+const acceptDialogs = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
 
 describe('nothing typed is lost', () => {
   it('reloading in mid-typing loses no character, seen or not yet seen by the server', async () => {
     const doc = await fixture().group.draft([reply(), grounds()]);
     const az = await fixture().further('az', doc);
-    insist(az);
+    acceptDialogs(az);
     await az.caretAfter('reply', 'acknowledge');
     await az.page.keyboard.type(' in writing and without delay', { delay: 3 });
     await az.page.reload();
@@ -35,7 +35,7 @@ describe('nothing typed is lost', () => {
     await offline(az);
     await az.caretAfter('grounds', GROUNDS.slice(0, -1));
     await az.page.keyboard.type(', if asked', { delay: 3 });
-    await mend(az);
+    await goOnline(az);
     await az.page.reload();
     await az.saved();
     const other = await fixture().group.oc.open(doc);
@@ -59,7 +59,7 @@ describe('nothing typed is lost', () => {
     await oc.type(' working');
     await oc.saved();
     expect(await az.provision('reply').innerText()).not.toContain('working');
-    await mend(az);
+    await goOnline(az);
     await az.saved();
     await oc.provision('reply').locator('[data-bracket]', { hasText: ', by its competent authority, also' }).waitFor();
     await az.provision('reply').locator('[data-bracket]', { hasText: 'working' }).waitFor();
@@ -75,7 +75,7 @@ describe('nothing typed is lost', () => {
     await az.type(' to assist');
     await head.caretAfter('grounds', 'state');
     await head.type(' in writing');
-    for (const window of [az, head]) await mend(window);
+    for (const window of [az, head]) await goOnline(window);
     for (const window of [az, head]) await becomes(() => wordsOf(window, 'grounds'), ['A refusal to assist shall state in writing its grounds.']);
     for (const window of [az, head]) await window.saved();
   });
@@ -89,7 +89,7 @@ describe('nothing typed is lost', () => {
     await az.type(' of assistance');
     await status(az).getByText('kept on this device').waitFor();
     await az.page.close();
-    await mend(az);
+    await goOnline(az);
     const again = await az.context.newPage();
     az.listen(again);
     await again.goto(`${fixture().url}/documents/${doc}`);
@@ -135,7 +135,7 @@ describe('nothing typed is lost', () => {
     await az.page.close({ runBeforeUnload: true });
     await becomes(() => asked, ['beforeunload']);
     expect(await wordsOf(az, 'reply')).toEqual(['Each side here shall acknowledge a request within 24 hours after receipt.']);
-    await mend(az);
+    await goOnline(az);
     await az.saved();
     const closed = az.page.waitForEvent('close');
     await az.page.close({ runBeforeUnload: true });
@@ -156,7 +156,7 @@ describe('nothing typed is lost', () => {
     const [azHead, ocHead] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
     await group.azHead.mustAct(doc, agreeing(azHead, 'grounds'));
     await group.ocHead.mustAct(doc, agreeing(ocHead, 'grounds'));
-    await mend(az);
+    await goOnline(az);
     await az.page.getByRole('button', { name: 'Not delivered: 1 passage' }).click();
     const tray = az.page.getByRole('dialog', { name: 'Not delivered' });
     await tray.getByText('“ fully”').waitFor();
@@ -186,7 +186,7 @@ describe('one browser', () => {
     await first.type(' one');
     await second.caretAfter('grounds', 'its');
     await second.type(' two');
-    await mend(first);
+    await goOnline(first);
     for (const window of [first, second]) await becomes(() => wordsOf(window, 'grounds'), ['A refusal there shall state one its two grounds.']);
     for (const window of [first, second]) await window.saved();
     const stores = await first.page.evaluate(async () => Promise.all((await indexedDB.databases()).map((found) => new Promise<number>((resolve) => {

@@ -22,8 +22,8 @@ const cut = async (window: Window): Promise<void> => {
   await window.context.setOffline(true);
   await window.page.locator('.save-status[data-state="offline"]').waitFor();
 };
-const mend = (window: Window) => window.context.setOffline(false);
-const insist = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
+const goOnline = (window: Window) => window.context.setOffline(false);
+const acceptDialogs = (window: Window) => window.page.on('dialog', (dialog) => void dialog.accept());
 const withoutStorage = (window: Window) => window.page.addInitScript(() => { IDBFactory.prototype.open = () => { throw new DOMException('no storage', 'InvalidStateError'); }; });
 const reload = async (window: Window): Promise<void> => {
   await window.page.reload();
@@ -37,7 +37,7 @@ const passage = (window: Window, words: string) => passages(window).filter({ has
 /** A window of Azure's negotiator, without a network, who has written some words behind others. */
 async function writesOffline(doc: string, id: string, behind: string, words: string): Promise<Window> {
   const az = await fixture().further('az', doc);
-  insist(az);
+  acceptDialogs(az);
   await cut(az);
   await az.caretAfter(id, behind);
   await az.type(words);
@@ -55,7 +55,7 @@ async function delivered(doc: string, room: ReturnType<typeof azure> | 'working'
 /** Closes a window without a network; the next one of that browser, with one, and no page of Parley in it yet. */
 async function closedOffline(window: Window): Promise<Window> {
   await window.page.close();
-  await mend(window);
+  await goOnline(window);
   const next = await window.another();
   await next.page.goto(`${fixture().url}/api/session`);
   return next;
@@ -117,7 +117,7 @@ describe('what can no longer be applied', () => {
     const [azHead, ocHead] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);
     await group.azHead.mustAct(doc, agreeing(azHead, 'grounds'));
     await group.ocHead.mustAct(doc, agreeing(ocHead, 'grounds'));
-    await mend(az);
+    await goOnline(az);
     await pill(az).waitFor();
     await reload(az);
     await reload(az);
@@ -143,7 +143,7 @@ describe('what can no longer be applied', () => {
     for (const doc of [await group.draft(paper()), await group.negotiate(paper())]) {
       const az = await writesOffline(doc, 'grounds', 'state', ' fully and in writing');
       await closes(doc);
-      await mend(az);
+      await goOnline(az);
       await pill(az).waitFor();
       for (let loaded = 0; loaded < 2; loaded++) {
         await pill(az).click();
@@ -163,7 +163,7 @@ describe('what can no longer be applied', () => {
     const head = await group.azHead.open(doc);
     await group.azHead.mustAct(doc, basisOf(head));
     await group.ocHead.mustAct(doc, basisOf(head));
-    await mend(az);
+    await goOnline(az);
     await pill(az).click();
     await passage(az, ' in full').getByText('Meant for 2.').waitFor();
     await passages(az).getByRole('button', { name: 'Propose it again' }).click();
@@ -180,7 +180,7 @@ describe('what can no longer be applied', () => {
     const head = await group.azHead.open(doc);
     head.edit([{ do: 'remove', id: 'reply' }]);
     await head.saved();
-    await mend(az);
+    await goOnline(az);
     await pill(az).click();
     await passage(az, ' in writing').getByText('Meant for 1.').waitFor();
     await passages(az).getByRole('button', { name: 'Dismiss' }).click();
@@ -196,7 +196,7 @@ describe('access withdrawn while words are unsent', () => {
     const doc = await group.negotiate(paper());
     const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
-    await mend(az);
+    await goOnline(az);
     await az.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
     await passage(az, ' of assistance').getByText('Meant for 2.').waitFor();
     await az.shot('undelivered-closed');
@@ -219,7 +219,7 @@ describe('access withdrawn while words are unsent', () => {
     const { group } = fixture();
     const doc = await group.negotiate(paper());
     const az = await fixture().further('az');
-    insist(az);
+    acceptDialogs(az);
     await withoutStorage(az);
     await az.openDocument(doc);
     await cut(az);
@@ -227,7 +227,7 @@ describe('access withdrawn while words are unsent', () => {
     await az.type(' of assistance');
     await az.reads('grounds', 'A refusal of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
-    await mend(az);
+    await goOnline(az);
     await az.page.getByRole('heading', { name: 'This document is closed to you' }).waitFor();
     await passage(az, ' of assistance').getByText('Meant for 2.').waitFor();
     await az.page.getByText('This device could not keep them: they are gone with this page.').waitFor();
@@ -241,7 +241,7 @@ describe('access withdrawn while words are unsent', () => {
     const az = await writesOffline(doc, 'grounds', 'A refusal', ' of assistance');
     await group.azHead.actOnGroup({ t: 'remove', user: group.az.user });
     await group.seat(group.az, 'observer');
-    await mend(az);
+    await goOnline(az);
     await pill(az).click();
     const again = passage(az, ' of assistance').getByRole('button', { name: /^Propose it/ });
     expect([await again.getAttribute('aria-disabled'), await reasonOf(again)]).toEqual(['true', 'You do not write in this document now.']);
@@ -257,7 +257,7 @@ describe('access withdrawn while words are unsent', () => {
     const doc = await fixture().group.draft(paper());
     const az = await writesOffline(doc, 'reply', 'Each side', ' also');
     await fixture().signOut(az, 'az');
-    await mend(az);
+    await goOnline(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
     await signsIn(az, fixture().group.az.keys.userName, PASSWORD);
@@ -273,7 +273,7 @@ describe('access withdrawn while words are unsent', () => {
     expect((await group.admin.resets(group.az.user, linkOf(secret))).status).toBe(204);
     await owner.opens(secret, `${PASSWORD} anew`);
     await group.azHead.mustOnGroup({ t: 'confirmSeat', user: group.az.user, link: linkOf(secret) });
-    await mend(az);
+    await goOnline(az);
     await az.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await az.page.getByRole('button', { name: 'Sign in' }).click();
     await signsIn(az, fixture().group.az.keys.userName, `${PASSWORD} anew`);
@@ -346,7 +346,7 @@ describe('nothing typed is lost', () => {
     const az = await writesOffline(doc, 'reply', 'Each side', words);
     await az.page.close();
     await az.context.clearCookies();
-    await mend(az);
+    await goOnline(az);
     const next = await az.another();
     await next.page.goto(`${fixture().url}/documents/${doc}`);
     await signsIn(next, fixture().group.az.keys.userName, PASSWORD);
@@ -358,7 +358,7 @@ describe('nothing typed is lost', () => {
     const doc = await fixture().group.draft(paper());
     const first = await fixture().further('az', doc);
     const second = await first.another(doc);
-    for (const window of [first, second]) insist(window);
+    for (const window of [first, second]) acceptDialogs(window);
     for (const window of [first, second]) await cut(window);
     await second.caretAfter('grounds', 'A refusal');
     await second.type(' of the second tab');
@@ -366,7 +366,7 @@ describe('nothing typed is lost', () => {
     await first.type(' of the first tab');
     for (const window of [first, second]) await status(window).getByText('kept on this device').waitFor();
     await second.page.close();
-    await mend(first);
+    await goOnline(first);
     await delivered(doc, 'working', 'reply', 'Each side of the first tab shall');
     await first.another(doc);
     await delivered(doc, 'working', 'grounds', 'A refusal of the second tab shall');
@@ -384,7 +384,7 @@ describe('nothing typed is lost', () => {
     await az.page.getByRole('heading', { name: 'Test Dialogue' }).waitFor();
     await az.page.close({ runBeforeUnload: true });
     await becomes(() => asked, ['beforeunload']);
-    await mend(az);
+    await goOnline(az);
     await delivered(doc, 'working', 'reply', 'Each side on leaving shall');
     await az.page.goBack();
     await az.saved();
@@ -410,7 +410,7 @@ describe('the status line', () => {
     const asked = az.page.waitForEvent('dialog');
     await az.page.close({ runBeforeUnload: true });
     await (await asked).dismiss();
-    await mend(az);
+    await goOnline(az);
     await delivered(doc, 'working', 'reply', 'Each side! shall');
     await az.saved();
   });

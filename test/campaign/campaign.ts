@@ -50,7 +50,7 @@ const isRight = ({ without }: Trial, outcome: Outcome): boolean => (prove && wit
 
 const nameOf = ({ row, without }: Trial): string => (without === null ? row.name : `${row.name} without ${without}`);
 
-function tell(trial: Trial, { tried, violations, lost, figures, what, couldNotRun }: Outcome, right: boolean, seconds: number): void {
+function print(trial: Trial, { tried, violations, lost, figures, what, couldNotRun }: Outcome, right: boolean, seconds: number): void {
   console.log(`${nameOf(trial).padEnd(14)} tried ${tried}, violations ${violations}, lost ${lost}  (${seconds.toFixed(0)} s)`);
   if (couldNotRun !== undefined) console.log(`               COULD NOT RUN HERE, and so shows nothing: ${couldNotRun}`);
   if (right && prove && trial.without !== null) return;
@@ -64,7 +64,7 @@ let failed = 0;
 console.log(`The campaign, ${size}, seed ${seed}. Node ${process.version}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}.\n`);
 for (const trial of trials) {
   const began = performance.now(), outcome = await outcomeOf(trial), seconds = (performance.now() - began) / 1_000, right = isRight(trial, outcome), { row, without } = trial;
-  tell(trial, outcome, right, seconds);
+  print(trial, outcome, right, seconds);
   results.push({ name: row.name, ...(without !== null && { without }), seed, tried: outcome.tried, violations: outcome.violations, lost: outcome.lost, ...outcome.figures, seconds: Math.round(seconds), what: outcome.what, ...(outcome.couldNotRun !== undefined && { couldNotRun: outcome.couldNotRun }) });
   if (right) continue;
   failed += 1;
@@ -72,7 +72,7 @@ for (const trial of trials) {
   console.log(`               To repeat: npm run campaign -- ${flags.join(' ')}`);
 }
 await closeSites();
-const said = prove ? `${trials.length - failed} of ${trials.length} trials say what they should: each row holds, and fails without any one of its rules` : `${trials.length - failed} rows hold, ${failed} failed`;
-console.log(`\n${said}, ${((performance.now() - started) / 1_000).toFixed(0)} s.`);
+const summary = prove ? `${trials.length - failed} of ${trials.length} trials say what they should: each row holds, and fails without any one of its rules` : `${trials.length - failed} rows hold, ${failed} failed`;
+console.log(`\n${summary}, ${((performance.now() - started) / 1_000).toFixed(0)} s.`);
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ size, seed, node: process.version, cores: cpus().length, rows: results }, null, 2)}\n`);
 process.exit(failed === 0 ? 0 : 1);

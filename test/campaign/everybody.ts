@@ -9,7 +9,7 @@ import type { Findings, Size } from './row.ts';
 import type { Site } from './site.ts';
 import type { TypedWords } from './words.ts';
 
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export interface Comparison {
   readonly size: Size;
@@ -77,13 +77,13 @@ async function shownAt(reader: Person, doc: string, last: number): Promise<Copy>
 
 async function saved(findings: Findings, whose: string, client: DocumentClient): Promise<void> {
   const late = new AbortController();
-  const why = await Promise.race([client.saved().then(() => null, String), pause(PATIENCE, 'it took too long', { signal: late.signal }).catch(() => null)]);
+  const why = await Promise.race([client.saved().then(() => null, String), pause(TIMEOUT_MS, 'it took too long', { signal: late.signal }).catch(() => null)]);
   late.abort();
   findings.check(why === null, () => `${whose} could not save: ${why}`);
 }
 
 async function standsAt(findings: Findings, whose: string, client: DocumentClient, last: number): Promise<void> {
-  for (const until = performance.now() + PATIENCE; client.entry !== last || client.status.state !== 'saved'; await pause(5)) {
+  for (const until = performance.now() + TIMEOUT_MS; client.entry !== last || client.status.state !== 'saved'; await pause(5)) {
     if (performance.now() > until) return findings.violation(`${whose} stands ${client.status.state} at ${client.entry}, the record at ${last}`);
   }
 }

@@ -40,8 +40,8 @@ function fill(disk: string): string {
 }
 
 /** Pastes and strikes long paragraphs until the server has no room for them. Gives whether it came to that. */
-async function pasteUntilRefused(client: DocumentClient, patience: number): Promise<boolean> {
-  for (const until = performance.now() + patience; performance.now() < until;) {
+async function pasteUntilRefused(client: DocumentClient, timeoutMs: number): Promise<boolean> {
+  for (const until = performance.now() + timeoutMs; performance.now() < until;) {
     const length = client.text('working').by.get('p')!.slots['en:text']!.reduce((n, run) => n + run.t.length, 0);
     client.edit([{ do: 'splice', id: 'p', key: 'en:text', from: 0, to: length, insert: plainSlot(paragraph()) }]);
     if ((await Promise.race([client.saved(), pause(2_000).then(() => null)])) === null) return true;

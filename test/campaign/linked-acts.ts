@@ -92,9 +92,9 @@ class Paper extends Negotiated<'ann' | 'anna' | 'bo' | 'mo'> {
     this.send(user, closing.assents[actor.delegation!] ? { t: 'takeBackConsent', consent: { on: 'closing', closing: closing.id } } : this.random() < 0.4 ? { t: 'declineClosing', closing: closing.id, reason: '' } : { t: 'assentToClosing', closing: closing.id });
   }
 
-  private send(user: string, act: object, told: (id: string) => void = () => undefined): void {
+  private send(user: string, act: object, sent: (id: string) => void = () => undefined): void {
     const id = `a${this.seed}-${this.acts++}`, whole = { v: 1, id, doc: DOC, ...act } as DocumentAct;
-    told(id);
+    sent(id);
     this.time.after(this.random() * 60, () => void this.time.during(this.fixture.rooms.perform(user, DOC, writeAct(whole, SALT))).then((answer) => this.findings.count(answer.ok ? whole.t : answer.reason)));
   }
 

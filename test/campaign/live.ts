@@ -15,7 +15,7 @@ import { RandomTypist, TypedWords } from './words.ts';
 const TYPISTS: readonly CastName[] = ['az', 'azHead', 'oc', 'ocHead', 'chair'];
 const PAPER: readonly Provision[] = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'].map((words, i) => ({ id: `p${i}`, kind: 'paragraph', label: `${i + 1}`, level: 0, slots: { 'en:text': plainSlot(words) } }));
 /** A busy machine may be silent for a while although nothing is in its way. */
-const PATIENCE = 60_000, STUCK_MS = 2_000;
+const TIMEOUT_MS = 60_000, STUCK_MS = 2_000;
 
 /** What the harness itself does wrong, for sabotage. */
 export interface LiveSabotage extends Pick<WireFaults, 'discards'> { readonly forgetsKept?: boolean; readonly forgetsRecord?: boolean; readonly doublesLetter?: () => boolean; readonly losesCommit?: boolean }
@@ -76,7 +76,7 @@ export class Live {
     const began = performance.now();
     await Promise.all(this.typists.map(async ({ client }) => {
       const { entry } = client.status;
-      for (const until = began + PATIENCE; !(client.joined && client.status.entry > entry);) {
+      for (const until = began + TIMEOUT_MS; !(client.joined && client.status.entry > entry);) {
         if (performance.now() > until) return this.findings.violation('nothing is saved any more');
         await pause(5);
       }
@@ -88,7 +88,7 @@ export class Live {
   async stuck(): Promise<void> {
     const { acknowledged } = this.transcript, began = performance.now();
     for (let last = -1, since = began; performance.now() - since < STUCK_MS; await pause(10)) {
-      if (performance.now() - began > PATIENCE) return this.findings.violation('all is saved although it cannot be');
+      if (performance.now() - began > TIMEOUT_MS) return this.findings.violation('all is saved although it cannot be');
       if (acknowledged.length !== last) since = performance.now();
       last = acknowledged.length;
     }

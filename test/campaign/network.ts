@@ -5,7 +5,7 @@ import type { ServerRooms } from '../../apps/server/src/groups/server-rooms.ts';
 import type { Timeline } from './timeline.ts';
 
 /** How long an acknowledgement may take, as for a real socket. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 interface Listeners {
   commit(commit: Commit): void;
@@ -185,7 +185,7 @@ export class SimulatedWire implements Wire {
     const { line, network: { time } } = this;
     if (!line) return Promise.reject(new Error('offline'));
     return new Promise((resolve, reject) => {
-      const stop = time.after(PATIENCE, () => fail(new Error('no answer')));
+      const stop = time.after(TIMEOUT_MS, () => fail(new Error('no answer')));
       const done = (): void => {
         stop();
         line.waiting.delete(fail);

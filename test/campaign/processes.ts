@@ -11,7 +11,7 @@ import { repeatable } from './simulated.ts';
 /** A slot holds what is typed in one run. */
 const RUNS: Readonly<Record<Size, { readonly runs: number; readonly events: number }>> = { small: { runs: 1, events: 8 }, usual: { runs: 3, events: 30 }, long: { runs: 100, events: 30 } }, PROCESSES = 3;
 const AT: Readonly<Record<string, string>> = { ann: 'p1', ben: 'p2', anna: 'p3', bo: 'p4' };
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 /** What happens at which instant is chance here: without a rule it is tried again, so many times, until that is seen. */
 const UNTIL_SEEN = 12;
 
@@ -119,7 +119,7 @@ class ProcessesRun {
   /** Everything that was typed is saved, stands there once, and reads the same to everybody and in the record. */
   private async check(): Promise<void> {
     const { findings, typists } = this;
-    for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(PATIENCE_MS).then(() => false)]), () => `nothing of ${user} is saved any more`);
+    for (const { user, client } of typists) findings.check(await Promise.race([client.saved().then(() => true), pause(TIMEOUT_MS).then(() => false)]), () => `nothing of ${user} is saved any more`);
     const replayed = await new RoomsFixture(this.database.record, {}, this.database.kept).start(), reader = await replayed.client('udo', DOC);
     for (const { user, words } of typists) {
       const text = reader.words('working', AT[user]), copies = words.map((word) => text.split(` ${word}`).length - 1);

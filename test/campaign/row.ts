@@ -44,13 +44,13 @@ export class Findings {
 
   violation(what: string): void {
     this.violations += 1;
-    this.tell(what);
+    this.detail(what);
   }
 
   loss(count: number, what: string): void {
     if (count === 0) return;
     this.lost += count;
-    this.tell(`lost: ${what}`);
+    this.detail(`lost: ${what}`);
   }
 
   check(holds: boolean, what: () => string): void {
@@ -66,7 +66,7 @@ export class Findings {
     return { tried, violations, lost, figures, what: details };
   }
 
-  private tell(what: string): void {
+  private detail(what: string): void {
     if (this.details.length < MAX_DETAILS) this.details.push(what.slice(0, 600));
   }
 }

@@ -13,7 +13,7 @@ import type { Findings } from './row.ts';
 export const GROUP = 'g', DOC = 'd1';
 
 /** A lease as it is, but that everything goes twelve times as fast. */
-const TIMES: LeaseTimes = { lastsMs: 160, marginMs: 20, renewMs: 40, tenureMs: 800, patienceMs: 80, askMs: 10 };
+const TIMES: LeaseTimes = { lastsMs: 160, marginMs: 20, renewMs: 40, tenureMs: 800, waitMs: 80, askMs: 10 };
 
 /** Whoever asked so lately asks still: he takes the group for somebody. */
 const ASKS_STILL_MS = 30;
@@ -48,7 +48,7 @@ export class SharedDatabase {
     return made;
   }
 
-  tell(): void {
+  notify(): void {
     for (const process of this.processes) process.notified();
   }
 }
@@ -180,12 +180,12 @@ class ThroughPause extends LeaseStore {
       findings.check(!this.process.ending, () => `${this.process.name} let the group go while its commit was under way`);
       findings.check(this.process.stopping || performance.now() - this.process.takenAt >= TIMES.tenureMs / 2, () => `${this.process.name} gave the group away right after it had taken it`);
     });
-    this.database.tell();
+    this.database.notify();
   }
 
   override async ask(group: string, by: string): Promise<void> {
     await this.asked(() => this.database.leases.ask(group, by));
-    this.database.tell();
+    this.database.notify();
   }
 
   private async asked<T>(work: () => T): Promise<T> {

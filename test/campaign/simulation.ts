@@ -57,7 +57,7 @@ export class Simulation {
     this.random = seeded(plan.seed);
     this.nextClient = 1 + Math.floor(this.random() * 1_000_000);
     this.store = new SimulatedRecord(this.random);
-    this.fixture = new RoomsFixture(this.store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, patienceMs: 5, snapshotEvery: 20 });
+    this.fixture = new RoomsFixture(this.store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] }, waitMs: 5, snapshotEvery: 20 });
     if (plan.timeRunsBack) this.fixture.log.time = () => this.fixture.clock.now();
     this.network = new Network(this.fixture.rooms, this.time, this.random, plan.faults);
   }

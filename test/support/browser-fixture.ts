@@ -1,7 +1,7 @@
 import { SEAT_HEADER } from '@parley/protocol';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launch, PATIENCE, Window } from './browser.ts';
+import { launch, TIMEOUT_MS, Window } from './browser.ts';
 import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from './working-group.ts';
 
 export type Seat = CastName | 'admin';
@@ -93,7 +93,7 @@ export function useBrowserFixture(title: string, options: Parameters<typeof work
 }
 
 /** Waits until `read` gives exactly this. */
-export const becomes = <T>(read: () => T | Promise<T>, wanted: T): Promise<void> => expect.poll(read, { timeout: PATIENCE, interval: 40 }).toEqual(wanted);
+export const becomes = <T>(read: () => T | Promise<T>, wanted: T): Promise<void> => expect.poll(read, { timeout: TIMEOUT_MS, interval: 40 }).toEqual(wanted);
 
 /** The proposal cards whose words match. */
 export const card = (window: Window, words: string | RegExp): Locator => window.page.locator('article[data-proposal]').filter({ hasText: words });

@@ -7,7 +7,7 @@ import { browserThere, findBrowser } from './find-browser.mjs';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
 /** How long anything may take to come about: long, because two cores may be busy; a longer wait hides nothing. */
-export const PATIENCE = 45_000;
+export const TIMEOUT_MS = 45_000;
 
 /** The Chromium of the machine. */
 export async function launch(): Promise<Browser> {
@@ -39,11 +39,11 @@ export class OwnBrowser {
       });
       process.once('exit', () => reject(new Error(`Chromium did not start: ${output}`)));
     });
-    const browser = await chromium.connectOverCDP(address, { timeout: 2 * PATIENCE });
+    const browser = await chromium.connectOverCDP(address, { timeout: 2 * TIMEOUT_MS });
     return new OwnBrowser(browser.contexts()[0]!, process);
   }
 
-  /** As when the machine's owner loses patience: no page is told of it. */
+  /** As when the machine's owner ends it: no page is told of it. */
   async kill(): Promise<void> {
     const gone = new Promise((resolve) => { this.process.once('exit', resolve); });
     process.kill(-this.process.pid!, 'SIGKILL');
@@ -62,7 +62,7 @@ export class Window {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     await context.addInitScript(sayWhatPolicyStops);
     const window = new Window(context, await context.newPage(), url);
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TIMEOUT_MS);
     window.listen(window.page);
     return window;
   }
@@ -70,7 +70,7 @@ export class Window {
   /** A window of a browser that was started elsewhere. */
   static async of(context: BrowserContext, url: string): Promise<Window> {
     const window = new Window(context, await context.newPage(), url);
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TIMEOUT_MS);
     window.listen(window.page);
     return window;
   }

@@ -50,7 +50,7 @@ export class LeaseWorld {
     return this.at + this.ahead;
   }
 
-  tell(group: string): void {
+  notify(group: string): void {
     for (const process of this.processes) this.after(this.delay(), () => process.notified(group));
   }
 }
@@ -108,11 +108,11 @@ export class LeaseProcess extends LeaseStore {
   }
 
   override release(fence: Fence): Promise<void> {
-    return this.asked(() => void (this.world.table.release(fence) && this.world.tell(fence.group)));
+    return this.asked(() => void (this.world.table.release(fence) && this.world.notify(fence.group)));
   }
 
   override ask(group: string, by: string): Promise<void> {
-    return this.asked(() => void (this.world.table.ask(group, by) && this.world.tell(group)));
+    return this.asked(() => void (this.world.table.ask(group, by) && this.world.notify(group)));
   }
 
   private slept(milliseconds: number): Promise<void> {

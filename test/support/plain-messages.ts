@@ -14,7 +14,7 @@ export class Names {
   }
 
   in(text: string): string {
-    const named = this.known.reduce((said, [drawn, name]) => said.replaceAll(new RegExp(`(?<![A-Za-z0-9_-])${drawn}(?![A-Za-z0-9_-])`, 'g'), name), text);
+    const named = this.known.reduce((masked, [drawn, name]) => masked.replaceAll(new RegExp(`(?<![A-Za-z0-9_-])${drawn}(?![A-Za-z0-9_-])`, 'g'), name), text);
     return named.replaceAll(/[0-9a-f]{64}/g, '(64 digits)').replaceAll(/\b(setup-[0-9a-f]{24}|[0-9a-f]{32})\b/g, '(an id)').replaceAll(/(?<=localhost:|127\.0\.0\.1:)\d+/g, '(a port)').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(an id)').replaceAll(/\b1[78]\d{11}\b/g, '(a time)');
   }
 }

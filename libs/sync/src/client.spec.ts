@@ -34,7 +34,7 @@ function enter(server: TestServer, user: string, more: Partial<ClientOptions> = 
   client.on('refused', (back) => handed.push(back));
   const started = client.start();
   started.catch(() => undefined);
-  return { wire, client, handed, started, said: () => read(client.text(client.ownRoom ?? 'working')) };
+  return { wire, client, handed, started, words: () => read(client.text(client.ownRoom ?? 'working')) };
 }
 
 async function joined(server: TestServer, user: string, more: Partial<ClientOptions> = {}) {
@@ -48,8 +48,8 @@ describe('joining', () => {
   it('[S1] a join brings every room, the state and who is there', async () => {
     const server = stage();
     server.people = [{ user: 'oda', caret: null }];
-    const { client, said } = await joined(server, 'ana');
-    expect(said()).toBe('One.|Two.');
+    const { client, words } = await joined(server, 'ana');
+    expect(words()).toBe('One.|Two.');
     expect([client.ownRoom, client.document.title, client.presence.length, client.status.state]).toEqual(['working', 'Draft', 1, 'saved']);
   });
 
@@ -91,7 +91,7 @@ describe('writing', () => {
     expect(ana.client.status).toMatchObject({ state: 'saving', pending: 1 });
     const saved = ana.client.saved();
     await settle(server);
-    expect(oda.said()).toBe('Now One.|Two.');
+    expect(oda.words()).toBe('Now One.|Two.');
     expect(await saved).toBe(server.entry);
     expect([ana.client.status.state, oda.client.entry]).toEqual(['saved', server.entry]);
   });
@@ -120,12 +120,12 @@ describe('writing', () => {
 
   it('[S7] a lost acknowledgement is no loss and no doubling', async () => {
     const server = stage();
-    const { client, wire, said } = await joined(server, 'ana');
+    const { client, wire, words } = await joined(server, 'ana');
     client.edit([put('a', 0, 'Now ')]);
     wire.step('up');
     wire.lose('answer');
     await settle(server);
-    expect([said(), read(server.text('working'))]).toEqual(['Now One.|Two.', 'Now One.|Two.']);
+    expect([words(), read(server.text('working'))]).toEqual(['Now One.|Two.', 'Now One.|Two.']);
     expect(client.status).toMatchObject({ state: 'saved', pending: 0 });
     expect(server.received).toHaveLength(1);
   });
@@ -154,10 +154,10 @@ describe('commits', () => {
     ana.wire.step('up');
     oda.wire.lose('push');
     await settle(server);
-    expect(oda.said()).toBe('One.|Two.');
+    expect(oda.words()).toBe('One.|Two.');
     ana.client.edit([put('b', 0, 'B ')]);
     await settle(server);
-    expect([oda.said(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
+    expect([oda.words(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
   });
 
   it('[S9] the own lost commit is noticed by its acknowledgement', async () => {
@@ -180,7 +180,7 @@ describe('commits', () => {
     ana.wire.step('up');
     oda.wire.double();
     await settle(server);
-    expect([commits, oda.said()]).toEqual([1, 'A One.|Two.']);
+    expect([commits, oda.words()]).toEqual([1, 'A One.|Two.']);
   });
 
   it('[S11] a commit that overtakes the answer to a join is applied after it', async () => {
@@ -194,7 +194,7 @@ describe('commits', () => {
     ana.wire.step('up');
     oda.wire.down.reverse();
     await settle(server);
-    expect([oda.said(), oda.client.entry]).toEqual(['A One.|Two.', server.entry]);
+    expect([oda.words(), oda.client.entry]).toEqual(['A One.|Two.', server.entry]);
   });
 
   it('[S12] while held nothing comes through, and what is typed goes out', async () => {
@@ -205,16 +205,16 @@ describe('commits', () => {
     ana.client.edit([put('a', 0, 'A ')]);
     oda.client.edit([put('b', 0, 'B ')]);
     await settle(server);
-    expect([oda.said(), ana.said(), oda.client.status.state]).toEqual(['One.|B Two.', 'A One.|B Two.', 'saved']);
+    expect([oda.words(), ana.words(), oda.client.status.state]).toEqual(['One.|B Two.', 'A One.|B Two.', 'saved']);
     oda.client.release();
-    expect([oda.said(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
+    expect([oda.words(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
   });
 
   it('[S40] while words stand aside nothing is saved, and saved() waits for them', async () => {
     const server = stage();
     const oda = await joined(server, 'oda');
-    const told: string[] = [];
-    oda.client.on('status', (status) => told.push(status.state));
+    const statuses: string[] = [];
+    oda.client.on('status', (status) => statuses.push(status.state));
     oda.client.holdAside(true);
     let entry = -1;
     void oda.client.saved().then((at) => { entry = at; });
@@ -224,7 +224,7 @@ describe('commits', () => {
     oda.client.holdAside(false);
     expect(oda.client.status.state).toBe('saving');
     await settle(server);
-    expect([oda.client.status.state, entry, told.indexOf('saved')]).toEqual(['saved', server.entry, told.length - 1]);
+    expect([oda.client.status.state, entry, statuses.indexOf('saved')]).toEqual(['saved', server.entry, statuses.length - 1]);
   });
 
   it('[S12] a join while held waits for the release', async () => {
@@ -236,10 +236,10 @@ describe('commits', () => {
     ana.client.edit([put('a', 0, 'A ')]);
     oda.wire.connect();
     await settle(server);
-    expect(oda.said()).toBe('One.|Two.');
+    expect(oda.words()).toBe('One.|Two.');
     oda.client.release();
     await settle(server);
-    expect(oda.said()).toBe('A One.|Two.');
+    expect(oda.words()).toBe('A One.|Two.');
   });
 
   it('[S13] acts fold as on the server, and the stage changes the own room', async () => {
@@ -273,7 +273,7 @@ describe('bad networks', () => {
     await settle(server);
     ana.wire.connect();
     await settle(server);
-    expect([ana.said(), oda.said(), read(server.text('working'))]).toEqual(Array(3).fill('Offline One. Online.|'));
+    expect([ana.words(), oda.words(), read(server.text('working'))]).toEqual(Array(3).fill('Offline One. Online.|'));
     expect(ana.client.status).toMatchObject({ state: 'saved', pending: 0 });
   });
 
@@ -309,7 +309,7 @@ describe('keeping', () => {
     server.wires.delete(before.wire);
     const after = await joined(server, 'ana', { store: memoryStore(rows) });
     await settle(server);
-    expect([after.said(), read(server.text('working'))]).toEqual(['ollehOne.|Two.', 'ollehOne.|Two.']);
+    expect([after.words(), read(server.text('working'))]).toEqual(['ollehOne.|Two.', 'ollehOne.|Two.']);
     await after.client.stop();
     expect([...rows.values()].flat()).toEqual([]);
   });
@@ -325,11 +325,11 @@ describe('keeping', () => {
     one.client.edit([put('a', 0, 'and ')]);
     two.client.edit([put('b', 0, 'second ')]);
     await settle(server);
-    expect(two.said()).toBe('first One.|second Two.');
+    expect(two.words()).toBe('first One.|second Two.');
     expect([...rows.values()].flat()).toHaveLength(1);
     one.wire.connect();
     await settle(server);
-    expect([one.said(), two.said()]).toEqual(Array(2).fill('and first One.|second Two.'));
+    expect([one.words(), two.words()]).toEqual(Array(2).fill('and first One.|second Two.'));
     await one.client.stop();
     await two.client.stop();
     expect([...rows.values()].flat()).toEqual([]);
@@ -372,7 +372,7 @@ describe('refusals', () => {
   it('[S20] a refused update comes back as words, and the room stands as the server has it', async () => {
     const server = stage();
     const rows: MemoryRows = new Map();
-    const { client, handed, said } = await joined(server, 'ana', { store: memoryStore(rows) });
+    const { client, handed, words } = await joined(server, 'ana', { store: memoryStore(rows) });
     server.refuses = () => ({ ok: false, reason: 'paper-frozen' });
     const guid = client.doc('working')!.guid;
     client.edit([put('a', 3, ' hundred'), put('b', 0, 'Twenty-')]);
@@ -384,7 +384,7 @@ describe('refusals', () => {
       { provision: 'a', key: 'en:text', words: ' hundred' }, { provision: 'b', key: 'en:text', words: 'Twenx-' },
     ] }]);
     await expect(saved).rejects.toMatchObject({ reason: 'paper-frozen' });
-    expect([said(), client.status.state, client.status.pending]).toEqual(['One.|Two.', 'saved', 0]);
+    expect([words(), client.status.state, client.status.pending]).toEqual(['One.|Two.', 'saved', 0]);
     expect(client.doc('working')!.guid).not.toBe(guid);
     server.refuses = () => null;
     client.edit([put('a', 0, 'A ')]);
@@ -394,7 +394,7 @@ describe('refusals', () => {
   });
 
   it('[S6] a part that is too long for the server is divided until it is not: all of it arrives, and nothing comes back', async () => {
-    const server = stage(), { client, wire, handed, said } = await joined(server, 'ana'), sizes: number[] = [];
+    const server = stage(), { client, wire, handed, words } = await joined(server, 'ana'), sizes: number[] = [];
     wire.disconnect();
     for (let i = 0; i < 150; i++) client.edit([put(i % 2 === 0 ? 'a' : 'b', 0, 'x')]);
     client.edit([put('a', 75, '', 79)]);
@@ -406,7 +406,7 @@ describe('refusals', () => {
     wire.connect();
     await settle(server);
     expect(sizes.slice(0, 3)).toEqual([150, 75, 38]);
-    expect([handed, client.status.state, read(server.text('working'))]).toEqual([[], 'saved', said()]);
+    expect([handed, client.status.state, read(server.text('working'))]).toEqual([[], 'saved', words()]);
     server.refuses = () => ({ ok: false, reason: 'too-long' });
     client.edit([put('a', 0, 'Y')]);
     await settle(server);
@@ -568,19 +568,19 @@ describe('refusals', () => {
   const room = positionRoom('azure');
 
   it('[S29] words that a locked provision gave back are told although the answer is lost', async () => {
-    const { server, client, wire, said } = await unanswered();
+    const { server, client, wire, words } = await unanswered();
     const returned: unknown[] = [];
     client.on('returned', (back) => returned.push(back));
     wire.connect();
     await settle(server);
     expect(returned).toEqual([{ room, returned: [{ provision: 'a', key: 'en:text', words: [{ t: 'A ' }] }] }]);
-    expect(said()).toBe('One.|B Two.');
+    expect(words()).toBe('One.|B Two.');
   });
 
   it('[S29] also when the commit that struck them was received before the answer was lost; told once, and not when the answer comes', async () => {
     const server = stage();
     server.begin('ana');
-    const { client, wire, said } = await joined(server, 'ana');
+    const { client, wire, words } = await joined(server, 'ana');
     const returned: unknown[] = [], struck = { room, returned: [{ provision: 'a', key: 'en:text', words: [{ t: 'A ' }] }] };
     client.on('returned', (back) => returned.push(back));
     const typeAndStrike = async (answered: boolean): Promise<void> => {
@@ -591,7 +591,7 @@ describe('refusals', () => {
       server.act('ana', [], () => textAt(server.rooms.get(room)!, 'a', 'en:text')!.delete(0, 2));
       wire.down = [...wire.down.filter((message) => message !== answer), ...(answered ? [answer] : [])];
       while (wire.step('down'));
-      expect(said()).toMatch(/^One\./);
+      expect(words()).toMatch(/^One\./);
       await settle(server);
       wire.disconnect();
       wire.connect();
@@ -615,7 +615,7 @@ describe('refusals', () => {
     next.client.on('returned', (back) => returned.push(back));
     await settle(server);
     expect(returned).toEqual([{ room, returned: [{ provision: '', key: '', words: [{ t: 'A ' }] }] }]);
-    expect(next.said()).toBe('One.|B Two.');
+    expect(next.words()).toBe('One.|B Two.');
   });
 
   it('[S29] what a colleague strikes in a working paper is not told', async () => {

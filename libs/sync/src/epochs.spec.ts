@@ -36,7 +36,7 @@ async function enter(server: TestServer, user: string, rows: MemoryRows = new Ma
   const started = client.start();
   await settle(server);
   await started;
-  return { wire, client, handed, seen, said: () => read(client.text(client.ownRoom!)) };
+  return { wire, client, handed, seen, words: () => read(client.text(client.ownRoom!)) };
 }
 
 const left = (rows: MemoryRows) => [...rows.values()].flat();
@@ -45,7 +45,7 @@ const whole = (server: TestServer): Uint8Array => Y.encodeStateAsUpdate(server.r
 describe('another history under the same id', () => {
   it('[S33] takes the place of every copy; what was not delivered comes back with its place, and nothing of the old is sent', async () => {
     const server = stage(), rows: MemoryRows = new Map();
-    const { client, wire, handed, seen, said } = await enter(server, 'ana', rows);
+    const { client, wire, handed, seen, words } = await enter(server, 'ana', rows);
     client.edit([put('b', 'Delivered. ')]);
     await settle(server);
     wire.disconnect();
@@ -57,7 +57,7 @@ describe('another history under the same id', () => {
     const before = whole(server);
     wire.connect();
     await settle(server);
-    expect(said()).toBe('Eins.|Drei.');
+    expect(words()).toBe('Eins.|Drei.');
     expect(client.doc('working')).not.toBe(old);
     expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Offline ' }, { provision: 'b', key: 'en:text', words: 'Unsent ' }] }]);
     await expect(saved).rejects.toMatchObject({ reason: 'begun-anew' });
@@ -71,7 +71,7 @@ describe('another history under the same id', () => {
 
   it('[S33] also when the server says no more than that the client shall join again, and in a room that a change of stage left behind', async () => {
     const server = stage();
-    const { client, wire, handed, said } = await enter(server, 'ana');
+    const { client, wire, handed, words } = await enter(server, 'ana');
     client.edit([put('a', 'Under way ')]);
     wire.up = [];
     server.begin('oda');
@@ -80,13 +80,13 @@ describe('another history under the same id', () => {
     server.beginAnew(SECOND, OTHER);
     server.rejoin();
     await settle(server);
-    expect([client.ownRoom, said()]).toEqual(['working', 'Eins.|Drei.']);
+    expect([client.ownRoom, words()]).toEqual(['working', 'Eins.|Drei.']);
     expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Under way ' }] }]);
     expect(server.received).toEqual([]);
   });
 
   it('[S33] also where somebody wrote more under the same client id in the new history than was under way here: nothing of it is taken for delivered', async () => {
-    const server = stage(), { client, wire, handed, said } = await enter(server, 'ana');
+    const server = stage(), { client, wire, handed, words } = await enter(server, 'ana');
     wire.disconnect();
     client.edit([put('a', 'Offline ')]);
     server.beginAnew(SECOND, OTHER);
@@ -98,7 +98,7 @@ describe('another history under the same id', () => {
     wire.connect();
     await settle(server);
     expect(Y.getState(client.doc('working')!.store, namesake.clientID)).toBeGreaterThan('Offline '.length);
-    expect(said()).toBe(`Eins.|${'Drei mal drei mal '.repeat(4)}Drei.`);
+    expect(words()).toBe(`Eins.|${'Drei mal drei mal '.repeat(4)}Drei.`);
     expect(handed).toEqual([{ room: 'working', reason: 'begun-anew', words: [{ provision: 'a', key: 'en:text', words: 'Offline ' }] }]);
   });
 
@@ -123,7 +123,7 @@ describe('another history under the same id', () => {
     const after = await enter(server, 'ana', rows);
     expect(after.handed.map(({ room, reason }) => [room, reason])).toEqual([['working', 'begun-anew']]);
     expect([...after.handed[0]!.words.map(({ words }) => words).join('')].sort().join('')).toBe('aelt');
-    expect([after.seen, left(rows), server.received, after.said()]).toEqual([[4], [], [], 'Eins.|Drei.']);
+    expect([after.seen, left(rows), server.received, after.words()]).toEqual([[4], [], [], 'Eins.|Drei.']);
     after.client.edit([put('a', 'Jetzt ')]);
     await settle(server);
     expect(read(server.text('working'))).toBe('Jetzt Eins.|Drei.');

@@ -158,9 +158,9 @@ describe('[D24] compaction', () => {
       scatter(server, random);
       const away = [0, 1].map((n) => page(server.doc, 50 + n)), typed = new Set<string>(), struck = new Set<string>();
       const follow = (doc: Y.Doc, act: () => void) => {
-        const said = () => JSON.stringify([...readText(doc).by.values()]).match(/[\u4e00-\u9fff]/g) ?? [], had = new Set(said());
+        const characters = () => JSON.stringify([...readText(doc).by.values()]).match(/[\u4e00-\u9fff]/g) ?? [], had = new Set(characters());
         act();
-        const has = new Set(said());
+        const has = new Set(characters());
         for (const one of has) if (!had.has(one)) typed.add(one);
         for (const one of had) if (!has.has(one)) struck.add(one);
       };

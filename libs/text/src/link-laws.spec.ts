@@ -29,7 +29,7 @@ function documents(draw: Draw): { common: Text; own: Text } {
 const last = (a: LinkPart, b: LinkPart) => (a.on === 'words' && b.on === 'words' ? b.hunk.from - a.hunk.from : a.on === 'words' ? -1 : 1);
 const enters = (link: Link): Edit[] => [...link.parts].sort(last).map((p) => (p.on === 'item' ? itemInCommon(p.item)
   : { do: 'splice', id: p.provision, key: p.key, from: p.hunk.from, to: p.hunk.to, insert: p.hunk.inserted }));
-const said = (links: readonly Link[]) => links.flatMap((l) => l.parts).map((p) => (p.on === 'words' ? `${p.provision} ${textOf(p.hunk.removed)}→${textOf(p.hunk.inserted)}` : `${p.item.type} ${p.item.type === 'add' || p.item.type === 'remove' ? p.item.id : JSON.stringify(p.item)}`)).sort();
+const described = (links: readonly Link[]) => links.flatMap((l) => l.parts).map((p) => (p.on === 'words' ? `${p.provision} ${textOf(p.hunk.removed)}→${textOf(p.hunk.inserted)}` : `${p.item.type} ${p.item.type === 'add' || p.item.type === 'remove' ? p.item.id : JSON.stringify(p.item)}`)).sort();
 const sameText = (a: Text, b: Text) => JSON.stringify(a.list) === JSON.stringify(b.list) && provisionsOf(a).every((p) => equalSlots(p.slots[KEY] ?? plainSlot(''), b.by.get(p.id)!.slots[KEY] ?? plainSlot('')));
 
 /** How many of so many documents break a law. */
@@ -53,7 +53,7 @@ describe('links as units', () => {
       const { common, own } = documents(draw), links = linksOf(common, own);
       if (links.length === 0) return true;
       const one = links[below(draw, links.length)]!;
-      return JSON.stringify(said(linksOf(applyEdits(common, enters(one)), own))) === JSON.stringify(said(links.filter((l) => l !== one)));
+      return JSON.stringify(described(linksOf(applyEdits(common, enters(one)), own))) === JSON.stringify(described(links.filter((l) => l !== one)));
     })).toBeLessThanOrEqual(2);
   });
 
@@ -67,7 +67,7 @@ describe('links as units', () => {
         const { from, to, insert } = withdrawSlot(p.hunk, common.by.get(p.provision)!.slots[p.key]!);
         return [{ do: 'splice', id: p.provision, key: p.key, from, to, insert }];
       });
-      return JSON.stringify(said(linksOf(common, applyEdits(own, edits)))) === JSON.stringify(said(links.filter((l) => l !== one)));
+      return JSON.stringify(described(linksOf(common, applyEdits(own, edits)))) === JSON.stringify(described(links.filter((l) => l !== one)));
     })).toBeLessThanOrEqual(2);
   });
 });

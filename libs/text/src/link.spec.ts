@@ -9,8 +9,8 @@ import { textOf } from './slot.ts';
 
 /** Provisions `id| words`, one a line. */
 const written = (lines: string): Text => textFrom(lines.split('\n').map((line) => { const [id, words] = line.split('| ') as [string, string]; return paragraph(id, id, words); }));
-const said = (part: LinkPart): string => (part.on === 'words' ? `${part.provision}[${textOf(part.hunk.removed)}→${textOf(part.hunk.inserted)}]` : `${part.item.type} ${part.item.id}`);
-const links = (before: string, after: string) => linksOf(written(before), written(after)).map((link) => link.parts.map(said).join(' + '));
+const described = (part: LinkPart): string => (part.on === 'words' ? `${part.provision}[${textOf(part.hunk.removed)}→${textOf(part.hunk.inserted)}]` : `${part.item.type} ${part.item.id}`);
+const links = (before: string, after: string) => linksOf(written(before), written(after)).map((link) => link.parts.map(described).join(' + '));
 
 describe('what belongs together', () => {
   it.each(linkCases.one)('[J2] %s: %s → %s', (_, before, after) => expect(links(before, after)).toHaveLength(1));

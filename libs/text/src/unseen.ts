@@ -1,4 +1,4 @@
-import { hasTwin, isAsLatin, lookOf, strangersAmongFigures } from './look.ts';
+import { hasTwin, isAsLatin, lookOf, lookalikesAmongFigures } from './look.ts';
 import { meantAt } from './strings.ts';
 
 /** Characters that cannot be seen, or not be told from a space or a hyphen, by the name people know. */
@@ -94,12 +94,12 @@ function disguised(words: readonly Word[]): Mixed[] {
   return words.filter(({ scripts }) => scripts.size === 1 && !scripts.has('Latin') && !honest.has([...scripts][0]!)).flatMap(({ word, letters }) => letters.map((one) => named(one, word, true)));
 }
 
-const KANA_TWIN = /(?<=\p{Script=Han})(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))|(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))(?=\p{Script=Han})/gu;
+const KANA_LOOKALIKE = /(?<=\p{Script=Han})(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))|(?:[ニロエタハトヘー]|カ(?![月所国國年条箇]))(?=\p{Script=Han})/gu;
 
 /** Katakana that are drawn as Chinese characters are, in a wording that has no other kana; カ月 counts months. */
 function disguisedKana(text: string): Mixed[] {
-  const found = [...text.matchAll(KANA_TWIN)];
-  if (found.length === 0 || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(text.replace(KANA_TWIN, ''))) return [];
+  const found = [...text.matchAll(KANA_LOOKALIKE)];
+  if (found.length === 0 || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(text.replace(KANA_LOOKALIKE, ''))) return [];
   return found.map((m) => ({ from: m.index, to: m.index + 1, name: `Katakana ${m[0]}`, word: text.slice(Math.max(0, m.index - 1), m.index + 2), whole: true }));
 }
 
@@ -125,7 +125,7 @@ const IGNORED = /\p{Default_Ignorable_Code_Point}|\u061C/gu;
 
 /** Whatever of `text` is not drawn as it is written: letters of other scripts, full-width and decomposed ones, unlike dashes. */
 function unlikeIn(text: string): Unseen[] {
-  return [...strangersAmongFigures(text), ...[...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
+  return [...lookalikesAmongFigures(text), ...[...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
     const cluster = m[0], composed = cluster.normalize('NFC'), one = { from: m.index, to: m.index + cluster.length }, ignored = cluster.length > 1 ? [...cluster.matchAll(IGNORED)] : [];
     if (ignored.length > 0) return [{ ...one, name: [...new Set(ignored.map((sign) => nameOfCharacter(sign[0])))].join(', ') }];
     if (/^\s$|^[\p{ASCII}]$/u.test(cluster)) return [];

@@ -11,13 +11,13 @@ export interface Appended { readonly failed: ReadonlySet<string>; readonly stale
 type Rows = (batch: CommitBatch, subjects: readonly string[], pending: readonly PendingEntry[], first: number) => DocumentRow[];
 
 /** How long the record is asked what became of a lost append before those who wait are told that it failed. */
-const PATIENCE_MS = 3_000;
+const WAIT_MS = 3_000;
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /** Appends what a batch has for one log in one transaction; a batch refused because of one row, document by document. Entries that are durable have their index. Rejects with `LeaseLost`: then none is. */
 export class Appender {
   constructor(
-    private readonly log: Pick<RecordLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly patienceMs = PATIENCE_MS,
+    private readonly log: Pick<RecordLog, 'size' | 'append' | 'fate'>, private readonly rows: Rows, private readonly waitMs = WAIT_MS,
   ) {}
 
   async append(batch: CommitBatch, subjects: readonly string[]): Promise<Appended> {
@@ -53,12 +53,12 @@ export class Appender {
   }
 
   private async learn(entries: readonly PendingEntry['entry'][], first: number, error: unknown): Promise<Fate | 'unknown'> {
-    for (const until = performance.now() + this.patienceMs; ;) {
+    for (const until = performance.now() + this.waitMs; ;) {
       try {
         return await this.log.fate(entries, first, error);
       } catch {
         if (performance.now() > until) return 'unknown';
-        await pause(Math.min(100, this.patienceMs));
+        await pause(Math.min(100, this.waitMs));
       }
     }
   }

@@ -93,7 +93,7 @@ describe('of two processes', () => {
 
   it('[H61] is handed over also when no notice arrives: its row says who asks', async () => {
     const { world, second } = await two();
-    world.tell = () => undefined;
+    world.notify = () => undefined;
     await world.pass(11_000);
     expect(await within(world, 700, second.hold())).toBe(true);
   });

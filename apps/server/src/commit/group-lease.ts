@@ -11,11 +11,11 @@ export interface LeaseTimes {
   /** Whoever has just taken a group for somebody keeps it so long, whoever asks: else two that are both asked for it would pass it to and fro. */
   readonly tenureMs: number;
   /** So long a request waits for a group, and so often its process asks for it. */
-  readonly patienceMs: number;
+  readonly waitMs: number;
   readonly askMs: number;
 }
 
-export const LEASE_TIMES: LeaseTimes = { lastsMs: 2_000, marginMs: 200, renewMs: 500, tenureMs: 10_000, patienceMs: 1_000, askMs: 100 };
+export const LEASE_TIMES: LeaseTimes = { lastsMs: 2_000, marginMs: 200, renewMs: 500, tenureMs: 10_000, waitMs: 1_000, askMs: 100 };
 
 /** What a lease goes by. `now`: of a clock that runs evenly, also while the process does not. `pause` resolves after so long. `tell`: a line for the operator. */
 export interface LeaseParts {
@@ -94,7 +94,7 @@ export class GroupLease {
   }
 
   /** The row of the lease has changed: whoever waits for it looks. */
-  told(): void {
+  rowChanged(): void {
     this.wake();
   }
 
@@ -141,7 +141,7 @@ export class GroupLease {
   }
 
   private async come(): Promise<boolean> {
-    const { store, holder, now, times } = this.parts, until = now() + times.patienceMs;
+    const { store, holder, now, times } = this.parts, until = now() + times.waitMs;
     for (;;) {
       if (this.closed) return false;
       if (await this.take()) {

@@ -16,8 +16,8 @@ export class GroupLeases {
   private closed = false;
 
   constructor(private readonly parts: LeaseParts, news: LeaseNews) {
-    news.onLease((group) => this.told(group));
-    news.onMissed(() => { for (const group of this.leases.keys()) this.told(group); });
+    news.onLease((group) => this.rowChanged(group));
+    news.onMissed(() => { for (const group of this.leases.keys()) this.rowChanged(group); });
   }
 
   /** The lease of a group, which begins as not held. */
@@ -49,9 +49,9 @@ export class GroupLeases {
     this.closed = true;
   }
 
-  private told(group: string): void {
+  private rowChanged(group: string): void {
     const lease = this.leases.get(group);
-    lease?.told();
+    lease?.rowChanged();
     if (lease?.toRenew) void this.renew();
   }
 

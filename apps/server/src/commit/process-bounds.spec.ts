@@ -34,7 +34,7 @@ class Watched extends MemoryRecordStore {
 async function groups(bounds: ProcessBounds, ...docs: readonly (readonly string[])[]): Promise<{ fixture: RoomsFixture; store: Watched }[]> {
   const made: { fixture: RoomsFixture; store: Watched }[] = [];
   for (const [i, names] of docs.entries()) {
-    const store = new Watched(), fixture = await new RoomsFixture(store, { pace: PACE, patienceMs: 30, bounds }, new MemorySnapshots(), `test/w/${i}`).established();
+    const store = new Watched(), fixture = await new RoomsFixture(store, { pace: PACE, waitMs: 30, bounds }, new MemorySnapshots(), `test/w/${i}`).established();
     for (const doc of names) await fixture.opened(doc, 'One.');
     made.push({ fixture, store });
   }

@@ -353,7 +353,7 @@ describe('a snapshot', () => {
 
   it('[H21] of what an append has refused is nothing', async () => {
     const record = new MemoryRecordStore(), snapshots = new CheckedSnapshots(record), append = record.append.bind(record);
-    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1, patienceMs: 5 }, snapshots).established();
+    const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1, waitMs: 5 }, snapshots).established();
     await fixture.opened('d', 'One.');
     const ann = await fixture.client('ann', 'd');
     const size = snapshots.all.length, update = ann.typed('working', 'p1', 0, 'a');

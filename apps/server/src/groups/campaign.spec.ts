@@ -40,7 +40,7 @@ async function settle(client: Client, room: 'working'): Promise<void> {
 it.each([1, 2, 3, 4, 5, 6])('[H1] [H3] [H10] [H11] whatever fails, all read the same in the end, and what was acknowledged is there, seed %i', async (seed) => {
   const random = randomFrom(seed);
   const store = new Shaky(random);
-  const fixture = await new RoomsFixture(store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, patienceMs: 20, openDocuments: 1, snapshotEvery: 4 }).established();
+  const fixture = await new RoomsFixture(store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, waitMs: 20, openDocuments: 1, snapshotEvery: 4 }).established();
   const docs = ['d', 'e'];
   for (const doc of docs) await fixture.opened(doc, 'One.', 'Two.', 'Three.');
   const clients = await Promise.all(docs.flatMap((doc) => ['ann', 'ben', 'mo'].map((user) => fixture.client(user, doc))));

@@ -25,7 +25,7 @@ export interface CommitParts {
   readonly logs: Logs; readonly catalogue: RoomCatalogue; readonly entropy: Entropy; readonly sessions: DocumentSessions; readonly group: GroupSession;
   readonly performed: PerformedActs; readonly emitter: CommitEmitter; readonly rules: Rules; readonly compactions: Compactions;
   readonly lease: Pick<Lease, 'mine' | 'lasts' | 'forgone'>;
-  readonly patienceMs?: number | undefined;
+  readonly waitMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every commit. */
   readonly countMs: number;
 }
@@ -170,7 +170,7 @@ export class CommitEngine implements CommitPort {
   private async append(log: RecordLog, batch: CommitBatch, subjects: readonly string[]): Promise<Appended> {
     if (subjects.length === 0) return { failed: new Set(), stale: false };
     try {
-      return await new Appender(log, (...batch) => this.rows(...batch), log === this.shared ? this.parts.patienceMs : 0).append(batch, subjects);
+      return await new Appender(log, (...batch) => this.rows(...batch), log === this.shared ? this.parts.waitMs : 0).append(batch, subjects);
     } catch (error) {
       if (error instanceof LeaseLost) this.parts.lease.forgone();
       report('commit-failed', error);

@@ -40,7 +40,7 @@ async function fixture(...docs: string[]): Promise<{ fixture: RoomsFixture; stor
 
 async function benchAt(pace: Pace, ...docs: string[]): Promise<{ fixture: RoomsFixture; store: Unruly }> {
   const store = new Unruly();
-  const made = await new RoomsFixture(store, { pace, patienceMs: 30 }).established();
+  const made = await new RoomsFixture(store, { pace, waitMs: 30 }).established();
   for (const doc of docs) await made.opened(doc, 'One.');
   return { fixture: made, store };
 }

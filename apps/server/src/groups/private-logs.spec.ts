@@ -114,7 +114,7 @@ describe('a room that one party reads', () => {
 
   it('[H52] a private log that cannot be reached is waited for by those alone who ask for it', async () => {
     // What became of a lost append of the shared log is asked for so long.
-    const b = await fixture(undefined, undefined, { patienceMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    const b = await fixture(undefined, undefined, { waitMs: 1_000_000 }), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = b.store.shut = A;
     const lost = own.type(ROOM, 's1', 0, 'Lost ');

@@ -14,7 +14,7 @@ import { SeatClock } from './seat-clock.ts';
 import { ServerGroups } from './server-groups.ts';
 import { isEstablished } from './working-groups.ts';
 
-const TIMES = { lastsMs: 10_000, marginMs: 1, renewMs: 10_000, tenureMs: 0, patienceMs: 1, askMs: 5_000 };
+const TIMES = { lastsMs: 10_000, marginMs: 1, renewMs: 10_000, tenureMs: 0, waitMs: 1, askMs: 5_000 };
 const DELEGATIONS = [{ id: 'a', code: 'A', name: 'Azure' }, { id: 'o', code: 'O', name: 'Ochre' }];
 
 let db: TestDatabase, server: DataSource, memberships: PostgresMembershipStore, processes: ServerGroups[];

@@ -32,7 +32,7 @@ import { CommitEngine } from './commit-engine.ts';
 export interface RoomsOptions extends DocumentSessionsOptions {
   /** The kinds of rooms there are; replaced only in tests. */
   readonly catalogue?: RoomCatalogue;
-  readonly rules?: Rules; readonly pace?: Pace; readonly patienceMs?: number; readonly compaction?: CompactionRule;
+  readonly rules?: Rules; readonly pace?: Pace; readonly waitMs?: number; readonly compaction?: CompactionRule;
   /** What reads acts; replaced only in tests. */
   readonly reading?: ActReading;
   /** By what the work of a commit is measured, in milliseconds; replaced only in tests. */
@@ -81,7 +81,7 @@ export class ServerRooms extends Rooms {
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.context, subject, this.compactions)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
-    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, emitter: this.emitter, patienceMs: options.patienceMs, countMs: pace.countMs });
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, emitter: this.emitter, waitMs: options.waitMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
     this.commits.reload = (subject) => this.loop.reload(subject);
     this.commits.count = (subject) => this.loop.submit(countJob(subject));

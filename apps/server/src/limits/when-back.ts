@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A request is not kept waiting longer: a proxy before Parley gives up after a minute. */
-const PATIENCE_MS = 45_000;
+const WAIT_MS = 45_000;
 const APART_MS = 250;
 /** More do not wait: a database that is away for long must not fill the memory. */
 const MOST = 5_000;
@@ -18,8 +18,8 @@ export function isAway(error: unknown): boolean {
 }
 
 /** What `ask` comes to, asked again while the database is away, for three quarters of a minute; then it throws what `ask` threw. Only for what changes nothing. */
-export async function whenBack<T>(ask: () => Promise<T>, { patienceMs = PATIENCE_MS, apart = () => pause(APART_MS, undefined, { ref: false }) as Promise<unknown>, now = () => performance.now() } = {}): Promise<T> {
-  const until = now() + patienceMs;
+export async function whenBack<T>(ask: () => Promise<T>, { waitMs = WAIT_MS, apart = () => pause(APART_MS, undefined, { ref: false }) as Promise<unknown>, now = () => performance.now() } = {}): Promise<T> {
+  const until = now() + waitMs;
   for (;;) {
     try {
       return await ask();

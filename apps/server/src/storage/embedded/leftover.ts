@@ -26,8 +26,8 @@ function postmasterOf(data: string): number | null {
 export async function stopLeftover(data: string): Promise<void> {
   const pid = postmasterOf(data);
   if (pid === null) return;
-  for (const [signal, patience] of [['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
-    if (await ends(pid, data, signal, patience)) break;
+  for (const [signal, waitMs] of [['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+    if (await ends(pid, data, signal, waitMs)) break;
   }
   if (isPostmasterOf(pid, data)) throw new Error(`PostgreSQL (process ${pid}) still runs on ${data} and does not stop`);
   if (answers(pid) && existsSync(pidFile(data))) {
@@ -46,9 +46,9 @@ export function signalPostmaster(data: string, signal: NodeJS.Signals): void {
   }
 }
 
-async function ends(pid: number, data: string, signal: NodeJS.Signals, patience: number): Promise<boolean> {
+async function ends(pid: number, data: string, signal: NodeJS.Signals, waitMs: number): Promise<boolean> {
   signalPostmaster(data, signal);
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + waitMs;
   while (isPostmasterOf(pid, data)) {
     if (Date.now() > deadline) return false;
     await pause(20);
