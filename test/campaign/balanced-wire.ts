@@ -106,8 +106,8 @@ export class BalancedWire implements Wire {
   private async stay(process: ServerProcess): Promise<void> {
     const ended = new Promise<void>((resolve) => { this.down = resolve; });
     let here = true;
-    process.rooms.onCommitted((commit) => void process.passes().then(() => { if (here) this.commits.forEach((listener) => listener(commit)); }));
-    process.rooms.onLeft(() => { if (here) this.down(); });
+    process.rooms.events.on('committed', (commit) => void process.passes().then(() => { if (here) this.commits.forEach((listener) => listener(commit)); }));
+    process.rooms.events.on('left', () => { if (here) this.down(); });
     const watch = setInterval(() => { if (process.state !== 'runs') setTimeout(() => { if (here) this.down(); }, NOTICED_MS); }, NOTICED_MS / 2);
     this.process = process;
     this.connections.forEach((listener) => listener(true));

@@ -41,7 +41,7 @@ class MutatedRoom {
     await this.fixture.established();
     await this.fixture.opened(DOC, ...PAPER);
     (await this.session(this.fixture)).docs!.forEach((doc) => Y.applyUpdate(this.published, Y.encodeStateAsUpdate(doc)));
-    this.fixture.rooms.onCommitted((commit) => this.relay(commit));
+    this.fixture.rooms.events.on('committed', (commit) => this.relay(commit));
     this.members = HONEST.map((name, n) => this.member(name, 1_000 * (n + 2), this.typed));
     // Nobody can write under the clientID of somebody of whom nothing is known yet.
     for (const { seat, typist, outbox, name } of this.members) {

@@ -78,8 +78,8 @@ export class Network {
   readonly lostAndDoubled = { enabled: false };
 
   constructor(readonly rooms: ServerRooms, readonly time: Timeline, readonly random: () => number, readonly faults: Faults = {}) {
-    rooms.onCommitted((commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.onCommit?.(commit)));
-    rooms.onRebuilt((doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
+    rooms.events.on('committed', (commit) => this.lines.forEach((line) => line.docs.has(commit.doc) && line.onCommit?.(commit)));
+    rooms.events.on('rebuilt', (doc) => this.lines.forEach((line) => line.docs.has(doc) && line.rejoin?.(doc)));
   }
 
   wire(user: string): SimulatedWire {

@@ -1,4 +1,3 @@
-import { ConsoleLogger, Logger } from '@nestjs/common';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { Findings, type Options, type Outcome, type Row, type Size } from './row.ts';
 import { type SimulationPlan, Simulation } from './simulation.ts';
@@ -10,15 +9,14 @@ const FAULT = /"(job|deliver|answer|load|commit)-failed"/;
 
 /** What the server itself draws by chance comes from the seed as well while a simulation runs, and what it logs is looked at instead of printed. */
 export async function repeatable<T>(seed: number, findings: Findings, work: () => Promise<T>): Promise<T> {
-  const { random } = Math;
-  const fault = (line: unknown): void => findings.check(!FAULT.test(String(line)), () => String(line));
+  const { random } = Math, { stderr } = process, { write } = stderr;
   Math.random = seeded(seed ^ 0x5eed);
-  Logger.overrideLogger({ log: () => undefined, error: fault, warn: fault });
+  stderr.write = (line): boolean => { findings.check(!FAULT.test(String(line)), () => String(line)); return true; };
   try {
     return await work();
   } finally {
     Math.random = random;
-    Logger.overrideLogger(new ConsoleLogger());
+    stderr.write = write;
   }
 }
 

@@ -3,10 +3,10 @@ import { type Actor, type Audience, audienceIn, decideGroup, foldGroup, type Gro
 import { type CompareAnswer, type JoinRequest, type Performed, readAct, type Refusing, type SentAct, type Commit, type UpdateRequest } from '@parley/protocol';
 import { MembershipStore } from '../../apps/server/src/record/membership.store.ts';
 import { membershipsIn } from '../../apps/server/src/groups/memberships.ts';
-import { type Admitted, type AdministratorsAct, Rooms, type ServersAct } from '../../apps/server/src/groups/rooms.ts';
-import type { GroupChange } from '../../apps/server/src/commit/commit-emitter.ts';
+import { type Admitted, type AdministratorsAct, type GroupChange, Rooms, type RoomsEvents, type ServersAct } from '../../apps/server/src/groups/rooms.ts';
+import { Emitter } from '../../apps/server/src/commit/emitter.ts';
 import type { Updated } from '../../apps/server/src/documents/validate-update.ts';
-import { type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/working-groups.ts';
+import { type GroupsEvents, type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
 
 /** An update that begins with this byte is refused as one by the validator. */
@@ -23,9 +23,7 @@ export class FakeRooms extends Rooms {
   override readonly catalogue = ROOMS;
   override serves = true;
   override hold = async (): Promise<boolean> => this.serves;
-  private readonly commitListeners: ((commit: Commit, readers: Audience) => void)[] = [];
-  private readonly rebuiltListeners: ((doc: string, readers: Audience) => void)[] = [];
-  private readonly groupListeners: ((moved: GroupChange & { readonly seats: boolean }) => void)[] = [];
+  override readonly events = new Emitter<RoomsEvents>();
 
   establish(...seats: Seat[]): void {
     this.state = {
@@ -41,9 +39,9 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 1, seats: true });
   }
 
-  commit(commit: Commit): void { for (const listener of this.commitListeners) listener(commit, ROOMS.shared); }
-  rebuild(doc: string): void { for (const listener of this.rebuiltListeners) listener(doc, ROOMS.shared); }
-  moved(moved: GroupChange & { readonly seats: boolean }): void { for (const listener of this.groupListeners) listener(moved); }
+  commit(commit: Commit): void { this.events.emit('committed', commit, ROOMS.shared); }
+  rebuild(doc: string): void { this.events.emit('rebuilt', doc, ROOMS.shared); }
+  moved(change: GroupChange): void { this.events.emit('groupChanged', change); }
 
   override audienceOf(user: string, log: LogName): Audience | null { const actor = this.actorOf(user); return actor && audienceIn(log, actor, this.state); }
   override group(): GroupState { return this.state; }
@@ -100,19 +98,19 @@ export class FakeRooms extends Rooms {
     this.moved({ index: 0, seats: true });
   }
 
-  override onCommitted(listener: (commit: Commit, readers: Audience) => void): void { this.commitListeners.push(listener); }
-  override onLeft(): void { return undefined; }
-  override onRebuilt(listener: (doc: string, readers: Audience) => void): void { this.rebuiltListeners.push(listener); }
-  override onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void { this.groupListeners.push(listener); }
 }
 
 /** An installation of one working group. */
 export class FakeGroups extends WorkingGroups {
+  override readonly events = new Emitter<GroupsEvents>();
   private readonly group: WorkingGroup;
 
   constructor(private readonly rooms: FakeRooms) {
     super();
     this.group = { id: GROUP, rooms, logs: null!, differences: null! };
+    rooms.events.on('committed', (...payload) => this.events.emit('committed', this.group, ...payload));
+    rooms.events.on('rebuilt', (...payload) => this.events.emit('rebuilt', this.group, ...payload));
+    rooms.events.on('groupChanged', (...payload) => this.events.emit('groupChanged', this.group, ...payload));
   }
 
   override async of(id: string): Promise<WorkingGroup | null> { return this.here(id) ?? null; }
@@ -121,11 +119,6 @@ export class FakeGroups extends WorkingGroups {
   override async everyOne(): Promise<readonly WorkingGroup[]> { return this.all(); }
   override async make(): Promise<WorkingGroup> { throw new Error('there is one group'); }
   override async first(): Promise<WorkingGroup> { return this.group; }
-  override onCommitted(listener: Parameters<WorkingGroups['onCommitted']>[0]): void { this.rooms.onCommitted((...payload) => listener(this.group, ...payload)); }
-  override onRebuilt(listener: Parameters<WorkingGroups['onRebuilt']>[0]): void { this.rooms.onRebuilt((...payload) => listener(this.group, ...payload)); }
-  override onTaken(): void { return undefined; }
-  override onLeft(): void { return undefined; }
-  override onGroupChanged(listener: Parameters<WorkingGroups['onGroupChanged']>[0]): void { this.rooms.onGroupChanged((...payload) => listener(this.group, ...payload)); }
 }
 
 /** What is noted of places is what the rooms say, at once. */

@@ -56,9 +56,9 @@ export class RoomsFixture {
     // What a commit takes, and what may be read, must not depend on how busy the machine is.
     this.rooms = new ServerRooms(this.logs, kept, this.differences, new SystemEntropy(), leaseFor, { pace: { ...PACE, workMs: Infinity }, reading: actsHere(), ...options });
     this.group = { id: GROUP, logs: this.logs, rooms: this.rooms, differences: this.differences };
-    this.rooms.onCommitted((commit) => this.commits.push(commit));
-    this.rooms.onRebuilt((doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
-    this.rooms.onGroupChanged((moved) => this.moved.push(moved));
+    this.rooms.events.on('committed', (commit) => this.commits.push(commit));
+    this.rooms.events.on('rebuilt', (doc, { log }) => this.rebuilt.push(log === 'shared' ? doc : `${doc} in ${log}`));
+    this.rooms.events.on('groupChanged', (moved) => this.moved.push(moved));
   }
 
   async start(): Promise<this> {
@@ -136,7 +136,7 @@ export class Client {
   private joined = false;
 
   constructor(private readonly rooms: ServerRooms, readonly user: string, readonly doc: string, readonly log: LogName = 'shared') {
-    rooms.onCommitted((commit) => {
+    rooms.events.on('committed', (commit) => {
       if (commit.doc === doc && commit.log === log && this.joined) this.receive(commit);
     });
   }

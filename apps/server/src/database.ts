@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressOf, type Config } from './config.ts';
-import { factsOf, log } from './log.ts';
+import { logger } from './logger.ts';
 import { migrate, needsMigrating, openDatabase, prepare } from './storage/database.ts';
 import { type Embedded, startEmbedded } from './storage/embedded.ts';
 import { refuseAlteredList } from './storage/group-list.ts';
@@ -66,7 +66,7 @@ function roleIn(url: string): ServerRole {
 }
 
 async function open(at: Address, host: string, embedded: Embedded | null, check: (source: DataSource) => Promise<void>): Promise<Database> {
-  const source = await openDatabase(at, { onLost: (error) => log.warn('database connection lost', { message: error.message }) });
+  const source = await openDatabase(at, { onLost: (error) => logger.warn('database connection lost', { message: error.message }) });
   await check(source).then(() => refuseAlteredList(source)).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
@@ -92,7 +92,7 @@ function watch(embedded: Embedded): () => void {
     while (watching) {
       const words = await embedded.exited;
       if (!watching) return;
-      log.error('PostgreSQL ended', { log: words.slice(-500) });
+      logger.error('PostgreSQL ended', { log: words.slice(-500) });
       await restarted(embedded, () => watching);
     }
   })();
@@ -105,9 +105,9 @@ async function restarted(embedded: Embedded, wanted: () => boolean): Promise<voi
     if (!wanted()) return;
     try {
       await embedded.restart();
-      return log.info('PostgreSQL runs again');
+      return logger.info('PostgreSQL runs again');
     } catch (error) {
-      log.error('PostgreSQL did not come back', factsOf(error));
+      logger.failed('PostgreSQL did not come back', error);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { BadConfig, type Config, readConfig } from './config.ts';
 import { migrateOnly } from './database.ts';
-import { factsOf, log } from './log.ts';
+import { logger } from './logger.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const LONGEST_STOP_MS = 25_000;
@@ -47,9 +47,9 @@ function stopWhenTold(server: RunningServer): void {
     void server.close().finally(() => process.exit(code));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
-  process.on('unhandledRejection', (error) => log.error('unhandled rejection', factsOf(error)));
+  process.on('unhandledRejection', (error) => logger.failed('unhandled rejection', error));
   process.on('uncaughtException', (error) => {
-    log.error('uncaught exception', factsOf(error));
+    logger.failed('uncaught exception', error);
     stop(1);
   });
 }

@@ -27,7 +27,7 @@ import { addressOf, type Config } from './config.ts';
 import { type Database, openAndMigrate } from './database.ts';
 import { fillDemo } from './demo-filling.ts';
 import { DocumentsModule } from './http/documents.module.ts';
-import { factsOf, log } from './log.ts';
+import { logger } from './logger.ts';
 import { secureHeaders, servePages } from './pages.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { Clock, DemoClock, SystemClock } from './record/clock.ts';
@@ -135,7 +135,7 @@ const SESSION_CHANNEL = 'parley_session';
 
 /** A process has a name of its own each time that it starts. */
 const leasesOn = (source: Database['source'], news: PostgresNews): GroupLeases => new GroupLeases(
-  { store: new PostgresLeaseStore(source), holder: randomUUID(), now: () => performance.now(), pause: (ms) => pause(ms, undefined, { ref: false }), times: LEASE_TIMES, tell: (event, facts) => log.info(event, facts) },
+  { store: new PostgresLeaseStore(source), holder: randomUUID(), now: () => performance.now(), pause: (ms) => pause(ms, undefined, { ref: false }), times: LEASE_TIMES, tell: (event, facts) => logger.info(event, facts) },
   { onLease: (listener) => news.on(LEASE_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) },
 );
 
@@ -187,13 +187,13 @@ function filling(app: NestExpressApplication, demo: Demo, url: string, { say = (
 
 /** Last made, first closed. */
 async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
-  for (let close = closing.pop(); close; close = closing.pop()) await close().catch((error: unknown) => log.error('not closed in good order', factsOf(error)));
+  for (let close = closing.pop(); close; close = closing.pop()) await close().catch((error: unknown) => logger.failed('not closed in good order', error));
 }
 
 /** Nest speaks up only when something is wrong. */
 const silent: LoggerService = {
   log: () => undefined, debug: () => undefined, verbose: () => undefined,
-  warn: (message: unknown) => log.warn('nest', { message: String(message) }),
-  error: (message: unknown) => log.error('nest', { message: String(message) }),
-  fatal: (message: unknown) => log.error('nest', { message: String(message) }),
+  warn: (message: unknown) => logger.warn('nest', { message: String(message) }),
+  error: (message: unknown) => logger.error('nest', { message: String(message) }),
+  fatal: (message: unknown) => logger.error('nest', { message: String(message) }),
 };

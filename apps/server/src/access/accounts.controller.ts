@@ -4,7 +4,7 @@ import { type GroupAct, may, own, seatOf } from '@parley/negotiation';
 import { idSchema, type Keys, ownPasswordSchema, passwordSchema, resetSchema, writeAct } from '@parley/protocol';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
@@ -45,7 +45,7 @@ export class AccountsController {
       await this.sessions.renew(request);
       await this.sessions.endAllOf(whose, request.sessionID);
     });
-    log.info('password changed', { user: whose });
+    logger.info('password changed', { user: whose });
   }
 
   /** A new recovery code, in the place of the former. Not while the seat sleeps: it would be the reset's holder who got it. */
@@ -59,7 +59,7 @@ export class AccountsController {
       if (await this.groupAccess.sleeps(user)) throw new RequestRefused('seat-sleeps');
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(user, recoveryHashOf(recoveryCode), null);
-      log.info('recovery code renewed', { user });
+      logger.info('recovery code renewed', { user });
       return { userName, recoveryCode };
     });
   }
@@ -93,7 +93,7 @@ export class AccountsController {
       await this.store.disable(user);
       await this.sessions.endAllOf(user);
     });
-    log.info('account closed', { user });
+    logger.info('account closed', { user });
   }
 
   private async endSeats(user: string, groups: readonly WorkingGroup[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { openInvitation, openReset, own, partyName } from '@parley/negotiation';
 import { type Keys, linkOf, type LinkView, type OpenLink, type Recover } from '@parley/protocol';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
@@ -64,7 +64,7 @@ export class Links {
         await this.store.disable(account.id);
         throw error;
       });
-      log.info('account begun', { user: account.id });
+      logger.info('account begun', { user: account.id });
       return { account, keys: { userName: account.userName, recoveryCode } };
     });
   }
@@ -93,7 +93,7 @@ export class Links {
       for (const { rooms } of await this.groupAccess.of(id)) if (own(rooms.group().seats, id)) mustBeDone(await rooms.performByServer({ t: 'recoverAccount', user: id }));
       const recoveryCode = newRecoveryCode();
       await this.store.setRecovery(id, recoveryHashOf(recoveryCode), null);
-      log.info('account recovered', { user: id });
+      logger.info('account recovered', { user: id });
       return this.begun(id, recoveryCode);
     });
   }
@@ -109,7 +109,7 @@ export class Links {
       for (const { rooms } of await this.groupAccess.of(id)) {
         if (openReset(rooms.group(), link, Date.now()) === id) mustBeDone(await rooms.performByServer({ t: 'renewAccount', user: id, link }));
       }
-      log.info('account renewed', { user: id });
+      logger.info('account renewed', { user: id });
       return this.begun(id, recoveryCode);
     });
   }

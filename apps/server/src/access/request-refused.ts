@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type Performed, REFUSAL, type Refusal, type RefusalBody, type Refusing, sentenceOf, unfitIn } from '@parley/protocol';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { factsOf, log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { isAway } from '../limits/when-back.ts';
 
 /** More about a refusal: `detail` for the developer of a client, `who` is now signed in, `retryAfter` in seconds, `seconds` to wait before the same can stand. */
@@ -39,7 +39,7 @@ export class RefusalFilter implements ExceptionFilter {
     if (isAway(error)) return sayRefusal(response, 'busy', { retryAfter: 1 });
     const foreseen = foreseenIn(error);
     if (foreseen) return sayRefusal(response, foreseen);
-    log.error('request failed', factsOf(error));
+    logger.failed('request failed', error);
     sayRefusal(response, 'server-error');
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { own, type Sleep } from '@parley/negotiation';
-import { factsOf, log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { WorkingGroups } from '../groups/working-groups.ts';
 import { AccountStore } from './account.store.ts';
 import { GroupAccess } from './group-access.ts';
@@ -19,9 +19,9 @@ export class Resets implements OnApplicationBootstrap {
   constructor(
     groups: WorkingGroups, private readonly groupAccess: GroupAccess, private readonly store: AccountStore, private readonly sessions: Sessions, private readonly commits: Mutex,
   ) {
-    groups.onGroupChanged((_group, { seats }) => seats && this.look());
+    groups.events.on('groupChanged', (_group, { seats }) => { if (seats) this.look(); });
     // What the process that had the group before left undone.
-    groups.onTaken(() => this.look());
+    groups.events.on('taken', () => this.look());
   }
 
   /** What was left undone when the server ended. */
@@ -30,7 +30,7 @@ export class Resets implements OnApplicationBootstrap {
   }
 
   private look(): void {
-    void this.commits.run(() => this.carryOut()).catch((error: unknown) => log.error('a reset was not carried out', factsOf(error)));
+    void this.commits.run(() => this.carryOut()).catch((error: unknown) => logger.failed('a reset was not carried out', error));
   }
 
   private async carryOut(): Promise<void> {
@@ -54,6 +54,6 @@ export class Resets implements OnApplicationBootstrap {
     await this.store.setRecovery(user, account?.recoveryHash ?? null, null);
     await this.sessions.endAllOf(user);
     this.done.set(user, link);
-    log.info('account reset', { user });
+    logger.info('account reset', { user });
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { demoSignInSchema, idSchema, type Keys, type OwnSession, type SessionView, type SetUp, setUpSchema, signInSchema } from '@parley/protocol';
 import type { Request, Response } from 'express';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import { RequiresPermission } from './requires-permission.ts';
@@ -64,7 +64,7 @@ export class SessionController {
   @HttpCode(204)
   @RequiresPermission('signedIn')
   async end(@Req() request: Request): Promise<void> {
-    log.info('signed out', { user: request.session.user ?? null });
+    logger.info('signed out', { user: request.session.user ?? null });
     await this.sessions.end(request);
   }
 
@@ -82,7 +82,7 @@ export class SessionController {
   async endOne(@Param('id', idSchema) id: string, @User() user: string, @Req() request: Request): Promise<void> {
     const shown = await this.list(user, request);
     if (!shown.some((session) => session.id === id) || !(await this.sessions.endOne(user, id))) throw new RequestRefused('not-found');
-    log.info('session ended', { user });
+    logger.info('session ended', { user });
   }
 
   @Post('setup')

@@ -5,7 +5,7 @@ import session, { type SessionData, type SessionOptions } from 'express-session'
 import type { Pool } from 'pg';
 import type { OwnSession } from '@parley/protocol';
 import type { Address } from '../address.ts';
-import { factsOf, log } from '../log.ts';
+import { factsOf, logger } from '../logger.ts';
 import { deviceOf } from './device.ts';
 import { whenBack } from '../limits/when-back.ts';
 
@@ -46,7 +46,7 @@ export class Sessions {
     const Store = pgSession(session);
     this.store = new Store({
       pool, tableName: 'session', createTableIfMissing: false, disableTouch: true, pruneSessionInterval: 60 * 60,
-      errorLog: () => log.warn('old sessions were not removed'),
+      errorLog: () => logger.warn('old sessions were not removed'),
     });
     this.standIdleOnly();
     this.readWhenBack();
@@ -126,7 +126,7 @@ export class Sessions {
     this.noted.set(sid, now);
     this.prolong(sid).catch((error: unknown) => {
       this.noted.delete(sid);
-      log.warn('a session was not prolonged', factsOf(error));
+      logger.warn('a session was not prolonged', factsOf(error));
     });
   }
 
@@ -217,7 +217,7 @@ export class Sessions {
 
   /** Who is not told finds out when sockets are next looked after. */
   private tellOthers(user: string): void {
-    this.news.tell(user).catch((error: unknown) => log.warn('other processes were not told of a session', factsOf(error)));
+    this.news.tell(user).catch((error: unknown) => logger.warn('other processes were not told of a session', factsOf(error)));
   }
 }
 

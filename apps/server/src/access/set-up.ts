@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CHAIR, type Delegation } from '@parley/negotiation';
 import type { NewGroup, SetUp } from '@parley/protocol';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { MembershipStore } from '../record/membership.store.ts';
 import type { AdministratorsAct } from '../groups/rooms.ts';
 import { isEstablished, type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
@@ -51,7 +51,7 @@ export class Founding {
   private async establish(user: string, group: WorkingGroup, act: AdministratorsAct): Promise<WorkingGroup> {
     if (!(await group.rooms.hold())) throw new RequestRefused('elsewhere', undefined, undefined, 1);
     mustBeDone(await group.rooms.performByAdministrator(user, act));
-    log.info('group made', { user, group: group.id });
+    logger.info('group made', { user, group: group.id });
     return group;
   }
 }
@@ -87,7 +87,7 @@ export class FirstRun {
     const account = await this.administrator(wanted), recoveryCode = newRecoveryCode();
     await this.store.setRecovery(account.id, recoveryHashOf(recoveryCode), null);
     await this.founding.foundFirst(account.id, wanted.group);
-    log.info('set up', { user: account.id });
+    logger.info('set up', { user: account.id });
     return { account, keys: { userName: account.userName, recoveryCode } };
   }
 

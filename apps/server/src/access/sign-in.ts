@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { type Account, AccountStore, foldUserName } from './account.store.ts';
 import { ClientAddresses } from './client-address.ts';
 import type { QueuePlace } from '../limits/fair-queue.ts';
@@ -35,7 +35,7 @@ export class SignIn {
       if (error instanceof RequestRefused && error.refusal === 'busy') await this.throttle.unanswered(counted);
       throw error;
     });
-    log.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from, known: browser !== null });
+    logger.info(account ? 'signed in' : 'sign-in refused', account ? { user: account.id, from } : { from, known: browser !== null });
     if (!account) {
       await this.throttle.failed(counted);
       throw new RequestRefused('wrong-password');
@@ -70,7 +70,7 @@ export class SignIn {
   async confirm(account: Account, password: string): Promise<void> {
     const counted = { name: `confirm ${account.id}` };
     if (await this.passwords.matches(password, account.passwordHash, { lane: `confirm ${account.id}`, name: '', known: true })) return this.throttle.succeeded(counted);
-    log.warn('password not confirmed', { user: account.id });
+    logger.warn('password not confirmed', { user: account.id });
     await this.throttle.failed(counted);
     throw new RequestRefused('wrong-password');
   }

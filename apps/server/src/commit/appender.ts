@@ -2,7 +2,7 @@ import type { DocumentRow } from '../record/record.store.ts';
 import { LeaseLost } from '../record/lease.store.ts';
 import type { Fate, RecordLog } from '../record/record-log.ts';
 import type { CommitBatch, PendingEntry } from './commit-batch.ts';
-import { report } from './report.ts';
+import { logger } from '../logger.ts';
 
 /** The subjects that are not in the record; `stale`: the record went on without us, so nothing in memory can be trusted. */
 export interface Appended { readonly failed: ReadonlySet<string>; readonly stale: boolean }
@@ -45,7 +45,7 @@ export class Appender {
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       const fate = await this.learn(entries, first, error);
-      report('append-failed', error, { entries: entries.length, first, fate });
+      logger.failed('append-failed', error, { entries: entries.length, first, fate });
       if (fate !== 'saved') return fate;
     }
     pending.forEach((entry, i) => { entry.index = first + i; });

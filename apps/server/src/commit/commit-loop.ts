@@ -2,7 +2,7 @@ import type { Refusal } from '@parley/protocol';
 import type { CommitBatch } from './commit-batch.ts';
 import type { CommitPort, Job } from './commit-port.ts';
 import { ProcessBounds } from './process-bounds.ts';
-import { report } from './report.ts';
+import { logger } from '../logger.ts';
 import { JobQueue } from './job-queue.ts';
 
 export interface Pace {
@@ -167,7 +167,7 @@ export class CommitLoop {
     try {
       return job.run(batch);
     } catch (error) {
-      report('job-failed', error, { subject: job.subject });
+      logger.failed('job-failed', error, { subject: job.subject });
       batch.fail(job.subject);
       return null;
     }
@@ -179,7 +179,7 @@ export class CommitLoop {
         await this.port.reach();
       } catch (error) {
         if (this.refusing !== null) return this.queue.failAll('not-saved');
-        report('record-unreachable', error);
+        logger.failed('record-unreachable', error);
         await pause(wait);
       }
     }
@@ -192,7 +192,7 @@ function guarded(event: string, work: () => void): boolean {
     work();
     return true;
   } catch (error) {
-    report(`${event}-failed`, error);
+    logger.failed(`${event}-failed`, error);
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import { type Fence, LeaseLost, type LeaseStore } from '../record/lease.store.ts';
-import { report } from './report.ts';
+import { logger } from '../logger.ts';
 
 /** All in milliseconds. */
 export interface LeaseTimes {
@@ -132,12 +132,12 @@ export class GroupLease {
     const fence = this.held!;
     if (!orderly) this.held = null;
     await this.entering.catch(() => undefined);
-    await this.tenant.leave(orderly).catch((error: unknown) => report('group-not-left', error, { group: this.group }));
+    await this.tenant.leave(orderly).catch((error: unknown) => logger.failed('group-not-left', error, { group: this.group }));
     this.held = null;
     this.entered = false;
     this.parts.tell?.(orderly ? 'group handed over' : 'group lost', { group: this.group, fence: fence.number });
     // When this fails the lease runs out by itself.
-    if (orderly) await this.parts.store.release(fence).catch((error: unknown) => report('lease-not-released', error, { group: this.group }));
+    if (orderly) await this.parts.store.release(fence).catch((error: unknown) => logger.failed('lease-not-released', error, { group: this.group }));
   }
 
   private async come(): Promise<boolean> {

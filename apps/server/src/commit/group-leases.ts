@@ -1,6 +1,6 @@
 import { type Fence, LeaseLost } from '../record/lease.store.ts';
 import { GroupLease, type LeaseParts, type Tenant } from './group-lease.ts';
-import { report } from './report.ts';
+import { logger } from '../logger.ts';
 
 /** What is told of leases: that the row of one has changed, and that something may have been missed. */
 export interface LeaseNews {
@@ -76,7 +76,7 @@ export class GroupLeases {
       const rows = new Map((await store.renew(held.map(([, fence]) => fence), times.lastsMs)).map((row) => [row.group, row]));
       for (const [lease, fence] of held) lease.renewed(fence, began, rows.get(fence.group) ?? null);
     } catch (error) {
-      report('leases-not-renewed', error, { groups: held.length });
+      logger.failed('leases-not-renewed', error, { groups: held.length });
     }
   }
 }

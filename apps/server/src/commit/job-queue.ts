@@ -2,7 +2,7 @@ import type { Refusal } from '@parley/protocol';
 import { type CommitPort, type Job, needsOwnCommit } from './commit-port.ts';
 import { Quota, Quotas, type QuotaLimit } from './quota.ts';
 import type { ProcessBounds } from './process-bounds.ts';
-import { report } from './report.ts';
+import { logger } from '../logger.ts';
 import { FairShares } from './fair-shares.ts';
 
 const MIB = 1024 * 1024;
@@ -109,7 +109,7 @@ export class JobQueue {
     this.port.load(subject).then(
       () => this.unpark(subject),
       (error: unknown) => {
-        report('load-failed', error, { subject });
+        logger.failed('load-failed', error, { subject });
         const jobs = this.parked.get(subject) ?? [];
         this.parked.delete(subject);
         this.fail(jobs, 'not-saved');

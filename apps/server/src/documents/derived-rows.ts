@@ -4,7 +4,7 @@ import type { Awaiting, Progress } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { DocumentSession } from './document-session.ts';
 import { IncrementalCount } from './incremental-count.ts';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
 import { type Counts, ProgressCounter, type CountingRules } from './progress-counter.ts';
 
 /** What the column `progress` holds. */
@@ -102,7 +102,7 @@ function counted(session: DocumentSession, group: GroupState, { counter, counts 
   try {
     return counter.count(session.shared(group));
   } catch (error) {
-    report('row-not-derived', error, { doc: session.id });
+    logger.failed('row-not-derived', error, { doc: session.id });
     return counts;
   }
 }

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import type { DocumentState, RoomName } from '@parley/negotiation';
 import { leafHash } from '@parley/ledger';
 import type { SentAct } from '@parley/protocol';
@@ -12,6 +11,7 @@ import { type TypingSeat, RandomTypist, TypedWords } from '../../../../test/camp
 import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore, subjectOf } from '../../../../test/support/memory-record.ts';
 import { RoomsFixture, type Client, SALT } from '../../../../test/support/rooms-fixture.ts';
+import { logger } from '../logger.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { StoredSnapshot } from '../record/snapshot.store.ts';
@@ -47,9 +47,9 @@ class Read extends MemoryRecordStore {
 }
 
 let logged: MockInstance;
-beforeEach(() => { logged = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
+beforeEach(() => { logged = vi.spyOn(logger, 'failed').mockImplementation(() => undefined); });
 afterEach(() => { logged.mockRestore(); });
-const events = () => logged.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: string }).event);
+const events = () => logged.mock.calls.map(([event]) => event as string);
 
 /** People of all seats at work on a document, several at the same time, and their acts. */
 class Work {

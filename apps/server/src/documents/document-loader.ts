@@ -4,7 +4,7 @@ import type { StoredEntry } from '../record/record.store.ts';
 import type { RecordLog } from '../record/record-log.ts';
 import { BrokenSnapshot, decodeSnapshot, type SnapshotContent, type LogPosition } from './snapshot.ts';
 import { Replay } from './replay.ts';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
 
 /** A document as the record has it. `tail`: how many entries were read, besides a snapshot of `snapshotBytes` bytes. Its position is that of its last entry, null for none. */
 export interface LoadedDocument { readonly replay: Replay; readonly tail: number; readonly position: LogPosition | null; readonly snapshotBytes: number }
@@ -24,7 +24,7 @@ export class DocumentLoader {
     const pages = this.log.stored(id, snapshot.position.index);
     const { value: first } = await pages.next() as IteratorResult<readonly StoredEntry[], undefined>;
     if (!first || !isAt(snapshot.position, first[0]!)) {
-      report('state-ignored', new BrokenSnapshot('the log has no such entry'), { doc: id, entry: snapshot.position.index });
+      logger.failed('state-ignored', new BrokenSnapshot('the log has no such entry'), { doc: id, entry: snapshot.position.index });
       return null;
     }
     const replay = new Replay(id, true, { last: snapshot.position.index, content: snapshot.content });
@@ -37,7 +37,7 @@ export class DocumentLoader {
       const state = await this.snapshots.read(this.log.name, id);
       return state && { position: state, content: decodeSnapshot(id, state), size: state.bytes.length };
     } catch (error) {
-      report('state-ignored', error, { doc: id });
+      logger.failed('state-ignored', error, { doc: id });
       return null;
     }
   }

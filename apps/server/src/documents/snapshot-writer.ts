@@ -2,7 +2,7 @@ import type { StoredSnapshot, SnapshotStore } from '../record/snapshot.store.ts'
 import { encodeSnapshot } from './snapshot.ts';
 import type { DocumentSession } from './document-session.ts';
 import type { Quota } from '../commit/quota.ts';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
 
 /** Writes the states of documents in the background, one at a time. That one is not written costs time at the next opening and nothing else. */
 export class SnapshotWriter {
@@ -27,7 +27,7 @@ export class SnapshotWriter {
       this.states.add(state.bytes.length);
       this.under = this.under.then(() => this.write(session.readers.log, session.id, state));
     } catch (error) {
-      report('snapshot-not-written', error, { doc: session.id });
+      logger.failed('snapshot-not-written', error, { doc: session.id });
     }
   }
 
@@ -40,7 +40,7 @@ export class SnapshotWriter {
     try {
       await this.store.write(log, doc, state);
     } catch (error) {
-      report('snapshot-not-written', error, { doc, entry: state.index, bytes: state.bytes.length });
+      logger.failed('snapshot-not-written', error, { doc, entry: state.index, bytes: state.bytes.length });
     } finally {
       this.queue -= 1;
       this.states.drop(state.bytes.length);

@@ -6,7 +6,7 @@ import type { DocumentRow } from '../record/record.store.ts';
 import type { Logs } from '../record/logs.ts';
 import { LeaseLost } from '../record/lease.store.ts';
 import type { RecordLog } from '../record/record-log.ts';
-import type { CommitEmitter } from '../commit/commit-emitter.ts';
+import type { Emitter } from '../commit/emitter.ts';
 import { type Appended, Appender } from '../commit/appender.ts';
 import type { Compactions } from '../documents/compactions.ts';
 import type { CommitPort } from '../commit/commit-port.ts';
@@ -17,13 +17,14 @@ import type { DocumentSessions } from '../documents/document-sessions.ts';
 import type { Lease } from '../commit/lease.ts';
 import { OwedCounts } from '../documents/owed-counts.ts';
 import type { PerformedActs } from '../documents/performed-acts.ts';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
+import type { RoomsEvents } from './rooms.ts';
 import type { Rules } from '../commit/rules.ts';
 import { documentOf, partyOfSubject } from '../documents/subjects.ts';
 
 export interface CommitParts {
   readonly logs: Logs; readonly catalogue: RoomCatalogue; readonly entropy: Entropy; readonly sessions: DocumentSessions; readonly group: GroupSession;
-  readonly performed: PerformedActs; readonly emitter: CommitEmitter; readonly rules: Rules; readonly compactions: Compactions;
+  readonly performed: PerformedActs; readonly events: Emitter<RoomsEvents>; readonly rules: Rules; readonly compactions: Compactions;
   readonly lease: Pick<Lease, 'mine' | 'lasts' | 'forgone'>;
   readonly waitMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every commit. */
@@ -116,7 +117,7 @@ export class CommitEngine implements CommitPort {
       term = this.term;
       await this.parts.sessions.load(doc, readers);
     }
-    if (this.owed.delete(subject)) this.parts.emitter.rebuilt(doc, readers);
+    if (this.owed.delete(subject)) this.parts.events.emit('rebuilt', doc, readers);
   }
 
   /** What is private is decided by what all share of its document: that is open too. */
@@ -173,7 +174,7 @@ export class CommitEngine implements CommitPort {
       return await new Appender(log, (...batch) => this.rows(...batch), log === this.shared ? this.parts.waitMs : 0).append(batch, subjects);
     } catch (error) {
       if (error instanceof LeaseLost) this.parts.lease.forgone();
-      report('commit-failed', error);
+      logger.failed('commit-failed', error);
       return { failed: new Set(subjects), stale: true };
     }
   }
@@ -187,14 +188,14 @@ export class CommitEngine implements CommitPort {
   }
 
   deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void {
-    const { sessions, group, emitter, compactions } = this.parts;
+    const { sessions, group, events, compactions } = this.parts;
     for (const subject of batch.subjects()) {
       if (failed.has(subject) || !subjects.has(subject)) continue;
       const pending = batch.of(subject), { at } = batch.contextOf(subject);
       const last = pending.at(-1);
       if (subject === GROUP_SUBJECT) {
         group.commit(pending, at);
-        emitter.groupChanged({ index: last!.index, seats: true });
+        events.emit('groupChanged', { index: last!.index, seats: true });
         continue;
       }
       const session = sessions.get(subject)!;
@@ -202,10 +203,10 @@ export class CommitEngine implements CommitPort {
       if (last) {
         const after = session.last, { id, readers } = session;
         session.committed({ index: last.index, leafHash: last.entry.leafHash }, at, pending.length);
-        emitter.committed(commitMessageOf(id, readers.log, after, pending, at), readers);
+        events.emit('committed', commitMessageOf(id, readers.log, after, pending, at), readers);
         compactions.seen(session, at);
       }
-      if (this.news.has(subject)) emitter.groupChanged({ index: session.last, seats: false });
+      if (this.news.has(subject)) events.emit('groupChanged', { index: session.last, seats: false });
       if (this.derived.owes(session)) this.counts.owe(subject);
     }
   }
@@ -224,10 +225,10 @@ export class CommitEngine implements CommitPort {
 
   /** Reads the group again: entries that were given up may be there after all, or somebody else's. */
   private async regroup(): Promise<void> {
-    const { group, emitter } = this.parts;
+    const { group, events } = this.parts;
     const before = JSON.stringify(group.state);
     await group.load(this.shared);
-    if (JSON.stringify(group.state) !== before) emitter.groupChanged({ index: this.shared.size - 1, seats: true });
+    if (JSON.stringify(group.state) !== before) events.emit('groupChanged', { index: this.shared.size - 1, seats: true });
   }
 
   /** The rows that say something else: lists are of what all share. What acts do is counted with them; what is typed, as often as that is worth. */

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { decide, type LogName } from '@parley/negotiation';
 import type { Commit } from '@parley/protocol';
 import { type Provision, writeEdits } from '@parley/text';
@@ -7,6 +6,7 @@ import { SECRET_ROOMS } from '../../../../libs/negotiation/test-support/secret-r
 import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { RoomsFixture, type Client } from '../../../../test/support/rooms-fixture.ts';
+import { logger } from '../logger.ts';
 import { PACE } from '../commit/commit-loop.ts';
 import { type Rules, RULES } from '../commit/rules.ts';
 
@@ -34,7 +34,7 @@ class Troubled extends MemoryRecordStore {
 }
 
 let logged: MockInstance;
-beforeEach(() => { logged = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined); });
+beforeEach(() => { logged = vi.spyOn(logger, 'failed').mockImplementation(() => undefined); });
 afterEach(() => { logged.mockRestore(); });
 
 async function fixture(store = new Troubled(), snapshots = new MemorySnapshots(), more = {}): Promise<RoomsFixture & { readonly store: Troubled }> {
@@ -50,7 +50,7 @@ const begin = (client: Client, words: string) => client.send(ROOM, client.edit(R
 describe('a room that one party reads', () => {
   it('[H50] is kept in a log of its own, with an epoch and a count of its own, and nothing of it is in any other', async () => {
     const b = await fixture(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), committed: [string, Commit][] = [];
-    b.rooms.onCommitted((commit, readers) => committed.push([readers.log, commit]));
+    b.rooms.events.on('committed', (commit, readers) => committed.push([readers.log, commit]));
     const moved = b.moved.length, [ann, anna] = [await b.client('ann', 'd', A), await b.client('anna', 'd', A)];
     expect(await begin(ann, 'Ours alone.')).toEqual({ ok: true, entry: 0, returned: [] });
     expect(await anna.type(ROOM, 's1', 0, 'Still ')).toEqual({ ok: true, entry: 1, returned: [] });

@@ -1,7 +1,7 @@
 import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
-import type { GroupChange } from '../commit/commit-emitter.ts';
+import type { EventSource } from '../commit/emitter.ts';
 import type { Updated } from '../documents/validate-update.ts';
 
 /** A join without what only the gateway knows: who else is there. */
@@ -15,6 +15,20 @@ export type ServersAct = Unnamed<ServersGroupAct | ActOf<'declineSeat'>>;
 /** What an administrator of the installation does in a group, whether he sits in it or not. */
 export type AdministratorsAct = Unnamed<ActOf<'establish'> | ActOf<'resetAccount'>>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
+
+/** What moved: seats, documents or their progress. `seats` is true when somebody's access may have changed: live connections are asked again. */
+export interface GroupChange { readonly index: number; readonly seats: boolean }
+
+/** What is durable, before anybody is answered. */
+export interface RoomsEvents {
+  /** A commit of a document, and who reads all that is in it. */
+  committed: [commit: Commit, readers: Audience];
+  /** A document was rebuilt from a log: the clients of its readers join it again. */
+  rebuilt: [doc: string, readers: Audience];
+  groupChanged: [change: GroupChange];
+  /** The group is another process's from now on: whoever is connected for it comes back there. */
+  left: [];
+}
 
 /**
  * The one way to everything that happens in one working group: sessions, their queue and the commit loop behind it. Every promise resolves after the commit
@@ -53,12 +67,5 @@ export abstract class Rooms {
   abstract wakeDue(): Promise<void>;
   /** What lists show of every document. */
   abstract documents(): Promise<readonly DocumentRow[]>;
-  /** Commits of documents, and who reads all that is in one. */
-  abstract onCommitted(listener: (commit: Commit, readers: Audience) => void): void;
-  /** A document was rebuilt from a log: the clients of its readers join it again. */
-  abstract onRebuilt(listener: (doc: string, readers: Audience) => void): void;
-  /** The group is another process's from now on: whoever is connected for it comes back there. */
-  abstract onLeft(listener: () => void): void;
-  /** Seats, documents or their progress moved. `seats` is true when somebody's access may have changed: live connections are asked again. */
-  abstract onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void;
+  abstract readonly events: EventSource<RoomsEvents>;
 }

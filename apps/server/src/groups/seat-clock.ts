@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
 import { WorkingGroups } from './working-groups.ts';
 
 const LOOK_MS = 10_000;
@@ -18,7 +18,7 @@ export class SeatClock implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Resolves when everybody who has slept for long enough is awake, in whatever group. */
   async look(): Promise<void> {
-    const failed = (error: unknown): void => report('seat-not-woken', error), groups = await this.groups.everyOne().catch((error: unknown) => { failed(error); return this.groups.all(); });
+    const failed = (error: unknown): void => logger.failed('seat-not-woken', error), groups = await this.groups.everyOne().catch((error: unknown) => { failed(error); return this.groups.all(); });
     await Promise.all(groups.map(({ rooms }) => rooms.wakeDue().catch(failed)));
   }
 

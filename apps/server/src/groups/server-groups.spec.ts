@@ -89,8 +89,8 @@ it('is told of a group that is taken, and of nothing that changed in it', async 
   const one = await started('one'), { id } = await established(one, 'Dialogue');
   await ended();
   const two = new Array<string>(), groups = await started('two');
-  groups.onTaken(({ id: taken }) => two.push(taken));
-  groups.onGroupChanged(({ id: moved }) => two.push(`moved ${moved}`));
+  groups.events.on('taken', ({ id: taken }) => two.push(taken));
+  groups.events.on('groupChanged', ({ id: moved }) => two.push(`moved ${moved}`));
   await established(groups, 'Accord');
   expect(two.filter((event) => event.includes(id))).toEqual([]);
   expect(two.filter((event) => !event.startsWith('moved'))).toEqual([groups.all().find((group) => group.id !== id)!.id]);

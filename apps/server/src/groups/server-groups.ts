@@ -6,15 +6,14 @@ import type { GroupRow, GroupStore } from '../record/group.store.ts';
 import { Logs } from '../record/logs.ts';
 import type { GroupLeases } from '../commit/group-leases.ts';
 import { membershipsIn } from './memberships.ts';
+import { Emitter } from '../commit/emitter.ts';
 import { ProcessBounds } from '../commit/process-bounds.ts';
-import { report } from '../commit/report.ts';
+import { logger } from '../logger.ts';
 import { type RoomsOptions, ServerRooms } from './server-rooms.ts';
-import { type WorkingGroup, WorkingGroups } from './working-groups.ts';
+import { type GroupsEvents, type WorkingGroup, WorkingGroups } from './working-groups.ts';
 
 /** What groups are made of. `host`: where Parley is; a group that begins here is named by it for ever. */
 export interface GroupParts { readonly groups: GroupStore; readonly memberships: MembershipStore; readonly clock: Clock; readonly entropy: Entropy; readonly leases: GroupLeases; readonly host: string }
-
-type Listeners = { readonly [K in 'onCommitted' | 'onRebuilt' | 'onGroupChanged' | 'onTaken' | 'onLeft']: Parameters<WorkingGroups[K]>[0][] };
 
 interface Opened { readonly group: WorkingGroup; readonly rooms: ServerRooms }
 
@@ -22,7 +21,7 @@ interface Opened { readonly group: WorkingGroup; readonly rooms: ServerRooms }
 export class ServerGroups extends WorkingGroups implements OnModuleInit, OnApplicationShutdown {
   private readonly open = new Map<string, Opened>();
   private readonly opening = new Map<string, Opened>();
-  private readonly listeners: Listeners = { onCommitted: [], onRebuilt: [], onGroupChanged: [], onTaken: [], onLeft: [] };
+  readonly events = new Emitter<GroupsEvents>();
 
   private readonly beginning = new Map<string, Promise<WorkingGroup>>();
   private readonly noting = new Map<string, Promise<void>>();
@@ -79,26 +78,6 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
     return { id, origin: `${host}/w/${id}` };
   }
 
-  onCommitted(listener: Listeners['onCommitted'][number]): void {
-    this.listeners.onCommitted.push(listener);
-  }
-
-  onRebuilt(listener: Listeners['onRebuilt'][number]): void {
-    this.listeners.onRebuilt.push(listener);
-  }
-
-  onGroupChanged(listener: Listeners['onGroupChanged'][number]): void {
-    this.listeners.onGroupChanged.push(listener);
-  }
-
-  onTaken(listener: Listeners['onTaken'][number]): void {
-    this.listeners.onTaken.push(listener);
-  }
-
-  onLeft(listener: Listeners['onLeft'][number]): void {
-    this.listeners.onLeft.push(listener);
-  }
-
   /** Once, whoever asks for it at the same time; again, where it could not be read. */
   private async begin(row: GroupRow): Promise<WorkingGroup> {
     const here = this.here(row.id);
@@ -123,15 +102,15 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
     const { groups, clock, entropy, leases } = this.parts, { record, snapshots: keptStates, differences } = groups.storageOf(id);
     const logs = new Logs(record, origin, clock, entropy), rooms = new ServerRooms(logs, keptStates, differences, entropy, (tenant) => leases.of(id, tenant), { ...this.options, seatsMoved: () => this.note(group), taken: () => { if (this.open.has(id)) void this.taken(group); } });
     const group: WorkingGroup = { id, logs, rooms, differences };
-    rooms.onCommitted((commit, readers) => { for (const tell of this.listeners.onCommitted) tell(group, commit, readers); });
-    rooms.onRebuilt((doc, readers) => { for (const tell of this.listeners.onRebuilt) tell(group, doc, readers); });
-    rooms.onGroupChanged((moved) => { for (const tell of this.listeners.onGroupChanged) tell(group, moved); });
-    rooms.onLeft(() => { for (const tell of this.listeners.onLeft) tell(group); });
+    rooms.events.on('committed', (...payload) => this.events.emit('committed', group, ...payload));
+    rooms.events.on('rebuilt', (...payload) => this.events.emit('rebuilt', group, ...payload));
+    rooms.events.on('groupChanged', (...payload) => this.events.emit('groupChanged', group, ...payload));
+    rooms.events.on('left', () => this.events.emit('left', group));
     return { group, rooms };
   }
 
   private taken(group: WorkingGroup): Promise<void> {
-    for (const tell of this.listeners.onTaken) tell(group);
+    this.events.emit('taken', group);
     return this.note(group);
   }
 
@@ -140,7 +119,7 @@ export class ServerGroups extends WorkingGroups implements OnModuleInit, OnAppli
    * by whoever takes the group they are written anew.
    */
   private note(group: WorkingGroup): Promise<void> {
-    const noted = (this.noting.get(group.id) ?? Promise.resolve()).then(() => this.put(group)).catch((error: unknown) => report('seats-not-noted', error, { group: group.id }));
+    const noted = (this.noting.get(group.id) ?? Promise.resolve()).then(() => this.put(group)).catch((error: unknown) => logger.failed('seats-not-noted', error, { group: group.id }));
     this.noting.set(group.id, noted);
     return noted;
   }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hex } from '@parley/ledger';
 import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
-  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type Commit, type UpdateRequest, writeAct,
+  type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type UpdateRequest, writeAct,
 } from '@parley/protocol';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
@@ -14,7 +14,7 @@ import type { RecordLog } from '../record/record-log.ts';
 import { actIn } from './act-in.ts';
 import { WorkerActReader } from './act-reader.ts';
 import { ActReading, readHere } from './act-reading.ts';
-import { CommitEmitter, type GroupChange } from '../commit/commit-emitter.ts';
+import { Emitter } from '../commit/emitter.ts';
 import { COMPACTION, type CompactionRule, Compactions } from '../documents/compactions.ts';
 import { CommitLoop, type Pace, PACE } from '../commit/commit-loop.ts';
 import { GroupSession } from './group-session.ts';
@@ -23,8 +23,8 @@ import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, 
 import type { Lease, LeaseFor } from '../commit/lease.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from '../documents/performed-acts.ts';
-import { report } from '../commit/report.ts';
-import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type ServersAct } from './rooms.ts';
+import { logger } from '../logger.ts';
+import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type RoomsEvents, type ServersAct } from './rooms.ts';
 import type { Updated } from '../documents/validate-update.ts';
 import { type Rules, RULES } from '../commit/rules.ts';
 import { CommitEngine } from './commit-engine.ts';
@@ -54,7 +54,7 @@ const SNAPSHOTS_MS = 500;
 /** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
 export class ServerRooms extends Rooms {
   override readonly catalogue: RoomCatalogue;
-  private readonly emitter = new CommitEmitter();
+  readonly events = new Emitter<RoomsEvents>();
   private readonly log: RecordLog;
   private readonly groupSession: GroupSession;
   private readonly context: JobContext;
@@ -81,7 +81,7 @@ export class ServerRooms extends Rooms {
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.context, subject, this.compactions)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
-    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, emitter: this.emitter, waitMs: options.waitMs, countMs: pace.countMs });
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, events: this.events, waitMs: options.waitMs, countMs: pace.countMs });
     this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
     this.commits.reload = (subject) => this.loop.reload(subject);
     this.commits.count = (subject) => this.loop.submit(countJob(subject));
@@ -114,7 +114,7 @@ export class ServerRooms extends Rooms {
     // It counts what has to be counted in commits of the loop, which begin when the lease is entered.
     this.looked = null;
     setImmediate(() => {
-      void this.look().catch((error: unknown) => report('lists-not-looked-at', error));
+      void this.look().catch((error: unknown) => logger.failed('lists-not-looked-at', error));
       this.options.taken?.();
     });
   }
@@ -127,7 +127,7 @@ export class ServerRooms extends Rooms {
     const { term } = this.commits;
     this.snapshots = (orderly ? this.context.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
     await Promise.race([this.snapshots, pause(SNAPSHOTS_MS, undefined, { ref: false })]);
-    this.emitter.left();
+    this.events.emit('left');
   }
 
   /** The lists are held against the record whenever the group is taken. */
@@ -217,22 +217,6 @@ export class ServerRooms extends Rooms {
     return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
   }
 
-  onCommitted(listener: (commit: Commit, readers: Audience) => void): void {
-    this.emitter.onCommitted(listener);
-  }
-
-  onLeft(listener: () => void): void {
-    this.emitter.onLeft(listener);
-  }
-
-  onRebuilt(listener: (doc: string, readers: Audience) => void): void {
-    this.emitter.onRebuilt(listener);
-  }
-
-  onGroupChanged(listener: (moved: GroupChange & { readonly seats: boolean }) => void): void {
-    this.emitter.onGroupChanged(listener);
-  }
-
   /** An identifier or a salt that nobody has used. */
   private fresh(): string {
     return hex(this.entropy.bytes(16));
@@ -246,7 +230,7 @@ export class ServerRooms extends Rooms {
 /** What an act needs to know of the database before it waits for its turn: while that is away, it waits for it (H12). */
 async function reaching<T>(ask: () => Promise<T>, then: (answer: T) => Promise<PerformAnswer>): Promise<PerformAnswer> {
   const answer = await whenBack(ask).catch((error: unknown) => {
-    report('record-unreachable', error);
+    logger.failed('record-unreachable', error);
     return isAway(error) ? BUSY : NOT_SAVED;
   });
   return answer === BUSY || answer === NOT_SAVED ? answer as Refusing : then(answer as T);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
-import { factsOf, log } from '../log.ts';
+import { logger } from '../logger.ts';
 
 /** A worker did not answer in time and was ended. */
 export class WorkerOverdue extends Error {
@@ -60,7 +60,7 @@ export class BoundedWorker {
   private end(worker: Worker, error: unknown): void {
     if (worker !== this.worker) return;
     this.worker = null;
-    log.error('worker ended', { worker: path.basename(this.file.pathname).slice(0, 60), ...factsOf(error) });
+    logger.failed('worker ended', error, { worker: path.basename(this.file.pathname).slice(0, 60) });
     const waiting = this.taken();
     void worker.terminate().finally(() => waiting?.reject(error));
   }

@@ -5,7 +5,7 @@ import { type Refusal, SOCKET_PATH, TRANSPORT_LIMIT } from '@parley/protocol';
 import { Server } from 'socket.io';
 import { isMember } from '../access/group-access.ts';
 import { type Ended, Sessions } from '../access/sessions.ts';
-import { factsOf, log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { WorkingGroups } from '../groups/working-groups.ts';
 import { cut, heldBack } from './backlog.ts';
 import { everyEventHasItsRow } from './events.ts';
@@ -113,14 +113,14 @@ export class Gateway {
   /** What is committed goes out at once and in order. */
   private forward(io: AppServer): void {
     this.outgoing.through(io);
-    this.groups.onCommitted(({ id }, commit, readers) => this.outgoing.commit(id, readers, commit));
-    this.groups.onRebuilt(({ id }, doc, readers) => this.outgoing.rejoin({ group: id, doc }, readers));
-    this.groups.onGroupChanged((group, { index, seats }) => {
+    this.groups.events.on('committed', ({ id }, commit, readers) => this.outgoing.commit(id, readers, commit));
+    this.groups.events.on('rebuilt', ({ id }, doc, readers) => this.outgoing.rejoin({ group: id, doc }, readers));
+    this.groups.events.on('groupChanged', (group, { index, seats }) => {
       if (seats) for (const socket of io.sockets.sockets.values()) if (socket.data.group === group) this.askAgain(socket);
       this.outgoing.group(group.id, index);
     });
     // They come back by themselves, to the process that has the group then.
-    this.groups.onLeft((group) => { for (const socket of io.sockets.sockets.values()) if (socket.data.group === group) socket.disconnect(true); });
+    this.groups.events.on('left', (group) => { for (const socket of io.sockets.sockets.values()) if (socket.data.group === group) socket.disconnect(true); });
     this.board.onMoved((at, readers, people) => this.groups.here(at.group)?.rooms.serves && this.outgoing.presence(at, readers, people));
     this.sessions.onEnded((ended) => this.closeEnded(io, ended));
     this.sessions.onRenewed((from, to) => this.rename(io, from, to));
@@ -176,7 +176,7 @@ export class Gateway {
     const held = heldBack(socket.conn);
     if (held === 0) socket.data.answered = 0;
     if (!this.slow.isTooSlow(socket.id, held, socket.data.answered, performance.now())) return;
-    log.warn('slow reader cut off', { user: socket.data.user, held });
+    logger.warn('slow reader cut off', { user: socket.data.user, held });
     cut(socket.conn);
   }
 
@@ -212,6 +212,6 @@ export class Gateway {
 /** Says why. What is our own fault, or another process's to answer, is no answer: the connection breaks, and socket.io's client tries again, which it does not after an answer. */
 function refuse(socket: AppSocket, error: unknown, next: (error: HandshakeRefused) => void): void {
   if (error instanceof HandshakeRefused && error.data.refusal !== 'elsewhere') return next(error);
-  if (!(error instanceof HandshakeRefused)) log.error('handshake failed', factsOf(error));
+  if (!(error instanceof HandshakeRefused)) logger.failed('handshake failed', error);
   cut(socket.conn);
 }

@@ -3,7 +3,7 @@ import { type Audience, isWriter, type LogName, may } from '@parley/negotiation'
 import { type Caret, type ClientEvents, type CompareAnswer, type CompareRequest, fromWire, type Joined, type JoinRequest, type Refusal, type Refusing, toWire, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import { noteRefused } from '../access/refusals-log.ts';
 import { isAway, whenBack } from '../limits/when-back.ts';
-import { factsOf, log } from '../log.ts';
+import { logger } from '../logger.ts';
 import type { Admitted } from '../groups/rooms.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 import { heldBack } from './backlog.ts';
@@ -55,7 +55,7 @@ export class Requests {
       acknowledge(refused ? refusing(refused) : toWire(await handle(socket, parsed.data)));
     } catch (error) {
       if (isAway(error)) return acknowledge(refusing('busy'));
-      log.error('socket request failed', { asked: event, user: data.user, ...factsOf(error) });
+      logger.failed('socket request failed', error, { asked: event, user: data.user });
       acknowledge(refusing('server-error'));
     } finally {
       data.underWay -= 1;
@@ -110,7 +110,7 @@ export class Requests {
     const { user, group } = socket.data, answer = await group.rooms.compare(user, request);
     if (answer.ok && answer.differ && answer.differ.length > 0) {
       this.differing += 1;
-      log.warn('a copy differs', { user, group: group.id, doc: request.doc, entry: answer.entry, rooms: answer.differ.join(' '), sinceStart: this.differing });
+      logger.warn('a copy differs', { user, group: group.id, doc: request.doc, entry: answer.entry, rooms: answer.differ.join(' '), sinceStart: this.differing });
     }
     return answer;
   }

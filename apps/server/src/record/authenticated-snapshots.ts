@@ -1,4 +1,4 @@
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import type { DifferenceStore } from './difference.store.ts';
 import { type StoredSnapshot, SnapshotStore } from './snapshot.store.ts';
 import { type SnapshotMac, TAG } from './state-mac.ts';
@@ -19,7 +19,7 @@ export class AuthenticatedSnapshots extends SnapshotStore {
     const proof = this.mac.prove(state.bytes.subarray(0, TAG), ...signed(this.group, logId, subject, { ...state, bytes }));
     if (proof === 'genuine') return { ...state, bytes };
     if (proof === 'altered') await this.differences.note('kept-state', logId, subject);
-    else log.info('snapshot of another key passed over', { subject });
+    else logger.info('snapshot of another key passed over', { subject });
     return null;
   }
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { log } from '../log.ts';
+import { logger } from '../logger.ts';
 import { type Difference, type DifferenceKind, DifferenceStore } from '../record/difference.store.ts';
 
 const LATEST = 100;
@@ -10,7 +10,7 @@ export class PostgresDifferenceStore extends DifferenceStore {
   }
 
   async note(kind: DifferenceKind, logId: string, subject: string): Promise<void> {
-    log.error('the database differs from the record', { kind, group: this.group, log: logId, subject });
+    logger.error('the database differs from the record', { kind, group: this.group, log: logId, subject });
     await this.dataSource.query('INSERT INTO difference (group_id, kind, log_id, subject) VALUES ($1, $2, $3, $4)', [this.group, kind, logId, subject]);
   }
 

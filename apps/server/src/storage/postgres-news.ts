@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { factsOf, log } from '../log.ts';
+import { factsOf, logger } from '../logger.ts';
 import { poolOf } from './database.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -49,7 +49,7 @@ export class PostgresNews {
       if (over) return;
       over = true;
       if (this.closed) return;
-      if (error) log.warn('news connection lost', factsOf(error));
+      if (error) logger.warn('news connection lost', factsOf(error));
       void client.end().catch(() => undefined);
       void this.again();
     };
@@ -75,7 +75,7 @@ export class PostgresNews {
       try {
         return await this.connect();
       } catch (error) {
-        if (wait >= LONGEST_PAUSE_MS) log.warn('no news from the database', factsOf(error));
+        if (wait >= LONGEST_PAUSE_MS) logger.warn('no news from the database', factsOf(error));
       }
     }
   }
