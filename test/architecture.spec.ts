@@ -83,6 +83,11 @@ describe('the architecture', () => {
 
   it('has no import against the grain', () => expect(strays()).toEqual([]));
 
+  it('in the sources of a lib or an app there are no tests’ fixtures: what tests share stands in `test-support`, and the code does not import it', () => {
+    expect(files.filter((f) => /\/src\/.*\b(fixtures?|mocks?|fakes?|test-support)\//.test(f))).toEqual([]);
+    expect(production.flatMap((f) => importsOf(f).filter((t) => /\/test-support\/|^test\/|\.spec\./.test(t)).map((t) => `${f} → ${t}`))).toEqual([]);
+  });
+
   it('no files import one another in a circle, types included', () => {
     const planted = (file: string): string[] => [...importsOf(file), ...(file === 'libs/negotiation/src/document.ts' ? ['libs/negotiation/src/acts.ts'] : [])];
     expect(circles('libs/negotiation/src/', planted)).not.toEqual([]);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { absent, ACTS, type DocumentEvent, type DocumentState, foldDocument, foldGroup, type GroupEvent, type GroupState, NO_GROUP } from './index.ts';
 
 /** Made before acts had files of their own: every sort of event in a row, with the state after each. */
-const folded = <E, S>(name: string) => JSON.parse(readFileSync(new URL(`fixtures/folded-${name}.json`, import.meta.url), 'utf8')) as { event: E; at: number; state: S }[];
+const folded = <E, S>(name: string) => JSON.parse(readFileSync(new URL(`../test-support/folded-${name}.json`, import.meta.url), 'utf8')) as { event: E; at: number; state: S }[];
 
 it('[V4] every event of a document is folded as ever', () => {
   const rows = folded<DocumentEvent, DocumentState>('document');

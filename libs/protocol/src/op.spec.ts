@@ -31,7 +31,7 @@ describe('an act on its way', () => {
   });
 
   it('[W21] of the first version of the rules has the same leaf as ever, and can be read and not performed', () => {
-    const former = JSON.parse(readFileSync(new URL('fixtures/acts-of-first-rules.json', import.meta.url), 'utf8')) as { act: Act | FormerAct; op: string }[];
+    const former = JSON.parse(readFileSync(new URL('../test-support/acts-of-first-rules.json', import.meta.url), 'utf8')) as { act: Act | FormerAct; op: string }[];
     expect(new Set(former.map(({ act }) => act.t)).size).toBe(15);
     for (const { act, op } of former) {
       const sent = writeAct(act, salt);

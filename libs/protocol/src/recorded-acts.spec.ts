@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { documentActSchema, groupActSchema, readAct, writeAct } from './index.ts';
 
 /** Made before acts had files of their own, and of each act that was added since when it was: one of every act and of every form that the record may hold, with what was written of it. */
-const RECORDED = JSON.parse(readFileSync(new URL('fixtures/recorded-acts.json', import.meta.url), 'utf8')) as { act: Act | FormerAct; op: string; words: string }[];
+const RECORDED = JSON.parse(readFileSync(new URL('../test-support/recorded-acts.json', import.meta.url), 'utf8')) as { act: Act | FormerAct; op: string; words: string }[];
 const salt = 'ab'.repeat(16);
 
 describe('[W21] acts of the record', () => {

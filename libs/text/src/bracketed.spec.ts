@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bracketed, bracketedText } from './bracketed.ts';
-import { listText, paragraph, slot, textCases } from './fixtures/compare-cases.ts';
+import { listText, paragraph, slot, textCases } from '../test-support/compare-cases.ts';
 import { textFrom, type Provision } from './provision.ts';
 import { plainSlot } from './slot.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMPARE_VERSION, compareSlots, fromCommon, hunkName, occurrenceOf, toCommon } from './compare.ts';
-import { slot, textCases, notTrueCases } from './fixtures/compare-cases.ts';
+import { slot, textCases, notTrueCases } from '../test-support/compare-cases.ts';
 import { EMPTY_SLOT, plainSlot, textOf } from './slot.ts';
 
 const plain = (h: { from: number; to: number; removed: unknown; inserted: unknown }) => ({ from: h.from, to: h.to, removed: h.removed, inserted: h.inserted });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareSlots } from './compare.ts';
-import { slot, textCases } from './fixtures/compare-cases.ts';
+import { slot, textCases } from '../test-support/compare-cases.ts';
 import { contested, layOut, slides } from './layout.ts';
 import { plainSlot, textOf } from './slot.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, type Edit } from './edit.ts';
-import { paragraph } from './fixtures/compare-cases.ts';
-import { below, type Draw, realistic } from './fixtures/slots.ts';
+import { paragraph } from '../test-support/compare-cases.ts';
+import { below, type Draw, realistic } from '../test-support/slots.ts';
 import { seeded } from '../test-support/seeded.ts';
 import type { LinkPart } from './link-part.ts';
 import { type Link, linksOf } from './link.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { paragraph } from './fixtures/compare-cases.ts';
-import { linkCases } from './fixtures/link-cases.ts';
+import { paragraph } from '../test-support/compare-cases.ts';
+import { linkCases } from '../test-support/link-cases.ts';
 import type { LinkPart } from './link-part.ts';
 import { linksOf } from './link.ts';
 import { compareTexts } from './list.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareSlots } from './compare.ts';
 import { applyEdit, applyEdits } from './edit.ts';
-import { listCases, listText, notTrueCases, paragraph } from './fixtures/compare-cases.ts';
+import { listCases, listText, notTrueCases, paragraph } from '../test-support/compare-cases.ts';
 import { compareLists, compareTexts, type Item } from './list.ts';
 import { type Text, textFrom } from './provision.ts';
 import { acceptInRemoved, acceptItem, itemInCommon, withdrawItem } from './rebase.ts';

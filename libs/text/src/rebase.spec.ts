@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bracketed } from './bracketed.ts';
 import { compareSlots } from './compare.ts';
-import { actCases, notTrueCases, slot, textCases, type Written } from './fixtures/compare-cases.ts';
+import { actCases, notTrueCases, slot, textCases, type Written } from '../test-support/compare-cases.ts';
 import { acceptInCommon, rebaseSlot, rebaseSlotAll, withdrawSlot } from './rebase.ts';
 import { equalSlots, plainSlot, splice, textOf } from './slot.ts';
 

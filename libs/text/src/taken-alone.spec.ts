@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, type Edit } from './edit.ts';
-import { paragraph } from './fixtures/compare-cases.ts';
-import { linkCases } from './fixtures/link-cases.ts';
+import { paragraph } from '../test-support/compare-cases.ts';
+import { linkCases } from '../test-support/link-cases.ts';
 import type { LinkPart } from './link-part.ts';
 import { linksOf } from './link.ts';
 import { type Text, textFrom } from './provision.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareSlots } from './compare.ts';
-import { CHINESE_FRAMES, CHINESE_VALUES, ENGLISH_FRAMES, ENGLISH_VALUES, valueCases } from './fixtures/values.ts';
+import { CHINESE_FRAMES, CHINESE_VALUES, ENGLISH_FRAMES, ENGLISH_VALUES, valueCases } from '../test-support/values.ts';
 import { plainSlot } from './slot.ts';
 
 /** Which of the places `from..to` begin or end inside a value. */

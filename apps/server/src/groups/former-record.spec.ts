@@ -14,7 +14,7 @@ interface Former {
 }
 
 /** A record as it was written under the first version of the rules: declines, acceptances, a first consent, an approval, reopenings asked and granted, a withdrawal. */
-const former = JSON.parse(readFileSync(new URL('fixtures/record-of-first-rules.json', import.meta.url), 'utf8')) as Former;
+const former = JSON.parse(readFileSync(new URL('../../test-support/record-of-first-rules.json', import.meta.url), 'utf8')) as Former;
 
 let fixture: RoomsFixture;
 beforeEach(async () => {

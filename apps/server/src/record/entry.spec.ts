@@ -35,7 +35,7 @@ describe('an entry', () => {
   });
 
   it('[W21] of every act there is has the leaf that it always had, and commits to the same payload', () => {
-    const leaves = JSON.parse(readFileSync(new URL('fixtures/leaves-of-acts.json', import.meta.url), 'utf8')) as { act: Act; leaf: string }[];
+    const leaves = JSON.parse(readFileSync(new URL('../../test-support/leaves-of-acts.json', import.meta.url), 'utf8')) as { act: Act; leaf: string }[];
     for (const { act: recorded, leaf } of leaves) {
       const content: EntryContent = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
       expect([recorded.t, Buffer.from(encodeEntry(content, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
