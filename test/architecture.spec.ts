@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { routes } from './support/routes.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -147,6 +148,12 @@ describe('the architecture', () => {
     expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/groups/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);
     expect(production.filter((f) => importsOf(f).includes('apps/server/src/record/record.store.ts') && !/^apps\/server\/src\/(record|storage|commit|documents|groups)\//.test(f))).toEqual(['apps/server/src/http/documents.service.ts']);
     expect(offenders(/\.storageOf\(/, server)).toEqual(['apps/server/src/groups/server-groups.ts']);
+  });
+
+  it('[W35] the rules of the wire name every request there is, and whom it is for', () => {
+    const table = readFileSync(path.join(root, 'libs/protocol/SPEC.md'), 'utf8').split('| request | of whom |')[1]!;
+    const listed = [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| (\w+) \|/gm)].map(([, request, asks]) => `${request} ${asks}`);
+    expect([...listed].sort()).toEqual(routes().map((route) => `${route.method} ${route.path} ${route.asks}`).sort());
   });
 
   it('docs name files and folders that are there', () => {
