@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import stylistic from '@stylistic/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -21,6 +22,20 @@ export default tseslint.config(
         ],
       }],
     },
+  },
+  // The form of the code: `npx eslint --fix` gives it.
+  {
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs', '**/*.js'],
+    plugins: { '@stylistic': stylistic },
+    rules: Object.fromEntries(Object.entries({
+      'quotes': ['single', { avoidEscape: true, allowTemplateLiterals: 'always' }], 'jsx-quotes': ['prefer-double'], 'semi': ['always'], 'comma-dangle': ['always-multiline'],
+      'indent': [2, { SwitchCase: 1, ignoredNodes: ['ConditionalExpression'] }], 'indent-binary-ops': [2], 'linebreak-style': ['unix'], 'eol-last': ['always'],
+      'no-tabs': [], 'no-trailing-spaces': [], 'no-multi-spaces': [], 'no-multiple-empty-lines': [{ max: 1, maxBOF: 0, maxEOF: 0 }], 'padded-blocks': ['never'],
+      'object-curly-spacing': ['always'], 'array-bracket-spacing': ['never'], 'space-in-parens': ['never'], 'computed-property-spacing': ['never'], 'template-curly-spacing': ['never'],
+      'block-spacing': ['always'], 'space-before-blocks': ['always'], 'space-before-function-paren': [{ anonymous: 'always', named: 'never', asyncArrow: 'always' }],
+      'arrow-parens': ['always'], 'arrow-spacing': [], 'comma-spacing': [], 'key-spacing': [], 'keyword-spacing': [], 'space-infix-ops': [], 'space-unary-ops': [], 'spaced-comment': ['always'], 'rest-spread-spacing': ['never'],
+      'member-delimiter-style': [{ multiline: { delimiter: 'semi' }, singleline: { delimiter: 'semi', requireLast: false } }], 'type-annotation-spacing': [], 'jsx-tag-spacing': [],
+    }).map(([rule, options]) => [`@stylistic/${rule}`, ['error', ...options]])),
   },
   {
     files: ['**/apps/web/**', 'src/**/*.tsx'],

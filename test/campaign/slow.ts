@@ -79,9 +79,9 @@ class SlowReadersFixture {
     const { findings, slow, readers, options: { size, sabotage } } = this, everybody = readers.length + 3, drops = readers.map((reader) => reader.drops);
     await this.until(() => this.watcher.presence.length === everybody, 'everybody is there');
     const without = await this.measured(async () => {
-      await pause(MEASURED_MS[size]);
-      await this.until(() => this.seen.length > 0, 'a letter is seen', SEEN_WITHIN);
-    }), began = performance.now();
+        await pause(MEASURED_MS[size]);
+        await this.until(() => this.seen.length > 0, 'a letter is seen', SEEN_WITHIN);
+      }), began = performance.now();
     for (const { socket } of slow) if (sabotage !== 'drop-the-slow') websocket(socket).pause();
     const held = await this.measured(async () => {
       await this.until(() => this.watcher.presence.length <= everybody - slow.length, 'slow readers are dropped');

@@ -75,10 +75,10 @@ export class Workshop {
   private async scatter(heavy: Client): Promise<void> {
     for (let left = SCATTERED[this.options.size]; left > 0; left -= 2_000) {
       const update = heavy.edit(ROOM, (doc) => {
-        const text = textAt(doc, SCATTERED_IN, 'en:text')!;
-        for (let i = 0; i < Math.min(2_000, left); i++) text.insert(0, 'f');
-        if (left > 19_000) text.delete(0, 2_000);
-      }), answer = await heavy.send(ROOM, update);
+          const text = textAt(doc, SCATTERED_IN, 'en:text')!;
+          for (let i = 0; i < Math.min(2_000, left); i++) text.insert(0, 'f');
+          if (left > 19_000) text.delete(0, 2_000);
+        }), answer = await heavy.send(ROOM, update);
       this.findings.check(answer.ok, () => `the heavy member could not scatter: ${JSON.stringify(answer)}`);
     }
   }

@@ -97,7 +97,6 @@ export class FakeRooms extends Rooms {
     this.state = events.reduce((state, event) => foldGroup(state, event, { user, at: Date.now() }), this.state);
     this.moved({ index: 0, seats: true });
   }
-
 }
 
 /** An installation of one working group. */

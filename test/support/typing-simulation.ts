@@ -136,7 +136,7 @@ export class TypingSimulation {
       const strange = [...added.values()].filter((c) => !may.has(c));
       if (strange.length > 0) this.breaks(['Y3'], `${t}: ${strange.join('')} was written in ${name}`);
     };
-    if (!here || items.length > 0) written(letters(common, accepted));   // what stood in a removed provision its own side has removed
+    if (!here || items.length > 0) written(letters(common, accepted)); // what stood in a removed provision its own side has removed
     else if (t === 'withdraw') {
       taken(['Y3'], letters(inserted));
       written(letters(struck));

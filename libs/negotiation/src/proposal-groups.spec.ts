@@ -41,7 +41,7 @@ describe('[A12] proposals that were kept', () => {
 
 /** Words that are taken out of one provision and put into another, and some that are not, by all parties, at random; a seed gives the same again. */
 function writesAtRandom(t: RulesFixture, random: () => number): void {
-  const among = <T,>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
+  const among = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
   const actor = among([t.az, t.oc, t.chair]), room = `position:${actor === t.az ? 'az' : actor === t.oc ? 'oc' : 'chair'}` as const, [from, to] = [among(['p1', 'p2', 'p3']), among(['p1', 'p2', 'p3'])];
   const words = t.words(room, from).split(' '), taken = words.splice(Math.floor(random() * words.length), Math.floor(random() * 4), ...among([[], ['promptly'], ['in', 'writing']]));
   t.write(actor, from, words.join(' '));

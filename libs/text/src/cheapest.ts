@@ -76,7 +76,7 @@ function alignment({ x, y, wx, wy }: Sides, below: number, above: number, span: 
   for (let i = 0; i <= x.length; i++) {
     const first = Math.max(0, i - below), last = Math.min(y.length, i + above), row = i * stride - start(i);
     const token = i > 0 ? x[i - 1]! : -1, price = i > 0 ? wx[i - 1]! : 0;
-    let diagonal = FAR, from = E;   // the best state at (i-1, j-1)
+    let diagonal = FAR, from = E; // the best state at (i-1, j-1)
     if (first > 0) {
       diagonal = eq[first - 1]!;
       if (del[first - 1]! < diagonal) { diagonal = del[first - 1]!; from = D; }

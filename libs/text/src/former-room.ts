@@ -158,7 +158,7 @@ function reachable(sections: readonly Section[], doc: Y.Doc): Section[] {
   const state = (client: number): number => ends.get(client) ?? Y.getState(doc.store, client);
   const isKnown = (id: unknown): boolean => !(id instanceof Y.ID) || id.clock < state(id.client);
   const builds = (struct: Struct): boolean => !(struct instanceof Y.Skip) && (!(struct instanceof Y.Item) || [struct.origin, struct.rightOrigin, struct.parent].every(isKnown));
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const section of sections) {
       let count = counts.get(section) ?? 0;

@@ -6,7 +6,6 @@ import { rankBetween } from './rank.ts';
 import { ALL_SLOTS, attributesOf, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
 import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
 
-
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 /** True when a cut at `at` would part a surrogate pair; Yjs turns both halves into U+FFFD. */

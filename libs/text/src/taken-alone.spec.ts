@@ -40,7 +40,7 @@ describe('taken alone', () => {
   });
 
   it('[J5] one word that follows itself, one that moves', () => {
-    expect(alone('p| They meet in the capital of the host.', 'p| They meet in the the capital of the host.')).toEqual([{ twice: [], gone: [] }]);   // as proposed
+    expect(alone('p| They meet in the capital of the host.', 'p| They meet in the the capital of the host.')).toEqual([{ twice: [], gone: [] }]); // as proposed
     const common = written('p| They shall reply.'), then = written('p| They shall shall reply.');
     expect(takenAlone(common, written('p| They shall surely reply.'), then)).toEqual({ twice: ['shall'], gone: [] });
     expect(alone('p| They promptly reply to the side that asked.', 'p| They reply to the side that asked promptly.').map((t) => [...t.twice, ...t.gone])).toEqual([['promptly'], ['promptly']]);

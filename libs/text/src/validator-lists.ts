@@ -242,7 +242,7 @@ export class Lists {
 /** The index of the first that ends behind `clock`; its length when there is none. */
 function firstEndingAfter(fresh: readonly NewStruct[], clock: number): number {
   let low = 0;
-  for (let high = fresh.length; low < high; ) {
+  for (let high = fresh.length; low < high;) {
     const mid = (low + high) >> 1;
     if (fresh[mid]!.end <= clock) low = mid + 1;
     else high = mid;

@@ -84,7 +84,7 @@ class UpdateValidation {
 
   /** Places structs as their dependencies allow. Sections may build on each other; two that wait for each other are never placed. */
   private placeAll(queues: readonly Queue[]): void {
-    for (let progress = true; progress; ) {
+    for (let progress = true; progress;) {
       progress = false;
       for (const queue of queues) {
         while (queue.next < queue.section.structs.length && this.place(queue.section, queue.section.structs[queue.next] as Y.Item | Y.GC)) {

@@ -55,20 +55,20 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
   return (
     <>
-    <tr>
-      <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
-      <td>
-        <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
-        {seat && sleep ? <p className="seat-state">The account was reset, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /></p> : null}
-        {begun ? <p className="seat-state">The account began from a link made by the administrator, who could have opened it too.</p> : null}
-        {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
-        <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
-          <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet"><Moment at={line.at} said="short" /></span> {line.words}</li>)}</ol>
-        </details>
-      </td>
-      <td><SeatButtons group={group} person={person} onAction={(next) => { opened(); setAction(next); }} /></td>
-    </tr>
-    {action ? <tr className="seat-step"><td colSpan={3}><SeatActionStep key={action.does} action={action} onClose={() => { setAction(null); left(); }} /></td></tr> : null}
+      <tr>
+        <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
+        <td>
+          <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
+          {seat && sleep ? <p className="seat-state">The account was reset, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /></p> : null}
+          {begun ? <p className="seat-state">The account began from a link made by the administrator, who could have opened it too.</p> : null}
+          {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
+          <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
+            <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet"><Moment at={line.at} said="short" /></span> {line.words}</li>)}</ol>
+          </details>
+        </td>
+        <td><SeatButtons group={group} person={person} onAction={(next) => { opened(); setAction(next); }} /></td>
+      </tr>
+      {action ? <tr className="seat-step"><td colSpan={3}><SeatActionStep key={action.does} action={action} onClose={() => { setAction(null); left(); }} /></td></tr> : null}
     </>
   );
 }

@@ -52,4 +52,3 @@ function wordsOf({ act, by, events }: GroupEntry, event: GroupEvent, { group, na
     case 'invitationEnded': return null;
   }
 }
-

@@ -53,4 +53,3 @@ function ProposeAgain({ item, tray, onDone }: ProposeProps) {
     </>
   );
 }
-
