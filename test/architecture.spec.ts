@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { routes } from './support/routes.ts';
+import { packages, page, TAKEN } from './support/third-party.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -154,6 +155,12 @@ describe('the architecture', () => {
     const table = readFileSync(path.join(root, 'libs/protocol/SPEC.md'), 'utf8').split('| request | of whom |')[1]!;
     const listed = [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| (\w+) \|/gm)].map(([, request, asks]) => `${request} ${asks}`);
     expect([...listed].sort()).toEqual(routes().map((route) => `${route.method} ${route.path} ${route.asks}`).sort());
+  });
+
+  it('docs name every package that runs with Parley, under a licence that lets it', () => {
+    expect(readFileSync(path.join(root, 'docs/third-party.md'), 'utf8')).toBe(page());
+    expect(packages().filter(({ licence }) => !TAKEN.includes(licence))).toEqual([]);
+    expect(packages().length).toBeGreaterThan(100);
   });
 
   it('docs name files and folders that are there', () => {
