@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { displayNameSchema, type Keys, type LinkView, passwordSchema, sentenceOf, userNameSchema } from '@parley/protocol';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { inGroup, request, sentenceOfError } from '../sync/request.ts';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { KeysShown } from './keys-shown.tsx';
 import { secretHere } from './link.ts';
@@ -61,7 +62,7 @@ function TakeAs({ name, group, secret }: { readonly name: string; readonly group
     <div className="stack">
       <p style={{ margin: 0 }}>You are signed in as <b>{name}</b>. If that is not you, sign out and open the link again.</p>
       {take.error ? <Alert color="stop" role="alert" variant="light">{sentenceOfError(take.error)}</Alert> : null}
-      <div className="row"><Button loading={take.isPending} onClick={() => take.mutate()}>Take the seat</Button><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
+      <div className="row"><ConfirmButton busy={take.isPending} onPerform={() => take.mutate()}>Take the seat</ConfirmButton><Button variant="default" onClick={() => void signOut()}>Sign out</Button></div>
     </div>
   );
 }

@@ -55,19 +55,21 @@ function DeclineClosing({ closing }: { readonly closing: string }) {
   );
 }
 
-/** For a moderator: closing a document that came to nothing. A working paper alone, a document in negotiation with the assent of both heads. */
+type Closing = 'closePaper' | 'proposeClosing';
+
+/** For a moderator: closing a document that came to nothing. A working paper alone, a document in negotiation with the assent of both heads. The dialog performs what it was opened for. */
 export function CloseDocument() {
   const context = useDocumentContext();
   const act = useAct();
-  const [open, setOpen] = useState(false);
-  const { group, document } = context.now, paper = document.stage === 'drafting', move = paper ? 'closePaper' : 'proposeClosing';
-  if (document.closing || !may(context.now.actor, move, { group, document }).ok) return null;
-  const say = async (reason: string): Promise<void> => { if (await act.perform({ t: move, reason })) setOpen(false); };
+  const [asked, setAsked] = useState<Closing | null>(null);
+  const { group, document } = context.now, offered: Closing = document.stage === 'drafting' ? 'closePaper' : 'proposeClosing', paper = (asked ?? offered) === 'closePaper';
+  if (document.closing || !may(context.now.actor, offered, { group, document }).ok) return null;
+  const say = async (reason: string): Promise<void> => { if (asked !== null && await act.perform({ t: asked, reason })) setAsked(null); };
   return (
     <>
-      <ActButton variant="subtle" refusal={barred(context, move)} onClick={() => setOpen(true)}>{paper ? 'Close this paper…' : 'Propose to close…'}</ActButton>
+      <ActButton variant="subtle" refusal={barred(context, offered)} onClick={() => setAsked(offered)}>{offered === 'closePaper' ? 'Close this paper…' : 'Propose to close…'}</ActButton>
       <ReasonDialog
-        opened={open} onClose={() => setOpen(false)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={paper ? 'Close this working paper' : 'Propose to close this document'} action={paper ? 'Close it' : 'Propose to close'}
+        opened={asked !== null} onClose={() => setAsked(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={paper ? 'Close this working paper' : 'Propose to close this document'} action={paper ? 'Close it' : 'Propose to close'}
         explanation={paper ? CLOSED_FOR_GOOD : `It is closed when both heads have assented. ${CLOSED_FOR_GOOD}`}
       />
     </>

@@ -1,4 +1,4 @@
-import { CHAIR, isDelegation, may, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
+import { CHAIR, isDelegation, may, partyName, positionRoom, type Proposal, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../documents/document-context.ts';
@@ -55,20 +55,21 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
   const context = useDocumentContext();
   const { party, now } = context;
   const act = useAct();
-  const [declining, setDeclining] = useState(false);
-  useInterrupted(declining && !act.busy);
+  /** What the dialog was opened for: that and nothing else is declined. */
+  const [declining, setDeclining] = useState<readonly Proposal[] | null>(null);
+  useInterrupted(declining !== null && !act.busy);
   const declined = open.declines.some((d) => d.party === party);
   const chairs = open.parties[0] === CHAIR && open.outstanding.length + Object.keys(open.consents).length > 1;
   const decline = async (reason: string): Promise<void> => {
-    if (await act.perform({ t: 'decline', parts: open.parts, reason })) setDeclining(false);
+    if (declining !== null && await act.perform({ t: 'decline', parts: declining, reason })) setDeclining(null);
   };
   return (
     <>
       {party !== null && open.consents[party] ? null : <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />}
       {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} onDone={() => onAnswered?.('You accepted a part of it.')} /> : null}
-      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(true)} loading={act.busy} refusal={barred(context, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
+      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(open.parts)} loading={act.busy} refusal={barred(context, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
       <ReasonDialog
-        opened={declining} onClose={() => setDeclining(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the proposal"
+        opened={declining !== null} onClose={() => setDeclining(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the proposal"
         explanation="The text does not change. The bracket is marked with who declined it, when and why; everybody in the group reads it." action="Decline" optional
       />
     </>
