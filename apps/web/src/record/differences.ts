@@ -1,6 +1,6 @@
 import { partyOfRoom, type RoomName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { compareTexts, EMPTY_TEXT, type Hunk, type Item, type PartyId, type Provision, sameProvision, type Slot, type SlotKey, slotOf, type Text, textFrom } from '@parley/text';
+import { compareLists, compareSlots, compareTexts, EMPTY_SLOT, EMPTY_TEXT, equalSlots, type Hunk, type Item, type PartyId, type Provision, sameProvision, type Slot, slotKeys, type SlotKey, slotOf, type Text, textFrom } from '@parley/text';
 
 /** What changed in one room in one provision between two instants. `party`: null for the text that belongs to all. */
 export interface RoomChange {
@@ -25,10 +25,11 @@ const before = (texts: ReadonlyMap<RoomName, Text>, room: RoomName): Text => tex
 export function changesBetween(earlier: InstantView, later: InstantView): ProvisionChange[] {
   const from = textsOf(earlier), to = textsOf(later);
   const rooms = [...to.keys()].filter((room) => room !== 'working' || !to.has('common')).sort((a, b) => rank(a) - rank(b));
-  const byProvision = new Map<string, RoomChange[]>();
+  const byProvision = new Map<string, RoomChange[]>(), common = to.has('common') ? roomChanges('common', before(from, 'common'), to.get('common')!) : null;
   for (const room of rooms) {
     for (const [id, change] of roomChanges(room, before(from, room), to.get(room)!)) {
-      if (!followsCommon(change, id, from, to)) byProvision.set(id, [...(byProvision.get(id) ?? []), change]);
+      const own = change.party === null ? change : withoutCommon(change, common?.get(id));
+      if (own.items.length + own.words.length > 0 && !followsCommon(change, id, from, to)) byProvision.set(id, [...(byProvision.get(id) ?? []), own]);
     }
   }
   const order = readingOrder([...to.values(), ...from.values()]);
@@ -59,11 +60,34 @@ function roomChanges(room: RoomName, from: Text, to: Text): Map<string, RoomChan
   };
   const { items, slots } = compareTexts(from, to);
   for (const item of items) put(item.type === 'add' ? item.provision.id : item.id, { items: [item] });
-  for (const [id, keys] of slots) {
-    for (const [key, hunks] of keys) if (hunks.length > 0) put(id, { words: [{ key, before: slotOf(from.by.get(id), key), hunks }] });
+  for (const id of from.list) {
+    const provision = from.by.get(id)!, turned = turnedWords(provision, to.by.get(id));
+    for (const [key, hunks] of slots.get(id) ?? []) if (!turned.some((t) => t.key === key)) put(id, { words: [{ key, before: slotOf(provision, key), hunks }] });
+    for (const one of turned) if (one.hunks.length > 0) put(id, { words: [one] });
   }
   return found;
 }
+
+/** Where a provision was turned into another kind: the words of fields that it has no more went, those of its new fields came. */
+function turnedWords(from: Provision, to: Provision | undefined): RoomChange['words'] {
+  if (!to || from.kind === to.kind) return [];
+  const had = slotKeys(from.kind), has = slotKeys(to.kind), gone = had.filter((key) => !has.includes(key)), come = has.filter((key) => !had.includes(key));
+  const wordsOf = (key: SlotKey, before: Slot, now: Slot) => ({ key, before, hunks: compareSlots(before, now) });
+  return [...gone.map((key) => wordsOf(key, slotOf(from, key), EMPTY_SLOT)), ...come.map((key) => wordsOf(key, EMPTY_SLOT, slotOf(to, key)))];
+}
+
+/** What an act did to the common text, and to a position that it took along, is told once: what is left of the position's change without it. */
+function withoutCommon(change: RoomChange, common: RoomChange | undefined): RoomChange {
+  if (!common) return change;
+  const items = change.items.filter((item) => !common.items.some((one) => sameItem(one, item) || (one.type === 'move' && item.type === 'move' && standsAlike(item.id, common.to, change.to))));
+  const words = change.words.filter(({ key, hunks }) => !hunks.every((hunk) => common.words.some((w) => w.key === key && w.hunks.some((h) => equalSlots(h.removed, hunk.removed) && equalSlots(h.inserted, hunk.inserted)))));
+  return { ...change, items, words };
+}
+
+const sameItem = (a: Item, b: Item): boolean => a.type === 'field' && b.type === 'field' && a.field === b.field && a.from === b.from && a.to === b.to;
+
+/** Whether a provision stands at one place in both texts. */
+const standsAlike = (id: string, a: Text, b: Text): boolean => a.by.has(id) && b.by.has(id) && !compareLists(a, b).some((item) => item.type === 'move' && item.id === id);
 
 /** A position that came to read as the changed common text changed only because an act took it along: that is told once, in the common text. */
 function followsCommon(change: RoomChange, id: string, from: ReadonlyMap<RoomName, Text>, to: ReadonlyMap<RoomName, Text>): boolean {
