@@ -76,7 +76,19 @@ function circles(folder: string, of: (file: string) => readonly string[] = impor
 const offenders = (pattern: RegExp, among: readonly string[] = production): string[] =>
   among.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
 
+/** Where specs stand, by the tier that tries them: as `vitest.config.ts` has it. */
+const TIERS: readonly RegExp[] = [
+  /^libs\/\w+\/src\/.+(?<!\.database)\.spec\.ts$|^apps\/\w+\/src\/.+(?<!\.database)\.spec\.tsx?$|^test\/[^/]+\.spec\.ts$/,
+  /^test\/fuzz\/.+\.spec\.ts$/, /^apps\/\w+\/src\/.+\.database\.spec\.tsx?$/, /^test\/journeys\/.+\.spec\.ts$/, /^test\/browser\/.+\.spec\.ts$/,
+];
+
 describe('the architecture', () => {
+  it('every spec is in one tier', () => {
+    const specs = sources('libs', 'apps', 'test').filter((f) => /\.spec\.\w+$/.test(f));
+    expect(specs.filter((f) => TIERS.filter((tier) => tier.test(f)).length !== 1)).toEqual([]);
+    expect(specs.length).toBeGreaterThan(200);
+  });
+
   it('finds the imports that it checks', () => {
     expect(importsOf('libs/text/src/digest.ts')).toContain('@parley/ledger');
     expect(importsOf('libs/text/src/digest.ts')).toContain('libs/text/src/slot.ts');

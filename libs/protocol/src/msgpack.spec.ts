@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { seeded } from '../../text/test-support/seeded.ts';
 import { BadFrame, decodeFrame, type FrameBounds } from './msgpack.ts';
 import { boundedParser, FROM_SERVER } from './parser.ts';
+import { cases } from '../../text/test-support/cases.ts';
 
 const BOUNDS: FrameBounds = { bytes: 1 << 20, depth: 16, values: 2_000 };
-const FRAMES = 200_000;
+const FRAMES = cases(200_000);
 const encoder = new parser.Encoder();
 
 /** As the library reads it; only for frames of which it is known that the bytes are there. */
@@ -95,7 +96,7 @@ class Hostile {
 describe('[W28] a frame', () => {
   it('of ours is read as the library reads it', () => {
     const honest = new Honest(seeded(1));
-    for (let n = 0; n < 3_000; n++) {
+    for (let n = 0; n < cases(3_000); n++) {
       const frame = encoded(honest.packet()), outcome = read(frame, FROM_SERVER);
       expect(outcome instanceof BadFrame || !same(outcome.value, byLibrary(frame)), Buffer.from(frame).toString('hex').slice(0, 400)).toBe(false);
     }

@@ -8,6 +8,7 @@ import { ManualTimers } from '../test-support/manual-timers.ts';
 import { TestServer, settle } from '../test-support/test-server.ts';
 import type { TestWire } from '../test-support/test-wire.ts';
 import { REMOTE } from './replica.ts';
+import { cases } from '../../text/test-support/cases.ts';
 
 const group: GroupState = {
   ...NO_GROUP, name: 'Copies', delegations: [{ id: 'azure', code: 'AZ', name: 'Azure' }, { id: 'ochre', code: 'OC', name: 'Ochre' }],
@@ -152,9 +153,9 @@ describe('copies that are compared', () => {
     expect(ana.client.text('common')).toEqual(server.text('common'));
   });
 
-  it('[S32] honest copies never differ: 150 sessions of typing, marking, joining late and being offline, compared at every rest', async () => {
+  it(`[S32] honest copies never differ: ${cases(150)} sessions of typing, marking, joining late and being offline, compared at every rest`, async () => {
     let compared = 0;
-    for (let seed = 1; seed <= 150; seed++) {
+    for (let seed = 1; seed <= cases(150); seed++) {
       const { server, ana, oda, enter } = await table(), random = seeded(seed), seats = [ana, oda];
       const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
       for (let n = 0; n < 30; n++) {
@@ -176,6 +177,6 @@ describe('copies that are compared', () => {
       compared += server.compared;
       for (const { client, differed } of seats) expect([differed, client.texts()], `seed ${seed}`).toEqual([[], Object.fromEntries([...server.rooms.keys()].map((room) => [room, server.text(room)]))]);
     }
-    expect(compared).toBeGreaterThan(400);
+    expect(compared).toBeGreaterThan(cases(400));
   });
 });

@@ -4,6 +4,7 @@ import { cheapest } from './cheapest.ts';
 import { plainSlot } from './slot.ts';
 import type { Span } from './span.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
+import { cases } from '../test-support/cases.ts';
 
 const OPEN = 520, MIX = 510, CELLS = 1_000_000;
 const weight = (tokens: Tokens, from: number, to: number): number => tokens.weights.slice(from, to).reduce((sum, w) => sum + w, 0);
@@ -31,7 +32,7 @@ function leastPrice(a: Tokens, b: Tokens): number {
 
 it('[C4] what is found near the diagonal is the cheapest way of all', () => {
   const draw = seeded(2_028), below = (n: number): number => Math.floor(draw() * n);
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < cases(60); n++) {
     const vocabulary = [4, 12, 80][n % 3]!, word = (): string => ['and', 'the', 'reply', 'notice', ', or', '.'][below(6)]! + (below(3) > 0 ? ` w${below(vocabulary)}` : '');
     const words = Array.from({ length: 5 + below(120) }, word), own = [...words];
     for (let k = below(8); k > 0; k--) own.splice(below(own.length), below(12), ...Array.from({ length: below(12) }, word));

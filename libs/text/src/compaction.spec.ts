@@ -9,6 +9,7 @@ import { attributesOf, copyOf, fillRoom, readText, textAt, writeEdits } from './
 import { anyone, paragraph } from '../test-support/forge.ts';
 import { oneOf } from '../test-support/peers.ts';
 import { seeded } from '../test-support/seeded.ts';
+import { cases } from '../test-support/cases.ts';
 
 const KEY = 'en:text', IDS = ['a', 'b', 'c'];
 
@@ -104,7 +105,7 @@ describe('[D24] compaction', () => {
   });
 
   it('does to the new texts what was done to the old ones, as if there had been no compaction', () => {
-    for (let seed = 1; seed <= 25; seed++) {
+    for (let seed = 1; seed <= cases(25); seed++) {
       const random = seeded(seed), server = new Server(newRoom(random)), letter = letters();
       scatter(server, random);
       const control = copyOf(server.doc), pages = [0, 1, 2].map((n) => page(server.doc, 50 + n));
@@ -121,7 +122,7 @@ describe('[D24] compaction', () => {
   });
 
   it('also where texts were replaced two and three times meanwhile, some of them less often than others, and what was away came in pieces in between', () => {
-    for (let seed = 1; seed <= 25; seed++) {
+    for (let seed = 1; seed <= cases(25); seed++) {
       const random = seeded(100 + seed), server = new Server(newRoom(random)), letter = letters();
       scatter(server, random);
       const control = copyOf(server.doc), pages = [0, 1, 2].map((n) => page(server.doc, 50 + n)), times = 2 + (seed % 2);
@@ -153,7 +154,7 @@ describe('[D24] compaction', () => {
   });
 
   it('converges for the server, those who were away, those who stayed, fresh copies and the archive, whoever types meanwhile, and loses no letter', () => {
-    for (let seed = 1; seed <= 15; seed++) {
+    for (let seed = 1; seed <= cases(15); seed++) {
       const random = seeded(seed), start = newRoom(random), server = new Server(copyOf(start)), letter = letters();
       scatter(server, random);
       const away = [0, 1].map((n) => page(server.doc, 50 + n)), typed = new Set<string>(), struck = new Set<string>();

@@ -5,6 +5,7 @@ import { copyDigest } from './copy-digest.ts';
 import { copyOf, textAt } from './room.ts';
 import { Client, room, Server } from '../test-support/peers.ts';
 import { seeded } from '../test-support/seeded.ts';
+import { cases } from '../test-support/cases.ts';
 
 /** The digest as a stranger would make it, from the state as Yjs writes it: W26 read word by word. */
 function byTheBook(doc: Y.Doc): string {
@@ -34,8 +35,8 @@ describe('the digest of a copy', () => {
     expect(copyDigest(doc)).toBe(createHash('sha256').update('{"deleted":[[7,[[1,2]]]],"v":1,"vector":[[7,5]]}').digest('hex'));
   });
 
-  it('[W26] is one for live, fresh, archiving and replaying peers, however the work was merged: 60 rooms', () => {
-    for (let seed = 1; seed <= 60; seed++) {
+  it(`[W26] is one for live, fresh, archiving and replaying peers, however the work was merged: ${cases(60)} rooms`, () => {
+    for (let seed = 1; seed <= cases(60); seed++) {
       const random = seeded(seed), server = new Server(room(seed)), archive = copyOf(server.doc, false);
       server.doc.on('update', (update: Uint8Array) => Y.applyUpdate(archive, update));
       const people = [new Client('h', server, random, 500_000, true), new Client('i', server, random, 40_000, false)];

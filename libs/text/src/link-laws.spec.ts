@@ -8,6 +8,7 @@ import { type Link, linksOf } from './link.ts';
 import { itemInCommon, withdrawItem, withdrawSlot } from './rebase.ts';
 import { provisionsOf, type Text, textFrom } from './provision.ts';
 import { equalSlots, plainSlot, textOf } from './slot.ts';
+import { cases } from '../test-support/cases.ts';
 
 const KEY = 'en:text';
 
@@ -33,7 +34,7 @@ const described = (links: readonly Link[]) => links.flatMap((l) => l.parts).map(
 const sameText = (a: Text, b: Text) => JSON.stringify(a.list) === JSON.stringify(b.list) && provisionsOf(a).every((p) => equalSlots(p.slots[KEY] ?? plainSlot(''), b.by.get(p.id)!.slots[KEY] ?? plainSlot('')));
 
 /** How many of so many documents break a law. */
-const broken = (runs: number, law: (draw: Draw) => boolean): number => Array.from({ length: runs }, (_, seed) => law(seeded(seed + 1))).filter((holds) => !holds).length;
+const broken = (runs: number, law: (draw: Draw) => boolean): number => Array.from({ length: cases(runs) }, (_, seed) => law(seeded(seed + 1))).filter((holds) => !holds).length;
 
 describe('links as units', () => {
   it('[J6] accepted one by one, in any order, looked for anew each time, they end at what the party wrote, in at most as many steps', () => {

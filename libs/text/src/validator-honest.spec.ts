@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { copyOf, readText, ROOT } from './room.ts';
 import { Client, oneOf, room, Server } from '../test-support/peers.ts';
 import { seeded } from '../test-support/seeded.ts';
+import { cases, inWords } from '../test-support/cases.ts';
 
 function play(seed: number, steps: number) {
   const random = seeded(seed);
@@ -32,9 +33,9 @@ function readers({ server, clients }: ReturnType<typeof play>, seed: number): Y.
 }
 
 describe('honest work', () => {
-  it('[D0] four members at once, offline bursts, marks, moves, removals, splits, other kinds, undo, reloads: 5,000 updates, none refused, all read the same', () => {
+  it(`[D0] four members at once, offline bursts, marks, moves, removals, splits, other kinds, undo, reloads: ${inWords(cases(5_000))} updates, none refused, all read the same`, () => {
     let validated = 0;
-    for (let seed = 1; validated < 5_000; seed++) {
+    for (let seed = 1; validated < cases(5_000); seed++) {
       const played = play(seed, 700);
       validated += played.server.validated;
       expect(played.server.refused, `seed ${seed}`).toEqual([]);

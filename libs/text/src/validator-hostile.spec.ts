@@ -5,6 +5,7 @@ import { copyOf, readText, ROOT, textAt } from './room.ts';
 import { bytes } from '../test-support/forge.ts';
 import { Client, oneOf, room, Server } from '../test-support/peers.ts';
 import { seeded } from '../test-support/seeded.ts';
+import { cases, inWords } from '../test-support/cases.ts';
 
 /** Rewrites decoded structs as an attacker would, in an encoding that Yjs itself could have written. */
 class Forger {
@@ -165,17 +166,17 @@ function wedge(server: Y.Doc, random: () => number, client: number): Uint8Array 
 }
 
 describe('hostile bytes', () => {
-  it('[D1] 20,000 updates changed at random: none throws, none that is refused leaves a trace, and what passes reads the same for all', () => {
+  it(`[D1] ${inWords(cases(20_000))} updates changed at random: none throws, none that is refused leaves a trace, and what passes reads the same for all`, () => {
     const verdicts = new Map<string, number>();
     const validated = () => [...verdicts.values()].reduce((a, b) => a + b, 0);
-    for (let seed = 1; validated() < 20_000; seed++) playAttack(seed, verdicts);
-    expect(verdicts.get('passed')).toBeGreaterThan(1_000);
+    for (let seed = 1; validated() < cases(20_000); seed++) playAttack(seed, verdicts);
+    expect(verdicts.get('passed')).toBeGreaterThan(cases(1_000));
     expect([...verdicts.keys()]).toEqual(expect.arrayContaining(['malformed', 'not-canonical', 'gap', 'foreign-client', 'unknown-origin', 'foreign-list', 'misplaced', 'bad-content', 'bad-shape', 'bad-delete', 'bad-text']));
   });
 
-  it('[D11] 100 rooms in which attackers wedge words between any two places: what passes reads the same for all', () => {
+  it(`[D11] ${cases(100)} rooms in which attackers wedge words between any two places: what passes reads the same for all`, () => {
     let passed = 0;
-    for (let seed = 1; seed <= 100; seed++) {
+    for (let seed = 1; seed <= cases(100); seed++) {
       const random = seeded(seed);
       const server = new Server(room(seed));
       const honest = [new Client('h', server, random, 500_000, true), new Client('i', server, random, 40_000, true)];
@@ -195,6 +196,6 @@ describe('hostile bytes', () => {
       const expected = readText(server.doc);
       for (const doc of [copyOf(server.doc), ...honest.map((client) => client.doc)]) expect(readText(doc), `seed ${seed}`).toEqual(expected);
     }
-    expect(passed).toBeGreaterThan(150);
+    expect(passed).toBeGreaterThan(cases(150));
   });
 });

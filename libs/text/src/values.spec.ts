@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareSlots } from './compare.ts';
 import { CHINESE_FRAMES, CHINESE_VALUES, ENGLISH_FRAMES, ENGLISH_VALUES, valueCases } from '../test-support/values.ts';
 import { plainSlot } from './slot.ts';
+import { someOf } from '../test-support/cases.ts';
 
 /** Which of the places `from..to` begin or end inside a value. */
 const cutsInto = (edges: readonly number[], values: readonly { from: number; to: number }[]) => edges.filter((x) => values.some((v) => v.from < x && x < v.to));
@@ -44,6 +45,6 @@ describe('values', () => {
     expect(cutsInto(hunks.flatMap((h) => [h.posFrom, h.posTo]), where(c.own, c.whole.own))).toEqual([]);
   });
 
-  it.each(Object.entries(ENGLISH_VALUES))('[K1] %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, ENGLISH_FRAMES)).toEqual({ enough: true, wrong: [] }));
-  it.each(Object.entries(CHINESE_VALUES))('[K1] Chinese %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, CHINESE_FRAMES)).toEqual({ enough: true, wrong: [] }));
+  it.each(Object.entries(ENGLISH_VALUES))('[K1] %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, someOf(ENGLISH_FRAMES))).toEqual({ enough: true, wrong: [] }));
+  it.each(Object.entries(CHINESE_VALUES))('[K1] Chinese %s: any other of its kind, in any sentence', (_, values) => expect(compared(values, someOf(CHINESE_FRAMES))).toEqual({ enough: true, wrong: [] }));
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { LeaseWorld } from '../../../../test/support/lease-world.ts';
 import { LeaseLost } from '../record/lease.store.ts';
 import type { GroupLease } from './group-lease.ts';
+import { cases } from '../../../../libs/text/test-support/cases.ts';
 
 /** What `asked` comes to within so long. */
 async function within<T>(world: LeaseWorld, milliseconds: number, asked: Promise<T>): Promise<T | 'nothing yet'> {
@@ -221,8 +222,8 @@ describe('[H66] whatever happens to three processes', () => {
         expect(world.rows.get('g')?.number ?? 0).toBeGreaterThanOrEqual(number);
         number = world.rows.get('g')?.number ?? 0;
       });
-    }), { numRuns: 400 });
-    expect(served).toBeGreaterThan(1_000);
+    }), { numRuns: cases(400) });
+    expect(served).toBeGreaterThan(cases(1_000));
   });
 
   it('when the database’s clock jumps as well the number never falls, and whoever has an older one can write nothing', async () => {
@@ -235,6 +236,6 @@ describe('[H66] whatever happens to three processes', () => {
         const may = leases.filter((lease) => { try { return lease.fence().number === row?.number; } catch { return false; } });
         expect(may.length).toBeLessThanOrEqual(1);
       });
-    }), { numRuns: 200 });
+    }), { numRuns: cases(200) });
   });
 });

@@ -37,7 +37,7 @@ class GuardedDecoder extends parser.Decoder {
 /** What socket.io is given to read and write with. */
 export const guardedParser = { ...parser, Decoder: GuardedDecoder };
 
-/** From now on everything that the connection of this socket sends is read. socket.io keeps its decoder to itself; pinned with its version, `frames.spec.ts` holds it. */
+/** From now on everything that the connection of this socket sends is read. socket.io keeps its decoder to itself; pinned with its version, `frames.database.spec.ts` holds it. */
 export function readFrom(socket: AppSocket): void {
   (socket.client as unknown as { readonly decoder: GuardedDecoder }).decoder.admit();
 }

@@ -11,8 +11,9 @@ import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { allSlots, docNode } from './nodes.ts';
 import { schema } from './schema.ts';
 import { caretAt } from './selection.ts';
+import { cases } from '../../../../libs/text/test-support/cases.ts';
 
-const RUNS = 1500;
+const RUNS = cases(1500);
 const STEPS = 16;
 
 /** An editor without a screen: state, binding, and the guard that the screen's dispatch runs. */
@@ -129,7 +130,7 @@ describe('binding', () => {
     for (let seed = 1; seed <= RUNS; seed++) run(seed);
   }, 60_000);
 
-  it(`[E8] also while words are held back, and others write around them: ${RUNS / 10} random sessions`, () => {
+  it(`[E8] also while words are held back, and others write around them: ${Math.ceil(RUNS / 10)} random sessions`, () => {
     for (let seed = 1; seed <= RUNS / 10; seed++) run(seed, true);
   }, 60_000);
 

@@ -2,6 +2,7 @@ import { compareSlots, normal, plainSlot, readPieces, type Slot, slice, textOf }
 import { describe, expect, it } from 'vitest';
 import { type Drawn, drawSlot, inText } from './drawing.ts';
 import { piecesOf } from './decorations.ts';
+import { cases, inWords } from '../../../../libs/text/test-support/cases.ts';
 
 const ORDER = ['A', 'B', 'C'];
 
@@ -105,20 +106,20 @@ describe('drawing', () => {
     }
   }
 
-  it('[E10] every seat reads the same, word for word: both delegations, the chair, the auditor (3 000 random slots)', () => {
+  it(`[E10] every seat reads the same, word for word: both delegations, the chair, the auditor (${inWords(cases(3_000))} random slots)`, () => {
     let brackets = 0;
-    randomSlots(11, 3000, (common, texts) => {
+    randomSlots(11, cases(3_000), (common, texts) => {
       const [first, ...others] = seats(texts).map((seat) => read(common, texts, seat));
       for (const other of others) expect(other, JSON.stringify([common, texts])).toBe(first);
       const positions = ORDER.map((party) => ({ party, slot: texts[party]! }));
       expect(readPieces(common, positions).map((p) => textOf(p.words)).join('')).toBe(first!.replace(/\[[A-C,]+(?: (?:not )?strong)* ~?|~?\]/g, ''));
       brackets += first!.split('[').length - 1;
     });
-    expect(brackets).toBeGreaterThan(5_000);
+    expect(brackets).toBeGreaterThan(cases(5_000));
   });
 
-  it('[E12] what is drawn tells every text: own words without the brackets’ give the common text, with the others’ theirs (2 000 random slots)', () => {
-    randomSlots(7, 2000, (common, texts) => {
+  it(`[E12] what is drawn tells every text: own words without the brackets’ give the common text, with the others’ theirs (${inWords(cases(2_000))} random slots)`, () => {
+    randomSlots(7, cases(2_000), (common, texts) => {
       const { drawn, places } = draw(common, texts, 'A'), own = textOf(texts.A!);
       for (const whose of ['common', 'B', 'C']) expect(asRead(own, drawn, whose), JSON.stringify([common, texts])).toBe(textOf(whose === 'common' ? common : texts[whose]!));
       for (const place of places) expect(place.start <= place.end && place.end <= own.length).toBe(true);

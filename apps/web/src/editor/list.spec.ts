@@ -6,6 +6,7 @@ import { sayNoPlace } from './places.ts';
 import { drawSlot } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
 import type { Reading } from './reading.ts';
+import { cases, inWords } from '../../../../libs/text/test-support/cases.ts';
 
 const provision = (id: string, label: string, words: string, kind: Provision['kind'] = 'paragraph'): Provision =>
   ({ id, kind, label, level: 0, slots: { 'en:text': plainSlot(words) } });
@@ -93,10 +94,10 @@ describe('drawing of the list', () => {
     expect(beside.get('b')).toEqual({ heads: [], notes: [{ kind: 'field', parties: ['az', 'oc'], say: 'relabel “2” as “2 bis”', declined: [] }], label: '2' });
   });
 
-  it('[E10] every seat reads the same lines and the same words of each provision (1 500 random documents)', () => {
+  it(`[E10] every seat reads the same lines and the same words of each provision (${inWords(cases(1_500))} random documents)`, () => {
     let a = 5;
     const next = () => { a = (a * 1664525 + 1013904223) >>> 0; return a / 4294967296; }, pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-    for (let run = 0; run < 1500; run++) {
+    for (let run = 0; run < cases(1_500); run++) {
       const ids = Array.from({ length: 2 + Math.floor(next() * 5) }, (_, i) => `p${i}`), common = textFrom(ids.map((id, i) => provision(id, String(i + 1), `The words of ${id} stand here.`)));
       const random = (party: string): Text => applyEdits(common, Array.from({ length: Math.floor(next() * 5) }, (_, i): Edit => {
         const id = pick(ids), after = next() < 0.2 ? null : pick(ids);
