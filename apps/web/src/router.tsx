@@ -5,9 +5,9 @@ import { RequireSession, RequireSeat } from './access/require-seat.tsx';
 import { groupChanged } from './access/group.ts';
 import { FormerAddress, GroupsPage } from './access/groups-page.tsx';
 import { useMe } from './access/session.ts';
-import { GroupPage } from './documents/group-page.tsx';
+import { GroupPage } from './group/group-page.tsx';
 import { useGroupNews } from './sync/group-news.ts';
-import { ErrorPage, NotFoundPage } from './ui/error-page.tsx';
+import { ErrorPage, NotFoundPage } from './access/error-page.tsx';
 import { WaitingPage } from './ui/notice-page.tsx';
 
 const LinkPage = lazy(async () => ({ default: (await import('./access/link-page.tsx')).LinkPage }));
@@ -47,10 +47,10 @@ const people = createRoute({
   getParentRoute: () => group, path: '/people', component: lazyRouteComponent(() => import('./access/people-page.tsx'), 'PeoplePage'),
 });
 const openDocument = createRoute({
-  getParentRoute: () => group, path: '/open', component: lazyRouteComponent(() => import('./documents/open-document-page.tsx'), 'OpenDocumentPage'),
+  getParentRoute: () => group, path: '/open', component: lazyRouteComponent(() => import('./group/open-document-page.tsx'), 'OpenDocumentPage'),
 });
 const document = createRoute({
-  getParentRoute: () => group, path: '/documents/$doc', component: lazyRouteComponent(() => import('./documents/document-page.tsx'), 'DocumentPage'),
+  getParentRoute: () => group, path: '/documents/$doc', component: lazyRouteComponent(() => import('./document/document-page.tsx'), 'DocumentPage'),
 });
 
 /** `at`: the entry that is read; `since`: the entry from which changes are shown. */
@@ -64,7 +64,7 @@ const history = createRoute({
     const at = entryNumber(search['at']), since = entryNumber(search['since']);
     return { ...(at === undefined ? {} : { at }), ...(since === undefined ? {} : { since }) };
   },
-  component: lazyRouteComponent(() => import('./record/history-page.tsx'), 'HistoryPage'),
+  component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
 });
 
 /** Addresses from when there was one group. */

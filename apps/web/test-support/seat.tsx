@@ -8,8 +8,8 @@ import { createRoot, type Root } from 'react-dom/client';
 import { vi } from 'vitest';
 import { type LooseAct, RulesFixture } from '../../../libs/negotiation/test-support/rules-fixture.ts';
 import { NamesProvider, namesOf } from '../src/access/group.ts';
-import { type DocumentContext, DocumentContextProvider } from '../src/documents/document-context.ts';
-import type { Tray } from '../src/documents/undelivered.ts';
+import { type DocumentContext, DocumentContextProvider } from '../src/provisions/document-context.ts';
+import type { Tray } from '../src/undelivered/undelivered.ts';
 import { theme } from '../src/ui/theme.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });

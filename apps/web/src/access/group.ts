@@ -42,12 +42,9 @@ export function namesOf(group: GroupState, people: readonly Person[]): Names {
 const NamesContext = createContext<Names | null>(null);
 export const NamesProvider = NamesContext.Provider;
 
-/** Everybody's names; null where the page has provided none. */
-export const useNamesIfAny = (): Names | null => useContext(NamesContext);
-
 /** Everybody's names, where a page has provided them. */
 export function useNames(): Names {
-  const names = useNamesIfAny();
+  const names = useContext(NamesContext);
   if (!names) throw new Error('no names on this page');
   return names;
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useRouter } from '@tanstack/react-router';
 import type { GroupSeat } from '@parley/protocol';
 import { useEffect } from 'react';
-import { PlainHeader } from '../ui/header.tsx';
+import { PlainHeader } from './header.tsx';
 import { WaitingPage } from '../ui/notice-page.tsx';
 import { groupOf } from './former-address.ts';
 import { NoSeat } from './no-seat.tsx';

@@ -8,7 +8,7 @@ import { listed } from '../ui/words.ts';
 import { ROLE_NAME } from './roles.ts';
 import { signOut } from './session.ts';
 
-const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
+const KeptHere = lazy(async () => ({ default: (await import('../undelivered/kept-here.tsx')).KeptHere }));
 
 /** Somebody signed in who cannot work: what is waited for, and whose answer it needs. `group`: in which; null where somebody has no place in any. */
 export function NoSeat({ person, group, waiting }: { readonly person: Person; readonly group: string | null; readonly waiting: SeatWait | null }) {

@@ -1,5 +1,5 @@
 import { may } from '@parley/negotiation';
-import { HomeHeader } from '../ui/header.tsx';
+import { HomeHeader } from './header.tsx';
 import { useGroup } from './group.ts';
 import { InviteForm, OpenInvitations } from './invitations.tsx';
 import { ProposedSeats } from './proposed-seats.tsx';

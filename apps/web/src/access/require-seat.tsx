@@ -3,13 +3,13 @@ import type { Actor } from '@parley/negotiation';
 import { type Person, sentenceOf } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { onSeatLost, HttpRefused, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
-import { ErrorPage, NotFoundPage } from '../ui/error-page.tsx';
+import { ErrorPage, NotFoundPage } from './error-page.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { NoSeat } from './no-seat.tsx';
 import { type Me, MeContext, startAfresh, useAttendance, useSeat, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
-const KeptHere = lazy(async () => ({ default: (await import('./kept-here.tsx')).KeptHere }));
+const KeptHere = lazy(async () => ({ default: (await import('../undelivered/kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
 
 /** Nobody passes without being signed in, and nothing of a seat stays on the screen once the cookie names another. */

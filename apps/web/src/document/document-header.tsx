@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { may } from '@parley/negotiation';
+import { useMe } from '../access/session.ts';
+import { usePresentUsers } from '../sync/document.ts';
+import { Header } from '../access/header.tsx';
+import { PersonMark } from '../ui/party.tsx';
+import { useDocumentContext } from '../provisions/document-context.ts';
+import { SaveStatus } from './save-status.tsx';
+import type { Tray } from '../undelivered/undelivered.ts';
+import { UndeliveredTray } from './undelivered-tray.tsx';
+
+interface DocumentHeaderProps { readonly tray: Tray }
+
+export function DocumentHeader({ tray }: DocumentHeaderProps) {
+  const { now, client, groupId } = useDocumentContext();
+  const room = client.ownRoom;
+  const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
+  return (
+    <Header crumbs={<><li className="group-crumb"><Link to="/g/$group" params={{ group: groupId }}>{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}><bdi>{now.document.title}</bdi></span></li></>}>
+      <StagePill />
+      <span className="grow" />
+      <UndeliveredTray tray={tray} />
+      <SaveStatus client={client} writes={writes} />
+      <Here />
+      <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: now.document.id }} className="header-link">History</Link>
+    </Header>
+  );
+}
+
+function StagePill() {
+  const { now } = useDocumentContext();
+  const frozen = now.document.stage === 'drafting' && now.document.basis !== null;
+  const [colour, words] = now.document.stage === 'closed' ? ['var(--muted)', 'Closed'] : now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
+  return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
+}
+
+/** Who is in the document now, besides the reader. */
+function Here() {
+  const { client, names } = useDocumentContext();
+  const { person } = useMe();
+  const others = usePresentUsers(client, (present) => present.map(({ user }) => user).filter((user) => user !== person.user));
+  if (others.length === 0) return null;
+  return <ul className="marks" aria-label="Also here">{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
+}

@@ -1,0 +1,50 @@
+import { useParams } from '@tanstack/react-router';
+import { partyOf } from '@parley/negotiation';
+import type { DocumentClient } from '@parley/sync';
+import { sentenceOf } from '@parley/protocol';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCounted } from '../proposals/use-counted.ts';
+import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
+import { useMe } from '../access/session.ts';
+import type { EditorHandle } from '../editor/index.ts';
+import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
+import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
+import { type DocumentContext, DocumentContextProvider } from '../provisions/document-context.ts';
+import { DocumentScreen } from './document-screen.tsx';
+import { NOT_KEPT, Tray, useTray } from '../undelivered/undelivered.ts';
+import { UndeliveredList } from '../undelivered/undelivered-list.tsx';
+
+/** One document, opened. */
+export function DocumentPage() {
+  const { doc } = useParams({ from: '/g/$group/documents/$doc' });
+  const { person, groupId } = useMe();
+  const beside = useCallback((client: DocumentClient) => new Tray(client, person.user, groupId, doc), [person.user, groupId, doc]);
+  const opened = useDocumentClient(person.user, groupId, doc, beside);
+  return opened ? <Opened key={`${groupId} ${doc}`} client={opened.client} tray={opened.companion} /> : <WaitingPage what="Opening the document…" />;
+}
+
+function Opened({ client, tray }: { readonly client: DocumentClient; readonly tray: Tray }) {
+  const { people } = useGroup();
+  const { groupId } = useMe();
+  const now = useSnapshot(client);
+  const counted = useCounted(now);
+  const state = useStatus(client, (status) => (status.state === 'saving' ? 'saved' : status.state)), reason = useStatus(client, (status) => status.reason);
+  const undelivered = useTray(tray);
+  const [focus, setFocus] = useState<string | null>(null);
+  const editor = useRef<EditorHandle>(null);
+  const group = now?.group;
+  const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
+  const online = state === 'saved';
+  const context = useMemo((): DocumentContext | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, groupId, now, names, online, counted, focus, tray]);
+  if ((state === 'refused' || state === 'closed') && reason) {
+    return (
+      <NoticePage title="This document is closed to you">
+        <p>{sentenceOf(reason)}</p>
+        {undelivered.length > 0 ? <><p>These words of yours did not reach the text. {tray.kept ? 'They are kept on this device.' : NOT_KEPT}</p><UndeliveredList items={undelivered} /></> : null}
+        <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
+      </NoticePage>
+    );
+  }
+  if (!context) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
+  return <DocumentContextProvider value={context}><NamesProvider value={context.names}><DocumentScreen tray={tray} /></NamesProvider></DocumentContextProvider>;
+}

@@ -1,0 +1,64 @@
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { memo, useEffect, useRef, useState } from 'react';
+import { ActsPanel } from '../proposals/acts-panel.tsx';
+import { BasisBar } from '../proposals/basis-bar.tsx';
+import { ClosingBar } from '../proposals/closing-bar.tsx';
+import type { ViewName } from '../editor/index.ts';
+import { Outline } from '../provisions/outline.tsx';
+import { ProgressPanel } from './progress-panel.tsx';
+import { ViewSwitch } from '../provisions/view-switch.tsx';
+import { useDocumentContext } from '../provisions/document-context.ts';
+import { DocumentHeader } from './document-header.tsx';
+import { DocumentPaper } from './document-paper.tsx';
+import type { Tray } from '../undelivered/undelivered.ts';
+import { useDocumentKeys } from './use-document-keys.tsx';
+import { useKeptPlace } from './use-kept-place.ts';
+import './document-layout.css';
+
+interface ScreenProps { readonly tray: Tray }
+
+/** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
+export const DocumentScreen = memo(({ tray }: ScreenProps) => {
+  const { now } = useDocumentContext();
+  const [view, setView] = useState<ViewName>('bracketed');
+  const area = useRef<HTMLElement>(null), change = useKeptPlace(area, view, setView);
+  const wide = useMediaQuery('(min-width: 1000px)', true);
+  const keys = useDocumentKeys();
+  useEffect(() => {
+    document.title = `${now.document.title} · Parley`;
+    return () => { document.title = 'Parley'; };
+  }, [now.document.title]);
+  const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
+  return (
+    <div className="app document-app">
+      <a className="skip-link" href="#text">To the text</a>
+      <DocumentHeader tray={tray} />
+      <div className="document-main">
+        <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
+        <main className="document-area" id="text" tabIndex={-1} ref={area}>
+          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
+          <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
+          <DocumentPaper view={shown} tray={tray} onAcceptKey={keys.accept} />
+        </main>
+        <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
+      </div>
+      {keys.dialogs}
+    </div>
+  );
+});
+DocumentScreen.displayName = 'DocumentScreen';
+
+interface SideProps { readonly label: string; readonly side: 'left' | 'right'; readonly wide: boolean; readonly children: React.ReactNode }
+
+/** A panel beside the text; where there is no room for it, a drawer behind a button. */
+function Side({ label, side, wide, children }: SideProps) {
+  const [open, setOpen] = useState(false);
+  if (wide) return side === 'left' ? <nav className="side left" aria-label={label}>{children}</nav> : <aside className="side right" aria-label={label}>{children}</aside>;
+  return (
+    <>
+      <button type="button" className={`side-opener ${side}`} onClick={() => setOpen(true)}>{label}</button>
+      <Drawer opened={open} onClose={() => setOpen(false)} position={side} title={label} size="sm" keepMounted={false}>{children}</Drawer>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useFocusedAccept } from '../proposals/use-focused-accept.tsx';
+import { KeyHelp } from '../ui/key-help.tsx';
+import { useDocumentContext } from '../provisions/document-context.ts';
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+/** F1 and Ctrl+/ everywhere, also in the text; `?` where it is no letter to be typed. */
+const asksHelp = (event: KeyboardEvent): boolean =>
+  event.key === 'F1' || ((event.ctrlKey || event.metaKey) && event.key === '/') || (event.key === '?' && !typing(event.target));
+
+/** The keys of the document page, and the dialogs they open. Keys inside the text are the editor's. */
+export function useDocumentKeys(): { readonly accept: () => void; readonly dialogs: ReactNode } {
+  const { editor, setFocus } = useDocumentContext();
+  const [help, setHelp] = useState(false);
+  const accept = useFocusedAccept();
+  const act = useRef(accept.accept);
+  useEffect(() => { act.current = accept.accept; });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.isComposing || event.defaultPrevented) return;
+      const dialog = document.querySelector('[role="dialog"]') !== null;
+      if (dialog) return;
+      if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+        event.preventDefault();
+        const place = event.key === 'ArrowDown' ? editor.current?.nextPlace() : editor.current?.previousPlace();
+        if (place) setFocus(place.provision);
+      } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+        event.preventDefault();
+        act.current();
+      } else if (asksHelp(event)) {
+        event.preventDefault();
+        setHelp(true);
+      }
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [editor, setFocus]);
+  return { accept: accept.accept, dialogs: <><KeyHelp opened={help} onClose={() => setHelp(false)} />{accept.dialog}</> };
+}

@@ -1,0 +1,20 @@
+import { may, partyName, type ProposalGroup } from '@parley/negotiation';
+import { useDocumentContext } from '../provisions/document-context.ts';
+import { AcceptSteps } from './accept-steps.tsx';
+import { whichSlot } from './describe.ts';
+import { fieldsToAnswer } from './field.ts';
+
+/** For a head: everything that one party proposes in one field of the provision in hand and that the head has not declined, by one act. */
+export function AcceptField({ proposals }: { readonly proposals: readonly ProposalGroup[] }) {
+  const { now, party } = useDocumentContext();
+  if (!may(now.actor, 'accept', { group: now.group, document: now.document }).ok) return null;
+  return fieldsToAnswer(proposals, party).map((field) => {
+    const [first] = field, maker = first!.parties[0]!;
+    const slot = whichSlot(first!.proposal, now.rooms.common?.by.get(first!.provision));
+    return (
+      <div key={`${maker} ${first!.provision} ${slot ?? ''}`} style={{ marginBottom: 8 }}>
+        <AcceptSteps open={field} fullWidth label={`Accept all ${field.length} of ${partyName(now.group, maker)} ${slot ? `in “${slot}”` : 'here'}`} />
+      </div>
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import { Button, Textarea } from '@mantine/core';
+import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
+import { sentenceOf } from '@parley/protocol';
+import { textOf } from '@parley/text';
+import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
+import { barred, useDocumentContext } from '../provisions/document-context.ts';
+import { ActButton } from '../ui/act-button.tsx';
+import { countered, outcomeOf } from './counter-words.ts';
+import { StepsOpen } from './steps-open.ts';
+
+/** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
+export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {
+  const context = useDocumentContext();
+  const { party, now } = context;
+  const [countering, setCountering] = useState(false);
+  if (party === null) return null;
+  const refusal = barred(context, 'write', { room: positionRoom(party), provision: proposal.provision });
+  const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : sentenceOf('not-found');
+  if (countering && (refusal ?? lost) === null) return <CounterWords proposal={proposal} maker={partyName(now.group, proposal.party)} onEnd={() => setCountering(false)} />;
+  return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
+}
+
+const SAID = {
+  theirs: (maker: string) => `It is still what ${maker} proposes, and stays here: it is no words of ours before it differs.`,
+  common: () => 'These are the common words. In our text they propose nothing, and take back what it proposes in their place.',
+  ours: () => 'What differs from theirs goes into our text, as our proposal.',
+} as const;
+
+interface WordsProps { readonly proposal: WordsProposal; readonly maker: string; readonly onEnd: () => void }
+
+function CounterWords({ proposal, maker, onEnd }: WordsProps) {
+  const { client, editor, setFocus, tray } = useDocumentContext();
+  const { hunks, provision, key } = proposal;
+  const [words, setWords] = useState(() => hunks.map((h) => textOf(h.inserted)));
+  const title = useId(), told = useContext(StepsOpen);
+  const changes = countered(hunks, words), outcome = outcomeOf(hunks, changes), differs = outcome !== 'theirs';
+  const typed = useRef('');
+  useEffect(() => { typed.current = differs ? words.join(' … ') : ''; }, [differs, words]);
+  useEffect(() => {
+    told(1);
+    return () => {
+      told(-1);
+      // The card may go while somebody types in it: what was typed is not to go with it.
+      if (typed.current) tray.keep(client.ownRoom ?? 'working', provision, key, typed.current);
+    };
+  }, [client, key, provision, told, tray]);
+  const leave = (): void => { typed.current = ''; onEnd(); };
+  const put = (): void => {
+    setFocus(provision);
+    if (editor.current?.counterPropose(proposal, changes) === false) return;
+    leave();
+  };
+  const keyed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') { event.stopPropagation(); leave(); }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.stopPropagation(); if (differs) put(); }
+  };
+  return (
+    <div className="step counter" role="group" aria-labelledby={title} onKeyDown={keyed}>
+      <p className="section-title" id={title}>Counter-propose: change the words of {maker}</p>
+      {hunks.map((h, i) => (
+        <Textarea
+          key={i} autosize minRows={1} label={textOf(h.removed) ? `Instead of “${textOf(h.removed)}”` : 'Inserted'} value={words[i] ?? ''} autoFocus={i === 0}
+          onChange={(e) => { const { value } = e.currentTarget; setWords((before) => before.map((one, j) => (j === i ? value : one))); }} styles={{ input: { fontFamily: 'var(--text)', fontSize: '0.95rem' } }}
+        />
+      ))}
+      <p className="quiet">{SAID[outcome](maker)}</p>
+      <div className="row">
+        <ActButton onClick={put} refusal={differs ? null : 'Change the words first: as they are, they are the other side’s proposal, to be accepted or left.'}>Put it in our text</ActButton>
+        <Button variant="subtle" onClick={leave}>Not now</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { partyName, partyOrder, settlementOf } from '@parley/negotiation';
+import { nameIn } from '@parley/text';
+import { useDocumentContext } from '../provisions/document-context.ts';
+import { Moment } from '../ui/moment.tsx';
+import { PartyTag, toneOf } from '../ui/party.tsx';
+import { ReopeningAnswers } from './settlement-buttons.tsx';
+
+/** Every request to reopen an agreed provision, as a card: who asks, what for, why, and what the reader can answer. */
+export function ReopeningCards() {
+  const { now, names, setFocus, editor, party } = useDocumentContext();
+  const { common } = now.rooms, { group } = now;
+  const asked = (common?.list ?? []).flatMap((id) => partyOrder(group).flatMap((by) => { const reopening = settlementOf(now.document, id).reopenings[by]; return reopening ? [{ id, by, reopening }] : []; }));
+  if (asked.length === 0) return null;
+  return (
+    <section aria-label="Requests to reopen">
+      <h2 className="section-title">Requests to reopen · {asked.length}</h2>
+      <div className="proposals">
+        {asked.map(({ id, by, reopening }) => {
+          const name = nameIn(common, id);
+          return (
+            <article key={`${by} ${id}`} className={`card proposal ${toneOf(group, by)}`} aria-label={`${partyName(group, by)} asks to reopen ${name}`} data-reopening={id}>
+              <h3>
+                <PartyTag group={group} party={by} own={by === party} />
+                <button type="button" className="place" onClick={() => { setFocus(id); editor.current?.scrollTo(id); }}><span className="hidden-words">Go to </span><bdi>{name}</bdi></button>
+                <small className="quiet">{names.name(reopening.user)} · <Moment at={reopening.at} /></small>
+              </h3>
+              <p className="wanted">asks to reopen this provision{reopening.reason ? <>: <bdi>“{reopening.reason}”</bdi></> : null}</p>
+              <div className="row acts"><ReopeningAnswers provision={id} by={by} title={name} /></div>
+            </article>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
