@@ -1,6 +1,6 @@
-import { compareLists, type Direction, itemNames, itemWords, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type ReadItem, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
+import { allWords, compareLists, type Direction, type Item, itemNames, itemWords, type Kind, legible, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type ReadItem, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { declinedItem, declinedWords } from './declined.ts';
-import { directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
+import { codesOf, directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
 
 /** Something parties propose about a whole provision, in words. */
 export interface Note { readonly kind: 'added' | 'removed' | 'moved' | 'field'; readonly parties: readonly PartyId[]; readonly say: string; readonly declined: readonly PartyId[] }
@@ -92,13 +92,27 @@ class Drawer {
   private notesOf(said: readonly ReadItem[]): LineNotes {
     const out: LineNotes = { heads: [], moves: [], fields: [] };
     for (const { parties, item } of said) {
-      const say = phrasesText(itemWords(item, itemNames(item.id, this.common), false));
+      const say = phrasesText(itemWords(item, itemNames(item.id, this.common), false)) + (isTurned(item) ? this.turnedWords(item.id, parties) : '');
       const note = { kind: KIND_OF_NOTE[item.type], parties, say, declined: declinedItem(this.reading, item) };
       (item.type === 'move' ? out.moves : item.type === 'field' ? out.fields : out.heads).push(note);
     }
     return out;
   }
+
+  /** The words of the fields that the common text's kind has not: nobody else's text has a place for them. Those of several parties once where they are the same. */
+  private turnedWords(id: string, parties: readonly PartyId[]): string {
+    const by = new Map<string, PartyId[]>();
+    for (const { party, text } of sidesOf(this.reading)) {
+      const words = parties.includes(party) ? allWords(text.by.get(id)!) : '';
+      if (words) by.set(words, [...(by.get(words) ?? []), party]);
+    }
+    const said = [...by].map(([words, some]) => `${some.length < parties.length ? `${codesOf(this.reading.group, some)} ` : ''}“${legible(words)}”`);
+    return said.length > 0 ? `: ${said.join('; ')}` : '';
+  }
 }
+
+/** Whether an item turns a provision into one that has other fields. */
+const isTurned = (item: Item): boolean => item.type === 'field' && item.field === 'kind' && slotKeys(item.from as Kind).join() !== slotKeys(item.to as Kind).join();
 
 /** A drawing with all that it was made of. */
 interface Known { readonly inputs: readonly unknown[]; readonly drawing: ListDrawing }
@@ -108,6 +122,10 @@ const known = new WeakMap<Text, Known>();
 /** What removed lines are drawn of, besides the common text: the words of everybody who has them. */
 const removedInputs = (sides: readonly { readonly text: Text }[], { blocks }: ListDrawing): unknown[] =>
   blocks.filter(({ kind }) => kind === 'removed').flatMap(({ provision }) => sides.map(({ text }) => text.by.get(provision.id)));
+
+/** What is told of provisions that were turned into ones of other fields: their words. */
+const turnedInputs = (common: Text, sides: readonly { readonly text: Text }[]): unknown[] =>
+  sides.flatMap(({ text }) => compareLists(common, text).flatMap((item) => (isTurned(item) ? [text.by.get(item.id)] : [])));
 
 /** Whether everything that a drawing was made of is the same value as before. */
 export const sameInputs = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((x, i) => x === b[i]);
@@ -120,7 +138,7 @@ export function drawList(reading: Reading): ListDrawing {
   const { common, text, party, group, document } = reading, order = orderOf(reading);
   if (!common) return NOTHING;
   const sides = sidesOf(reading).filter((side) => order.includes(side.party));
-  const inputs = [party, group, document?.declines, text.list, ...sides.flatMap((side) => [side.party, compareLists(common, side.text)])];
+  const inputs = [party, group, document?.declines, text.list, ...sides.flatMap((side) => [side.party, compareLists(common, side.text)]), ...turnedInputs(common, sides)];
   const before = known.get(common);
   if (before && sameInputs(before.inputs, [...inputs, ...removedInputs(sides, before.drawing)])) return before.drawing;
   const drawing = new Drawer(reading, common, readList(common, sides)).draw();

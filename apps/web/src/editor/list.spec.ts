@@ -94,6 +94,20 @@ describe('drawing of the list', () => {
     expect(beside.get('b')).toEqual({ heads: [], notes: [{ kind: 'field', parties: ['az', 'oc'], say: 'relabel “2” as “2 bis”', declined: [] }], label: '2' });
   });
 
+  it('[E16] the words of a provision that is turned into one of other fields are read by everybody, and drawn anew as they are written', () => {
+    const turned = (text: Text, meaning: string): Text => applyEdits(text, [{ do: 'set', id: 'b', kind: 'definition' }, { do: 'splice', id: 'b', key: 'en:term', from: 0, to: 0, insert: plainSlot('Reply') }, { do: 'splice', id: 'b', key: 'en:meaning', from: 0, to: 0, insert: plainSlot(meaning) }]);
+    const notes = (az: Text, oc: Text): unknown[] => ['az', 'oc', null].map((party) => {
+      const texts = [{ party: 'az', text: az }, { party: 'oc', text: oc }], own = texts.find((t) => t.party === party);
+      return drawList({ party, text: own?.text ?? COMMON, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null }).beside.get('b')!.notes.map((n) => `${n.parties.join()}: ${n.say}`);
+    });
+    const says = 'turn 2 from a paragraph into a definition', oc = turned(COMMON, 'a first answer'), typed = applyEdits(oc, [{ do: 'splice', id: 'b', key: 'en:meaning', from: 14, to: 14, insert: plainSlot(' in writing') }]);
+    expect(notes(COMMON, oc)).toEqual(Array(3).fill([`oc: ${says}: “Reply · a first answer”`]));
+    expect(notes(COMMON, typed)).toEqual(Array(3).fill([`oc: ${says}: “Reply · a first answer in writing”`]));
+    expect(notes(oc, oc)).toEqual(Array(3).fill([`az,oc: ${says}: “Reply · a first answer”`]));
+    expect(notes(turned(COMMON, 'any answer'), oc)).toEqual(Array(3).fill([`az,oc: ${says}: AZ “Reply · any answer”; OC “Reply · a first answer”`]));
+    expect(notes(COMMON, applyEdits(COMMON, [{ do: 'set', id: 'b', kind: 'heading' }]))).toEqual(Array(3).fill(['oc: turn 2 from a paragraph into a heading']));
+  });
+
   it(`[E10] every seat reads the same lines and the same words of each provision (${inWords(cases(1_500))} random documents)`, () => {
     let a = 5;
     const next = () => { a = (a * 1664525 + 1013904223) >>> 0; return a / 4294967296; }, pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
