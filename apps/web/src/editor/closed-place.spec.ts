@@ -7,7 +7,7 @@ const spot = (id: string, offset = 3): PlacedSpot => ({ id, key: 'en:text', offs
 function table() {
   const told: string[] = [];
   const place = new ClosedPlace({ closed: (at) => told.push(`closed ${at.id}`), late: (at, words) => told.push(`${at.id}: ${words ?? '⌫'}`) });
-  const types = (...keys: string[]) => keys.map((key) => place.key({ key, ctrlKey: false, metaKey: false }));
+  const types = (...keys: string[]) => keys.map((key) => place.key({ key, ctrlKey: false, metaKey: false, altKey: false }));
   return { told, place, types };
 }
 
@@ -19,9 +19,17 @@ describe('[E41] a place that is closed under somebody who types', () => {
     place.look(spot('p'), false, true);
     place.look(spot('p', 4), false, true);
     expect(types('n', 'o', 't', ' ', '字', 'Enter', 'Backspace', 'Shift', 'ArrowLeft')).toEqual([true, true, true, true, true, true, true, false, false]);
-    expect(place.key({ key: 'c', ctrlKey: true, metaKey: false })).toBe(false);
+    expect(place.key({ key: 'c', ctrlKey: true, metaKey: false, altKey: false })).toBe(false);
     expect(place.words('pasted')).toBe(true);
     expect(told).toEqual(['closed p', 'p: n', 'p: o', 'p: t', 'p:  ', 'p: 字', 'p: \n', 'p: ⌫', 'p: pasted']);
+  });
+
+  it('keeps letters that are written with AltGr or Option too', () => {
+    const { told, place } = table();
+    place.look(spot('p'), true, true);
+    place.look(spot('p'), false, true);
+    for (const [key, ctrlKey] of [['ą', true], ['@', true], ['ø', false]] as const) expect(place.key({ key, ctrlKey, metaKey: false, altKey: true })).toBe(true);
+    expect(told).toEqual(['closed p', 'p: ą', 'p: @', 'p: ø']);
   });
 
   it('ends when the caret leaves the provision, the focus goes, or the text opens again', () => {
@@ -47,7 +55,7 @@ describe('[E41] a place that is closed under somebody who types', () => {
     const told: string[] = [];
     const place = new ClosedPlace({ closed: () => told.push('closed'), late: (_at, words) => told.push(words ?? '') }, spot('p'));
     place.look(spot('p'), false, true);
-    place.key({ key: 'x', ctrlKey: false, metaKey: false });
+    place.key({ key: 'x', ctrlKey: false, metaKey: false, altKey: false });
     expect(told).toEqual(['x']);
   });
 
@@ -57,9 +65,9 @@ describe('[E41] a place that is closed under somebody who types', () => {
       const place = new ClosedPlace({ closed: () => told.push('closed'), late: (at, words) => told.push(`${at.id}: ${words}`) }, spot('p'));
       place.putInto(here);
       place.look(stands, false, true);
-      expect(place.key({ key: 'x', ctrlKey: false, metaKey: false })).toBe(true);
+      expect(place.key({ key: 'x', ctrlKey: false, metaKey: false, altKey: false })).toBe(true);
       place.look(spot('r'), false, true);
-      expect([place.key({ key: 'y', ctrlKey: false, metaKey: false }), told]).toEqual([false, ['p: x']]);
+      expect([place.key({ key: 'y', ctrlKey: false, metaKey: false, altKey: false }), told]).toEqual([false, ['p: x']]);
     }
   });
 });

@@ -45,8 +45,9 @@ export class ClosedPlace {
   }
 
   /** True when a key was taken as late words. */
-  key(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
-    if (!this.at || event.ctrlKey || event.metaKey) return false;
+  key(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
+    // AltGr, with which many keyboards write letters and signs, comes as Ctrl and Alt together.
+    if (!this.at || event.metaKey || (event.ctrlKey && !event.altKey)) return false;
     const words = event.key === 'Enter' ? '\n' : event.key === 'Backspace' ? null : [...event.key].length === 1 ? event.key : undefined;
     if (words === undefined) return false;
     this.context.late(this.at, words);

@@ -2,6 +2,7 @@
 import { CHAIR, type DocumentState, absent, namesOf, NO_GROUP, type Proposal } from '@parley/negotiation';
 import { applyEdits, COMPARE_VERSION, compareTexts, digestOf, type Edit, type Kind, type Marks, normal, type PartyId, type Provision, readPieces, type Slot, slotDigest, slotKeys, slotOf, type Text, textFrom, textOf } from '@parley/text';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cases } from '../../../../libs/text/test-support/cases.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { aloud } from './bracket-dom.ts';
 import { bracketedReading } from './reading.ts';
@@ -152,7 +153,7 @@ class Case {
 }
 
 /** As many random documents as are drawn: from every seat it takes a tenth of a second each. */
-const RUNS = 24;
+const RUNS = cases(24);
 
 const heardIn = (words: string): string[] => [...words.matchAll(/(?:The chair|Azure|Ochre)(?:(?:, | and )(?:The chair|Ochre))* (?:propose|delete)s?[^:\n[]*: (?=\[)/g)].map(([said]) => said);
 
