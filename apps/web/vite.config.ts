@@ -6,7 +6,6 @@ export default defineConfig({
   resolve: { dedupe: ['yjs', 'react', 'react-dom', 'prosemirror-model', 'prosemirror-state', 'prosemirror-view', 'prosemirror-transform'] },
   // The server puts each page's own in its place (apps/server/src/pages.ts).
   html: { cspNonce: '{{nonce}}' },
-  server: { port: 5173, proxy: { '/api': 'http://localhost:3000', '/ws': { target: 'ws://localhost:3000', ws: true } } },
   build: {
     target: 'es2022', chunkSizeWarningLimit: 1500,
     // The libs do nothing when they are loaded, but for one that tells zod not to make code: what a page does not use of them need not come with it, or Yjs would come with the sign-in page.
