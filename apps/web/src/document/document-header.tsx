@@ -6,12 +6,9 @@ import { Header } from '../access/header.tsx';
 import { PersonMark } from '../ui/party.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { SaveStatus } from './save-status.tsx';
-import type { Tray } from '../undelivered/undelivered.ts';
 import { UndeliveredTray } from './undelivered-tray.tsx';
 
-interface DocumentHeaderProps { readonly tray: Tray }
-
-export function DocumentHeader({ tray }: DocumentHeaderProps) {
+export function DocumentHeader() {
   const { now, client, groupId } = useDocumentContext();
   const room = client.ownRoom;
   const writes = room !== null && may(now.actor, 'write', { group: now.group, document: now.document, room }).ok;
@@ -19,7 +16,7 @@ export function DocumentHeader({ tray }: DocumentHeaderProps) {
     <Header crumbs={<><li className="group-crumb"><Link to="/g/$group" params={{ group: groupId }}>{now.group.name}</Link></li><li><span aria-current="page" title={now.document.title}><bdi>{now.document.title}</bdi></span></li></>}>
       <StagePill />
       <span className="grow" />
-      <UndeliveredTray tray={tray} />
+      <UndeliveredTray />
       <SaveStatus client={client} writes={writes} />
       <Here />
       <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: now.document.id }} className="header-link">History</Link>

@@ -46,5 +46,5 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
     );
   }
   if (!context) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
-  return <DocumentContextProvider value={context}><NamesProvider value={context.names}><DocumentScreen tray={tray} /></NamesProvider></DocumentContextProvider>;
+  return <DocumentContextProvider value={context}><NamesProvider value={context.names}><DocumentScreen /></NamesProvider></DocumentContextProvider>;
 }

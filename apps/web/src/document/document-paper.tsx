@@ -1,20 +1,18 @@
 import { Button } from '@mantine/core';
 import { CHAIR, isLocked, KIND_OF } from '@parley/negotiation';
-import { KIND_NAME } from '@parley/text';
-import { article } from '../proposals/describe.ts';
+import { article, KIND_NAME } from '@parley/text';
 import { CloseDocument } from '../proposals/closing-bar.tsx';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { count } from '../ui/words.ts';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
-import type { Tray } from '../undelivered/undelivered.ts';
 
-interface DocumentPaperProps { readonly view: ViewName; readonly tray: Tray; readonly onAcceptKey: () => void }
+interface DocumentPaperProps { readonly view: ViewName; readonly onAcceptKey: () => void }
 
 /** The paper in the middle: title, the standing rule, the text. */
-export function DocumentPaper({ view, tray, onAcceptKey }: DocumentPaperProps) {
-  const { client, now, names, focus, setFocus, editor, party } = useDocumentContext();
+export function DocumentPaper({ view, onAcceptKey }: DocumentPaperProps) {
+  const { client, now, names, focus, setFocus, editor, party, tray } = useDocumentContext();
   const drafting = now.document.stage === 'drafting';
   const shown = now.rooms.common ?? now.rooms.working;
   return (

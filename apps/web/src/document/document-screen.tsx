@@ -11,15 +11,12 @@ import { ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
 import { DocumentPaper } from './document-paper.tsx';
-import type { Tray } from '../undelivered/undelivered.ts';
 import { useDocumentKeys } from './use-document-keys.tsx';
 import { useKeptPlace } from './use-kept-place.ts';
 import './document-layout.css';
 
-interface ScreenProps { readonly tray: Tray }
-
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
-export const DocumentScreen = memo(({ tray }: ScreenProps) => {
+export const DocumentScreen = memo(() => {
   const { now } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');
   const area = useRef<HTMLElement>(null), change = useKeptPlace(area, view, setView);
@@ -33,13 +30,13 @@ export const DocumentScreen = memo(({ tray }: ScreenProps) => {
   return (
     <div className="app document-app">
       <a className="skip-link" href="#text">To the text</a>
-      <DocumentHeader tray={tray} />
+      <DocumentHeader />
       <div className="document-main">
         <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="document-area" id="text" tabIndex={-1} ref={area}>
           {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
-          <DocumentPaper view={shown} tray={tray} onAcceptKey={keys.accept} />
+          <DocumentPaper view={shown} onAcceptKey={keys.accept} />
         </main>
         <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
       </div>

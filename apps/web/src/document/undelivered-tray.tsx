@@ -5,12 +5,12 @@ import type { KeptWords } from '../sync/device.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { count } from '../ui/words.ts';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
-import { NOT_KEPT, type Tray, useTray } from '../undelivered/undelivered.ts';
+import { NOT_KEPT, useTray } from '../undelivered/undelivered.ts';
 import { UndeliveredList } from '../undelivered/undelivered-list.tsx';
 
 /** A pill in the header while words wait to be picked up, and the drawer that lists them. */
-export function UndeliveredTray({ tray }: { readonly tray: Tray }) {
-  const items = useTray(tray), { names } = useDocumentContext();
+export function UndeliveredTray() {
+  const { names, tray } = useDocumentContext(), items = useTray(tray);
   const [open, setOpen] = useState(false);
   if (items.length === 0) return null;
   const dismiss = (id: string): void => {
@@ -24,18 +24,18 @@ export function UndeliveredTray({ tray }: { readonly tray: Tray }) {
         <p className="quiet">
           These words of yours did not reach the text. {tray.kept ? 'They are kept on this device until you dismiss them.' : NOT_KEPT}
         </p>
-        <UndeliveredList items={items} onDismiss={dismiss} nameOf={names.name}>{(item) => <ProposeAgain item={item} tray={tray} onDone={() => setOpen(false)} />}</UndeliveredList>
+        <UndeliveredList items={items} onDismiss={dismiss} nameOf={names.name}>{(item) => <ProposeAgain item={item} onDone={() => setOpen(false)} />}</UndeliveredList>
       </Drawer>
     </>
   );
 }
 
-interface ProposeProps { readonly item: KeptWords; readonly tray: Tray; readonly onDone: () => void }
+interface ProposeProps { readonly item: KeptWords; readonly onDone: () => void }
 
 /** Puts the words into the own text once more: where they were meant to go, or, where nobody writes any more, in a provision of their own behind it. */
-function ProposeAgain({ item, tray, onDone }: ProposeProps) {
+function ProposeAgain({ item, onDone }: ProposeProps) {
   const context = useDocumentContext();
-  const { client, editor, now } = context;
+  const { client, editor, now, tray } = context;
   const room = client.ownRoom;
   const [refused, setRefused] = useState(false);
   const refusal = room !== null ? barred(context, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';

@@ -1,7 +1,7 @@
 import { type ItemProposal, type WordsProposal } from '@parley/negotiation';
-import { compareSlots, plainSlot, type Provision, type Slot, slotDigest, textFrom } from '@parley/text';
+import { compareSlots, phrasesText, plainSlot, type Provision, type Slot, slotDigest, textFrom } from '@parley/text';
 import { describe as group, expect, it } from 'vitest';
-import { describe, phrasesText, placeName, whichSlot } from './describe.ts';
+import { describe, placeName, whichSlot } from './describe.ts';
 
 const paragraph = (id: string, label: string, text: string): Provision => ({ id, kind: 'paragraph', label, level: 0, slots: { 'en:text': plainSlot(text) } });
 const common = textFrom([paragraph('p1', '1', 'The Parties consult.'), paragraph('p2', '2', 'They meet.'), paragraph('p3', '', 'Nothing in this Understanding affects other obligations.')]);

@@ -2,8 +2,6 @@ import type { GroupState, OpenProposal, Proposal, WordsProposal } from '@parley/
 import { allWords, changesAsRead, type Exchange, hunkWords, itemNames, itemWords, lengthOf, nameIn, type Phrase, phrasesText, type Provision, type Slot, slotDigest, type SlotKey, SLOTS, slotOf, splice, type Text, textOf, type Warning, warningsOf } from '@parley/text';
 import { slotName } from '../ui/naming.ts';
 
-export { allWords, article, type Phrase, phrasesText, titleOf } from '@parley/text';
-
 /** What a place is called where it is named alone: the provision with its article, and the field where its kind has several. */
 export function placeName(text: Text | undefined, id: string, key?: SlotKey): string {
   const kind = text?.by.get(id)?.kind;

@@ -1,6 +1,7 @@
+import { phrasesText } from '@parley/text';
 import { type OpenProposal, partyName, proposalsOf, type ActContext } from '@parley/negotiation';
 import { listed } from '../ui/words.ts';
-import { describe, phrasesText } from './describe.ts';
+import { describe } from './describe.ts';
 
 const isBesides = ({ proposal }: OpenProposal): boolean => proposal.on === 'item' && (proposal.item.type === 'move' || proposal.item.type === 'field');
 

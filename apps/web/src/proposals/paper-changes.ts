@@ -1,5 +1,5 @@
-import { compareSlots, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
-import { allWords, placeName } from './describe.ts';
+import { allWords, compareSlots, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
+import { placeName } from './describe.ts';
 import { readsThen } from './field.ts';
 import type { Reads } from './preview.ts';
 

@@ -1,10 +1,10 @@
 import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
-import { nameIn } from '@parley/text';
+import { nameIn, type Phrase, phrasesText } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { listed } from '../ui/words.ts';
-import { describe, ownershipOf, type Phrase, phrasesText, placeName, warningsSaid, whichSlot } from './describe.ts';
+import { describe, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { ProposalNotes } from './proposal-notes.tsx';
 import { Resting } from './resting.tsx';

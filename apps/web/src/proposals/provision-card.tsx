@@ -1,12 +1,12 @@
 import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
-import { belongsTo, KIND_NAME } from '@parley/text';
+import { belongsTo, KIND_NAME, titleOf } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { ProvisionTools } from '../provisions/provision-tools.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { excerpt } from '../ui/words.ts';
-import { placeName, titleOf } from './describe.ts';
+import { placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { SettlementButtons } from './settlement-buttons.tsx';
 

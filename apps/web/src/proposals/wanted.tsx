@@ -1,5 +1,5 @@
+import type { Phrase } from '@parley/text';
 import { Struck } from '../ui/struck.tsx';
-import type { Phrase } from './describe.ts';
 
 /** A description with the words that come in and go out told apart by more than colour, none of them able to reorder what stands beside it. */
 export function Wanted({ phrases }: { readonly phrases: readonly Phrase[] }) {
