@@ -184,7 +184,7 @@ function putSlots(element: HTMLElement, group: GroupState, { provision, heads, s
     const words = child(line, 'div', 'words');
     for (const { piece, declined } of pieces) putPiece(words, group, piece, declined, kind === 'removed');
   }
-  body.lastChild!.lastChild!.appendChild(closeDom(group, heads));
+  if (heads.length > 0) body.lastChild!.lastChild!.appendChild(closeDom(group, heads));
 }
 
 /** What parties propose about a provision as a whole, beside its words. */

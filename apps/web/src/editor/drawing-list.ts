@@ -51,7 +51,7 @@ class Drawer {
   private standing({ id, said }: Extract<Line, { kind: 'standing' }>): void {
     const { heads, moves, fields } = this.notesOf(said), provision = this.common.by.get(id)!;
     if (this.mine(said, 'move')) this.block('moved', provision, [], moves);
-    else if (this.reading.text.by.has(id)) this.stands(id, heads, [...moves, ...fields], provision.label);
+    else if (this.reading.text.by.has(id)) this.standsAs(provision, heads, [...moves, ...fields]);
     else this.block('removed', provision, heads, [...moves, ...fields], this.slotsOf(provision));
   }
 
@@ -63,8 +63,16 @@ class Drawer {
       return;
     }
     const provision = this.common.by.get(id)!, unit = this.notesOf(this.said.get(id) ?? []);
-    if (own) this.stands(id, unit.heads, [...moves, ...unit.fields], provision.label);
+    if (own) this.standsAs(provision, unit.heads, [...moves, ...unit.fields]);
     else this.block('moved', provision, [], moves);
+  }
+
+  /** A provision of the common text that the text shown has. Where it was turned into one of other fields, what all others read stands before those: no field of the text has a place for it. */
+  private standsAs(provision: Provision, heads: readonly Note[], notes: readonly Note[]): void {
+    const { id, kind, label } = provision;
+    if (!hasOtherFields(kind, this.reading.text.by.get(id)!.kind)) return this.stands(id, heads, notes, label);
+    this.block('removed', provision, heads, notes, this.slotsOf(provision));
+    this.stands(id, [], [], label);
   }
 
   private stands(id: string, heads: readonly Note[], notes: readonly Note[], label: string): void {
@@ -111,8 +119,10 @@ class Drawer {
   }
 }
 
+const hasOtherFields = (a: Kind, b: Kind): boolean => slotKeys(a).join() !== slotKeys(b).join();
+
 /** Whether an item turns a provision into one that has other fields. */
-const isTurned = (item: Item): boolean => item.type === 'field' && item.field === 'kind' && slotKeys(item.from as Kind).join() !== slotKeys(item.to as Kind).join();
+const isTurned = (item: Item): boolean => item.type === 'field' && item.field === 'kind' && hasOtherFields(item.from as Kind, item.to as Kind);
 
 /** A drawing with all that it was made of. */
 interface Known { readonly inputs: readonly unknown[]; readonly drawing: ListDrawing }

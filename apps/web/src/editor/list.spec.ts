@@ -98,7 +98,8 @@ describe('drawing of the list', () => {
     const turned = (text: Text, meaning: string): Text => applyEdits(text, [{ do: 'set', id: 'b', kind: 'definition' }, { do: 'splice', id: 'b', key: 'en:term', from: 0, to: 0, insert: plainSlot('Reply') }, { do: 'splice', id: 'b', key: 'en:meaning', from: 0, to: 0, insert: plainSlot(meaning) }]);
     const notes = (az: Text, oc: Text): unknown[] => ['az', 'oc', null].map((party) => {
       const texts = [{ party: 'az', text: az }, { party: 'oc', text: oc }], own = texts.find((t) => t.party === party);
-      return drawList({ party, text: own?.text ?? COMMON, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null }).beside.get('b')!.notes.map((n) => `${n.parties.join()}: ${n.say}`);
+      const { blocks: [turnedHere], beside } = drawList({ party, text: own?.text ?? COMMON, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null });
+      return (turnedHere ?? beside.get('b')!).notes.map((n) => `${n.parties.join()}: ${n.say}`);
     });
     const says = 'turn 2 from a paragraph into a definition', oc = turned(COMMON, 'a first answer'), typed = applyEdits(oc, [{ do: 'splice', id: 'b', key: 'en:meaning', from: 14, to: 14, insert: plainSlot(' in writing') }]);
     expect(notes(COMMON, oc)).toEqual(Array(3).fill([`oc: ${says}: “Reply · a first answer”`]));
@@ -106,6 +107,19 @@ describe('drawing of the list', () => {
     expect(notes(oc, oc)).toEqual(Array(3).fill([`az,oc: ${says}: “Reply · a first answer”`]));
     expect(notes(turned(COMMON, 'any answer'), oc)).toEqual(Array(3).fill([`az,oc: ${says}: AZ “Reply · any answer”; OC “Reply · a first answer”`]));
     expect(notes(COMMON, applyEdits(COMMON, [{ do: 'set', id: 'b', kind: 'heading' }]))).toEqual(Array(3).fill(['oc: turn 2 from a paragraph into a heading']));
+  });
+
+  it('[E16] who turned a provision into one of other fields reads before those what everybody reads: the words of the common text, what others propose in them, and what the turn gives', () => {
+    const oc = applyEdits(COMMON, [{ do: 'set', id: 'b', kind: 'definition' }, { do: 'splice', id: 'b', key: 'en:term', from: 0, to: 0, insert: plainSlot('Reply') }]);
+    const az = applyEdits(COMMON, [{ do: 'splice', id: 'b', key: 'en:text', from: 0, to: 6, insert: plainSlot('Other') }]);
+    const drawn = (party: string) => {
+      const texts = [{ party: 'az', text: az }, { party: 'oc', text: oc }], own = texts.find((t) => t.party === party)!;
+      return drawList({ party, text: own.text, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null });
+    };
+    const [mine] = drawn('oc').blocks, theirs = drawn('az');
+    expect([mine!.kind, mine!.provision.id, mine!.after, mine!.slots.map(({ pieces }) => pieces.map(shown).join(''))]).toEqual(['removed', 'b', 'a', ['[az ~Second][az Other].']]);
+    expect([theirs.blocks, mine!.notes]).toEqual([[], theirs.beside.get('b')!.notes]);
+    expect(drawn('oc').beside.has('b')).toBe(false);
   });
 
   it(`[E10] every seat reads the same lines and the same words of each provision (${inWords(cases(1_500))} random documents)`, () => {
