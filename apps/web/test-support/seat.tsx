@@ -16,7 +16,7 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // What the environment lacks and a field that grows asks for.
 Object.assign(document, { fonts: new EventTarget() });
 
-type Heard = 'commit' | 'joined' | 'stage' | 'status' | 'presence';
+type ClientEvent = 'commit' | 'joined' | 'stage' | 'status' | 'presence';
 
 /**
  * Somebody’s page over shared state without a server: components drawn in a document, on what that state holds. What they send is decided by the rules; `receive` is the commit that
@@ -24,7 +24,7 @@ type Heard = 'commit' | 'joined' | 'stage' | 'status' | 'presence';
  */
 export class Seat {
   readonly kept: string[] = [];
-  private readonly heard = new Map<Heard, Set<() => void>>();
+  private readonly listeners = new Map<ClientEvent, Set<() => void>>();
   private readonly place = document.body.appendChild(document.createElement('div'));
   private readonly root: Root = createRoot(this.place);
   private element: ReactNode = null;
@@ -45,7 +45,7 @@ export class Seat {
   /** The commit after something was done: the page draws it anew. */
   async receive(): Promise<void> {
     this.entry++;
-    await settled(() => { for (const listener of [...(this.heard.get('commit') ?? [])]) listener(); this.root.render(this.around(this.element)); return Promise.resolve(); });
+    await settled(() => { for (const listener of [...(this.listeners.get('commit') ?? [])]) listener(); this.root.render(this.around(this.element)); return Promise.resolve(); });
   }
 
   /** Time passes for the page and its timers alike; needs fake timers. */
@@ -129,13 +129,13 @@ export class Seat {
   }
 
   private client(): DocumentClient {
-    const { table, actor, heard } = this, party = partyOf(actor), entry = (): number => this.entry, lastEdits = (): DocumentClient['lastEdits'] => this.lastEdits();
+    const { table, actor, listeners } = this, party = partyOf(actor), entry = (): number => this.entry, lastEdits = (): DocumentClient['lastEdits'] => this.lastEdits();
     return {
       get document() { return table.document; }, get group() { return table.group; }, get entry() { return entry(); }, actor, presence: [], texts: () => table.rooms, text: (room: RoomName) => table.text(room),
       get lastEdits() { return lastEdits(); }, ownRoom: party === null ? null : positionRoom(party), status: { state: 'saved', pending: 0, kept: true, entry: entry() }, saved: () => Promise.resolve(entry()),
-      on(event: Heard, listener: () => void) {
-        const all = heard.get(event) ?? new Set();
-        heard.set(event, all.add(listener));
+      on(event: ClientEvent, listener: () => void) {
+        const all = listeners.get(event) ?? new Set();
+        listeners.set(event, all.add(listener));
         return () => all.delete(listener);
       },
     } as unknown as DocumentClient;

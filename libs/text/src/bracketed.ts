@@ -75,7 +75,7 @@ const noteOf = ({ parties, item }: ReadItem, common: Text, codeOf: CodeOf): stri
   `(${named(parties, codeOf)}: ${phrasesText(itemWords(item, itemNames(item.id, common), false))})`;
 
 /** A provision of the common text where that has it, with everything said of it. */
-function standing(id: string, said: readonly ReadItem[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
+function commonLine(id: string, said: readonly ReadItem[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
   const provision = common.by.get(id)!, having = positions.filter((p) => p.text.by.has(id));
   const words = (key: string) => bracketed(slotOf(provision, key), having.map((p) => ({ party: p.party, slot: slotOf(p.text.by.get(id), key) })), codeOf);
   const labels = said.flatMap(({ parties, item }) => item.type === 'field' && item.field === 'label' ? [`${item.to} - ${named(parties, codeOf)}`] : []);
@@ -94,7 +94,7 @@ function standing(id: string, said: readonly ReadItem[], common: Text, positions
  */
 export function bracketedText(common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
   return readList(common, positions).map((line) => {
-    if (line.kind === 'standing') return standing(line.id, line.said, common, positions, codeOf);
+    if (line.kind === 'common') return commonLine(line.id, line.said, common, positions, codeOf);
     const { item, parties } = line.said;
     if (item.type !== 'add') return entry(common.by.get(line.id)?.level ?? 0, '', '', [noteOf(line.said, common, codeOf)], '');
     return entry(item.provision.level, '[', item.provision.label, linesOf(item.provision), ` - ${named(parties, codeOf)}]`);

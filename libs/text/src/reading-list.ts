@@ -7,11 +7,11 @@ export interface PartyText { readonly party: PartyId; readonly text: Text }
 export interface ReadItem { readonly parties: readonly PartyId[]; readonly item: Item }
 
 /**
- * A line of the whole text as everybody reads it. `standing`: a provision of the common text where that has it, with everything said of it. `placed`: a provision
+ * A line of the whole text as everybody reads it. `common`: a provision of the common text where that has it, with everything said of it. `placed`: a provision
  * where some parties put it, by an addition or a move. Who moves a provision has its words where it is placed; everybody else where it stands.
  */
 export type Line =
-  | { readonly kind: 'standing'; readonly id: string; readonly said: readonly ReadItem[] }
+  | { readonly kind: 'common'; readonly id: string; readonly said: readonly ReadItem[] }
   | { readonly kind: 'placed'; readonly id: string; readonly said: ReadItem };
 
 const isPlacing = (item: Item): boolean => item.type === 'add' || item.type === 'move';
@@ -56,5 +56,5 @@ export function readList(common: Text, positions: readonly PartyText[]): Line[] 
     }
   }
   const at = (after: string | null): Line[] => gap(placings.map((row) => row.get(after) ?? []).filter((row) => row.length > 0));
-  return [...at(null), ...common.list.flatMap((id): Line[] => [{ kind: 'standing', id, said: said.get(id) ?? [] }, ...at(id)])];
+  return [...at(null), ...common.list.flatMap((id): Line[] => [{ kind: 'common', id, said: said.get(id) ?? [] }, ...at(id)])];
 }

@@ -14,15 +14,15 @@ function selectionOnScreen(view: EditorView): { anchor: number; head: number } |
 }
 
 /**
- * The selection of the screen where the editor has not heard of it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. While
- * the button of the mouse is down, where a drag began counts from here on as heard: what is drawn next may put the caret elsewhere, and the browser then forgets it (see `dragged`).
+ * The selection of the screen where the editor does not know it yet; null where both are one, or nothing may move: the page is elsewhere, or an input method composes. While
+ * the button of the mouse is down, where a drag began counts from here on as known: what is drawn next may put the caret elsewhere, and the browser then forgets it (see `dragged`).
  */
 export function movedOnScreen(view: EditorView): Selection | null {
   if (view.composing || !view.hasFocus()) return null;
   const now = selectionOnScreen(view), press = pressed.get(view), { selection, doc } = view.state;
   if (!now) return null;
-  const isCaret = now.anchor === now.head, anchor = isCaret && press?.heard ? selection.anchor : now.anchor;
-  if (isCaret && press) press.heard = true;
+  const isCaret = now.anchor === now.head, anchor = isCaret && press?.known ? selection.anchor : now.anchor;
+  if (isCaret && press) press.known = true;
   if (anchor === selection.anchor && now.head === selection.head) return null;
   const next = caretAt(doc, anchor, now.head);
   return next.eq(selection) ? null : next;
@@ -37,8 +37,8 @@ export function syncSelection(view: EditorView): void {
   if (moved) view.dispatch(view.state.tr.setSelection(moved));
 }
 
-/** Texts over which the button of the mouse is down, and whether the editor has heard of the caret that it put there. */
-const pressed = new WeakMap<EditorView, { heard: boolean }>();
+/** Texts over which the button of the mouse is down, and whether the editor knows the caret that it put there. */
+const pressed = new WeakMap<EditorView, { known: boolean }>();
 
 /** Whether the button of the mouse is down over a text: what is drawn then moves the words under it, and what is selected with them. */
 export const isPressed = (view: EditorView): boolean => pressed.has(view);
@@ -67,10 +67,10 @@ function beginPress(view: EditorView, press: Press): void {
     // Pressed again meanwhile, it ends with that press.
     setTimeout(() => { if (!pressed.has(view)) press.end(); });
   };
-  pressed.set(view, { heard: false });
+  pressed.set(view, { known: false });
   press.begin();
   for (const event of RELEASES) page.addEventListener(event, release, options);
-  // A button that came up over another window is heard of by the next movement alone.
+  // A button that came up over another window is known by the next movement alone.
   page.addEventListener('mousemove', ({ buttons }) => { if ((buttons & 1) === 0) release(); }, options);
   page.defaultView?.addEventListener('blur', release, { signal: listening.signal });
 }
@@ -82,8 +82,8 @@ function beginPress(view: EditorView, press: Press): void {
 export function dragged(view: EditorView, anchor: number, head: number): Selection | null {
   const press = pressed.get(view), { doc, selection } = view.state;
   if (!press || anchor !== head) return null;
-  if (press.heard) return selection.anchor === head ? null : caretAt(doc, selection.anchor, head);
-  press.heard = true;
+  if (press.known) return selection.anchor === head ? null : caretAt(doc, selection.anchor, head);
+  press.known = true;
   return null;
 }
 

@@ -40,15 +40,15 @@ class Drawer {
   private readonly said: ReadonlyMap<string, readonly ReadItem[]>;
 
   constructor(private readonly reading: Reading, private readonly common: Text, private readonly lines: readonly Line[]) {
-    this.said = new Map(lines.flatMap((line) => (line.kind === 'standing' ? [[line.id, line.said] as const] : [])));
+    this.said = new Map(lines.flatMap((line) => (line.kind === 'common' ? [[line.id, line.said] as const] : [])));
   }
 
   draw(): ListDrawing {
-    for (const line of this.lines) if (line.kind === 'standing') this.standing(line); else this.placed(line);
+    for (const line of this.lines) if (line.kind === 'common') this.commonLine(line); else this.placed(line);
     return { blocks: this.blocks, beside: this.beside };
   }
 
-  private standing({ id, said }: Extract<Line, { kind: 'standing' }>): void {
+  private commonLine({ id, said }: Extract<Line, { kind: 'common' }>): void {
     const { heads, moves, fields } = this.notesOf(said), provision = this.common.by.get(id)!;
     if (this.mine(said, 'move')) this.block('moved', provision, [], moves);
     else if (this.reading.text.by.has(id)) this.standsAs(provision, heads, [...moves, ...fields]);

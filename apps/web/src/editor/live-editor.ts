@@ -68,7 +68,7 @@ export class LiveEditor implements WritingPlace {
       handleDOMEvents: liveEvents(this, this.composing, () => this.commit(true), { begin: () => this.incoming.hold('press'), end: () => { this.incoming.release('press'); this.refresh(); } }),
     }));
     this.off = [
-      client.on('commit', (commit) => this.heard(commit)),
+      client.on('commit', (commit) => this.received(commit)),
       client.on('joined', () => { if (this.common !== this.client.texts().common) this.binding.undo.clear(); this.refresh(); }),
       client.on('presence', () => this.refreshCarets()),
     ];
@@ -252,7 +252,7 @@ export class LiveEditor implements WritingPlace {
   }
 
   /** Also the commit that brings what was typed here: a word that waits to be drawn is drawn with it, rather than while a selection is dragged over it. */
-  private heard(commit: Commit): void {
+  private received(commit: Commit): void {
     if (commit.notices.some((n) => n.kind === 'act')) this.binding.undo.clear();
     this.refresh();
   }

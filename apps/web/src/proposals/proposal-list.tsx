@@ -3,7 +3,7 @@ import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { DocumentContext } from '../provisions/document-context.ts';
 import { Growing } from '../ui/growing.tsx';
 import { heldOrder } from './held-order.ts';
-import { SteadyCard, whatItShows } from './steady-card.tsx';
+import { MemoCard, shownBy } from './memo-card.tsx';
 
 interface ListProps {
   readonly proposals: readonly ProposalGroup[];
@@ -54,7 +54,7 @@ function Place({ open, held, said, context, here, onAnswered }: PlaceProps) {
   return (
     <div ref={box}>
       {open
-        ? <SteadyCard open={open} here={here} context={context} shows={whatItShows(context, open)} onAnswered={onAnswered} />
+        ? <MemoCard open={open} here={here} context={context} shows={shownBy(context, open)} onAnswered={onAnswered} />
         : <p className="receipt" role="status" tabIndex={-1} ref={line}>{said === undefined ? 'No longer proposed.' : `✓ ${said}`}</p>}
     </div>
   );

@@ -24,7 +24,7 @@ export function useAct(): Acting {
     try {
       await client.saved();
       const { entry } = await performAct(groupId, client.document.id, wish);
-      await heard(client, entry);
+      await received(client, entry);
       return true;
     } catch (error) {
       setRefused(sentenceOfError(error));
@@ -37,7 +37,7 @@ export function useAct(): Acting {
 }
 
 /** Resolves once this page has applied the entry, or after a while without it. */
-function heard(client: ReturnType<typeof useDocumentContext>['client'], entry: number): Promise<void> {
+function received(client: ReturnType<typeof useDocumentContext>['client'], entry: number): Promise<void> {
   if (client.entry >= entry) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => { off(); clearTimeout(timer); resolve(); };

@@ -5,7 +5,7 @@ import { useDocumentContext } from '../provisions/document-context.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { compared, show, type Shown } from '../ui/two-steps.ts';
 
-const HEARD = ['commit', 'joined', 'stage', 'status'] as const;
+const EVENTS = ['commit', 'joined', 'stage', 'status'] as const;
 
 export interface Steps<T> {
   readonly shown: Shown<T> | null;
@@ -35,7 +35,7 @@ export function useSteps<T>(make: (client: DocumentClient) => T | null, opened =
   });
   useEffect(() => {
     if (!isOpen) return;
-    const offs = HEARD.map((event) => client.on(event, () => check()));
+    const offs = EVENTS.map((event) => client.on(event, () => check()));
     return () => offs.forEach((off) => off());
   }, [client, isOpen]);
   const onItsWay = useRef(false);

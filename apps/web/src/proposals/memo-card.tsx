@@ -4,7 +4,7 @@ import { type DocumentContext, DocumentContextProvider } from '../provisions/doc
 import { ProposalCard } from './proposal-card.tsx';
 import { formerAnswersAt } from './proposal-notes.tsx';
 
-interface SteadyProps {
+interface MemoCardProps {
   readonly open: ProposalGroup;
   readonly here: boolean;
   readonly context: DocumentContext;
@@ -18,16 +18,16 @@ interface SteadyProps {
  * A proposal card that somebody's typing elsewhere does not redraw: with a hundred proposals open, drawing all of them anew would cost more than all
  * the rest of a key press. Below it the document context is the one of the last drawing, so what is done by a button looks at the client itself, never at `now`.
  */
-export const SteadyCard = memo(
-  ({ open, here, context, onAnswered }: SteadyProps) => <DocumentContextProvider value={context}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DocumentContextProvider>,
+export const MemoCard = memo(
+  ({ open, here, context, onAnswered }: MemoCardProps) => <DocumentContextProvider value={context}><ProposalCard open={open} here={here} onAnswered={onAnswered} /></DocumentContextProvider>,
   (before, after) => before.shows === after.shows && before.here === after.here,
 );
-SteadyCard.displayName = 'SteadyCard';
+MemoCard.displayName = 'MemoCard';
 
 const MINUTE = 60_000;
 
-/** The word for `SteadyCard`: the proposal, its answers, its provision, the reader's rights there, and the minute (cards say how long ago). */
-export function whatItShows({ now, party, online, focus, client, names }: DocumentContext, open: ProposalGroup): string {
+/** What `MemoCard` is compared by: the proposal, its answers, its provision, the reader's rights there, and the minute (cards say how long ago). */
+export function shownBy({ now, party, online, focus, client, names }: DocumentContext, open: ProposalGroup): string {
   const room = positionRoom(open.parties[0]!);
   const provision = now.rooms.common?.by.get(open.provision) ?? now.rooms[room]?.by.get(open.provision);
   const last = now.lastEdits[room]?.[open.provision];
