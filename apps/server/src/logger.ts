@@ -5,16 +5,16 @@ export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** One JSON line on standard error for each event. */
 const lines = pino(
-  { base: null, messageKey: 'event', timestamp: () => `,"at":"${new Date().toISOString()}"`, formatters: { level: (level) => ({ level }) } },
+  { base: null, timestamp: () => `,"at":"${new Date().toISOString()}"`, formatters: { level: (level) => ({ level }) } },
   { write: (line) => void process.stderr.write(line) },
 );
 
 export const logger = {
-  info: (event: string, facts: Facts = {}) => lines.info(facts, event),
-  warn: (event: string, facts: Facts = {}) => lines.warn(facts, event),
-  error: (event: string, facts: Facts = {}) => lines.error(facts, event),
+  info: (event: string, facts: Facts = {}) => lines.info({ event, ...facts }),
+  warn: (event: string, facts: Facts = {}) => lines.warn({ event, ...facts }),
+  error: (event: string, facts: Facts = {}) => lines.error({ event, ...facts }),
   /** Something threw: where, and on what subject it was at work. */
-  failed: (event: string, error: unknown, facts: Facts = {}) => lines.error({ ...facts, ...factsOf(error) }, event),
+  failed: (event: string, error: unknown, facts: Facts = {}) => lines.error({ event, ...facts, ...factsOf(error) }),
 };
 
 /** An error as facts: where it was thrown, and the code PostgreSQL or Node gave it. */
