@@ -15,7 +15,7 @@ const DOC = 'd', ROOM = 'working', HEAVY = 'anna', OTHERS = ['ben', 'ann', 'mo']
 /** So many acts one member sends at once, and again when they are answered. */
 const SENT_AT_ONCE = 12;
 /** So often each of the others types while it is counted: long enough for far more to be read than one member may let be read. */
-const KEYS = 300, KEY_EVERY_MS = 40;
+const KEYS = 700, KEY_EVERY_MS = 40;
 const LASTS_MS: Readonly<Record<Exclude<Size, 'small'>, number>> = { usual: 30_000, long: 300_000 };
 /** A keystroke of anybody else is answered within this much work of the loop. */
 const ANSWERED_WITHIN_MS = 20;
@@ -117,7 +117,8 @@ async function counted(findings: Findings, { sabotage }: Options): Promise<void>
   const answered = honest.then((answer) => {
     findings.tried += 1;
     findings.check(answer !== 'busy', () => 'another member’s act was not read');
-    findings.check(reader.spentMs - before <= 3 * reader.dearestMs, () => `another member’s act was read after ${reader.spentMs - before} ms of reading, as they are counted`);
+    // One is under way, one more has its turn before it, and another may have begun before this request was in the queue: how soon it is there the machine decides.
+    findings.check(reader.spentMs - before <= 4 * reader.dearestMs, () => `another member’s act was read after ${reader.spentMs - before} ms of reading, as they are counted`);
   });
   await Promise.all([...others.map(type), ...flood, answered]);
   const allowed = BURST_MS + PER_SECOND_MS * clock.now / 1_000 + 2 * reader.dearestMs;
