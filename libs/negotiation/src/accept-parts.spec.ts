@@ -244,7 +244,12 @@ describe('declining and withdrawing several parts', () => {
     t.rest();
     t.must(t.ocHead, t.preview(t.ocHead, [t.proposals()[0]!.proposal]));
     expect(t.words('common', 'p1')).toBe(line(48, 24, 24));
-    expect(marked()).toEqual([[46, []], [79, []]]);
+    expect(marked()).toEqual([[46, ['Too long.']], [79, []]]);
+    t.write(t.az, 'p1', line(48, 48, 4800));
+    t.rest();
+    t.must(t.ocHead, t.preview(t.ocHead, [t.proposals()[1]!.proposal]));
+    expect(t.words('common', 'p1')).toBe(line(48, 24, 4800));
+    expect(marked()).toEqual([[46, []]]);
   });
 
   it('[A16] a decline of an older version of the rules is of all that read alike, until one of them is answered', () => {

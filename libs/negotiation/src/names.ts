@@ -1,4 +1,4 @@
-import { digestOf, equalSlots, type Hunk, hunkName, type Item, occurrenceOf, plainSlot, type Provision, type Slot, slotDigest, type SlotKey, slotOf } from '@parley/text';
+import { digestOf, equalSlots, type Hunk, hunkName, type Item, lengthOf, plainSlot, type Provision, readsAlike, type Slot, slotDigest, type SlotKey, slotOf } from '@parley/text';
 import type { ItemProposal, NamedHunk, Proposal } from './proposal.ts';
 import type { SharedState } from './act-context.ts';
 import type { Decline, DocumentState } from './document.ts';
@@ -11,15 +11,14 @@ export const named = (h: Hunk): NamedHunk => ({ from: h.from, to: h.to, removed:
 export const sameHunk = (a: NamedHunk, b: NamedHunk): boolean =>
   a.from === b.from && a.to === b.to && equalSlots(a.removed, b.removed) && equalSlots(a.inserted, b.inserted);
 
-const NTH = '#';
+const PLACE = '#';
 
 /**
- * The name of one hunk: hashed, and where the slot reads alike in several places, with which of how many it is. No two hunks of one party have one name, and once one of
- * them is in the common text, none has the name that another had.
+ * The name of one hunk: hashed, and where the slot reads alike in several places, with where it is in a slot of what length. No two hunks of one party have one name, and
+ * where the slot has become longer or shorter none has the name that another had.
  */
 function nameInSlot(slot: Slot, hunk: NamedHunk): string {
-  const place = occurrenceOf(slot, hunk);
-  return short(hunkName(slot, hunk)) + (place ? `${NTH}${place.nth}/${place.of}` : '');
+  return short(hunkName(slot, hunk)) + (readsAlike(slot, hunk) ? `${PLACE}${hunk.from}/${lengthOf(slot)}` : '');
 }
 
 const wordNames = new WeakMap<Hunk, string>();
@@ -32,7 +31,7 @@ export function nameOfHunk(provision: string, key: SlotKey, common: Provision | 
 }
 
 /** The name that all hunks that read alike in one slot had together up to version 3 of the rules; the name itself where none does. */
-export const formerName = (name: string): string => name.split(NTH)[0]!;
+export const formerName = (name: string): string => name.split(PLACE)[0]!;
 
 /** The declines of a proposal. What was declined under the name of all that read alike was all of them; it stands until the same side declines one of them by itself. */
 export function declinesOf({ declines }: Pick<DocumentState, 'declines'>, name: string): readonly Decline[] {

@@ -61,16 +61,10 @@ export function hunkName(common: Slot, hunk: Pick<Hunk, 'from' | 'to' | 'removed
   return [before, written(hunk.removed), written(hunk.inserted), after].join('\u241F');
 }
 
-/** Which of the places of the common slot that read alike with 12 characters on each side a stretch is: `nth` counts from 0 at the beginning of the slot. Null where no other reads so. */
-export function occurrenceOf(common: Slot, { from, to }: Pick<Hunk, 'from' | 'to'>): { readonly nth: number; readonly of: number } | null {
-  const { text } = tokensOf(common), [before, after] = around(text, from, to), words = text.slice(from, to);
-  if (!text) return null;
-  const places: number[] = [], sought = before + words + after;
-  for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
-    const start = at + before.length, [left, right] = around(text, start, start + words.length);
-    if (left === before && right === after) places.push(start);
-  }
-  return places.length > 1 ? { nth: places.indexOf(from), of: places.length } : null;
+/** Whether what a stretch reads with its 12 characters on each side stands in the common slot a second time. Looks for one other place, so that what repeats without end costs no more. */
+export function readsAlike(common: Slot, { from, to }: Pick<Hunk, 'from' | 'to'>): boolean {
+  const { text } = tokensOf(common), [before, after] = around(text, from, to), start = from - before.length, sought = before + text.slice(from, to) + after;
+  return sought !== '' && (text.indexOf(sought) < start || text.indexOf(sought, start + 1) >= 0);
 }
 
 /**

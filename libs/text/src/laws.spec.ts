@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bracketed } from './bracketed.ts';
-import { compareSlots, hunkName } from './compare.ts';
+import { compareSlots, hunkName, readsAlike } from './compare.ts';
 import { type Law, A3, A5, C6, L5, T1, T2, T3, T4, T5, T6, T7, T8, T8down, T9 } from '../test-support/laws.ts';
 import { I3, type ListLaw, P1, P2, P3, texts } from '../test-support/list-laws.ts';
 import { adversarial, type Case, type Draw, paired, realistic, valued } from '../test-support/slots.ts';
@@ -53,9 +53,11 @@ describe('slots of mere repetitions', () => {
 
 describe('sentences with phrase edits', () => {
   it.each(exact)('%s', (_, law) => always(law, realistic, 700));
+});
 
-  it('[C5] names tell the hunks of a slot apart', () => fc.assert(fc.property(seeds, (seed) => {
-    const { common, a } = realistic(seeded(seed)), names = compareSlots(common, a).map((h) => hunkName(common, h));
+describe('names of hunks, with their place where the slot reads alike', () => {
+  it.each([['sentences with phrase edits', realistic], ['mere repetitions', adversarial], ['brackets and digits', paired], ['values', valued]] as const)('[C5] tell the hunks of a slot apart: %s', (_, draw) => fc.assert(fc.property(seeds, (seed) => {
+    const { common, a } = draw(seeded(seed)), names = compareSlots(common, a).map((h) => `${hunkName(common, h)}${readsAlike(common, h) ? ` at ${h.from}` : ''}`);
     expect(new Set(names).size).toBe(names.length);
   }), { seed: SEED, numRuns: cases(500) }));
 });
