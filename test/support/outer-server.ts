@@ -4,6 +4,7 @@ import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../apps/server/src/server.ts';
 import { databaseSettings } from './parley.ts';
 import { testDatabase } from './database.ts';
+import { PageLike } from './browser-like.ts';
 import { FakeRooms, roomsModule } from './fake-rooms.ts';
 
 /** `beside`: a connection of its own to the same database. */
@@ -21,4 +22,11 @@ export async function outerServer(settings: Record<string, string> = {}, more: P
     throw error;
   });
   return { ...server, rooms, beside: database.dataSource, close: () => server.close().then(drop) };
+}
+
+/** Accounts of the demonstration by these names; their pseudonyms. */
+export async function accountsOf<N extends string>(server: Started, names: readonly N[]): Promise<Record<N, string>> {
+  const accounts = names.map((userName) => ({ userName, displayName: userName }));
+  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
+  return Object.fromEntries((body as unknown as { user: string }[]).map(({ user }, n) => [names[n]!, user])) as Record<N, string>;
 }

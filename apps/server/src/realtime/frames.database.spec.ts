@@ -7,19 +7,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
-import { outerServer } from '../../../../test/support/outer-server.ts';
+import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
 import { openSocket } from '../../../../test/support/page-socket.ts';
 
 const NAMES = ['admin', 'anna', 'bo'] as const;
 
 let server: Awaited<ReturnType<typeof outerServer>>;
-const ids = {} as Record<(typeof NAMES)[number], string>;
+let ids: Record<(typeof NAMES)[number], string>;
 const opened: { close(): unknown }[] = [];
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
-  const accounts = NAMES.map((userName) => ({ userName, displayName: userName }));
-  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
-  (body as unknown as { user: string }[]).forEach(({ user }, n) => { ids[NAMES[n]!] = user; });
+  ids = await accountsOf(server, NAMES);
   server.rooms.establish({ user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' });
 });
 afterAll(() => server.close());

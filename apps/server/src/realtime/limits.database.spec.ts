@@ -4,7 +4,7 @@ import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
-import { outerServer } from '../../../../test/support/outer-server.ts';
+import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
 import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 import { EVENTS } from './events.ts';
 
@@ -13,13 +13,11 @@ type Name = (typeof NAMES)[number];
 const MIB = 1024 * 1024, BUSY = { ok: false, reason: 'busy' };
 
 let server: Awaited<ReturnType<typeof outerServer>>;
-const ids = {} as Record<Name, string>;
+let ids: Record<Name, string>;
 const opened: Socket[] = [];
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
-  const accounts = NAMES.map((userName) => ({ userName, displayName: userName }));
-  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
-  (body as unknown as { user: string }[]).forEach(({ user }, n) => { ids[NAMES[n]!] = user; });
+  ids = await accountsOf(server, NAMES);
   server.rooms.establish({ user: ids.admin, role: 'administrator' }, { user: ids.anna, role: 'head', delegation: 'a' }, { user: ids.bo, role: 'negotiator', delegation: 'o' });
 });
 afterAll(() => server.close());
