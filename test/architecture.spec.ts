@@ -31,6 +31,7 @@ const production = files.filter((f) => !isTest(f));
 const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['libs/ledger/src/', /^@noble\/hashes\//],
   ['libs/text/src/', /^(@parley\/ledger|yjs)$/],
+  ['libs/messages/src/', /^@formatjs\/icu-messageformat-parser$/],
   ['libs/negotiation/src/zod.ts', /^zod$/],
   ['libs/negotiation/src/', /^@parley\/text$/],
   ['libs/protocol/src/', /^@parley\/(ledger|text|negotiation)$/],
@@ -45,6 +46,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['apps/server/src/access/', /^(@nestjs\/|node:|@parley\/|zod$|express|passport|connect-pg-simple$|proxy-addr$|unhomoglyph$|pg$|rxjs|@node-rs\/argon2$|@zxcvbn-ts\/|apps\/server\/src\/(limits\/|record\/membership\.store\.ts$|(groups\/(rooms|working-groups)|config|address|logger)\.ts$))/],
   ['apps/server/src/realtime/', /^(@nestjs\/|node:|@parley\/|zod$|express|socket\.io|apps\/server\/src\/(access|groups|http|limits)\/|apps\/server\/src\/(config|address|logger)\.ts$)/],
   ['apps/server/src/', /^(@nestjs\/|node:|pino$|@parley\/|express|helmet$|proxy-addr$|reflect-metadata$|zod$|pg$|apps\/server\/src\/)/],
+  ['apps/web/src/ui/messages.ts', /^(@parley\/messages$|react$|react-intl$)/],
   ['apps/web/src/ui/', /^(@parley\/|react$|react-dom|@mantine\/|@tanstack\/)/],
   ['apps/web/src/sync/', /^(@parley\/|react$|socket\.io-|idb$|@tanstack\/|apps\/web\/src\/ui\/)/],
   ['apps/web/src/undelivered/', /^(@parley\/|react$|@mantine\/|apps\/web\/src\/(sync|ui)\/)/],

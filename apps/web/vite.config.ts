@@ -1,9 +1,20 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { parse } from '@formatjs/icu-messageformat-parser';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Messages come compiled, so that the page needs no parser; plain sentences stay as they are. */
+const compiledMessages: Plugin = {
+  name: 'compiled-messages', enforce: 'pre',
+  transform: (json, id) => (/\/libs\/messages\/src\/\w+\/\w+\.json$/.test(id)
+    ? JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).map(([key, said]) => [key, /[{<'#]/.test(said) ? parse(said) : said]))) : undefined),
+};
 
 export default defineConfig({
-  plugins: [react()],
-  resolve: { dedupe: ['yjs', 'react', 'react-dom', 'prosemirror-model', 'prosemirror-state', 'prosemirror-view', 'prosemirror-transform'] },
+  plugins: [compiledMessages, react()],
+  resolve: {
+    alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
+    dedupe: ['yjs', 'react', 'react-dom', 'prosemirror-model', 'prosemirror-state', 'prosemirror-view', 'prosemirror-transform'],
+  },
   // The server puts each page's own in its place (apps/server/src/pages.ts).
   html: { cspNonce: '{{nonce}}' },
   build: {

@@ -11,11 +11,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { router } from './router.tsx';
-import { HttpRefused } from './sync/request.ts';
+import { HttpRefused, UnreadableAnswer } from './sync/request.ts';
 import { theme } from './ui/theme.ts';
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: (failures, error) => !(error instanceof HttpRefused) && failures < 3, refetchOnWindowFocus: true } },
+  defaultOptions: { queries: { retry: (failures, error) => !(error instanceof HttpRefused || error instanceof UnreadableAnswer) && failures < 3, refetchOnWindowFocus: true } },
 });
 
 // Styles that libraries make while the page runs carry its nonce, or the content security policy drops them.

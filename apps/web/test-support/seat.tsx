@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { notifications, notificationsStore } from '@mantine/notifications';
 import { type Actor, type DocumentAct, partyOf, positionRoom, type RoomName } from '@parley/negotiation';
-import { readAct, REFUSAL, type SentAct } from '@parley/protocol';
+import { refusalSentence } from '@parley/messages';
+import { readAct, REFUSAL_STATUS, type SentAct } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { act as settled, createElement, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -157,7 +158,7 @@ export class Seat {
   private answer(sent: SentAct): Promise<Response> {
     const { v: _v, id: _id, doc: _doc, ...loose } = readAct(sent) as unknown as DocumentAct;
     const verdict = this.table.perform(this.actor, loose as LooseAct);
-    if (!verdict.ok) return Promise.resolve(Response.json({ refusal: verdict.reason, sentence: REFUSAL[verdict.reason].sentence }, { status: REFUSAL[verdict.reason].status }));
+    if (!verdict.ok) return Promise.resolve(Response.json({ refusal: verdict.reason, sentence: refusalSentence(verdict.reason) }, { status: REFUSAL_STATUS[verdict.reason] }));
     return Promise.resolve(Response.json({ entry: this.entry + 1 }));
   }
 }

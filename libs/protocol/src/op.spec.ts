@@ -1,8 +1,9 @@
+import { refusalSentence } from '@parley/messages';
 import { readFileSync } from 'node:fs';
 import { plainSlot } from '@parley/text';
 import type { Act, FormerAct, Proposal } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
-import { documentActSchema, groupActSchema, readAct, REFUSAL, REFUSALS, writeAct } from './index.ts';
+import { documentActSchema, groupActSchema, readAct, REFUSAL_STATUS, REFUSALS, writeAct } from './index.ts';
 
 const salt = 'ab'.repeat(16);
 const proposal: Proposal = { on: 'words', party: 'azure', provision: 'p1', key: 'en:text', digest: 'a'.repeat(64), version: 1, hunks: [{ from: 3, to: 5, removed: plainSlot('24'), inserted: plainSlot('二十四') }] };
@@ -93,8 +94,8 @@ describe('an act on its way', () => {
 describe('refusals', () => {
   it('every refusal has a sentence that ends, and a status', () => {
     for (const refusal of REFUSALS) {
-      expect(REFUSAL[refusal].sentence).toMatch(/^[A-Z].*\.$/s);
-      expect(REFUSAL[refusal].status).toBeGreaterThanOrEqual(400);
+      expect(refusalSentence(refusal)).toMatch(/^[A-Z].*\.$/s);
+      expect(REFUSAL_STATUS[refusal]).toBeGreaterThanOrEqual(400);
     }
   });
 });

@@ -1,5 +1,5 @@
 import type { RoomName } from '@parley/negotiation';
-import { type Refusal, sentenceOf } from '@parley/protocol';
+import type { Refusal } from '@parley/protocol';
 import type { Words } from './typed.ts';
 
 /** What the status line says; it is the truth at every moment. */
@@ -23,7 +23,7 @@ export interface HandedBack { readonly room: RoomName; readonly reason: Refusal;
 /** The server said no, and asking again would not change it. */
 export class RoomRefused extends Error {
   constructor(readonly reason: Refusal) {
-    super(sentenceOf(reason));
+    super(reason);
     this.name = 'RoomRefused';
   }
 }

@@ -1,4 +1,4 @@
-import { REFUSAL, type RefusalBody, type SessionView } from '@parley/protocol';
+import { REFUSAL_STATUS, type RefusalBody, type SessionView } from '@parley/protocol';
 import type { Request } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
@@ -182,7 +182,7 @@ describe('every request', () => {
     try {
       expect(limit()).toBe(64 * 1024);
       // Words that are no JSON would be answered `bad-request` if they were read.
-      for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.ask('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL['seat-sleeps'].status, body: { refusal: 'seat-sleeps' } });
+      for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.ask('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL_STATUS['seat-sleeps'], body: { refusal: 'seat-sleeps' } });
       for (const path of [`${act}?again=1`, `${act}/`, `/API/GROUPS/${GROUP}/DOCUMENTS/D/ACTS`, `/Api/groups/${GROUP}/documents/D/Acts/?x`]) expect((await bo.ask('POST', path, `{${'x'.repeat(60_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
     } finally {
       server.rooms.state = state;

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type Performed, REFUSAL, type Refusal, type RefusalBody, type Refusing, sentenceOf, unfitIn } from '@parley/protocol';
+import { refusalSentence } from '@parley/messages';
+import { type Performed, type Refusal, REFUSAL_STATUS, type RefusalBody, type Refusing, unfitIn } from '@parley/protocol';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { logger } from '../logger.ts';
@@ -26,8 +27,8 @@ export function mustBeDone(done: ({ readonly ok: true } & Performed) | Refusing)
 export function sayRefusal(response: Response, refusal: Refusal, { detail, who, retryAfter, seconds }: Circumstances = {}): void {
   if (response.headersSent) return void response.end();
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
-  const body: RefusalBody = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }), ...(detail !== undefined && { detail }), ...(seconds !== undefined && { seconds }) };
-  response.status(REFUSAL[refusal].status).json(body);
+  const body: RefusalBody = { refusal, sentence: refusalSentence(refusal), ...(who !== undefined && { who }), ...(detail !== undefined && { detail }), ...(seconds !== undefined && { seconds }) };
+  response.status(REFUSAL_STATUS[refusal]).json(body);
 }
 
 /** Whatever a request ends with, the browser gets a refusal it knows. What nobody foresaw is logged, without the request's content. */

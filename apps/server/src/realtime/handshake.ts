@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { type Actor, isAsleep } from '@parley/negotiation';
-import { handshakeSchema, idSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION, sentenceOf } from '@parley/protocol';
+import { refusalSentence } from '@parley/messages';
+import { handshakeSchema, idSchema, PROTOCOL_VERSION, type Refusal, SCHEMA_VERSION } from '@parley/protocol';
 import type { SessionData } from 'express-session';
 import { AccountStore } from '../access/account.store.ts';
 import { isMember, GroupAccess } from '../access/group-access.ts';
@@ -25,7 +26,7 @@ export class HandshakeRefused extends Error {
 
   constructor(refusal: Refusal, who?: string) {
     super(refusal);
-    this.data = { refusal, sentence: sentenceOf(refusal), ...(who !== undefined && { who }) };
+    this.data = { refusal, sentence: refusalSentence(refusal), ...(who !== undefined && { who }) };
   }
 }
 

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { REFUSALS, sentenceOf } from '@parley/protocol';
+import { REFUSALS } from '@parley/protocol';
 import { RoomRefused } from '@parley/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { HttpRefused, UnreachableError } from '../sync/request.ts';
 import { ErrorPage } from './error-page.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 let seat: Seat;
 afterEach(() => seat.leave());
@@ -21,8 +22,8 @@ async function read(error: unknown): Promise<string> {
 
 describe('what a page says that cannot be shown', () => {
   it('is the sentence of the refusal, whichever end threw it, for every refusal there is', async () => {
-    for (const refusal of REFUSALS) for (const error of [new RoomRefused(refusal), new HttpRefused({ refusal, sentence: sentenceOf(refusal) })]) {
-      expect([refusal, await read(error)]).toEqual([refusal, `This page cannot be shown${sentenceOf(refusal)}Try againHome`]);
+    for (const refusal of REFUSALS) for (const error of [new RoomRefused(refusal), new HttpRefused({ refusal, sentence: refusalSentence(refusal) })]) {
+      expect([refusal, await read(error)]).toEqual([refusal, `This page cannot be shown${refusalSentence(refusal)}Try againHome`]);
     }
   });
 

@@ -1,6 +1,6 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { displayNameSchema, type Keys, type LinkView, passwordSchema, sentenceOf, userNameSchema } from '@parley/protocol';
+import { displayNameSchema, type Keys, type LinkView, passwordSchema, userNameSchema } from '@parley/protocol';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { inGroup, request, sentenceOfError } from '../sync/request.ts';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
@@ -11,6 +11,7 @@ import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
 import { signOut, startAfresh, useSession } from './session.ts';
 import { SignInForm } from './sign-in-page.tsx';
 import './access.css';
+import { refusalSentence } from '../ui/messages.ts';
 
 type Seat = Extract<LinkView, { opens: 'seat' }>;
 type Reset = Extract<LinkView, { opens: 'account' }>;
@@ -26,7 +27,7 @@ export function FormerLinkPage() {
 }
 
 function SpentLink({ error }: { readonly error: unknown }) {
-  return <NoticePage title="This link opens nothing"><p>{error ? sentenceOfError(error) : sentenceOf('link-spent')}</p><Button variant="default" onClick={startAfresh}>To the first page</Button></NoticePage>;
+  return <NoticePage title="This link opens nothing"><p>{error ? sentenceOfError(error) : refusalSentence('link-spent')}</p><Button variant="default" onClick={startAfresh}>To the first page</Button></NoticePage>;
 }
 
 /** What a one-time link opens: a seat, for which somebody begins an account or uses the own one, or an account that was reset. */
@@ -70,7 +71,7 @@ function TakeAs({ name, group, secret }: { readonly name: string; readonly group
 const WRONG: readonly (readonly [name: string, schema: { safeParse: (value: unknown) => { success: boolean } }, sentence: string])[] = [
   ['displayName', displayNameSchema, 'Give the name that others will read.'],
   ['userName', userNameSchema.max(32), 'A user name is 2 to 32 letters, digits, dots, hyphens or underscores.'],
-  ['password', passwordSchema, sentenceOf('weak-password')],
+  ['password', passwordSchema, refusalSentence('weak-password')],
 ];
 
 /** The form of a link: its fields are held to the schemas, and what it comes to is shown once. */

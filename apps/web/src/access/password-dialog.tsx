@@ -1,10 +1,11 @@
 import { Alert, Button, Modal, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { passwordSchema, sentenceOf } from '@parley/protocol';
+import { passwordSchema } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
 import { sayDone } from '../ui/refusal-notice.ts';
 import { useSession } from './session.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** The own password, changed with the present one. Every other page of the account is signed out. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
@@ -19,7 +20,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
     if (!passwordSchema.safeParse(password).success) return;
     change.mutate({ current: String(form.get('current')), password }, { onSuccess: () => { onClose(); sayDone('Your password is changed. Other pages of your account are signed out.'); } });
   };
-  const sentence = weak ? sentenceOf('weak-password') : change.error ? sentenceOfError(change.error) : null;
+  const sentence = weak ? refusalSentence('weak-password') : change.error ? sentenceOfError(change.error) : null;
   return (
     <Modal opened onClose={onClose} title="Change your password" size="sm">
       <form className="stack" onSubmit={submit}>

@@ -1,8 +1,9 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type Keys, passwordSchema, type Recover, sentenceOf } from '@parley/protocol';
+import { type Keys, passwordSchema, type Recover } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** For somebody who lost the password and has the recovery code: it needs nobody else. */
 export function RecoveryForm({ onRecovered }: { readonly onRecovered: (keys: Keys) => void }) {
@@ -15,7 +16,7 @@ export function RecoveryForm({ onRecovered }: { readonly onRecovered: (keys: Key
     setWeak(!passwordSchema.safeParse(wish.password).success);
     if (passwordSchema.safeParse(wish.password).success) recover.mutate(wish);
   };
-  const sentence = weak ? sentenceOf('weak-password') : recover.error ? sentenceOfError(recover.error) : null;
+  const sentence = weak ? refusalSentence('weak-password') : recover.error ? sentenceOfError(recover.error) : null;
   return (
     <form onSubmit={submit} className="stack">
       <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} size="sm" />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Actor } from '@parley/negotiation';
-import { type Person, sentenceOf } from '@parley/protocol';
+import { type Person } from '@parley/protocol';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { onSeatLost, HttpRefused, seatedNow, type SeatLoss, seatLost } from '../sync/request.ts';
 import { ErrorPage, NotFoundPage } from './error-page.tsx';
@@ -8,6 +8,7 @@ import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { NoSeat } from './no-seat.tsx';
 import { type Me, MeContext, startAfresh, useAttendance, useSeat, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 const KeptHere = lazy(async () => ({ default: (await import('../undelivered/kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
@@ -106,7 +107,7 @@ function SignedOut() {
 function AccessChanged() {
   return (
     <NoticePage title="Your seat has changed">
-      <p>{sentenceOf('access-changed')}</p>
+      <p>{refusalSentence('access-changed')}</p>
       <Button onClick={() => window.location.reload()}>Reload</Button>
     </NoticePage>
   );

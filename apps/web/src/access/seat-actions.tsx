@@ -1,10 +1,11 @@
 import { type GroupState, may, own, partyName } from '@parley/negotiation';
-import { type Person, sentenceOf } from '@parley/protocol';
+import { type Person } from '@parley/protocol';
 import { ActButton } from '../ui/act-button.tsx';
 import type { DatedWords } from '../ui/moment.tsx';
 import { type Names, useGroupNames } from './group.ts';
 import { SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** What can be done to somebody's seat. */
 export interface SeatAction { readonly does: 'remove' | 'keepSeat' | 'confirmSeat'; readonly person: Person }
@@ -28,7 +29,7 @@ export function SeatButtons({ group, person, onAction }: ButtonsProps) {
   const button = (does: SeatAction['does'], label: string) => {
     const verdict = verdicts[does];
     if (!verdict.ok && !SAID.includes(verdict.reason)) return null;
-    return <ActButton variant="default" onClick={() => onAction({ does, person })} about={person.name} refusal={verdict.ok ? null : sentenceOf(verdict.reason)}>{label}</ActButton>;
+    return <ActButton variant="default" onClick={() => onAction({ does, person })} about={person.name} refusal={verdict.ok ? null : refusalSentence(verdict.reason)}>{label}</ActButton>;
   };
   return (
     <span className="row" style={{ justifyContent: 'flex-end' }}>

@@ -1,7 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { partyOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { sentenceOf } from '@parley/protocol';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useCounted } from '../proposals/use-counted.ts';
 import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
@@ -13,6 +12,7 @@ import { type DocumentContext, DocumentContextProvider } from '../provisions/doc
 import { DocumentScreen } from './document-screen.tsx';
 import { NOT_KEPT, Tray, useTray } from '../undelivered/undelivered.ts';
 import { UndeliveredList } from '../undelivered/undelivered-list.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** One document, opened. */
 export function DocumentPage() {
@@ -39,7 +39,7 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   if ((state === 'refused' || state === 'closed') && reason) {
     return (
       <NoticePage title="This document is closed to you">
-        <p>{sentenceOf(reason)}</p>
+        <p>{refusalSentence(reason)}</p>
         {undelivered.length > 0 ? <><p>These words of yours did not reach the text. {tray.kept ? 'They are kept on this device.' : NOT_KEPT}</p><UndeliveredList items={undelivered} /></> : null}
         <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
       </NoticePage>

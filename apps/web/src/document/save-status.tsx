@@ -1,7 +1,7 @@
-import { sentenceOf } from '@parley/protocol';
 import type { DocumentClient, Status } from '@parley/sync';
 import { useLayoutEffect, useRef } from 'react';
 import { count, numbered } from '../ui/words.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 const SETTLE = 900;
 
@@ -19,7 +19,7 @@ function statusSaid(status: Status, writes: boolean): StatusLine {
     case 'joining': return { text: `Connecting…${kept}`, look: status.pending > 0 ? 'warns' : '' };
     case 'offline': return { text: `Offline${kept}`, look: 'warns' };
     case 'refused':
-    case 'closed': return { text: status.reason ? sentenceOf(status.reason) : 'Closed', look: 'stops' };
+    case 'closed': return { text: status.reason ? refusalSentence(status.reason) : 'Closed', look: 'stops' };
   }
 }
 

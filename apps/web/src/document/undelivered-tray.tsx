@@ -1,5 +1,4 @@
 import { Drawer } from '@mantine/core';
-import { sentenceOf } from '@parley/protocol';
 import { useState } from 'react';
 import type { KeptWords } from '../sync/device.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -7,6 +6,7 @@ import { count } from '../ui/words.ts';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { NOT_KEPT, useTray } from '../undelivered/undelivered.ts';
 import { UndeliveredList } from '../undelivered/undelivered-list.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** A pill in the header while words wait to be picked up, and the drawer that lists them. */
 export function UndeliveredTray() {
@@ -38,7 +38,7 @@ function ProposeAgain({ item, onDone }: ProposeProps) {
   const { client, editor, now, tray } = context;
   const room = client.ownRoom;
   const [refused, setRefused] = useState(false);
-  const refusal = room !== null ? barred(context, 'write', { room }) : now.document.closed ? sentenceOf('document-closed') : 'You do not write in this document now.';
+  const refusal = room !== null ? barred(context, 'write', { room }) : now.document.closed ? refusalSentence('document-closed') : 'You do not write in this document now.';
   const there = room !== null && item.provision !== '' && now.rooms[room]?.by.has(item.provision) === true && barred(context, 'write', { room, provision: item.provision }) === null;
   const again = (): void => {
     if (!editor.current?.putBack(item.provision, item.slot, item.words)) return setRefused(true);

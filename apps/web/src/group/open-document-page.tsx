@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { may, type Template, TEMPLATES } from '@parley/negotiation';
 import { type Provision, structureOf } from '@parley/text';
-import { sentenceOf } from '@parley/protocol';
 import { type ClipboardEvent, type DragEvent, type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
@@ -19,6 +18,7 @@ import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { provisionOf, type Row, rowsOf } from './pasted-text.ts';
 import { ProvisionsPreview } from './provisions-preview.tsx';
 import './group.css';
+import { refusalSentence } from '../ui/messages.ts';
 
 const TEMPLATE_PURPOSE: Readonly<Record<Template, string>> = {
   understanding: 'Numbered paragraphs; “… means …” becomes a definition',
@@ -33,7 +33,7 @@ export function OpenDocumentPage() {
   const { actor } = useMe();
   const { group } = useGroup();
   const verdict = may(actor, 'openDocument', { group });
-  if (!verdict.ok) return <NoticePage title="Only a moderator opens documents"><p>{sentenceOf(verdict.reason)}</p></NoticePage>;
+  if (!verdict.ok) return <NoticePage title="Only a moderator opens documents"><p>{refusalSentence(verdict.reason)}</p></NoticePage>;
   return <div className="app"><HomeHeader here="Open a document" /><main className="app-body"><div className="open-page"><h1>Open a document</h1><OpenForm /></div></main></div>;
 }
 

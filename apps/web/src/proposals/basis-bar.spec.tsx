@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { BasisBar } from './basis-bar.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 let t: RulesFixture, seat: Seat;
 beforeEach(async () => {
@@ -27,6 +27,6 @@ it('[S9] from a page that has not heard that its side has accepted another paper
   t.write(t.az, 'p1', 'They meet yearly.');
   t.must(t.azHead, { t: 'acceptAsBasis', digest: t.paperDigest() });
   await seat.sends();
-  expect(seat.words).toContain(sentenceOf('text-moved'));
+  expect(seat.words).toContain(refusalSentence('text-moved'));
   expect(t.document.basis).toMatchObject({ party: 'az', digest: t.paperDigest() });
 });

@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
-import { sentenceOf } from '@parley/protocol';
 import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { countered, outcomeOf } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
 export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {
@@ -15,7 +15,7 @@ export function CounterPropose({ proposal, where }: { readonly proposal: WordsPr
   const [countering, setCountering] = useState(false);
   if (party === null) return null;
   const refusal = barred(context, 'write', { room: positionRoom(party), provision: proposal.provision });
-  const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : sentenceOf('not-found');
+  const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : refusalSentence('not-found');
   if (countering && (refusal ?? lost) === null) return <CounterWords proposal={proposal} maker={partyName(now.group, proposal.party)} onEnd={() => setCountering(false)} />;
   return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
 }

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { awaitingOf, SERVER, settlementOf, standingOf } from '@parley/negotiation';
-import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ReopeningCards } from './reopening-cards.tsx';
 import { SettlementButtons } from './settlement-buttons.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours.';
 let t: RulesFixture, seat: Seat;
@@ -86,7 +86,7 @@ describe('requests to reopen', () => {
     asks('another slip');
     // The page does not know of it yet: the server refuses.
     await seat.sends();
-    expect(seat.words).toContain(sentenceOf('text-moved'));
+    expect(seat.words).toContain(refusalSentence('text-moved'));
     expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
     await seat.receive();
     const step = seat.all('.step')[0]!.textContent!;
@@ -105,7 +105,7 @@ describe('requests to reopen', () => {
     asks('to take the deadline out');
     // The page does not know of it yet: the server refuses.
     await seat.sends();
-    expect(seat.words).toContain(sentenceOf('request-changed'));
+    expect(seat.words).toContain(refusalSentence('request-changed'));
     expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
     await seat.receive();
     const step = seat.all('.step')[0]!.textContent!;

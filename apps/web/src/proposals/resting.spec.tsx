@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { groupsOf, SERVER } from '@parley/negotiation';
-import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ProposalCard } from './proposal-card.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 const REPLY = 'Each side replies within 24 hours.';
 let t: RulesFixture, seat: Seat;
@@ -47,7 +47,7 @@ describe('words that were typed just now', () => {
     await seat.press('Accept');
     await seat.sends();
     const step = seat.all('.step')[0]!.textContent!;
-    expect(step).toContain(sentenceOf('not-rested'));
+    expect(step).toContain(refusalSentence('not-rested'));
     expect([t.words('common', 'p1'), seat.notices]).toEqual([REPLY, []]);
     await passes(10);
     await seat.confirms();

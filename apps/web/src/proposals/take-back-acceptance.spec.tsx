@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { CHAIR, groupsOf, SERVER } from '@parley/negotiation';
-import { sentenceOf } from '@parley/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
 import { ProposalCard } from './proposal-card.tsx';
+import { refusalSentence } from '../ui/messages.ts';
 
 const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
 let t: RulesFixture, seat: Seat;
@@ -55,7 +55,7 @@ describe('an acceptance that waits for the other delegation', () => {
     await seat.show(card);
     await seat.receive();
     expect(seat.all('.step')).toEqual([]);
-    expect(seat.notices).toEqual([sentenceOf('text-moved')]);
+    expect(seat.notices).toEqual([refusalSentence('text-moved')]);
     expect(t.words('common', 'p1')).toContain('36 hours');
   });
 

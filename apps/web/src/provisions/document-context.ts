@@ -1,5 +1,4 @@
 import { type Action, decide, type DocumentAct, may, type Subject } from '@parley/negotiation';
-import { sentenceOf } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import type { PartyId } from '@parley/text';
 import { createContext, type RefObject, useContext } from 'react';
@@ -8,6 +7,7 @@ import type { ActWish } from '../sync/perform.ts';
 import type { EditorHandle } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
 import type { Tray } from '../undelivered/undelivered.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 /** What every panel of the document page works on. */
 export interface DocumentContext {
@@ -45,7 +45,7 @@ const OFFLINE = 'You are offline. This waits until the connection is back.';
  */
 export function barred(context: DocumentContext, action: Action, on: Omit<Subject, 'group' | 'document'> = {}): string | null {
   const verdict = may(context.now.actor, action, { group: context.now.group, document: context.now.document, ...on });
-  if (!verdict.ok) return sentenceOf(verdict.reason);
+  if (!verdict.ok) return refusalSentence(verdict.reason);
   return context.online || action === 'write' ? null : OFFLINE;
 }
 
@@ -53,6 +53,6 @@ export function barred(context: DocumentContext, action: Action, on: Omit<Subjec
 export function refusedNow(context: DocumentContext, wish: ActWish): string | null {
   const act = { ...wish, v: 1, id: 'asked', doc: context.now.document.id } as DocumentAct;
   const verdict = decide(act, context.now);
-  if (!verdict.ok) return sentenceOf(verdict.reason);
+  if (!verdict.ok) return refusalSentence(verdict.reason);
   return context.online ? null : OFFLINE;
 }

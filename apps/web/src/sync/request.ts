@@ -1,5 +1,7 @@
+import { english } from '@parley/messages';
 import { type Refusal, type RefusalBody, SEAT_HEADER, type SessionView } from '@parley/protocol';
 import { RoomRefused } from '@parley/sync';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** The server refused: which reason, and the sentence for the person. */
 export class HttpRefused extends Error {
@@ -14,7 +16,12 @@ export class HttpRefused extends Error {
 
 /** The request never got an answer; the same request may be sent again. */
 export class UnreachableError extends Error {
-  constructor() { super('The server cannot be reached. Check the connection; nothing was lost.'); }
+  constructor() { super('unreachable'); }
+}
+
+/** The server answered, and not in words of the wire. */
+export class UnreadableAnswer extends Error {
+  constructor(readonly status: number) { super(`an answer of status ${status}`); }
 }
 
 /** What ends every work of this page: another seat in the cookie, none, or the same person seated elsewhere. */
@@ -67,7 +74,7 @@ async function refusalOf(answer: Response): Promise<RefusalBody> {
   const body = (await answer.json().catch(() => null)) as Partial<RefusalBody> | null;
   if (body?.refusal && body.sentence) return body as RefusalBody;
   if (answer.status === 502 || answer.status === 504) throw new UnreachableError();
-  return { refusal: 'server-error', sentence: 'The server gave an answer that was not understood. Try again.' };
+  throw new UnreadableAnswer(answer.status);
 }
 
 /** Who is signed in now, where it is not the one this page was loaded for. */
@@ -89,6 +96,9 @@ export async function persistently<T>(ask: () => Promise<T>): Promise<T> {
   return ask();
 }
 
-/** The sentence of anything that was thrown: a refusal says its own, whether it came by HTTP or from the document's connection. */
-export const sentenceOfError = (error: unknown): string =>
-  error instanceof HttpRefused || error instanceof RoomRefused || error instanceof UnreachableError ? error.message : 'Something went wrong on this page. Reload it and try again.';
+/** The sentence of anything that was thrown: a refusal has its own, whether it came by HTTP or from the document's connection; of one that this page does not know yet, the server's words. */
+export function sentenceOfError(error: unknown): string {
+  if (error instanceof RoomRefused) return refusalSentence(error.reason);
+  if (error instanceof HttpRefused) return `refusal.${error.refusal}` in english ? refusalSentence(error.refusal) : error.message;
+  return message(error instanceof UnreachableError ? 'sync.unreachable' : error instanceof UnreadableAnswer ? 'sync.notUnderstood' : 'sync.pageFailed');
+}

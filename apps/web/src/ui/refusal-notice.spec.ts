@@ -1,20 +1,20 @@
 // @vitest-environment happy-dom
 import { notifications, notificationsStore } from '@mantine/notifications';
-import { sentenceOf } from '@parley/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sayDone, sayRefusal } from './refusal-notice.ts';
 import { sayWithUndo } from './undo-notice.tsx';
+import { refusalSentence } from './messages.ts';
 
 afterEach(() => notifications.clean());
 const said = (): unknown[] => notificationsStore.getState().notifications.map(({ message }) => message);
 
 describe('notices', () => {
   it('[N10] one for one kind of refusal, however often it comes', () => {
-    for (let key = 0; key < 20; key++) sayRefusal(sentenceOf('provision-locked'));
-    expect(said()).toEqual([sentenceOf('provision-locked')]);
-    sayRefusal(sentenceOf('paper-frozen'));
-    sayRefusal(sentenceOf('provision-locked'), 'Read it again');
-    expect(said()).toEqual([sentenceOf('paper-frozen'), sentenceOf('provision-locked')]);
+    for (let key = 0; key < 20; key++) sayRefusal(refusalSentence('provision-locked'));
+    expect(said()).toEqual([refusalSentence('provision-locked')]);
+    sayRefusal(refusalSentence('paper-frozen'));
+    sayRefusal(refusalSentence('provision-locked'), 'Read it again');
+    expect(said()).toEqual([refusalSentence('paper-frozen'), refusalSentence('provision-locked')]);
   });
 
   it('[N10] none over a dialog: it waits until the dialog is closed; a panel at the side is none', async () => {

@@ -1,5 +1,5 @@
 import type { RoomName } from '@parley/negotiation';
-import { type Refusal, sentenceOf } from '@parley/protocol';
+import { type Refusal } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
 import { nameIn, type SlotKey, textOf } from '@parley/text';
 import { useSyncExternalStore } from 'react';
@@ -8,6 +8,7 @@ import { nameOnDevice } from '../sync/kept-of.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
 import { inTypedOrder, LATE, lateAt } from './late-words.ts';
+import { refusalSentence } from '../ui/messages.ts';
 
 const WAITING = 'They go out by themselves as soon as you write in this document again here.';
 const LOCKED = 'The provision was agreed or removed while you were writing.';
@@ -37,7 +38,7 @@ export class Tray {
     this.doc = nameOnDevice(group, doc);
     this.offs = [
       client.on('returned', ({ room, returned }) => this.add(room, LOCKED, returned.map((r) => ({ provision: r.provision, key: r.key, words: textOf(r.words) })))),
-      client.on('refused', ({ room, reason, words }) => this.add(room, sentenceOf(reason), words)),
+      client.on('refused', ({ room, reason, words }) => this.add(room, refusalSentence(reason), words)),
       client.on('joined', () => { this.joined = true; this.forgetWaiting(); }),
       client.on('closed', (reason) => this.closed(reason)),
     ];
