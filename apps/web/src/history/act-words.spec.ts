@@ -1,8 +1,8 @@
 import type { GroupState, ItemProposal, Proposal, RecordedAct } from '@parley/negotiation';
 import { NO_GROUP } from '@parley/negotiation';
 import { plainSlot, type Provision, textFrom } from '@parley/text';
-import { describe, expect, it } from 'vitest';
-import { actWords } from './act-words.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { actWords, phrases } from './act-words.ts';
 import type { ActEntry } from './history-rows.ts';
 
 const group: GroupState = { ...NO_GROUP, delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] };
@@ -47,5 +47,23 @@ describe('the words of an act in the history', () => {
     expect(told({ t: 'takeBackConsent', consent: { on: 'parts', key: 'chair|x' } }, { e: 'partsConsentEnded', key: 'chair|x', names: ['p1/en:text/a', 'p2/en:text/b'], party: 'oc' })).toBe('took back the acceptance of Chair’s proposal in 1 and 2');
     expect(told({ t: 'closePaper', reason: 'superseded' })).toBe('closed the working paper — “superseded”');
     expect(told({ t: 'assentToClosing', closing: 'c' }, { e: 'closingAssented', party: 'oc' }, { e: 'closed', reason: '' })).toBe('assented to the closing; the document is closed');
+  });
+});
+
+describe('phrases in a message', () => {
+  const inserted = { as: 'inserted', text: '“48”' } as const, removed = { as: 'removed', text: '“24”' } as const;
+
+  it('stay apart from the words around them, where the message puts them, and React hears nothing of them', () => {
+    const complaint = vi.spyOn(console, 'error');
+    expect(phrases('history.parts.next', { before: [removed, inserted], place: '2', wanted: inserted })).toEqual([removed, inserted, { as: 'said', text: '; in 2: ' }, inserted]);
+    expect(phrases('history.act.withdraw', { parts: [] })).toEqual([{ as: 'said', text: 'withdrew a proposal in ' }]);
+    expect(phrases('history.act.takeBackBasis')).toEqual([{ as: 'said', text: 'took the acceptance of the working paper back' }]);
+    expect(phrases('history.act.withdraw', { parts: removed })[1]).toBe(removed);
+    expect(complaint).not.toHaveBeenCalled();
+    complaint.mockRestore();
+  });
+
+  it('are never made by words that somebody wrote', () => {
+    expect(phrases('history.act.closePaper', { reasoned: 'yes', reason: '\uFFFF7\uFFFF {parts} <b>\u0001' })).toEqual([{ as: 'said', text: 'closed the working paper — “7 {parts} <b>\u0001”' }]);
   });
 });

@@ -1,7 +1,8 @@
-import { type ActMessage, ACTS, type GivenUp, type GroupState, type ItemProposal, partyName, type Proposal } from '@parley/negotiation';
+import type { MessageId } from '@parley/messages';
+import { type ActMessage, ACTS, type GivenUp, type GroupState, partyName, type Proposal } from '@parley/negotiation';
 import { nameIn, type Phrase, type Text } from '@parley/text';
 import { describe } from '../proposals/describe.ts';
-import { listed } from '../ui/words.ts';
+import { listed, message } from '../ui/messages.ts';
 import type { ActEntry } from './history-rows.ts';
 
 /** How the history finds the text that a provision is named by: it may have moved, changed its label, or be gone. */
@@ -14,76 +15,88 @@ interface Naming { readonly group: GroupState; readonly find: FindText; readonly
 
 const said = (text: string): Phrase => ({ as: 'said', text });
 
+/** What is put in a message whose pieces stay apart: words, and phrases that the translator places. */
+type Values = Readonly<Record<string, string | Phrase | readonly Phrase[]>>;
+
+/** Stands on both sides of a phrase's number. No character: where words of somebody have it, it is left out. */
+const APART = '\uFFFF';
+
+/**
+ * A message in pieces: phrases among its values stay what they are, the words around them are said. They are held by number while the message is formatted: react-intl takes
+ * objects for React's children, and React throws at them.
+ */
+export function phrases(id: MessageId, values: Values = {}): Phrase[] {
+  const held: (readonly Phrase[])[] = [];
+  const hold = (value: Phrase | readonly Phrase[]): string => `${APART}${held.push('as' in value ? [value] : value) - 1}${APART}`;
+  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll(APART, '') : hold(value)]));
+  return message(id, words).split(APART).flatMap((piece, i) => (i % 2 === 1 ? held[Number(piece)]! : piece === '' ? [] : [said(piece)]));
+}
+
 /** What an act did, as a sentence after its author's name. */
 export function actWords({ act, events }: ActEntry, group: GroupState, find: FindText): Phrase[] {
-  const message = ACTS.says(act, events), words = WORDS[message.id] as (values: ActMessage, naming: Naming) => string | Phrase[];
-  const phrases = words(message, { group, find, name: (id) => nameFound(find, id) });
-  return typeof phrases === 'string' ? [said(phrases)] : phrases;
+  const deed = ACTS.says(act, events), valuesOf = VALUES[deed.id] as (deed: ActMessage, naming: Naming) => Values;
+  return phrases(`history.act.${deed.id}`, valuesOf(deed, { group, find, name: (id) => nameFound(find, id) }));
 }
 
-type Values<I extends ActMessage['id']> = Extract<ActMessage, { readonly id: I }>;
+type Deed<I extends ActMessage['id']> = Extract<ActMessage, { readonly id: I }>;
 
-/** The words of every message of an act. One without words does not compile. */
-const WORDS: { readonly [I in ActMessage['id']]: (values: Values<I>, naming: Naming) => string | Phrase[] } = {
-  openDocument: () => 'opened the document as a working paper',
-  'acceptAsBasis.first': () => 'accepted the working paper as basis; it is frozen until the other head answers',
-  'acceptAsBasis.second': () => 'accepted the working paper as basis; negotiation began',
-  declineBasis: ({ reason }) => `declined the working paper as basis${because(reason)}`,
-  takeBackBasis: () => 'took the acceptance of the working paper back',
-  'accept.entered': (values, naming) => acceptedWords(values, ' — entered the common text', naming),
-  'accept.waits': (values, naming) => acceptedWords(values, ' — waits for the other delegation', naming),
-  decline: ({ parts, reason }, { group, find }) => [said(`declined ${proposalOf(parts, group)} in `), ...told(parts, find), said(because(reason))],
-  withdraw: ({ parts }, { find }) => [said('withdrew a proposal in '), ...told(parts, find)],
-  agree: ({ provision }, { name }) => `agreed ${name(provision)} ad referendum`,
-  'takeBackConsent.provision': ({ provision }, { name }) => `took back the consent to ${name(provision)}`,
-  'takeBackConsent.parts': ({ party, provisions }, { group, name }) => `took back the acceptance of ${partyName(group, party)}’s proposal${provisions.length > 0 ? ` in ${listed(provisions.map(name))}` : ''}`,
-  'takeBackConsent.closing': () => 'took back the assent to the closing of the document',
-  lapse: ({ provision }, { name }) => `The single consent to ${name(provision)} lapsed: the text changed or got a bracket`,
-  lapseParts: ({ of, parties, provisions }, { group, name }) =>
-    `The acceptance of ${partyName(group, of)}’s proposal${provisions.length > 0 ? ` in ${listed(provisions.map(name))}` : ''} by ${listed(parties.map((party) => partyName(group, party)))} lapsed: the proposal, what the text would read, or what that side would give up is no longer the same`,
-  approve: ({ provision }, { name }) => `approved ${name(provision)}`,
-  askReopening: ({ provision, reason }, { name }) => `asked to reopen ${name(provision)}${because(reason)}`,
-  grantReopening: ({ provision }, { name }) => `granted the reopening of ${name(provision)}; consents and approval fell away`,
-  declineReopening: ({ provision }, { name }) => `declined to reopen ${name(provision)}`,
-  takeBackReopening: ({ provision }, { name }) => `took back the request to reopen ${name(provision)}`,
-  closePaper: ({ reason }) => `closed the working paper${because(reason)}`,
-  proposeClosing: ({ reason }) => `proposed to close the document${because(reason)}`,
-  'assentToClosing.closed': () => 'assented to the closing; the document is closed',
-  'assentToClosing.waits': () => 'assented to the closing of the document — waits for the other delegation',
-  declineClosing: ({ reason }) => `declined to close the document${because(reason)}`,
-  takeBackClosing: () => 'took back the proposal to close the document',
+const nothing = (): Values => ({});
+const reasoned = ({ reason }: { readonly reason: string }): Values => ({ reasoned: reason ? 'yes' : 'no', reason });
+const named = ({ provision }: { readonly provision: string }, { name }: Naming): Values => ({ name: name(provision) });
+const placed = ({ provisions }: { readonly provisions: readonly string[] }, { name }: Naming): Values => ({ placed: provisions.length > 0 ? 'yes' : 'no', places: listed(provisions.map(name)) });
+const whose = ({ parts: [first] }: { readonly parts: readonly Proposal[] }, { group }: Naming): Values => ({ whose: first ? 'party' : 'nobody', party: first ? partyName(group, first.party) : '' });
+
+/** What the message of an act is given. One without values, or without a message, does not compile. */
+const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming) => Values } = {
+  openDocument: nothing,
+  'acceptAsBasis.first': nothing,
+  'acceptAsBasis.second': nothing,
+  declineBasis: reasoned,
+  takeBackBasis: nothing,
+  'accept.entered': acceptedParts,
+  'accept.waits': acceptedParts,
+  decline: (deed, naming) => ({ ...whose(deed, naming), ...reasoned(deed), parts: told(deed.parts, naming.find) }),
+  withdraw: ({ parts }, { find }) => ({ parts: told(parts, find) }),
+  agree: named,
+  'takeBackConsent.provision': named,
+  'takeBackConsent.parts': (deed, naming) => ({ ...placed(deed, naming), party: partyName(naming.group, deed.party) }),
+  'takeBackConsent.closing': nothing,
+  lapse: named,
+  lapseParts: (deed, naming) => ({ ...placed(deed, naming), party: partyName(naming.group, deed.of), accepting: listed(deed.parties.map((party) => partyName(naming.group, party))) }),
+  approve: named,
+  askReopening: (deed, naming) => ({ ...named(deed, naming), ...reasoned(deed) }),
+  grantReopening: named,
+  declineReopening: named,
+  takeBackReopening: named,
+  closePaper: reasoned,
+  proposeClosing: reasoned,
+  'assentToClosing.closed': nothing,
+  'assentToClosing.waits': nothing,
+  declineClosing: reasoned,
+  takeBackClosing: nothing,
 };
 
-function because(reason: string): string {
-  return reason ? ` — “${reason}”` : '';
+/** The parts that were accepted, and what the accepting side dropped of its own by it. */
+function acceptedParts(deed: Deed<'accept.entered' | 'accept.waits'>, naming: Naming): Values {
+  const { parts, givesUp, formerly } = deed, dropped = formerly ? formerlyGivenUp(parts[0]!, formerly) : told(givesUp, naming.find);
+  return { ...whose(deed, naming), parts: told(parts, naming.find), gaveUp: dropped.length > 0 ? 'yes' : 'no', givesUp: dropped };
 }
 
-type Accepted = Values<'accept.entered' | 'accept.waits'>;
-
-const acceptedWords = ({ parts, givesUp, formerly }: Accepted, outcome: string, { group, find }: Naming): Phrase[] =>
-  [said(`accepted ${proposalOf(parts, group)} in `), ...told(parts, find), said(outcome), ...dropped(formerly ? formerlyGivenUp(parts[0]!, formerly) : told(givesUp, find))];
-
-const proposalOf = ([first]: readonly Proposal[], group: GroupState): string => (first ? `${partyName(group, first.party)}’s proposal` : 'a proposal');
-
-/** "1.2: replace “24” by “48”; 1.3: …": every part with the provision that it is in. */
-const told = (parts: readonly Proposal[], find: FindText): Phrase[] =>
-  parts.flatMap((part, i) => [said(`${i === 0 ? '' : part.provision === parts[i - 1]!.provision ? '; ' : '; in '}${part.provision === parts[i - 1]?.provision ? '' : `${nameFound(find, part.provision)}: `}`), ...wanted(part, find)]);
+/** "1.2: replace “24” by “48”; in 1.3: …": every part with the provision that it is in. */
+const told = (parts: readonly Proposal[], find: FindText): Phrase[] => parts.reduce<Phrase[]>((before, part, i) => {
+  const values = { before, place: nameFound(find, part.provision), wanted: wanted(part, find) };
+  return phrases(i === 0 ? 'history.parts.first' : part.provision === parts[i - 1]!.provision ? 'history.parts.samePlace' : 'history.parts.next', values);
+}, []);
 
 function wanted(proposal: Proposal, find: FindText): Phrase[] {
   const after = proposal.on === 'item' && 'after' in proposal.item ? proposal.item.after : null;
   return describe(proposal, find(proposal.provision), after === null ? undefined : find(after));
 }
 
-/** What the accepting side dropped of its own by it. */
-const dropped = (phrases: Phrase[]): Phrase[] => (phrases.length > 0 ? [said('; its own side gave up in '), ...phrases] : []);
-
-const ITEM: Readonly<Record<ItemProposal['item']['type'] | 'label' | 'kind' | 'level', string>> = {
-  add: 'the provision it added', remove: 'its removal', move: 'the place it moved it to', field: 'its change', label: 'its label', kind: 'its kind', level: 'its level',
-};
-
 /** Acts of the first version name dropped items by their sort alone, all of the same provision. */
 function formerlyGivenUp({ provision }: Proposal, givesUp: GivenUp): Phrase[] {
   const words = givesUp.hunks.flatMap(({ key, ...hunk }) => describe({ on: 'words', party: '', provision, key, digest: '', version: 1, hunks: [hunk] }, undefined));
-  const items = givesUp.items.map((item) => ITEM[item]);
-  return [...(words.length + items.length > 0 ? [said('the same provision: ')] : []), ...words, ...(items.length > 0 ? [said(`${words.length > 0 ? '; ' : ''}${listed(items)}`)] : [])];
+  const items = givesUp.items.map((item) => message(`history.givenUp.${item}`));
+  if (words.length + items.length === 0) return [];
+  return phrases('history.givenUp.formerly', { given: items.length === 0 ? 'words' : words.length === 0 ? 'items' : 'both', words, items: listed(items) });
 }

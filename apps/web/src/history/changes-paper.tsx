@@ -1,14 +1,15 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, KIND_NAME, legible, lengthOf, nameIn, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
+import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, legible, lengthOf, nameIn, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../proposals/wanted.tsx';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { Struck } from '../ui/struck.tsx';
-import { count, excerpt, numbered } from '../ui/words.ts';
+import { excerpt, numbered } from '../ui/words.ts';
 import { changesBetween, type ProvisionChange, type RoomChange } from './differences.ts';
 
 type Change = Pick<Hunk, 'from' | 'to' | 'removed' | 'inserted'>;
@@ -21,8 +22,8 @@ export function ChangesPaper({ earlier, later }: ChangesProps) {
   return (
     <div className="paper changes">
       <h1><bdi>{later.document.title}</bdi></h1>
-      <p className="meta">Changes from entry {numbered(earlier.index)} (<Moment at={earlier.at} said="short" />) to entry {numbered(later.index)} (<Moment at={later.at} said="short" />) · {count(changes.length, 'provision')} changed</p>
-      {changes.length === 0 ? <p>The texts of both instants are the same.</p> : changes.map((change) => <ChangedProvision key={change.id} change={change} />)}
+      <p className="meta">{message('history.changes.meta', { earlier: numbered(earlier.index), earlierAt: <Moment at={earlier.at} said="short" />, later: numbered(later.index), laterAt: <Moment at={later.at} said="short" />, n: changes.length })}</p>
+      {changes.length === 0 ? <p>{message('history.changes.none')}</p> : changes.map((change) => <ChangedProvision key={change.id} change={change} />)}
     </div>
   );
 }
@@ -31,8 +32,8 @@ function ChangedProvision({ change }: { readonly change: ProvisionChange }) {
   const { provision, id } = change, [first] = change.rooms, text = first?.to.by.has(id) ? first.to : first?.from;
   const name = provision.label ? nameIn(text, id) : belongsTo(text, id);
   return (
-    <article className="change" aria-label={`Provision ${nameIn(text, id)}`}>
-      <h2><small><bdi>{name}</bdi></small> {excerpt(titleOf(provision), 60) || `empty ${KIND_NAME[provision.kind]}`}</h2>
+    <article className="change" aria-label={message('history.changes.provision', { name: nameIn(text, id) })}>
+      <h2><small><bdi>{name}</bdi></small> {excerpt(titleOf(provision), 60) || message('history.changes.empty', { kind: provision.kind })}</h2>
       {change.rooms.map((room) => <RoomLines key={room.room} change={room} />)}
     </article>
   );
@@ -41,7 +42,7 @@ function ChangedProvision({ change }: { readonly change: ProvisionChange }) {
 function RoomLines({ change }: { readonly change: RoomChange }) {
   const { group } = useNames();
   const tone = change.party === null ? 'tone-none' : toneOf(group, change.party);
-  const whose = change.party === null ? (change.room === 'working' ? 'Working paper' : 'Common text') : partyName(group, change.party);
+  const whose = change.party === null ? message(change.room === 'working' ? 'history.changes.workingPaper' : 'history.changes.commonText') : partyName(group, change.party);
   return (
     <div className={`room-change ${tone}`}>
       <span className="tag">{whose}</span>

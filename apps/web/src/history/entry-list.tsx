@@ -4,9 +4,10 @@ import type { HistoryEntry } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../proposals/wanted.tsx';
+import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { partyOfPerson, PersonMark, toneOf } from '../ui/party.tsx';
-import { count, listed, numbered } from '../ui/words.ts';
+import { numbered } from '../ui/words.ts';
 import { actWords, type FindText, nameFound } from './act-words.ts';
 import { type HistoryRow, firstIndex, historyRows, lastIndex } from './history-rows.ts';
 import type { GoTo } from './timeline.tsx';
@@ -30,18 +31,18 @@ export function EntryList({ entries, at, since, find, onGo }: ListProps) {
   const rows = useMemo(() => historyRows(entries).toReversed(), [entries]);
   const shown = filter === 'all' ? rows : rows.filter((r) => r.kind === 'act');
   return (
-    <aside className="side right history-list" aria-label="Acts and edits">
+    <aside className="side right history-list" aria-label={message('history.entries.title')}>
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 8 }}>
-        <h2 className="section-title" style={{ margin: 0 }}>Acts and edits</h2>
-        <div className="segments" role="group" aria-label="Which entries">
-          <button type="button" aria-pressed={filter === 'all'} onClick={() => setFilter('all')}>All</button>
-          <button type="button" aria-pressed={filter === 'acts'} onClick={() => setFilter('acts')}>Acts only</button>
+        <h2 className="section-title" style={{ margin: 0 }}>{message('history.entries.title')}</h2>
+        <div className="segments" role="group" aria-label={message('history.entries.which')}>
+          <button type="button" aria-pressed={filter === 'all'} onClick={() => setFilter('all')}>{message('history.entries.all')}</button>
+          <button type="button" aria-pressed={filter === 'acts'} onClick={() => setFilter('acts')}>{message('history.entries.actsOnly')}</button>
         </div>
       </div>
       <ol className="entries">
         {shown.slice(0, limit).map((row) => <Row key={firstIndex(row)} row={row} at={at} since={since} find={find} onGo={onGo} />)}
       </ol>
-      {shown.length > limit ? <Button variant="default" fullWidth onClick={() => setLimit((n) => n + FIRST)}>Earlier entries ({shown.length - limit})</Button> : null}
+      {shown.length > limit ? <Button variant="default" fullWidth onClick={() => setLimit((n) => n + FIRST)}>{message('history.entries.earlier', { n: shown.length - limit })}</Button> : null}
     </aside>
   );
 }
@@ -52,20 +53,28 @@ function Row({ row, at, since, find, onGo }: RowProps) {
   const { group, person, name } = useNames();
   const by = row.kind === 'act' ? row.entry.by : row.by;
   const party = row.kind === 'edits' ? (partyOfRoom(row.room) ?? partyOfPerson(person(by))) : partyOfPerson(person(by));
-  const last = lastIndex(row), first = firstIndex(row);
+  const last = lastIndex(row), first = firstIndex(row), rules = row.kind === 'act' ? row.entry.rules : RULES_VERSION;
   const current = at >= first && at <= last;
+  const author = message('history.entry.author', {
+    name: name(by), inParty: party ? 'yes' : 'no', party: party ? partyName(group, party) : '',
+    by: (inside) => <b>{inside}</b>, of: (inside) => <span className={`party-name ${toneOf(group, party)}`}>{inside}</span>,
+  });
+  const deed = row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : null;
   return (
     <li className={current ? 'current' : ''} aria-current={current ? 'true' : undefined}>
       <PersonMark person={person(by)} group={group} named />
       <div>
         <button type="button" className="entry-go" onClick={() => onGo({ at: last })}>
-          {by === 'server' ? null : <><b>{name(by)}</b>{party ? <span className={`party-name ${toneOf(group, party)}`}> {partyName(group, party)}</span> : null} </>}
-          {row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : <>wrote in <b>{listed(row.touched.map((id) => nameFound(find, id)))}</b></>}
+          {row.kind === 'edits' ? message('history.entry.edit', { author, places: listed(row.touched.map((id) => nameFound(find, id))), b: (inside) => <b>{inside}</b> })
+            : by === 'server' ? deed : message('history.entry.act', { author, deed })}
         </button>
         <small className="quiet">
-          <Moment at={row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at} said="short" /> · {first === last ? `entry ${numbered(first)}` : `entries ${numbered(first)}–${numbered(last)}`}{row.kind === 'act' && row.entry.rules !== RULES_VERSION ? ` · decided by version ${row.entry.rules} of the rules` : ''}
+          {message('history.entry.where', {
+            at: <Moment at={row.kind === 'act' ? row.entry.at : row.entries.at(-1)!.at} said="short" />, span: first === last ? 'single' : 'several', first: numbered(first), last: numbered(last),
+            formerRules: rules === RULES_VERSION ? 'no' : 'yes', rules,
+          })}
         </small>
-        {since !== undefined && first <= at ? <button type="button" className="plain-link from-here" onClick={() => onGo({ since: first })}>from here</button> : null}
+        {since !== undefined && first <= at ? <button type="button" className="plain-link from-here" onClick={() => onGo({ since: first })}>{message('history.entry.fromHere')}</button> : null}
         {row.kind === 'edits' && row.entries.length > 1 ? <Opened row={row} at={at} onGo={onGo} /> : null}
       </div>
     </li>
@@ -75,9 +84,9 @@ function Row({ row, at, since, find, onGo }: RowProps) {
 function Opened({ row, at, onGo }: { readonly row: Extract<HistoryRow, { kind: 'edits' }>; readonly at: number; readonly onGo: (to: GoTo) => void }) {
   return (
     <details className="single-edits">
-      <summary>{count(row.entries.length, 'edit')}</summary>
+      <summary>{message('history.entry.edits', { n: row.entries.length })}</summary>
       <ol>{row.entries.map((e) => (
-        <li key={e.index}><button type="button" className="entry-go" aria-current={e.index === at ? 'true' : undefined} onClick={() => onGo({ at: e.index })}>entry {numbered(e.index)} · <Moment at={e.at} said="clock" /></button></li>
+        <li key={e.index}><button type="button" className="entry-go" aria-current={e.index === at ? 'true' : undefined} onClick={() => onGo({ at: e.index })}>{message('history.entry.single', { entry: numbered(e.index), at: <Moment at={e.at} said="clock" /> })}</button></li>
       ))}</ol>
     </details>
   );

@@ -6,6 +6,7 @@ import { NamesProvider, useGroup, useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { Header } from '../access/header.tsx';
+import { message } from '../ui/messages.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import type { FindText } from './act-words.ts';
 import { ChangesPaper } from './changes-paper.tsx';
@@ -19,9 +20,9 @@ import './history.css';
 export function HistoryPage() {
   const { doc } = useParams({ from: '/g/$group/documents/$doc/history' });
   const history = useHistory(doc);
-  if (history.error) return <NoticePage title="This history cannot be shown"><p>{sentenceOfError(history.error)}</p><Link to="/">Home</Link></NoticePage>;
-  if (!history.data) return <WaitingPage what="Reading the record…" />;
-  return history.data.length > 0 ? <Record doc={doc} entries={history.data} /> : <NoticePage title="Nothing is recorded yet" />;
+  if (history.error) return <NoticePage title={message('history.page.cannotBeShown')}><p>{sentenceOfError(history.error)}</p><Link to="/">{message('history.page.home')}</Link></NoticePage>;
+  if (!history.data) return <WaitingPage what={message('history.page.reading')} />;
+  return history.data.length > 0 ? <Record doc={doc} entries={history.data} /> : <NoticePage title={message('history.page.nothing')} />;
 }
 
 function Record({ doc, entries }: { readonly doc: string; readonly entries: readonly HistoryEntry[] }) {
@@ -33,19 +34,19 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
   const at = nearest(entries, search.at ?? entries.at(-1)!.index);
   const since = search.since === undefined ? undefined : Math.min(at, nearest(entries, search.since));
   const now = useInstant(doc, at), then = useInstant(doc, since);
-  const title = now.data?.document.title ?? row?.title ?? 'Document';
+  const title = now.data?.document.title ?? row?.title ?? message('history.page.document');
   const find = useMemo(() => finder([now.data, then.data].flatMap((i) => (i ? Object.values(i.rooms).map((list) => textFrom(list ?? [])) : []))), [now.data, then.data]);
   const go = (to: { at?: number; since?: number }): void => void navigate({ search: (before) => ({ ...before, ...to }), replace: true });
   const compare = (on: boolean): void => void navigate({ search: on ? { at, since: entries[0]!.index } : { at }, replace: true });
-  useEffect(() => { document.title = `History of ${title} · Parley`; return () => { document.title = 'Parley'; }; }, [title]);
+  useEffect(() => { document.title = message('history.page.windowTitle', { title }); return () => { document.title = message('ui.parley'); }; }, [title]);
   return (
     <NamesProvider value={names}>
       <div className="app">
-        <Header crumbs={<><li><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc }}><bdi>{title}</bdi></Link></li><li><span aria-current="page">History</span></li></>}>
+        <Header crumbs={<><li><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc }}><bdi>{title}</bdi></Link></li><li><span aria-current="page">{message('history.page.crumb')}</span></li></>}>
           <span className="grow" />
-          <div className="segments" role="group" aria-label="What to read">
-            <button type="button" aria-pressed={since === undefined} onClick={() => compare(false)}>Text at this moment</button>
-            <button type="button" aria-pressed={since !== undefined} onClick={() => compare(true)}>Changes since…</button>
+          <div className="segments" role="group" aria-label={message('history.page.whatToRead')}>
+            <button type="button" aria-pressed={since === undefined} onClick={() => compare(false)}>{message('history.page.textAtThisMoment')}</button>
+            <button type="button" aria-pressed={since !== undefined} onClick={() => compare(true)}>{message('history.page.changesSince')}</button>
           </div>
         </Header>
         <div className="history-main">

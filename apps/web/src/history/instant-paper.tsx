@@ -4,8 +4,9 @@ import { textFrom } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { TextView } from '../editor/index.ts';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { count, numbered } from '../ui/words.ts';
+import { numbered } from '../ui/words.ts';
 
 /** The text as it stood right after an entry, in the brackets of that instant. */
 export function InstantPaper({ instant }: { readonly instant: InstantView }) {
@@ -15,10 +16,10 @@ export function InstantPaper({ instant }: { readonly instant: InstantView }) {
   const { document } = instant;
   const provisions = (instant.rooms.common ?? instant.rooms.working ?? []).length;
   return (
-    <article className="paper" aria-label={`${document.title}, as it was after entry ${instant.index}`}>
+    <article className="paper" aria-label={message('history.instant.name', { title: document.title, entry: instant.index })}>
       <h1><bdi>{document.title}</bdi></h1>
-      <p className="meta">As it stood after entry {numbered(instant.index)}, <Moment at={instant.at} said="full" /> · {document.stage === 'negotiation' ? 'in negotiation' : 'working paper'} · {count(provisions, 'provision')}</p>
-      <TextView texts={texts} group={then} document={document} view="bracketed" title={`${document.title}, after entry ${instant.index}`} />
+      <p className="meta">{message('history.instant.meta', { entry: numbered(instant.index), at: <Moment at={instant.at} said="full" />, stage: document.stage, n: provisions })}</p>
+      <TextView texts={texts} group={then} document={document} view="bracketed" title={message('history.instant.textName', { title: document.title, entry: instant.index })} />
     </article>
   );
 }

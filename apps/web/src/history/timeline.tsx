@@ -3,9 +3,10 @@ import { partyOfRoom } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
+import { message } from '../ui/messages.ts';
 import { Moment, momentText } from '../ui/moment.tsx';
 import { partyOfPerson, toneOf } from '../ui/party.tsx';
-import { count, numbered } from '../ui/words.ts';
+import { numbered } from '../ui/words.ts';
 import { type Bar, timelineBars } from './history-rows.ts';
 
 const BARS = 48;
@@ -24,34 +25,34 @@ export function Timeline({ entries, at, since, onGo }: TimelineProps) {
   const acts = entries.filter((e) => e.kind === 'act').length;
   const place = entries.findIndex((e) => e.index === at);
   const sincePlace = since === undefined ? -1 : entries.findIndex((e) => e.index === since);
-  const here = entries[place]!;
+  const time = <Moment at={entries[place]!.at} said="short" />;
   return (
-    <section className="timeline" aria-label="Timeline">
+    <section className="timeline" aria-label={message('history.timeline.title')}>
       <div className="timeline-head">
-        <b>{since === undefined ? `After entry ${numbered(at)}` : `Entry ${numbered(since)} → ${numbered(at)}`} · <Moment at={here.at} said="short" /></b>
-        <span className="quiet">{count(entries.length, 'entry', 'entries')} · {count(acts, 'act')}</span>
+        <b>{since === undefined ? message('history.timeline.after', { entry: numbered(at), at: time }) : message('history.timeline.between', { since: numbered(since), entry: numbered(at), at: time })}</b>
+        <span className="quiet">{message('history.timeline.counts', { entries: entries.length, acts })}</span>
       </div>
       <Bars entries={entries} at={at} since={since} onGo={onGo} />
-      {since === undefined ? null : <Stepper label="From" entries={entries} place={sincePlace} max={place} onPlace={(i) => onGo({ since: entries[i]!.index })} />}
-      <Stepper label={since === undefined ? 'Entry' : 'To'} entries={entries} place={place} min={Math.max(0, sincePlace)} onPlace={(i) => onGo({ at: entries[i]!.index })} />
+      {since === undefined ? null : <Stepper step="from" entries={entries} place={sincePlace} max={place} onPlace={(i) => onGo({ since: entries[i]!.index })} />}
+      <Stepper step={since === undefined ? 'entry' : 'to'} entries={entries} place={place} min={Math.max(0, sincePlace)} onPlace={(i) => onGo({ at: entries[i]!.index })} />
     </section>
   );
 }
 
-interface StepperProps { readonly label: string; readonly entries: readonly HistoryEntry[]; readonly place: number; readonly min?: number; readonly max?: number; readonly onPlace: (place: number) => void }
+interface StepperProps { readonly step: 'from' | 'entry' | 'to'; readonly entries: readonly HistoryEntry[]; readonly place: number; readonly min?: number; readonly max?: number; readonly onPlace: (place: number) => void }
 
-function Stepper({ label, entries, place, min = 0, max = entries.length - 1, onPlace }: StepperProps) {
+function Stepper({ step, entries, place, min = 0, max = entries.length - 1, onPlace }: StepperProps) {
   const entry = entries[place]!;
   return (
     <div className="stepper">
-      <span className="stepper-label">{label}</span>
-      <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={`${label}: previous entry`}>‹</Button>
+      <span className="stepper-label">{message('history.stepper.label', { step })}</span>
+      <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={message('history.stepper.previous', { step })}>‹</Button>
       <input
-        type="range" min={0} max={entries.length - 1} value={place} aria-label={`${label}: choose an entry`} aria-valuetext={`Entry ${entry.index}, ${momentText(entry.at, 'full')}`}
+        type="range" min={0} max={entries.length - 1} value={place} aria-label={message('history.stepper.choose', { step })} aria-valuetext={message('history.stepper.value', { entry: entry.index, at: momentText(entry.at, 'full') })}
         onChange={(e) => onPlace(Math.min(max, Math.max(min, Number(e.currentTarget.value))))}
       />
-      <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={`${label}: next entry`}>›</Button>
-      <span className="quiet stepper-at">{numbered(entry.index)} · <Moment at={entry.at} said="short" /></span>
+      <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={message('history.stepper.next', { step })}>›</Button>
+      <span className="quiet stepper-at">{message('history.stepper.at', { entry: numbered(entry.index), at: <Moment at={entry.at} said="short" /> })}</span>
     </div>
   );
 }
@@ -78,7 +79,7 @@ function Bars({ entries, at, since, onGo }: TimelineProps) {
 function BarColumn({ bar, highest, onGo }: { readonly bar: Bar; readonly highest: number; readonly onGo: (to: GoTo) => void }) {
   const { last } = bar;
   return (
-    <span className="bar" title={`${momentText(bar.from, 'short')}: ${count(Object.values(bar.counts).reduce((n, m) => n + m, 0), 'entry', 'entries')}`} onClick={last === null ? undefined : () => onGo({ at: last })}>
+    <span className="bar" title={message('history.timeline.bar', { at: momentText(bar.from, 'short'), n: Object.values(bar.counts).reduce((n, m) => n + m, 0) })} onClick={last === null ? undefined : () => onGo({ at: last })}>
       {Object.entries(bar.counts).sort().map(([tone, n]) => <i key={tone} className={tone} style={{ height: `${Math.max(6, (100 * n) / highest)}%` }} />)}
     </span>
   );
@@ -86,5 +87,5 @@ function BarColumn({ bar, highest, onGo }: { readonly bar: Bar; readonly highest
 
 function Legend() {
   const { group } = useNames();
-  return <span className="legend">{group.delegations.map((d) => <span key={d.id} className={toneOf(group, d.id)}><i aria-hidden="true" />{d.name}</span>)}<span className="tone-chair"><i aria-hidden="true" />Chair</span></span>;
+  return <span className="legend">{group.delegations.map((d) => <span key={d.id} className={toneOf(group, d.id)}><i aria-hidden="true" />{d.name}</span>)}<span className="tone-chair"><i aria-hidden="true" />{message('history.timeline.chair')}</span></span>;
 }
