@@ -3,6 +3,7 @@ import { may } from '@parley/negotiation';
 import { useMe } from '../access/session.ts';
 import { usePresentUsers } from '../sync/document.ts';
 import { Header } from '../access/header.tsx';
+import { message } from '../ui/messages.ts';
 import { PersonMark } from '../ui/party.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { SaveStatus } from './save-status.tsx';
@@ -19,7 +20,7 @@ export function DocumentHeader() {
       <UndeliveredTray />
       <SaveStatus client={client} writes={writes} />
       <Here />
-      <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: now.document.id }} className="header-link">History</Link>
+      <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: now.document.id }} className="header-link">{message('document.header.history')}</Link>
     </Header>
   );
 }
@@ -27,7 +28,7 @@ export function DocumentHeader() {
 function StagePill() {
   const { now } = useDocumentContext();
   const frozen = now.document.stage === 'drafting' && now.document.basis !== null;
-  const [colour, words] = now.document.stage === 'closed' ? ['var(--muted)', 'Closed'] : now.document.stage === 'negotiation' ? ['var(--agreed)', 'In negotiation'] : frozen ? ['var(--bracketed)', 'Drafting · frozen'] : ['var(--a)', 'Drafting'];
+  const [colour, words] = now.document.stage === 'closed' ? ['var(--muted)', message('document.stage.closed')] : now.document.stage === 'negotiation' ? ['var(--agreed)', message('document.stage.negotiation')] : frozen ? ['var(--bracketed)', message('document.stage.frozen')] : ['var(--a)', message('document.stage.drafting')];
   return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
 }
 
@@ -37,5 +38,5 @@ function Here() {
   const { person } = useMe();
   const others = usePresentUsers(client, (present) => present.map(({ user }) => user).filter((user) => user !== person.user));
   if (others.length === 0) return null;
-  return <ul className="marks" aria-label="Also here">{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
+  return <ul className="marks" aria-label={message('document.header.alsoHere')}>{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
 }

@@ -10,9 +10,9 @@ import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { type DocumentContext, DocumentContextProvider } from '../provisions/document-context.ts';
 import { DocumentScreen } from './document-screen.tsx';
-import { NOT_KEPT, Tray, useTray } from '../undelivered/undelivered.ts';
+import { Tray, useTray } from '../undelivered/undelivered.ts';
 import { UndeliveredList } from '../undelivered/undelivered-list.tsx';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** One document, opened. */
 export function DocumentPage() {
@@ -20,7 +20,7 @@ export function DocumentPage() {
   const { person, groupId } = useMe();
   const beside = useCallback((client: DocumentClient) => new Tray(client, person.user, groupId, doc), [person.user, groupId, doc]);
   const opened = useDocumentClient(person.user, groupId, doc, beside);
-  return opened ? <Opened key={`${groupId} ${doc}`} client={opened.client} tray={opened.companion} /> : <WaitingPage what="Opening the document…" />;
+  return opened ? <Opened key={`${groupId} ${doc}`} client={opened.client} tray={opened.companion} /> : <WaitingPage what={message('document.page.opening')} />;
 }
 
 function Opened({ client, tray }: { readonly client: DocumentClient; readonly tray: Tray }) {
@@ -38,13 +38,13 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const context = useMemo((): DocumentContext | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, editor, tray } : null), [client, groupId, now, names, online, counted, focus, tray]);
   if ((state === 'refused' || state === 'closed') && reason) {
     return (
-      <NoticePage title="This document is closed to you">
+      <NoticePage title={message('document.closedToYou.title')}>
         <p>{refusalSentence(reason)}</p>
-        {undelivered.length > 0 ? <><p>These words of yours did not reach the text. {tray.kept ? 'They are kept on this device.' : NOT_KEPT}</p><UndeliveredList items={undelivered} /></> : null}
-        <p><a href={window.location.href}>Reload the page</a> or <a href="/">go home</a>.</p>
+        {undelivered.length > 0 ? <><p>{message('document.closedToYou.undelivered', { kept: tray.kept ? 'yes' : 'no' })}</p><UndeliveredList items={undelivered} /></> : null}
+        <p>{message('document.closedToYou.ways', { reload: (inside) => <a href={window.location.href}>{inside}</a>, home: (inside) => <a href="/">{inside}</a> })}</p>
       </NoticePage>
     );
   }
-  if (!context) return <WaitingPage what={state === 'offline' ? 'The server cannot be reached. Trying again…' : 'Opening the document…'} />;
+  if (!context) return <WaitingPage what={message(state === 'offline' ? 'document.page.unreachable' : 'document.page.opening')} />;
   return <DocumentContextProvider value={context}><NamesProvider value={context.names}><DocumentScreen /></NamesProvider></DocumentContextProvider>;
 }

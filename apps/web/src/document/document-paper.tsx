@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { CHAIR, isLocked, KIND_OF } from '@parley/negotiation';
-import { article, KIND_NAME } from '@parley/text';
 import { CloseDocument } from '../proposals/closing-bar.tsx';
 import { DocumentEditor, partyOfView, type ViewName } from '../editor/index.ts';
+import { message } from '../ui/messages.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
-import { count } from '../ui/words.ts';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 
 interface DocumentPaperProps { readonly view: ViewName; readonly onAcceptKey: () => void }
@@ -20,7 +19,7 @@ export function DocumentPaper({ view, onAcceptKey }: DocumentPaperProps) {
       {view === 'bracketed' || partyOfView(view) === party ? <SeenLive /> : null}
       <article className="paper" aria-label={now.document.title}>
         <h1><bdi>{now.document.title}</bdi></h1>
-        <p className="meta">{drafting ? 'Working paper' : 'Rolling text'} · {count(shown?.list.length ?? 0, 'provision')} · nothing is agreed until everything is agreed</p>
+        <p className="meta">{message('document.paper.meta', { drafting: drafting ? 'yes' : 'no', n: shown?.list.length ?? 0 })}</p>
         {view === 'agreed' ? <AgreedCount /> : null}
         <FirstProvision />
         <DocumentEditor
@@ -37,7 +36,7 @@ export function DocumentPaper({ view, onAcceptKey }: DocumentPaperProps) {
 function AgreedCount() {
   const { now } = useDocumentContext();
   const ids = now.rooms.common?.list ?? [], agreed = ids.filter((id) => isLocked(now.document, id)).length;
-  return <p className="quiet" role="note">{agreed === 0 ? 'No provision is agreed yet.' : `${agreed} of ${count(ids.length, 'provision')} agreed; the others are left out here.`}</p>;
+  return <p className="quiet" role="note">{agreed === 0 ? message('document.paper.noneAgreed') : message('document.paper.agreed', { agreed, n: ids.length })}</p>;
 }
 
 /** Writers are told who reads along: there is no private draft in these rooms. */
@@ -45,8 +44,7 @@ function SeenLive() {
   const context = useDocumentContext();
   const { client, party } = context;
   if (party === null || client.ownRoom === null || barred(context, 'write', { room: client.ownRoom }) !== null) return null;
-  const words = party === CHAIR ? 'Both delegations see this as you type.' : 'The other side sees this as you type.';
-  return <p className="seen-live"><span aria-hidden="true">◉</span>{words}</p>;
+  return <p className="seen-live"><span aria-hidden="true">◉</span>{message('document.paper.seenLive', { reader: party === CHAIR ? 'chair' : 'delegation' })}</p>;
 }
 
 /** A blank paper has no place for a caret yet. */
@@ -55,13 +53,13 @@ function FirstProvision() {
   const { client, now, editor } = context;
   const room = client.ownRoom;
   if (room === null || (now.rooms[room]?.list.length ?? 0) > 0) return null;
-  if (barred(context, 'write', { room }) !== null) return <p className="quiet">The paper is blank.</p>;
+  if (barred(context, 'write', { room }) !== null) return <p className="quiet">{message('document.paper.blank')}</p>;
   const kind = KIND_OF[now.document.template];
   return (
     <div className="row" style={{ fontFamily: 'var(--ui)' }}>
-      <span className="quiet">The paper is blank.</span>
-      <Button variant="default" onClick={() => editor.current?.addProvision(null, 'heading')}>Add a heading</Button>
-      <Button variant="default" onClick={() => editor.current?.addProvision(null, kind)}>Add {article(KIND_NAME[kind])}</Button>
+      <span className="quiet">{message('document.paper.blank')}</span>
+      <Button variant="default" onClick={() => editor.current?.addProvision(null, 'heading')}>{message('document.paper.addHeading')}</Button>
+      <Button variant="default" onClick={() => editor.current?.addProvision(null, kind)}>{message('document.paper.addFirst', { kind })}</Button>
     </div>
   );
 }
@@ -70,13 +68,13 @@ function PaperActions() {
   const { editor, now } = useDocumentContext();
   const copy = async (): Promise<void> => {
     const text = await editor.current?.copyBracketed().catch(() => null);
-    if (text === null || text === undefined) sayRefusal('The browser did not let the page write to the clipboard.', 'Not copied');
-    else sayDone('Copied with brackets and attribution.');
+    if (text === null || text === undefined) sayRefusal(message('document.paper.notCopied'), message('document.paper.notCopied.title'));
+    else sayDone(message('document.paper.copied'));
   };
   return (
     <div className="paper-actions">
-      <Button variant="subtle" onClick={() => void copy()}>{now.document.stage === 'negotiation' ? 'Copy as bracketed text' : 'Copy the text'}</Button>
-      <Button variant="subtle" onClick={() => window.print()}>Print</Button>
+      <Button variant="subtle" onClick={() => void copy()}>{message(now.document.stage === 'negotiation' ? 'document.paper.copyBracketed' : 'document.paper.copyText')}</Button>
+      <Button variant="subtle" onClick={() => window.print()}>{message('document.paper.print')}</Button>
       <CloseDocument />
     </div>
   );

@@ -7,6 +7,7 @@ import { ClosingBar } from '../proposals/closing-bar.tsx';
 import type { ViewName } from '../editor/index.ts';
 import { Outline } from '../provisions/outline.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
+import { message } from '../ui/messages.ts';
 import { ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
@@ -23,22 +24,22 @@ export const DocumentScreen = memo(() => {
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDocumentKeys();
   useEffect(() => {
-    document.title = `${now.document.title} · Parley`;
-    return () => { document.title = 'Parley'; };
+    document.title = message('document.screen.windowTitle', { title: now.document.title });
+    return () => { document.title = message('ui.parley'); };
   }, [now.document.title]);
   const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
   return (
     <div className="app document-app">
-      <a className="skip-link" href="#text">To the text</a>
+      <a className="skip-link" href="#text">{message('document.screen.toText')}</a>
       <DocumentHeader />
       <div className="document-main">
-        <Side label="Outline and progress" side="left" wide={wide}><Outline /><ProgressPanel /></Side>
+        <Side label={message('document.screen.outline')} side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="document-area" id="text" tabIndex={-1} ref={area}>
           {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <DocumentPaper view={shown} onAcceptKey={keys.accept} />
         </main>
-        <Side label={now.document.stage === 'negotiation' ? 'Proposals' : 'Provision'} side="right" wide={wide}><ActsPanel /></Side>
+        <Side label={message(now.document.stage === 'negotiation' ? 'document.screen.proposals' : 'document.screen.provision')} side="right" wide={wide}><ActsPanel /></Side>
       </div>
       {keys.dialogs}
     </div>

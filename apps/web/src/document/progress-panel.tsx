@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { AwaitingPanel } from '../proposals/awaiting-panel.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
+import { message } from '../ui/messages.ts';
 import { ProgressBar, STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { standingIn } from '../ui/standings.ts';
 
@@ -13,7 +14,7 @@ export function ProgressPanel() {
   return (
     <>
       <section aria-labelledby="progress-title">
-        <h2 id="progress-title" className="section-title">Progress</h2>
+        <h2 id="progress-title" className="section-title">{message('document.progress.title')}</h2>
         {counted ? <Progress /> : <Counting />}
       </section>
       {counted ? <AwaitingPanel /> : null}
@@ -28,7 +29,7 @@ function Progress() {
     <>
       <ProgressBar progress={progress} />
       <ul className="standing-words">
-        {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{progress[s]} {STANDING_NAME[s]} <span className="quiet" aria-hidden="true">({STANDING_LETTER[s]})</span></span></li>)}
+        {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{message('document.progress.line', { n: progress[s], standing: STANDING_NAME[s], sign: STANDING_LETTER[s], letter: (inside) => <span className="quiet" aria-hidden="true">{inside}</span> })}</span></li>)}
       </ul>
     </>
   );

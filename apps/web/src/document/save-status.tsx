@@ -1,7 +1,7 @@
 import type { DocumentClient, Status } from '@parley/sync';
 import { useLayoutEffect, useRef } from 'react';
-import { count, numbered } from '../ui/words.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { numbered } from '../ui/words.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 const SETTLE = 900;
 
@@ -9,22 +9,21 @@ interface StatusLine { readonly text: string; readonly look: string }
 
 /** What the status line says; it is the truth at every moment. `writes`: whether the reader may write in this document now. */
 function statusSaid(status: Status, writes: boolean): StatusLine {
-  const lost = status.kept ? '' : '; this device cannot keep them: leave the page open';
-  const kept = status.pending > 0 ? `, ${count(status.pending, 'change')} kept ${status.kept ? 'on this device' : 'in this page only'}` : '';
+  const kept = status.kept ? 'yes' : 'no', { pending } = status;
   switch (status.state) {
     case 'saved':
-      if (!writes) return { text: `Read-only · entry ${numbered(status.entry)}`, look: '' };
-      return { text: `Saved · entry ${numbered(status.entry)}${status.kept ? '' : '; this device keeps nothing typed offline'}`, look: status.kept ? '' : 'warns' };
-    case 'saving': return { text: `Saving…${lost}`, look: status.kept ? '' : 'warns' };
-    case 'joining': return { text: `Connecting…${kept}`, look: status.pending > 0 ? 'warns' : '' };
-    case 'offline': return { text: `Offline${kept}`, look: 'warns' };
+      if (!writes) return { text: message('document.status.readOnly', { entry: numbered(status.entry) }), look: '' };
+      return { text: message('document.status.saved', { entry: numbered(status.entry), kept }), look: status.kept ? '' : 'warns' };
+    case 'saving': return { text: message('document.status.saving', { kept }), look: status.kept ? '' : 'warns' };
+    case 'joining': return { text: message('document.status.joining', { pending, kept }), look: pending > 0 ? 'warns' : '' };
+    case 'offline': return { text: message('document.status.offline', { pending, kept }), look: 'warns' };
     case 'refused':
-    case 'closed': return { text: status.reason ? refusalSentence(status.reason) : 'Closed', look: 'stops' };
+    case 'closed': return { text: status.reason ? refusalSentence(status.reason) : message('document.status.closed'), look: 'stops' };
   }
 }
 
 /** What screen readers hear of it, in few words. */
-const spokenOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? (writes ? 'Saved' : 'Read-only') : text);
+const spokenOf = ({ state, kept }: Status, text: string, writes: boolean): string => (state === 'saved' && kept ? message(writes ? 'document.status.spokenSaved' : 'document.status.spokenReadOnly') : text);
 
 function putLine(line: HTMLElement, { state }: Status, { text, look }: StatusLine, writes: boolean): void {
   const done = document.createElement('span');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeptWords } from '../sync/device.ts';
-import { inTypedOrder, LATE, lateAt } from './late-words.ts';
+import { inTypedOrder, isLate, LATE, lateAt, whySaid } from './late-words.ts';
 
 const passage = (words: string, why: string, provision = 'p', slot = 'en:text'): KeptWords =>
   ({ id: words, doc: 'd', room: 'working', provision, name: '', slot, words, why, waiting: false });
@@ -25,4 +25,10 @@ describe('[E41] late words and what was under way when the text was closed', () 
     expect(read(inTypedOrder([late, earlier], [passage('x', 'refused')]))).toEqual(['out prior', 'earlier', 'x']);
     expect(read(inTypedOrder([], [late]))).toEqual(['out prior']);
   });
+});
+
+it('the reasons are kept as ids and said by the page; sentences that an earlier Parley kept are said as they are, and late words of then still count as late', () => {
+  const said = 'You typed them after the text had been closed there.', other = 'The provision was agreed or removed while you were writing.';
+  expect([LATE, said, 'refusal.document-closed', other, ''].map((why) => whySaid(passage('x', why)))).toEqual([said, said, expect.stringContaining('closed'), other, '']);
+  expect([LATE, said, other].map((why) => isLate(passage('x', why)))).toEqual([true, true, false]);
 });

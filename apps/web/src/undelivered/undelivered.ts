@@ -1,3 +1,4 @@
+import type { MessageId } from '@parley/messages';
 import type { RoomName } from '@parley/negotiation';
 import { type Refusal } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
@@ -8,14 +9,10 @@ import { nameOnDevice } from '../sync/kept-of.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
 import { inTypedOrder, LATE, lateAt } from './late-words.ts';
-import { refusalSentence } from '../ui/messages.ts';
 
-const WAITING = 'They go out by themselves as soon as you write in this document again here.';
-const LOCKED = 'The provision was agreed or removed while you were writing.';
-const ANSWERING = 'The proposal you were answering has changed or is gone.';
-
-/** Said of the words in a tray that the device could not keep. */
-export const NOT_KEPT = 'This device could not keep them: they are gone with this page.';
+const WAITING = 'undelivered.why.waiting';
+const LOCKED = 'undelivered.why.locked';
+const ANSWERING = 'undelivered.why.answering';
 
 interface Place { readonly provision: string; readonly key: SlotKey; readonly words: string }
 
@@ -38,7 +35,7 @@ export class Tray {
     this.doc = nameOnDevice(group, doc);
     this.offs = [
       client.on('returned', ({ room, returned }) => this.add(room, LOCKED, returned.map((r) => ({ provision: r.provision, key: r.key, words: textOf(r.words) })))),
-      client.on('refused', ({ room, reason, words }) => this.add(room, refusalSentence(reason), words)),
+      client.on('refused', ({ room, reason, words }) => this.add(room, `refusal.${reason}`, words)),
       client.on('joined', () => { this.joined = true; this.forgetWaiting(); }),
       client.on('closed', (reason) => this.closed(reason)),
     ];
@@ -63,7 +60,7 @@ export class Tray {
 
   readonly read = (): readonly KeptWords[] => this.items;
 
-  private add(room: RoomName, why: string, places: readonly Place[], waiting = false): void {
+  private add(room: RoomName, why: MessageId | '', places: readonly Place[], waiting = false): void {
     const { doc } = this;
     const { closed } = this.client.document, ended = closed && !waiting ? { closed: { user: closed.user, at: closed.at } } : {};
     const more = places.filter(({ words }) => words.trim() !== '').map(({ provision, key, words }): KeptWords =>
