@@ -4,6 +4,7 @@ import type { DocumentRowView } from '@parley/protocol';
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { awaitingLines } from '../proposals/awaiting-lines.ts';
+import { message } from '../ui/messages.ts';
 import { toneOf } from '../ui/party.tsx';
 
 /** What waits for the reader's own party, over all documents. */
@@ -15,8 +16,8 @@ export function AwaitingCard({ documents }: { readonly documents: readonly Docum
   const waiting = documents.flatMap((d) => (d.awaiting ? [{ row: d, lines: awaitingLines(d.awaiting, party) }] : [])).filter((w) => w.lines.length > 0);
   return (
     <section className={`card awaiting ${toneOf(group, party)}`} aria-labelledby="awaiting-title">
-      <h2 id="awaiting-title" className="section-title">{party === CHAIR ? 'Awaiting the chair' : `Awaiting ${partyName(group, party)}`}</h2>
-      {waiting.length === 0 ? <p className="quiet" style={{ margin: 0 }}>Nothing waits for an answer.</p> : (
+      <h2 id="awaiting-title" className="section-title">{message('group.awaiting.title', { party: party === CHAIR ? 'chair' : 'delegation', name: partyName(group, party) })}</h2>
+      {waiting.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{message('group.awaiting.nothing')}</p> : (
         <ul>{waiting.map(({ row, lines }) => (
           <li key={row.id}>
             <Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}>{row.title}</Link>

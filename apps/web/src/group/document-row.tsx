@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import type { DocumentRowView } from '@parley/protocol';
 import { useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
+import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { STAGE_NAME, TEMPLATE_NAME } from '../ui/naming.ts';
 import { ProgressBar, progressWords } from '../ui/progress.tsx';
-import { count, listed } from '../ui/words.ts';
 
 /** One document of the working group, with its progress in counts. */
 export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
@@ -18,16 +18,16 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
       <div>
         <h3><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
         <p className="quiet">
-          {TEMPLATE_NAME[row.template]} · {count(row.provisions, 'provision')} · {STAGE_NAME[row.stage]} · <Moment at={row.lastAt} />
-          {here.length > 0 ? <><br /><span className="here-words">{listed(here)} {here.length === 1 ? 'is' : 'are'} in it now</span></> : null}
+          {message('group.row.facts', { template: TEMPLATE_NAME[row.template], n: row.provisions, stage: STAGE_NAME[row.stage], at: <Moment at={row.lastAt} /> })}
+          {here.length > 0 ? <><br /><span className="here-words">{message('group.row.here', { n: here.length, names: listed(here) })}</span></> : null}
         </p>
       </div>
       <div>
-        {negotiating ? <><ProgressBar progress={row.progress} /><span className="quiet">{progressWords(row.progress)}</span></> : <span className="quiet">{row.stage === 'closed' ? 'Closed: it can be read, and nothing in it changes any more' : 'Working paper: nothing is agreed, everybody writes'}</span>}
+        {negotiating ? <><ProgressBar progress={row.progress} /><span className="quiet">{progressWords(row.progress)}</span></> : <span className="quiet">{message(row.stage === 'closed' ? 'group.row.closed' : 'group.row.workingPaper')}</span>}
       </div>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: row.id }} className="plain-link" aria-label={`History of ${row.title}`}>History</Link>
-        <Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }} className="header-link" aria-label={`Open ${row.title}`}>Open</Link>
+        <Link to="/g/$group/documents/$doc/history" params={{ group: groupId, doc: row.id }} className="plain-link" aria-label={message('group.row.history.name', { title: row.title })}>{message('group.row.history')}</Link>
+        <Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }} className="header-link" aria-label={message('group.row.open.name', { title: row.title })}>{message('group.row.open')}</Link>
       </div>
     </article>
   );

@@ -4,9 +4,9 @@ import { lazy } from 'react';
 import { useGroup, useGroupNames, useWhereabouts } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { HomeHeader } from '../access/header.tsx';
+import { listed, message } from '../ui/messages.ts';
 import { PersonMark } from '../ui/party.tsx';
 import { STANDING_NAME } from '../ui/progress.tsx';
-import { listed } from '../ui/words.ts';
 import { AwaitingCard } from './awaiting-card.tsx';
 import { DocumentRow } from './document-row.tsx';
 import './group.css';
@@ -31,19 +31,19 @@ function Documents() {
       <main className="app-body"><div className="home">
         <div>
           <h1>{group.name}</h1>
-          <p className="quiet">{listed(group.delegations.map((d) => `${d.name} (${d.code})`))} · nothing is agreed until everything is agreed</p>
+          <p className="quiet">{message('group.home.rule', { delegations: listed(group.delegations.map(({ name, code }) => message('group.home.delegation', { name, code }))) })}</p>
           <dl className="counts">
             {STANDINGS.map((s) => <div key={s} className="card"><dt className="section-title">{STANDING_NAME[s]}</dt><dd><span className="big">{total(s)}</span></dd></div>)}
           </dl>
           <section className="card" aria-labelledby="documents-title">
             <div className="row" style={{ justifyContent: 'space-between' }}>
-              <h2 id="documents-title" className="section-title" style={{ margin: 0 }}>Documents</h2>
-              {mayOpen ? <Link to="/g/$group/open" params={{ group: groupId }} className="header-link">Open a document</Link> : null}
+              <h2 id="documents-title" className="section-title" style={{ margin: 0 }}>{message('group.home.documents')}</h2>
+              {mayOpen ? <Link to="/g/$group/open" params={{ group: groupId }} className="header-link">{message('group.home.openDocument')}</Link> : null}
             </div>
-            {documents.length === 0 ? <p className="quiet">No document is open yet. {mayOpen ? 'Open the first one.' : 'A moderator opens documents.'}</p> : documents.map((d) => <DocumentRow key={d.id} row={d} />)}
+            {documents.length === 0 ? <p className="quiet">{message('group.home.noDocument', { mayOpen: mayOpen ? 'yes' : 'no' })}</p> : documents.map((d) => <DocumentRow key={d.id} row={d} />)}
           </section>
         </div>
-        <aside className="stack" aria-label="What waits, and who is here">
+        <aside className="stack" aria-label={message('group.home.aside')}>
           <AwaitingCard documents={documents} />
           <HereCard />
         </aside>
@@ -58,8 +58,8 @@ function HereCard() {
   const names = useGroupNames();
   return (
     <section className="card" aria-labelledby="here-title">
-      <h2 id="here-title" className="section-title">Here now</h2>
-      {here.length === 0 ? <p className="quiet" style={{ margin: 0 }}>Nobody else is here.</p> : (
+      <h2 id="here-title" className="section-title">{message('group.home.here')}</h2>
+      {here.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{message('group.home.nobodyElse')}</p> : (
         <ul className="here">{here.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} named /><span>{names.name(user)}</span></li>)}</ul>
       )}
     </section>

@@ -18,23 +18,15 @@ import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { provisionOf, type Row, rowsOf } from './pasted-text.ts';
 import { ProvisionsPreview } from './provisions-preview.tsx';
 import './group.css';
-import { refusalSentence } from '../ui/messages.ts';
-
-const TEMPLATE_PURPOSE: Readonly<Record<Template, string>> = {
-  understanding: 'Numbered paragraphs; “… means …” becomes a definition',
-  definitions: 'A term and its meaning',
-  evidence: 'What a claim must contain, and to which standard of proof',
-  metrics: 'Measure, unit, baseline, target, period, source, verifier',
-  protocol: 'Who acts, towards whom, time limit, channel, content, grounds of refusal, escalation',
-};
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** A moderator puts a new working paper before the group: empty, or from a pasted text. */
 export function OpenDocumentPage() {
   const { actor } = useMe();
   const { group } = useGroup();
   const verdict = may(actor, 'openDocument', { group });
-  if (!verdict.ok) return <NoticePage title="Only a moderator opens documents"><p>{refusalSentence(verdict.reason)}</p></NoticePage>;
-  return <div className="app"><HomeHeader here="Open a document" /><main className="app-body"><div className="open-page"><h1>Open a document</h1><OpenForm /></div></main></div>;
+  if (!verdict.ok) return <NoticePage title={message('group.open.onlyModerator')}><p>{refusalSentence(verdict.reason)}</p></NoticePage>;
+  return <div className="app"><HomeHeader here={message('group.open.title')} /><main className="app-body"><div className="open-page"><h1>{message('group.open.title')}</h1><OpenForm /></div></main></div>;
 }
 
 function OpenForm() {
@@ -73,18 +65,18 @@ function OpenForm() {
   return (
     <form className="open-grid" onSubmit={submit}>
       <div className="card stack">
-        <TextInput label="Title" value={title} onChange={(e) => setTitle(e.currentTarget.value)} maxLength={300} required withAsterisk={false} />
+        <TextInput label={message('group.open.documentTitle')} value={title} onChange={(e) => setTitle(e.currentTarget.value)} maxLength={300} required withAsterisk={false} />
         <NativeSelect
-          label="Template" value={template} onChange={(e) => setTemplate(e.currentTarget.value as Template)} description={TEMPLATE_PURPOSE[template]} disabled={corrected !== null}
+          label={message('group.open.template')} value={template} onChange={(e) => setTemplate(e.currentTarget.value as Template)} description={message(`group.open.purpose.${template}`)} disabled={corrected !== null}
           data={TEMPLATES.map((t) => ({ value: t, label: TEMPLATE_NAME[t] }))}
         />
         <Textarea
-          label="Text" description="One provision for each paragraph. Labels such as 1., 1.2, (a), 2 bis, Article 3 or 第一条 are recognised; what was read can be put right in the preview. Leave it empty to begin with a blank paper."
+          label={message('group.open.text')} description={message('group.open.text.description')}
           value={text} onChange={(e) => setText(e.currentTarget.value)} onPaste={paste} onDrop={paste} readOnly={corrected !== null} autosize minRows={12} maxRows={24} styles={{ input: { fontFamily: 'var(--text)', fontSize: '0.95rem', lineHeight: 1.55 } }}
         />
-        {corrected ? <p className="quiet">The preview has been put right: what is opened is what stands there. <Button variant="subtle" size="compact-sm" onClick={() => setCorrected(null)}>Read the text anew, without the corrections</Button></p> : null}
+        {corrected ? <p className="quiet">{message('group.open.corrected', { again: (inside) => <Button variant="subtle" size="compact-sm" onClick={() => setCorrected(null)}>{inside}</Button> })}</p> : null}
         {open.error ? <p role="alert" style={{ color: 'var(--stop)', margin: 0 }}>{sentenceOfError(open.error)}</p> : null}
-        <div><Button type="submit" loading={open.isPending} disabled={title.trim() === ''}>Open as working paper</Button></div>
+        <div><Button type="submit" loading={open.isPending} disabled={title.trim() === ''}>{message('group.open.button')}</Button></div>
       </div>
       <ProvisionsPreview title={title} rows={rows} template={template} onCorrect={setCorrected} />
     </form>

@@ -3,7 +3,7 @@ import { KIND_OF, type Template } from '@parley/negotiation';
 import { type Kind, KIND_NAME, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, slotKeys, slotOf, textOf } from '@parley/text';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { newId } from '../ui/chance.ts';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
 import { changed, joinedBefore, provisionOf, type Row, splitAt } from './pasted-text.ts';
 
 interface PreviewProps { readonly title: string; readonly rows: readonly Row[]; readonly template: Template; readonly onCorrect: (rows: readonly Row[]) => void }
@@ -16,10 +16,10 @@ export function ProvisionsPreview({ title, rows, template, onCorrect }: PreviewP
   const [chosen, choose] = useState<string | null>(null);
   return (
     <section className="preview" aria-labelledby="preview-title">
-      <h2 id="preview-title" className="section-title">As it will be opened · <span role="status">{count(rows.length, 'provision')}</span></h2>
-      <p className="serif" style={{ font: '600 1.2rem/1.3 var(--text)', margin: '0 0 10px' }}>{title.trim() || 'Untitled'}</p>
-      {rows.length === 0 ? <p className="quiet">A blank paper. Everybody in the group can write in it.</p> : (
-        <ol tabIndex={0} aria-label="Provisions">
+      <h2 id="preview-title" className="section-title">{message('group.preview.title', { n: rows.length, count: (inside) => <span role="status">{inside}</span> })}</h2>
+      <p className="serif" style={{ font: '600 1.2rem/1.3 var(--text)', margin: '0 0 10px' }}>{title.trim() || message('group.preview.untitled')}</p>
+      {rows.length === 0 ? <p className="quiet">{message('group.preview.blank')}</p> : (
+        <ol tabIndex={0} aria-label={message('group.preview.provisions')}>
           {rows.map((row, i) => (row.id === chosen
             ? <Correction key={row.id} row={row} first={i === 0} rows={rows} template={template} onCorrect={onCorrect} onDone={() => choose(null)} />
             : (
@@ -27,7 +27,7 @@ export function ProvisionsPreview({ title, rows, template, onCorrect }: PreviewP
                 <span className="label">{row.label}</span>
                 <span className={row.kind === 'heading' ? 'is-heading' : ''} dir="auto">{shownWords(row)}</span>
                 <span className="kind">{KIND_NAME[row.kind]}</span>
-                <Button variant="subtle" size="compact-xs" onClick={() => choose(row.id)} aria-label={`Correct ${row.label || textOf(row.words).slice(0, 40)}`}>Correct</Button>
+                <Button variant="subtle" size="compact-xs" onClick={() => choose(row.id)} aria-label={message('group.preview.correct.name', { name: row.label || textOf(row.words).slice(0, 40) })}>{message('group.preview.correct')}</Button>
               </li>
             )))}
         </ol>
@@ -54,18 +54,18 @@ function Correction({ row, first, rows, template, onCorrect, onDone }: Correctio
     <li className="correcting">
       <div className="correction stack">
         <div className="row">
-          <TextInput size="xs" label="Label" value={row.label} maxLength={LABEL_LIMIT} onChange={(e) => change({ label: e.currentTarget.value })} w={110} />
-          <NativeSelect size="xs" label="Kind" value={row.kind} onChange={(e) => change({ kind: e.currentTarget.value as Kind })} data={kinds.map((kind) => ({ value: kind, label: KIND_NAME[kind] }))} />
-          <NativeSelect size="xs" label="Level" value={String(row.level)} onChange={(e) => change({ level: Number(e.currentTarget.value) })} data={Array.from({ length: LEVEL_LIMIT + 1 }, (_, n) => ({ value: String(n), label: String(n + 1) }))} />
+          <TextInput size="xs" label={message('group.correction.label')} value={row.label} maxLength={LABEL_LIMIT} onChange={(e) => change({ label: e.currentTarget.value })} w={110} />
+          <NativeSelect size="xs" label={message('group.correction.kind')} value={row.kind} onChange={(e) => change({ kind: e.currentTarget.value as Kind })} data={kinds.map((kind) => ({ value: kind, label: KIND_NAME[kind] }))} />
+          <NativeSelect size="xs" label={message('group.correction.level')} value={String(row.level)} onChange={(e) => change({ level: Number(e.currentTarget.value) })} data={Array.from({ length: LEVEL_LIMIT + 1 }, (_, n) => ({ value: String(n), label: String(n + 1) }))} />
         </div>
         <Textarea
-          ref={words} size="xs" label="Words" description="Enter parts the provision at the caret." value={textOf(row.words)} autosize minRows={2} autoFocus onKeyDown={pressed}
+          ref={words} size="xs" label={message('group.correction.words')} description={message('group.correction.words.description')} value={textOf(row.words)} autosize minRows={2} autoFocus onKeyDown={pressed}
           onChange={(e) => change({ words: plainSlot(e.currentTarget.value.replace(/[\r\n]+/g, ' ')) })}
         />
         <div className="row">
-          <Button size="compact-sm" variant="default" onMouseDown={(e) => e.preventDefault()} onClick={split}>Part at the caret</Button>
-          <Button size="compact-sm" variant="default" onClick={join} disabled={first}>Join with the one before</Button>
-          <Button size="compact-sm" onClick={onDone}>Done</Button>
+          <Button size="compact-sm" variant="default" onMouseDown={(e) => e.preventDefault()} onClick={split}>{message('group.correction.part')}</Button>
+          <Button size="compact-sm" variant="default" onClick={join} disabled={first}>{message('group.correction.join')}</Button>
+          <Button size="compact-sm" onClick={onDone}>{message('group.correction.done')}</Button>
         </div>
       </div>
     </li>

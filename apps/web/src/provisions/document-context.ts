@@ -7,7 +7,7 @@ import type { ActWish } from '../sync/perform.ts';
 import type { EditorHandle } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
 import type { Tray } from '../undelivered/undelivered.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** What every panel of the document page works on. */
 export interface DocumentContext {
@@ -37,8 +37,6 @@ export function useDocumentContext(): DocumentContext {
   return context;
 }
 
-const OFFLINE = 'You are offline. This waits until the connection is back.';
-
 /**
  * Why the reader may not do this now, as a sentence; null when it is open. Checks rights and stages, as the server will. Acts wait for the connection;
  * writing does not: like every change of the own text it is kept on this device and merges on return.
@@ -46,7 +44,7 @@ const OFFLINE = 'You are offline. This waits until the connection is back.';
 export function barred(context: DocumentContext, action: Action, on: Omit<Subject, 'group' | 'document'> = {}): string | null {
   const verdict = may(context.now.actor, action, { group: context.now.group, document: context.now.document, ...on });
   if (!verdict.ok) return refusalSentence(verdict.reason);
-  return context.online || action === 'write' ? null : OFFLINE;
+  return context.online || action === 'write' ? null : message('provisions.offline');
 }
 
 /** Why this very act would be refused now; null when it would be taken. The server decides by the same function. */
@@ -54,5 +52,5 @@ export function refusedNow(context: DocumentContext, wish: ActWish): string | nu
   const act = { ...wish, v: 1, id: 'asked', doc: context.now.document.id } as DocumentAct;
   const verdict = decide(act, context.now);
   if (!verdict.ok) return refusalSentence(verdict.reason);
-  return context.online ? null : OFFLINE;
+  return context.online ? null : message('provisions.offline');
 }

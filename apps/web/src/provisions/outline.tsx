@@ -3,6 +3,7 @@ import { nameIn, type Provision, titleOf } from '@parley/text';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocumentContext } from './document-context.ts';
 import { Counting } from '../ui/counting.tsx';
+import { message } from '../ui/messages.ts';
 import { toneOf } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { scrollerOf } from '../ui/scroller.ts';
@@ -21,8 +22,8 @@ export function Outline() {
   const go = useCallback((provision: string): void => { setFocus(provision); editor.current?.scrollTo(provision); }, [setFocus, editor]);
   return (
     <section className="outline-panel" aria-labelledby="outline-title">
-      <h2 id="outline-title" className="section-title">Outline</h2>
-      {!counted ? <Counting /> : lines.length === 0 ? <p className="quiet">No provisions yet.</p> : (
+      <h2 id="outline-title" className="section-title">{message('provisions.outline.title')}</h2>
+      {!counted ? <Counting /> : lines.length === 0 ? <p className="quiet">{message('provisions.outline.none')}</p> : (
         <div className="outline" role="list">
           <Lines lines={lines} negotiating={negotiating} focus={focus} group={now.group} go={go} nameOf={nameOf} />
         </div>
@@ -75,7 +76,8 @@ function Chunk({ lines, focus, first, ...same }: LinesProps & { readonly first: 
   );
 }
 
-const lineName = (provision: Provision): string => `${provision.label ? `${provision.label} ` : ''}${excerpt(titleOf(provision), 80) || 'empty'}`;
+const titleIn = (provision: Provision): string => excerpt(titleOf(provision), 80) || message('provisions.outline.empty');
+const lineName = (provision: Provision): string => `${provision.label ? `${provision.label} ` : ''}${titleIn(provision)}`;
 
 interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'proposedBy'> {
   readonly removed: boolean;
@@ -90,7 +92,7 @@ interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'propos
 /** Drawn again only when it shows something else: there are hundreds, and they follow every key press. */
 const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here, group, go, nameOf }: LineProps) => {
   const named = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => { currentTarget.title = nameOf(provision.id); };
-  const title = excerpt(titleOf(provision), 80) || 'empty';
+  const title = titleIn(provision);
   return (
     <div role="listitem">
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
@@ -99,7 +101,7 @@ const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here
           {provision.label ? `${provision.label} ` : ''}{removed ? <Struck words={title} /> : title}
           {proposedBy ? <span className={`code ${toneOf(group, proposedBy)}`}> + {codeOf(group, proposedBy)}</span> : null}
         </span>
-        {negotiating ? <span className="hidden-words">, {proposedBy ? `proposed by ${codeOf(group, proposedBy)}` : STANDING_NAME[standing]}{removed ? ', removal proposed' : ''}</span> : null}
+        {negotiating ? <span className="hidden-words">{message('provisions.outline.spoken', { proposed: proposedBy ? 'yes' : 'no', code: proposedBy ? codeOf(group, proposedBy) : '', standing: STANDING_NAME[standing], removal: removed ? 'yes' : 'no' })}</span> : null}
       </button>
     </div>
   );

@@ -1,9 +1,12 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
 import { type Kind, KIND_NAME, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { barred, useDocumentContext } from './document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { message } from '../ui/messages.ts';
+
+const hidden = (inside: ReactNode) => <span className="hidden-words">{inside}</span>;
 
 interface ToolsProps { readonly provision: Provision; readonly room: RoomName }
 
@@ -17,32 +20,32 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
   const addRefusal = barred(context, 'write', { room });
   const first = KIND_OF[now.document.template];
   const kinds: Kind[] = [first, ...KINDS.filter((k) => k !== first)];
-  if (addRefusal !== null) return <ActButton variant="default" refusal={addRefusal} onClick={() => undefined}>Add after</ActButton>;
+  if (addRefusal !== null) return <ActButton variant="default" refusal={addRefusal} onClick={() => undefined}>{message('provisions.tools.addAfter.refused')}</ActButton>;
   return (
     <>
       <Menu position="bottom-start" width={230} returnFocus={false}>
-        <Menu.Target><Button variant="default">Add after<span className="hidden-words"> this provision</span><span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
+        <Menu.Target><Button variant="default">{message('provisions.tools.addAfter', { hidden })}<span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
         <Menu.Dropdown>{kinds.map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.addProvision(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
-      {here && refusal !== null ? <ActButton variant="default" refusal={refusal} onClick={() => undefined}>Provision</ActButton> : null}
+      {here && refusal !== null ? <ActButton variant="default" refusal={refusal} onClick={() => undefined}>{message('provisions.tools.provision.refused')}</ActButton> : null}
       {here && refusal === null ? (
         <Menu position="bottom-end" width={230} returnFocus={false}>
-          <Menu.Target><Button variant="default">Provision<span className="hidden-words"> as a whole</span><span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
+          <Menu.Target><Button variant="default">{message('provisions.tools.provision', { hidden })}<span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'up')}>Move up</Menu.Item>
-            <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'down')}>Move down</Menu.Item>
-            <Menu.Item onClick={() => setLabelling(true)}>Label…</Menu.Item>
-            <Menu.Item disabled={provision.level === 0} onClick={() => editor.current?.setLevel(provision.id, provision.level - 1)}>Outdent</Menu.Item>
-            <Menu.Item disabled={provision.level >= LEVEL_LIMIT} onClick={() => editor.current?.setLevel(provision.id, provision.level + 1)}>Indent</Menu.Item>
+            <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'up')}>{message('provisions.tools.moveUp')}</Menu.Item>
+            <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'down')}>{message('provisions.tools.moveDown')}</Menu.Item>
+            <Menu.Item onClick={() => setLabelling(true)}>{message('provisions.tools.label')}</Menu.Item>
+            <Menu.Item disabled={provision.level === 0} onClick={() => editor.current?.setLevel(provision.id, provision.level - 1)}>{message('provisions.tools.outdent')}</Menu.Item>
+            <Menu.Item disabled={provision.level >= LEVEL_LIMIT} onClick={() => editor.current?.setLevel(provision.id, provision.level + 1)}>{message('provisions.tools.indent')}</Menu.Item>
             <Menu.Divider />
-            <Menu.Label>Kind</Menu.Label>
+            <Menu.Label>{message('provisions.tools.kind')}</Menu.Label>
             {KINDS.filter((k) => k !== provision.kind).map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.setKind(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}
             <Menu.Divider />
-            <Menu.Item color="stop" onClick={() => editor.current?.removeProvision(provision.id)}>{now.document.stage === 'negotiation' ? 'Propose to remove' : 'Remove'}</Menu.Item>
+            <Menu.Item color="stop" onClick={() => editor.current?.removeProvision(provision.id)}>{message(now.document.stage === 'negotiation' ? 'provisions.tools.proposeToRemove' : 'provisions.tools.remove')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       ) : null}
-      {!here && now.rooms.common?.by.has(provision.id) ? <ActButton variant="default" refusal={refusal} onClick={() => editor.current?.restoreProvision(provision.id)}>Put back</ActButton> : null}
+      {!here && now.rooms.common?.by.has(provision.id) ? <ActButton variant="default" refusal={refusal} onClick={() => editor.current?.restoreProvision(provision.id)}>{message('provisions.tools.putBack')}</ActButton> : null}
       {labelling ? <LabelDialog provision={provision} onClose={() => setLabelling(false)} onLabel={(label) => editor.current?.setLabel(provision.id, label)} /> : null}
     </>
   );
@@ -58,10 +61,10 @@ function LabelDialog({ provision, onClose, onLabel }: LabelProps) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title="Label" size="sm">
+    <Modal opened onClose={onClose} title={message('provisions.label.title')} size="sm">
       <form className="stack" onSubmit={submit}>
-        <TextInput label="What the room calls this provision" description="For instance 1.2, (a) or 2 bis. Nothing renumbers by itself." value={label} onChange={(e) => setLabel(e.currentTarget.value)} maxLength={LABEL_LIMIT} data-autofocus />
-        <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit">Set the label</Button></div>
+        <TextInput label={message('provisions.label.field')} description={message('provisions.label.description')} value={label} onChange={(e) => setLabel(e.currentTarget.value)} maxLength={LABEL_LIMIT} data-autofocus />
+        <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>{message('ui.cancel')}</Button><Button type="submit">{message('provisions.label.set')}</Button></div>
       </form>
     </Modal>
   );

@@ -5,6 +5,7 @@ import { compareTexts, type PartyId, type Text } from '@parley/text';
 import { useMemo } from 'react';
 import { useDocumentContext } from './document-context.ts';
 import type { ViewName } from '../editor/index.ts';
+import { message } from '../ui/messages.ts';
 import type { Snapshot } from '../sync/document.ts';
 
 interface Choice { readonly view: ViewName; readonly label: string }
@@ -14,15 +15,16 @@ function viewChoices(now: Snapshot, party: PartyId | null): Choice[] {
   const positions = positionsOf(now), parties = positions.map((p) => p.party);
   const others = positions.filter((p) => p.party !== party && (p.party !== CHAIR || differs(now.rooms.common, p.text))).map((p) => p.party);
   const named = (p: PartyId): string => {
-    if (p === party) return 'As we propose';
-    return others.length === 1 && party !== null ? 'As they propose' : p === CHAIR ? 'As the chair proposes' : `As ${partyName(now.group, p)} proposes`;
+    if (p === party) return message('provisions.view.asWePropose');
+    if (others.length === 1 && party !== null) return message('provisions.view.asTheyPropose');
+    return p === CHAIR ? message('provisions.view.asChairProposes') : message('provisions.view.asPartyProposes', { name: partyName(now.group, p) });
   };
   const own = party !== null && parties.includes(party) ? [party] : [];
   return [
-    { view: 'bracketed', label: 'Bracketed' },
+    { view: 'bracketed', label: message('provisions.view.bracketed') },
     ...[...own, ...others].map((p): Choice => ({ view: `party:${p}`, label: named(p) })),
-    { view: 'common', label: 'Common text' },
-    { view: 'agreed', label: 'Agreed only' },
+    { view: 'common', label: message('provisions.view.common') },
+    { view: 'agreed', label: message('provisions.view.agreed') },
   ];
 }
 
@@ -40,9 +42,9 @@ export function ViewSwitch({ view, onChange }: SwitchProps) {
   const { now, party } = useDocumentContext();
   const choices = useMemo(() => viewChoices(now, party), [now, party]);
   const wide = useMediaQuery('(min-width: 641px) and (min-height: 640px)', true, { getInitialValueInEffect: false });
-  if (!wide) return <NativeSelect aria-label="How to read the text" size="xs" value={view} onChange={(event) => onChange(event.currentTarget.value as ViewName)} data={choices.map((choice) => ({ value: choice.view, label: choice.label }))} />;
+  if (!wide) return <NativeSelect aria-label={message('provisions.view.how')} size="xs" value={view} onChange={(event) => onChange(event.currentTarget.value as ViewName)} data={choices.map((choice) => ({ value: choice.view, label: choice.label }))} />;
   return (
-    <div className="segments" role="group" aria-label="How to read the text">
+    <div className="segments" role="group" aria-label={message('provisions.view.how')}>
       {choices.map((choice) => (
         <button key={choice.view} type="button" aria-pressed={choice.view === view} onClick={() => onChange(choice.view)}>{choice.label}</button>
       ))}
