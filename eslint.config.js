@@ -1,5 +1,6 @@
 import nx from '@nx/eslint-plugin';
 import stylistic from '@stylistic/eslint-plugin';
+import formatjs from 'eslint-plugin-formatjs';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -41,6 +42,12 @@ export default tseslint.config(
     files: ['**/apps/web/**', 'src/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  // What a person reads stands in libs/messages.
+  {
+    files: ['**/apps/web/src/**/*.tsx', 'src/**/*.tsx'], ignores: ['**/*.spec.tsx'],
+    plugins: { formatjs },
+    rules: { 'formatjs/no-literal-string-in-jsx': ['error', { props: { include: [['*', '{label,title,placeholder,description,alt,button,action,explanation,what,here,advice,say,heading,aria-*}']] } }] },
   },
   // Tests may stand anywhere; what product code may import is held by test/architecture.spec.ts as well.
   { files: ['**/*.spec.ts', '**/*.spec.tsx', '**/test-support/**', 'test/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },

@@ -16,6 +16,12 @@ export const english = { ...access, ...document, ...editor, ...group, ...history
 
 export type MessageId = keyof typeof english;
 
+/** What puts messages into a reader's language: one with its values, names one behind the other. */
+export interface Wording {
+  readonly message: (id: MessageId, values?: Readonly<Record<string, string | number>>) => string;
+  readonly listed: (names: readonly string[]) => string;
+}
+
 /** `role-forbids` of `refusal.role-forbids`. */
 export type RefusalId = MessageId extends infer Id ? (Id extends `refusal.${infer Refusal}` ? Refusal : never) : never;
 

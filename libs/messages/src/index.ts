@@ -1,2 +1,2 @@
-export { english, type MessageId, type RefusalId, refusalSentence } from './english.ts';
+export { english, type MessageId, type RefusalId, refusalSentence, type Wording } from './english.ts';
 export { type Catalogue, pseudo } from './pseudo.ts';

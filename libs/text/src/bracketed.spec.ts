@@ -1,3 +1,4 @@
+import { ENGLISH } from '../../messages/test-support/english-wording.ts';
 import { describe, expect, it } from 'vitest';
 import { bracketed, bracketedText } from './bracketed.ts';
 import { listText, paragraph, slot, textCases } from '../test-support/compare-cases.ts';
@@ -48,7 +49,7 @@ describe('a document with brackets', () => {
     const common = listText(['p1', 'p2', 'p3', 'p4']);
     const a = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n1', '1 bis', 'New words.'), paragraph('p4', '4', 'Text of p4.'), paragraph('p2', '2', 'Text of p2, amended.')]);
     const b = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n2', '1 ter', 'Other words.'), paragraph('p2', '2 A', 'Text of p2.'), paragraph('p3', '3', 'Words of p3.'), paragraph('p4', '4', 'Text of p4.')]);
-    expect(bracketedText(common, [{ party: 'A', text: a }, { party: 'B', text: b }], code).split('\n')).toEqual([
+    expect(bracketedText(common, [{ party: 'A', text: a }, { party: 'B', text: b }], code, ENGLISH).split('\n')).toEqual([
       '1 Text of p1.',
       '[1 bis New words. - A]',
       '(A: move 4 after 1)',
@@ -61,7 +62,7 @@ describe('a document with brackets', () => {
 
   it('[B4] several slots stand under their names, levels are indented', () => {
     const term = (meaning: string, level = 1): Provision => ({ id: 'd', kind: 'definition', label: '1.1', level, slots: { 'en:term': plainSlot('Evidence'), 'en:meaning': plainSlot(meaning) } });
-    expect(bracketedText(textFrom([term('any record')]), [{ party: 'A', text: textFrom([term('any digital record', 0)]) }], code)).toBe(
+    expect(bracketedText(textFrom([term('any record')]), [{ party: 'A', text: textFrom([term('any digital record', 0)]) }], code, ENGLISH)).toBe(
       '  1.1 (A: change the level of 1.1 from 2 to 1)\n    term: Evidence\n    meaning: any [digital - A] record');
   });
 });

@@ -1,3 +1,4 @@
+import type { Wording } from '@parley/messages';
 import { slotKeys, slotOf } from './kinds.ts';
 import { isInsertion, lay, type LaidPlace, type PartySlot, placesOf } from './layout.ts';
 import { itemNames, itemWords, phrasesText } from './proposal-words.ts';
@@ -71,16 +72,16 @@ function entry(level: number, open: string, head: string, lines: readonly string
   return indent + open + text + close;
 }
 
-const noteOf = ({ parties, item }: ReadItem, common: Text, codeOf: CodeOf): string =>
-  `(${named(parties, codeOf)}: ${phrasesText(itemWords(item, itemNames(item.id, common), false))})`;
+const noteOf = ({ parties, item }: ReadItem, common: Text, codeOf: CodeOf, wording: Wording): string =>
+  `(${named(parties, codeOf)}: ${phrasesText(itemWords(item, itemNames(item.id, common, wording), wording, false))})`;
 
 /** A provision of the common text where that has it, with everything said of it. */
-function commonLine(id: string, said: readonly ReadItem[], common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
+function commonLine(id: string, said: readonly ReadItem[], common: Text, positions: readonly PartyText[], codeOf: CodeOf, wording: Wording): string {
   const provision = common.by.get(id)!, having = positions.filter((p) => p.text.by.has(id));
   const words = (key: string) => bracketed(slotOf(provision, key), having.map((p) => ({ party: p.party, slot: slotOf(p.text.by.get(id), key) })), codeOf);
   const labels = said.flatMap(({ parties, item }) => item.type === 'field' && item.field === 'label' ? [`${item.to} - ${named(parties, codeOf)}`] : []);
   const label = labels.length > 0 ? `[${[provision.label, ...labels].join(' / ')}]` : provision.label;
-  const notes = said.filter(({ item }) => item.type === 'move' || (item.type === 'field' && item.field !== 'label')).map((s) => noteOf(s, common, codeOf));
+  const notes = said.filter(({ item }) => item.type === 'move' || (item.type === 'field' && item.field !== 'label')).map((s) => noteOf(s, common, codeOf, wording));
   const gone = said.filter((s) => s.item.type === 'remove').flatMap((s) => s.parties);
   const lines = linesOf(provision, words);
   const [head, shown] = lines.length > 1 ? [[label, ...notes].join(' '), lines] : [label, [[lines[0], ...notes].filter(Boolean).join(' ')]];
@@ -92,11 +93,11 @@ function commonLine(id: string, said: readonly ReadItem[], common: Text, positio
  * `[2 / 1 bis - A] Words.`, moved `2 Words. (A: move 2 after 4)` where it stands and `(A: move 2 after 4)` where it goes. The lines are those that every seat
  * reads (`readList`).
  */
-export function bracketedText(common: Text, positions: readonly PartyText[], codeOf: CodeOf): string {
+export function bracketedText(common: Text, positions: readonly PartyText[], codeOf: CodeOf, wording: Wording): string {
   return readList(common, positions).map((line) => {
-    if (line.kind === 'common') return commonLine(line.id, line.said, common, positions, codeOf);
+    if (line.kind === 'common') return commonLine(line.id, line.said, common, positions, codeOf, wording);
     const { item, parties } = line.said;
-    if (item.type !== 'add') return entry(common.by.get(line.id)?.level ?? 0, '', '', [noteOf(line.said, common, codeOf)], '');
+    if (item.type !== 'add') return entry(common.by.get(line.id)?.level ?? 0, '', '', [noteOf(line.said, common, codeOf, wording)], '');
     return entry(item.provision.level, '[', item.provision.label, linesOf(item.provision), ` - ${named(parties, codeOf)}]`);
   }).join('\n');
 }

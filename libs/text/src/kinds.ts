@@ -14,11 +14,6 @@ export const SLOTS: Readonly<Record<Kind, readonly string[]>> = {
   step: ['actor', 'towards', 'limit', 'channel', 'content', 'refusal', 'escalation'],
 };
 
-/** What each kind is called in a sentence. */
-export const KIND_NAME: Readonly<Record<Kind, string>> = {
-  paragraph: 'paragraph', heading: 'heading', definition: 'definition', evidence: 'evidence standard', metric: 'metric', step: 'protocol step',
-};
-
 export const KINDS = Object.keys(SLOTS) as Kind[];
 
 /** The keys under which a provision of `kind` keeps its slots, in reading order. */

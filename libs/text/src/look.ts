@@ -40,5 +40,5 @@ export function lookOf(text: string): string {
 }
 
 /** Letters and figures that stand among figures and Chinese numerals and are taken for them: where, and what they are. */
-export const lookalikesAmongFigures = (text: string): { from: number; to: number; name: string }[] =>
-  [AMONG_FIGURES, AMONG_HAN].flatMap((lookalike) => [...text.matchAll(lookalike)]).map((m) => ({ from: m.index, to: m.index + 1, name: m[0] === '0' ? 'figure 0' : `letter ${m[0]}` }));
+export const lookalikesAmongFigures = (text: string): { from: number; to: number; sign: string }[] =>
+  [AMONG_FIGURES, AMONG_HAN].flatMap((lookalike) => [...text.matchAll(lookalike)]).map((m) => ({ from: m.index, to: m.index + 1, sign: m[0] }));

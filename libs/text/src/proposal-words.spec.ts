@@ -1,3 +1,4 @@
+import { ENGLISH } from '../../messages/test-support/english-wording.ts';
 import { describe, expect, it } from 'vitest';
 import { belongsTo, hunkWords, itemNames, itemWords, nameIn, phrasesText } from './proposal-words.ts';
 import { type Provision, textFrom } from './provision.ts';
@@ -7,7 +8,7 @@ const one = (id: string, label: string, level = 0, kind: Provision['kind'] = 'pa
 const heading = (id: string, label: string, level = 0): Provision => one(id, label, level, 'heading');
 
 describe('a proposal in words', () => {
-  const hunk = (removed: string | Slot, inserted: string | Slot) => phrasesText(hunkWords({ removed: typeof removed === 'string' ? plainSlot(removed) : removed, inserted: typeof inserted === 'string' ? plainSlot(inserted) : inserted }));
+  const hunk = (removed: string | Slot, inserted: string | Slot) => phrasesText(hunkWords({ removed: typeof removed === 'string' ? plainSlot(removed) : removed, inserted: typeof inserted === 'string' ? plainSlot(inserted) : inserted }, ENGLISH));
 
   it('[W1] words that only change their marks are made strong, emphasised, or referred elsewhere', () => {
     const marked = (m?: string): Slot => [m ? { t: 'Evidence', m } : { t: 'Evidence' }];
@@ -18,8 +19,8 @@ describe('a proposal in words', () => {
   it('[W1] spaces are called by name', () => expect([hunk('', ' '), hunk('  ', ' '), hunk(' ', '\u00A0'), hunk('a', '')]).toEqual(['insert a space', 'replace 2 spaces by a space', 'replace a space by a no-break space', 'delete “a”']));
 
   it('[W1] an item names the provision, where it goes, and levels from 1', () => {
-    const text = textFrom([heading('h', 'Article 6'), one('a', '1', 1), one('b', '2', 1), one('c', '')]), names = (id: string) => itemNames(id, text);
-    const say = (...args: Parameters<typeof itemWords>) => phrasesText(itemWords(...args));
+    const text = textFrom([heading('h', 'Article 6'), one('a', '1', 1), one('b', '2', 1), one('c', '')]), names = (id: string) => itemNames(id, text, ENGLISH);
+    const say = (item: Parameters<typeof itemWords>[0], of: ReturnType<typeof names>, words?: boolean) => phrasesText(itemWords(item, of, ENGLISH, words));
     expect([
       say({ type: 'move', after: 'b' }, names('a')), say({ type: 'move', after: null }, names('a')), say({ type: 'remove' }, names('b')), say({ type: 'remove' }, names('b'), false),
       say({ type: 'field', field: 'level', from: 1, to: 0 }, names('a')), say({ type: 'field', field: 'label', from: '1', to: '1 bis' }, names('a')), say({ type: 'field', field: 'label', from: '', to: '3' }, names('c')),
@@ -37,11 +38,11 @@ describe('a provision named alone', () => {
     const text = textFrom([
       one('pre', '', 0), heading('a6', 'Article 6'), one('p1', '1', 1), one('pa', '(a)', 2), one('same', '2', 0), heading('h6', '6'), one('d', '6.1', 1), one('e', '1', 1), one('sixteen', '61', 1), heading('part', 'Part II', 0), heading('sub', 'Article 7', 1), one('s1', '1', 2),
     ]);
-    const named = (id: string) => nameIn(text, id);
+    const named = (id: string) => nameIn(text, id, ENGLISH);
     expect(['a6', 'p1', 'pa', 'same', 'd', 'e', 'sixteen', 'sub', 's1', 'pre', 'nowhere'].map(named)).toEqual([
       'Article 6', 'Article 6, 1', 'Article 6, 1, (a)', 'Article 6, 2', '6.1', '6, 1', '6, 61', 'Article 7', 'Article 7, 1', 'Words of pre.', 'a provision',
     ]);
-    expect(nameIn(undefined, 'x')).toBe('a provision');
-    expect(['a6', 'p1', 'pa', 'd', 's1', 'pre', 'nowhere'].map((id) => belongsTo(text, id))).toEqual(['', 'Article 6', 'Article 6, 1', '', 'Article 7', '', '']);
+    expect(nameIn(undefined, 'x', ENGLISH)).toBe('a provision');
+    expect(['a6', 'p1', 'pa', 'd', 's1', 'pre', 'nowhere'].map((id) => belongsTo(text, id, ENGLISH))).toEqual(['', 'Article 6', 'Article 6, 1', '', 'Article 7', '', '']);
   });
 });

@@ -1,7 +1,7 @@
 import { type Hunk } from './compare.ts';
 import { isInsertion, type Laid, lay, overlaps, type PartySlot, type BracketPlace, sameChange } from './layout.ts';
 import type { PartyId } from './provision.ts';
-import { isRestyling, restyled } from './proposal-words.ts';
+import { isRestyling, restyled, type Restyling } from './proposal-words.ts';
 import { lengthOf, type Slot, slice } from './slot.ts';
 
 /**
@@ -11,7 +11,7 @@ import { lengthOf, type Slot, slice } from './slot.ts';
  */
 export type Stretch = Made & (
   | { readonly kind: 'common'; readonly from: number; readonly to: number }
-  | { readonly kind: 'restyled'; readonly from: number; readonly to: number; readonly words: Slot; readonly style: string }
+  | { readonly kind: 'restyled'; readonly from: number; readonly to: number; readonly words: Slot; readonly style: Restyling }
   | { readonly kind: 'words'; readonly at: number; readonly words: Slot; readonly replaces: boolean });
 
 /** Who makes it what it is, by which proposals: answers to them are marked there. Common words that a change replaces carry none: its words do. */
@@ -73,7 +73,7 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
 }
 
 /** A stretch with its words. `struck` and `plain` are common words. */
-export interface Piece extends Made { readonly kind: 'plain' | 'struck' | 'restyled' | 'inserted'; readonly words: Slot; readonly style?: string }
+export interface Piece extends Made { readonly kind: 'plain' | 'struck' | 'restyled' | 'inserted'; readonly words: Slot; readonly style?: Restyling }
 
 export function pieceOf(stretch: Stretch, common: Slot): Piece {
   const { parties, hunks } = stretch;

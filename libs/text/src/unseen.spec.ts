@@ -1,7 +1,13 @@
+import { ENGLISH } from '../../messages/test-support/english-wording.ts';
 import { describe, expect, it } from 'vitest';
 import { lookOf } from './look.ts';
-import { legible, mixedIn, spaceName, unseenIn } from './unseen.ts';
-import { warningsOf } from './warnings.ts';
+import { characterWords, legible as legibleIn, mixedIn, spaceName as spaceNameIn, unseenIn } from './unseen.ts';
+import { type Exchange, warningsOf as warningsIn } from './warnings.ts';
+
+const legible = (text: string, beside?: string): string => legibleIn(text, ENGLISH, beside);
+const spaceName = (text: string): string | null => spaceNameIn(text, ENGLISH);
+const warningsOf = (exchanges: readonly Exchange[], names: readonly string[]) => warningsIn(exchanges, names, ENGLISH);
+const namesOf = (found: ReturnType<typeof unseenIn>): string[] => found.flatMap(({ names }) => names.map((name) => characterWords(name, ENGLISH)));
 
 const kinds = (removed: string, inserted: string) => warningsOf([{ removed, inserted }], ['AZ', 'Azure', 'OC', 'Ochre', 'CH']).map((w) => w.kind);
 
@@ -42,13 +48,13 @@ describe('what nobody can see', () => {
   });
 
   it('[U1] letters of two scripts in one word are named where they look alike; words of two scripts beside each other are not', () => {
-    expect([mixedIn('П\u0430рты').length, mixedIn('the word слово').length, mixedIn('μg and αs').length, mixedIn('使用Word文件').length, mixedIn('p\u0430rty').map((m) => m.name)]).toEqual([0, 0, 0, 0, ['Cyrillic \u0430']]);
-    expect(['слoво', 'P\u03BFrty'].map((text) => mixedIn(text).map((m) => m.name))).toEqual([['Latin o'], ['Greek \u03BF']]);
+    expect([mixedIn('П\u0430рты').length, mixedIn('the word слово').length, mixedIn('μg and αs').length, mixedIn('使用Word文件').length, namesOf(mixedIn('p\u0430rty'))]).toEqual([0, 0, 0, 0, ['Cyrillic \u0430']]);
+    expect(['слoво', 'P\u03BFrty'].map((text) => namesOf(mixedIn(text)))).toEqual([['Latin o'], ['Greek \u03BF']]);
   });
 
   it('[U1] so are words that have none but letters drawn as Latin ones, and katakana drawn as Chinese characters', () => {
-    expect(mixedIn('the \u0441\u043E\u0440 acts').map((m) => m.name)).toEqual(['Cyrillic \u0441', 'Cyrillic \u043E', 'Cyrillic \u0440']);
-    expect(mixedIn('在ニ十四小时内').map((m) => m.name)).toEqual(['Katakana ニ']);
+    expect(namesOf(mixedIn('the \u0441\u043E\u0440 acts'))).toEqual(['Cyrillic \u0441', 'Cyrillic \u043E', 'Cyrillic \u0440']);
+    expect(namesOf(mixedIn('在ニ十四小时内'))).toEqual(['Katakana ニ']);
     for (const text of ['слова о правах and words', 'α and β', '三カ月', 'データの保護', 'エネルギー协定', '\u0441\u043E\u0440']) expect(mixedIn(text)).toEqual([]);
   });
 

@@ -1,15 +1,24 @@
+import type { MessageId, Wording } from '@parley/messages';
 import { hasTwin, isAsLatin, lookOf, lookalikesAmongFigures } from './look.ts';
 import { meantAt } from './strings.ts';
 
+type PlainName = MessageId extends infer Id ? (Id extends `text.character.${infer Name}` ? Name : never) : never;
+
+/** What a character is called: a message of `text.character`, the sign itself where the name shows it, the script that it is of, how many there are. */
+export interface CharacterName { readonly is: PlainName; readonly sign?: string; readonly script?: string; readonly n?: number }
+
+/** The name in the reader's language. */
+export const characterWords = ({ is, ...values }: CharacterName, wording: Wording): string => wording.message(`text.character.${is}`, values);
+
 /** Characters that cannot be seen, or not be told from a space or a hyphen, by the name people know. */
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [0x00a0, 'no-break space'], [0x00ad, 'soft hyphen'], [0x034f, 'combining grapheme joiner'], [0x061c, 'Arabic letter mark'], [0x115f, 'Hangul filler'], [0x1160, 'Hangul filler'],
-  [0x1680, 'ogham space'], [0x180b, 'Mongolian variation selector'], [0x180c, 'Mongolian variation selector'], [0x180d, 'Mongolian variation selector'], [0x180f, 'Mongolian variation selector'], [0x180e, 'Mongolian vowel separator'], [0x2000, 'en quad'], [0x2001, 'em quad'], [0x2002, 'en space'], [0x2003, 'em space'], [0x2004, 'three-per-em space'],
-  [0x2005, 'four-per-em space'], [0x2006, 'six-per-em space'], [0x2007, 'figure space'], [0x2008, 'punctuation space'], [0x2009, 'thin space'], [0x200a, 'hair space'],
-  [0x200b, 'zero-width space'], [0x200c, 'zero-width non-joiner'], [0x200d, 'zero-width joiner'], [0x200e, 'left-to-right mark'], [0x200f, 'right-to-left mark'], [0x2011, 'no-break hyphen'],
-  [0x202a, 'left-to-right embedding'], [0x202b, 'right-to-left embedding'], [0x202c, 'end of direction'], [0x202d, 'left-to-right override'], [0x202e, 'right-to-left override'],
-  [0x202f, 'narrow no-break space'], [0x205f, 'mathematical space'], [0x2060, 'word joiner'], [0x2066, 'left-to-right isolate'], [0x2067, 'right-to-left isolate'], [0x2068, 'direction isolate'],
-  [0x2069, 'end of isolate'], [0x2800, 'braille blank'], [0x3000, 'ideographic space'], [0x3164, 'Hangul filler'], [0xfeff, 'zero-width no-break space'], [0xffa0, 'Hangul filler'],
+const NAMES: ReadonlyMap<number, PlainName> = new Map<number, PlainName>([
+  [0x00a0, 'noBreakSpace'], [0x00ad, 'softHyphen'], [0x034f, 'combiningGraphemeJoiner'], [0x061c, 'arabicLetterMark'], [0x115f, 'hangulFiller'], [0x1160, 'hangulFiller'],
+  [0x1680, 'oghamSpace'], [0x180b, 'mongolianVariationSelector'], [0x180c, 'mongolianVariationSelector'], [0x180d, 'mongolianVariationSelector'], [0x180f, 'mongolianVariationSelector'], [0x180e, 'mongolianVowelSeparator'], [0x2000, 'enQuad'], [0x2001, 'emQuad'], [0x2002, 'enSpace'], [0x2003, 'emSpace'], [0x2004, 'threePerEmSpace'],
+  [0x2005, 'fourPerEmSpace'], [0x2006, 'sixPerEmSpace'], [0x2007, 'figureSpace'], [0x2008, 'punctuationSpace'], [0x2009, 'thinSpace'], [0x200a, 'hairSpace'],
+  [0x200b, 'zeroWidthSpace'], [0x200c, 'zeroWidthNonJoiner'], [0x200d, 'zeroWidthJoiner'], [0x200e, 'leftToRightMark'], [0x200f, 'rightToLeftMark'], [0x2011, 'noBreakHyphen'],
+  [0x202a, 'leftToRightEmbedding'], [0x202b, 'rightToLeftEmbedding'], [0x202c, 'endOfDirection'], [0x202d, 'leftToRightOverride'], [0x202e, 'rightToLeftOverride'],
+  [0x202f, 'narrowNoBreakSpace'], [0x205f, 'mathematicalSpace'], [0x2060, 'wordJoiner'], [0x2066, 'leftToRightIsolate'], [0x2067, 'rightToLeftIsolate'], [0x2068, 'directionIsolate'],
+  [0x2069, 'endOfIsolate'], [0x2800, 'brailleBlank'], [0x3000, 'ideographicSpace'], [0x3164, 'hangulFiller'], [0xfeff, 'zeroWidthNoBreakSpace'], [0xffa0, 'hangulFiller'],
 ]);
 
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2011\u2800]|(?! )\p{Zs}/gu;
@@ -17,9 +26,7 @@ const SPACES = / {2,}/gu;
 
 /** Strokes laid over letters: words that are there look as if they were deleted. */
 const STROKE = '\\u0334-\\u0338\\u20D2\\u20D3\\u20D8-\\u20DA\\u20E0\\u20E5\\u20E6\\u20EA\\u20EB';
-const STROKE_NAMES: Readonly<Record<string, string>> = {
-  '\u0334': 'combining tilde overlay', '\u0335': 'combining short stroke overlay', '\u0336': 'combining long stroke overlay', '\u0337': 'combining short slash overlay', '\u0338': 'combining long slash overlay',
-};
+const STROKE_NAMES: Readonly<Record<string, string>> = { '\u0334': 'tilde', '\u0335': 'shortStroke', '\u0336': 'longStroke', '\u0337': 'shortSlash', '\u0338': 'longSlash' };
 const STRUCK = new RegExp(`(?:[^${STROKE}][${STROKE}]+)+`, 'gu');
 const STROKES = new RegExp(`[${STROKE}]`, 'gu');
 
@@ -29,30 +36,32 @@ const IS = new Map(SCRIPTS.map((script) => [script, new RegExp(`^\\p{Script=${sc
 const WORDS = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{M}])+/gu;
 
 /** Signs that are taken for others, by the names people know. */
-const SIGN_NAMES: Readonly<Record<string, string>> = {
-  '‐': 'hyphen', '‑': 'no-break hyphen', '‒': 'figure dash', '–': 'en dash', '—': 'em dash', '―': 'horizontal bar', '−': 'minus sign', '⁃': 'hyphen bullet', '˗': 'small minus sign', '’': 'right quotation mark', '‘': 'left quotation mark', '“': 'left double quotation mark', '”': 'right double quotation mark', '„': 'low quotation mark',
-  '‚': 'low single quotation mark', 'ʼ': 'letter apostrophe', '′': 'prime', '″': 'double prime', '∶': 'ratio sign', '꞉': 'letter colon', '∕': 'division slash', '⁄': 'fraction slash', '․': 'one dot leader', '…': 'ellipsis', '•': 'bullet', '‧': 'hyphenation point', '・': 'katakana middle dot',
-  '×': 'multiplication sign', '〜': 'wave dash', '○': 'circle', '◯': 'large circle', 'º': 'ordinal sign', '˚': 'ring', '°': 'degree sign', 'µ': 'micro sign', '·': 'middle dot', '٪': 'Arabic per cent sign',
+const SIGN_NAMES: Readonly<Record<string, PlainName>> = {
+  '‐': 'hyphen', '‑': 'noBreakHyphen', '‒': 'figureDash', '–': 'enDash', '—': 'emDash', '―': 'horizontalBar', '−': 'minusSign', '⁃': 'hyphenBullet', '˗': 'smallMinusSign', '’': 'rightQuotationMark', '‘': 'leftQuotationMark', '“': 'leftDoubleQuotationMark', '”': 'rightDoubleQuotationMark', '„': 'lowQuotationMark',
+  '‚': 'lowSingleQuotationMark', 'ʼ': 'letterApostrophe', '′': 'prime', '″': 'doublePrime', '∶': 'ratioSign', '꞉': 'letterColon', '∕': 'divisionSlash', '⁄': 'fractionSlash', '․': 'oneDotLeader', '…': 'ellipsis', '•': 'bullet', '‧': 'hyphenationPoint', '・': 'katakanaMiddleDot',
+  '×': 'multiplicationSign', '〜': 'waveDash', '○': 'circle', '◯': 'largeCircle', 'º': 'ordinalSign', '˚': 'ring', '°': 'degreeSign', 'µ': 'microSign', '·': 'middleDot', '٪': 'arabicPerCentSign',
 };
 
 const scriptOf = (letter: string): string | undefined => SCRIPTS.find((script) => IS.get(script)!.test(letter));
 const codePoint = (c: string): string => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
+const ofScript = (script: string, sign: string): CharacterName => ({ is: 'ofScript', script, sign });
+
 /** The name of a character that cannot be seen or told apart. */
-function nameOfCharacter(c: string): string {
+function nameOfCharacter(c: string): CharacterName {
   const known = NAMES.get(c.codePointAt(0)!), folded = c.normalize('NFKC');
-  if (known) return known;
-  if (/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u.test(c)) return 'variation selector';
-  if (SIGN_NAMES[c]) return SIGN_NAMES[c];
-  if (/^[\p{Script=Katakana}ー]/u.test(c)) return `Katakana ${c}`;
-  if (/^\p{Script=Hiragana}/u.test(c)) return `Hiragana ${c}`;
-  if (/[\uFF01-\uFF5E]/u.test(c)) return `full-width ${folded}`;
+  if (known) return { is: known };
+  if (/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u.test(c)) return { is: 'variationSelector' };
+  if (SIGN_NAMES[c]) return { is: SIGN_NAMES[c] };
+  if (/^[\p{Script=Katakana}ー]/u.test(c)) return ofScript('Katakana', c);
+  if (/^\p{Script=Hiragana}/u.test(c)) return ofScript('Hiragana', c);
+  if (/[\uFF01-\uFF5E]/u.test(c)) return { is: 'fullWidth', sign: folded };
   const script = scriptOf(c);
-  return script && script !== 'Latin' ? `${script} ${c}` : `character ${codePoint(c)}`;
+  return script && script !== 'Latin' ? ofScript(script, c) : { is: 'other', sign: codePoint(c) };
 }
 
 /** A character that cannot be seen, where it stands in `text`. */
-export interface Unseen { readonly from: number; readonly to: number; readonly name: string }
+export interface Unseen { readonly from: number; readonly to: number; readonly names: readonly CharacterName[] }
 
 /**
  * The characters of a wording that nobody can see, in order. A joiner between letters that it joins or parts, and the variant of a Chinese character or an
@@ -60,7 +69,7 @@ export interface Unseen { readonly from: number; readonly to: number; readonly n
  */
 export function unseenIn(text: string): Unseen[] {
   const found = [...text.matchAll(UNSEEN)], meant = found.length > 0 ? meantAt(text) : new Set();
-  return found.filter((m) => !meant.has(m.index)).map((m) => ({ from: m.index, to: m.index + m[0].length, name: nameOfCharacter(m[0]) }));
+  return found.filter((m) => !meant.has(m.index)).map((m) => ({ from: m.index, to: m.index + m[0].length, names: [nameOfCharacter(m[0])] }));
 }
 
 /** A letter of another script than the rest of its word, with the word; `whole`: than the rest of the wording. */
@@ -76,7 +85,7 @@ function wordsOf(text: string): Word[] {
   });
 }
 
-const named = ({ letter, from, script }: Letter, word: string, whole?: true): Mixed => ({ from, to: from + letter.length, name: `${script} ${letter}`, word, ...(whole && { whole }) });
+const named = ({ letter, from, script }: Letter, word: string, whole?: true): Mixed => ({ from, to: from + letter.length, names: [ofScript(script!, letter)], word, ...(whole && { whole }) });
 
 function mixedWithin({ word, letters, scripts }: Word): Mixed[] {
   if (scripts.size < 2) return [];
@@ -100,7 +109,7 @@ const KANA_LOOKALIKE = /(?<=\p{Script=Han})(?:[ニロエタハトヘー]|カ(?![
 function disguisedKana(text: string): Mixed[] {
   const found = [...text.matchAll(KANA_LOOKALIKE)];
   if (found.length === 0 || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(text.replace(KANA_LOOKALIKE, ''))) return [];
-  return found.map((m) => ({ from: m.index, to: m.index + 1, name: `Katakana ${m[0]}`, word: text.slice(Math.max(0, m.index - 1), m.index + 2), whole: true }));
+  return found.map((m) => ({ from: m.index, to: m.index + 1, names: [ofScript('Katakana', m[0])], word: text.slice(Math.max(0, m.index - 1), m.index + 2), whole: true }));
 }
 
 /** Nothing but Latin letters, signs, figures and spaces: there is no second script in it. Every drawing of a card asks, and most wordings are so. */
@@ -117,7 +126,7 @@ export function mixedIn(text: string): Mixed[] {
 export function strokesIn(text: string): Unseen[] {
   return [...text.matchAll(STRUCK)].map((m) => {
     const strokes = [...m[0].matchAll(STROKES)], letters = m[0].length - strokes.reduce((n, s) => n + s[0].length, 0);
-    return { from: m.index, to: m.index + m[0].length, name: `${STROKE_NAMES[strokes[0]![0]] ?? 'combining stroke'} on ${letters} ${letters === 1 ? 'letter' : 'letters'}` };
+    return { from: m.index, to: m.index + m[0].length, names: [{ is: 'stroke', script: STROKE_NAMES[strokes[0]![0]] ?? 'other', n: letters }] };
   });
 }
 
@@ -125,12 +134,12 @@ const IGNORED = /\p{Default_Ignorable_Code_Point}|\u061C/gu;
 
 /** Whatever of `text` is not drawn as it is written: letters of other scripts, full-width and decomposed ones, unlike dashes. */
 function unlikeIn(text: string): Unseen[] {
-  return [...lookalikesAmongFigures(text), ...[...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m) => {
+  return [...lookalikesAmongFigures(text).map(({ from, to, sign }): Unseen => ({ from, to, names: [{ is: sign === '0' ? 'figure' : 'letter', sign }] })), ...[...text.matchAll(/(?:[^\p{M}]\p{M}*|\p{M}+)/gu)].flatMap((m): Unseen[] => {
     const cluster = m[0], composed = cluster.normalize('NFC'), one = { from: m.index, to: m.index + cluster.length }, ignored = cluster.length > 1 ? [...cluster.matchAll(IGNORED)] : [];
-    if (ignored.length > 0) return [{ ...one, name: [...new Set(ignored.map((sign) => nameOfCharacter(sign[0])))].join(', ') }];
+    if (ignored.length > 0) return [{ ...one, names: eachOnce(ignored.map((sign) => nameOfCharacter(sign[0]))) }];
     if (/^\s$|^[\p{ASCII}]$/u.test(cluster)) return [];
-    if (composed !== cluster) return [{ ...one, name: [...composed].length === 1 && cluster.length > 1 ? `decomposed ${composed}` : `compatibility ${composed}` }];
-    return lookOf(cluster) === cluster ? [] : [{ ...one, name: nameOfCharacter(cluster) }];
+    if (composed !== cluster) return [{ ...one, names: [{ is: [...composed].length === 1 && cluster.length > 1 ? 'decomposed' : 'compatibility', sign: composed }] }];
+    return lookOf(cluster) === cluster ? [] : [{ ...one, names: [nameOfCharacter(cluster)] }];
   })];
 }
 
@@ -141,10 +150,10 @@ const apart = (found: readonly Unseen[]): Unseen[] => {
 };
 
 /** `text` with each of `found` named behind what can be seen of it. */
-function naming(text: string, found: readonly Unseen[]): string {
+function naming(text: string, found: readonly Unseen[], wording: Wording): string {
   let out = '', at = 0;
-  for (const { from, to, name } of found) {
-    out += `${text.slice(at, from)}${visible(text.slice(from, to))}⟨${name}⟩`;
+  for (const { from, to, names } of found) {
+    out += `${text.slice(at, from)}${visible(text.slice(from, to))}⟨${names.map((name) => characterWords(name, wording)).join(', ')}⟩`;
     at = to;
   }
   return out + text.slice(at);
@@ -153,41 +162,48 @@ function naming(text: string, found: readonly Unseen[]): string {
 const visible = (piece: string): string => piece.replace(STROKES, '').replace(UNSEEN, '').replace(/^ +$/u, '');
 
 /** Stands for a direction: without letters that are written so it shows what is beside it in another order than it is written. */
-export const misdirects = ({ name }: Unseen): boolean => /mark$|embedding$|override$|isolate$|direction$/.test(name);
+export const misdirects = ({ names }: Unseen): boolean => names.some(({ is }) => /(Mark|Embedding|Override|Isolate|Direction)$/.test(is));
 
-const spacesIn = (text: string): Unseen[] => [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, name: `${m[0].length} spaces` }));
+const spacesIn = (text: string): Unseen[] => [...text.matchAll(SPACES)].map((m) => ({ from: m.index, to: m.index + m[0].length, names: [{ is: 'spaces', n: m[0].length }] }));
 
 /** Spaces, hyphens and the like that nobody tells from ordinary ones; `unseen` as `unseenIn` gives it. */
 const namedWhereDifferent = (text: string, unseen = unseenIn(text)): Unseen[] => [...unseen.filter((one) => !misdirects(one)), ...spacesIn(text)];
 
 /** How often each name stands in `found`. */
-export function countsOfNames(found: readonly Unseen[]): ReadonlyMap<string, number> {
+export function countsOfNames(found: readonly Unseen[]): { readonly of: (one: Unseen) => number } {
   const counts = new Map<string, number>();
-  for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+  for (const { names } of found) counts.set(keyOf(names), (counts.get(keyOf(names)) ?? 0) + 1);
+  return { of: ({ names }) => counts.get(keyOf(names)) ?? 0 };
 }
+
+const keyOf = (names: readonly CharacterName[]): string => JSON.stringify(names);
+
+/** The names, each once. */
+export const eachOnce = (names: readonly CharacterName[]): CharacterName[] => [...new Map(names.map((name) => [keyOf([name]), name])).values()];
 
 /**
  * A wording in which everything that cannot be seen is named, for reading and for reading aloud: `co⟨soft hyphen⟩operation`. `beside` is the wording it is set
  * against: a space or hyphen that stands as often there is no difference and not named. Where the two look the same, what makes them differ is named too
  * (`с⟨Cyrillic с⟩ooperation`), so that two unlike wordings never read alike.
  */
-export function legible(text: string, beside?: string): string {
+export function legible(text: string, wording: Wording, beside?: string): string {
   const unseen = unseenIn(text), always = [...strokesIn(text), ...unseen.filter(misdirects), ...mixedIn(text)], whereDifferent = namedWhereDifferent(text, unseen);
-  if (beside === undefined) return naming(text, apart([...always, ...whereDifferent]));
-  if (beside !== text && lookOf(beside) === lookOf(text)) return naming(text, apart([...always, ...whereDifferent, ...unlikeIn(text)]));
+  if (beside === undefined) return naming(text, apart([...always, ...whereDifferent]), wording);
+  if (beside !== text && lookOf(beside) === lookOf(text)) return naming(text, apart([...always, ...whereDifferent, ...unlikeIn(text)]), wording);
   const here = countsOfNames(whereDifferent), there = countsOfNames(whereDifferent.length === 0 ? [] : namedWhereDifferent(beside));
-  return naming(text, apart([...always, ...whereDifferent.filter(({ name }) => here.get(name) !== there.get(name))]));
+  return naming(text, apart([...always, ...whereDifferent.filter((one) => here.of(one) !== there.of(one))]), wording);
 }
 
 const NOTHING_BUT_SPACE = /^[\p{Zs}\p{Default_Ignorable_Code_Point}\u061C]+$/u;
 
 /** "a space", "2 spaces", "a no-break space": what a wording of nothing visible is; null for any other. */
-export function spaceName(text: string): string | null {
-  if (/^ +$/.test(text)) return text.length === 1 ? 'a space' : `${text.length} spaces`;
+export function spaceName(text: string, wording: Wording): string | null {
+  if (/^ +$/.test(text)) return wording.message('text.space.plain', { n: text.length });
   if (!NOTHING_BUT_SPACE.test(text)) return null;
-  const names = [...text].map((c) => (c === ' ' ? 'space' : nameOfCharacter(c)));
-  return names.map((name) => `${/^[aeiouAEIOU]/.test(name) ? 'an' : 'a'} ${name}`).join(' and ');
+  return wording.listed([...text].map((c) => {
+    const name = characterWords(nameOfCharacter(c), wording);
+    return c === ' ' ? wording.message('text.space.plain', { n: 1 }) : wording.message('text.space.named', { name, begins: /^[aeiou]/i.test(name) ? 'vowel' : 'consonant' });
+  }));
 }
 
 /** Whether a wording has letters that are written from right to left; without any, a direction mark in it can only mislead. */

@@ -1,5 +1,6 @@
+import type { Wording } from '@parley/messages';
 import { lookOf } from './look.ts';
-import { countsOfNames, hasRightToLeft, legible, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
+import { characterWords, countsOfNames, eachOnce, hasRightToLeft, legible, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
 
 /** Something about words that come in that a reader should be asked about before they are accepted. */
 export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'strokes' | 'attribution'; readonly say: string }
@@ -30,23 +31,23 @@ function attributionsIn(text: string, names: readonly string[]): string[] {
 const CLOSED = new RegExp(CLOSE, 'u');
 const cut = (piece: string): string => (piece.length <= 90 ? piece.trim() : `${piece.slice(0, 40).trim()} … ${piece.slice(-40).trim()}`);
 
-const listed = (names: readonly string[]): string => [...new Set(names)].join(', ');
+const named = (found: readonly Unseen[], wording: Wording): string => eachOnce(found.flatMap(({ names }) => names)).map((name) => characterWords(name, wording)).join(', ');
 
-function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[]): Warning[] {
+function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[], wording: Wording): Warning[] {
   const out: Warning[] = [], all = unseenIn(inserted), counts = countsOfNames(all), before = countsOfNames(unseenIn(removed));
-  const unseen = all.filter(({ name }) => counts.get(name)! > (before.get(name) ?? 0));
+  const unseen = all.filter((one) => counts.of(one) > before.of(one));
   const mixed = byWord(mixedIn(inserted));
   const strokes = strokesIn(inserted).filter((one) => !removed.includes(inserted.slice(one.from, one.to)));
-  if (removed !== inserted && removed.trim() !== '' && lookOf(removed) === lookOf(inserted)) out.push({ kind: 'same-look', say: `“${legible(removed, inserted)}” and “${legible(inserted, removed)}” look the same and are different words.` });
-  if (unseen.length > 0) out.push({ kind: 'unseen', say: `It brings in what nobody can see: ${listed(unseen.map((one) => one.name))}.${misleads(inserted, unseen) ? ' It may show words in another order than they are written.' : ''}` });
+  if (removed !== inserted && removed.trim() !== '' && lookOf(removed) === lookOf(inserted)) out.push({ kind: 'same-look', say: wording.message('text.warning.sameLook', { removed: legible(removed, wording, inserted), inserted: legible(inserted, wording, removed) }) });
+  if (unseen.length > 0) out.push({ kind: 'unseen', say: wording.message(misleads(inserted, unseen) ? 'text.warning.misleading' : 'text.warning.unseen', { names: named(unseen, wording) }) });
   for (const [word, letters] of mixed) {
-    const names = listed(letters.map((one) => one.name)), whole = letters.some((one) => one.whole);
-    if (!removed.includes(word)) out.push({ kind: 'mixed', say: whole ? `“${word}” looks like letters of another script than it is written in: ${names}.` : `“${word}” mixes letters of two scripts that look alike: ${names}.` });
+    const whole = letters.some((one) => one.whole);
+    if (!removed.includes(word)) out.push({ kind: 'mixed', say: wording.message(whole ? 'text.warning.disguised' : 'text.warning.mixed', { word, names: named(letters, wording) }) });
   }
-  if (strokes.length > 0) out.push({ kind: 'strokes', say: `It has strokes laid over letters, which look like a deletion: ${listed(strokes.map((one) => one.name))}. The words would be in the text.` });
+  if (strokes.length > 0) out.push({ kind: 'strokes', say: wording.message('text.warning.strokes', { names: named(strokes, wording) }) });
   const typed = attributionsIn(removed, names);
   for (const piece of attributionsIn(inserted, names).filter((one) => !typed.includes(one))) {
-    out.push({ kind: 'attribution', say: `“${piece}” is typed: its brackets and names are words of this proposal, not Parley’s.` });
+    out.push({ kind: 'attribution', say: wording.message('text.warning.attribution', { piece }) });
   }
   return out;
 }
@@ -63,7 +64,7 @@ const misleads = (text: string, unseen: readonly Unseen[]): boolean => !hasRight
  * What a reader should be asked about before words come in: characters that nobody sees, words that look like others, letters of two scripts in one word, strokes
  * that imitate a deletion, typed brackets that imitate an attribution. `names` are the codes and names of the parties. Pure; none for words that were there before.
  */
-export function warningsOf(exchanges: readonly Exchange[], names: readonly string[]): Warning[] {
-  const all = exchanges.flatMap((one) => warningsOfOne(one, names));
+export function warningsOf(exchanges: readonly Exchange[], names: readonly string[], wording: Wording): Warning[] {
+  const all = exchanges.flatMap((one) => warningsOfOne(one, names, wording));
   return all.filter((one, i) => all.findIndex((other) => other.say === one.say) === i);
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, english, type MessageId, type RefusalId } from '@parley/messages';
+import { type Catalogue, english, type MessageId, type RefusalId, type Wording } from '@parley/messages';
 import type { ReactNode } from 'react';
 import { createIntl, createIntlCache, type IntlShape } from 'react-intl';
 
@@ -37,3 +37,6 @@ export const refusalSentence = (refusal: RefusalId): string => message(`refusal.
 
 /** "Azure", "Azure and Ochre", "Azure, Ochre and Chair". */
 export const listed = (names: readonly string[]): string => lists.format(names);
+
+/** The page's language, for what `@parley/text` puts in words. */
+export const wording: Wording = { message, listed };
