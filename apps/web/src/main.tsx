@@ -24,7 +24,7 @@ Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider getStyleNonce={() => nonce} theme={theme} forceColorScheme="light">
+    <MantineProvider getStyleNonce={() => nonce} theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-left" zIndex={150} />
         <RouterProvider router={router} />
