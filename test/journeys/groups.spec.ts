@@ -79,7 +79,7 @@ describe('two groups of one installation', () => {
   });
 
   it('[Z30] a link opens in its own group only', async () => {
-    const secret = await second.hedda.invites('negotiator', 'fa');
+    const secret = await second.hedda.invites('negotiator', 'delegation-2');
     expect(await refusal(w.oc.request('POST', 'links/look', { secret }))).toBe('link-spent');
     expect((await second.hedda.request('POST', 'links/look', { secret })).body).toMatchObject({ group: 'Kestrel Channel' });
     // One that was made when its address named no group finds its own.
@@ -118,14 +118,14 @@ describe('the list of places in the database', () => {
     expect(await answers(w.oc, second.id)).toEqual(await answers(w.oc, NOWHERE));
     expect(await asked(await w.oc.connected(), 'join', { doc: DOC, have: {} })).toMatchObject({ ok: true });
     expect((await second.hedda.group()).group.seats[w.oc.user]).toBeUndefined();
-    await second.hedda.invites('negotiator', 'fa');
+    await second.hedda.invites('negotiator', 'delegation-2');
     expect(await listed(w.oc)).toEqual([w.id]);
   });
 
   it('[Z32] where a row is gone its holder still has the place, and is listed again with the next act on the group', async () => {
     await change('DELETE FROM membership WHERE account_id = $1 AND group_id = $2', [second.hedda.user, second.id]);
     expect([(await second.hedda.seat()).actor?.role, await listed(second.hedda)]).toEqual(['head', []]);
-    await second.hedda.invites('negotiator', 'fa');
+    await second.hedda.invites('negotiator', 'delegation-2');
     expect(await listed(second.hedda)).toEqual([second.id]);
   });
 });

@@ -18,11 +18,11 @@ export class SecondGroup {
 
   static async founded(w: WorkingGroup): Promise<SecondGroup> {
     const founder = elsewhere(w.admin, '');
-    const { group } = await founder.must<{ group: string }>('POST', '/api/groups', { name: 'Kestrel Channel', delegations: [{ code: 'KE', name: 'Kestrelia' }, { code: 'FA', name: 'Falconia' }] });
+    const { group } = await founder.must<{ group: string }>('POST', '/api/groups', { name: 'Kestrel Channel', delegations: [{ code: 'KE', name: 'Kestrelia' }, { code: '隼', name: 'Falconia' }] });
     const [admin, aki] = [elsewhere(w.admin, group), elsewhere(w.az, group)], newcomer = (displayName: string, secret: string) =>
       new Person(w.parley.url, displayName, group).opens(secret, PASSWORD, { userName: displayName.toLowerCase().replace(' ', '.'), displayName });
     await aki.must('POST', 'links/take', { secret: await admin.invites('head', 'ke') });
-    const hedda = await newcomer('Hedda Heron', await admin.invites('head', 'fa')), mika = await newcomer('Mika Merlin', await admin.invites('moderator'));
+    const hedda = await newcomer('Hedda Heron', await admin.invites('head', 'delegation-2')), mika = await newcomer('Mika Merlin', await admin.invites('moderator'));
     for (const head of [aki, hedda]) await head.mustOnGroup({ t: 'acceptSeat', user: mika.user, role: 'moderator' });
     return new SecondGroup(group, admin, aki, hedda, mika);
   }

@@ -12,6 +12,8 @@ const linkSchema = digestSchema;
 const reasonSchema = z.string().max(2_000);
 /** One line as it will be recorded: spaces at its ends are refused, not cut, so that a replay reads what was signed. */
 const lineSchema = (max: number) => z.string().min(1).max(max).refine((text) => text === text.trim(), 'no spaces at the ends');
+/** What stands in a delegation's brackets: up to six capital letters or figures of any script; of a script without capitals, letters. Composed, and nothing in it that cannot be seen. */
+export const codeSchema = z.string().regex(/^(?:[\p{Lu}\p{Lo}\p{Nd}]\p{M}*){1,6}$/u).refine(isCleanName, 'characters that no code has');
 /** What people call somebody: composed, and nothing in it that cannot be seen. */
 const nameSchema = (max: number) => lineSchema(max).refine(isCleanName, 'characters that no name has');
 
@@ -67,7 +69,7 @@ const makers = {
 
 /** What the fields of acts are made of. It is handed to an act when its schema is wanted: whoever asks only what may be done and what follows needs no schemas, nor the library that makes them. */
 export const FIELD_SCHEMAS = {
-  z: makers, id: idSchema, digest: digestSchema, digestOrOlder, role: roleSchema, link: linkSchema, reason: reasonSchema, line: lineSchema, name: nameSchema, provision: provisionSchema,
+  z: makers, id: idSchema, digest: digestSchema, digestOrOlder, role: roleSchema, link: linkSchema, reason: reasonSchema, line: lineSchema, name: nameSchema, code: codeSchema, provision: provisionSchema,
   proposal: proposalSchema, parts: partsSchema,
 };
 export type FieldSchemas = typeof FIELD_SCHEMAS;

@@ -1,6 +1,6 @@
 export { type AnyGroupAct, type AnyDocumentAct, ActRegistry, type SentIn } from './act-registry.ts';
 export { documentAct, groupAct, type GroupActContext } from './act-definition.ts';
-export { digestSchema, FIELD_SCHEMAS, idSchema, keySchema, offsetSchema } from './act-fields.ts';
+export { codeSchema, digestSchema, FIELD_SCHEMAS, idSchema, keySchema, offsetSchema } from './act-fields.ts';
 export * from './acts.ts';
 export { openInvitation } from './acts/invite.ts';
 export type { GivenConsent } from './acts/take-back-consent.ts';

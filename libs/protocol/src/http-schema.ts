@@ -1,4 +1,4 @@
-import { digestSchema, idSchema } from '@parley/negotiation';
+import { codeSchema, digestSchema, idSchema } from '@parley/negotiation';
 import { isCleanName } from '@parley/text';
 import { z } from './zod.ts';
 
@@ -16,7 +16,7 @@ export const newAccountSchema = z.strictObject({ userName: userNameSchema, displ
 export const newGroupSchema = z.strictObject({
   name: nameSchema(200),
   /** `id`: what the record says for ever; made from the code where none is wished for. */
-  delegations: z.array(z.strictObject({ id: idSchema.optional(), code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: nameSchema(80) })).length(2),
+  delegations: z.array(z.strictObject({ id: idSchema.optional(), code: codeSchema, name: nameSchema(80) })).length(2),
 });
 export type NewGroup = z.infer<typeof newGroupSchema>;
 export const setUpSchema = newAccountSchema.extend({ token: z.string().max(200), group: newGroupSchema });

@@ -53,6 +53,11 @@ describe('the first run', () => {
     expect((await page.ask('POST', '/api/setup', { ...person('ada', displayName), token: server.setUpToken, group: alike })).body).toMatchObject({ refusal: 'looks-alike' });
   });
 
+  it.each([['CH'], ['СН'], ['ch'], ['Az'], ['A-Z'], ['中方代表团一二'], ['ABCDEFG'], ['']])('refuses a code that stands for the chair, or is none: %j', async (code) => {
+    const wrong = { name: 'G', delegations: [{ code, name: 'Azure' }, { code: 'OC', name: 'Ochre' }] };
+    expect((await page.ask('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: wrong })).body).toMatchObject({ refusal: 'bad-request' });
+  });
+
   it('makes the first administrator once', async () => {
     const body = { ...person('ada', 'Ada'), token: server.setUpToken, group };
     const [first, second] = await Promise.all([page.ask('POST', '/api/setup', body), new PageLike(server.url).ask('POST', '/api/setup', body)]);

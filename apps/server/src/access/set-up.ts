@@ -9,6 +9,7 @@ import { isEstablished, type WorkingGroup, WorkingGroups } from '../groups/worki
 import { type Account, AccountStore } from './account.store.ts';
 import { Accounts } from './accounts.ts';
 import type { Begun } from './links.ts';
+import { lookAlike } from './lookalikes.ts';
 import { allDiffer, Names } from './names.ts';
 import { PasswordRules } from './password-rules.ts';
 import { newRecoveryCode, recoveryHashOf } from './recovery-code.ts';
@@ -100,12 +101,15 @@ export class FirstRun {
   }
 }
 
+/** The id that the record knows a delegation by is in Latin letters; null where its code has none. */
+const idOf = (code: string): string | null => (/^[A-Z0-9]+$/.test(code) ? code.toLowerCase() : null);
+
 /** Delegations with the ids that the record will know them by. Two of one code could not be told apart in brackets; no name may be taken for another's, for the `maker`'s, or for a role's. */
 function named(wanted: NewGroup['delegations'], maker: string): Delegation[] {
   const codes = new Set(wanted.map(({ code }) => code));
   if (codes.size < wanted.length) throw new RequestRefused('bad-request', 'group.delegations: both have the same code');
-  if (codes.has('CH')) throw new RequestRefused('bad-request', 'group.delegations: CH stands for the chair');
-  const made = wanted.map(({ code, name, id = code.toLowerCase() }) => ({ id: id === CHAIR ? `${id}-delegation` : id, code, name }));
+  if ([...codes].some((code) => lookAlike(code, 'CH'))) throw new RequestRefused('bad-request', 'group.delegations: CH stands for the chair');
+  const made = wanted.map(({ code, name, id = idOf(code) ?? `delegation-${wanted.findIndex((one) => one.code === code) + 1}` }) => ({ id: id === CHAIR ? `${id}-delegation` : id, code, name }));
   if (new Set(made.map(({ id }) => id)).size < made.length) throw new RequestRefused('bad-request', 'group.delegations: both have the same id');
   if (!allDiffer([...made.map(({ code, name }) => [code, name]), [maker]])) throw new RequestRefused('looks-alike');
   return made;

@@ -11,7 +11,7 @@ export const established = groupEvent<Established>('established', (state, { name
 /** The working group begins. Whoever establishes it becomes its first administrator. */
 export const establish = groupAct({
   t: 'establish', performedBy: 'administrator', since: 1, establishes: true,
-  fields: ({ z, id, line, name }) => ({ name: line(200), delegations: z.array(z.strictObject({ id, code: z.string().regex(/^[A-Z0-9]{1,6}$/), name: name(80) })).length(2) }),
+  fields: ({ z, id, code, line, name }) => ({ name: line(200), delegations: z.array(z.strictObject({ id, code, name: name(80) })).length(2) }),
   legible: {},
   right: { roles: ['administrator'], line: (_actor, on) => (on.group.delegations.length > 0 ? refuse('group-exists') : granted) },
   events: [established, seated],
