@@ -6,6 +6,7 @@ export * from './digest.ts';
 export * from './update-validator.ts';
 export * from './edit.ts';
 export * from './former-rooms.ts';
+export * from './full-wordings.ts';
 export * from './kinds.ts';
 export * from './layout.ts';
 export * from './link.ts';

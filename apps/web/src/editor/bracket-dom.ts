@@ -7,7 +7,7 @@ import { timeElement } from '../ui/moment.tsx';
 import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
-function drawnElement(tag: 'span' | 'bdi' | 'div', className: string): HTMLElement {
+export function drawnElement(tag: 'span' | 'bdi' | 'div', className: string): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
   element.setAttribute('data-bracket', '');
@@ -15,7 +15,7 @@ function drawnElement(tag: 'span' | 'bdi' | 'div', className: string): HTMLEleme
   return element;
 }
 
-function child(parent: Node, tag: string, className: string, text?: string): HTMLElement {
+export function child(parent: Node, tag: string, className: string, text?: string): HTMLElement {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
@@ -32,7 +32,7 @@ function putText(parent: Node, text: string, struck: boolean): void {
 }
 
 /** Words with their marks, and a sign in place of each character that nobody sees; `struck`: with a line through each word. */
-function putWords(parent: Node, slot: Slot, struck: boolean): void {
+export function putWords(parent: Node, slot: Slot, struck: boolean): void {
   const rightToLeft = hasRightToLeft(textOf(slot));
   for (const run of slot) {
     let at: Node = parent;
@@ -107,7 +107,8 @@ function putPiece(parent: Node, group: GroupState, piece: Piece, declined: reado
   if (kind === 'struck') child(element, 'span', 'aloud', STRUCK_END);
 }
 
-function insertAt(parent: Node, what: Node, offset: number): void {
+/** Puts something into drawn words behind so many characters. */
+export function insertAt(parent: Node, what: Node, offset: number): void {
   const walker = document.createTreeWalker(parent, NodeFilter.SHOW_TEXT);
   let left = offset;
   for (let node = walker.nextNode() as globalThis.Text | null; node; node = walker.nextNode() as globalThis.Text | null) {

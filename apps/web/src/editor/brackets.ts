@@ -77,6 +77,9 @@ function look(doc: PmNode, before: PmNode | null, waiting: string | null, at: (n
   }
 }
 
+/** Whether a provision is drawn as alternatives. */
+const isDrawnStacked = ({ slots }: ProvisionDrawing): boolean => [...slots.values()].some(({ stacked }) => stacked !== undefined);
+
 function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, 'inner' | 'doc' | 'drawn' | 'waiting'> {
   const known = typedOver(value, doc, wish), drawn = new Map<string, ProvisionDrawing>(known ? value.drawn : []);
   let inner = wish.all ? DecorationSet.empty : value.inner, waiting: string | null = null;
@@ -88,7 +91,7 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
     if (same && wish.typingAt) { drawn.set(id, before); return; }
     const inputs = inputsOf(wish.reading, id, wish.carets);
     if (same && sameInputs(before.inputs, inputs)) { drawn.set(id, before); return; }
-    const slots = drawProvision(wish.reading, id);
+    const slots = drawProvision(wish.reading, id, before && (wish.focus === id || wish.typingAt?.id === id) ? isDrawnStacked(before) : undefined);
     if (before && wish.typingAt?.id === id && isHalfWord(before, slots, wish.reading, doc, wish.typingAt)) {
       waiting = id;
       drawn.set(id, before);

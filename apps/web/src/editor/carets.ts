@@ -49,7 +49,7 @@ export function caretsOf(
     else if (party !== null && reading.common) {
       const there = across(reading, caret, party, placesOf);
       if (there && 'offset' in there) outer.push({ ...who, offset: there.offset });
-      else if (there) inner.push({ ...who, party, ...there });
+      else if (there) inner.push({ ...who, party, head: caret.head, ...there });
     }
   }
   return { outer, inner };

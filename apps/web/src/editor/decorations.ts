@@ -1,17 +1,18 @@
-import { hasRightToLeft, lengthOf, type PartyId, type Provision, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
+import { hasRightToLeft, type Kind, lengthOf, type PartyId, type PartySlot, type Provision, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { stretchesOf } from '../ui/struck.tsx';
 import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, STRUCK_END, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
-import { type Drawn, drawSlot, type PointPiece, type SlotDrawing } from './drawing.ts';
+import { changesIn, type Drawn, drawSlot, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';
 import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
-import { directionIn, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
+import { directionIn, isStacked, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
+import { stackDecorations } from './stack.ts';
 
 /** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
-export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number }
+export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number; /** Where it is in its own party's words. */ readonly head: number }
 
 /** What is drawn in one provision. */
 export interface ProvisionDrawing { readonly node: PmNode; readonly inputs: readonly unknown[]; readonly slots: ReadonlyMap<SlotKey, SlotDrawing> }
@@ -19,7 +20,7 @@ export interface ProvisionDrawing { readonly node: PmNode; readonly inputs: read
 /** Everything the drawing of a provision depends on, besides its node; compared by identity. */
 export const inputsOf = (reading: Reading, id: string, carets: readonly InnerCaret[]): unknown[] => [
   reading.common?.by.get(id), reading.party, reading.group, reading.document?.declines, ...reading.others.map((o) => o.text.by.get(id)), ...reading.directed.map((text) => text.by.get(id)),
-  carets.filter((c) => c.id === id).map((c) => `${c.user} ${c.key} ${c.common} ${c.inside}`).join('|'),
+  reading.stacking.crowded, reading.stacking.chosen.get(id), carets.filter((c) => c.id === id).map((c) => `${c.user} ${c.key} ${c.common} ${c.inside}`).join('|'),
 ];
 
 type Slots = ReadonlyMap<SlotKey, SlotDrawing>;
@@ -27,24 +28,30 @@ type Slots = ReadonlyMap<SlotKey, SlotDrawing>;
 const NOTHING: Slots = new Map();
 const known = new WeakMap<Provision, { readonly inputs: readonly unknown[]; readonly slots: Slots }>();
 
-/** What is drawn over the words of one provision; kept as long as nothing that it depends on changes. */
-export function drawProvision(reading: Reading, id: string): Slots {
+/**
+ * What is drawn over the words of one provision; kept as long as nothing that it depends on changes. `stayAs`: whether it is read as alternatives already, while somebody
+ * works in it: it changes its form when he is done, or when he chooses so.
+ */
+export function drawProvision(reading: Reading, id: string, stayAs?: boolean): Slots {
   const common = reading.common?.by.get(id), shown = reading.text.by.get(id);
   if (!common || !shown) return NOTHING;
-  const inputs = [shown, ...inputsOf(reading, id, [])], before = known.get(shown);
+  const inputs = [shown, ...inputsOf(reading, id, []), stayAs], before = known.get(shown);
   if (before && sameInputs(before.inputs, inputs)) return before.slots;
-  const slots = drawnSlots(reading, id, common, shown);
+  const slots = drawnSlots(reading, id, common, shown, stayAs);
   known.set(shown, { inputs, slots });
   return slots;
 }
 
-function drawnSlots(reading: Reading, id: string, common: Provision, shown: Provision): Slots {
-  const out = new Map<SlotKey, SlotDrawing>();
+function drawnSlots(reading: Reading, id: string, common: Provision, shown: Provision, stayAs: boolean | undefined): Slots {
+  const out = new Map<SlotKey, SlotDrawing>(), order = orderOf(reading);
   const others = reading.others.flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
+  const slotsOfOthers = (key: SlotKey): PartySlot[] => others.map(({ party, p }) => ({ party, slot: slotOf(p, key) }));
   for (const key of Object.keys(shown.slots)) {
-    const drawing = drawSlot(slotOf(common, key), slotOf(shown, key), reading.party, others.map(({ party, p }) => ({ party, slot: slotOf(p, key) })), orderOf(reading));
+    const drawing = drawSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order);
     if (drawing.drawn.length > 0) out.set(key, drawing);
   }
+  const changes = [...out.values()].reduce((n, drawing) => n + changesIn(drawing), 0), stacked = !isRemoved(reading, id) && (reading.stacking.chosen.get(id) ?? stayAs ?? isStacked(reading, id, changes));
+  if (stacked) for (const [key, drawing] of out) out.set(key, stackSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order, drawing));
   return out;
 }
 
@@ -147,7 +154,8 @@ function point(reading: Reading, place: SlotPlace, drawn: Extract<Drawn, { kind:
 export function decorationsOf(reading: Reading, node: PmNode, pos: number, slots: ReadonlyMap<SlotKey, SlotDrawing>, carets: readonly InnerCaret[]): Decoration[] {
   const removed = isRemoved(reading, node.attrs.id as string);
   return slotsIn(node, pos).flatMap((place) => {
-    const slot = slotValue(place.node), all = slots.get(place.key)?.drawn ?? [];
+    const slot = slotValue(place.node), { drawn: all, stacked } = slots.get(place.key) ?? { drawn: [] };
+    if (stacked) return [...direction(reading, place), ...unseen(place, slot), ...stackDecorations(reading, place, node.attrs.kind as Kind, stacked, carets)];
     return [...direction(reading, place), ...unseen(place, slot), ...(removed ? throughPlain(place, slot, all) : []), ...all.flatMap((drawn) =>
       (drawn.kind === 'point' ? [point(reading, place, drawn, carets, removed)] : inline(reading, place, slot, drawn, removed)))];
   });

@@ -1,4 +1,4 @@
-import { equalSlots, type Hunk, isInsertion, lay, type LaidPlace, lengthOf, type PartyId, type PartySlot, type Piece, pieceOf, placesOf, readSlot, type Slot, type Stretch } from '@parley/text';
+import { equalSlots, type FullWordings, fullWordings, type Hunk, isInsertion, lay, type LaidPlace, lengthOf, type PartyId, type PartySlot, type Piece, pieceOf, placesOf, readSlot, type Slot, type Stretch } from '@parley/text';
 
 /** A piece that is not in the text shown, drawn at a point of it; `common` is the offset of the common slot behind which it stands. */
 export interface PointPiece extends Piece { readonly common: number }
@@ -15,7 +15,8 @@ export type Drawn =
 /** A place with the range it takes in the text shown. */
 export interface DrawnPlace extends LaidPlace { readonly start: number; readonly end: number }
 
-export interface SlotDrawing { readonly drawn: readonly Drawn[]; readonly places: readonly DrawnPlace[] }
+/** `stacked`: the slot is read as alternatives below each other, and nothing of others is drawn in its words. */
+export interface SlotDrawing { readonly drawn: readonly Drawn[]; readonly places: readonly DrawnPlace[]; readonly stacked?: FullWordings }
 
 const NOTHING: SlotDrawing = { drawn: [], places: [] };
 
@@ -89,4 +90,13 @@ function extent(place: LaidPlace, all: readonly Hunk[], party: PartyId | null): 
   const own = place.laid.filter((l) => l.party === party).map((l) => l.shape);
   const start = Math.min(inText(all, place.from, place.from === place.to && own.length === 0), ...own.map((g) => g.posFrom));
   return { start, end: Math.max(start, inText(all, place.to, false), ...own.map((g) => g.posTo)) };
+}
+
+/** How many changes the parties make in a slot; one that several make counts once. */
+export const changesIn = ({ places }: SlotDrawing): number => places.reduce((n, { alternatives }) => n + alternatives.length, 0);
+
+/** The same slot as alternatives: over the text of `party` stands only where it differs from the common words. */
+export function stackSlot(common: Slot, text: Slot, party: PartyId | null, others: readonly PartySlot[], order: readonly PartyId[], { places }: SlotDrawing): SlotDrawing {
+  const positions = [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
+  return { drawn: [], places, stacked: fullWordings(common, positions) };
 }

@@ -18,7 +18,20 @@ export interface Reading {
   readonly group: GroupState;
   /** What acts have settled; null where it must not show. */
   readonly document: DocumentState | null;
+  /** Which provisions show their wordings as alternatives below each other. */
+  readonly stacking: Stacking;
 }
+
+/** Which provisions show their wordings in whole, one below the other: those with many proposals (`crowded`), and what the reader chose for one. */
+export interface Stacking { readonly crowded: boolean; readonly chosen: ReadonlyMap<string, boolean> }
+
+export const STACKED_WHERE_CROWDED: Stacking = { crowded: true, chosen: new Map() };
+
+/** A provision with more changes than these is read more easily in whole sentences. */
+const A_HANDFUL = 5;
+
+/** Whether a provision with so many changes is read as alternatives. */
+export const isStacked = ({ stacking: { crowded, chosen } }: Pick<Reading, 'stacking'>, id: string, changes: number): boolean => chosen.get(id) ?? (crowded && changes > A_HANDFUL);
 
 /** The ways of reading a text under negotiation: all brackets, the common text alone, what of it is agreed, one party's whole text. */
 export type ViewName = 'bracketed' | 'common' | 'agreed' | `party:${PartyId}`;
@@ -27,16 +40,16 @@ export type ViewName = 'bracketed' | 'common' | 'agreed' | `party:${PartyId}`;
 export const partyOfView = (view: ViewName): PartyId | null => (view.startsWith('party:') ? view.slice('party:'.length) : null);
 
 /** The whole document in brackets, from one party's side or (null) from nobody's. */
-export function bracketedReading(rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading {
+export function bracketedReading(rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null, stacking = STACKED_WHERE_CROWDED): Reading {
   const positions = positionsOf({ rooms, group }), common = rooms.common ?? null;
   const own = positions.find((p) => p.party === party);
   if (!common) return clean(rooms.working ?? EMPTY_TEXT, rooms, group, document, null);
-  return { text: own ? own.text : common, party: own ? party : null, common, others: positions.filter((p) => p.party !== own?.party), directed: directedBy(rooms, group), group, document };
+  return { text: own ? own.text : common, party: own ? party : null, common, others: positions.filter((p) => p.party !== own?.party), directed: directedBy(rooms, group), group, document, stacking };
 }
 
 /** One text alone, without brackets. `rooms`: all texts of the document. */
 export const clean = (text: Text, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading =>
-  ({ text, party, common: null, others: [], directed: directedBy(rooms, group), group, document });
+  ({ text, party, common: null, others: [], directed: directedBy(rooms, group), group, document, stacking: STACKED_WHERE_CROWDED });
 
 /** What nobody disputes decides, and where that says nothing the positions, in party order. */
 const directedBy = (rooms: Rooms, group: GroupState): Text[] => [rooms.common ?? rooms.working ?? EMPTY_TEXT, ...positionsOf({ rooms, group }).map(({ text }) => text)];
@@ -58,8 +71,8 @@ function agreedText(common: Text, document: DocumentState | null): Text {
 }
 
 /** A document read in a way, from one party's side or (null) from nobody's. */
-export function readingOf(view: ViewName, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null): Reading {
-  if (view === 'bracketed' || !rooms.common) return bracketedReading(rooms, group, document, party);
+export function readingOf(view: ViewName, rooms: Rooms, group: GroupState, document: DocumentState | null, party: PartyId | null, stacking = STACKED_WHERE_CROWDED): Reading {
+  if (view === 'bracketed' || !rooms.common) return bracketedReading(rooms, group, document, party, stacking);
   if (view === 'agreed') return clean(agreedText(rooms.common, document), rooms, group, document, null);
   const whose = partyOfView(view);
   return clean((whose === null ? rooms.common : rooms[positionRoom(whose)]) ?? rooms.common, rooms, group, document, whose);
