@@ -14,12 +14,16 @@ const quoted = (words: string, wording: Wording, beside?: string): string => `â€
 const removed = (words: string, wording: Wording, beside?: string): Phrase => ({ as: 'removed', text: quoted(words, wording, beside) });
 const inserted = (words: string, wording: Wording, beside?: string): Phrase => ({ as: 'inserted', text: quoted(words, wording, beside) });
 
-const APART = '\u0001';
+/** What is put in a message in pieces: words, numbers, and pieces that the translator places. */
+export type PhraseValues = Readonly<Record<string, string | number | Phrase | readonly Phrase[]>>;
+
+/** Stands on both sides of a piece's number. No character: where words of somebody have it, it is left out. */
+const APART = '\uFFFF';
 
 /** A message whose values are pieces: they stay apart from the words around them, in the order of the reader's language. */
-export function phrases(wording: Wording, id: MessageId, values: Readonly<Record<string, string | number | Phrase | readonly Phrase[]>>): Phrase[] {
+export function phrases(wording: Wording, id: MessageId, values: PhraseValues = {}): Phrase[] {
   const pieces: (readonly Phrase[])[] = [];
-  const held = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? `${APART}${pieces.push('as' in value ? [value] : value) - 1}${APART}` : value]));
+  const held = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? `${APART}${pieces.push('as' in value ? [value] : value) - 1}${APART}` : typeof value === 'string' ? value.replaceAll(APART, '') : value]));
   return wording.message(id, held).split(APART).flatMap((part, i) => (i % 2 === 1 ? pieces[Number(part)]! : part === '' ? [] : [said(part)]));
 }
 

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { KIND_OF, type Template } from '@parley/negotiation';
-import { type Kind, KIND_NAME, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, slotKeys, slotOf, textOf } from '@parley/text';
+import { type Kind, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, slotKeys, slotOf, textOf } from '@parley/text';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { newId } from '../ui/chance.ts';
 import { message } from '../ui/messages.ts';
@@ -26,7 +26,7 @@ export function ProvisionsPreview({ title, rows, template, onCorrect }: PreviewP
               <li key={row.id} style={{ paddingLeft: row.level * 16 }}>
                 <span className="label">{row.label}</span>
                 <span className={row.kind === 'heading' ? 'is-heading' : ''} dir="auto">{shownWords(row)}</span>
-                <span className="kind">{KIND_NAME[row.kind]}</span>
+                <span className="kind">{message('text.kind.name', { kind: row.kind })}</span>
                 <Button variant="subtle" size="compact-xs" onClick={() => choose(row.id)} aria-label={message('group.preview.correct.name', { name: row.label || textOf(row.words).slice(0, 40) })}>{message('group.preview.correct')}</Button>
               </li>
             )))}
@@ -55,7 +55,7 @@ function Correction({ row, first, rows, template, onCorrect, onDone }: Correctio
       <div className="correction stack">
         <div className="row">
           <TextInput size="xs" label={message('group.correction.label')} value={row.label} maxLength={LABEL_LIMIT} onChange={(e) => change({ label: e.currentTarget.value })} w={110} />
-          <NativeSelect size="xs" label={message('group.correction.kind')} value={row.kind} onChange={(e) => change({ kind: e.currentTarget.value as Kind })} data={kinds.map((kind) => ({ value: kind, label: KIND_NAME[kind] }))} />
+          <NativeSelect size="xs" label={message('group.correction.kind')} value={row.kind} onChange={(e) => change({ kind: e.currentTarget.value as Kind })} data={kinds.map((kind) => ({ value: kind, label: message('text.kind.name', { kind }) }))} />
           <NativeSelect size="xs" label={message('group.correction.level')} value={String(row.level)} onChange={(e) => change({ level: Number(e.currentTarget.value) })} data={Array.from({ length: LEVEL_LIMIT + 1 }, (_, n) => ({ value: String(n), label: String(n + 1) }))} />
         </div>
         <Textarea

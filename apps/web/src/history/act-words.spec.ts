@@ -1,8 +1,9 @@
 import type { GroupState, ItemProposal, Proposal, RecordedAct } from '@parley/negotiation';
 import { NO_GROUP } from '@parley/negotiation';
-import { plainSlot, type Provision, textFrom } from '@parley/text';
+import { phrases, plainSlot, type Provision, textFrom } from '@parley/text';
 import { describe, expect, it, vi } from 'vitest';
-import { actWords, phrases } from './act-words.ts';
+import { wording } from '../ui/messages.ts';
+import { actWords } from './act-words.ts';
 import type { ActEntry } from './history-rows.ts';
 
 const group: GroupState = { ...NO_GROUP, delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }] };
@@ -55,15 +56,15 @@ describe('phrases in a message', () => {
 
   it('stay apart from the words around them, where the message puts them, and React hears nothing of them', () => {
     const complaint = vi.spyOn(console, 'error');
-    expect(phrases('history.parts.next', { before: [removed, inserted], place: '2', wanted: inserted })).toEqual([removed, inserted, { as: 'said', text: '; in 2: ' }, inserted]);
-    expect(phrases('history.act.withdraw', { parts: [] })).toEqual([{ as: 'said', text: 'withdrew a proposal in ' }]);
-    expect(phrases('history.act.takeBackBasis')).toEqual([{ as: 'said', text: 'took the acceptance of the working paper back' }]);
-    expect(phrases('history.act.withdraw', { parts: removed })[1]).toBe(removed);
+    expect(phrases(wording, 'history.parts.next', { before: [removed, inserted], place: '2', wanted: inserted })).toEqual([removed, inserted, { as: 'said', text: '; in 2: ' }, inserted]);
+    expect(phrases(wording, 'history.act.withdraw', { parts: [] })).toEqual([{ as: 'said', text: 'withdrew a proposal in ' }]);
+    expect(phrases(wording, 'history.act.takeBackBasis')).toEqual([{ as: 'said', text: 'took the acceptance of the working paper back' }]);
+    expect(phrases(wording, 'history.act.withdraw', { parts: removed })[1]).toBe(removed);
     expect(complaint).not.toHaveBeenCalled();
     complaint.mockRestore();
   });
 
   it('are never made by words that somebody wrote', () => {
-    expect(phrases('history.act.closePaper', { reasoned: 'yes', reason: '\uFFFF7\uFFFF {parts} <b>\u0001' })).toEqual([{ as: 'said', text: 'closed the working paper — “7 {parts} <b>\u0001”' }]);
+    expect(phrases(wording, 'history.act.closePaper', { reasoned: 'yes', reason: '\uFFFF7\uFFFF {parts} <b>\u0001' })).toEqual([{ as: 'said', text: 'closed the working paper — “7 {parts} <b>\u0001”' }]);
   });
 });

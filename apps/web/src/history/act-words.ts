@@ -1,53 +1,34 @@
 import type { MessageId } from '@parley/messages';
 import { type ActMessage, ACTS, type GivenUp, type GroupState, partyName, type Proposal } from '@parley/negotiation';
-import { nameIn, type Phrase, type Text } from '@parley/text';
+import { nameIn, type Phrase, phrases, type PhraseValues, type Text } from '@parley/text';
 import { describe } from '../proposals/describe.ts';
-import { listed, message } from '../ui/messages.ts';
+import { listed, message, wording } from '../ui/messages.ts';
 import type { ActEntry } from './history-rows.ts';
 
 /** How the history finds the text that a provision is named by: it may have moved, changed its label, or be gone. */
 export type FindText = (id: string) => Text | undefined;
 
-export const nameFound = (find: FindText, id: string): string => nameIn(find(id), id);
+export const nameFound = (find: FindText, id: string): string => nameIn(find(id), id, wording);
 
 /** What the words of an act are made with: the group, and the text that a provision is named by. */
 interface Naming { readonly group: GroupState; readonly find: FindText; readonly name: (id: string) => string }
 
-const said = (text: string): Phrase => ({ as: 'said', text });
-
-/** What is put in a message whose pieces stay apart: words, and phrases that the translator places. */
-type Values = Readonly<Record<string, string | Phrase | readonly Phrase[]>>;
-
-/** Stands on both sides of a phrase's number. No character: where words of somebody have it, it is left out. */
-const APART = '\uFFFF';
-
-/**
- * A message in pieces: phrases among its values stay what they are, the words around them are said. They are held by number while the message is formatted: react-intl takes
- * objects for React's children, and React throws at them.
- */
-export function phrases(id: MessageId, values: Values = {}): Phrase[] {
-  const held: (readonly Phrase[])[] = [];
-  const hold = (value: Phrase | readonly Phrase[]): string => `${APART}${held.push('as' in value ? [value] : value) - 1}${APART}`;
-  const words = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value.replaceAll(APART, '') : hold(value)]));
-  return message(id, words).split(APART).flatMap((piece, i) => (i % 2 === 1 ? held[Number(piece)]! : piece === '' ? [] : [said(piece)]));
-}
-
 /** What an act did, as a sentence after its author's name. */
 export function actWords({ act, events }: ActEntry, group: GroupState, find: FindText): Phrase[] {
-  const deed = ACTS.says(act, events), valuesOf = VALUES[deed.id] as (deed: ActMessage, naming: Naming) => Values;
-  return phrases(`history.act.${deed.id}`, valuesOf(deed, { group, find, name: (id) => nameFound(find, id) }));
+  const deed = ACTS.says(act, events), valuesOf = VALUES[deed.id] as (deed: ActMessage, naming: Naming) => PhraseValues;
+  return phrases(wording, `history.act.${deed.id}`, valuesOf(deed, { group, find, name: (id) => nameFound(find, id) }));
 }
 
 type Deed<I extends ActMessage['id']> = Extract<ActMessage, { readonly id: I }>;
 
-const nothing = (): Values => ({});
-const reasoned = ({ reason }: { readonly reason: string }): Values => ({ reasoned: reason ? 'yes' : 'no', reason });
-const named = ({ provision }: { readonly provision: string }, { name }: Naming): Values => ({ name: name(provision) });
-const placed = ({ provisions }: { readonly provisions: readonly string[] }, { name }: Naming): Values => ({ placed: provisions.length > 0 ? 'yes' : 'no', places: listed(provisions.map(name)) });
-const whose = ({ parts: [first] }: { readonly parts: readonly Proposal[] }, { group }: Naming): Values => ({ whose: first ? 'party' : 'nobody', party: first ? partyName(group, first.party) : '' });
+const nothing = (): PhraseValues => ({});
+const reasoned = ({ reason }: { readonly reason: string }): PhraseValues => ({ reasoned: reason ? 'yes' : 'no', reason });
+const named = ({ provision }: { readonly provision: string }, { name }: Naming): PhraseValues => ({ name: name(provision) });
+const placed = ({ provisions }: { readonly provisions: readonly string[] }, { name }: Naming): PhraseValues => ({ placed: provisions.length > 0 ? 'yes' : 'no', places: listed(provisions.map(name)) });
+const whose = ({ parts: [first] }: { readonly parts: readonly Proposal[] }, { group }: Naming): PhraseValues => ({ whose: first ? 'party' : 'nobody', party: first ? partyName(group, first.party) : '' });
 
 /** What the message of an act is given. One without values, or without a message, does not compile. */
-const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming) => Values } = {
+const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming) => PhraseValues } = {
   openDocument: nothing,
   'acceptAsBasis.first': nothing,
   'acceptAsBasis.second': nothing,
@@ -77,7 +58,7 @@ const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming
 };
 
 /** The parts that were accepted, and what the accepting side dropped of its own by it. */
-function acceptedParts(deed: Deed<'accept.entered' | 'accept.waits'>, naming: Naming): Values {
+function acceptedParts(deed: Deed<'accept.entered' | 'accept.waits'>, naming: Naming): PhraseValues {
   const { parts, givesUp, formerly } = deed, dropped = formerly ? formerlyGivenUp(parts[0]!, formerly) : told(givesUp, naming.find);
   return { ...whose(deed, naming), parts: told(parts, naming.find), gaveUp: dropped.length > 0 ? 'yes' : 'no', givesUp: dropped };
 }
@@ -85,7 +66,7 @@ function acceptedParts(deed: Deed<'accept.entered' | 'accept.waits'>, naming: Na
 /** "1.2: replace “24” by “48”; in 1.3: …": every part with the provision that it is in. */
 const told = (parts: readonly Proposal[], find: FindText): Phrase[] => parts.reduce<Phrase[]>((before, part, i) => {
   const values = { before, place: nameFound(find, part.provision), wanted: wanted(part, find) };
-  return phrases(i === 0 ? 'history.parts.first' : part.provision === parts[i - 1]!.provision ? 'history.parts.samePlace' : 'history.parts.next', values);
+  return phrases(wording, i === 0 ? 'history.parts.first' : part.provision === parts[i - 1]!.provision ? 'history.parts.samePlace' : 'history.parts.next', values);
 }, []);
 
 function wanted(proposal: Proposal, find: FindText): Phrase[] {
@@ -98,5 +79,5 @@ function formerlyGivenUp({ provision }: Proposal, givesUp: GivenUp): Phrase[] {
   const words = givesUp.hunks.flatMap(({ key, ...hunk }) => describe({ on: 'words', party: '', provision, key, digest: '', version: 1, hunks: [hunk] }, undefined));
   const items = givesUp.items.map((item) => message(`history.givenUp.${item}`));
   if (words.length + items.length === 0) return [];
-  return phrases('history.givenUp.formerly', { given: items.length === 0 ? 'words' : words.length === 0 ? 'items' : 'both', words, items: listed(items) });
+  return phrases(wording, 'history.givenUp.formerly', { given: items.length === 0 ? 'words' : words.length === 0 ? 'items' : 'both', words, items: listed(items) });
 }

@@ -1,10 +1,10 @@
 import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
-import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, legible, lengthOf, nameIn, restyled, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
+import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, legible, lengthOf, nameIn, restyled, restylingWords, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../proposals/wanted.tsx';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
@@ -30,10 +30,10 @@ export function ChangesPaper({ earlier, later }: ChangesProps) {
 
 function ChangedProvision({ change }: { readonly change: ProvisionChange }) {
   const { provision, id } = change, [first] = change.rooms, text = first?.to.by.has(id) ? first.to : first?.from;
-  const name = provision.label ? nameIn(text, id) : belongsTo(text, id);
+  const name = provision.label ? nameIn(text, id, wording) : belongsTo(text, id, wording);
   return (
-    <article className="change" aria-label={message('history.changes.provision', { name: nameIn(text, id) })}>
-      <h2><small><bdi>{name}</bdi></small> {excerpt(titleOf(provision), 60) || message('history.changes.empty', { kind: provision.kind })}</h2>
+    <article className="change" aria-label={message('history.changes.provision', { name: nameIn(text, id, wording) })}>
+      <h2><small><bdi>{name}</bdi></small> {excerpt(titleOf(provision), 60) || message('text.kind.empty', { kind: provision.kind })}</h2>
       {change.rooms.map((room) => <RoomLines key={room.room} change={room} />)}
     </article>
   );
@@ -46,7 +46,7 @@ function RoomLines({ change }: { readonly change: RoomChange }) {
   return (
     <div className={`room-change ${tone}`}>
       <span className="tag">{whose}</span>
-      {change.items.map((item, i) => <p key={i}><Wanted phrases={itemWords(item, itemNames(item.id, change.to, change.from))} /></p>)}
+      {change.items.map((item, i) => <p key={i}><Wanted phrases={itemWords(item, itemNames(item.id, change.to, wording, change.from), wording)} /></p>)}
       {change.words.map((w) => <p key={w.key}>{w.key.endsWith(':text') ? null : <small className="slot-label">{slotName(w.key)}</small>}<Hunks before={w.before} hunks={changesAsRead(w.before, w.hunks)} /></p>)}
     </div>
   );
@@ -79,7 +79,7 @@ function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: reado
 /** Words that went and came, with names for what nobody sees; a change of marks alone is said as that. */
 function HunkWords({ hunk }: { readonly hunk: Change }) {
   const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
-  if (style !== null) return <><ins><bdi>{come}</bdi></ins> <small className="slot-label">({style})</small></>;
-  const shown = (words: string, beside: string): string => { const space = spaceName(words); return space === null ? legible(words, beside) : `⟨${space}⟩`; };
+  if (style !== null) return <><ins><bdi>{come}</bdi></ins> <small className="slot-label">({restylingWords(style, wording)})</small></>;
+  const shown = (words: string, beside: string): string => { const space = spaceName(words, wording); return space === null ? legible(words, wording, beside) : `⟨${space}⟩`; };
   return <>{gone ? <Struck words={shown(gone, come)} /> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
 }

@@ -3,7 +3,7 @@ import { nameIn, type Provision, titleOf } from '@parley/text';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocumentContext } from './document-context.ts';
 import { Counting } from '../ui/counting.tsx';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { toneOf } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { scrollerOf } from '../ui/scroller.ts';
@@ -18,7 +18,7 @@ export function Outline() {
   const negotiating = now.document.stage === 'negotiation';
   const texts = useRef(now.rooms);
   useEffect(() => { texts.current = now.rooms; });
-  const nameOf = useCallback((id: string): string => nameIn(Object.values(texts.current).find((text) => text?.by.has(id)), id), []);
+  const nameOf = useCallback((id: string): string => nameIn(Object.values(texts.current).find((text) => text?.by.has(id)), id, wording), []);
   const go = useCallback((provision: string): void => { setFocus(provision); editor.current?.scrollTo(provision); }, [setFocus, editor]);
   return (
     <section className="outline-panel" aria-labelledby="outline-title">

@@ -1,6 +1,6 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core';
 import { KIND_OF, type RoomName } from '@parley/negotiation';
-import { type Kind, KIND_NAME, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
+import { type Kind, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision } from '@parley/text';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { barred, useDocumentContext } from './document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -25,7 +25,7 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
     <>
       <Menu position="bottom-start" width={230} returnFocus={false}>
         <Menu.Target><Button variant="default">{message('provisions.tools.addAfter', { hidden })}<span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
-        <Menu.Dropdown>{kinds.map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.addProvision(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}</Menu.Dropdown>
+        <Menu.Dropdown>{kinds.map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.addProvision(provision.id, kind)}>{message('text.kind.name', { kind })}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
       {here && refusal !== null ? <ActButton variant="default" refusal={refusal} onClick={() => undefined}>{message('provisions.tools.provision.refused')}</ActButton> : null}
       {here && refusal === null ? (
@@ -39,7 +39,7 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
             <Menu.Item disabled={provision.level >= LEVEL_LIMIT} onClick={() => editor.current?.setLevel(provision.id, provision.level + 1)}>{message('provisions.tools.indent')}</Menu.Item>
             <Menu.Divider />
             <Menu.Label>{message('provisions.tools.kind')}</Menu.Label>
-            {KINDS.filter((k) => k !== provision.kind).map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.setKind(provision.id, kind)}>{KIND_NAME[kind]}</Menu.Item>)}
+            {KINDS.filter((k) => k !== provision.kind).map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.setKind(provision.id, kind)}>{message('text.kind.name', { kind })}</Menu.Item>)}
             <Menu.Divider />
             <Menu.Item color="stop" onClick={() => editor.current?.removeProvision(provision.id)}>{message(now.document.stage === 'negotiation' ? 'provisions.tools.proposeToRemove' : 'provisions.tools.remove')}</Menu.Item>
           </Menu.Dropdown>

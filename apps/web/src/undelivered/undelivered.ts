@@ -8,6 +8,7 @@ import type { KeptWords } from '../sync/device.ts';
 import { nameOnDevice } from '../sync/kept-of.ts';
 import { allKeptWords, dropWords, keepWords, keptWords } from '../sync/kept-words.ts';
 import { newId } from '../ui/chance.ts';
+import { wording } from '../ui/messages.ts';
 import { inTypedOrder, LATE, lateAt } from './late-words.ts';
 
 const WAITING = 'undelivered.why.waiting';
@@ -88,7 +89,7 @@ export class Tray {
 
   private nameOf(provision: string): string {
     const holder = Object.values(this.client.texts()).find((text) => text?.by.has(provision));
-    return holder ? nameIn(holder, provision) : '';
+    return holder ? nameIn(holder, provision, wording) : '';
   }
 
   /** The connection is over: what was under way counts as undelivered until somebody joins again, where it is kept as changes too; for good where it is not. */
