@@ -11,6 +11,7 @@ import { type LooseAct, RulesFixture } from '../../../libs/negotiation/test-supp
 import { NamesProvider, namesOf } from '../src/access/group.ts';
 import { type DocumentContext, DocumentContextProvider } from '../src/provisions/document-context.ts';
 import type { Tray } from '../src/undelivered/undelivered.ts';
+import { STACKED_WHERE_CROWDED } from '../src/editor/index.ts';
 import { theme } from '../src/ui/theme.ts';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -124,7 +125,7 @@ export class Seat {
   private context(): DocumentContext {
     const { table, actor } = this, now = { ...table.context(actor), entry: this.entry, lastEdits: {} };
     return {
-      now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, client: this.client(), editor: { current: null }, tray: this.tray(),
+      now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, stacking: STACKED_WHERE_CROWDED, setStacking: () => undefined, client: this.client(), editor: { current: null }, tray: this.tray(),
       names: namesOf(table.group, Object.keys(table.group.seats).map((user) => ({ user, name: `Name of ${user}` }))), setFocus: (focus) => { this.focus = focus; },
     };
   }

@@ -11,7 +11,7 @@ interface DocumentPaperProps { readonly view: ViewName; readonly onAcceptKey: ()
 
 /** The paper in the middle: title, the standing rule, the text. */
 export function DocumentPaper({ view, onAcceptKey }: DocumentPaperProps) {
-  const { client, now, names, focus, setFocus, editor, party, tray } = useDocumentContext();
+  const { client, now, names, focus, setFocus, stacking, editor, party, tray } = useDocumentContext();
   const drafting = now.document.stage === 'drafting';
   const shown = now.rooms.common ?? now.rooms.working;
   return (
@@ -23,7 +23,7 @@ export function DocumentPaper({ view, onAcceptKey }: DocumentPaperProps) {
         {view === 'agreed' ? <AgreedCount /> : null}
         <FirstProvision />
         <DocumentEditor
-          client={client} view={view} focus={focus} onFocus={setFocus} ref={editor} nameOf={names.name}
+          client={client} view={view} stacking={stacking} focus={focus} onFocus={setFocus} ref={editor} nameOf={names.name}
           onAcceptKey={onAcceptKey} onLate={(provision, key, words) => tray.late(client.ownRoom ?? 'working', provision, key, words)} onPasted={sayWithUndo}
         />
       </article>

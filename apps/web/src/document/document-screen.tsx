@@ -8,6 +8,7 @@ import type { ViewName } from '../editor/index.ts';
 import { Outline } from '../provisions/outline.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 import { message } from '../ui/messages.ts';
+import { StackSwitch } from '../provisions/stacking.tsx';
 import { ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
@@ -18,9 +19,10 @@ import './document-layout.css';
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(() => {
-  const { now } = useDocumentContext();
+  const { now, stacking, setStacking } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');
-  const area = useRef<HTMLElement>(null), change = useKeptPlace(area, view, setView);
+  const area = useRef<HTMLElement>(null), keepPlace = useKeptPlace(area, view, stacking);
+  const change = (next: ViewName): void => { keepPlace(); setView(next); }, stack = (crowded: boolean): void => { keepPlace(); setStacking({ crowded, chosen: new Map() }); };
   const wide = useMediaQuery('(min-width: 1000px)', true);
   const keys = useDocumentKeys();
   useEffect(() => {
@@ -35,7 +37,7 @@ export const DocumentScreen = memo(() => {
       <div className="document-main">
         <Side label={message('document.screen.outline')} side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="document-area" id="text" tabIndex={-1} ref={area}>
-          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} /></div> : null}
+          {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} />{view === 'bracketed' ? <StackSwitch crowded={stacking.crowded} onChange={stack} /> : null}</div> : null}
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <DocumentPaper view={shown} onAcceptKey={keys.accept} />
         </main>

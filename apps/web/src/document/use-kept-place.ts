@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { ViewName } from '../editor/index.ts';
+import type { Stacking, ViewName } from '../editor/index.ts';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { holdPlace, placeIn, type SeenAt } from './kept-place.ts';
 
@@ -7,19 +7,18 @@ import { holdPlace, placeIn, type SeenAt } from './kept-place.ts';
 interface Kept { readonly place: readonly SeenAt[]; readonly inHand: string | null; top: number }
 
 /**
- * Changes the view so that another one shows the same place. Who has moved nowhere in a view that leaves that place out comes back to where he was; whoever scrolled, or took another
+ * Keeps the place when the text is shown another way: call it before. Who has moved nowhere in a view that leaves that place out comes back to where he was; whoever scrolled, or took another
  * provision in hand, takes his new place with him.
  */
-export function useKeptPlace(context: RefObject<HTMLElement | null>, view: ViewName, setView: (view: ViewName) => void): (next: ViewName) => void {
+export function useKeptPlace(context: RefObject<HTMLElement | null>, view: ViewName, stacking: Stacking): () => void {
   const { focus } = useDocumentContext(), kept = useRef<Kept | null>(null);
   useLayoutEffect(() => {
     const at = kept.current;
     return context.current && at ? holdPlace(context.current, at.place, (top) => { at.top = top; }) : undefined;
-  }, [context, view]);
-  return (next) => {
+  }, [context, view, stacking]);
+  return () => {
     const scroller = context.current, before = kept.current;
     const stayed = before !== null && scroller !== null && Math.abs(scroller.scrollTop - before.top) < 2 && (focus === null || focus === before.inHand);
     if (!stayed && scroller) kept.current = { place: placeIn(scroller, focus), inHand: focus, top: scroller.scrollTop };
-    setView(next);
   };
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { bracketPlugins, bracketsOf, redraw } from './brackets.ts';
 import { docNode, posOf, provisionAt, slotValue, type Spot } from './nodes.ts';
 import { asEditorPlace, placeBeyond, placesIn } from './places.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, STACKED_WHERE_CROWDED } from './reading.ts';
 import { schema } from './schema.ts';
 
 const provision = (id: string, words: string): Provision => ({ id, kind: 'paragraph', label: '', level: 0, slots: { 'en:text': plainSlot(words) } });
@@ -15,7 +15,7 @@ const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', na
 const spliced = (text: Text, id: string, from: number, to: number, words: string): Text => applyEdits(text, [{ do: 'splice', id, key: 'en:text', from, to, insert: plainSlot(words) }]);
 const OCHRE = spliced(COMMON, 'b', 7, 7, ' reasoned');
 
-const readingOf = (text: Text, ochre = OCHRE): Reading => ({ party: 'az', text, common: COMMON, others: [{ party: 'oc', text: ochre }], directed: [], group: GROUP, document: null });
+const readingOf = (text: Text, ochre = OCHRE): Reading => ({ party: 'az', text, common: COMMON, others: [{ party: 'oc', text: ochre }], directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED });
 const wish = (reading: Reading, typingAt: Spot | null = null) => ({ reading, focus: null, carets: [], now: 0, typingAt });
 
 function start(text: Text): EditorState {

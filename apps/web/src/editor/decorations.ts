@@ -4,11 +4,11 @@ import { Decoration, DecorationSet } from 'prosemirror-view';
 import { stretchesOf } from '../ui/struck.tsx';
 import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, STRUCK_END, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
-import { changesIn, type Drawn, drawSlot, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
+import { type Drawn, drawSlot, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';
 import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
-import { directionIn, isStacked, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
+import { changesAt, directionIn, isStacked, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
 import { stackDecorations } from './stack.ts';
 
 /** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
@@ -50,7 +50,7 @@ function drawnSlots(reading: Reading, id: string, common: Provision, shown: Prov
     const drawing = drawSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order);
     if (drawing.drawn.length > 0) out.set(key, drawing);
   }
-  const changes = [...out.values()].reduce((n, drawing) => n + changesIn(drawing), 0), stacked = !isRemoved(reading, id) && (reading.stacking.chosen.get(id) ?? stayAs ?? isStacked(reading, id, changes));
+  const changes = [...out.values()].reduce((n, drawing) => n + changesAt(drawing.places), 0), stacked = !isRemoved(reading, id) && (reading.stacking.chosen.get(id) ?? stayAs ?? isStacked(reading, id, changes));
   if (stacked) for (const [key, drawing] of out) out.set(key, stackSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order, drawing));
   return out;
 }

@@ -10,13 +10,15 @@ import { LiveEditor } from './live-editor.ts';
 import type { EditorClient, TooMuch } from './live-editor-context.ts';
 import type { PlacedSpot } from './nodes.ts';
 import { loadPageReaderAtRest } from './page-reader.ts';
-import { partyOfView, type ViewName } from './reading.ts';
+import { partyOfView, STACKED_WHERE_CROWDED, type Stacking, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
 
 interface DocumentEditorProps {
   readonly client: EditorClient;
   readonly view: ViewName;
+  /** Which provisions are read as alternatives, in brackets. */
+  readonly stacking?: Stacking;
   /** The provision to be marked as the one in hand. */
   readonly focus: string | null;
   readonly onFocus: (provision: string | null) => void;
@@ -92,7 +94,7 @@ interface LiveProps extends DocumentEditorProps {
   readonly caret: RefObject<KeptCaret | null>;
 }
 
-function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...context }: LiveProps) {
+function LiveText({ client, room, brackets, stacking = STACKED_WHERE_CROWDED, focus, ref, closedAt, caret, ...context }: LiveProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ editor: LiveEditor; commands: Handle } | null>(null);
   const [said, say] = useState('');
@@ -135,7 +137,7 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...cont
     return () => { caret.current = caretOf(editor.view.state); closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
   }, [client, room, closedAt, caret]);
   useEffect(() => loadPageReaderAtRest(), []);
-  useEffect(() => handle?.editor.show(brackets, focus), [handle, brackets, focus]);
+  useEffect(() => handle?.editor.show(brackets, stacking, focus), [handle, brackets, stacking, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   return (
     <div className={`parley-text live ${room === 'working' ? 'drafting' : 'negotiating'}`}>
@@ -147,7 +149,7 @@ function LiveText({ client, room, brackets, focus, ref, closedAt, caret, ...cont
 }
 
 /** Follows the rooms of a client without writing. */
-function ReadText({ client, view, focus, onFocus, party, caret, ref }: DocumentEditorProps & Pick<LiveProps, 'caret'> & { readonly party: string | null }) {
+function ReadText({ client, view, stacking, focus, onFocus, party, caret, ref }: DocumentEditorProps & Pick<LiveProps, 'caret'> & { readonly party: string | null }) {
   const [, again] = useState(0);
   useEffect(() => {
     let frame = 0;
@@ -155,5 +157,5 @@ function ReadText({ client, view, focus, onFocus, party, caret, ref }: DocumentE
     const offs = (['joined', 'stage', 'commit'] as const).map((event) => client.on(event, changed));
     return () => { cancelAnimationFrame(frame); offs.forEach((off) => off()); };
   }, [client]);
-  return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} focus={focus} onFocus={onFocus} caret={caret} ref={ref} />;
+  return <TextView texts={client.texts()} group={client.group} document={client.document} party={party} view={view} stacking={stacking} focus={focus} onFocus={onFocus} caret={caret} ref={ref} />;
 }

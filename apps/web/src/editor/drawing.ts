@@ -92,9 +92,6 @@ function extent(place: LaidPlace, all: readonly Hunk[], party: PartyId | null): 
   return { start, end: Math.max(start, inText(all, place.to, false), ...own.map((g) => g.posTo)) };
 }
 
-/** How many changes the parties make in a slot; one that several make counts once. */
-export const changesIn = ({ places }: SlotDrawing): number => places.reduce((n, { alternatives }) => n + alternatives.length, 0);
-
 /** The same slot as alternatives: over the text of `party` stands only where it differs from the common words. */
 export function stackSlot(common: Slot, text: Slot, party: PartyId | null, others: readonly PartySlot[], order: readonly PartyId[], { places }: SlotDrawing): SlotDrawing {
   const positions = [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));

@@ -1,5 +1,5 @@
 export { asPlain, type Brought, brought, clipOf } from './clipboard.ts';
 export { DocumentEditor } from './document-editor.tsx';
 export type { EditorHandle } from './handle.ts';
-export { partyOfView, type ViewName } from './reading.ts';
+export { changesOf, isStacked, partyOfView, STACKED_WHERE_CROWDED, type Stacking, type ViewName } from './reading.ts';
 export { TextView } from './text-view.tsx';

@@ -5,7 +5,7 @@ import { nextLabel, pasted, restored, split } from './commands.ts';
 import { sayNoPlace } from './places.ts';
 import { drawSlot } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, STACKED_WHERE_CROWDED } from './reading.ts';
 import { cases, inWords } from '../../../../libs/text/test-support/cases.ts';
 
 const provision = (id: string, label: string, words: string, kind: Provision['kind'] = 'paragraph'): Provision =>
@@ -15,7 +15,7 @@ const COMMON = textFrom([provision('a', '1', 'First.'), provision('b', '2', 'Sec
 const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
 
 const reading = (az: readonly Edit[], oc: readonly Edit[]): Reading => ({
-  party: 'az', text: applyEdits(COMMON, az), common: COMMON, others: [{ party: 'oc', text: applyEdits(COMMON, oc) }], directed: [], group: GROUP, document: null,
+  party: 'az', text: applyEdits(COMMON, az), common: COMMON, others: [{ party: 'oc', text: applyEdits(COMMON, oc) }], directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED,
 });
 
 const add = (id: string, after: string | null): Edit => ({ do: 'add', after, provision: provision(id, '', `Added ${id}.`) });
@@ -27,7 +27,7 @@ const GROUP_OF = ['az', 'oc', CHAIR];
 /** What one seat reads of the whole document, line by line: names and notes of places; and apart, the words of each provision with what is said of them. */
 function readLines(common: Text, texts: Readonly<Record<string, Text>>, party: string | null): { lines: string[]; units: Record<string, string> } {
   const own = party === null ? common : texts[party]!, others = Object.entries(texts).filter(([p]) => p !== party).map(([p, text]) => ({ party: p, text }));
-  const { blocks: all, beside } = drawList({ party, text: own, common, others, directed: [], group: GROUP, document: null });
+  const { blocks: all, beside } = drawList({ party, text: own, common, others, directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED });
   const lines: string[] = [], units: Record<string, string> = {};
   const note = (n: { parties: readonly string[]; say: string }) => `[${n.parties.join()} ${n.say}]`, isMove = (n: { kind: string }) => n.kind === 'moved';
   const unit = (id: string, label: string, heads: readonly { parties: readonly string[]; say: string }[], notes: readonly { kind: string; parties: readonly string[]; say: string }[], words: string) => {
@@ -98,7 +98,7 @@ describe('drawing of the list', () => {
     const turned = (text: Text, meaning: string): Text => applyEdits(text, [{ do: 'set', id: 'b', kind: 'definition' }, { do: 'splice', id: 'b', key: 'en:term', from: 0, to: 0, insert: plainSlot('Reply') }, { do: 'splice', id: 'b', key: 'en:meaning', from: 0, to: 0, insert: plainSlot(meaning) }]);
     const notes = (az: Text, oc: Text): unknown[] => ['az', 'oc', null].map((party) => {
       const texts = [{ party: 'az', text: az }, { party: 'oc', text: oc }], own = texts.find((t) => t.party === party);
-      const { blocks: [turnedHere], beside } = drawList({ party, text: own?.text ?? COMMON, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null });
+      const { blocks: [turnedHere], beside } = drawList({ party, text: own?.text ?? COMMON, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED });
       return (turnedHere ?? beside.get('b')!).notes.map((n) => `${n.parties.join()}: ${n.say}`);
     });
     const says = 'turn 2 from a paragraph into a definition', oc = turned(COMMON, 'a first answer'), typed = applyEdits(oc, [{ do: 'splice', id: 'b', key: 'en:meaning', from: 14, to: 14, insert: plainSlot(' in writing') }]);
@@ -114,7 +114,7 @@ describe('drawing of the list', () => {
     const az = applyEdits(COMMON, [{ do: 'splice', id: 'b', key: 'en:text', from: 0, to: 6, insert: plainSlot('Other') }]);
     const drawn = (party: string) => {
       const texts = [{ party: 'az', text: az }, { party: 'oc', text: oc }], own = texts.find((t) => t.party === party)!;
-      return drawList({ party, text: own.text, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null });
+      return drawList({ party, text: own.text, common: COMMON, others: texts.filter((t) => t !== own), directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED });
     };
     const [mine] = drawn('oc').blocks, theirs = drawn('az');
     expect([mine!.kind, mine!.provision.id, mine!.after, mine!.slots.map(({ pieces }) => pieces.map(shown).join(''))]).toEqual(['removed', 'b', 'a', ['[az ~Second][az Other].']]);
@@ -147,7 +147,7 @@ describe('drawing of the list', () => {
 describe('[E15] the drawing of the list', () => {
   const words = (id: string, said: string): Edit => ({ do: 'splice', id, key: 'en:text', from: 0, to: 0, insert: plainSlot(said) });
   const standing = [add('x', 'a'), { do: 'remove', id: 'b' }] as const;
-  const lists = (az: Text, oc: Text) => drawList({ party: 'az', text: az, common: COMMON, others: [{ party: 'oc', text: oc }], directed: [], group: GROUP, document: null });
+  const lists = (az: Text, oc: Text) => drawList({ party: 'az', text: az, common: COMMON, others: [{ party: 'oc', text: oc }], directed: [], group: GROUP, document: null, stacking: STACKED_WHERE_CROWDED });
 
   it('is the same value while words of provisions are typed that all have, and another for words that it shows', () => {
     const az = applyEdits(COMMON, standing), oc = applyEdits(COMMON, [add('y', 'b')]), before = lists(az, oc);

@@ -22,7 +22,7 @@ import { broughtIn, normalizeTransaction, type Refused } from './normalize-trans
 import { liveEvents } from './live-events.ts';
 import { type EditorClient, type LiveEditorContext, type TooMuch, type WritingPlace } from './live-editor-context.ts';
 import { docNode, type PlacedSpot, posOf, provisionsAt, sameSpot, type Spot, spotAt } from './nodes.ts';
-import { bracketedReading, clean, type Reading } from './reading.ts';
+import { bracketedReading, clean, type Reading, STACKED_WHERE_CROWDED, type Stacking } from './reading.ts';
 import { schema } from './schema.ts';
 import { caretAt, SCROLLED_CLEAR } from './selection.ts';
 import { labelEdits } from './typed-labels.ts';
@@ -40,6 +40,7 @@ export class LiveEditor implements WritingPlace {
   readonly held = new HeldPastes(() => this.view, () => this.refuse('not-read'));
   private readonly inSight: InSight;
   private brackets = true;
+  private stacking = STACKED_WHERE_CROWDED;
   private focus: string | null = null;
   private innerCarets: readonly InnerCaret[] = [];
   private state: EditorState;
@@ -86,7 +87,7 @@ export class LiveEditor implements WritingPlace {
     const { group, document } = this.client, rooms = this.client.texts(), party = partyOfRoom(this.room);
     const text = this.binding.shown;
     if (!this.brackets || party === null) return clean(text, rooms, group, document, party);
-    return { ...bracketedReading(rooms, group, document, party), text };
+    return { ...bracketedReading(rooms, group, document, party, this.stacking), text };
   }
 
   readonly writable = (id: string): boolean => this.editable && !(this.client.document.stage === 'negotiation' && isLocked(this.client.document, id));
@@ -96,10 +97,11 @@ export class LiveEditor implements WritingPlace {
     return this.state.doc.content.size > 0 ? spotAt(this.state.doc, this.state.selection.head) : null;
   }
 
-  /** With brackets, or the own text alone. */
-  show(brackets: boolean, focus: string | null): void {
-    if (this.brackets === brackets && this.focus === focus) return;
+  /** With brackets, some provisions as alternatives, or the own text alone. */
+  show(brackets: boolean, stacking: Stacking, focus: string | null): void {
+    if (this.brackets === brackets && this.stacking === stacking && this.focus === focus) return;
     this.brackets = brackets;
+    this.stacking = stacking;
     this.focus = focus;
     this.refresh();
   }

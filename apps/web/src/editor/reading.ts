@@ -1,5 +1,5 @@
 import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName, partyOrder, positionRoom, positionsOf, type Rooms, settlementOf } from '@parley/negotiation';
-import { type Direction, directionOf, EMPTY_TEXT, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
+import { type BracketPlace, type Direction, directionOf, EMPTY_TEXT, layOut, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
 import { momentText } from '../ui/moment.tsx';
 import { listed } from '../ui/words.ts';
@@ -32,6 +32,15 @@ const A_HANDFUL = 5;
 
 /** Whether a provision with so many changes is read as alternatives. */
 export const isStacked = ({ stacking: { crowded, chosen } }: Pick<Reading, 'stacking'>, id: string, changes: number): boolean => chosen.get(id) ?? (crowded && changes > A_HANDFUL);
+
+/** How many changes the parties make in the words of a provision of the common text; one that several make counts once. */
+export function changesOf(rooms: Rooms, group: GroupState, id: string): number {
+  const common = rooms.common?.by.get(id), having = positionsOf({ rooms, group }).flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
+  return Object.keys(common?.slots ?? {}).reduce((n, key) => n + changesAt(layOut(slotOf(common, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) })))), 0);
+}
+
+/** How many changes there are at places of one slot. */
+export const changesAt = (places: readonly BracketPlace[]): number => places.reduce((n, { alternatives }) => n + alternatives.length, 0);
 
 /** The ways of reading a text under negotiation: all brackets, the common text alone, what of it is agreed, one party's whole text. */
 export type ViewName = 'bracketed' | 'common' | 'agreed' | `party:${PartyId}`;

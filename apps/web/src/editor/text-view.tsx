@@ -3,7 +3,7 @@ import type { PartyId } from '@parley/text';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type EditorHandle, Handle } from './handle.ts';
 import type { KeptCaret } from './kept-caret.ts';
-import { readingOf, type ViewName } from './reading.ts';
+import { readingOf, type Stacking, type ViewName } from './reading.ts';
 import { StaticView } from './static-view.ts';
 import './editor.css';
 
@@ -14,6 +14,8 @@ interface TextViewProps {
   /** What acts had settled; null where seals must not show. */
   readonly document: DocumentState | null;
   readonly view: ViewName;
+  /** Which provisions are read as alternatives, in brackets. */
+  readonly stacking?: Stacking | undefined;
   /** From whose side it is read: their words are the text, the others' stand around it. Null: the common text is the text. */
   readonly party?: PartyId | null;
   readonly title?: string;
@@ -25,7 +27,7 @@ interface TextViewProps {
 }
 
 /** A text to be read, from values alone: the same brackets as in the editor. */
-export function TextView({ texts, group, document, view, party = null, title, focus = null, onFocus, caret, ref }: TextViewProps) {
+export function TextView({ texts, group, document, view, stacking, party = null, title, focus = null, onFocus, caret, ref }: TextViewProps) {
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ shown: StaticView; commands: Handle } | null>(null);
   const [said, say] = useState('');
@@ -41,7 +43,7 @@ export function TextView({ texts, group, document, view, party = null, title, fo
       shown.destroy();
     };
   }, [label, caret]);
-  useEffect(() => handle?.shown.show(readingOf(view, texts, group, document, party), focus), [handle, texts, group, document, view, party, focus]);
+  useEffect(() => handle?.shown.show(readingOf(view, texts, group, document, party, stacking), focus), [handle, texts, group, document, view, party, stacking, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   const chosen = (event: React.MouseEvent): void => {
     const provision = (event.target as HTMLElement).closest<HTMLElement>('[data-provision]')?.dataset.provision;
