@@ -1,5 +1,6 @@
 import { may, partyName, type ProposalGroup } from '@parley/negotiation';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { message } from '../ui/messages.ts';
 import { AcceptSteps } from './accept-steps.tsx';
 import { whichSlot } from './describe.ts';
 import { fieldsToAnswer } from './field.ts';
@@ -13,7 +14,7 @@ export function AcceptField({ proposals }: { readonly proposals: readonly Propos
     const slot = whichSlot(first!.proposal, now.rooms.common?.by.get(first!.provision));
     return (
       <div key={`${maker} ${first!.provision} ${slot ?? ''}`} style={{ marginBottom: 8 }}>
-        <AcceptSteps open={field} fullWidth label={`Accept all ${field.length} of ${partyName(now.group, maker)} ${slot ? `in “${slot}”` : 'here'}`} />
+        <AcceptSteps open={field} fullWidth label={message(slot ? 'proposals.acceptField.inSlot' : 'proposals.acceptField.here', { n: field.length, party: partyName(now.group, maker), slot: slot ?? '' })} />
       </div>
     );
   });

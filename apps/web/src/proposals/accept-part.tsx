@@ -4,6 +4,7 @@ import { nameIn, type Text } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { message } from '../ui/messages.ts';
 import { AcceptStep } from './accept-steps.tsx';
 import { describe, memberName } from './describe.ts';
 import { useInterrupted } from './interrupted.ts';
@@ -20,8 +21,8 @@ export function AcceptPart({ about, ...group }: PartProps) {
   useInterrupted(open && chosen.length === 0);
   return (
     <>
-      <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(context, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>Accept a part of it…</ActButton>
-      <Modal opened={open} onClose={close} title="Accept a part of the proposal">{open ? <Parts {...group} chosen={chosen} onChoose={setChosen} onEnd={close} /> : null}</Modal>
+      <ActButton variant="default" onClick={() => setOpen(true)} refusal={barred(context, 'accept', { party: group.group.proposal.party, provision: group.group.provision })} about={about}>{message('proposals.acceptPart.button')}</ActButton>
+      <Modal opened={open} onClose={close} title={message('proposals.acceptPart.title')}>{open ? <Parts {...group} chosen={chosen} onChoose={setChosen} onEnd={close} /> : null}</Modal>
     </>
   );
 }
@@ -34,13 +35,13 @@ function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsPro
   const tick = (key: string): void => onChoose(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
   return (
     <div className="stack">
-      <p style={{ margin: 0 }}>These changes are proposed together. Of what you take alone, read the whole text before you accept it; the rest stays proposed.</p>
+      <p style={{ margin: 0 }}>{message('proposals.acceptPart.explanation')}</p>
       <ul className="choice-list">
         {group.members.map((m) => <Tick key={m.name} {...{ common, own }} part={m} place={group.provisions.length > 1} ticked={chosen.includes(m.name)} onTick={() => tick(m.name)} />)}
       </ul>
       {members.length > 0
-        ? <AcceptStep key={chosen.join(' ')} asked={{ of: group.proposal.party, members }} quiet onDone={() => { onDone?.(); onEnd(); }} onEnd={onEnd} gone="These parts cannot be accepted as things stand now." />
-        : <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onEnd}>Cancel</Button></div>}
+        ? <AcceptStep key={chosen.join(' ')} asked={{ of: group.proposal.party, members }} quiet onDone={() => { onDone?.(); onEnd(); }} onEnd={onEnd} gone={message('proposals.acceptPart.gone')} />
+        : <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onEnd}>{message('ui.cancel')}</Button></div>}
     </div>
   );
 }
@@ -48,6 +49,7 @@ function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsPro
 interface TickProps extends Pick<PartProps, 'common' | 'own'> { readonly part: OpenProposal; readonly place: boolean; readonly ticked: boolean; readonly onTick: () => void }
 
 function Tick({ part: { proposal, provision }, place, common, own, ticked, onTick }: TickProps) {
-  const at = place ? `${nameIn(common?.by.has(provision) ? common : own, provision)}: ` : '';
-  return <li><Checkbox checked={ticked} onChange={onTick} label={<>{at ? <b><bdi>{at}</bdi></b> : null}<Wanted phrases={describe(proposal, common, own)} /></>} aria-label={`${at}${memberName(proposal, common, own)}`} /></li>;
+  const at = place ? nameIn(common?.by.has(provision) ? common : own, provision) : '', words = memberName(proposal, common, own), wanted = <Wanted phrases={describe(proposal, common, own)} />;
+  const label = at ? message('proposals.acceptPart.partAt', { at: (inside) => <b><bdi>{inside}</bdi></b>, place: at, what: wanted }) : wanted;
+  return <li><Checkbox checked={ticked} onChange={onTick} label={label} aria-label={at ? message('proposals.acceptPart.partAtName', { place: at, what: words }) : words} /></li>;
 }

@@ -4,6 +4,7 @@ import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf } from '../sync/document.ts';
+import { message } from '../ui/messages.ts';
 import { AcceptRead } from './accept-read.tsx';
 import { ActStep, ActSteps, type ActWay, type StepOf } from './act-steps.tsx';
 import { acceptRefusal } from './answerable.ts';
@@ -12,12 +13,12 @@ import { type AcceptShown, acceptShown } from './preview.ts';
 import { useSteps } from './use-steps.ts';
 
 const ways = ({ wish, beside, drops }: AcceptShown): ActWay[] =>
-  [{ label: drops.length > 0 ? 'Accept and give ours up' : 'Accept', wish }, ...(beside ? [{ label: 'Accept, keep ours beside it', wish: beside }] : [])];
+  [{ label: message(drops.length > 0 ? 'proposals.accept.givingUp' : 'proposals.accept.button'), wish }, ...(beside ? [{ label: message('proposals.accept.beside'), wish: beside }] : [])];
 
 /** The first step of accepting: of what is open under these names at the moment it is shown. */
 function accepting(asked: RequestedProposals, party: string | null): Pick<StepOf<AcceptShown>, 'title' | 'make' | 'ways' | 'children'> {
   return {
-    title: 'If you accept, the text reads', ways,
+    title: message('proposals.accept.title'), ways,
     make: (client: DocumentClient) => {
       const now = sharedStateOf(client), parts = requestedParts(now, asked);
       return party !== null && parts ? acceptShown(now, parts, party) : null;
@@ -39,7 +40,7 @@ export function AcceptSteps({ open, onDone, ...look }: AcceptProps) {
 export function useAcceptDialog(): { readonly begin: (open: ProposalGroup) => void; readonly dialog: ReactNode } {
   const [asked, setAsked] = useState<ProposalGroup | null>(null);
   const close = (): void => setAsked(null);
-  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title="Accept the proposal at the caret?" transitionProps={{ duration: 0 }}>{asked ? <AcceptStep asked={requestedTogether([asked])} onDone={close} onEnd={close} /> : null}</Modal> };
+  return { begin: setAsked, dialog: <Modal opened={asked !== null} onClose={close} title={message('proposals.acceptAtCaret.title')} transitionProps={{ duration: 0 }}>{asked ? <AcceptStep asked={requestedTogether([asked])} onDone={close} onEnd={close} /> : null}</Modal> };
 }
 
 interface AcceptStepProps {

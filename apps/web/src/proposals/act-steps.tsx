@@ -2,6 +2,7 @@ import type { DocumentClient } from '@parley/sync';
 import { type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { refusedNow, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { message } from '../ui/messages.ts';
 import { StepPanel } from '../ui/step-panel.tsx';
 import type { ActWish } from '../sync/perform.ts';
 import { StepsOpen } from './steps-open.ts';
@@ -46,7 +47,7 @@ export function ActStep<T>({ steps: { shown, now, open, leave, performing }, tit
   };
   return (
     <StepPanel
-      title={title} busy={act.busy} moved={moved && !act.busy} refused={act.refused} onLeave={() => { leave(); onLeave?.(); }} onAgain={open} changed={moved ? (changed?.(value) ?? (now === null ? null : <><b>Now:</b>{children(now)}</>)) : null} more={more} quiet={quiet}
+      title={title} busy={act.busy} moved={moved && !act.busy} refused={act.refused} onLeave={() => { leave(); onLeave?.(); }} onAgain={open} changed={moved ? (changed?.(value) ?? (now === null ? null : <><b>{message('proposals.step.now')}</b>{children(now)}</>)) : null} more={more} quiet={quiet}
       ways={ways(value).map(({ label, wish }) => ({ label, perform: () => void perform(wish), ...(color ? { color } : {}) }))}
     >
       {children(value)}

@@ -2,7 +2,7 @@ import type { ProposalGroup } from '@parley/negotiation';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type DocumentContext, useDocumentContext } from '../provisions/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
 import { AcceptField } from './accept-field.tsx';
 import { ownershipOf } from './describe.ts';
 import { FoldButtons } from './fold-buttons.tsx';
@@ -23,7 +23,7 @@ export function ActsPanel() {
   return (
     <div ref={top}>
       <ProvisionCard />
-      {now.document.stage !== 'negotiation' ? null : counted ? <><SeveralAtOnce /><ReopeningCards /><Proposals /></> : <><ReopeningCards /><section aria-label="Proposals"><h2 className="section-title">Proposals</h2><Counting /></section></>}
+      {now.document.stage !== 'negotiation' ? null : counted ? <><SeveralAtOnce /><ReopeningCards /><Proposals /></> : <><ReopeningCards /><section aria-label={message('proposals.panel.title')}><h2 className="section-title">{message('proposals.panel.title')}</h2><Counting /></section></>}
     </div>
   );
 }
@@ -42,13 +42,13 @@ function Proposals() {
   const elsewhere = unfolded(all, folded).filter((p) => !isHere(focus)(p));
   const answers = elsewhere.filter((p) => ownershipOf(p, party) !== 'own');
   const own = elsewhere.filter((p) => ownershipOf(p, party) === 'own');
-  const total = count(all.length, 'open proposal');
+  const total = message('proposals.panel.total', { n: all.length });
   return (
     <StepsOpenProvider value={told}>
-      {focus === null ? null : <List title={`Proposals here · ${here.length}`} proposals={here} context={context} standing={standing} here key={`here ${focus}`} />}
+      {focus === null ? null : <List title={message('proposals.panel.here', { n: here.length })} proposals={here} context={context} standing={standing} here key={`here ${focus}`} />}
       <FoldButtons all={all} group={shown.group} folded={folded} onToggle={(of) => setFolded(toggleFold(shown.document.id, of))} />
-      <List title={`${here.length > 0 ? 'Elsewhere' : 'Proposals'} · ${answers.length}`} proposals={answers} context={context} standing={standing} key="elsewhere" />
-      <List title={`Ours, waiting · ${own.length}`} proposals={own} context={context} standing={standing} key="own" />
+      <List title={message(here.length > 0 ? 'proposals.panel.elsewhere' : 'proposals.panel.answers', { n: answers.length })} proposals={answers} context={context} standing={standing} key="elsewhere" />
+      <List title={message('proposals.panel.own', { n: own.length })} proposals={own} context={context} standing={standing} key="own" />
       {all.length === 0 ? <NothingOpen /> : null}
       <p className="hidden-words" role="status">{total}</p>
     </StepsOpenProvider>

@@ -1,27 +1,25 @@
+import type { MessageId } from '@parley/messages';
 import { type Awaited, CHAIR } from '@parley/negotiation';
 import type { Awaiting } from '@parley/protocol';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
 
 export const AWAITED_KINDS = ['proposals', 'toAgree', 'reopenings', 'toApprove'] as const;
 export type AwaitedKind = (typeof AWAITED_KINDS)[number];
 
-const SAID: Readonly<Record<AwaitedKind, (n: number) => string>> = {
-  proposals: (n) => `${count(n, 'proposal')} to answer`,
-  toAgree: (n) => `${count(n, 'clean provision')} to agree`,
-  reopenings: (n) => `${count(n, 'request')} to reopen`,
-  toApprove: (n) => `${count(n, 'agreed provision')} to approve`,
-};
+const SAID = {
+  proposals: 'proposals.awaiting.proposals', toAgree: 'proposals.awaiting.toAgree', reopenings: 'proposals.awaiting.reopenings', toApprove: 'proposals.awaiting.toApprove',
+} as const satisfies Readonly<Record<AwaitedKind, MessageId>>;
 
 /** What waits in a document, a line for each kind of thing; `kind` is null for what is not in the text. */
 export interface AwaitingLine { readonly kind: AwaitedKind | null; readonly words: string }
 
 /** From counts, as lists of documents have them. */
 export function awaitingLines(awaiting: Awaiting, party: string): AwaitingLine[] {
-  const basis = party === CHAIR ? 'the working paper waits for a head' : 'the working paper waits for your head’s answer as basis';
+  const basis = (): string => message(party === CHAIR ? 'proposals.awaiting.basisOfHeads' : 'proposals.awaiting.basis');
   return [
-    ...(awaiting.basis ? [{ kind: null, words: basis }] : []),
-    ...(awaiting.closing ? [{ kind: null, words: 'a proposal to close the document' }] : []),
-    ...AWAITED_KINDS.flatMap((kind) => (awaiting[kind] > 0 ? [{ kind, words: SAID[kind](awaiting[kind]) }] : [])),
+    ...(awaiting.basis ? [{ kind: null, words: basis() }] : []),
+    ...(awaiting.closing ? [{ kind: null, words: message('proposals.awaiting.closing') }] : []),
+    ...AWAITED_KINDS.flatMap((kind) => (awaiting[kind] > 0 ? [{ kind, words: message(SAID[kind], { n: awaiting[kind] }) }] : [])),
   ];
 }
 

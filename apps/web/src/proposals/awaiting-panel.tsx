@@ -1,6 +1,7 @@
 import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { message } from '../ui/messages.ts';
 import { standingIn } from '../ui/standings.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, placeOfVisit, thingsAwaited, type Visit } from './awaiting-lines.ts';
 import { useGroups } from './use-groups.ts';
@@ -23,15 +24,15 @@ export function AwaitingPanel() {
   useLedTo(go);
   if (party === null || !awaited) return null;
   const lines = awaitingLines(countsOf(awaited), party), things = visited ? thingsAwaited(awaited, visited.kind) : [], at = visited ? placeOfVisit(things, visited) : -1;
-  const here = at < 0 ? '' : `${at + 1} of ${things.length}`;
+  const here = at < 0 ? '' : message('proposals.awaiting.place', { at: at + 1, of: things.length });
   return (
     <section aria-labelledby="awaits-title">
-      <h2 id="awaits-title" className="section-title">{party === CHAIR ? 'Awaiting the chair' : `Awaiting ${partyName(now.group, party)}`}</h2>
-      {lines.length === 0 ? <p className="quiet" style={{ margin: '0 8px' }}>Nothing waits for an answer.</p> : (
+      <h2 id="awaits-title" className="section-title">{party === CHAIR ? message('proposals.awaiting.ofChair') : message('proposals.awaiting.title', { party: partyName(now.group, party) })}</h2>
+      {lines.length === 0 ? <p className="quiet" style={{ margin: '0 8px' }}>{message('proposals.awaiting.nothing')}</p> : (
         <ul className="awaits">
           {lines.map(({ kind, words }) => (
             <li key={words}>
-              {kind === null ? words : <button type="button" className="way-in" onClick={() => go(kind, visited?.kind === kind ? visited : null)}>{words}{visited?.kind === kind && here ? <span className="quiet"> · {here}</span> : null}</button>}
+              {kind === null ? words : <button type="button" className="way-in" onClick={() => go(kind, visited?.kind === kind ? visited : null)}>{visited?.kind === kind && here ? message('proposals.awaiting.lineAt', { line: words, quiet: (inside) => <span className="quiet">{inside}</span>, here }) : words}</button>}
             </li>
           ))}
         </ul>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { refusedNow, useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { count } from '../ui/words.ts';
 import { ActSteps } from './act-steps.tsx';
 import { changesBetween } from './paper-changes.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -19,18 +19,19 @@ export function BasisBar() {
   const head = may(now.actor, 'acceptAsBasis', { group: now.group, document: { ...now.document, basis: null } }).ok;
   if (basis === null) {
     return (
-      <section className="basis" aria-label="Basis for negotiation">
-        <p><b>Working paper.</b> Both delegations and the moderators write one text. Negotiation begins when both heads accept it as basis.</p>
+      <section className="basis" aria-label={message('proposals.basis.region')}>
+        <p>{message('proposals.basis.paper', { b: (inside) => <b>{inside}</b> })}</p>
         {head ? <AcceptAsBasis answering={false} /> : null}
       </section>
     );
   }
   const own = basis.party === party;
   return (
-    <section className="basis frozen" aria-label="Basis for negotiation">
+    <section className="basis frozen" aria-label={message('proposals.basis.region')}>
       <p>
-        <b>{partyName(now.group, basis.party)} accepted this paper as basis</b> · {names.name(basis.user)}, <Moment at={basis.at} />.
-        {' '}It is frozen until {own ? 'the other head answers or you take it back' : head ? 'you answer' : 'the other head answers or it is taken back'}.
+        {message('proposals.basis.accepted', {
+          b: (inside) => <b>{inside}</b>, party: partyName(now.group, basis.party), name: names.name(basis.user), at: <Moment at={basis.at} />, reader: own ? 'accepted' : head ? 'answers' : 'other',
+        })}
       </p>
       {head && own ? <TakeBack digest={basis.digest} /> : null}
       {head && !own ? <><AcceptAsBasis answering /><DeclineBasis digest={basis.digest} /></> : null}
@@ -46,18 +47,18 @@ function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
   const { now } = useDocumentContext();
   return (
     <ActSteps
-      label="Accept as basis" title="You accept the paper below as basis for negotiation"
+      label={message('proposals.basis.accept.button')} title={message('proposals.basis.accept.title')}
       make={(client): Paper | null => { const paper = sharedStateOf(client).rooms.working; return paper ? { digest: textDigest(paper), provisions: paper.list.length } : null; }}
       onOpen={(client) => setRead(sharedStateOf(client).rooms.working ?? null)}
-      ways={({ digest }) => [{ label: 'Accept as basis', wish: { t: 'acceptAsBasis', digest } }]}
+      ways={({ digest }) => [{ label: message('proposals.basis.accept.button'), wish: { t: 'acceptAsBasis', digest } }]}
       changed={() => (read && now.rooms.working ? <TextReads reads={changesBetween(read, now.rooms.working)} /> : null)}
     >
       {({ provisions }) => (
         <>
-          <p>You accept the working paper as it stands now ({count(provisions, 'provision')}) as the text to negotiate from. It says nothing about agreement: nothing is agreed until everything is agreed.</p>
+          <p>{message('proposals.basis.accept.what', { n: provisions })}</p>
           {answering
-            ? <p>Both heads have then accepted it. It becomes the <b>common text</b>; each delegation and the chair get a position of their own, and every difference from the common text shows as a bracket.</p>
-            : <p>The paper is <b>frozen</b> at once: nobody writes in it until the other head accepts or declines, or you take your acceptance back.</p>}
+            ? <p>{message('proposals.basis.accept.second', { b: (inside) => <b>{inside}</b> })}</p>
+            : <p>{message('proposals.basis.accept.first', { b: (inside) => <b>{inside}</b> })}</p>}
         </>
       )}
     </ActSteps>
@@ -66,8 +67,8 @@ function AcceptAsBasis({ answering }: { readonly answering: boolean }) {
 
 function TakeBack({ digest }: { readonly digest: string }) {
   return (
-    <ActSteps label="Take back" plain title="You take your acceptance back" make={() => ({ digest })} ways={(given) => [{ label: 'Take back', wish: { t: 'takeBackBasis', digest: given.digest } }]}>
-      {() => <p>The paper opens for writing again.</p>}
+    <ActSteps label={message('proposals.basis.takeBack.button')} plain title={message('proposals.basis.takeBack.title')} make={() => ({ digest })} ways={(given) => [{ label: message('proposals.basis.takeBack.button'), wish: { t: 'takeBackBasis', digest: given.digest } }]}>
+      {() => <p>{message('proposals.basis.takeBack.what')}</p>}
     </ActSteps>
   );
 }
@@ -79,10 +80,10 @@ function DeclineBasis({ digest }: { readonly digest: string }) {
   const decline = async (reason: string): Promise<void> => { if (open !== null && await act.perform({ t: 'declineBasis', digest: open, reason })) setOpen(null); };
   return (
     <>
-      <ActButton variant="default" refusal={refusedNow(context, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>Decline</ActButton>
+      <ActButton variant="default" refusal={refusedNow(context, { t: 'declineBasis', digest, reason: '' })} loading={act.busy} onClick={() => setOpen(digest)}>{message('proposals.basis.decline.button')}</ActButton>
       <ReasonDialog
-        opened={open !== null} onClose={() => setOpen(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the paper as basis" action="Decline" optional
-        explanation="The paper opens for writing again. The reason is read by everybody in the group."
+        opened={open !== null} onClose={() => setOpen(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title={message('proposals.basis.decline.title')} action={message('proposals.basis.decline.button')} optional
+        explanation={message('proposals.basis.decline.explanation')}
       />
     </>
   );

@@ -3,14 +3,12 @@ import { may, partyName } from '@parley/negotiation';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { listed } from '../ui/words.ts';
 import { ActSteps } from './act-steps.tsx';
 import type { ActWish } from '../sync/perform.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { useAct } from './use-act.ts';
-
-const CLOSED_FOR_GOOD = 'A closed document stays readable, and nobody writes in it or acts on it any more.';
 
 /** What is proposed or done about the end of a document: to be assented to by both heads while it is proposed, told when it is closed. */
 export function ClosingBar() {
@@ -18,8 +16,12 @@ export function ClosingBar() {
   const { closing, closed } = now.document;
   if (closed) {
     return (
-      <section className="basis frozen" aria-label="Closed document">
-        <p><b>This document is closed</b> · {names.name(closed.user)}, <Moment at={closed.at} />{closed.reason ? <>: <bdi>“{closed.reason}”</bdi></> : null}. It can be read, and nothing in it changes any more.</p>
+      <section className="basis frozen" aria-label={message('proposals.closed.region')}>
+        <p>
+          {message('proposals.closed.says', {
+            b: (inside) => <b>{inside}</b>, name: names.name(closed.user), at: <Moment at={closed.at} />, because: closed.reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason: closed.reason,
+          })}
+        </p>
       </section>
     );
   }
@@ -27,14 +29,16 @@ export function ClosingBar() {
   const assented = Object.keys(closing.assents), on = { group: now.group, document: now.document };
   const head = party !== null && may(now.actor, 'assentToClosing', on).ok, moderator = may(now.actor, 'takeBackClosing', on).ok;
   return (
-    <section className="basis frozen" aria-label="Proposal to close">
+    <section className="basis frozen" aria-label={message('proposals.closing.region')}>
       <p>
-        <b>{names.name(closing.user)} proposes to close this document</b> · <Moment at={closing.at} />{closing.reason ? <>: <bdi>“{closing.reason}”</bdi></> : null}.
-        {' '}It is closed when both heads have assented{assented.length > 0 ? `; ${listed(assented.map((by) => partyName(now.group, by)))} has` : ''}.
+        {message('proposals.closing.says', {
+          b: (inside) => <b>{inside}</b>, name: names.name(closing.user), at: <Moment at={closing.at} />, because: closing.reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason: closing.reason,
+          n: assented.length, parties: listed(assented.map((by) => partyName(now.group, by))),
+        })}
       </p>
-      {head && !assented.includes(party) ? <><Simple label="Assent" title="You assent to closing this document" note={CLOSED_FOR_GOOD} wish={{ t: 'assentToClosing', closing: closing.id }} /><DeclineClosing closing={closing.id} /></> : null}
-      {head && assented.includes(party) ? <Simple label="Take back our assent" title="You take back your assent" note="The document goes on." wish={{ t: 'takeBackConsent', consent: { on: 'closing', closing: closing.id } }} /> : null}
-      {moderator ? <Simple label="Take back" title="You take back the proposal to close" note="The document goes on." wish={{ t: 'takeBackClosing', closing: closing.id }} /> : null}
+      {head && !assented.includes(party) ? <><Simple label={message('proposals.closing.assent.button')} title={message('proposals.closing.assent.title')} note={message('proposals.closed.forGood')} wish={{ t: 'assentToClosing', closing: closing.id }} /><DeclineClosing closing={closing.id} /></> : null}
+      {head && assented.includes(party) ? <Simple label={message('proposals.closing.takeBackAssent.button')} title={message('proposals.closing.takeBackAssent.title')} note={message('proposals.closing.goesOn')} wish={{ t: 'takeBackConsent', consent: { on: 'closing', closing: closing.id } }} /> : null}
+      {moderator ? <Simple label={message('proposals.closing.takeBack.button')} title={message('proposals.closing.takeBack.title')} note={message('proposals.closing.goesOn')} wish={{ t: 'takeBackClosing', closing: closing.id }} /> : null}
     </section>
   );
 }
@@ -49,8 +53,8 @@ function DeclineClosing({ closing }: { readonly closing: string }) {
   const decline = async (reason: string): Promise<void> => { if (await act.perform({ t: 'declineClosing', closing, reason })) setOpen(false); };
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>Decline</Button>
-      <ReasonDialog opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline to close the document" explanation="The document goes on. The reason is read by everybody in the group." action="Decline" optional />
+      <Button variant="default" onClick={() => setOpen(true)}>{message('proposals.closing.decline.button')}</Button>
+      <ReasonDialog opened={open} onClose={() => setOpen(false)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title={message('proposals.closing.decline.title')} explanation={message('proposals.closing.decline.explanation')} action={message('proposals.closing.decline.button')} optional />
     </>
   );
 }
@@ -67,10 +71,10 @@ export function CloseDocument() {
   const say = async (reason: string): Promise<void> => { if (asked !== null && await act.perform({ t: asked, reason })) setAsked(null); };
   return (
     <>
-      <ActButton variant="subtle" refusal={barred(context, offered)} onClick={() => setAsked(offered)}>{offered === 'closePaper' ? 'Close this paper…' : 'Propose to close…'}</ActButton>
+      <ActButton variant="subtle" refusal={barred(context, offered)} onClick={() => setAsked(offered)}>{message(offered === 'closePaper' ? 'proposals.close.paper.button' : 'proposals.close.document.button')}</ActButton>
       <ReasonDialog
-        opened={asked !== null} onClose={() => setAsked(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={paper ? 'Close this working paper' : 'Propose to close this document'} action={paper ? 'Close it' : 'Propose to close'}
-        explanation={paper ? CLOSED_FOR_GOOD : `It is closed when both heads have assented. ${CLOSED_FOR_GOOD}`}
+        opened={asked !== null} onClose={() => setAsked(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={message(paper ? 'proposals.close.paper.title' : 'proposals.close.document.title')} action={message(paper ? 'proposals.close.paper.action' : 'proposals.close.document.action')}
+        explanation={message(paper ? 'proposals.closed.forGood' : 'proposals.close.document.explanation')}
       />
     </>
   );

@@ -1,4 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
+import type { MessageId } from '@parley/messages';
 import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
 import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
@@ -6,7 +7,7 @@ import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { countered, outcomeOf } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
 export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {
@@ -17,14 +18,10 @@ export function CounterPropose({ proposal, where }: { readonly proposal: WordsPr
   const refusal = barred(context, 'write', { room: positionRoom(party), provision: proposal.provision });
   const lost = now.rooms[positionRoom(party)]?.by.has(proposal.provision) ? null : refusalSentence('not-found');
   if (countering && (refusal ?? lost) === null) return <CounterWords proposal={proposal} maker={partyName(now.group, proposal.party)} onEnd={() => setCountering(false)} />;
-  return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>Counter-propose{where === null ? '' : ` in ${where}`}</ActButton>;
+  return <ActButton variant="default" onClick={() => setCountering(true)} refusal={refusal ?? lost}>{where === null ? message('proposals.counter.button') : message('proposals.counter.buttonIn', { place: where })}</ActButton>;
 }
 
-const SAID = {
-  theirs: (maker: string) => `It is still what ${maker} proposes, and stays here: it is no words of ours before it differs.`,
-  common: () => 'These are the common words. In our text they propose nothing, and take back what it proposes in their place.',
-  ours: () => 'What differs from theirs goes into our text, as our proposal.',
-} as const;
+const SAID = { theirs: 'proposals.counter.theirs', common: 'proposals.counter.common', ours: 'proposals.counter.ours' } as const satisfies Readonly<Record<ReturnType<typeof outcomeOf>, MessageId>>;
 
 interface WordsProps { readonly proposal: WordsProposal; readonly maker: string; readonly onEnd: () => void }
 
@@ -56,17 +53,17 @@ function CounterWords({ proposal, maker, onEnd }: WordsProps) {
   };
   return (
     <div className="step counter" role="group" aria-labelledby={title} onKeyDown={keyed}>
-      <p className="section-title" id={title}>Counter-propose: change the words of {maker}</p>
+      <p className="section-title" id={title}>{message('proposals.counter.title', { maker })}</p>
       {hunks.map((h, i) => (
         <Textarea
-          key={i} autosize minRows={1} label={textOf(h.removed) ? `Instead of “${textOf(h.removed)}”` : 'Inserted'} value={words[i] ?? ''} autoFocus={i === 0}
+          key={i} autosize minRows={1} label={textOf(h.removed) ? message('proposals.counter.instead', { words: textOf(h.removed) }) : message('proposals.counter.inserted')} value={words[i] ?? ''} autoFocus={i === 0}
           onChange={(e) => { const { value } = e.currentTarget; setWords((before) => before.map((one, j) => (j === i ? value : one))); }} styles={{ input: { fontFamily: 'var(--text)', fontSize: '0.95rem' } }}
         />
       ))}
-      <p className="quiet">{SAID[outcome](maker)}</p>
+      <p className="quiet">{message(SAID[outcome], { maker })}</p>
       <div className="row">
-        <ActButton onClick={put} refusal={differs ? null : 'Change the words first: as they are, they are the other side’s proposal, to be accepted or left.'}>Put it in our text</ActButton>
-        <Button variant="subtle" onClick={leave}>Not now</Button>
+        <ActButton onClick={put} refusal={differs ? null : message('proposals.counter.changeFirst')}>{message('proposals.counter.put')}</ActButton>
+        <Button variant="subtle" onClick={leave}>{message('ui.notNow')}</Button>
       </div>
     </div>
   );

@@ -1,12 +1,16 @@
 import type { GroupState, OpenProposal, Proposal, WordsProposal } from '@parley/negotiation';
 import { allWords, changesAsRead, type Exchange, hunkWords, itemNames, itemWords, lengthOf, nameIn, type Phrase, phrasesText, type Provision, type Slot, slotDigest, type SlotKey, SLOTS, slotOf, splice, type Text, textOf, type Warning, warningsOf } from '@parley/text';
+import { message } from '../ui/messages.ts';
 import { slotName } from '../ui/naming.ts';
 
 /** What a place is called where it is named alone: the provision with its article, and the field where its kind has several. */
 export function placeName(text: Text | undefined, id: string, key?: SlotKey): string {
-  const kind = text?.by.get(id)?.kind;
-  return [nameIn(text, id), key !== undefined && kind !== undefined && SLOTS[kind].length > 1 ? slotName(key) : ''].filter(Boolean).join(' · ');
+  const kind = text?.by.get(id)?.kind, provision = nameIn(text, id);
+  return key !== undefined && kind !== undefined && SLOTS[kind].length > 1 ? message('proposals.place', { provision, field: slotName(key) }) : provision;
 }
+
+/** Things that are said one after the other, each of several words. */
+export const inRow = (things: readonly string[]): string => things.reduce((before, next) => (before === '' ? next : message('proposals.list.things', { before, next })), '');
 
 /** The slot a proposal is in, where the kind has more than one. */
 export function whichSlot(proposal: Proposal, provision: Provision | undefined): string | null {
@@ -14,9 +18,12 @@ export function whichSlot(proposal: Proposal, provision: Provision | undefined):
   return slotName(proposal.key);
 }
 
+/** What stands between two things in a row. */
+const between = (): string => message('proposals.list.things', { before: '', next: '' });
+
 /** What a proposal wants, as a sentence in pieces. `common` names the provisions; `own` those that only the proposer has. */
 export function describe(proposal: Proposal, common: Text | undefined, own?: Text): Phrase[] {
-  if (proposal.on === 'words') return asRead(proposal, common).flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: '; ' } as const] : []), ...hunkWords(hunk)]);
+  if (proposal.on === 'words') return asRead(proposal, common).flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: between() } as const] : []), ...hunkWords(hunk)]);
   return itemWords(proposal.item, itemNames(proposal.provision, common, own));
 }
 
