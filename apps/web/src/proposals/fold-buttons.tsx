@@ -1,7 +1,7 @@
 import type { GroupState, OpenProposal } from '@parley/negotiation';
 import { partyName } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
 import { longLists } from './party-folds.ts';
 
 interface FoldProps { readonly all: readonly OpenProposal[]; readonly group: GroupState; readonly folded: ReadonlySet<PartyId>; readonly onToggle: (party: PartyId) => void }
@@ -14,7 +14,7 @@ export function FoldButtons({ all, group, folded, onToggle }: FoldProps) {
     <div className="folds">
       {long.map(({ party, count: n }) => {
         const away = folded.has(party);
-        return <button key={party} type="button" className="fold" aria-expanded={!away} onClick={() => onToggle(party)}>{away ? 'Show' : 'Fold away'} the {count(n, 'proposal')} of {partyName(group, party)}</button>;
+        return <button key={party} type="button" className="fold" aria-expanded={!away} onClick={() => onToggle(party)}>{message(away ? 'proposals.fold.show' : 'proposals.fold.away', { n, party: partyName(group, party) })}</button>;
       })}
     </div>
   );

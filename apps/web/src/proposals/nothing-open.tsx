@@ -1,11 +1,13 @@
 import { hasLiteralBracket, nameIn } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
+import { inRow } from './describe.ts';
 
 /** Said where no proposal is open; brackets that are typed in the text are no proposals, and are named. */
 export function NothingOpen() {
   const { common } = useDocumentContext().now.rooms;
   const typed = (common?.list ?? []).filter((id) => hasLiteralBracket(common!.by.get(id)!));
-  if (typed.length === 0) return <p className="quiet">No proposal is open, and no bracket stands in the text.</p>;
-  return <p className="quiet">No proposal is open. The text itself has brackets in {count(typed.length, 'provision')}: <bdi>{typed.slice(0, 12).map((id) => nameIn(common, id)).join('; ')}{typed.length > 12 ? '; …' : ''}</bdi>.</p>;
+  if (typed.length === 0) return <p className="quiet">{message('proposals.nothingOpen')}</p>;
+  const places = inRow([...typed.slice(0, 12).map((id) => nameIn(common, id)), ...(typed.length > 12 ? ['…'] : [])]);
+  return <p className="quiet">{message('proposals.nothingOpen.brackets', { n: typed.length, bdi: (inside) => <bdi>{inside}</bdi>, places })}</p>;
 }

@@ -1,6 +1,6 @@
 import { phrasesText } from '@parley/text';
 import { type OpenProposal, partyName, proposalsOf, type ActContext } from '@parley/negotiation';
-import { listed } from '../ui/words.ts';
+import { listed, message } from '../ui/messages.ts';
 import { describe } from './describe.ts';
 
 const isBesides = ({ proposal }: OpenProposal): boolean => proposal.on === 'item' && (proposal.item.type === 'move' || proposal.item.type === 'field');
@@ -8,5 +8,5 @@ const isBesides = ({ proposal }: OpenProposal): boolean => proposal.on === 'item
 /** What is proposed about a provision beside its words: another place, label, kind or level. None of it keeps the words from being agreed. */
 export function openBesides(now: ActContext, provision: string): string[] {
   return proposalsOf(now, provision).filter(isBesides).map((open) =>
-    `${listed(open.parties.map((party) => partyName(now.group, party)))} ${open.parties.length > 1 ? 'propose' : 'proposes'} to ${phrasesText(describe(open.proposal, now.rooms.common))}`);
+    message('proposals.besides', { n: open.parties.length, parties: listed(open.parties.map((party) => partyName(now.group, party))), what: phrasesText(describe(open.proposal, now.rooms.common)) }));
 }

@@ -1,5 +1,7 @@
+import type { MessageId } from '@parley/messages';
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type ActContext, type SharedState } from '@parley/negotiation';
 import { allWords, applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
+import { listed, message } from '../ui/messages.ts';
 import { memberName, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from '../sync/perform.ts';
@@ -24,17 +26,17 @@ export interface AcceptShown {
   readonly waitsFor: readonly string[];
 }
 
-const ITEM_WORDS: Readonly<Record<string, string>> = {
-  add: 'the provision we added', remove: 'our deletion of this provision', move: 'the place we moved it to', label: 'our label', kind: 'the kind we gave it', level: 'the level we gave it',
-};
+const ITEM_WORDS = {
+  add: 'proposals.dropped.add', remove: 'proposals.dropped.remove', move: 'proposals.dropped.move', label: 'proposals.dropped.label', kind: 'proposals.dropped.kind', level: 'proposals.dropped.level',
+} as const satisfies Readonly<Record<string, MessageId>>;
 
 /** "our “72 hours”" for everything that is dropped, in the reader's order; where that is in several provisions, with the one it is in. */
 export function droppedWords(given: readonly Proposal[], common: Text): string[] {
   const several = new Set(given.map(({ provision }) => provision)).size > 1;
   return given.flatMap((part) => {
-    const words = part.on === 'item' ? [ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type]!]
-      : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? `our “${legible(textOf(h.inserted))}”` : `our deletion of “${legible(textOf(h.removed))}”`));
-    return several ? words.map((one) => `${one} in ${placeName(common, part.provision)}`) : words;
+    const words = part.on === 'item' ? [message(ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type])]
+      : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? message('proposals.dropped.words', { words: legible(textOf(h.inserted)) }) : message('proposals.dropped.deletion', { words: legible(textOf(h.removed)) })));
+    return several ? words.map((one) => message('proposals.dropped.inPlace', { what: one, place: placeName(common, part.provision) })) : words;
   });
 }
 
@@ -52,25 +54,28 @@ export function acceptShown(now: SharedState, parts: readonly Proposal[], party:
     wish: act, beside: beside?.ok ? beside.value.act : null,
     reads: [...texts.flatMap(({ before, after }) => readsBetween(before, after, after ? accepted : common)), ...placesOf(act.parts, accepted)],
     drops: droppedWords(act.givesUp, common), waitsFor: waitsFor.map((p) => partyName(now.group, p)),
-    staysOpen: staysOpen.map((p) => `${whose(now, p, party)} ${texts.length > 1 ? `in ${placeName(accepted.by.has(p.provision) ? accepted : common, p.provision)}: ` : ''}${memberName(p.proposal, accepted)}`),
+    staysOpen: staysOpen.map((p) => {
+      const said = { parties: whose(now, p, party), what: memberName(p.proposal, accepted) };
+      return texts.length > 1 ? message('proposals.staysOpen.inPlace', { ...said, place: placeName(accepted.by.has(p.provision) ? accepted : common, p.provision) }) : message('proposals.staysOpen', said);
+    }),
     warnings: warningsSaid(parts, now.group),
-    alone: [...alone.twice.map((words) => `Taken alone it leaves “${legible(words)}” twice.`), ...alone.gone.map((words) => `Taken alone it takes “${legible(words)}” away.`)],
+    alone: [...alone.twice.map((words) => message('proposals.alone.twice', { words: legible(words) })), ...alone.gone.map((words) => message('proposals.alone.gone', { words: legible(words) }))],
   };
 }
 
-const whose = (now: SharedState, { parties }: OpenProposal, party: PartyId): string => `${parties.map((p) => (p === party ? 'ours' : partyName(now.group, p))).join(' and ')}:`;
+const whose = (now: SharedState, { parties }: OpenProposal, party: PartyId): string => listed(parties.map((p) => (p === party ? message('proposals.staysOpen.ours') : partyName(now.group, p))));
 
 /** A provision of the common text as it will be, field by field: every field that changes, whole. */
 function readsBetween(before: Provision | null, after: Provision | null, text: Text): Reads[] {
   const nameOf = ({ id }: Provision, key?: string): string => placeName(text, id, key);
   if (!after) return before ? [{ name: nameOf(before), stretches: [{ words: allWords(before), inserted: false, removed: true }] }] : [];
-  if (!before) return [{ name: nameOf(after), stretches: [{ words: [after.label, allWords(after)].filter(Boolean).join(' ') || 'no words yet', inserted: true }] }];
+  if (!before) return [{ name: nameOf(after), stretches: [{ words: [after.label, allWords(after)].filter(Boolean).join(' ') || message('proposals.noWords'), inserted: true }] }];
   const fields = slotKeys(after.kind).flatMap((key): Reads[] => {
     const hunks = compareSlots(slotOf(before, key), slotOf(after, key));
     return hunks.length > 0 ? [{ name: nameOf(after, key), stretches: readsThen(slotOf(before, key), hunks) }] : [];
   });
-  const renamed = before.label !== after.label ? [{ name: nameOf(after), stretches: [{ words: `Called “${after.label || 'no label'}” instead of “${before.label || 'no label'}”.`, inserted: false }] }] : [];
-  const others = before.kind !== after.kind || before.level !== after.level ? [{ name: `${nameOf(after)}, as a whole`, stretches: [{ words: allWords(after), inserted: false }] }] : [];
+  const renamed = before.label !== after.label ? [{ name: nameOf(after), stretches: [{ words: message('proposals.reads.label', { now: after.label || message('proposals.noLabel'), before: before.label || message('proposals.noLabel') }), inserted: false }] }] : [];
+  const others = before.kind !== after.kind || before.level !== after.level ? [{ name: message('proposals.reads.whole', { place: nameOf(after) }), stretches: [{ words: allWords(after), inserted: false }] }] : [];
   return [...fields, ...renamed, ...others];
 }
 
@@ -80,7 +85,7 @@ function placesOf(parts: readonly Proposal[], accepted: Text): Reads[] {
   return accepted.list.flatMap((id, i): Reads[] => {
     if (!placed.has(id)) return [];
     const name = placeName(accepted, id), before = accepted.list[i - 1];
-    return [{ name: `${name}, place`, stretches: [{ words: before === undefined ? `${name} then stands at the beginning.` : `${name} then stands behind ${placeName(accepted, before)}.`, inserted: false }] }];
+    return [{ name: message('proposals.reads.place', { place: name }), stretches: [{ words: before === undefined ? message('proposals.reads.atBeginning', { place: name }) : message('proposals.reads.behind', { place: name, before: placeName(accepted, before) }), inserted: false }] }];
   });
 }
 

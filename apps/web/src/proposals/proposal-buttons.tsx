@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { listed } from '../ui/words.ts';
+import { listed, message } from '../ui/messages.ts';
 import { AcceptPart } from './accept-part.tsx';
 import { AcceptSteps } from './accept-steps.tsx';
 import { ActSteps } from './act-steps.tsx';
@@ -48,7 +48,8 @@ function Waiting({ open }: { readonly open: ProposalGroup }) {
   const { now, party } = useDocumentContext();
   const missing = open.outstanding.filter((p) => p !== party).map((p) => partyName(now.group, p));
   if (missing.length === 0) return null;
-  return <span className="quiet">Waiting for {open.either ? missing.join(' or ') : listed(missing)}</span>;
+  const [first, second] = missing;
+  return <span className="quiet">{open.either && first && second ? message('proposals.waiting.either', { first, second }) : message('proposals.waiting', { parties: listed(missing) })}</span>;
 }
 
 function Answers({ open, title, onAnswered }: ButtonsProps) {
@@ -65,12 +66,12 @@ function Answers({ open, title, onAnswered }: ButtonsProps) {
   };
   return (
     <>
-      {party !== null && open.consents[party] ? null : <AcceptSteps open={[open]} label={chairs && party ? `Accept for ${partyName(now.group, party)}` : 'Accept'} about={title} onDone={() => onAnswered?.('You accepted it.')} />}
-      {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} onDone={() => onAnswered?.('You accepted a part of it.')} /> : null}
-      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(open.parts)} loading={act.busy} refusal={barred(context, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>Decline</ActButton>}
+      {party !== null && open.consents[party] ? null : <AcceptSteps open={[open]} label={chairs && party ? message('proposals.accept.forParty', { party: partyName(now.group, party) }) : message('proposals.accept.button')} about={title} onDone={() => onAnswered?.(message('proposals.accept.done'))} />}
+      {open.members.length > 1 ? <AcceptPart group={open} about={title} common={now.rooms.common} own={now.rooms[positionRoom(open.proposal.party)]} onDone={() => onAnswered?.(message('proposals.acceptPart.done'))} /> : null}
+      {declined || open.either || !open.outstanding.includes(party ?? '') ? null : <ActButton variant="default" onClick={() => setDeclining(open.parts)} loading={act.busy} refusal={barred(context, 'decline', { party: open.parties[0]!, provision: open.provision })} about={title}>{message('proposals.decline.button')}</ActButton>}
       <ReasonDialog
-        opened={declining !== null} onClose={() => setDeclining(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title="Decline the proposal"
-        explanation="The text does not change. The bracket is marked with who declined it, when and why; everybody in the group reads it." action="Decline" optional
+        opened={declining !== null} onClose={() => setDeclining(null)} onSay={(reason) => void decline(reason)} busy={act.busy} refused={act.refused} title={message('proposals.decline.title')}
+        explanation={message('proposals.decline.explanation')} action={message('proposals.decline.button')} optional
       />
     </>
   );
@@ -90,10 +91,10 @@ function Withdraw({ open, title, onAnswered }: ButtonsProps) {
   };
   return (
     <ActSteps
-      label="Withdraw" plain about={title} title="If you withdraw it, our text reads" make={make} ways={({ wish }) => [{ label: 'Withdraw', wish }]}
-      refusal={barred(context, 'withdraw', { party, provision: open.provision })} onDone={() => onAnswered?.('You withdrew it.')}
+      label={message('proposals.withdraw.button')} plain about={title} title={message('proposals.withdraw.title')} make={make} ways={({ wish }) => [{ label: message('proposals.withdraw.button'), wish }]}
+      refusal={barred(context, 'withdraw', { party, provision: open.provision })} onDone={() => onAnswered?.(message('proposals.withdraw.done'))}
     >
-      {({ reads }) => (reads.length > 0 ? <TextReads reads={reads} /> : <p>Our text follows the common text here again.</p>)}
+      {({ reads }) => (reads.length > 0 ? <TextReads reads={reads} /> : <p>{message('proposals.withdraw.common')}</p>)}
     </ActSteps>
   );
 }

@@ -1,10 +1,10 @@
 import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { nameIn, type Phrase, phrasesText } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
-import { listed } from '../ui/words.ts';
-import { describe, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
+import { describe, inRow, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
 import { ProposalButtons } from './proposal-buttons.tsx';
 import { ProposalNotes } from './proposal-notes.tsx';
 import { Resting } from './resting.tsx';
@@ -20,19 +20,21 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
   const maker = open.parties[0]!;
   const common = now.rooms.common;
   const holder = common?.by.has(open.provision) ? common : now.rooms[positionRoom(maker)], provision = holder?.by.get(open.provision);
-  const wanted = open.parts.map((part) => describe(part, common, now.rooms[positionRoom(maker)])), words = wanted.map(phrasesText).join('; ');
+  const wanted = open.parts.map((part) => describe(part, common, now.rooms[positionRoom(maker)])), words = inRow(wanted.map(phrasesText));
   const last = now.lastEdits[positionRoom(maker)]?.[open.provision];
   const slot = open.parts.length > 1 ? null : whichSlot(open.proposal, provision);
   const go = (): void => { setFocus(open.provision); editor.current?.scrollTo(open.provision); };
   const ownership = ownershipOf(open, party);
   return (
-    <article className={`card proposal ${toneOf(group, maker)} ${here ? 'in-focus' : ''}`} aria-label={`${listed(open.parties.map((p) => partyName(group, p)))}: ${words}`} data-proposal={open.name}>
+    <article className={`card proposal ${toneOf(group, maker)} ${here ? 'in-focus' : ''}`} aria-label={message('proposals.card.name', { parties: listed(open.parties.map((p) => partyName(group, p))), what: words })} data-proposal={open.name}>
       <h3>
         {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
-        <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}><span className="hidden-words">Go to </span><bdi>{provision ? nameIn(holder, open.provision) : ''}</bdi>{slot ? ` · ${slot}` : ''}</button>
-        {last ? <small className="quiet" title={`The last edit of ${partyName(group, maker)} in this provision`}>last edited by {names.name(last.by)} · <Moment at={last.at} /></small> : null}
+        <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}>
+          {message(slot ? 'proposals.card.goToField' : 'proposals.card.goTo', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: <bdi>{provision ? nameIn(holder, open.provision) : ''}</bdi>, field: slot })}
+        </button>
+        {last ? <small className="quiet" title={message('proposals.card.lastEdit.title', { party: partyName(group, maker) })}>{message('proposals.card.lastEdit', { name: names.name(last.by), at: <Moment at={last.at} /> })}</small> : null}
       </h3>
-      {maker === CHAIR && open.parties.length === 1 ? <p className="note">Bridging text of the chair</p> : null}
+      {maker === CHAIR && open.parties.length === 1 ? <p className="note">{message('proposals.card.bridging')}</p> : null}
       <Parts open={open} wanted={wanted} />
       {warningsSaid(open.parts, group).map((say) => <p key={say} className="note warns"><bdi>{say}</bdi></p>)}
       <Resting open={open} />
@@ -52,9 +54,9 @@ function Parts({ open, wanted }: { readonly open: ProposalGroup; readonly wanted
   return (
     <>
       <ul className="wanted parts">
-        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? <><span className="quiet"><bdi>{placeName(common, part.provision, part.key)}</bdi>: </span></> : null}<Wanted phrases={wanted[i]!} /></li>)}
+        {open.parts.map((part, i) => <li key={i}>{part.on === 'words' ? message('proposals.card.partAt', { quiet: (inside) => <span className="quiet">{inside}</span>, place: <bdi>{placeName(common, part.provision, part.key)}</bdi>, what: <Wanted phrases={wanted[i]!} /> }) : <Wanted phrases={wanted[i]!} />}</li>)}
       </ul>
-      {others.length > 0 ? <p className="note">Linked with <bdi>{listed(others)}</bdi>: one proposal, answered as one.</p> : null}
+      {others.length > 0 ? <p className="note">{message('proposals.card.linked', { bdi: (inside) => <bdi>{inside}</bdi>, places: listed(others) })}</p> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ProposalGroup } from '@parley/negotiation';
 import { type FocusEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { DocumentContext } from '../provisions/document-context.ts';
 import { Growing } from '../ui/growing.tsx';
+import { message } from '../ui/messages.ts';
 import { heldOrder } from './held-order.ts';
 import { MemoCard, shownBy } from './memo-card.tsx';
 
@@ -55,7 +56,7 @@ function Place({ open, held, said, context, here, onAnswered }: PlaceProps) {
     <div ref={box}>
       {open
         ? <MemoCard open={open} here={here} context={context} shows={shownBy(context, open)} onAnswered={onAnswered} />
-        : <p className="receipt" role="status" tabIndex={-1} ref={line}>{said === undefined ? 'No longer proposed.' : `✓ ${said}`}</p>}
+        : <p className="receipt" role="status" tabIndex={-1} ref={line}>{said === undefined ? message('proposals.list.gone') : message('proposals.list.answered', { said })}</p>}
     </div>
   );
 }

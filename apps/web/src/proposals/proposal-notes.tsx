@@ -1,9 +1,8 @@
 import { type FormerAnswer, formerAnswers, type Attribution, partyName, type ProposalGroup } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
-import type { ReactNode } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { listed } from '../ui/words.ts';
 import { memberName } from './describe.ts';
 
 interface NotesProps { readonly open: ProposalGroup }
@@ -14,11 +13,11 @@ const together = (parties: readonly PartyId[], own: PartyId | null): PartyId[] =
 /** What there is to know of a proposal besides its words: who else proposes it, what stands against it, and every answer that was given. */
 export function ProposalNotes({ open }: NotesProps) {
   const { now, party } = useDocumentContext();
-  const we = (p: PartyId): string => (p === party ? 'We' : partyName(now.group, p));
+  const we = (p: PartyId): string => (p === party ? message('proposals.notes.we') : partyName(now.group, p));
   return (
     <>
-      {open.parties.length > 1 ? <p className="note"><b>{listed(together(open.parties, party).map(we))} propose this.</b>{open.either ? ' Either head’s acceptance enters it in the text.' : ''}</p> : null}
-      {open.contested ? <p className="note contested">Contested: other words are proposed here too.</p> : null}
+      {open.parties.length > 1 ? <p className="note">{message(open.either ? 'proposals.notes.togetherEither' : 'proposals.notes.together', { b: (inside) => <b>{inside}</b>, parties: listed(together(open.parties, party).map(we)) })}</p> : null}
+      {open.contested ? <p className="note contested">{message('proposals.notes.contested')}</p> : null}
       <Accepted open={open} />
       <Declined open={open} />
       <Former open={open} />
@@ -27,9 +26,14 @@ export function ProposalNotes({ open }: NotesProps) {
 }
 
 /** "✓ Azure accepted · Ada Azure, 14:02 CET". */
-function Answer({ party, mark, accepted = false, children }: { readonly party: PartyId; readonly mark: Attribution & { readonly reason?: string }; readonly accepted?: boolean; readonly children: (name: string) => ReactNode }) {
+function Answer({ party, mark, accepted = false, children }: { readonly party: PartyId; readonly mark: Attribution & { readonly reason?: string }; readonly accepted?: boolean; readonly children: (name: string) => string }) {
   const { now, names } = useDocumentContext();
-  return <p className={accepted ? 'note' : 'note declined'}>{children(partyName(now.group, party))} · {names.name(mark.user)}, <Moment at={mark.at} />{mark.reason ? <>: <bdi>“{mark.reason}”</bdi></> : null}</p>;
+  const said = children(partyName(now.group, party)), { reason = '' } = mark;
+  return (
+    <p className={accepted ? 'note' : 'note declined'}>
+      {message('proposals.notes.answer', { said, name: names.name(mark.user), at: <Moment at={mark.at} />, because: reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason })}
+    </p>
+  );
 }
 
 function Accepted({ open }: NotesProps) {
@@ -37,10 +41,10 @@ function Accepted({ open }: NotesProps) {
   const parts = open.members.length > 1 ? open.members : [];
   return (
     <>
-      {Object.entries(open.consents).map(([by, mark]) => <Answer key={by} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted`}</Answer>)}
-      {open.within.flatMap((set) => Object.entries(set.by).map(([by, mark]) => <Answer key={`${by} ${set.names.join(' ')}`} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted it together with other proposals`}</Answer>))}
-      {parts.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${m.name} ${p}`} className="note">{p === party ? 'We propose' : `${partyName(now.group, p)} proposes`} a part of it too: {memberName(m.proposal, now.rooms.common)}.</p>))}
-      {parts.flatMap((m) => Object.entries(m.consents).map(([by, mark]) => <Answer key={`${m.name} ${by}`} party={by} mark={mark} accepted>{(name) => `✓ ${name} accepted a part of it`}</Answer>))}
+      {Object.entries(open.consents).map(([by, mark]) => <Answer key={by} party={by} mark={mark} accepted>{(name) => message('proposals.notes.accepted', { party: name })}</Answer>)}
+      {open.within.flatMap((set) => Object.entries(set.by).map(([by, mark]) => <Answer key={`${by} ${set.names.join(' ')}`} party={by} mark={mark} accepted>{(name) => message('proposals.notes.acceptedWithin', { party: name })}</Answer>))}
+      {parts.flatMap((m) => m.parties.filter((p) => !open.parties.includes(p)).map((p) => <p key={`${m.name} ${p}`} className="note">{message(p === party ? 'proposals.notes.partToo.we' : 'proposals.notes.partToo', { party: partyName(now.group, p), what: memberName(m.proposal, now.rooms.common) })}</p>))}
+      {parts.flatMap((m) => Object.entries(m.consents).map(([by, mark]) => <Answer key={`${m.name} ${by}`} party={by} mark={mark} accepted>{(name) => message('proposals.notes.acceptedPart', { party: name })}</Answer>))}
     </>
   );
 }
@@ -49,8 +53,8 @@ function Declined({ open }: NotesProps) {
   const parts = open.members.length > 1 ? open.members : [];
   return (
     <>
-      {parts.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party }) => party === d.party)).map((d) => <Answer key={`${m.name} ${d.party}`} party={d.party} mark={d}>{(name) => `A part of it declined by ${name}`}</Answer>))}
-      {open.declines.map((d) => <Answer key={d.party} party={d.party} mark={d}>{(name) => `Declined by ${name}`}</Answer>)}
+      {parts.flatMap((m) => m.declines.filter((d) => !open.declines.some(({ party }) => party === d.party)).map((d) => <Answer key={`${m.name} ${d.party}`} party={d.party} mark={d}>{(name) => message('proposals.notes.declinedPart', { party: name })}</Answer>))}
+      {open.declines.map((d) => <Answer key={d.party} party={d.party} mark={d}>{(name) => message('proposals.notes.declined', { party: name })}</Answer>)}
     </>
   );
 }
@@ -60,7 +64,7 @@ function Former({ open }: NotesProps) {
   const { now } = useDocumentContext();
   return formerAnswersAt(open, (provision) => formerAnswers(now, provision)).map((former) => (
     <Answer key={`${former.said} ${former.name} ${former.party}`} party={former.party} mark={former}>
-      {(name) => (former.said === 'declined' ? `${name} declined an earlier wording here, which is not this one: answer it again` : `${name} accepted it under earlier rules, which counts no more: accept it again`)}
+      {(name) => message(former.said === 'declined' ? 'proposals.notes.declinedFormerly' : 'proposals.notes.acceptedFormerly', { party: name })}
     </Answer>
   ));
 }

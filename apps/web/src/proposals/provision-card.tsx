@@ -1,12 +1,13 @@
-import { partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
+import { type Attribution, partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
 import { belongsTo, KIND_NAME, titleOf } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { ProvisionTools } from '../provisions/provision-tools.tsx';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
 import { excerpt } from '../ui/words.ts';
-import { placeName } from './describe.ts';
+import { inRow, placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { SettlementButtons } from './settlement-buttons.tsx';
 
@@ -19,13 +20,13 @@ export function ProvisionCard() {
   const anywhere = Object.values(now.rooms).map((text) => (focus === null ? undefined : text?.by.get(focus))).find(Boolean);
   const provision = focus === null ? undefined : (own?.by.get(focus) ?? common?.by.get(focus) ?? anywhere);
   if (!provision) {
-    return <section className="card provision-card" aria-label="Provision"><p className="quiet" style={{ margin: 0 }}>{party === null ? 'Choose a provision to see how it stands.' : 'Place the caret in a provision to see how it stands and what you can do with it.'}</p></section>;
+    return <section className="card provision-card" aria-label={message('proposals.provision.region')}><p className="quiet" style={{ margin: 0 }}>{message(party === null ? 'proposals.provision.choose' : 'proposals.provision.placeCaret')}</p></section>;
   }
   const title = titleOf(provision), holder = [own, common, ...Object.values(now.rooms)].find((text) => text?.by.has(provision.id)), name = placeName(holder, provision.id);
   const shown = provision.label ? name : belongsTo(holder, provision.id);
   return (
-    <section className="card provision-card" aria-label={`Provision ${name}`}>
-      <h2>{shown ? <small><bdi>{shown}</bdi></small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">empty {KIND_NAME[provision.kind]}</i>}</span></h2>
+    <section className="card provision-card" aria-label={message('proposals.provision.name', { place: name })}>
+      <h2>{shown ? <small><bdi>{shown}</bdi></small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">{message('proposals.provision.empty', { kind: KIND_NAME[provision.kind] })}</i>}</span></h2>
       {negotiating ? <Settled provision={provision.id} /> : null}
       <div className="row acts" key={provision.id}>
         {negotiating ? <SettlementButtons provision={provision.id} title={name} /> : null}
@@ -40,17 +41,18 @@ function Settled({ provision }: { readonly provision: string }) {
   const standing = standingOf(now, provision);
   const settled = settlementOf(now.document, provision);
   const besides = openBesides(now, provision);
-  const said = (user: string, at: number) => <>{names.name(user)}, <Moment at={at} /></>;
+  const by = (party: string) => ({ code: <PartyCode group={now.group} party={party} />, party: partyName(now.group, party) });
+  const said = ({ user, at }: Attribution) => ({ name: names.name(user), at: <Moment at={at} /> });
   return (
     <>
       <span className="standing">
-        {standing === null ? <span>Proposed; not in the common text</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{STANDING_LETTER[standing]} · {STANDING_NAME[standing]}</span></>}
+        {standing === null ? <span>{message('proposals.provision.proposed')}</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{STANDING_LETTER[standing]} · {STANDING_NAME[standing]}</span></>}
       </span>
-      {besides.length > 0 ? <p className="note">Still open: {besides.join('; ')}. {standing === 'clean' ? 'Agreeing settles the words alone.' : ''}</p> : null}
+      {besides.length > 0 ? <p className="note">{message(standing === 'clean' ? 'proposals.provision.besidesClean' : 'proposals.provision.besides', { things: inRow(besides) })}</p> : null}
       <ul className="consents">
-        {Object.entries(settled.consents).map(([party, mark]) => <li key={party}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} agreed ad referendum · {said(mark.user, mark.at)}</li>)}
-        {settled.approved ? <li>✓ Approved · {said(settled.approved.user, settled.approved.at)}</li> : null}
-        {Object.entries(settled.reopenings).map(([party, asked]) => <li key={`${party} asks`}><PartyCode group={now.group} party={party} /> {partyName(now.group, party)} asks to reopen · {said(asked.user, asked.at)}{asked.reason ? <>: “{asked.reason}”</> : null}</li>)}
+        {Object.entries(settled.consents).map(([party, mark]) => <li key={party}>{message('proposals.provision.agreed', { ...by(party), ...said(mark) })}</li>)}
+        {settled.approved ? <li>{message('proposals.provision.approved', said(settled.approved))}</li> : null}
+        {Object.entries(settled.reopenings).map(([party, asked]) => <li key={`${party} asks`}>{message('proposals.provision.asks', { ...by(party), ...said(asked), because: asked.reason ? 'yes' : 'no', reason: asked.reason })}</li>)}
       </ul>
     </>
   );

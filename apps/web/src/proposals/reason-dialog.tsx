@@ -2,6 +2,7 @@ import { Button, Modal, Textarea } from '@mantine/core';
 import { cleanLines } from '@parley/text';
 import { useState } from 'react';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { message } from '../ui/messages.ts';
 
 interface ReasonProps {
   readonly opened: boolean;
@@ -24,10 +25,10 @@ export function ReasonDialog({ opened, onClose, onSay, busy, refused = null, tit
     <Modal opened={opened} onClose={onClose} title={title}>
       <div className="stack">
         <p style={{ margin: 0 }}>{explanation}</p>
-        <Textarea label={optional ? 'Reason (may stay empty)' : 'Reason'} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={2_000} autosize minRows={3} data-autofocus />
+        <Textarea label={message(optional ? 'proposals.reason.optional' : 'proposals.reason')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={2_000} autosize minRows={3} data-autofocus />
         {refused === null ? null : <p role="alert" className="step-moved">{refused}</p>}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>Cancel</Button>
+          <Button variant="default" onClick={onClose}>{message('ui.cancel')}</Button>
           <ConfirmButton busy={busy} disabled={missing} onPerform={() => onSay(cleanLines(reason).trim())}>{action}</ConfirmButton>
         </div>
       </div>

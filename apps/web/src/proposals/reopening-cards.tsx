@@ -1,6 +1,7 @@
 import { partyName, partyOrder, settlementOf } from '@parley/negotiation';
 import { nameIn } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { ReopeningAnswers } from './settlement-buttons.tsx';
@@ -12,19 +13,19 @@ export function ReopeningCards() {
   const asked = (common?.list ?? []).flatMap((id) => partyOrder(group).flatMap((by) => { const reopening = settlementOf(now.document, id).reopenings[by]; return reopening ? [{ id, by, reopening }] : []; }));
   if (asked.length === 0) return null;
   return (
-    <section aria-label="Requests to reopen">
-      <h2 className="section-title">Requests to reopen · {asked.length}</h2>
+    <section aria-label={message('proposals.reopenings.region')}>
+      <h2 className="section-title">{message('proposals.reopenings.title', { n: asked.length })}</h2>
       <div className="proposals">
         {asked.map(({ id, by, reopening }) => {
           const name = nameIn(common, id);
           return (
-            <article key={`${by} ${id}`} className={`card proposal ${toneOf(group, by)}`} aria-label={`${partyName(group, by)} asks to reopen ${name}`} data-reopening={id}>
+            <article key={`${by} ${id}`} className={`card proposal ${toneOf(group, by)}`} aria-label={message('proposals.reopenings.name', { party: partyName(group, by), place: name })} data-reopening={id}>
               <h3>
                 <PartyTag group={group} party={by} own={by === party} />
-                <button type="button" className="place" onClick={() => { setFocus(id); editor.current?.scrollTo(id); }}><span className="hidden-words">Go to </span><bdi>{name}</bdi></button>
+                <button type="button" className="place" onClick={() => { setFocus(id); editor.current?.scrollTo(id); }}>{message('proposals.card.goTo', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: <bdi>{name}</bdi> })}</button>
                 <small className="quiet">{names.name(reopening.user)} · <Moment at={reopening.at} /></small>
               </h3>
-              <p className="wanted">asks to reopen this provision{reopening.reason ? <>: <bdi>“{reopening.reason}”</bdi></> : null}</p>
+              <p className="wanted">{message('proposals.reopenings.wants', { because: reopening.reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason: reopening.reason })}</p>
               <div className="row acts"><ReopeningAnswers provision={id} by={by} title={name} /></div>
             </article>
           );

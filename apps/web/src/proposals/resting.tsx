@@ -2,6 +2,7 @@ import { type ProposalGroup, REST_MS, secondsOfRest } from '@parley/negotiation'
 import { useEffect, useState } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { actContextOf } from '../sync/document.ts';
+import { message } from '../ui/messages.ts';
 
 /** How long words have to rest yet, by this browser's clock; the server decides by its own. */
 export function useRest(open: ProposalGroup): number {
@@ -20,5 +21,5 @@ export function useRest(open: ProposalGroup): number {
 /** Says when words that were typed just now can be accepted. */
 export function Resting({ open }: { readonly open: ProposalGroup }) {
   const seconds = useRest(open);
-  return seconds > 0 ? <p className="note">Typed just now: can be accepted in {seconds} s.</p> : null;
+  return seconds > 0 ? <p className="note">{message('proposals.resting', { n: seconds })}</p> : null;
 }

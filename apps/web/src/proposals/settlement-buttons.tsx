@@ -1,10 +1,13 @@
+import type { MessageId } from '@parley/messages';
 import { type DocumentState, may, requestDigest, settlementOf, standingOf } from '@parley/negotiation';
 import { digestOf } from '@parley/text';
 import { useState } from 'react';
 import { refusedNow, useDocumentContext } from '../provisions/document-context.ts';
 import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { message } from '../ui/messages.ts';
 import { ActSteps } from './act-steps.tsx';
+import { inRow } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import type { ActWish } from '../sync/perform.ts';
 import { type Reads, wholeOf } from './preview.ts';
@@ -37,13 +40,13 @@ export function SettlementButtons({ provision, title }: SettlementProps) {
 
 type Move = 'agree' | 'approve' | 'takeBackConsent' | 'grantReopening' | 'declineReopening' | 'takeBackReopening';
 
-const SAID: Readonly<Record<Move, { readonly label: string; readonly title: string; readonly note: string; readonly plain?: boolean }>> = {
-  agree: { label: 'Agree ad referendum', title: 'You agree to this text', note: 'When both heads have agreed it, nobody writes in it until it is reopened.' },
-  approve: { label: 'Approve', title: 'You approve this text', note: 'Both heads have agreed it.' },
-  takeBackConsent: { label: 'Take back our consent', title: 'You take back your consent to this text', note: 'It is no longer agreed by us, and can be agreed again.', plain: true },
-  grantReopening: { label: 'Grant reopening', title: 'You grant that this text is reopened', note: 'Both consents and the moderator’s approval fall away, and it can be written again.', plain: true },
-  declineReopening: { label: 'Decline reopening', title: 'You decline to reopen this text', note: 'It stays as it was agreed.', plain: true },
-  takeBackReopening: { label: 'Take back our request', title: 'You take back your request to reopen this text', note: 'It stays as it was agreed.', plain: true },
+const SAID: Readonly<Record<Move, { readonly label: MessageId; readonly title: MessageId; readonly note: MessageId; readonly plain?: boolean }>> = {
+  agree: { label: 'proposals.settle.agree.button', title: 'proposals.settle.agree.title', note: 'proposals.settle.agree.note' },
+  approve: { label: 'proposals.settle.approve.button', title: 'proposals.settle.approve.title', note: 'proposals.settle.approve.note' },
+  takeBackConsent: { label: 'proposals.settle.takeBackConsent.button', title: 'proposals.settle.takeBackConsent.title', note: 'proposals.settle.takeBackConsent.note', plain: true },
+  grantReopening: { label: 'proposals.settle.grantReopening.button', title: 'proposals.settle.grantReopening.title', note: 'proposals.settle.grantReopening.note', plain: true },
+  declineReopening: { label: 'proposals.settle.declineReopening.button', title: 'proposals.settle.declineReopening.title', note: 'proposals.settle.declineReopening.note', plain: true },
+  takeBackReopening: { label: 'proposals.settle.takeBackReopening.button', title: 'proposals.settle.takeBackReopening.title', note: 'proposals.settle.takeBackReopening.note', plain: true },
 };
 
 /** `asked`: why the text is to be reopened, where that is what is answered. */
@@ -63,10 +66,10 @@ function wishOf(move: Move, provision: string, digest: string, document: Documen
 
 /** One act on a provision as a whole, in two steps: the first shows the whole text it is about, and the request of `by` where it answers one. */
 function Settling({ move, provision, title, by }: SettlementProps & { readonly move: Move; readonly by?: string }) {
-  const said = SAID[move];
+  const said = SAID[move], label = message(said.label);
   return (
     <ActSteps
-      label={said.label} about={title} plain={said.plain ?? false} title={said.title} ways={({ wish }: Settled) => [{ label: said.label, wish }]}
+      label={label} about={title} plain={said.plain ?? false} title={message(said.title)} ways={({ wish }: Settled) => [{ label, wish }]}
       make={(client): Settled | null => {
         const context = actContextOf(client), { common } = context.rooms, here = common?.by.get(provision);
         const wish = here ? wishOf(move, provision, digestOf(here), context.document, by) : null;
@@ -76,10 +79,10 @@ function Settling({ move, provision, title, by }: SettlementProps & { readonly m
     >
       {({ reads, besides, asked }) => (
         <>
-          {asked ? <p><b>Asked because:</b> <bdi>“{asked}”</bdi></p> : null}
+          {asked ? <p>{message('proposals.settle.asked', { b: (inside) => <b>{inside}</b>, bdi: (inside) => <bdi>{inside}</bdi>, reason: asked })}</p> : null}
           <TextReads reads={reads} />
-          {besides.length > 0 ? <p><b>Stays open:</b> {besides.join('; ')}.</p> : null}
-          <p className="quiet">{said.note}</p>
+          {besides.length > 0 ? <p>{message('proposals.settle.besides', { b: (inside) => <b>{inside}</b>, things: inRow(besides) })}</p> : null}
+          <p className="quiet">{message(said.note)}</p>
         </>
       )}
     </ActSteps>
@@ -94,10 +97,10 @@ function Reopen({ provision, title }: SettlementProps) {
   const say = async (reason: string): Promise<void> => { if (asking !== null && await act.perform({ t: 'askReopening', provision, digest: asking, reason })) setAsking(null); };
   return (
     <>
-      <ActButton variant="default" loading={act.busy} refusal={refusedNow(context, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>Ask to reopen</ActButton>
+      <ActButton variant="default" loading={act.busy} refusal={refusedNow(context, { t: 'askReopening', provision, digest, reason: 'asked' })} onClick={() => setAsking(digest)} about={title}>{message('proposals.reopen.button')}</ActButton>
       <ReasonDialog
-        opened={asking !== null} onClose={() => setAsking(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={`Reopen ${title}`} action="Ask to reopen"
-        explanation="The other head grants or declines it. When it is granted, both consents and the moderator’s approval fall away and the provision can be written again."
+        opened={asking !== null} onClose={() => setAsking(null)} onSay={(reason) => void say(reason)} busy={act.busy} refused={act.refused} title={message('proposals.reopen.title', { place: title })} action={message('proposals.reopen.button')}
+        explanation={message('proposals.reopen.explanation')}
       />
     </>
   );

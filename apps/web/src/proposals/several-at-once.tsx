@@ -1,4 +1,5 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
+import type { MessageId } from '@parley/messages';
 import { awaitedBesides, may } from '@parley/negotiation';
 import { digestOf, type Provision } from '@parley/text';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -6,9 +7,9 @@ import { barred, type DocumentContext, useDocumentContext } from '../provisions/
 import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { message } from '../ui/messages.ts';
 import { sayDone } from '../ui/refusal-notice.ts';
 import { standingIn } from '../ui/standings.ts';
-import { count } from '../ui/words.ts';
 import { placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';
 import { wholeOf } from './preview.ts';
@@ -17,10 +18,10 @@ import { useAct } from './use-act.ts';
 
 type Move = 'agree' | 'approve';
 
-const SAID: Readonly<Record<Move, { button: string; title: string; explanation: string; action: string }>> = {
-  agree: { button: 'Agree all clean…', title: 'Agree clean provisions ad referendum', explanation: 'Each ticked provision is agreed by an act of its own, on exactly the text that stands here now.', action: 'Agree' },
-  approve: { button: 'Approve all agreed…', title: 'Approve agreed provisions', explanation: 'Each ticked provision is approved by an act of its own.', action: 'Approve' },
-};
+const SAID = {
+  agree: { button: 'proposals.several.agree.button', title: 'proposals.several.agree.title', explanation: 'proposals.several.agree.explanation', action: 'proposals.several.agree.action', done: 'proposals.several.agree.done', lost: 'proposals.several.agree.lost' },
+  approve: { button: 'proposals.several.approve.button', title: 'proposals.several.approve.title', explanation: 'proposals.several.approve.explanation', action: 'proposals.several.approve.action', done: 'proposals.several.approve.done', lost: 'proposals.several.approve.lost' },
+} as const satisfies Readonly<Record<Move, Readonly<Record<string, MessageId>>>>;
 
 /** The provisions for which the move is open to the reader now: what *Awaiting* counts. */
 function openFor(context: DocumentContext, move: Move): Provision[] {
@@ -39,8 +40,8 @@ export function SeveralAtOnce() {
   if (move === null || (ready.length < 2 && !open)) return null;
   return (
     <div style={{ margin: '-6px 0 16px' }}>
-      <ActButton variant="default" fullWidth refusal={barred(context, move)} onClick={() => setOpen(true)}>{SAID[move].button} ({ready.length})</ActButton>
-      <Modal opened={open} onClose={() => setOpen(false)} title={SAID[move].title}>{open ? <Choice move={move} ready={ready} onDone={() => setOpen(false)} /> : null}</Modal>
+      <ActButton variant="default" fullWidth refusal={barred(context, move)} onClick={() => setOpen(true)}>{message(SAID[move].button, { n: ready.length })}</ActButton>
+      <Modal opened={open} onClose={() => setOpen(false)} title={message(SAID[move].title)}>{open ? <Choice move={move} ready={ready} onDone={() => setOpen(false)} /> : null}</Modal>
     </div>
   );
 }
@@ -66,18 +67,18 @@ function Choice({ move, ready, onDone }: ChoiceProps) {
     let done = 0;
     for (const p of chosen) { if (!await act.perform({ t: move, provision: p.id, digest: digestOf(p) })) break; done++; }
     setSending(false);
-    if (done > 0) sayDone(`${count(done, 'provision')} ${move === 'agree' ? 'agreed' : 'approved'}.`);
+    if (done > 0) sayDone(message(SAID[move].done, { n: done }));
     if (done === chosen.length) onDone();
   };
   return (
     <>
-      <p style={{ margin: 0 }}>{SAID[move].explanation}</p>
+      <p style={{ margin: 0 }}>{message(SAID[move].explanation)}</p>
       <ul className="choice-list">{ready.map((p) => <Line key={p.id} provision={p} ticked={isChosen(p)} onTick={() => tick(p)} onRead={onDone} />)}</ul>
-      {lost > 0 ? <p role="alert" className="step-moved">{count(lost, 'provision')} you had ticked {lost === 1 ? 'has' : 'have'} changed or cannot be {move === 'agree' ? 'agreed' : 'approved'} now. Read what stands there and tick again.</p> : null}
+      {lost > 0 ? <p role="alert" className="step-moved">{message(SAID[move].lost, { n: lost })}</p> : null}
       {act.refused === null ? null : <p role="alert" className="step-moved">{act.refused}</p>}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onDone}>Cancel</Button>
-        <ConfirmButton color="agreed" busy={sending} disabled={chosen.length === 0} onPerform={() => void send()}>{SAID[move].action} {count(chosen.length, 'provision')}</ConfirmButton>
+        <Button variant="default" onClick={onDone}>{message('ui.cancel')}</Button>
+        <ConfirmButton color="agreed" busy={sending} disabled={chosen.length === 0} onPerform={() => void send()}>{message(SAID[move].action, { n: chosen.length })}</ConfirmButton>
       </div>
     </>
   );
@@ -94,10 +95,10 @@ function Line({ provision, ticked, onTick, onRead }: LineProps) {
     <li>
       <div className="row" style={{ justifyContent: 'space-between' }}>
         <Checkbox checked={ticked} onChange={onTick} label={<b><bdi>{name}</bdi></b>} />
-        <Button variant="subtle" onClick={read}>Show in the text<span className="hidden-words">: {name}</span></Button>
+        <Button variant="subtle" onClick={read}>{message('proposals.several.show', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: name })}</Button>
       </div>
       <TextReads reads={common ? wholeOf(common, provision.id) : []} unnamed />
-      {openBesides(now, provision.id).map((say) => <p key={say} className="note">Still open: {say}.</p>)}
+      {openBesides(now, provision.id).map((say) => <p key={say} className="note">{message('proposals.several.besides', { what: say })}</p>)}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import type { Presence } from '@parley/protocol';
 import { compareSlots, equalSlots, slotOf } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf, usePresentUsers } from '../sync/document.ts';
-import { listed } from '../ui/words.ts';
+import { listed, message } from '../ui/messages.ts';
 
 /** Who has the caret in the words of a proposal now: in the position of a party that makes it, at or in the words it puts in or takes out. */
 export function writersIn(now: SharedState, { proposal, parties }: Pick<OpenProposal, 'proposal' | 'parties'>, present: readonly Presence[]): string[] {
@@ -30,5 +30,5 @@ export function StillWriting({ open }: { readonly open: ProposalGroup }) {
     return open.members.flatMap((member) => writersIn(now, member, here));
   });
   if (writers.length === 0) return null;
-  return <p className="note contested">{listed(writers.map((user) => names.name(user)))} {writers.length === 1 ? 'is' : 'are'} still writing here.</p>;
+  return <p className="note contested">{message('proposals.stillWriting', { n: writers.length, names: listed(writers.map((user) => names.name(user))) })}</p>;
 }

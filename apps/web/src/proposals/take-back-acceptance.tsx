@@ -2,6 +2,7 @@ import { heldConsents, may, type PartConsents, partyName, positionRoom, type Pro
 import type { DocumentClient } from '@parley/sync';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf } from '../sync/document.ts';
+import { message } from '../ui/messages.ts';
 import { ActSteps } from './act-steps.tsx';
 import { memberName, placeName } from './describe.ts';
 import type { ActWish } from '../sync/perform.ts';
@@ -17,7 +18,7 @@ function takenBackShown(now: SharedState, key: string, party: string, names: rea
   const own = now.rooms[positionRoom(held.kept.of)];
   return {
     wish: { t: 'takeBackConsent', consent: { on: 'parts', key } },
-    parts: held.kept.parts.map((part) => `${placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined)}: ${memberName(part, common, own)}`),
+    parts: held.kept.parts.map((part) => message('proposals.takeBack.part', { place: placeName(common.by.has(part.provision) ? common : own, part.provision, part.on === 'words' ? part.key : undefined), what: memberName(part, common, own) })),
     keeps: droppedWords(held.kept.by[party]!.givesUp, common),
     reads: [...new Set(held.kept.parts.map(({ provision }) => provision))].flatMap((id) => wholeOf(common, id, held.kept.parts.flatMap((part) => (part.on === 'words' && part.provision === id ? [part.key] : [])))),
   };
@@ -30,15 +31,15 @@ export function TakeBackAcceptance({ open, title }: { readonly open: ProposalGro
   const names = open.members.map(({ name }) => name);
   return heldConsents(now, party, names).map(({ key, kept }) => (
     <ActSteps
-      key={key} label={labelOf(kept, names)} plain about={title} title="You take back your acceptance" make={(client: DocumentClient) => takenBackShown(sharedStateOf(client), key, party, names)}
-      ways={({ wish }) => [{ label: 'Take it back', wish }]}
+      key={key} label={labelOf(kept, names)} plain about={title} title={message('proposals.takeBack.title')} make={(client: DocumentClient) => takenBackShown(sharedStateOf(client), key, party, names)}
+      ways={({ wish }) => [{ label: message('proposals.takeBack.action'), wish }]}
     >
       {({ parts, keeps, reads }) => (
         <>
-          <p>Of what {partyName(now.group, kept.of)} proposes you accepted:</p>
+          <p>{message('proposals.takeBack.accepted', { party: partyName(now.group, kept.of) })}</p>
           <ul className="stays-open">{parts.map((line) => <li key={line}><bdi>{line}</bdi></li>)}</ul>
-          {keeps.length > 0 ? <p>What you would have given up by it stays ours: {keeps.join(', ')}.</p> : null}
-          <p>The proposal stays open and can be accepted again. The text does not change:</p>
+          {keeps.length > 0 ? <p>{message('proposals.takeBack.keeps', { things: keeps.reduce((before, next) => message('proposals.list.commas', { before, next })) })}</p> : null}
+          <p>{message('proposals.takeBack.staysOpen')}</p>
           <TextReads reads={reads} />
         </>
       )}
@@ -48,6 +49,6 @@ export function TakeBackAcceptance({ open, title }: { readonly open: ProposalGro
 
 /** Of what else it was given to, the button says so. */
 const labelOf = ({ names }: PartConsents, here: readonly string[]): string => {
-  if (names.every((name) => here.includes(name))) return names.length < here.length ? 'Take back our acceptance of a part' : 'Take back our acceptance';
-  return 'Take back our acceptance of it and of others';
+  if (names.every((name) => here.includes(name))) return message(names.length < here.length ? 'proposals.takeBack.buttonPart' : 'proposals.takeBack.button');
+  return message('proposals.takeBack.buttonOthers');
 };

@@ -1,13 +1,11 @@
 import { groupsOf, proposalsOf } from '@parley/negotiation';
 import type { ReactNode } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { message } from '../ui/messages.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { useAcceptDialog } from './accept-steps.tsx';
 import { acceptRefusal } from './answerable.ts';
 import { ownershipOf } from './describe.ts';
-
-const NONE_HERE = 'There is no proposal of another party at the caret.';
-const SEVERAL_HERE = 'Several proposals stand here. Choose one in the list beside the text.';
 
 /** Accepting by keyboard, the first step: the proposal at the place the caret has reached, or the only one of the provision. */
 export function useFocusedAccept(): { readonly accept: () => void; readonly dialog: ReactNode } {
@@ -21,7 +19,7 @@ export function useFocusedAccept(): { readonly accept: () => void; readonly dial
     const named = answerable.filter((p) => p.members.some(({ name }) => at.includes(name)));
     const candidates = named.length > 0 ? named : answerable;
     const [only] = candidates;
-    if (!only || candidates.length > 1) { sayRefusal(only ? SEVERAL_HERE : NONE_HERE, 'Nothing was accepted'); return; }
+    if (!only || candidates.length > 1) { sayRefusal(message(only ? 'proposals.acceptAtCaret.several' : 'proposals.acceptAtCaret.none'), message('proposals.acceptAtCaret.refused')); return; }
     const refusal = acceptRefusal(context, only);
     if (refusal === null) accepting.begin(only); else sayRefusal(refusal);
   };

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { sayRefusal } from '../ui/refusal-notice.ts';
 import { compared, show, type Shown } from '../ui/two-steps.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 const EVENTS = ['commit', 'joined', 'stage', 'status'] as const;
 
@@ -40,7 +40,7 @@ export function useSteps<T>(make: (client: DocumentClient) => T | null, opened =
   }, [client, isOpen]);
   const onItsWay = useRef(false);
   const interrupted = useEffectEvent(() => {
-    if (!onItsWay.current && shown && compared(shown, make(client)).moved) sayRefusal(refusalSentence('text-moved'), 'Read it again');
+    if (!onItsWay.current && shown && compared(shown, make(client)).moved) sayRefusal(refusalSentence('text-moved'), message('proposals.readAgain'));
   });
   useEffect(() => () => interrupted(), []);
   return { shown, now: shown?.moved ? now : null, open: () => setShown(first()), leave: () => setShown(null), performing: (now) => { onItsWay.current = now; } };
