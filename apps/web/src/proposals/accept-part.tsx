@@ -4,7 +4,7 @@ import { nameIn, type Text } from '@parley/text';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { AcceptStep } from './accept-steps.tsx';
 import { describe, memberName } from './describe.ts';
 import { useInterrupted } from './interrupted.ts';
@@ -49,7 +49,7 @@ function Parts({ group, common, own, chosen, onChoose, onDone, onEnd }: PartsPro
 interface TickProps extends Pick<PartProps, 'common' | 'own'> { readonly part: OpenProposal; readonly place: boolean; readonly ticked: boolean; readonly onTick: () => void }
 
 function Tick({ part: { proposal, provision }, place, common, own, ticked, onTick }: TickProps) {
-  const at = place ? nameIn(common?.by.has(provision) ? common : own, provision) : '', words = memberName(proposal, common, own), wanted = <Wanted phrases={describe(proposal, common, own)} />;
+  const at = place ? nameIn(common?.by.has(provision) ? common : own, provision, wording) : '', words = memberName(proposal, common, own), wanted = <Wanted phrases={describe(proposal, common, own)} />;
   const label = at ? message('proposals.acceptPart.partAt', { at: (inside) => <b><bdi>{inside}</bdi></b>, place: at, what: wanted }) : wanted;
   return <li><Checkbox checked={ticked} onChange={onTick} label={label} aria-label={at ? message('proposals.acceptPart.partAtName', { place: at, what: words }) : words} /></li>;
 }

@@ -1,11 +1,11 @@
 import type { GroupState, OpenProposal, Proposal, WordsProposal } from '@parley/negotiation';
 import { allWords, changesAsRead, type Exchange, hunkWords, itemNames, itemWords, lengthOf, nameIn, type Phrase, phrasesText, type Provision, type Slot, slotDigest, type SlotKey, SLOTS, slotOf, splice, type Text, textOf, type Warning, warningsOf } from '@parley/text';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { slotName } from '../ui/naming.ts';
 
 /** What a place is called where it is named alone: the provision with its article, and the field where its kind has several. */
 export function placeName(text: Text | undefined, id: string, key?: SlotKey): string {
-  const kind = text?.by.get(id)?.kind, provision = nameIn(text, id);
+  const kind = text?.by.get(id)?.kind, provision = nameIn(text, id, wording);
   return key !== undefined && kind !== undefined && SLOTS[kind].length > 1 ? message('proposals.place', { provision, field: slotName(key) }) : provision;
 }
 
@@ -23,8 +23,8 @@ const between = (): string => message('proposals.list.things', { before: '', nex
 
 /** What a proposal wants, as a sentence in pieces. `common` names the provisions; `own` those that only the proposer has. */
 export function describe(proposal: Proposal, common: Text | undefined, own?: Text): Phrase[] {
-  if (proposal.on === 'words') return asRead(proposal, common).flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: between() } as const] : []), ...hunkWords(hunk)]);
-  return itemWords(proposal.item, itemNames(proposal.provision, common, own));
+  if (proposal.on === 'words') return asRead(proposal, common).flatMap((hunk, i): Phrase[] => [...(i > 0 ? [{ as: 'said', text: between() } as const] : []), ...hunkWords(hunk, wording)]);
+  return itemWords(proposal.item, itemNames(proposal.provision, common, wording, own), wording);
 }
 
 /** A rewritten sentence as one replacement, as in the text, before the act and after it; where the common text has changed since, hunk by hunk. */
@@ -50,7 +50,7 @@ const exchangesOf = (proposal: Proposal): Exchange[] => {
 
 /** What a reader should be asked about before a proposal is accepted: what nobody sees in it, and what imitates something else. */
 export const warningsOfProposal = (proposal: Proposal, { delegations }: GroupState): Warning[] =>
-  warningsOf(exchangesOf(proposal), [...delegations.flatMap((d) => [d.code, d.name]), 'CH', 'Chair']);
+  warningsOf(exchangesOf(proposal), [...delegations.flatMap((d) => [d.code, d.name]), 'CH', 'Chair'], wording);
 
 /** The same of several parts, each sentence once. */
 export const warningsSaid = (parts: readonly Proposal[], group: GroupState): string[] => [...new Set(parts.flatMap((part) => warningsOfProposal(part, group).map(({ say }) => say)))];

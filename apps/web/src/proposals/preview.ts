@@ -1,7 +1,7 @@
 import type { MessageId } from '@parley/messages';
 import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type ActContext, type SharedState } from '@parley/negotiation';
 import { allWords, applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
-import { listed, message } from '../ui/messages.ts';
+import { listed, message, wording } from '../ui/messages.ts';
 import { memberName, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './field.ts';
 import type { ActWish } from '../sync/perform.ts';
@@ -35,7 +35,7 @@ export function droppedWords(given: readonly Proposal[], common: Text): string[]
   const several = new Set(given.map(({ provision }) => provision)).size > 1;
   return given.flatMap((part) => {
     const words = part.on === 'item' ? [message(ITEM_WORDS[part.item.type === 'field' ? part.item.field : part.item.type])]
-      : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? message('proposals.dropped.words', { words: legible(textOf(h.inserted)) }) : message('proposals.dropped.deletion', { words: legible(textOf(h.removed)) })));
+      : part.hunks.map((h) => (lengthOf(h.inserted) > 0 ? message('proposals.dropped.words', { words: legible(textOf(h.inserted), wording) }) : message('proposals.dropped.deletion', { words: legible(textOf(h.removed), wording) })));
     return several ? words.map((one) => message('proposals.dropped.inPlace', { what: one, place: placeName(common, part.provision) })) : words;
   });
 }
@@ -59,7 +59,7 @@ export function acceptShown(now: SharedState, parts: readonly Proposal[], party:
       return texts.length > 1 ? message('proposals.staysOpen.inPlace', { ...said, place: placeName(accepted.by.has(p.provision) ? accepted : common, p.provision) }) : message('proposals.staysOpen', said);
     }),
     warnings: warningsSaid(parts, now.group),
-    alone: [...alone.twice.map((words) => message('proposals.alone.twice', { words: legible(words) })), ...alone.gone.map((words) => message('proposals.alone.gone', { words: legible(words) }))],
+    alone: [...alone.twice.map((words) => message('proposals.alone.twice', { words: legible(words, wording) })), ...alone.gone.map((words) => message('proposals.alone.gone', { words: legible(words, wording) }))],
   };
 }
 

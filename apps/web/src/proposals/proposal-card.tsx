@@ -1,7 +1,7 @@
 import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { nameIn, type Phrase, phrasesText } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
-import { listed, message } from '../ui/messages.ts';
+import { listed, message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { describe, inRow, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';
@@ -30,7 +30,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
       <h3>
         {open.parties.map((p) => <PartyTag key={p} group={group} party={p} own={p === party && ownership === 'own'} />)}
         <button type="button" className="place" disabled={here && focus === open.provision} onClick={go}>
-          {message(slot ? 'proposals.card.goToField' : 'proposals.card.goTo', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: <bdi>{provision ? nameIn(holder, open.provision) : ''}</bdi>, field: slot })}
+          {message(slot ? 'proposals.card.goToField' : 'proposals.card.goTo', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: <bdi>{provision ? nameIn(holder, open.provision, wording) : ''}</bdi>, field: slot })}
         </button>
         {last ? <small className="quiet" title={message('proposals.card.lastEdit.title', { party: partyName(group, maker) })}>{message('proposals.card.lastEdit', { name: names.name(last.by), at: <Moment at={last.at} /> })}</small> : null}
       </h3>
@@ -40,7 +40,7 @@ export function ProposalCard({ open, here, onAnswered }: CardProps) {
       <Resting open={open} />
       <StillWriting open={open} />
       <ProposalNotes open={open} />
-      <ProposalButtons open={open} title={provision ? nameIn(holder, open.provision) : ''} onAnswered={onAnswered} />
+      <ProposalButtons open={open} title={provision ? nameIn(holder, open.provision, wording) : ''} onAnswered={onAnswered} />
     </article>
   );
 }
@@ -50,7 +50,7 @@ function Parts({ open, wanted }: { readonly open: ProposalGroup; readonly wanted
   const { now } = useDocumentContext();
   const common = now.rooms.common, own = now.rooms[positionRoom(open.proposal.party)];
   if (open.parts.length === 1) return <p className="wanted"><Wanted phrases={wanted[0]!} /></p>;
-  const others = open.provisions.slice(1).map((id) => nameIn(common?.by.has(id) ? common : own, id));
+  const others = open.provisions.slice(1).map((id) => nameIn(common?.by.has(id) ? common : own, id, wording));
   return (
     <>
       <ul className="wanted parts">

@@ -1,8 +1,9 @@
 import { type Attribution, partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
-import { belongsTo, KIND_NAME, titleOf } from '@parley/text';
+import { belongsTo, titleOf } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { ProvisionTools } from '../provisions/provision-tools.tsx';
-import { message } from '../ui/messages.ts';
+import { StackProvision } from '../provisions/stacking.tsx';
+import { message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
@@ -23,14 +24,15 @@ export function ProvisionCard() {
     return <section className="card provision-card" aria-label={message('proposals.provision.region')}><p className="quiet" style={{ margin: 0 }}>{message(party === null ? 'proposals.provision.choose' : 'proposals.provision.placeCaret')}</p></section>;
   }
   const title = titleOf(provision), holder = [own, common, ...Object.values(now.rooms)].find((text) => text?.by.has(provision.id)), name = placeName(holder, provision.id);
-  const shown = provision.label ? name : belongsTo(holder, provision.id);
+  const shown = provision.label ? name : belongsTo(holder, provision.id, wording);
   return (
     <section className="card provision-card" aria-label={message('proposals.provision.name', { place: name })}>
-      <h2>{shown ? <small><bdi>{shown}</bdi></small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">{message('proposals.provision.empty', { kind: KIND_NAME[provision.kind] })}</i>}</span></h2>
+      <h2>{shown ? <small><bdi>{shown}</bdi></small> : null}<span>{title ? excerpt(title, 70) : <i className="quiet">{message('text.kind.empty', { kind: provision.kind })}</i>}</span></h2>
       {negotiating ? <Settled provision={provision.id} /> : null}
       <div className="row acts" key={provision.id}>
         {negotiating ? <SettlementButtons provision={provision.id} title={name} /> : null}
         {party === null ? null : <ProvisionTools provision={provision} room={negotiating ? positionRoom(party) : 'working'} />}
+        {negotiating ? <StackProvision provision={provision.id} /> : null}
       </div>
     </section>
   );

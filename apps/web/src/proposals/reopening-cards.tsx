@@ -1,7 +1,7 @@
 import { partyName, partyOrder, settlementOf } from '@parley/negotiation';
 import { nameIn } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { ReopeningAnswers } from './settlement-buttons.tsx';
@@ -17,7 +17,7 @@ export function ReopeningCards() {
       <h2 className="section-title">{message('proposals.reopenings.title', { n: asked.length })}</h2>
       <div className="proposals">
         {asked.map(({ id, by, reopening }) => {
-          const name = nameIn(common, id);
+          const name = nameIn(common, id, wording);
           return (
             <article key={`${by} ${id}`} className={`card proposal ${toneOf(group, by)}`} aria-label={message('proposals.reopenings.name', { party: partyName(group, by), place: name })} data-reopening={id}>
               <h3>
