@@ -1,5 +1,6 @@
 import { type GroupState } from '@parley/negotiation';
-import { hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
+import { type CharacterName, characterWords, hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, restylingWords, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
+import { wording } from '../ui/messages.ts';
 import { bareName, slotName } from '../ui/naming.ts';
 import { stretchesOf } from '../ui/struck.tsx';
 import type { Block, Note, Shown } from './drawing-list.ts';
@@ -44,7 +45,7 @@ export function putWords(parent: Node, slot: Slot, struck: boolean): void {
     let from = 0;
     for (const unseen of unseenIn(run.t)) {
       putText(at, run.t.slice(from, unseen.from), struck);
-      const { nodeName, ...attributes } = unseenAttributes(unseen.name, rightToLeft);
+      const { nodeName, ...attributes } = unseenAttributes(unseen.names, rightToLeft);
       const sign = child(at, nodeName, '', run.t.slice(unseen.from, unseen.to));
       for (const [name, value] of Object.entries(attributes)) sign.setAttribute(name, value);
       from = unseen.to;
@@ -54,15 +55,16 @@ export function putWords(parent: Node, slot: Slot, struck: boolean): void {
 }
 
 /** Short signs on the paper for what nobody sees there; the whole name is in the title. */
-const SIGN: Readonly<Record<string, string>> = { 'no-break space': '°', 'narrow no-break space': '°', 'no-break hyphen': '⁃', 'soft hyphen': '¬' };
-const signOf = (name: string): string => SIGN[name] ?? name.split(/[ -]/).map((word) => word[0]!.toUpperCase()).join('');
+const SIGN: Readonly<Partial<Record<CharacterName['is'], string>>> = { noBreakSpace: '°', narrowNoBreakSpace: '°', noBreakHyphen: '⁃', softHyphen: '¬', other: 'CU' };
+/** `ZWS` of `zeroWidthSpace`: the same in every language. */
+const signOf = ({ is }: CharacterName): string => SIGN[is] ?? is.replace(/^\p{Ll}/u, (first) => first.toUpperCase()).replace(/\p{Ll}/gu, '');
 
 /**
  * How a character that nobody sees stands in the text. Among words without letters that are written from right to left it can reorder nothing: it is parted from
  * what stands beside it.
  */
-export function unseenAttributes(name: string, rightToLeft: boolean): { nodeName: string; class: string; 'data-sign': string; title: string; dir?: string } {
-  const sign = { class: 'unseen', 'data-sign': signOf(name), title: name };
+export function unseenAttributes(names: readonly CharacterName[], rightToLeft: boolean): { nodeName: string; class: string; 'data-sign': string; title: string; dir?: string } {
+  const sign = { class: 'unseen', 'data-sign': signOf(names[0]!), title: names.map((name) => characterWords(name, wording)).join(', ') };
   return rightToLeft ? { nodeName: 'span', ...sign } : { nodeName: 'bdi', dir: 'ltr', ...sign };
 }
 
@@ -94,7 +96,7 @@ export const blanks = (words: Slot): string => (/^ +$/.test(textOf(words)) ? '�
 
 /** `[AZ words]`, as an insertion or deletion that says aloud whose it is: the element itself may not be named. `removed`: in a provision that is struck as a whole. */
 function putPiece(parent: Node, group: GroupState, piece: Piece, declined: readonly PartyId[], removed: boolean, caret?: { readonly dom: Node; readonly inside: number }): void {
-  const { kind, parties, style = '' } = piece;
+  const { kind, parties } = piece, style = piece.style ? restylingWords(piece.style, wording) : '';
   if (kind === 'plain') { putWords(parent, piece.words, removed); return; }
   const element = child(parent, ELEMENT[kind], `br ${CLASS[kind]} ${tonesOf(group, parties)}`);
   child(element, 'span', 'aloud', aloud(group, kind, parties, style));

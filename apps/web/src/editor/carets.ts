@@ -4,8 +4,7 @@ import { compareSlots, isRestyling, type PartyId, sameChange, slotOf, toCommon }
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { caretDom } from './bracket-dom.ts';
-import type { InnerCaret } from './decorations.ts';
-import { type DrawnPlace, inText } from './drawing.ts';
+import { type DrawnPlace, type InnerCaret, inText } from './drawing.ts';
 import { posOf, type Spot } from './nodes.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,18 +1,16 @@
-import { hasRightToLeft, type Kind, lengthOf, type PartyId, type PartySlot, type Provision, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
+import { hasRightToLeft, type Kind, lengthOf, type PartyId, type PartySlot, type Provision, restylingWords, type Slot, slice, type SlotKey, slotOf, textOf, unseenIn } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { Decoration, DecorationSet } from 'prosemirror-view';
+import { wording } from '../ui/messages.ts';
 import { stretchesOf } from '../ui/struck.tsx';
 import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, STRUCK_END, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
-import { type Drawn, drawSlot, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
+import { type Drawn, drawSlot, type InnerCaret, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';
 import { provisionAt, type SlotPlace, slotsIn, slotValue } from './nodes.ts';
 import { changesAt, directionIn, isStacked, orderOf, type Reading, type Seal, sealsOf, tonesOf } from './reading.ts';
 import { stackDecorations } from './stack.ts';
-
-/** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
-export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number; /** Where it is in its own party's words. */ readonly head: number }
 
 /** What is drawn in one provision. */
 export interface ProvisionDrawing { readonly node: PmNode; readonly inputs: readonly unknown[]; readonly slots: ReadonlyMap<SlotKey, SlotDrawing> }
@@ -100,7 +98,7 @@ export function whole(pieces: ReturnType<typeof piecesOf>, borders: readonly num
 const still = (id: string) => ({ id, inclusiveStart: false, inclusiveEnd: false });
 
 function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<Drawn, { from: number }>, removed: boolean): Decoration[] {
-  const { group } = reading, { style = '' } = drawn, sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
+  const { group } = reading, style = drawn.style ? restylingWords(drawn.style, wording) : '', sign = signWords(group, drawn.parties, style, declinedWords(reading, place.id, place.key, drawn.hunks));
   const text = textOf(slot), rightToLeft = hasRightToLeft(text) || directionIn(reading, place.id, place.key) === 'right-to-left';
   const pieces: LinedPiece[] = whole(piecesOf(slot, drawn.from, drawn.to), unseenIn(text).flatMap((one) => [one.from, one.to])), struck = drawn.kind === 'struck';
   return (struck || removed ? inWords(text, pieces) : pieces).flatMap(({ from, to, first, last, lined, unparted }) => {
@@ -137,7 +135,7 @@ function unseen(place: SlotPlace, slot: Slot): Decoration[] {
   const text = textOf(slot), found = unseenIn(text);
   if (found.length === 0) return [];
   const rightToLeft = hasRightToLeft(text);
-  return found.map(({ from, to, name }) => Decoration.inline(place.start + from, place.start + to, unseenAttributes(name, rightToLeft), still(place.id)));
+  return found.map(({ from, to, names }) => Decoration.inline(place.start + from, place.start + to, unseenAttributes(names, rightToLeft), still(place.id)));
 }
 
 const caretIn = (carets: readonly InnerCaret[], place: SlotPlace, piece: PointPiece): InnerCaret | undefined => (piece.kind !== 'inserted' ? undefined

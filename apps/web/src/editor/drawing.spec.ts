@@ -1,5 +1,6 @@
-import { compareSlots, normal, plainSlot, readPieces, type Slot, slice, textOf } from '@parley/text';
+import { compareSlots, normal, plainSlot, readPieces, restylingWords, type Slot, slice, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
+import { wording } from '../ui/messages.ts';
 import { type Drawn, drawSlot, inText } from './drawing.ts';
 import { piecesOf } from './decorations.ts';
 import { cases, inWords } from '../../../../libs/text/test-support/cases.ts';
@@ -29,7 +30,7 @@ function read(common: string | Slot, texts: Texts, party: string | null): string
   for (let at = 0; at <= own.length; at++) {
     for (const d of ranges) if (d.to === at) out += d.kind === 'struck' ? '~]' : ']';
     for (const d of drawn) if (d.kind === 'point' && d.at === at) out += d.pieces.map((p) => `${open(p, p.kind === 'struck')}${textOf(p.words)}${p.kind === 'struck' ? '~' : ''}]`).join('');
-    for (const d of ranges) if (d.from === at) out += open(d, d.kind === 'struck', d.style ?? '');
+    for (const d of ranges) if (d.from === at) out += open(d, d.kind === 'struck', d.style ? restylingWords(d.style, wording) : '');
     out += own[at] ?? '';
   }
   return out;
@@ -80,7 +81,7 @@ describe('drawing', () => {
 
   it('[E10] words that only change their style are read once, and how they change; where others propose something there they are struck and said again', () => {
     const strong: Slot = [{ t: '“' }, { t: 'Evidence', m: 'strong' }, { t: '” means' }], plain = '“Evidence” means';
-    expect(draw(plain, { A: strong, B: plain }, 'A').drawn).toEqual([expect.objectContaining({ kind: 'restyled', from: 1, to: 9, parties: ['A'], style: 'strong' })]);
+    expect(draw(plain, { A: strong, B: plain }, 'A').drawn).toEqual([expect.objectContaining({ kind: 'restyled', from: 1, to: 9, parties: ['A'], style: { gets: ['strong'], loses: [], elsewhere: false } })]);
     const texts = { A: strong, B: '“Proof” means' };
     expect(seats({ A: strong, B: plain }).map((seat) => read(plain, { A: strong, B: plain }, seat))).toEqual(Array(3).fill('“[A strong Evidence]” means'));
     expect(seats(texts).map((seat) => read(plain, texts, seat))).toEqual(Array(3).fill('“[A,B ~Evidence~][A Evidence][B Proof]” means'));

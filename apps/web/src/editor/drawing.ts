@@ -1,4 +1,4 @@
-import { equalSlots, type FullWordings, fullWordings, type Hunk, isInsertion, lay, type LaidPlace, lengthOf, type PartyId, type PartySlot, type Piece, pieceOf, placesOf, readSlot, type Slot, type Stretch } from '@parley/text';
+import { equalSlots, type FullWordings, fullWordings, type Hunk, isInsertion, lay, type LaidPlace, lengthOf, type PartyId, type PartySlot, type Piece, pieceOf, placesOf, readSlot, type Restyling, type Slot, type SlotKey, type Stretch } from '@parley/text';
 
 /** A piece that is not in the text shown, drawn at a point of it; `common` is the offset of the common slot behind which it stands. */
 export interface PointPiece extends Piece { readonly common: number }
@@ -9,8 +9,11 @@ export interface PointPiece extends Piece { readonly common: number }
  * somebody changes. `point`: what is read at `at` and is not in the text, before the caret there or after it.
  */
 export type Drawn =
-  | Pick<Stretch, 'parties' | 'hunks'> & { readonly kind: 'own' | 'struck' | 'restyled'; readonly from: number; readonly to: number; readonly style?: string }
+  | Pick<Stretch, 'parties' | 'hunks'> & { readonly kind: 'own' | 'struck' | 'restyled'; readonly from: number; readonly to: number; readonly style?: Restyling }
   | { readonly kind: 'point'; readonly at: number; readonly before: boolean; readonly pieces: readonly PointPiece[] };
+
+/** Somebody's caret inside words that only their side has: drawn in the bracket, at its common offset. */
+export interface InnerCaret { readonly user: string; readonly name: string; readonly party: PartyId; readonly id: string; readonly key: SlotKey; readonly common: number; readonly inside: number; /** Where it is in its own party's words. */ readonly head: number }
 
 /** A place with the range it takes in the text shown. */
 export interface DrawnPlace extends LaidPlace { readonly start: number; readonly end: number }

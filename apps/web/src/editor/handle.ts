@@ -1,6 +1,7 @@
 import { codeOf, namesOf, type Proposal } from '@parley/negotiation';
 import { applyEdits, bracketedText, compareSlots, COMPARE_VERSION, type Edit, type Kind, lengthOf, LEVEL_LIMIT, plainSlot, type Slot, slotDigest, slotKeys, slotOf } from '@parley/text';
 import type { EditorView } from 'prosemirror-view';
+import { wording } from '../ui/messages.ts';
 import { holdStill } from '../ui/hold-still.ts';
 import { scrollerOf } from '../ui/scroller.ts';
 import { bracketsOf } from './brackets.ts';
@@ -128,7 +129,7 @@ export class Handle implements EditorHandle {
 
   async copyBracketed(): Promise<string> {
     const { reading } = this.shown, { group } = reading;
-    const text = bracketedText(reading.common ?? reading.text, sidesOf(reading), (party) => codeOf(group, party));
+    const text = bracketedText(reading.common ?? reading.text, sidesOf(reading), (party) => codeOf(group, party), wording);
     await navigator.clipboard.writeText(text);
     return text;
   }

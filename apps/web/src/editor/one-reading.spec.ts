@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { CHAIR, type DocumentState, absent, namesOf, NO_GROUP, type Proposal } from '@parley/negotiation';
-import { applyEdits, COMPARE_VERSION, compareTexts, digestOf, type Edit, type Kind, type Marks, normal, type PartyId, type Provision, readPieces, type Slot, slotDigest, slotKeys, slotOf, type Text, textFrom, textOf } from '@parley/text';
+import { applyEdits, COMPARE_VERSION, compareTexts, digestOf, type Edit, type Kind, type Marks, normal, type PartyId, type Provision, readPieces, restylingWords, type Slot, slotDigest, slotKeys, slotOf, type Text, textFrom, textOf } from '@parley/text';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cases } from '../../../../libs/text/test-support/cases.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
+import { wording } from '../ui/messages.ts';
 import { aloud } from './bracket-dom.ts';
 import { bracketedReading } from './reading.ts';
 import { StaticView } from './static-view.ts';
@@ -74,7 +75,7 @@ const screens = (common: Text, positions: Positions, state: DocumentState | null
 /** What whoever listens is told of the words of one provision: every stretch that somebody strikes, brings or restyles, and whose it is. */
 function announced(common: Provision, having: readonly { party: PartyId; p: Provision }[]): string[] {
   return slotKeys(common.kind).flatMap((key) => readPieces(slotOf(common, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) }))))
-    .flatMap((piece) => (piece.kind === 'plain' ? [] : [aloud(GROUP as never, piece.kind, piece.parties, piece.style)]));
+    .flatMap((piece) => (piece.kind === 'plain' ? [] : [aloud(GROUP as never, piece.kind, piece.parties, piece.style && restylingWords(piece.style, wording))]));
 }
 
 const KINDS: readonly Kind[] = ['heading', 'paragraph', 'paragraph', 'paragraph', 'definition', 'metric', 'evidence', 'step'];

@@ -7,6 +7,7 @@ import type { DrawnPlace } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
 import type { Spot } from './nodes.ts';
 import { namesOf, orderOf, type Reading } from './reading.ts';
+import { wording } from '../ui/messages.ts';
 
 /** A place of the document: where sides differ. `from..to` are offsets of the common slot, as proposals name them. */
 export interface EditorPlace {
@@ -54,7 +55,7 @@ export function placeBeyond(places: readonly PlaceHere[], ids: readonly string[]
 }
 
 /** "Azure: replace “24” by “12”.": the words of the cards. */
-const sayHunk = (reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string => `${namesOf(reading.group, parties)}: ${phrasesText(hunkWords(hunk))}.`;
+const sayHunk = (reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string => `${namesOf(reading.group, parties)}: ${phrasesText(hunkWords(hunk, wording))}.`;
 
 /** What each side does at a place, in party order, the same change said once. */
 function sayPlace(reading: Reading, place: DrawnPlace): string {
@@ -77,5 +78,5 @@ export function sayNoPlace(reading: Reading): string {
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {
   const number = places.indexOf(here) + 1, count = places.length;
   const { provision, key, from, to, hunks } = here;
-  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}: ${nameIn(reading.common ?? reading.text, provision)}. ${sayPlace(reading, here.place)}` };
+  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}: ${nameIn(reading.common ?? reading.text, provision, wording)}. ${sayPlace(reading, here.place)}` };
 }

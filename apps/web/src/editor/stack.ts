@@ -4,7 +4,7 @@ import { message } from '../ui/messages.ts';
 import { slotName } from '../ui/naming.ts';
 import { caretDom, child, drawnElement, insertAt, putWords } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
-import type { InnerCaret } from './decorations.ts';
+import type { InnerCaret } from './drawing.ts';
 import type { SlotPlace } from './nodes.ts';
 import { codesOf, namesOf, type Reading, tonesOf } from './reading.ts';
 

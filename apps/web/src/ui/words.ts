@@ -1,4 +1,5 @@
 import { legible } from '@parley/text';
+import { wording } from './messages.ts';
 
 /** "1 provision", "3 provisions". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
@@ -18,9 +19,9 @@ export function initials(name: string): string {
 
 /** The beginning of words that somebody wrote, cut between words; what nobody sees in it is named. */
 export function excerpt(text: string, length: number): string {
-  if (text.length <= length) return legible(text);
+  if (text.length <= length) return legible(text, wording);
   const cut = text.slice(0, length).replace(/[\uD800-\uDBFF]$/, ''), space = cut.lastIndexOf(' ');
-  return `${legible((space > length / 2 ? cut.slice(0, space) : cut).trimEnd())}…`;
+  return `${legible((space > length / 2 ? cut.slice(0, space) : cut).trimEnd(), wording)}…`;
 }
 
 /** A number with thin spaces between thousands: entries are read aloud in the room. */
