@@ -8,6 +8,7 @@ import { useMe } from './access/session.ts';
 import { GroupPage } from './group/group-page.tsx';
 import { useGroupNews } from './sync/group-news.ts';
 import { ErrorPage, NotFoundPage } from './access/error-page.tsx';
+import { message } from './ui/messages.ts';
 import { WaitingPage } from './ui/notice-page.tsx';
 
 const LinkPage = lazy(async () => ({ default: (await import('./access/link-page.tsx')).LinkPage }));
@@ -17,7 +18,7 @@ const FormerLinkPage = lazy(async () => ({ default: (await import('./access/link
 function Root() {
   const here = useLocation({ select: ({ pathname }) => pathname });
   const [, group] = /^\/g\/([^/]+)\/link$/.exec(here) ?? [];
-  if (group !== undefined || here === '/link') return <Suspense fallback={<WaitingPage what="Opening the link…" />}>{group === undefined ? <FormerLinkPage /> : <LinkPage group={group} />}</Suspense>;
+  if (group !== undefined || here === '/link') return <Suspense fallback={<WaitingPage what={message('ui.openingLink')} />}>{group === undefined ? <FormerLinkPage /> : <LinkPage group={group} />}</Suspense>;
   return <RequireSession><Outlet /></RequireSession>;
 }
 
@@ -76,7 +77,7 @@ function FormerPage() {
 
 export const router = createRouter({
   routeTree: root.addChildren([home, link, installation, group.addChildren([groupHome, groupLink, people, openDocument, document, history]), ...former]),
-  defaultPendingComponent: () => <WaitingPage what="Opening…" />,
+  defaultPendingComponent: () => <WaitingPage what={message('ui.opening')} />,
   defaultErrorComponent: ErrorPage,
   defaultPreload: 'intent',
 });

@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { InstallationView } from '@parley/protocol';
 import { useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
+import { listed, message } from '../ui/messages.ts';
 import { StepPanel } from '../ui/step-panel.tsx';
-import { listed } from '../ui/words.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { newLink } from './link.ts';
-import { ROLE_NAME } from './roles.ts';
+import { roleName } from './roles.ts';
 import { useOpener } from './seat-step.tsx';
 import { useSession } from './session.ts';
 
@@ -16,8 +16,8 @@ type Account = InstallationView['accounts'][number];
 /** Everybody who has an account, and what an administrator may do about it. */
 export function AccountList({ accounts }: { readonly accounts: readonly Account[] }) {
   return (
-    <section className="card roster" aria-label="Accounts">
-      <h2 className="section-title">Accounts</h2>
+    <section className="card roster" aria-label={message('access.accounts.title')}>
+      <h2 className="section-title">{message('access.accounts.title')}</h2>
       <table><tbody>{accounts.map((account) => <AccountRow key={account.user} account={account} />)}</tbody></table>
     </section>
   );
@@ -29,12 +29,12 @@ function AccountRow({ account }: { readonly account: Account }) {
   const { opened, left } = useOpener();
   const { name, places, closed, administrator } = account;
   const seated = places.filter(({ state }) => state !== 'proposed');
-  const sits = places.map((place) => `${ROLE_NAME[place.role]} in ${place.name}${place.state === 'asleep' ? ' (asleep)' : place.state === 'proposed' ? ' (proposed)' : ''}`);
+  const sits = places.map((place) => message('access.accounts.seat', { role: roleName(place.role), group: place.name, state: place.state }));
   return (
     <>
       <tr>
-        <td><b>{name}</b>{administrator ? <span className="quiet"> · administrator</span> : null}<br /><span className="quiet">{closed ? 'closed' : sits.length > 0 ? listed(sits) : 'no seat'}</span></td>
-        <td>{closed || seated.length === 0 || account.user === person?.user ? null : <Button variant="default" onClick={() => { opened(); setAsked(true); }}>Reset account<span className="hidden-words"> of {name}</span></Button>}</td>
+        <td>{message('access.accounts.name', { name, administrator: administrator ? 'yes' : 'no', b: (inside) => <b>{inside}</b>, quiet: (inside) => <span className="quiet">{inside}</span> })}<br /><span className="quiet">{closed ? message('access.accounts.closed') : sits.length > 0 ? listed(sits) : message('access.accounts.noSeat')}</span></td>
+        <td>{closed || seated.length === 0 || account.user === person?.user ? null : <Button variant="default" onClick={() => { opened(); setAsked(true); }}>{message('access.accounts.reset', { name, hidden: (inside) => <span className="hidden-words">{inside}</span> })}</Button>}</td>
       </tr>
       {asked ? <tr className="seat-step"><td colSpan={2}><ResetStep account={account} group={seated[0]!.group} onClose={() => { setAsked(false); left(); }} /></td></tr> : null}
     </>
@@ -48,13 +48,13 @@ function ResetStep({ account: { user, name }, group, onClose }: { readonly accou
   const reset = useMutation({
     mutationFn: () => request<void>('POST', `/api/accounts/${user}/reset`, { link: fresh.link }), onSettled: () => queries.invalidateQueries({ queryKey: ['installation'] }),
   });
-  if (reset.isSuccess) return <LinkDialog address={fresh.address} title={`A link for ${name}`} advice={`Give it to ${name} in person, or by a way that nobody else reads.`} onClose={onClose} />;
+  if (reset.isSuccess) return <LinkDialog address={fresh.address} title={message('access.reset.link.title', { name })} advice={message('access.reset.link.advice', { name })} onClose={onClose} />;
   return (
     <StepPanel
-      title={`Reset the account of ${name}?`} busy={reset.isPending} moved={false} refused={reset.error ? sentenceOfError(reset.error) : null} onLeave={onClose} onAgain={onClose}
-      ways={[{ label: 'Reset the account', perform: () => reset.mutate(), color: 'stop' }]}
+      title={message('access.reset.title', { name })} busy={reset.isPending} moved={false} refused={reset.error ? sentenceOfError(reset.error) : null} onLeave={onClose} onAgain={onClose}
+      ways={[{ label: message('access.reset.button'), perform: () => reset.mutate(), color: 'stop' }]}
     >
-      <p>For somebody who has lost both password and recovery code. {name} is signed out everywhere, and the seat does nothing in any working group until another member of the delegation there, or for a neutral seat a head of each delegation, has confirmed it. Both delegations of every group are told. You get a link to hand over, by which {name} chooses a new password.</p>
+      <p>{message('access.reset.explanation', { name })}</p>
     </StepPanel>
   );
 }

@@ -1,6 +1,7 @@
 import type { Person } from '@parley/protocol';
+import { message } from '../ui/messages.ts';
 import { initials } from '../ui/words.ts';
-import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
+import { roleName, rolePurpose } from './roles.ts';
 
 interface CastProps { readonly cast: readonly Person[]; readonly onChoose: (user: string) => void; readonly busy: string | null }
 
@@ -14,7 +15,7 @@ function companiesOf(cast: readonly Person[]): Company[] {
   const delegations = [...new Set(cast.flatMap((p) => p.delegation ?? []))];
   const companies = delegations.map((id, i) => ({ name: named(id), tone: TONES[i] ?? 'tone-none', people: cast.filter((p) => p.delegation === id) }));
   const neutral = cast.filter((p) => p.delegation === undefined);
-  return neutral.length > 0 ? [...companies, { name: 'Neither side', tone: 'tone-none', people: neutral }] : companies;
+  return neutral.length > 0 ? [...companies, { name: message('access.cast.neither'), tone: 'tone-none', people: neutral }] : companies;
 }
 
 const named = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
@@ -23,8 +24,8 @@ const named = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 export function Cast({ cast, onChoose, busy }: CastProps) {
   return (
     <section className="cast" aria-labelledby="cast-title">
-      <h2 id="cast-title">Or take a seat in the demonstration</h2>
-      <p>Every name and date is invented. To sit on both sides at once, open the other side in a private window: one browser holds one seat.</p>
+      <h2 id="cast-title">{message('access.cast.title')}</h2>
+      <p>{message('access.cast.explanation')}</p>
       <div className="companies">
         {companiesOf(cast).map((company) => (
           <div key={company.name} className={company.tone} role="group" aria-label={company.name}>
@@ -34,7 +35,7 @@ export function Cast({ cast, onChoose, busy }: CastProps) {
                 <li key={person.user}>
                   <button type="button" className="cast-member" disabled={busy !== null} onClick={() => onChoose(person.user)}>
                     <span className={`mark ${(person.role && NEUTRAL_TONE[person.role]) ?? ''}`} aria-hidden="true">{initials(person.name)}</span>
-                    <span><b>{person.name}</b>{person.role ? <><br />{ROLE_NAME[person.role]}<span className="purpose"> · {ROLE_PURPOSE[person.role]}</span></> : null}</span>
+                    <span><b>{person.name}</b>{person.role ? <><br />{message('access.cast.role', { role: roleName(person.role), purposeWords: rolePurpose(person.role), purpose: (inside) => <span className="purpose">{inside}</span> })}</> : null}</span>
                   </button>
                 </li>
               ))}

@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core';
+import type { MessageId } from '@parley/messages';
 import type { NewGroup } from '@parley/protocol';
+import { message } from '../ui/messages.ts';
 
-export const GROUP_WRONG = 'The working group and both delegations need a name, and each code up to six capital letters or digits.';
-export const SAME_CODES = 'The two delegations need different codes.';
+export const GROUP_WRONG = 'access.groupFields.wrong' satisfies MessageId;
+export const SAME_CODES = 'access.groupFields.sameCodes' satisfies MessageId;
 
 /** What the fields say, whether it is right or not. */
 export function readGroup(form: FormData): NewGroup {
@@ -16,13 +18,13 @@ export const sameCodes = ({ delegations: [one, other] }: NewGroup): boolean => o
 /** A working group and its two delegations. */
 export function GroupFields() {
   return (
-    <fieldset className="card"><legend>The working group</legend>
+    <fieldset className="card"><legend>{message('access.groupFields.title')}</legend>
       <div className="fields">
-        <TextInput className="wide" name="group" label="Name" placeholder="High-Level Joint Dialogue" required withAsterisk={false} />
-        <TextInput name="name1" label="First delegation" placeholder="Azure" required withAsterisk={false} />
-        <TextInput name="code1" label="Its code in brackets" placeholder="AZ" maxLength={6} required withAsterisk={false} />
-        <TextInput name="name2" label="Second delegation" placeholder="Ochre" required withAsterisk={false} />
-        <TextInput name="code2" label="Its code in brackets" placeholder="OC" maxLength={6} required withAsterisk={false} />
+        <TextInput className="wide" name="group" label={message('access.groupFields.name')} placeholder={message('access.groupFields.name.example')} required withAsterisk={false} />
+        <TextInput name="name1" label={message('access.groupFields.first')} placeholder={message('access.groupFields.first.example')} required withAsterisk={false} />
+        <TextInput name="code1" label={message('access.groupFields.code')} placeholder={message('access.groupFields.firstCode.example')} maxLength={6} required withAsterisk={false} />
+        <TextInput name="name2" label={message('access.groupFields.second')} placeholder={message('access.groupFields.second.example')} required withAsterisk={false} />
+        <TextInput name="code2" label={message('access.groupFields.code')} placeholder={message('access.groupFields.secondCode.example')} maxLength={6} required withAsterisk={false} />
       </div>
     </fieldset>
   );

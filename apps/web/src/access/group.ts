@@ -3,6 +3,7 @@ import type { GroupAct, GroupState } from '@parley/negotiation';
 import { type GroupHistoryView, type GroupView, type Performed, type Person, writeAct } from '@parley/protocol';
 import { createContext, useContext, useMemo } from 'react';
 import { inGroup, persistently, request } from '../sync/request.ts';
+import { message } from '../ui/messages.ts';
 import { newId, randomSalt } from '../ui/chance.ts';
 import { useMe } from './session.ts';
 
@@ -35,7 +36,7 @@ export interface Names { readonly group: GroupState; readonly person: (user: str
 
 export function namesOf(group: GroupState, people: readonly Person[]): Names {
   const by = new Map(people.map((p) => [p.user, p]));
-  const person = (user: string): Person => by.get(user) ?? { user, name: user === 'server' ? 'Parley' : 'A former member' };
+  const person = (user: string): Person => by.get(user) ?? { user, name: message(user === 'server' ? 'ui.parley' : 'access.names.former') };
   return { group, person, name: (user) => person(user).name };
 }
 

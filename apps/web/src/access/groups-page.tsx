@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useRouter } from '@tanstack/react-router';
-import type { GroupSeat } from '@parley/protocol';
 import { useEffect } from 'react';
 import { PlainHeader } from './header.tsx';
+import { message } from '../ui/messages.ts';
 import { WaitingPage } from '../ui/notice-page.tsx';
 import { groupOf } from './former-address.ts';
 import { NoSeat } from './no-seat.tsx';
-import { ROLE_NAME } from './roles.ts';
+import { roleName } from './roles.ts';
 import { useSession } from './session.ts';
 import './access.css';
-
-const STATE: Readonly<Record<GroupSeat['state'], string>> = { seated: '', asleep: ' · waits to be confirmed', proposed: ' · waits to be accepted' };
 
 /** Where somebody begins: in the one group that they have a place in, or with the list of them. */
 export function GroupsPage() {
@@ -21,12 +19,12 @@ export function GroupsPage() {
   if (places.length === 1) return <Navigate to="/g/$group" params={{ group: only.group }} replace />;
   return (
     <div className="app">
-      <PlainHeader here="Working groups" />
+      <PlainHeader here={message('access.groups.title')} />
       <main className="app-body"><div className="page">
-        <h1>Working groups</h1>
-        <p className="quiet">You have a place in each of these. What happens in one is not told in another.</p>
+        <h1>{message('access.groups.title')}</h1>
+        <p className="quiet">{message('access.groups.explanation')}</p>
         <ul className="group-list">
-          {places.map(({ group, name, role, state }) => <li key={group} className="card"><h2><Link to="/g/$group" params={{ group }}>{name}</Link></h2><p className="quiet">{ROLE_NAME[role]}{STATE[state]}</p></li>)}
+          {places.map(({ group, name, role, state }) => <li key={group} className="card"><h2><Link to="/g/$group" params={{ group }}>{name}</Link></h2><p className="quiet">{message('access.groups.place', { role: roleName(role), state })}</p></li>)}
         </ul>
       </div></main>
     </div>
@@ -41,5 +39,5 @@ export function FormerAddress({ rest }: { readonly rest: string }) {
   useEffect(() => {
     if (group !== undefined) history.replace(group === null ? '/' : `/g/${group}/${rest}${window.location.search}${window.location.hash}`);
   }, [history, group, rest]);
-  return <WaitingPage what="Opening…" />;
+  return <WaitingPage what={message('ui.opening')} />;
 }

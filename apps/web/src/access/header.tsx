@@ -2,12 +2,12 @@ import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useGroup } from './group.ts';
-import { ROLE_NAME } from './roles.ts';
+import { seatName } from './roles.ts';
 import { SeatNotices } from './seat-notices.tsx';
 import { signOut, useMe, useSession } from './session.ts';
-import { partyName } from '@parley/negotiation';
 import { KeyHelp } from '../ui/key-help.tsx';
-import { partyOfPerson, PersonMark } from '../ui/party.tsx';
+import { message } from '../ui/messages.ts';
+import { PersonMark } from '../ui/party.tsx';
 import '../ui/shell.css';
 
 const SeatNewsStrip = lazy(async () => ({ default: (await import('./seat-news-strip.tsx')).SeatNewsStrip }));
@@ -22,8 +22,8 @@ interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNod
 export function Header({ crumbs, children, around = false }: HeaderProps) {
   return (
     <header className="app-header">
-      <Link to="/" className="brand" aria-label="Parley, home"><i aria-hidden="true" />Parley</Link>
-      <nav aria-label="Where you are" style={{ minWidth: 0 }}><ol className="crumbs">{crumbs}</ol></nav>
+      <Link to="/" className="brand" aria-label={message('access.header.home')}><i aria-hidden="true" />{message('ui.parley')}</Link>
+      <nav aria-label={message('access.header.whereYouAre')} style={{ minWidth: 0 }}><ol className="crumbs">{crumbs}</ol></nav>
       {children ?? <span className="grow" />}
       <MyMenu />
       <SeatNotices />
@@ -46,8 +46,8 @@ export function PlainHeader({ here }: { readonly here: string }) {
   const { person } = useSession();
   return (
     <header className="app-header">
-      <Link to="/" className="brand" aria-label="Parley, home"><i aria-hidden="true" />Parley</Link>
-      <nav aria-label="Where you are" style={{ minWidth: 0 }}><ol className="crumbs"><li><span aria-current="page">{here}</span></li></ol></nav>
+      <Link to="/" className="brand" aria-label={message('access.header.home')}><i aria-hidden="true" />{message('ui.parley')}</Link>
+      <nav aria-label={message('access.header.whereYouAre')} style={{ minWidth: 0 }}><ol className="crumbs"><li><span aria-current="page">{here}</span></li></ol></nav>
       <span className="grow" />
       <AccountMenu target={<span>{person?.name}</span>}><Elsewhere /></AccountMenu>
     </header>
@@ -59,8 +59,8 @@ function Elsewhere() {
   const { places, administrator } = useSession();
   return (
     <>
-      {places.length > 1 ? <Menu.Item component={Link} to="/">Working groups</Menu.Item> : null}
-      {administrator ? <Menu.Item component={Link} to="/installation">Installation</Menu.Item> : null}
+      {places.length > 1 ? <Menu.Item component={Link} to="/">{message('access.groups.title')}</Menu.Item> : null}
+      {administrator ? <Menu.Item component={Link} to="/installation">{message('access.installation.title')}</Menu.Item> : null}
     </>
   );
 }
@@ -69,15 +69,13 @@ function MyMenu() {
   const { person, actor, groupId } = useMe();
   const { group } = useGroup();
   const [keys, setKeys] = useState(false);
-  const party = partyOfPerson(person);
-  const role = actor.role === 'server' ? '' : ROLE_NAME[actor.role];
   return (
     <>
       <AccountMenu target={<><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span></>}>
-        <Menu.Label>{role}{party && party !== 'chair' ? `, ${partyName(group, party)}` : ''}</Menu.Label>
-        <Menu.Item renderRoot={(props) => <Link to="/g/$group/people" params={{ group: groupId }} {...props} />}>People</Menu.Item>
+        <Menu.Label>{actor.role === 'server' ? '' : seatName({ ...actor, role: actor.role }, group)}</Menu.Label>
+        <Menu.Item renderRoot={(props) => <Link to="/g/$group/people" params={{ group: groupId }} {...props} />}>{message('access.people.title')}</Menu.Item>
         <Elsewhere />
-        {actor.role === 'administrator' ? null : <Menu.Item onClick={() => setKeys(true)}>Keys</Menu.Item>}
+        {actor.role === 'administrator' ? null : <Menu.Item onClick={() => setKeys(true)}>{message('access.menu.keys')}</Menu.Item>}
       </AccountMenu>
       <KeyHelp opened={keys} onClose={() => setKeys(false)} />
     </>
@@ -91,15 +89,15 @@ function AccountMenu({ target, children }: { readonly target: ReactNode; readonl
   return (
     <>
       <Menu position="bottom-end" width={230}>
-        <Menu.Target><button type="button" className="me">{target}<span className="hidden-words">, your menu</span></button></Menu.Target>
+        <Menu.Target><button type="button" className="me">{message('access.menu.name', { me: target, hidden: (inside) => <span className="hidden-words">{inside}</span> })}</button></Menu.Target>
         <Menu.Dropdown>
           {children}
-          <Menu.Item onClick={() => setShown('password')}>Change password…</Menu.Item>
-          <Menu.Item onClick={() => setShown('sessions')}>Sessions…</Menu.Item>
-          <Menu.Item onClick={() => setShown('recovery')}>New recovery code…</Menu.Item>
-          <Menu.Item onClick={() => setShown('closing')}>Close account…</Menu.Item>
+          <Menu.Item onClick={() => setShown('password')}>{message('access.menu.changePassword')}</Menu.Item>
+          <Menu.Item onClick={() => setShown('sessions')}>{message('access.menu.sessions')}</Menu.Item>
+          <Menu.Item onClick={() => setShown('recovery')}>{message('access.menu.recoveryCode')}</Menu.Item>
+          <Menu.Item onClick={() => setShown('closing')}>{message('access.menu.closeAccount')}</Menu.Item>
           <Menu.Divider />
-          <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
+          <Menu.Item onClick={() => void signOut()}>{message('ui.signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {shown === 'recovery' ? <Suspense><RecoveryCodeDialog onClose={close} /></Suspense> : null}

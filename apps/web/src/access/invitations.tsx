@@ -3,11 +3,12 @@ import { type Actor, type GroupState, type Invitation, LINK_MS, may, type Role, 
 import { type FormEvent, useState } from 'react';
 import { sentenceOfError } from '../sync/request.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroupAct, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
 import { type NewLink, newLink } from './link.ts';
-import { ROLE_NAME, ROLE_PURPOSE, seatName } from './roles.ts';
+import { roleName, rolePurpose, seatName } from './roles.ts';
 import { useMe } from './session.ts';
 
 interface Offer { readonly role: Role; readonly delegation?: string; readonly label: string }
@@ -16,7 +17,7 @@ interface Offer { readonly role: Role; readonly delegation?: string; readonly la
 function offersOf(actor: Actor, group: GroupState): Offer[] {
   const every = ROLES.flatMap((role): Offer[] => role === 'head' || role === 'negotiator'
     ? group.delegations.map((d) => ({ role, delegation: d.id, label: seatName({ role, delegation: d.id }, group) }))
-    : [{ role, label: ROLE_NAME[role] }]);
+    : [{ role, label: roleName(role) }]);
   return every.filter(({ role, delegation }) => may(actor, 'invite', { group, role, delegation }).ok);
 }
 
@@ -38,14 +39,14 @@ export function InviteForm({ group }: { readonly group: GroupState }) {
   };
   return (
     <form className="card stack" onSubmit={submit} aria-labelledby="invite-title">
-      <h2 id="invite-title" className="section-title" style={{ margin: 0 }}>Invite a person</h2>
+      <h2 id="invite-title" className="section-title" style={{ margin: 0 }}>{message('access.invite.title')}</h2>
       <NativeSelect
-        label="Seat" value={offer?.label ?? ''} onChange={(e) => setLabel(e.currentTarget.value)}
-        description={offer ? ROLE_PURPOSE[offer.role] : undefined} data={[{ value: '', label: 'Choose a seat' }, ...offers.map((o) => ({ value: o.label, label: o.label }))]}
+        label={message('access.invite.seat')} value={offer?.label ?? ''} onChange={(e) => setLabel(e.currentTarget.value)}
+        description={offer ? rolePurpose(offer.role) : undefined} data={[{ value: '', label: message('access.invite.chooseSeat') }, ...offers.map((o) => ({ value: o.label, label: o.label }))]}
       />
-      <div><Button type="submit" loading={invite.isPending} disabled={!offer}>Make a link</Button></div>
-      <p className="quiet" style={{ margin: 0 }}>{actor.role === 'administrator' ? 'You invite the first head of each delegation. After that only a head invites that delegation’s members. A neutral seat begins when a head of each delegation has accepted whoever opened the link.' : 'The link names nobody: whoever opens it takes the seat. You see here who did.'}</p>
-      {made ? <LinkDialog address={made.address} title={`A link to the seat: ${made.offer.label}`} advice="Give this link to the one person it is meant for, by a way that nobody else reads." onClose={() => setMade(null)} /> : null}
+      <div><Button type="submit" loading={invite.isPending} disabled={!offer}>{message('access.invite.button')}</Button></div>
+      <p className="quiet" style={{ margin: 0 }}>{message(actor.role === 'administrator' ? 'access.invite.byAdministrator' : 'access.invite.byHead')}</p>
+      {made ? <LinkDialog address={made.address} title={message('access.invite.link.title', { seat: made.offer.label })} advice={message('access.invite.link.advice')} onClose={() => setMade(null)} /> : null}
     </form>
   );
 }
@@ -56,7 +57,7 @@ export function OpenInvitations({ group }: { readonly group: GroupState }) {
   if (open.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="invitations-title">
-      <h2 id="invitations-title" className="section-title" style={{ margin: 0 }}>Open invitations</h2>
+      <h2 id="invitations-title" className="section-title" style={{ margin: 0 }}>{message('access.invitations.title')}</h2>
       <ul className="seat-list">{open.map((invitation) => <OpenInvitation key={invitation.link} group={group} invitation={invitation} />)}</ul>
     </section>
   );
@@ -70,9 +71,9 @@ function OpenInvitation({ group, invitation }: { readonly group: GroupState; rea
   const label = seatName(invitation, group);
   return (
     <li>
-      <span>{label}<br /><span className="quiet">by {name(by)}, until <Moment at={at + LINK_MS} said="short" /></span></span>
+      <span>{label}<br /><span className="quiet">{message('access.invitations.made', { by: name(by), until: <Moment at={at + LINK_MS} said="short" /> })}</span></span>
       {may(actor, 'revokeInvitation', { group, link }).ok ? (
-        <Button variant="default" size="xs" loading={revoke.isPending} aria-label={`Revoke the invitation: ${label}`} onClick={() => revoke.mutate({ t: 'revokeInvitation', link }, { onSuccess: () => sayDone('The link no longer opens anything.'), onError: (e) => sayRefusal(sentenceOfError(e)) })}>Revoke</Button>
+        <Button variant="default" size="xs" loading={revoke.isPending} aria-label={message('access.invitations.revoke.name', { seat: label })} onClick={() => revoke.mutate({ t: 'revokeInvitation', link }, { onSuccess: () => sayDone(message('access.invitations.revoked')), onError: (e) => sayRefusal(sentenceOfError(e)) })}>{message('access.invitations.revoke')}</Button>
       ) : null}
     </li>
   );

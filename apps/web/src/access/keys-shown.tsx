@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import type { Keys } from '@parley/protocol';
+import { message } from '../ui/messages.ts';
 import { NoticePage } from '../ui/notice-page.tsx';
 import { startAfresh } from './session.ts';
 
 /** What is shown of an account once. `later`: the recovery code holds only when the seat is awake. */
 export function KeysShown({ keys, later = false }: { readonly keys: Keys; readonly later?: boolean }) {
   return (
-    <NoticePage title="Keep this">
+    <NoticePage title={message('access.keys.title')}>
       <KeysList keys={keys} />
-      <p>The recovery code is shown this once. With it you get back into your account without anybody, if you lose the password: write it down and keep it apart from this device. Whoever has it can do the same.{later ? ' It holds from when your seat is confirmed; until then the code that you had before does.' : ''}</p>
-      <Button onClick={startAfresh}>I have kept both</Button>
+      <p>{message('access.keys.explanation', { later: later ? 'yes' : 'no' })}</p>
+      <Button onClick={startAfresh}>{message('access.keys.kept')}</Button>
     </NoticePage>
   );
 }
@@ -17,8 +18,8 @@ export function KeysShown({ keys, later = false }: { readonly keys: Keys; readon
 export function KeysList({ keys }: { readonly keys: Keys }) {
   return (
     <dl className="keys-list">
-      <dt>User name</dt><dd><code>{keys.userName}</code></dd>
-      <dt>Recovery code</dt><dd><code>{keys.recoveryCode}</code></dd>
+      <dt>{message('access.field.userName')}</dt><dd><code>{keys.userName}</code></dd>
+      <dt>{message('access.field.recoveryCode')}</dt><dd><code>{keys.recoveryCode}</code></dd>
     </dl>
   );
 }

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
 import { sayDone } from '../ui/refusal-notice.ts';
 import { useSession } from './session.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** The own password, changed with the present one. Every other page of the account is signed out. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
@@ -18,16 +18,16 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
     const password = String(form.get('password'));
     setWeak(!passwordSchema.safeParse(password).success);
     if (!passwordSchema.safeParse(password).success) return;
-    change.mutate({ current: String(form.get('current')), password }, { onSuccess: () => { onClose(); sayDone('Your password is changed. Other pages of your account are signed out.'); } });
+    change.mutate({ current: String(form.get('current')), password }, { onSuccess: () => { onClose(); sayDone(message('access.password.changed')); } });
   };
   const sentence = weak ? refusalSentence('weak-password') : change.error ? sentenceOfError(change.error) : null;
   return (
-    <Modal opened onClose={onClose} title="Change your password" size="sm">
+    <Modal opened onClose={onClose} title={message('access.password.title')} size="sm">
       <form className="stack" onSubmit={submit}>
-        <PasswordInput name="current" label="Present password" autoComplete="current-password" required withAsterisk={false} data-autofocus />
-        <PasswordInput name="password" label="New password" description="At least 15 characters" autoComplete="new-password" required withAsterisk={false} />
+        <PasswordInput name="current" label={message('access.field.presentPassword')} autoComplete="current-password" required withAsterisk={false} data-autofocus />
+        <PasswordInput name="password" label={message('access.field.newPassword')} description={message('access.field.newPassword.description')} autoComplete="new-password" required withAsterisk={false} />
         {sentence ? <Alert color="stop" role="alert" variant="light">{sentence}</Alert> : null}
-        <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={change.isPending}>Change</Button></div>
+        <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="default" onClick={onClose}>{message('ui.cancel')}</Button><Button type="submit" loading={change.isPending}>{message('access.password.button')}</Button></div>
       </form>
     </Modal>
   );

@@ -1,4 +1,5 @@
 import { may } from '@parley/negotiation';
+import { message } from '../ui/messages.ts';
 import { HomeHeader } from './header.tsx';
 import { useGroup } from './group.ts';
 import { InviteForm, OpenInvitations } from './invitations.tsx';
@@ -14,10 +15,10 @@ export function PeoplePage() {
   const invites = may(actor, 'invite', { group }).ok;
   return (
     <div className="app">
-      <HomeHeader here="People" />
+      <HomeHeader here={message('access.people.title')} />
       <main className="app-body"><div className="page">
-        <h1>People</h1>
-        <p className="quiet">{group.name}. Everything that is done to a seat is an act on the record, and shown here to both delegations.</p>
+        <h1>{message('access.people.title')}</h1>
+        <p className="quiet">{message('access.people.explanation', { group: group.name })}</p>
         <div className="people-grid">
           <div className="stack"><ProposedSeats group={group} /><Roster group={group} people={people} /></div>
           <div className="stack">{invites ? <InviteForm group={group} /> : null}<OpenInvitations group={group} /></div>

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { type GroupState, may, own, partyName, type ProposedSeat } from '@parley/negotiation';
-import { useState } from 'react';
-import { type DatedWords, Moment } from '../ui/moment.tsx';
-import { listed } from '../ui/words.ts';
+import { type ReactNode, useState } from 'react';
+import { listed, message } from '../ui/messages.ts';
+import { Moment } from '../ui/moment.tsx';
 import { useGroupNames } from './group.ts';
-import { ROLE_NAME, ROLE_PURPOSE } from './roles.ts';
+import { roleName, rolePurpose } from './roles.ts';
 import { SeatStep, type SeatStepShown, useOpener } from './seat-step.tsx';
 import { useMe } from './session.ts';
+
+const hidden = (inside: ReactNode) => <span className="hidden-words">{inside}</span>;
 
 type Answer = 'acceptSeat' | 'declineSeat';
 
@@ -15,8 +17,8 @@ export function ProposedSeats({ group }: { readonly group: GroupState }) {
   const proposed = Object.values(group.proposed);
   if (proposed.length === 0) return null;
   return (
-    <section className="card roster tone-none" aria-label="Proposed seats">
-      <h2 className="section-title">Proposed: a head of each delegation accepts</h2>
+    <section className="card roster tone-none" aria-label={message('access.proposed.name')}>
+      <h2 className="section-title">{message('access.proposed.title')}</h2>
       <ul className="seat-list">{proposed.map((seat) => <Proposed key={seat.user} group={group} seat={seat} />)}</ul>
     </section>
   );
@@ -34,12 +36,14 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
   return (
     <li>
       <span>
-        <b>{name(seat.user)}</b> as {ROLE_NAME[seat.role]}<br />
-        <span className="quiet">proposed by {name(seat.by)}, <Moment at={seat.at} said="short" />. {sides(true).length > 0 ? `${listed(sides(true))} has accepted; ` : ''}{listed(sides(false))} has not answered yet.</span>
+        {message('access.proposed.seat', { name: name(seat.user), role: roleName(seat.role), b: (inside) => <b>{inside}</b> })}<br />
+        <span className="quiet">{message('access.proposed.state', {
+          by: name(seat.by), at: <Moment at={seat.at} said="short" />, accepted: sides(true).length > 0 ? 'yes' : 'no', accepting: listed(sides(true)), missing: listed(sides(false)),
+        })}</span>
       </span>
       <span className="row">
-        {can('acceptSeat') ? <Button size="xs" onClick={() => onAnswer('acceptSeat')}>Accept<span className="hidden-words"> {name(seat.user)}</span></Button> : null}
-        {can('declineSeat') ? <Button size="xs" variant="default" onClick={() => onAnswer('declineSeat')}>{actor.role === 'administrator' ? 'Withdraw' : 'Decline'}<span className="hidden-words"> {name(seat.user)}</span></Button> : null}
+        {can('acceptSeat') ? <Button size="xs" onClick={() => onAnswer('acceptSeat')}>{message('access.proposed.accept', { name: name(seat.user), hidden })}</Button> : null}
+        {can('declineSeat') ? <Button size="xs" variant="default" onClick={() => onAnswer('declineSeat')}>{message('access.proposed.decline', { by: actor.role === 'administrator' ? 'administrator' : 'head', name: name(seat.user), hidden })}</Button> : null}
       </span>
       {answering ? <SeatStep key={answering} make={(now) => stepOf(answering, seat, now, actor, name)} onLeave={close} onDone={close} /> : null}
     </li>
@@ -50,11 +54,14 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
 function stepOf(answer: Answer, { user, role, by, at }: ProposedSeat, group: GroupState, actor: Parameters<typeof may>[0], name: (user: string) => string): SeatStepShown | null {
   const seat = own(group.proposed, user), who = name(user);
   if (!seat || seat.at !== at || !may(actor, answer, { group, user, role }).ok) return null;
-  const proposed: DatedWords = [`Proposed by ${name(by)} on `, { at, said: 'full' }, '.'];
-  if (answer === 'declineSeat') return { title: `No seat for ${who}?`, words: [proposed, 'The proposal ends. The administrator can invite again.'], button: 'End the proposal', stops: true, wish: { t: answer, user, proposedAt: at } };
-  const others = Object.keys(seat.accepted).map((id) => partyName(group, id)), begins = others.length > 0 ? `${listed(others)} has accepted: the seat begins when you do` : 'The seat begins when the other head has accepted too';
+  const proposed = { by: name(by), at: { at, said: 'full' } } as const;
+  if (answer === 'declineSeat') return { title: message('access.proposed.decline.title', { name: who }), words: [{ id: 'access.proposed.decline.proposed', values: proposed }, { id: 'access.proposed.decline.explanation' }], button: message('access.proposed.decline.button'), stops: true, wish: { t: answer, user, proposedAt: at } };
+  const others = Object.keys(seat.accepted).map((id) => partyName(group, id));
   return {
-    title: `Accept ${who} as ${ROLE_NAME[role]}?`, button: `Accept ${who}`, stops: false, wish: { t: answer, user, role, proposedAt: at },
-    words: [[`${ROLE_NAME[role]}: ${ROLE_PURPOSE[role]}. `, ...proposed], `Whoever opened the link calls himself or herself ${who}: make sure by another way that it is the right person. ${begins}, and ends then only by its holder, by both heads together, or by the administrator.`],
+    title: message('access.proposed.accept.title', { name: who, role: roleName(role) }), button: message('access.proposed.accept.button', { name: who }), stops: false, wish: { t: answer, user, role, proposedAt: at },
+    words: [
+      { id: 'access.proposed.accept.role', values: { role: roleName(role), purpose: rolePurpose(role), ...proposed } },
+      { id: 'access.proposed.accept.explanation', values: { name: who, accepted: others.length > 0 ? 'yes' : 'no', accepting: listed(others) } },
+    ],
   };
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type Keys, passwordSchema, type Recover } from '@parley/protocol';
 import { type FormEvent, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 /** For somebody who lost the password and has the recovery code: it needs nobody else. */
 export function RecoveryForm({ onRecovered }: { readonly onRecovered: (keys: Keys) => void }) {
@@ -19,11 +19,11 @@ export function RecoveryForm({ onRecovered }: { readonly onRecovered: (keys: Key
   const sentence = weak ? refusalSentence('weak-password') : recover.error ? sentenceOfError(recover.error) : null;
   return (
     <form onSubmit={submit} className="stack">
-      <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} size="sm" />
-      <TextInput name="code" label="Recovery code" description="Shown once when the account began" autoComplete="off" required withAsterisk={false} size="sm" />
-      <PasswordInput name="password" label="New password" description="At least 15 characters" autoComplete="new-password" required withAsterisk={false} size="sm" />
+      <TextInput name="userName" label={message('access.field.userName')} autoComplete="username" required withAsterisk={false} size="sm" />
+      <TextInput name="code" label={message('access.field.recoveryCode')} description={message('access.recovery.code.description')} autoComplete="off" required withAsterisk={false} size="sm" />
+      <PasswordInput name="password" label={message('access.field.newPassword')} description={message('access.field.newPassword.description')} autoComplete="new-password" required withAsterisk={false} size="sm" />
       {sentence ? <Alert color="stop" role="alert" variant="light">{sentence}</Alert> : null}
-      <Button type="submit" loading={recover.isPending} fullWidth>Recover the account</Button>
+      <Button type="submit" loading={recover.isPending} fullWidth>{message('access.recovery.button')}</Button>
     </form>
   );
 }

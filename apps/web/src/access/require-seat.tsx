@@ -8,7 +8,7 @@ import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { NoSeat } from './no-seat.tsx';
 import { type Me, MeContext, startAfresh, useAttendance, useSeat, useSession } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
-import { refusalSentence } from '../ui/messages.ts';
+import { message, refusalSentence } from '../ui/messages.ts';
 
 const KeptHere = lazy(async () => ({ default: (await import('../undelivered/kept-here.tsx')).KeptHere }));
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }));
@@ -20,7 +20,7 @@ export function RequireSession({ children }: { readonly children: ReactNode }) {
   if (loss?.refusal === 'access-changed') {
     if (!saysItself()) return <AccessChanged />;
   } else if (loss) return <SeatGone loss={loss} />;
-  return <Suspense fallback={<WaitingPage what="Opening…" />}><Seated>{children}</Seated></Suspense>;
+  return <Suspense fallback={<WaitingPage what={message('ui.opening')} />}><Seated>{children}</Seated></Suspense>;
 }
 
 /** An open document says by itself that it closed, beside the words that did not get through. */
@@ -41,7 +41,7 @@ export function RequireSeat({ group, children }: { readonly group: string; reado
   const me = useMemo(() => (person && seat.data?.actor ? meOf(person, seat.data.actor, group) : null), [person, seat.data, group]);
   if (seat.error instanceof HttpRefused && seat.error.refusal === 'not-found') return <NotFoundPage>{person ? <Suspense><KeptHere user={person.user} group={group} /></Suspense> : null}</NotFoundPage>;
   if (seat.error) return <ErrorPage error={seat.error} />;
-  if (!person || !seat.data) return <WaitingPage what="Opening…" />;
+  if (!person || !seat.data) return <WaitingPage what={message('ui.opening')} />;
   if (!me) return <NoSeat person={person} group={group} waiting={seat.data.waiting} />;
   return <MeContext.Provider value={me}>{children}</MeContext.Provider>;
 }
@@ -61,8 +61,8 @@ function useSeatOfOtherPages(user: string | null): void {
   useEffect(() => {
     if (typeof BroadcastChannel === 'undefined') return undefined;
     const channel = new BroadcastChannel('parley-seat');
-    channel.onmessage = (message: MessageEvent<{ user: string | null }>) => {
-      if (user !== null && message.data.user !== user) seatLost(message.data.user === null ? { refusal: 'signed-out' } : { refusal: 'seat-changed', who: undefined });
+    channel.onmessage = ({ data }: MessageEvent<{ user: string | null }>) => {
+      if (user !== null && data.user !== user) seatLost(data.user === null ? { refusal: 'signed-out' } : { refusal: 'seat-changed', who: undefined });
     };
     channel.postMessage({ user });
     return () => channel.close();
@@ -88,27 +88,27 @@ function SeatGone({ loss }: { readonly loss: SeatLoss }) {
 
 function SeatChanged({ who }: { readonly who: string | undefined }) {
   return (
-    <NoticePage title={who ? `You are now signed in as ${who}` : 'You are now signed in as somebody else'}>
-      <p>This page was opened for another seat, so it has been cleared. Words that were not sent yet are kept on this device for that seat. One browser holds one seat: use a private window for the other side.</p>
-      <Button onClick={startAfresh}>Reload</Button>
+    <NoticePage title={message('access.seatChanged.title', { known: who ? 'yes' : 'no', who: who ?? '' })}>
+      <p>{message('access.seatChanged.explanation')}</p>
+      <Button onClick={startAfresh}>{message('ui.reload')}</Button>
     </NoticePage>
   );
 }
 
 function SignedOut() {
   return (
-    <NoticePage title="You are signed out">
-      <p>Words that were not sent yet are kept on this device and go out when you sign in again here.</p>
-      <Button onClick={() => window.location.reload()}>Sign in</Button>
+    <NoticePage title={message('access.signedOut.title')}>
+      <p>{message('access.signedOut.explanation')}</p>
+      <Button onClick={() => window.location.reload()}>{message('access.signIn.button')}</Button>
     </NoticePage>
   );
 }
 
 function AccessChanged() {
   return (
-    <NoticePage title="Your seat has changed">
+    <NoticePage title={message('access.accessChanged.title')}>
       <p>{refusalSentence('access-changed')}</p>
-      <Button onClick={() => window.location.reload()}>Reload</Button>
+      <Button onClick={() => window.location.reload()}>{message('ui.reload')}</Button>
     </NoticePage>
   );
 }

@@ -1,10 +1,11 @@
 import { CHAIR, type GroupState, own, type Role } from '@parley/negotiation';
 import type { Person } from '@parley/protocol';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { PersonMark, toneOf } from '../ui/party.tsx';
-import { Dated, Moment } from '../ui/moment.tsx';
+import { message } from '../ui/messages.ts';
+import { Moment } from '../ui/moment.tsx';
 import { useGroupHistory, useGroupNames } from './group.ts';
-import { ROLE_NAME } from './roles.ts';
+import { roleName } from './roles.ts';
 import { type SeatAction, SeatButtons, SeatActionStep } from './seat-actions.tsx';
 import { type SeatLine, seatLines } from './seat-history.ts';
 import { whatIsWaitedFor } from './seat-notices.tsx';
@@ -27,17 +28,17 @@ export function Roster({ group, people }: RosterProps) {
   const seated = people.filter((p) => p.role !== undefined);
   const former = people.filter((p) => p.role === undefined && group.former.includes(p.user));
   const parts = [
-    ...group.delegations.map((d) => ({ name: `${d.name} (${d.code})`, tone: toneOf(group, d.id), people: seated.filter((p) => p.delegation === d.id) })),
-    { name: 'Chair', tone: toneOf(group, CHAIR), people: seated.filter((p) => p.role === 'moderator') },
-    { name: 'Neither side', tone: 'tone-none', people: seated.filter((p) => p.delegation === undefined && p.role !== 'moderator') },
-    ...(former.length > 0 ? [{ name: 'Former members', tone: 'tone-none', people: former }] : []),
+    ...group.delegations.map((d) => ({ name: message('access.roster.delegation', { name: d.name, code: d.code }), tone: toneOf(group, d.id), people: seated.filter((p) => p.delegation === d.id) })),
+    { name: message('access.roster.chair'), tone: toneOf(group, CHAIR), people: seated.filter((p) => p.role === 'moderator') },
+    { name: message('access.roster.neither'), tone: 'tone-none', people: seated.filter((p) => p.delegation === undefined && p.role !== 'moderator') },
+    ...(former.length > 0 ? [{ name: message('access.roster.former'), tone: 'tone-none', people: former }] : []),
   ];
   return (
     <div className="stack">
       {parts.map((part) => (
         <section key={part.name} className={`card roster ${part.tone}`} aria-label={part.name}>
           <h2 className="section-title" style={{ color: 'var(--tone)' }}>{part.name}</h2>
-          {part.people.length === 0 ? <p className="quiet">Nobody is seated here yet.</p> : (
+          {part.people.length === 0 ? <p className="quiet">{message('access.roster.nobody')}</p> : (
             <table><tbody>{[...part.people].sort(byRank).map((p) => <RosterRow key={p.user} group={group} person={p} lines={lines.filter((line) => line.user === p.user)} begun={begun.has(p.user)} />)}</tbody></table>
           )}
         </section>
@@ -45,6 +46,8 @@ export function Roster({ group, people }: RosterProps) {
     </div>
   );
 }
+
+const quiet = (inside: ReactNode) => <span className="quiet">{inside}</span>;
 
 interface RowProps { readonly group: GroupState; readonly person: Person; readonly lines: readonly SeatLine[]; readonly begun: boolean }
 
@@ -58,12 +61,12 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
       <tr>
         <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
         <td>
-          <b>{person.name}</b>{person.user === me.user ? <span className="quiet"> · you</span> : null}<br /><span className="quiet">{person.role ? ROLE_NAME[person.role] : 'no seat'}</span>
-          {seat && sleep ? <p className="seat-state">The account was reset, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /></p> : null}
-          {begun ? <p className="seat-state">The account began from a link made by the administrator, who could have opened it too.</p> : null}
-          {ending ? <p className="seat-state">A head has asked that this seat ends. It ends when the other head asks it too.</p> : null}
-          <details className="seat-history"><summary>History<span className="hidden-words"> of the seat of {person.name}</span></summary>
-            <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}><span className="quiet"><Moment at={line.at} said="short" /></span> {line.words}</li>)}</ol>
+          {message('access.roster.name', { name: person.name, mine: person.user === me.user ? 'yes' : 'no', b: (inside) => <b>{inside}</b>, quiet })}<br /><span className="quiet">{person.role ? roleName(person.role) : message('access.roster.noSeat')}</span>
+          {seat && sleep ? <p className="seat-state">{message('access.roster.reset', { at: <Moment at={sleep.since} said="short" />, waits: whatIsWaitedFor(seat, sleep, group) })}</p> : null}
+          {begun ? <p className="seat-state">{message('access.roster.begun')}</p> : null}
+          {ending ? <p className="seat-state">{message('access.roster.ending')}</p> : null}
+          <details className="seat-history"><summary>{message('access.roster.history', { name: person.name, hidden: (inside) => <span className="hidden-words">{inside}</span> })}</summary>
+            <ol>{lines.map((line) => <li key={`${line.index} ${line.words}`}>{message('access.roster.line', { at: <Moment at={line.at} said="short" />, words: line.words, quiet })}</li>)}</ol>
           </details>
         </td>
         <td><SeatButtons group={group} person={person} onAction={(next) => { opened(); setAction(next); }} /></td>

@@ -1,11 +1,10 @@
 import { type GroupState, may, own, partyName } from '@parley/negotiation';
 import { type Person } from '@parley/protocol';
 import { ActButton } from '../ui/act-button.tsx';
-import type { DatedWords } from '../ui/moment.tsx';
 import { type Names, useGroupNames } from './group.ts';
-import { SeatStep, type SeatStepShown } from './seat-step.tsx';
+import { type Sentence, SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
-import { refusalSentence } from '../ui/messages.ts';
+import { listed, message, refusalSentence } from '../ui/messages.ts';
 
 /** What can be done to somebody's seat. */
 export interface SeatAction { readonly does: 'remove' | 'keepSeat' | 'confirmSeat'; readonly person: Person }
@@ -33,40 +32,39 @@ export function SeatButtons({ group, person, onAction }: ButtonsProps) {
   };
   return (
     <span className="row" style={{ justifyContent: 'flex-end' }}>
-      {sleep ? button('confirmSeat', 'Confirm') : null}
-      {button('keepSeat', 'Let it stand')}
-      {button('remove', person.user === actor.user ? 'Give up' : neutral && actor.role === 'head' ? 'Ask to end' : 'Remove')}
+      {sleep ? button('confirmSeat', message('access.seatAct.confirm')) : null}
+      {button('keepSeat', message('access.seatAct.keep'))}
+      {button('remove', message('access.seatAct.remove', { what: person.user === actor.user ? 'own' : neutral && actor.role === 'head' ? 'ask' : 'remove' }))}
     </span>
   );
 }
 
 type Words = Omit<SeatStepShown, 'wish'>;
 
-function wordsFor(does: SeatAction['does'], name: string, neutral: boolean, byHead: boolean, told: DatedWords): Words {
+function wordsFor(does: SeatAction['does'], name: string, neutral: boolean, byHead: boolean, told: readonly Sentence[]): Words {
   switch (does) {
-    case 'confirmSeat': return { title: `Confirm ${name}?`, words: [told, `Ask ${name} by another way whether it was they who opened the link, and when. If you confirm, the seat ${neutral ? 'works again as soon as a head of each delegation has' : 'works again at once'}. Both delegations are told.`], button: `It is ${name}`, stops: false };
-    case 'keepSeat': return { title: `Let the seat of ${name} stand?`, words: ['Your delegation no longer asks that this seat ends.'], button: 'Let it stand', stops: false };
+    case 'confirmSeat': return { title: message('access.seatAct.confirm.title', { name }), words: [...told, { id: 'access.seatAct.confirm.explanation', values: { name, neutral: neutral ? 'yes' : 'no' } }], button: message('access.seatAct.confirm.button', { name }), stops: false };
+    case 'keepSeat': return { title: message('access.seatAct.keep.title', { name }), words: [{ id: 'access.seatAct.keep.explanation' }], button: message('access.seatAct.keep.button'), stops: false };
     case 'remove': return neutral && byHead
-      ? { title: `Ask that the seat of ${name} ends?`, words: ['It ends when a head of the other delegation asks it too. Both delegations are told.', told], button: 'Ask to end it', stops: true }
-      : { title: `Remove ${name}?`, words: ['The seat is vacated at once: open pages of this person close. The account stays and can be invited again. What was written stays on the record.', told], button: 'Remove', stops: true };
+      ? { title: message('access.seatAct.ask.title', { name }), words: [{ id: 'access.seatAct.ask.explanation' }, ...told], button: message('access.seatAct.ask.button'), stops: true }
+      : { title: message('access.seatAct.remove.title', { name }), words: [{ id: 'access.seatAct.remove.explanation' }, ...told], button: message('access.seatAct.remove.button'), stops: true };
   }
 }
 
 /** What has been done about the seat so far, as far as the action rests on it. */
-function toldOf({ does, person: { user, name } }: SeatAction, group: GroupState, names: Names): DatedWords {
+function toldOf({ does, person: { user, name } }: SeatAction, group: GroupState, names: Names): Sentence[] {
   const sleep = own(group.asleep, user), asking = Object.keys(own(group.endings, user) ?? {}).map((id) => partyName(group, id));
-  if (does === 'remove') return asking.length > 0 ? [`A head of ${asking.join(' and ')} has asked that the seat ends.`] : [];
+  if (does === 'remove') return asking.length > 0 ? [{ id: 'access.seatAct.asked', values: { delegations: listed(asking) } }] : [];
   if (!sleep) return [];
-  const opened: DatedWords = sleep.renewed === null ? [] : [' Somebody opened the link and chose a password on ', { at: sleep.renewed, said: 'full' }, '.'];
-  return [`The account of ${name} was reset by ${names.name(sleep.by)} on `, { at: sleep.since, said: 'full' }, '.', ...opened];
+  const opened: Sentence['values'] = sleep.renewed === null ? { opened: 'no' } : { opened: 'yes', openedAt: { at: sleep.renewed, said: 'full' } };
+  return [{ id: 'access.seatAct.reset', values: { name, by: names.name(sleep.by), at: { at: sleep.since, said: 'full' }, ...opened } }];
 }
 
 /** The first step as the rules let this actor be shown it now. */
 function stepOf(action: SeatAction, group: GroupState, actor: Parameters<typeof may>[0], names: Names): SeatStepShown | null {
   const { does, person: { user, name } } = action, seat = own(group.seats, user), sleep = own(group.asleep, user);
   if (!seat || !may(actor, does, { group, user }).ok) return null;
-  const { words, ...step } = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(action, group, names));
-  const shown = { ...step, words: words.filter((sentence) => sentence.length > 0) };
+  const shown = wordsFor(does, name, seat.delegation === undefined, actor.role === 'head' && user !== actor.user, toldOf(action, group, names));
   if (does === 'confirmSeat') return sleep ? { ...shown, wish: { t: does, user, link: sleep.link } } : null;
   return { ...shown, wish: { t: does, user } };
 }

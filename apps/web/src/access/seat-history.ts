@@ -1,6 +1,7 @@
 import { type GroupEvent, type GroupState, partyName } from '@parley/negotiation';
 import type { GroupHistoryView } from '@parley/protocol';
-import { ROLE_NAME, seatName } from './roles.ts';
+import { message } from '../ui/messages.ts';
+import { roleName, seatName } from './roles.ts';
 
 export type GroupEntry = GroupHistoryView['entries'][number];
 
@@ -30,23 +31,23 @@ function wordsOf({ act, by, events }: GroupEntry, event: GroupEvent, { group, na
   switch (event.e) {
     case 'seated': {
       const seat = seatName(event.seat, group);
-      if (act.t === 'takeSeat') return `took the seat: ${seat}, by an invitation of ${inviterOf(act.link)}`;
-      return act.t === 'acceptSeat' ? `is seated: ${seat}` : act.t === 'establish' ? `established the group: ${seat}` : `was seated by ${who}: ${seat}`;
+      if (act.t === 'takeSeat') return message('access.history.taken', { seat, inviter: inviterOf(act.link) });
+      return act.t === 'acceptSeat' ? message('access.history.seated', { seat }) : act.t === 'establish' ? message('access.history.established', { seat }) : message('access.history.seatedBy', { who, seat });
     }
     case 'unseated': {
-      if (events.some(({ e }) => e === 'endingAsked')) return 'the seat ended: a head of each delegation has asked for it';
-      return act.t === 'remove' && by === event.user ? 'gave up the seat' : `was removed by ${who}`;
+      if (events.some(({ e }) => e === 'endingAsked')) return message('access.history.endedByHeads');
+      return act.t === 'remove' && by === event.user ? message('access.history.gaveUp') : message('access.history.removed', { who });
     }
-    case 'seatProposed': return `opened an invitation of ${name(event.by)}, and is proposed as ${ROLE_NAME[event.role]}`;
-    case 'seatAccepted': return `was accepted by ${who}, for ${partyName(group, event.delegation)}`;
-    case 'proposalEnded': return by === 'server' ? 'closed the account before the seat began' : `was declined by ${who}`;
-    case 'endingAsked': return `${who} asked, for ${partyName(group, event.delegation)}, that the seat ends`;
-    case 'endingWithdrawn': return `${who} no longer asks that the seat ends`;
-    case 'slept': return `the account was reset by ${who}, and the seat sleeps`;
-    case 'renewed': return 'opened the link and chose a new password';
-    case 'seatConfirmed': return `was confirmed by ${who}, for ${partyName(group, event.delegation)}`;
-    case 'recovered': return 'recovered the account with its recovery code';
-    case 'woke': return act.t === 'wakeSeat' ? 'woke by the clock, as nobody else of the delegation could confirm it' : 'is awake again';
+    case 'seatProposed': return message('access.history.proposed', { inviter: name(event.by), role: roleName(event.role) });
+    case 'seatAccepted': return message('access.history.accepted', { who, delegation: partyName(group, event.delegation) });
+    case 'proposalEnded': return by === 'server' ? message('access.history.closedBefore') : message('access.history.declined', { who });
+    case 'endingAsked': return message('access.history.endingAsked', { who, delegation: partyName(group, event.delegation) });
+    case 'endingWithdrawn': return message('access.history.endingWithdrawn', { who });
+    case 'slept': return message('access.history.slept', { who });
+    case 'renewed': return message('access.history.renewed');
+    case 'seatConfirmed': return message('access.history.confirmed', { who, delegation: partyName(group, event.delegation) });
+    case 'recovered': return message('access.history.recovered');
+    case 'woke': return message(act.t === 'wakeSeat' ? 'access.history.wokeByClock' : 'access.history.woke');
     case 'established':
     case 'invited':
     case 'invitationEnded': return null;

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroup, useGroupHistory, useGroupNames } from './group.ts';
 import { type NewsKind, type SeatNews, seatNews } from './seat-news.ts';
@@ -49,8 +50,11 @@ export function SeatNewsStrip({ beginnings }: { readonly beginnings: boolean }) 
   };
   return (
     <div className="seat-notices" role="status">
-      {news.slice(0, SHOWN).map(({ index, at, words }) => <p key={`${index} ${words}`}>{words} <Moment at={at} said="short" /></p>)}
-      <p>{news.length > SHOWN ? `${news.length - SHOWN} more of this kind: read the histories. ` : ''}<Link to="/g/$group/people" params={{ group: groupId }}>People</Link> <button type="button" className="plain-link" onClick={reading}>I have read this</button></p>
+      {news.slice(0, SHOWN).map(({ index, at, words }) => <p key={`${index} ${words}`}>{message('access.news.line', { words, at: <Moment at={at} said="short" /> })}</p>)}
+      <p>{message('access.news.more', {
+        more: Math.max(0, news.length - SHOWN),
+        people: (inside) => <Link to="/g/$group/people" params={{ group: groupId }}>{inside}</Link>, read: (inside) => <button type="button" className="plain-link" onClick={reading}>{inside}</button>,
+      })}</p>
     </div>
   );
 }

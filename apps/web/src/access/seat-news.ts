@@ -1,4 +1,5 @@
 import { type GroupEvent, type GroupState, NEUTRAL, partyName, type Seat } from '@parley/negotiation';
+import { message } from '../ui/messages.ts';
 import { seatName } from './roles.ts';
 import { type GroupEntry, userOf } from './seat-history.ts';
 
@@ -29,20 +30,21 @@ export function seatNews(entries: readonly GroupEntry[], group: GroupState, name
 }
 
 function wordsOf({ act, by }: GroupEntry, event: GroupEvent, { group, name, seats, inviterOf }: Telling): string | null {
-  const titled = (user: string): string => { const seat = seats.get(user); return seat ? `${name(user)} (${seatName(seat, group)})` : name(user); };
+  const titled = (user: string): string => { const seat = seats.get(user); return seat ? message('access.news.titled', { name: name(user), seat: seatName(seat, group) }) : name(user); };
   switch (event.e) {
     case 'seated': {
       const inviter = act.t === 'takeSeat' ? inviterOf(act.link) : undefined;
       if (inviter?.role !== 'administrator' || event.seat.delegation === undefined) return null;
-      return `${name(event.seat.user)} is the first head of ${partyName(group, event.seat.delegation)}: the account began from a link made by the administrator, ${name(inviter.user)}, who could have opened it too. Make sure by another way that it is the right person.`;
+      return message('access.news.firstHead', { name: name(event.seat.user), delegation: partyName(group, event.seat.delegation), inviter: name(inviter.user) });
     }
-    case 'woke': return act.t === 'wakeSeat' ? `The seat of ${titled(event.user)} works again by the clock, after its account was reset: nobody else of the delegation could confirm it.`
-      : `The seat of ${titled(event.user)} works again, after its account was reset: ${name(by)} has confirmed that it is the right person.`;
-    case 'seatConfirmed': return seats.get(event.user)?.delegation === undefined ? `${name(by)} has confirmed, for ${partyName(group, event.delegation)}, that ${titled(event.user)} is the right person again.` : null;
-    case 'recovered': return `${titled(event.user)} recovered the account with its recovery code.`;
+    case 'woke': return act.t === 'wakeSeat' ? message('access.news.wokeByClock', { person: titled(event.user) })
+      : message('access.news.woke', { person: titled(event.user), by: name(by) });
+    case 'seatConfirmed': return seats.get(event.user)?.delegation === undefined ? message('access.news.confirmed', { by: name(by), delegation: partyName(group, event.delegation), person: titled(event.user) }) : null;
+    case 'recovered': return message('access.news.recovered', { person: titled(event.user) });
     case 'unseated': {
       const seat = seats.get(event.user);
-      return seat && NEUTRAL.includes(seat.role) ? `The seat of ${titled(event.user)} has ended, by ${by === event.user ? 'its holder' : act.t === 'remove' && seats.get(by)?.role === 'head' ? 'a head of each delegation' : name(by)}.` : null;
+      if (!seat || !NEUTRAL.includes(seat.role)) return null;
+      return message('access.news.ended', { person: titled(event.user), ending: by === event.user ? 'holder' : act.t === 'remove' && seats.get(by)?.role === 'head' ? 'heads' : 'another', by: name(by) });
     }
     default: return null;
   }

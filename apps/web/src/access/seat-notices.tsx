@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { type GroupState, partyName, type Seat, type Sleep } from '@parley/negotiation';
-import { Dated, type DatedWords, Moment } from '../ui/moment.tsx';
+import type { ReactNode } from 'react';
+import { message } from '../ui/messages.ts';
+import { Moment } from '../ui/moment.tsx';
 import { useGroup, useGroupNames } from './group.ts';
 import { seatName } from './roles.ts';
 import { useMe } from './session.ts';
@@ -16,17 +18,21 @@ export function SeatNotices() {
     <div className="seat-notices" role="status">
       {asleep.map(({ seat, sleep }) => (
         <p key={seat.user}>
-          <b>{name(seat.user)}</b> ({seatName(seat, group)}): the account was reset by {name(sleep.by)}, <Moment at={sleep.since} said="short" />. <Dated words={whatIsWaitedFor(seat, sleep, group)} /> <Link to="/g/$group/people" params={{ group: groupId }}>People</Link>
+          {message('access.asleep.notice', {
+            name: name(seat.user), seat: seatName(seat, group), by: name(sleep.by), at: <Moment at={sleep.since} said="short" />, waits: whatIsWaitedFor(seat, sleep, group),
+            b: (inside) => <b>{inside}</b>, people: (inside) => <Link to="/g/$group/people" params={{ group: groupId }}>{inside}</Link>,
+          })}
         </p>
       ))}
     </div>
   );
 }
 
-/** What a sleeping seat waits for, in a sentence. */
-export function whatIsWaitedFor({ delegation }: Seat, { renewed, wakesAt }: Sleep, group: GroupState): DatedWords {
-  const opened: DatedWords = renewed === null ? ['The link has not been opened yet.'] : ['The link was opened, ', { at: renewed, said: 'short' }, '.'];
-  if (delegation === undefined) return [...opened, ' The seat does nothing until a head of each delegation has confirmed it.'];
-  if (wakesAt === null) return [...opened, ` The seat does nothing until another member of ${partyName(group, delegation)} has confirmed it.`];
-  return [...opened, ` Nobody else sits in ${partyName(group, delegation)}: the seat begins again by itself, `, { at: wakesAt, said: 'short' }, '.'];
+/** What a sleeping seat waits for, in sentences. */
+export function whatIsWaitedFor({ delegation }: Seat, { renewed, wakesAt }: Sleep, group: GroupState): ReactNode {
+  const time = (at: number | null): ReactNode => (at === null ? null : <Moment at={at} said="short" />);
+  return message('access.asleep.waits', {
+    opened: renewed === null ? 'no' : 'yes', openedAt: time(renewed), confirms: delegation === undefined ? 'heads' : wakesAt === null ? 'member' : 'nobody',
+    delegation: delegation === undefined ? null : partyName(group, delegation), wakesAt: time(wakesAt),
+  });
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Loader, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { OwnSession } from '@parley/protocol';
 import { request, sentenceOfError } from '../sync/request.ts';
+import { message } from '../ui/messages.ts';
 import { Moment, momentText } from '../ui/moment.tsx';
 import { signOut } from './session.ts';
 
@@ -17,28 +18,28 @@ export function SessionsDialog({ onClose }: { readonly onClose: () => void }) {
   });
   const error = sessions.error ?? end.error;
   return (
-    <Modal opened onClose={onClose} title="Where you are signed in" size="md">
+    <Modal opened onClose={onClose} title={message('access.sessions.title')} size="md">
       <div className="stack">
         {error ? <Alert color="stop" role="alert" variant="light">{sentenceOfError(error)}</Alert> : null}
-        {sessions.data ? null : <Loader size="sm" aria-label="Loading" />}
+        {sessions.data ? null : <Loader size="sm" aria-label={message('access.sessions.loading')} />}
         <ul className="sessions">
           {sessions.data?.map((session) => <SessionRow key={session.id} session={session} ending={end.isPending} onEnd={() => (session.own ? void signOut() : end.mutate(session))} />)}
         </ul>
-        <p className="quiet">Ending a session signs that page out at once. If you do not know one of them, end it and change your password.</p>
+        <p className="quiet">{message('access.sessions.explanation')}</p>
       </div>
     </Modal>
   );
 }
 
 function SessionRow({ session, ending, onEnd }: { readonly session: OwnSession; readonly ending: boolean; readonly onEnd: () => void }) {
-  const { device, begunAt, seenAt, own } = session, name = device === '' ? 'Unknown browser' : device;
+  const { device, begunAt, seenAt, own } = session, name = device === '' ? message('access.sessions.unknown') : device;
   return (
     <li>
       <div>
-        <strong>{name}</strong>{own ? ' (this page)' : ''}
-        <div className="quiet">Signed in <Moment at={begunAt} said="short" />, last seen {own ? 'now' : <Moment at={seenAt} said="short" />}</div>
+        {message('access.sessions.device', { device: name, own: own ? 'yes' : 'no', b: (inside) => <strong>{inside}</strong> })}
+        <div className="quiet">{message('access.sessions.times', { begunAt: <Moment at={begunAt} said="short" />, own: own ? 'yes' : 'no', seenAt: <Moment at={seenAt} said="short" /> })}</div>
       </div>
-      <Button size="xs" variant="default" disabled={ending} onClick={onEnd} aria-label={own ? 'Sign out here' : `End the session on ${name}, signed in ${momentText(begunAt, 'short')}`}>{own ? 'Sign out' : 'End'}</Button>
+      <Button size="xs" variant="default" disabled={ending} onClick={onEnd} aria-label={own ? message('access.sessions.signOutHere') : message('access.sessions.end.name', { device: name, begunAt: momentText(begunAt, 'short') })}>{message(own ? 'ui.signOut' : 'access.sessions.end')}</Button>
     </li>
   );
 }

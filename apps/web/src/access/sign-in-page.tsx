@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Keys, Person, SessionView } from '@parley/protocol';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { request, sentenceOfError } from '../sync/request.ts';
+import { message } from '../ui/messages.ts';
 import { Cast } from './cast.tsx';
 import { KeysShown } from './keys-shown.tsx';
 import { startAfresh } from './session.ts';
@@ -24,11 +25,11 @@ export function SignInPage({ cast }: { readonly cast: readonly Person[] | null }
   return (
     <main className={`sign-in ${cast ? 'with-cast' : ''}`}>
       <section className="entrance" aria-labelledby="sign-in-title">
-        <p className="brand"><i aria-hidden="true" />Parley</p>
-        <h1 id="sign-in-title">{recovering ? 'Recover your account' : 'Sign in'}</h1>
+        <p className="brand"><i aria-hidden="true" />{message('ui.parley')}</p>
+        <h1 id="sign-in-title">{message(recovering ? 'access.signIn.recoverTitle' : 'access.signIn.title')}</h1>
         {recovering ? <Suspense><RecoveryForm onRecovered={setKeys} /></Suspense> : <SignInForm />}
         {asCast.error ? <Alert color="stop" role="alert" variant="light">{sentenceOfError(asCast.error)}</Alert> : null}
-        <p style={{ margin: '16px 0 0' }}><button type="button" className="plain-link" onClick={() => setRecovering(!recovering)}>{recovering ? 'Sign in with a password' : 'Use a recovery code'}</button></p>
+        <p style={{ margin: '16px 0 0' }}><button type="button" className="plain-link" onClick={() => setRecovering(!recovering)}>{message(recovering ? 'access.signIn.withPassword' : 'access.signIn.withRecoveryCode')}</button></p>
       </section>
       {cast ? <Cast cast={cast} onChoose={(user) => asCast.mutate(user)} busy={asCast.isPending ? asCast.variables : null} /> : null}
     </main>
@@ -48,10 +49,10 @@ export function SignInForm() {
   };
   return (
     <form onSubmit={submit} className="stack">
-      <TextInput name="userName" label="User name" autoComplete="username" required withAsterisk={false} size="sm" />
-      <PasswordInput name="password" label="Password" autoComplete="current-password" required withAsterisk={false} size="sm" />
+      <TextInput name="userName" label={message('access.field.userName')} autoComplete="username" required withAsterisk={false} size="sm" />
+      <PasswordInput name="password" label={message('access.field.password')} autoComplete="current-password" required withAsterisk={false} size="sm" />
       {signIn.error ? <Alert color="stop" role="alert" variant="light">{sentenceOfError(signIn.error)}</Alert> : null}
-      <Button type="submit" loading={signIn.isPending} fullWidth>Sign in</Button>
+      <Button type="submit" loading={signIn.isPending} fullWidth>{message('access.signIn.button')}</Button>
     </form>
   );
 }

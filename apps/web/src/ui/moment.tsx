@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { clockTime, fullTime, shortTime, todayOrDated, utcTime, whenSaid } from './time.ts';
 
 const SAID = { ago: whenSaid, today: todayOrDated, short: shortTime, full: fullTime, clock: clockTime } as const;
@@ -9,13 +8,6 @@ export type SaidAs = keyof typeof SAID;
 /** A time as it is said here, with its zone; UTC in its title. Every time on the screen is one of these, or a `timeElement`. */
 export function Moment({ at, said = 'ago' }: { readonly at: number; readonly said?: SaidAs }) {
   return <time dateTime={isoOf(at)} title={utcTime(at)}>{momentText(at, said)}</time>;
-}
-
-/** A sentence with times in it as plain values, so that it can be compared. */
-export type DatedWords = readonly (string | { readonly at: number; readonly said: SaidAs })[];
-
-export function Dated({ words }: { readonly words: DatedWords }) {
-  return words.map((word, i) => <Fragment key={i}>{typeof word === 'string' ? word : <Moment {...word} />}</Fragment>);
 }
 
 /** A time as plain text: for names and values that only a screen reader says, where no element can stand. */
