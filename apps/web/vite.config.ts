@@ -2,11 +2,11 @@ import react from '@vitejs/plugin-react';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Messages come compiled, so that the page needs no parser; plain sentences stay as they are. */
+/** Messages come compiled, so that the page needs no parser. */
 const compiledMessages: Plugin = {
   name: 'compiled-messages', enforce: 'pre',
-  transform: (json, id) => (/\/libs\/messages\/src\/\w+\/\w+\.json$/.test(id)
-    ? JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).map(([key, said]) => [key, /[{<'#]/.test(said) ? parse(said) : said]))) : undefined),
+  transform: (json, file) => (/\/libs\/messages\/src\/\w+\/\w+\.json$/.test(file)
+    ? JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, string>).map(([id, said]) => [id, parse(said)]))) : undefined),
 };
 
 export default defineConfig({

@@ -7,7 +7,7 @@ interface SwitchProps { readonly crowded: boolean; readonly onChange: (crowded: 
 
 /** Whether provisions with many proposals show their wordings in whole, one below the other. */
 export function StackSwitch({ crowded, onChange }: SwitchProps) {
-  return <div className="segments"><button type="button" aria-pressed={crowded} onClick={() => onChange(!crowded)}>{message('provisions.stacking.crowded')}</button></div>;
+  return <div className="segments"><button type="button" aria-pressed={crowded} aria-label={message('provisions.stacking.crowded')} title={message('provisions.stacking.crowded')} onClick={() => onChange(!crowded)}>{message('provisions.stacking.short')}</button></div>;
 }
 
 /** The same for one provision, whatever else is chosen. */

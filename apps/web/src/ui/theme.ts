@@ -7,8 +7,7 @@ const stop: MantineColorsTuple = ['#fdf3f2', '#fbe9e8', '#f4cdcb', '#eaa7a4', '#
 /** Mantine in the look of the paper: ink as the primary colour, small radii, the two typefaces. Every value of `theme.css` has its name there. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: 7,
   colors: { ink, agreed, stop },
   fontFamily: 'var(--ui)',
   headings: { fontFamily: 'var(--text)', fontWeight: '600' },
