@@ -1,13 +1,14 @@
 import { Menu } from '@mantine/core';
+import { partyName } from '@parley/negotiation';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useGroup } from './group.ts';
-import { seatName } from './roles.ts';
+import { seatInShort, seatName } from './roles.ts';
 import { SeatNotices } from './seat-notices.tsx';
 import { signOut, useMe, useSession } from './session.ts';
 import { KeyHelp } from '../ui/key-help.tsx';
 import { message } from '../ui/messages.ts';
-import { PersonMark } from '../ui/party.tsx';
+import { partyOfPerson, PersonMark } from '../ui/party.tsx';
 import '../ui/shell.css';
 
 const SeatNewsStrip = lazy(async () => ({ default: (await import('./seat-news-strip.tsx')).SeatNewsStrip }));
@@ -22,10 +23,11 @@ interface HeaderProps { readonly crumbs: ReactNode; readonly children?: ReactNod
 export function Header({ crumbs, children, around = false }: HeaderProps) {
   return (
     <header className="app-header">
-      <Link to="/" className="brand" aria-label={message('access.header.home')}><i aria-hidden="true" />{message('ui.parley')}</Link>
-      <nav aria-label={message('access.header.whereYouAre')} style={{ minWidth: 0 }}><ol className="crumbs">{crumbs}</ol></nav>
-      {children ?? <span className="grow" />}
-      <MyMenu />
+      <div className="header-row">
+        <Way>{crumbs}</Way>
+        {children ?? <span className="grow" />}
+        <MyMenu />
+      </div>
       <SeatNotices />
       <Suspense><SeatNewsStrip beginnings={around} /></Suspense>
     </header>
@@ -46,11 +48,22 @@ export function PlainHeader({ here }: { readonly here: string }) {
   const { person } = useSession();
   return (
     <header className="app-header">
-      <Link to="/" className="brand" aria-label={message('access.header.home')}><i aria-hidden="true" />{message('ui.parley')}</Link>
-      <nav aria-label={message('access.header.whereYouAre')} style={{ minWidth: 0 }}><ol className="crumbs"><li><span aria-current="page">{here}</span></li></ol></nav>
-      <span className="grow" />
-      <AccountMenu target={<span>{person?.name}</span>}><Elsewhere /></AccountMenu>
+      <div className="header-row">
+        <Way><li><span aria-current="page">{here}</span></li></Way>
+        <span className="grow" />
+        <AccountMenu target={<span>{person?.name}</span>}><Elsewhere /></AccountMenu>
+      </div>
     </header>
+  );
+}
+
+/** The way from the first page to this one. */
+function Way({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <Link to="/" className="brand" aria-label={message('access.header.home')}><i aria-hidden="true" /><span className="brand-name">{message('ui.parley')}</span></Link>
+      <nav className="way" aria-label={message('access.header.whereYouAre')}><ol className="crumbs">{children}</ol></nav>
+    </>
   );
 }
 
@@ -69,9 +82,10 @@ function MyMenu() {
   const { person, actor, groupId } = useMe();
   const { group } = useGroup();
   const [keys, setKeys] = useState(false);
+  const party = partyOfPerson(person);
   return (
     <>
-      <AccountMenu target={<><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span></>}>
+      <AccountMenu target={<><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span>{actor.role === 'server' ? null : <><span className="hidden-words">, </span><span className="my-seat">{seatInShort(actor.role, party ? partyName(group, party) : null)}</span></>}</>}>
         <Menu.Label>{actor.role === 'server' ? '' : seatName({ ...actor, role: actor.role }, group)}</Menu.Label>
         <Menu.Item renderRoot={(props) => <Link to="/g/$group/people" params={{ group: groupId }} {...props} />}>{message('access.people.title')}</Menu.Item>
         <Elsewhere />

@@ -12,3 +12,6 @@ export const seatCalled = (role: Role, delegation: string | null): string =>
 
 /** The same of a seat in a group. */
 export const seatName = ({ role, delegation }: Pick<Seat, 'role' | 'delegation'>, group: GroupState): string => seatCalled(role, delegation === undefined ? null : partyName(group, delegation));
+
+/** "Azure · head": which side somebody sits on and what as, in the least room. */
+export const seatInShort = (role: Role, party: string | null): string => message('access.seat.inShort', { role, sided: party === null || role === 'moderator' ? 'no' : 'yes', party: party ?? '' });

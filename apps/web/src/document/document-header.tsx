@@ -3,7 +3,7 @@ import { may } from '@parley/negotiation';
 import { useMe } from '../access/session.ts';
 import { usePresentUsers } from '../sync/document.ts';
 import { Header } from '../access/header.tsx';
-import { message } from '../ui/messages.ts';
+import { listed, message } from '../ui/messages.ts';
 import { PersonMark } from '../ui/party.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { SaveStatus } from './save-status.tsx';
@@ -32,11 +32,17 @@ function StagePill() {
   return <span className="pill stage-pill"><span className="dot" aria-hidden="true" style={{ background: colour }} />{words}</span>;
 }
 
+/** So many are marked one by one. */
+const MARKS = 4;
+
 /** Who is in the document now, besides the reader. */
 function Here() {
   const { client, names } = useDocumentContext();
   const { person } = useMe();
   const others = usePresentUsers(client, (present) => present.map(({ user }) => user).filter((user) => user !== person.user));
   if (others.length === 0) return null;
-  return <ul className="marks" aria-label={message('document.header.alsoHere')}>{others.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}</ul>;
+  const all = others.length > MARKS + 1 ? MARKS : others.length, shown = others.slice(0, all), more = others.slice(all);
+  return <ul className="marks" aria-label={message('document.header.alsoHere')}>{shown.map((user) => <li key={user}><PersonMark person={names.person(user)} group={names.group} /></li>)}
+    {more.length > 0 ? <li className="mark-count" title={listed(more.map((user) => names.name(user)))}>{message('document.header.more', { n: more.length })}</li> : null}
+  </ul>;
 }
