@@ -35,16 +35,16 @@ export class BrowserFixture {
   }
 
   /** A further window of somebody, with cookies and storage of its own. */
-  async further(name: Seat, doc?: string): Promise<Window> {
-    const window = await this.anybody();
+  async further(name: Seat, doc?: string, locale?: string): Promise<Window> {
+    const window = await this.anybody(locale);
     await this.seat(window, name);
     if (doc !== undefined) await window.openDocument(doc);
     return window;
   }
 
   /** A window of somebody who has not signed in. */
-  async anybody(): Promise<Window> {
-    const window = await Window.open(this.browser, this.url);
+  async anybody(locale?: string): Promise<Window> {
+    const window = await Window.open(this.browser, this.url, locale);
     this.windows.push(window);
     return window;
   }

@@ -57,8 +57,9 @@ export class Window {
 
   private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string) {}
 
-  static async open(browser: Browser, url: string): Promise<Window> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' });
+  /** `locale`: the language that the browser asks for. */
+  static async open(browser: Browser, url: string, locale = 'en-GB'): Promise<Window> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale, timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     await context.addInitScript(sayWhatPolicyStops);
     const window = new Window(context, await context.newPage(), url);

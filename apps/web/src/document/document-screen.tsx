@@ -8,8 +8,10 @@ import type { ViewName } from '../editor/index.ts';
 import { Outline } from '../provisions/outline.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 import { message } from '../ui/messages.ts';
+import { usePrintLine } from '../ui/print-line.ts';
+import { numbered } from '../ui/words.ts';
 import { StackSwitch } from '../provisions/stacking.tsx';
-import { ViewSwitch } from '../provisions/view-switch.tsx';
+import { viewName, ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
 import { DocumentPaper } from './document-paper.tsx';
@@ -19,7 +21,7 @@ import './document-layout.css';
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(() => {
-  const { now, stacking, setStacking } = useDocumentContext();
+  const { client, now, party, stacking, setStacking } = useDocumentContext();
   const [view, setView] = useState<ViewName>('bracketed');
   const area = useRef<HTMLElement>(null), keepPlace = useKeptPlace(area, view, stacking);
   const change = (next: ViewName): void => { keepPlace(); setView(next); }, stack = (crowded: boolean): void => { keepPlace(); setStacking({ crowded, chosen: new Map() }); };
@@ -29,6 +31,9 @@ export const DocumentScreen = memo(() => {
     document.title = message('document.screen.windowTitle', { title: now.document.title });
     return () => { document.title = message('ui.parley'); };
   }, [now.document.title]);
+  usePrintLine((printed) => message('document.screen.printLine', {
+    title: now.document.title, view: now.document.stage === 'drafting' ? message('document.screen.workingPaper') : viewName(view, now, party), entry: numbered(client.status.entry), unsaved: client.status.pending > 0 ? 'yes' : 'no', printed,
+  }));
   const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
   return (
     <div className="app document-app">

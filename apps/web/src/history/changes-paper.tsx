@@ -9,6 +9,7 @@ import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { Struck } from '../ui/struck.tsx';
+import { usePrintLine } from '../ui/print-line.ts';
 import { excerpt, numbered } from '../ui/words.ts';
 import { changesBetween, type ProvisionChange, type RoomChange } from './differences.ts';
 
@@ -19,6 +20,7 @@ interface ChangesProps { readonly earlier: InstantView; readonly later: InstantV
 /** What changed from one instant to another: insertions and deletions by room, each in its party's colour and with its name. */
 export function ChangesPaper({ earlier, later }: ChangesProps) {
   const changes = useMemo(() => changesBetween(earlier, later), [earlier, later]);
+  usePrintLine((printed) => message('history.changes.printLine', { title: later.document.title, earlier: numbered(earlier.index), later: numbered(later.index), printed }));
   return (
     <div className="paper changes">
       <h1><bdi>{later.document.title}</bdi></h1>

@@ -35,6 +35,9 @@ function differs(common: Text | undefined, text: Text): boolean {
   return items.length > 0 || slots.size > 0;
 }
 
+/** What a view is called. */
+export const viewName = (view: ViewName, now: Snapshot, party: PartyId | null): string => viewChoices(now, party).find((choice) => choice.view === view)?.label ?? '';
+
 interface SwitchProps { readonly view: ViewName; readonly onChange: (view: ViewName) => void }
 
 /** The ways of reading beside each other; in a narrow or low window a list to choose from, which takes one line. */

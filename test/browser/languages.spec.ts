@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Window } from '../support/browser.ts';
+import { type Seat, useBrowserFixture } from '../support/browser-fixture.ts';
+import { agreeing, retype } from '../support/person.ts';
+import { provision } from '../support/rules-fixture.ts';
+
+const fixture = useBrowserFixture('languages');
+
+/** The pseudo-locale: every message in ⟦…⟧, its letters accented, three tenths longer. */
+const PSEUDO = 'en-XA';
+
+const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
+const TITLE = 'Understanding on Requests';
+
+/** What people of the test have written or are called: it is in no message. Times are written by the browser. */
+const DATA = ['Test Dialogue', TITLE, 'Adil Admin', 'Ada Azure', 'Aki Azure', 'Olu Ochre', 'Ona Ochre', 'Cleo Chair', 'Aud Auditor', 'Obi Observer', 'Azure', 'Ochre', 'Chair'];
+
+/** Words on the page that come from no message: visible text and the names that screen readers say, without what somebody wrote. */
+function leftOut(window: Window, data: readonly string[]): Promise<string[]> {
+  return window.page.evaluate((known) => {
+    const found: string[] = [], see = (text: string | null | undefined): void => {
+      let rest = text ?? '';
+      for (const one of known) rest = rest.replaceAll(one, ' ');
+      // Times with their zones, keys of the keyboard, ids in addresses.
+      rest = rest.replace(/\b(UTC|GMT|Ctrl|Alt|Shift|Enter|Tab|Backspace|Esc|F1)\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b at \b|https?:\S+/g, ' ');
+      if (/[A-Za-z]{3,}/.test(rest)) found.push((text ?? '').trim());
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement!;
+      if (parent.closest('script, style, .words, .said, bdi, time, code, .ProseMirror [data-bracket] .says, input, textarea') || parent.getClientRects().length === 0) continue;
+      see(node.textContent);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('[aria-label], [title], [placeholder], [alt]')) {
+      if (element.getClientRects().length === 0 || element.closest('time')) continue;
+      for (const name of ['aria-label', 'placeholder', 'alt', ...(element.tagName === 'TIME' ? [] : ['title'])]) see(element.getAttribute(name));
+    }
+    return [...new Set(found)];
+  }, [...data].sort((a, b) => b.length - a.length));
+}
+
+/** What has no room: a page that scrolls sideways, a button whose words are cut off. */
+const cutOff = (window: Window): Promise<string[]> => window.page.evaluate(() => [
+  ...(document.documentElement.scrollWidth > innerWidth + 1 ? [`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`] : []),
+  ...[...document.querySelectorAll<HTMLElement>('button, a, h1, h2, h3, label, th')].filter((e) => e.getClientRects().length > 0 && !e.closest('.header-row, .hidden-words, .skip-link, .crumbs, .outline, .side-opener') && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== 'inline' && getComputedStyle(e).overflow !== 'visible').map((e) => e.textContent ?? ''),
+]);
+
+/** Lines that the header takes, and whether who one is stays whole in it. */
+const header = (window: Window): Promise<{ height: number; seat: boolean }> => window.page.evaluate(() => {
+  const row = document.querySelector('.header-row')!, me = row.querySelector('.me')!.getBoundingClientRect(), seat = row.querySelector('.my-seat')!.getBoundingClientRect();
+  return { height: Math.round(row.getBoundingClientRect().height), seat: seat.width > 20 && me.right <= innerWidth && [...row.children].every((child, i, all) => i === 0 || child.getBoundingClientRect().width === 0 || child.getBoundingClientRect().left >= all[i - 1]!.getBoundingClientRect().right - 1) };
+});
+
+const SEATS: readonly Seat[] = ['admin', 'azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer'];
+
+let everything: Promise<string> | undefined;
+const negotiation = (): Promise<string> => (everything ??= (async () => {
+  const { group } = fixture();
+  const doc = await group.negotiate([
+    provision('head', 'Requests', 'heading', '1'), provision('reply', REPLY, 'paragraph', '1.1'), provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '1.2'),
+    provision('term', ['Request', 'a written request'], 'definition', '2'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', ''], 'metric', '3'), provision('costs', 'Each side bears its own costs.', 'paragraph', '4'),
+  ], TITLE);
+  const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
+  for (const [who, hours, side] of [[az, '72', 'Every side'], [oc, '12', 'A side'], [chair, '36', 'The side']] as const) { retype(who, 'reply', '24', hours); retype(who, 'reply', 'Each side', side); }
+  az.edit([{ do: 'remove', id: 'grounds' }, { do: 'add', after: 'reply', provision: provision('more', 'A reply is free of charge.', 'paragraph', '1.1 bis') }]);
+  oc.edit([{ do: 'set', id: 'metric', label: '3.1' }]);
+  await Promise.all([az.saved(), oc.saved(), chair.saved()]);
+  for (const id of ['costs']) { await group.azHead.mustAct(doc, agreeing(az, id)); await group.ocHead.mustAct(doc, agreeing(oc, id)); }
+  return doc;
+})());
+
+async function whole(window: Window, where: string): Promise<void> {
+  const userNames = SEATS.map((seat) => fixture().group[seat].keys.userName);
+  expect([where, await leftOut(window, [...DATA, ...userNames])]).toEqual([where, []]);
+  expect([where, await cutOff(window)]).toEqual([where, []]);
+}
+
+describe('every sentence comes from the messages, and has room to be longer', () => {
+  it('signing in and recovering', async () => {
+    const window = await fixture().anybody(PSEUDO);
+    await window.page.goto(fixture().url);
+    await window.page.locator('input[autocomplete="username"]').waitFor();
+    await whole(window, 'signing in');
+    await window.page.locator('input[autocomplete="username"]').fill('nobody');
+    await window.page.locator('input[type="password"]').fill('wrong');
+    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('alert').waitFor();
+    await whole(window, 'refused');
+  });
+
+  it('a document, from a head’s seat and from one who only reads, with its menus, steps and dialogs', async () => {
+    const doc = await negotiation();
+    for (const seat of ['azHead', 'chair', 'auditor'] as const) {
+      const window = await fixture().further(seat, doc, PSEUDO), { page } = window;
+      await whole(window, seat);
+      if (seat === 'auditor') continue;
+      await window.caretAfter('reply', ' within');
+      await whole(window, `${seat} in a provision`);
+      const step = page.locator('article[data-proposal] button[data-act], article[data-proposal] .row button').first();
+      await step.click();
+      await whole(window, `${seat} at a step`);
+      await page.keyboard.press('Escape');
+      await page.locator('.me').click();
+      await page.getByRole('menuitem').first().waitFor();
+      await whole(window, `${seat}, the menu`);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('[E47] the header takes one line from 720 px up and says on which side one sits, in any language, with many who are here', async () => {
+    const doc = await negotiation(), others = [];
+    for (const seat of ['ocHead', 'oc', 'chair', 'auditor', 'observer'] as const) others.push(await fixture().at(seat, doc));
+    for (const locale of ['en-GB', PSEUDO]) {
+      const window = await fixture().further('azHead', doc, locale);
+      for (const width of [720, 800, 1000, 1100, 1240, 1440]) {
+        await window.page.setViewportSize({ width, height: 800 });
+        expect([locale, width, await header(window)]).toEqual([locale, width, { height: 48, seat: true }]);
+      }
+      await window.page.setViewportSize({ width: 390, height: 800 });
+      expect((await header(window)).seat || (await window.page.locator('.my-seat').isVisible())).toBe(true);
+    }
+  });
+
+  it('the pages around the documents: the group, people, history, opening a document', async () => {
+    const doc = await negotiation(), window = await fixture().further('chair', undefined, PSEUDO), { page } = window;
+    for (const [path, ready] of [['/', 'h1, h2'], [`/g/${fixture().group.id}/people`, 'h1'], [`/documents/${doc}/history`, '.paper'], [`/g/${fixture().group.id}/open`, 'textarea, h1']] as const) {
+      await page.goto(`${fixture().url}${path}`);
+      await page.locator(ready).first().waitFor();
+      await whole(window, path);
+    }
+    const admin = await fixture().further('admin', undefined, PSEUDO);
+    for (const path of ['/installation', `/g/${fixture().group.id}/people`]) {
+      await admin.page.goto(`${fixture().url}${path}`);
+      await admin.page.locator('h1').first().waitFor();
+      await whole(admin, `administrator at ${path}`);
+    }
+  });
+});
