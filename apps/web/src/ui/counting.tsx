@@ -1,4 +1,6 @@
+import { message } from './messages.ts';
+
 /** Said where something stands that is still being counted. */
 export function Counting() {
-  return <p className="quiet" role="status">Being counted…</p>;
+  return <p className="quiet" role="status">{message('ui.counting')}</p>;
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { message } from './messages.ts';
 import { numbered } from './words.ts';
 
 /** So many are drawn at first, and so many more whenever the end comes near. */
@@ -26,7 +27,7 @@ export function Growing<Item>({ items, children }: GrowingProps<Item>) {
   return (
     <>
       {items.slice(0, most).map((item) => children(item))}
-      {left > 0 ? <button type="button" className="more" ref={end} onClick={more}>Show more: {numbered(left)} are left</button> : null}
+      {left > 0 ? <button type="button" className="more" ref={end} onClick={more}>{message('ui.growing.more', { n: numbered(left) })}</button> : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { CHAIR, codeOf, type GroupState, partyName } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import type { Person } from '@parley/protocol';
+import { message } from './messages.ts';
 import { initials } from './words.ts';
 
 /** The class that gives a party its colour. The colour never stands without the party's code or name. */
@@ -17,7 +18,7 @@ export const partyOfPerson = (person: Person | undefined): PartyId | null =>
 interface PartyProps { readonly group: GroupState; readonly party: PartyId; readonly own?: boolean }
 
 export function PartyTag({ group, party, own = false }: PartyProps) {
-  return <span className={`tag ${toneOf(group, party)}`}>{partyName(group, party)}{own ? ' · ours' : ''}</span>;
+  return <span className={`tag ${toneOf(group, party)}`}>{own ? message('ui.party.ours', { party: partyName(group, party) }) : partyName(group, party)}</span>;
 }
 
 export function PartyCode({ group, party }: PartyProps) {
@@ -29,7 +30,7 @@ interface MarkProps { readonly person: Person; readonly group: GroupState; reado
 /** A person as a round mark in the colour of the delegation; the name is its label, unless it stands beside it anyway (`named`). */
 export function PersonMark({ person, group, named = false }: MarkProps) {
   const party = partyOfPerson(person);
-  const where = party ? `${person.name}, ${partyName(group, party)}` : person.name;
+  const where = party ? message('ui.person.where', { name: person.name, party: partyName(group, party) }) : person.name;
   if (named) return <span className={`mark ${toneOf(group, party)}`} aria-hidden="true" data-initials={initials(person.name)} title={where} />;
   return <span className={`mark ${toneOf(group, party)}`} role="img" aria-label={where} title={where}>{initials(person.name)}</span>;
 }

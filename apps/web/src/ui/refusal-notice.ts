@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { message } from './messages.ts';
 
 /** A dialog that asks something; a panel that slides in from the side is a part of the page. */
 const DIALOG = '[role="dialog"]:not(.mantine-Drawer-content)';
@@ -13,11 +14,11 @@ interface Notice { readonly id: string; readonly message: ReactNode; readonly ro
 export function say(notice: Notice): void {
   if (document.querySelector(DIALOG)) return whenClosed(() => say(notice));
   notifications.hide(notice.id);
-  notifications.show({ ...notice, closeButtonProps: { 'aria-label': 'Dismiss' } });
+  notifications.show({ ...notice, closeButtonProps: { 'aria-label': message('ui.dismiss') } });
 }
 
 /** Says as an alert why something was not done. */
-export const sayRefusal = (sentence: string, title = 'This was not done'): void => say({ id: sentence, title, message: sentence, color: 'stop', autoClose: 12_000, role: 'alert' });
+export const sayRefusal = (sentence: string, title = message('ui.refusal.title')): void => say({ id: sentence, title, message: sentence, color: 'stop', autoClose: 12_000, role: 'alert' });
 
 function whenClosed(then: () => void): void {
   const watch = new MutationObserver(() => {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { ConfirmButton } from './confirm-button.tsx';
+import { message } from './messages.ts';
 import './step-panel.css';
 
 /** One way to perform what the panel shows. */
@@ -27,13 +28,11 @@ interface StepProps {
   readonly children: ReactNode;
 }
 
-const CHANGED = 'The text changed while you read this. Nothing was done. Read what stands there now and decide again.';
-
 /**
  * The first step of an act, in place: what will be done, and the buttons that do exactly that. The keyboard's focus comes here, a screen reader hears all of it,
  * Escape leaves.
  */
-export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, movedSays = CHANGED, more, quiet = false, children }: StepProps) {
+export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain, changed, movedSays = message('ui.step.moved'), more, quiet = false, children }: StepProps) {
   const heading = useId(), words = useId();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => { panel.current?.scrollIntoView({ block: 'nearest' }); }, []);
@@ -51,12 +50,12 @@ export function StepPanel({ title, ways, busy, moved, refused, onLeave, onAgain,
       {refused !== null && !moved ? <p role="alert" className="step-moved">{refused}</p> : null}
       <div className="row">
         {moved
-          ? <Button variant="default" autoFocus onClick={onAgain}>Show what stands now</Button>
+          ? <Button variant="default" autoFocus onClick={onAgain}>{message('ui.step.showNow')}</Button>
           : ways.map(({ label, perform, color = 'agreed', disabled = false }, i) => (
             <ConfirmButton key={i} {...(i === 0 ? { color } : { variant: 'default' })} onPerform={perform} busy={busy} disabled={disabled} focused={i === 0 && !quiet} describedBy={`${heading} ${words}`}>{label}</ConfirmButton>
           ))}
         {moved ? null : more}
-        <Button variant="subtle" onClick={onLeave}>Not now</Button>
+        <Button variant="subtle" onClick={onLeave}>{message('ui.notNow')}</Button>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { message } from './messages.ts';
 
 const ink: MantineColorsTuple = ['#f3f1ec', '#e3dfd6', '#cfc9bc', '#a7a295', '#7d7a72', '#59606b', '#3b4048', '#1e2329', '#11151a', '#090b0e'];
 const agreed: MantineColorsTuple = ['#eef8f2', '#e2f3ea', '#c2e4d1', '#9bd2b4', '#6fbd94', '#4fae7e', '#2f9463', '#1b7a4b', '#166540', '#0f4c3a'];
@@ -17,9 +18,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'compact-sm' }, styles: { root: { fontWeight: 600, paddingInline: 10, height: 30 } } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, openDelay: 150, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { radius: 8, size: 'lg', closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { font: '600 1.15rem/1.3 var(--text)' } } },
+    Modal: { defaultProps: () => ({ radius: 8, size: 'lg', closeButtonProps: { 'aria-label': message('ui.close') } }), styles: { title: { font: '600 1.15rem/1.3 var(--text)' } } },
     // The placeholder is a focusable thing without a role inside the menu; without it the first item has the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: () => ({ closeButtonProps: { 'aria-label': message('ui.close') } }) },
   },
 });

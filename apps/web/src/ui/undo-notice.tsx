@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { message } from './messages.ts';
 import { say } from './refusal-notice.ts';
 
 const ID = 'undo';
@@ -8,10 +9,10 @@ const ID = 'undo';
 export function sayWithUndo(sentence: string, undo: () => boolean): void {
   const take = (): void => {
     notifications.hide(ID);
-    if (!undo()) say({ id: ID, message: 'Something was written since: undo it step by step in the text.', role: 'status', autoClose: 8_000 });
+    if (!undo()) say({ id: ID, message: message('ui.undo.writtenSince'), role: 'status', autoClose: 8_000 });
   };
   say({
     id: ID, role: 'status', autoClose: 20_000,
-    message: <>{sentence} <Button variant="subtle" size="compact-sm" onClick={take}>Undo</Button></>,
+    message: <>{sentence} <Button variant="subtle" size="compact-sm" onClick={take}>{message('ui.undo')}</Button></>,
   });
 }
