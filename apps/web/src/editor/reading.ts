@@ -2,7 +2,7 @@ import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName
 import { type BracketPlace, type Direction, directionOf, EMPTY_TEXT, layOut, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
 import { momentText } from '../ui/moment.tsx';
-import { listed } from '../ui/words.ts';
+import { listed } from '../ui/messages.ts';
 
 /** What is on the page: a text, whose it is, and what it is compared with. Values only. */
 export interface Reading {

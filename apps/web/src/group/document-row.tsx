@@ -4,7 +4,7 @@ import { useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { STAGE_NAME, TEMPLATE_NAME } from '../ui/naming.ts';
+import { stageName, templateName } from '../ui/naming.ts';
 import { ProgressBar, progressWords } from '../ui/progress.tsx';
 
 /** One document of the working group, with its progress in counts. */

@@ -33,7 +33,7 @@ function Documents() {
           <h1>{group.name}</h1>
           <p className="quiet">{message('group.home.rule', { delegations: listed(group.delegations.map(({ name, code }) => message('group.home.delegation', { name, code }))) })}</p>
           <dl className="counts">
-            {STANDINGS.map((s) => <div key={s} className="card"><dt className="section-title">{STANDING_NAME[s]}</dt><dd><span className="big">{total(s)}</span></dd></div>)}
+            {STANDINGS.map((s) => <div key={s} className="card"><dt className="section-title">{standingName(s)}</dt><dd><span className="big">{total(s)}</span></dd></div>)}
           </dl>
           <section className="card" aria-labelledby="documents-title">
             <div className="row" style={{ justifyContent: 'space-between' }}>

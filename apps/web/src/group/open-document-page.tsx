@@ -12,7 +12,7 @@ import { readPage } from '../editor/pasted-html.ts';
 import { newId } from '../ui/chance.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { HomeHeader } from '../access/header.tsx';
-import { TEMPLATE_NAME } from '../ui/naming.ts';
+import { templateName } from '../ui/naming.ts';
 import { NoticePage } from '../ui/notice-page.tsx';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { provisionOf, type Row, rowsOf } from './pasted-text.ts';

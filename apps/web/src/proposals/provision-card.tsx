@@ -6,7 +6,7 @@ import { StackProvision } from '../provisions/stacking.tsx';
 import { message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
-import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { standingLetter, standingName } from '../ui/progress.tsx';
 import { excerpt } from '../ui/words.ts';
 import { inRow, placeName } from './describe.ts';
 import { openBesides } from './open-besides.ts';

@@ -5,7 +5,7 @@ import { useDocumentContext } from './document-context.ts';
 import { Counting } from '../ui/counting.tsx';
 import { message, wording } from '../ui/messages.ts';
 import { toneOf } from '../ui/party.tsx';
-import { STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { standingLetter, standingName } from '../ui/progress.tsx';
 import { scrollerOf } from '../ui/scroller.ts';
 import { Struck } from '../ui/struck.tsx';
 import { excerpt } from '../ui/words.ts';
@@ -96,7 +96,7 @@ const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here
   return (
     <div role="listitem">
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
-        {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={STANDING_NAME[standing]}>{STANDING_LETTER[standing]}</span></> : null}
+        {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={standingName(standing)}>{standingLetter(standing)}</span></> : null}
         <span className={`line-words ${provision.kind === 'heading' ? 'heading' : ''}`}>
           {provision.label ? `${provision.label} ` : ''}{removed ? <Struck words={title} /> : title}
           {proposedBy ? <span className={`code ${toneOf(group, proposedBy)}`}> + {codeOf(group, proposedBy)}</span> : null}

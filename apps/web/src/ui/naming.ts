@@ -1,20 +1,23 @@
+import type { MessageId } from '@parley/messages';
 import type { Stage, Template } from '@parley/negotiation';
 import type { SlotKey } from '@parley/text';
+import { message } from './messages.ts';
 
-const SLOT_NAME: Readonly<Record<string, string>> = {
-  text: 'Text', term: 'Term', meaning: 'Meaning', claim: 'Claim', contents: 'Contents', standard: 'Standard of proof', measure: 'Measure', unit: 'Unit',
-  baseline: 'Baseline', target: 'Target', period: 'Period', source: 'Source', verifier: 'Verifier', actor: 'Who acts', towards: 'Towards whom',
-  limit: 'Time limit', channel: 'Channel', content: 'Content', refusal: 'Grounds of refusal', escalation: 'Escalation',
+const SLOT_NAME: Readonly<Record<string, MessageId>> = {
+  text: 'ui.slot.text', term: 'ui.slot.term', meaning: 'ui.slot.meaning', claim: 'ui.slot.claim', contents: 'ui.slot.contents', standard: 'ui.slot.standard', measure: 'ui.slot.measure', unit: 'ui.slot.unit',
+  baseline: 'ui.slot.baseline', target: 'ui.slot.target', period: 'ui.slot.period', source: 'ui.slot.source', verifier: 'ui.slot.verifier', actor: 'ui.slot.actor', towards: 'ui.slot.towards',
+  limit: 'ui.slot.limit', channel: 'ui.slot.channel', content: 'ui.slot.content', refusal: 'ui.slot.refusal', escalation: 'ui.slot.escalation',
 };
 
 /** `meaning` of `en:meaning`. */
 export const bareName = (key: SlotKey): string => key.slice(key.indexOf(':') + 1);
 
 /** What a slot is called beside its words. */
-export const slotName = (key: SlotKey): string => SLOT_NAME[bareName(key)] ?? key;
+export function slotName(key: SlotKey): string {
+  const id = SLOT_NAME[bareName(key)];
+  return id === undefined ? key : message(id);
+}
 
-export const TEMPLATE_NAME: Readonly<Record<Template, string>> = {
-  understanding: 'Understanding', definitions: 'Definitions', evidence: 'Standard of evidence', metrics: 'Metrics', protocol: 'Protocol',
-};
+export const templateName = (template: Template): string => message(`ui.template.${template}`);
 
-export const STAGE_NAME: Readonly<Record<Stage, string>> = { absent: 'not open', drafting: 'drafting', negotiation: 'in negotiation', closed: 'closed' };
+export const stageName = (stage: Stage): string => message(`ui.stage.${stage}`);

@@ -1,17 +1,16 @@
 import { STANDINGS, type Standing } from '@parley/negotiation';
 import type { Progress } from '@parley/protocol';
+import { message } from './messages.ts';
 
-export const STANDING_NAME: Readonly<Record<Standing, string>> = {
-  approved: 'approved', agreed: 'agreed ad referendum', clean: 'clean', bracketed: 'bracketed', open: 'open',
-};
+export const standingName = (standing: Standing): string => message(`ui.standing.${standing}`);
 
 /** One letter beside the dot: colour never says it alone. */
-export const STANDING_LETTER: Readonly<Record<Standing, string>> = { approved: 'P', agreed: 'A', clean: 'C', bracketed: 'B', open: 'O' };
+export const standingLetter = (standing: Standing): string => message(`ui.standing.${standing}.letter`);
 
 /** "5 approved · 4 agreed · 8 bracketed": counts, never a percentage; standings without provisions are left out. */
 export function progressWords(progress: Progress): string {
-  const parts = STANDINGS.filter((s) => progress[s] > 0).map((s) => `${progress[s]} ${s}`);
-  return parts.length > 0 ? parts.join(' · ') : 'no provisions yet';
+  const parts = STANDINGS.filter((s) => progress[s] > 0).map((s) => message(`ui.progress.${s}`, { n: progress[s] }));
+  return parts.length > 0 ? parts.join(' · ') : message('ui.progress.none');
 }
 
 export function ProgressBar({ progress }: { readonly progress: Progress }) {

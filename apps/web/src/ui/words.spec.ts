@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { count, excerpt, initials, listed, numbered } from './words.ts';
+import { listed } from './messages.ts';
+import { count, excerpt, initials, numbered } from './words.ts';
 
 describe('words', () => {
   it('counts in singular and plural', () => {

@@ -4,12 +4,6 @@ import { wording } from './messages.ts';
 /** "1 provision", "3 provisions". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
-/** "Azure", "Azure and Ochre", "Azure, Ochre and Chair". */
-export function listed(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** Two letters for a round mark: of the first and the last word of a name. */
 export function initials(name: string): string {
   const words = name.split(/[\s.]+/u).filter(Boolean);
