@@ -1,3 +1,4 @@
+import type { MessageId } from '@parley/messages';
 import { type GroupState } from '@parley/negotiation';
 import { type CharacterName, characterWords, hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, restylingWords, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
 import { wording } from '../ui/messages.ts';
@@ -5,7 +6,7 @@ import { bareName, slotName } from '../ui/naming.ts';
 import { stretchesOf } from '../ui/struck.tsx';
 import type { Block, Note, Shown } from './drawing-list.ts';
 import { timeElement } from '../ui/moment.tsx';
-import { codesOf, namesOf, type Seal, tonesOf } from './reading.ts';
+import { codesOf, namesOf, type Seal, type SealedAt, tonesOf } from './reading.ts';
 
 /** An element that is drawn, not text: nothing reads it back (see the schema), carets do not enter it. */
 export function drawnElement(tag: 'span' | 'bdi' | 'div', className: string): HTMLElement {
@@ -76,20 +77,22 @@ function putSign(parent: Node, words: string): void {
 }
 
 /** "AZ", "AZ, OC", "AZ strong", "AZ · OC declined": what the sign of a bracket says of it. */
-export const signWords = (group: GroupState, parties: readonly PartyId[], style: string, declined: readonly PartyId[]): string =>
-  `${codesOf(group, parties)}${style && ` ${style}`}${declined.length > 0 ? ` · ${codesOf(group, declined)} declined` : ''}`;
+export function signWords(group: GroupState, parties: readonly PartyId[], style: string, declined: readonly PartyId[]): string {
+  const codes = codesOf(group, parties), sign = style ? message('editor.sign.styled', { codes, style }) : codes;
+  return declined.length > 0 ? message('editor.sign.declined', { sign, codes: codesOf(group, declined) }) : sign;
+}
 
 const ELEMENT = { struck: 'del', inserted: 'ins', restyled: 'span' } as const;
 const CLASS = { struck: 'struck', inserted: 'theirs', restyled: 'restyled' } as const;
 
 /** "Azure proposes: ", "Ochre and Azure delete: ": what a piece is, for those who hear it. */
 export function aloud(group: GroupState, kind: Exclude<Piece['kind'], 'plain'>, parties: readonly PartyId[], style = ''): string {
-  const s = parties.length > 1 ? '' : 's';
-  return `${namesOf(group, parties)} ${kind === 'struck' ? `delete${s}` : `propose${s}`}${style && ` ${style}`}: `;
+  const n = parties.length, names = namesOf(group, parties);
+  return `${style ? message('editor.aloud.restyled', { n, names, style }) : message(kind === 'struck' ? 'editor.aloud.struck' : 'editor.aloud.proposed', { n, names })} `;
 }
 
 /** What is heard where struck words end. */
-export const STRUCK_END = ' end of deletion ';
+export const struckEnd = (): string => ` ${message('editor.aloud.struckEnd')} `;
 
 /** A sign for each space of a wording of nothing else, which could be taken for a hyphen when it is struck; empty for any other. */
 export const blanks = (words: Slot): string => (/^ +$/.test(textOf(words)) ? '␣'.repeat(lengthOf(words)) : '');
@@ -106,7 +109,7 @@ function putPiece(parent: Node, group: GroupState, piece: Piece, declined: reado
   putWords(words, piece.words, removed || kind === 'struck');
   if (caret) insertAt(words, caret.dom, caret.inside);
   child(element, 'span', 'glyph', ']');
-  if (kind === 'struck') child(element, 'span', 'aloud', STRUCK_END);
+  if (kind === 'struck') child(element, 'span', 'aloud', struckEnd());
 }
 
 /** Puts something into drawn words behind so many characters. */
@@ -133,7 +136,7 @@ export function pointDom(group: GroupState, pieces: readonly AtPoint[], removed:
 function putNote(parent: Node, group: GroupState, note: Note, closed: boolean): void {
   const line = child(parent, 'span', `note note-${note.kind} ${tonesOf(group, note.parties)}`);
   putSign(line, signWords(group, note.parties, '', note.declined));
-  child(line, 'span', 'aloud', `${namesOf(group, note.parties)}: `);
+  child(line, 'span', 'aloud', `${message('editor.aloud.note', { names: namesOf(group, note.parties) })} `);
   child(line, 'bdi', 'says', note.say);
   if (closed) child(line, 'span', 'glyph', ']');
 }
@@ -197,10 +200,30 @@ export function notesDom(group: GroupState, notes: readonly Note[]): HTMLElement
   return element;
 }
 
+/** Stands on both sides of a time's number. No character: where words of somebody have it, it is left out. */
+const APART = '\uFFFF';
+
+/** Puts a message with times in it, which are elements of their own. */
+function putTimed(parent: Element, id: MessageId, words: Readonly<Record<string, string>>, times: Readonly<Record<string, SealedAt>>): void {
+  const all = Object.values(times), held = Object.fromEntries([
+    ...Object.entries(words).map(([name, word]) => [name, word.replaceAll(APART, '')]), ...Object.keys(times).map((name, i) => [name, `${APART}${i}${APART}`])]) as Record<string, string>;
+  message(id, held).split(APART).forEach((part, i) => {
+    const time = i % 2 === 1 ? all[Number(part)] : undefined;
+    if (time || part !== '') parent.append(time ? timeElement(time.at, time.text) : part);
+  });
+}
+
+function putSeal(parent: Element, seal: Seal): void {
+  if (seal.kind === 'reopening') { parent.append(message('editor.seal.reopening', { code: seal.code, reason: seal.reason })); return; }
+  if (seal.kind === 'approved') { putTimed(parent, 'editor.seal.approved', {}, { at: seal.at }); return; }
+  parent.append(message(`editor.seal.${seal.kind}`));
+  for (const { code, at } of seal.signed) { parent.append(' · '); putTimed(parent, 'editor.seal.signed', { code }, { at }); }
+}
+
 /** By whom and when a provision was agreed or approved. */
 export function sealsDom(seals: readonly Seal[]): HTMLElement {
   const element = drawnElement('span', 'seals');
-  for (const { kind, say } of seals) child(element, 'bdi', `seal seal-${kind}`).append(...say.map((word) => (typeof word === 'string' ? word : timeElement(word.at, word.text))));
+  for (const seal of seals) putSeal(child(element, 'bdi', `seal seal-${seal.kind}`), seal);
   return element;
 }
 

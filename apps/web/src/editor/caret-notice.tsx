@@ -1,5 +1,6 @@
 import { type EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent } from 'react';
+import { message } from '../ui/messages.ts';
 
 const SHOWN_MS = 12_000;
 const WIDTH = 320;
@@ -25,7 +26,7 @@ export function CaretNotice({ notice, onEnd }: NoticeProps) {
   return (
     <div className="caret-notice" role="alert" style={{ left, top, maxWidth: WIDTH }}>
       <span>{sentence}</span>
-      <button type="button" aria-label="Dismiss" onMouseDown={(event) => event.preventDefault()} onClick={onEnd}>×</button>
+      <button type="button" aria-label={message('ui.dismiss')} onMouseDown={(event) => event.preventDefault()} onClick={onEnd}>×</button>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Node as PmNode } from 'prosemirror-model';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { wording } from '../ui/messages.ts';
 import { stretchesOf } from '../ui/struck.tsx';
-import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, STRUCK_END, unseenAttributes } from './bracket-dom.ts';
+import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, struckEnd, unseenAttributes } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
 import { type Drawn, drawSlot, type InnerCaret, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
@@ -105,8 +105,8 @@ function inline(reading: Reading, place: SlotPlace, slot: Slot, drawn: Extract<D
     const className = `br ${drawn.kind} ${tonesOf(group, drawn.parties)}${first ? ' first' : ''}${last ? ' last' : ''}${lined ? ' struck-word' : ''}${unparted ? ' unparted' : ''}`;
     const range = [place.start + from, place.start + to] as const;
     const wrap = (attributes: Record<string, string>) => Decoration.inline(...range, attributes, still(place.id));
-    const announced = aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
-    const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first || (struck && last) ? [wrap({ nodeName: 'span', class: 'said-aloud', ...(first ? { 'data-aloud': announced } : {}), ...(struck && last ? { 'data-end': STRUCK_END } : {}) })] : [];
+    const announced = () => aloud(group, drawn.kind === 'own' ? 'inserted' : drawn.kind, drawn.parties, style);
+    const by = first ? [wrap({ nodeName: 'span', class: 'said-by', 'data-code': sign })] : [], said = first || (struck && last) ? [wrap({ nodeName: 'span', class: 'said-aloud', ...(first ? { 'data-aloud': announced() } : {}), ...(struck && last ? { 'data-end': struckEnd() } : {}) })] : [];
     const spaces = blanks(slice(slot, drawn.from, drawn.to)), blank = spaces && first ? [wrap({ nodeName: 'span', 'data-blank': spaces })] : [];
     const ends = `${first ? ' begins' : ''}${last ? ' ends' : ''}`, around = (name: string) => (rightToLeft && ends ? [wrap({ nodeName: 'span', class: `${name}${ends}` })] : []);
     // The first stands innermost.

@@ -1,6 +1,8 @@
+import type { MessageId } from '@parley/messages';
 import { partyOfRoom, type RoomName } from '@parley/negotiation';
 import { SLOT_LIMIT } from '@parley/text';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { message } from '../ui/messages.ts';
 import { CaretNotice, noticeAt, type Noticed } from './caret-notice.tsx';
 import { type EditorHandle, Handle } from './handle.ts';
 import { caretOf, type KeptCaret, withCaret } from './kept-caret.ts';
@@ -33,21 +35,13 @@ interface DocumentEditorProps {
   readonly ref?: Ref<EditorHandle>;
 }
 
-const SENTENCES: Readonly<Record<Refused, string>> = {
-  locked: 'This provision is agreed: nobody writes in it until it is reopened.',
-  'not-read': 'What was pasted was not put in: the part of this page that reads it could not be loaded. Load the page anew and paste again; nothing that you have written is lost by that.',
-  'too-long': `This would be longer than the ${SLOT_LIMIT.toLocaleString('en')} characters one field can hold. Nothing was put in.`,
-};
+const REFUSED = { locked: 'editor.refused.locked', 'not-read': 'editor.refused.notRead', 'too-long': 'editor.refused.tooLong' } as const satisfies Readonly<Record<Refused, MessageId>>;
 
-const CLOSED = {
-  paper: 'The paper was frozen while you were typing. What you go on typing is kept under “Not delivered”.',
-  provision: 'This provision was closed while you were typing. What you go on typing is kept under “Not delivered”.',
-} as const;
+const closedSentence = (room: RoomName): string => message(room === 'working' ? 'editor.closed.paper' : 'editor.closed.provision');
 
-const tooMuch = ({ characters, paragraphs }: TooMuch): string =>
-  `These are ${characters.toLocaleString('en')} characters in ${paragraphs.toLocaleString('en')} paragraphs. At most ${PASTE_LIMIT.toLocaleString('en')} can be put in at once, ${PARAGRAPH_COST} fewer for each further paragraph. Nothing was put in; paste it in parts.`;
+const tooMuch = ({ characters, paragraphs }: TooMuch): string => message('editor.refused.tooMuch', { characters, paragraphs, most: PASTE_LIMIT, cost: PARAGRAPH_COST });
 
-const sentenceOf = (why: Refused | TooMuch): string => (typeof why === 'string' ? SENTENCES[why] : tooMuch(why));
+const sentenceOf = (why: Refused | TooMuch): string => (typeof why === 'string' ? message(REFUSED[why], { limit: SLOT_LIMIT }) : tooMuch(why));
 
 interface OwnRoom { readonly room: RoomName; readonly doc: object }
 
@@ -118,7 +112,7 @@ function LiveText({ client, room, brackets, stacking = STACKED_WHERE_CROWDED, fo
     const editor = new LiveEditor(mount.current!, client, room, {
       nameOf: (user) => latest.current.nameOf?.(user) ?? user,
       refused: (why) => setNotice(noticeAt(editor.view, sentenceOf(why))),
-      closed: () => setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision'])),
+      closed: () => setNotice(noticeAt(editor.view, closedSentence(room))),
       late: (at, words) => latest.current.onLate?.(at.id, at.key, words),
       pasted: (sentence, undo) => { say(sentence); latest.current.onPasted?.(sentence, undo); },
       moved: () => { if (commands) moved(); },
@@ -129,7 +123,7 @@ function LiveText({ client, room, brackets, stacking = STACKED_WHERE_CROWDED, fo
       },
     }, client.document.title, closedAt.current);
     // The notice went with the editor before this one.
-    if (closedAt.current) setNotice(noticeAt(editor.view, CLOSED[room === 'working' ? 'paper' : 'provision']));
+    if (closedAt.current) setNotice(noticeAt(editor.view, closedSentence(room)));
     else editor.dispatch(withCaret(editor.view.state.tr, caret.current));
     closedAt.current = null;
     commands = new Handle(editor, editor, say);

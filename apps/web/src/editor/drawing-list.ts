@@ -108,8 +108,8 @@ class Drawer {
     return out;
   }
 
-  /** The words of the fields that the common text's kind has not: nobody else's text has a place for them. Those of several parties once where they are the same. */
-  private turnedWords(id: string, parties: readonly PartyId[]): string {
+  /** With the words of the fields that the common text's kind has not: nobody else's text has a place for them. Those of several parties once where they are the same. */
+  private withTurned(wish: string, id: string, parties: readonly PartyId[]): string {
     const by = new Map<string, PartyId[]>();
     for (const { party, text } of sidesOf(this.reading)) {
       const words = parties.includes(party) ? allWords(text.by.get(id)!) : '';

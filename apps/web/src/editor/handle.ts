@@ -3,6 +3,7 @@ import { applyEdits, bracketedText, compareSlots, COMPARE_VERSION, type Edit, ty
 import type { EditorView } from 'prosemirror-view';
 import { wording } from '../ui/messages.ts';
 import { holdStill } from '../ui/hold-still.ts';
+import { message } from '../ui/messages.ts';
 import { scrollerOf } from '../ui/scroller.ts';
 import { bracketsOf } from './brackets.ts';
 import { added, addedWith, moved, predecessor, relabelled, removed, restored, split } from './commands.ts';
@@ -176,11 +177,11 @@ export class Handle implements EditorHandle {
   }
 
   undo(): void {
-    if (this.live?.editable && !this.live.binding.undoLast()) this.announce('Nothing to undo here.');
+    if (this.live?.editable && !this.live.binding.undoLast()) this.announce(message('editor.undo.nothing'));
   }
 
   redo(): void {
-    if (this.live?.editable && !this.live.binding.redoLast()) this.announce('Nothing to redo here.');
+    if (this.live?.editable && !this.live.binding.redoLast()) this.announce(message('editor.redo.nothing'));
   }
 
   scrollTo(provision: string): void {

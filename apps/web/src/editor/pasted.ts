@@ -1,4 +1,6 @@
+import type { MessageId } from '@parley/messages';
 import type { SourceLine } from '@parley/text';
+import { listed, message } from '../ui/messages.ts';
 
 /** What of a source does not come in: what it says is struck, what it says beside the text, what its reader did not see. */
 export type LeftOut = 'struck' | 'comments' | 'notes' | 'marks' | 'hidden' | 'numbers' | 'pictures' | 'readings';
@@ -23,14 +25,14 @@ export const OURS = 'data-parley';
 /** Reads HTML from a clipboard. */
 export type ReadPage = (html: string) => Pasted;
 
-const NAMES: Readonly<Record<LeftOut, string>> = {
-  struck: 'struck words', comments: 'comments', notes: 'notes', marks: 'the marks of notes', hidden: 'hidden words', numbers: 'numbers of a list', pictures: 'pictures', readings: 'readings beside characters',
-};
+const NAMES = {
+  struck: 'editor.pasted.struck', comments: 'editor.pasted.comments', notes: 'editor.pasted.notes', marks: 'editor.pasted.marks', hidden: 'editor.pasted.hidden', numbers: 'editor.pasted.numbers',
+  pictures: 'editor.pasted.pictures', readings: 'editor.pasted.readings',
+} as const satisfies Readonly<Record<LeftOut, MessageId>>;
 
 /** One sentence on what a paste brought otherwise than its source has it; null when there is nothing to say. */
 export function sayLeftOut(left: ReadonlySet<LeftOut>, isRaised: boolean): string | null {
-  const names = (Object.keys(NAMES) as LeftOut[]).filter((one) => left.has(one)).map((one) => NAMES[one]);
-  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0];
-  const says = [...(list ? [`Pasted as it reads with every change accepted. Left out: ${list}.`] : []), ...(isRaised ? ['Raised and lowered signs are written as ¹ and ₁.'] : [])];
-  return says.length > 0 ? says.join(' ') : null;
+  const things = listed((Object.keys(NAMES) as LeftOut[]).filter((one) => left.has(one)).map((one) => message(NAMES[one])));
+  if (things === '') return isRaised ? message('editor.pasted.raised') : null;
+  return message(isRaised ? 'editor.pasted.leftOutAndRaised' : 'editor.pasted.leftOut', { things });
 }

@@ -1,7 +1,7 @@
 import { equalSlots, hasLiteralBracket, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
-import { count } from '../ui/words.ts';
+import { message } from '../ui/messages.ts';
 import { drawProvision } from './decorations.ts';
 import type { DrawnPlace } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
@@ -71,8 +71,9 @@ function sayPlace(reading: Reading, place: DrawnPlace): string {
 /** Said where there is no place to go to: nothing is in brackets, or only what is no place in the words. */
 export function sayNoPlace(reading: Reading): string {
   const text = reading.common ?? reading.text, typed = text.list.filter((id) => hasLiteralBracket(text.by.get(id)!)).length, { blocks, beside } = drawList(reading);
-  const says = [...(blocks.length + beside.size > 0 ? ['What is proposed concerns whole provisions: it is in the list of proposals.'] : []), ...(typed > 0 ? [`The text itself has brackets in ${count(typed, 'provision')}.`] : [])];
-  return says.length > 0 ? ['No words are proposed.', ...says].join(' ') : 'Nothing stands in brackets.';
+  const whole = blocks.length + beside.size > 0;
+  if (typed > 0) return message(whole ? 'editor.noPlace.wholeAndTyped' : 'editor.noPlace.typed', { n: typed });
+  return message(whole ? 'editor.noPlace.whole' : 'editor.noPlace');
 }
 
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {

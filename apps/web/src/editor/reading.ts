@@ -2,7 +2,7 @@ import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName
 import { type BracketPlace, type Direction, directionOf, EMPTY_TEXT, layOut, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
 import { momentText } from '../ui/moment.tsx';
-import { listed } from '../ui/messages.ts';
+import { listed, message } from '../ui/messages.ts';
 
 /** What is on the page: a text, whose it is, and what it is compared with. Values only. */
 export interface Reading {
@@ -92,7 +92,7 @@ export const tonesOf = (group: GroupState, parties: readonly PartyId[]): string 
 
 export const codesOf = (group: GroupState, parties: readonly PartyId[]): string => parties.map((p) => codeOf(group, p)).join(', ');
 
-export const namesOf = (group: GroupState, parties: readonly PartyId[]): string => listed(parties.map((p) => (p === CHAIR ? 'The chair' : partyName(group, p))));
+export const namesOf = (group: GroupState, parties: readonly PartyId[]): string => listed(parties.map((p) => (p === CHAIR ? message('editor.chair') : partyName(group, p))));
 
 export const orderOf = (reading: Reading): PartyId[] => partyOrder(reading.group);
 
@@ -106,19 +106,23 @@ export function sidesOf(reading: Reading): { readonly party: PartyId; readonly t
 /** A time as it stands in a seal. */
 export interface SealedAt { readonly at: number; readonly text: string }
 
-export interface Seal { readonly kind: 'approved' | 'agreed' | 'consent' | 'reopening'; readonly say: readonly (string | SealedAt)[] }
+/** Who has agreed, and when. */
+export interface Signed { readonly code: string; readonly at: SealedAt }
+
+export type Seal =
+  | { readonly kind: 'agreed' | 'consent'; readonly signed: readonly Signed[] }
+  | { readonly kind: 'approved'; readonly at: SealedAt }
+  | { readonly kind: 'reopening'; readonly code: string; readonly reason: string };
 
 /** What acts have settled about one provision, as it is written beside it: by whom and when. */
 export function sealsOf(reading: Reading, id: string, now: number): Seal[] {
   if (!reading.document) return [];
   const { consents, approved, reopenings } = settlementOf(reading.document, id), { group } = reading;
   const time = ({ at }: { readonly at: number }): SealedAt => ({ at, text: momentText(at, 'today', now) });
-  const given = partyOrder(group).filter((p) => consents[p]).flatMap((p) => [` · ${codeOf(group, p)} `, time(consents[p]!)]);
+  const signed = partyOrder(group).filter((p) => consents[p]).map((p): Signed => ({ code: codeOf(group, p), at: time(consents[p]!) }));
   const out: Seal[] = [];
-  if (given.length > 0) {
-    out.push(isLocked(reading.document, id) ? { kind: 'agreed', say: ['✓ agreed ad ref.', ...given] } : { kind: 'consent', say: ['ready to agree', ...given] });
-  }
-  if (approved) out.push({ kind: 'approved', say: ['✓ approved · ', time(approved)] });
-  for (const party of partyOrder(group)) if (reopenings[party]) out.push({ kind: 'reopening', say: [`${codeOf(group, party)} asks to reopen: ${reopenings[party].reason}`] });
+  if (signed.length > 0) out.push({ kind: isLocked(reading.document, id) ? 'agreed' : 'consent', signed });
+  if (approved) out.push({ kind: 'approved', at: time(approved) });
+  for (const party of partyOrder(group)) if (reopenings[party]) out.push({ kind: 'reopening', code: codeOf(group, party), reason: reopenings[party].reason });
   return out;
 }

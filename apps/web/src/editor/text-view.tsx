@@ -1,6 +1,7 @@
 import type { DocumentState, GroupState, Rooms } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { message } from '../ui/messages.ts';
 import { type EditorHandle, Handle } from './handle.ts';
 import type { KeptCaret } from './kept-caret.ts';
 import { readingOf, type Stacking, type ViewName } from './reading.ts';
@@ -31,7 +32,7 @@ export function TextView({ texts, group, document, view, stacking, party = null,
   const mount = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<{ shown: StaticView; commands: Handle } | null>(null);
   const [said, say] = useState('');
-  const label = title ?? document?.title ?? 'Text';
+  const label = title ?? document?.title ?? message('editor.text.name');
   const first = useRef({ texts, group, document, view, party });
   useEffect(() => {
     const { current: f } = first;
