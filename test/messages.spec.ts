@@ -46,6 +46,9 @@ const CALLS = all.flatMap(({ file, node }) => {
 /** Words between which a person reads: at least two, or one that begins as sentences do. */
 const READ = /\p{L}{2,}[,;:]? \p{L}|^\p{Lu}\p{Ll}{2,}( |\.|…|$)/u;
 
+/** What looks like words and is read by nobody: keys of the keyboard, names of elements and of components, styles; and two that are compared with what people or earlier versions wrote. */
+const NOT_READ = /^(Enter|Escape|Backspace|Tab|Lines?|on the line|white-space: pre-wrap|ref em strong|Chair|You typed them after the text had been closed there\.|[a-z][\w-]*( [a-z][\w-]*){5,})$/;
+
 describe('the messages', () => {
   it('each is one that the format takes, with a choice for everything else, and no straight apostrophe, which is a sign of the format', () => {
     expect(ids.length).toBeGreaterThan(500);
@@ -82,8 +85,11 @@ describe('the messages', () => {
   it('nothing that a person reads stands in the code of the web', () => {
     const isNoWords = (node: ts.Node): boolean => !!ts.findAncestor(node, (one) => ts.isImportDeclaration(one) || ts.isTypeNode(one) || (ts.isNewExpression(one) && /Error$/.test(one.expression.getText()))
       || (ts.isJsxAttribute(one) && /^(className|style|d|viewBox)$/.test(one.name.getText())) || (ts.isPropertyAssignment(one) && /^'?(class|className|nodeName|font|transform)'?$/.test(one.name.getText()))
-      || (ts.isCallExpression(one) && /(^|\.)(child|put|drawnElement|querySelector|querySelectorAll|closest|matches|useMediaQuery|addEventListener|createElement|setProperty)$/.test(one.expression.getText())));
-    const words = all.filter(({ file, node }) => file.fileName.startsWith('apps/web/') && (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) && READ.test(node.text) && !isNoWords(node));
+      || (ts.isCallExpression(one) && /(^|\.)(child|put|drawnElement|querySelector|querySelectorAll|closest|matches|useMediaQuery|addEventListener|createElement|setProperty|super)$/.test(one.expression.getText()))
+      || (ts.isBinaryExpression(one) && /className$/.test(one.left.getText())));
+    const words = all.filter(({ file, node }) => file.fileName.startsWith('apps/web/') && (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) && READ.test(node.text) && !NOT_READ.test(node.text.replace(/\s+/g, ' ').trim()) && !isNoWords(node));
+    const joined = all.filter(({ file, node }) => file.fileName.startsWith('apps/web/') && ts.isTemplateExpression(node) && [node.head, ...node.templateSpans.map(({ literal }) => literal)].some(({ text }) => READ.test(text)) && !isNoWords(node));
+    expect(joined.map((one) => `${at(one)} ${one.node.getText()}`)).toEqual([]);
     expect(words.map((one) => `${at(one)} ${one.node.getText()}`)).toEqual([]);
   });
 });

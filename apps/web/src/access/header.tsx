@@ -85,7 +85,7 @@ function MyMenu() {
   const party = partyOfPerson(person);
   return (
     <>
-      <AccountMenu target={<><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span>{actor.role === 'server' ? null : <><span className="hidden-words">, </span><span className="my-seat">{seatInShort(actor.role, party ? partyName(group, party) : null)}</span></>}</>}>
+      <AccountMenu target={<><PersonMark person={person} group={group} named /><span className="my-name">{person.name}</span>{actor.role === 'server' ? null : <><span className="hidden-words">{message('access.header.parts')}</span><span className="my-seat">{seatInShort(actor.role, party ? partyName(group, party) : null)}</span></>}</>}>
         <Menu.Label>{actor.role === 'server' ? '' : seatName({ ...actor, role: actor.role }, group)}</Menu.Label>
         <Menu.Item renderRoot={(props) => <Link to="/g/$group/people" params={{ group: groupId }} {...props} />}>{message('access.people.title')}</Menu.Item>
         <Elsewhere />

@@ -6,6 +6,7 @@ import { message } from '../ui/messages.ts';
 import { sayDone, sayRefusal } from '../ui/refusal-notice.ts';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
+import { ICON } from '../ui/icon.ts';
 
 interface DocumentPaperProps { readonly view: ViewName; readonly onAcceptKey: () => void }
 
@@ -44,7 +45,7 @@ function SeenLive() {
   const context = useDocumentContext();
   const { client, party } = context;
   if (party === null || client.ownRoom === null || barred(context, 'write', { room: client.ownRoom }) !== null) return null;
-  return <p className="seen-live"><span aria-hidden="true">◉</span>{message('document.paper.seenLive', { reader: party === CHAIR ? 'chair' : 'delegation' })}</p>;
+  return <p className="seen-live"><span aria-hidden="true">{ICON.seenLive}</span>{message('document.paper.seenLive', { reader: party === CHAIR ? 'chair' : 'delegation' })}</p>;
 }
 
 /** A blank paper has no place for a caret yet. */

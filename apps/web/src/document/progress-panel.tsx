@@ -4,7 +4,7 @@ import { AwaitingPanel } from '../proposals/awaiting-panel.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { Counting } from '../ui/counting.tsx';
 import { message } from '../ui/messages.ts';
-import { ProgressBar, STANDING_LETTER, STANDING_NAME } from '../ui/progress.tsx';
+import { ProgressBar, standingLetter, standingName } from '../ui/progress.tsx';
 import { standingIn } from '../ui/standings.ts';
 
 /** Progress in counts, and what waits for the reader's party. */
@@ -29,7 +29,7 @@ function Progress() {
     <>
       <ProgressBar progress={progress} />
       <ul className="standing-words">
-        {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{message('document.progress.line', { n: progress[s], standing: STANDING_NAME[s], sign: STANDING_LETTER[s], letter: (inside) => <span className="quiet" aria-hidden="true">{inside}</span> })}</span></li>)}
+        {STANDINGS.map((s) => <li key={s}><span className={`dot ${s}`} aria-hidden="true" /><span>{message('document.progress.line', { n: progress[s], standing: standingName(s), sign: standingLetter(s), letter: (inside) => <span className="quiet" aria-hidden="true">{inside}</span> })}</span></li>)}
       </ul>
     </>
   );

@@ -1,7 +1,7 @@
 import type { MessageId } from '@parley/messages';
 import { type GroupState } from '@parley/negotiation';
 import { type CharacterName, characterWords, hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, restylingWords, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
-import { wording } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { bareName, slotName } from '../ui/naming.ts';
 import { stretchesOf } from '../ui/struck.tsx';
 import type { Block, Note, Shown } from './drawing-list.ts';

@@ -1,6 +1,7 @@
 import { type EditorView } from 'prosemirror-view';
 import { useEffect, useEffectEvent } from 'react';
 import { message } from '../ui/messages.ts';
+import { ICON } from '../ui/icon.ts';
 
 const SHOWN_MS = 12_000;
 const WIDTH = 320;
@@ -26,7 +27,7 @@ export function CaretNotice({ notice, onEnd }: NoticeProps) {
   return (
     <div className="caret-notice" role="alert" style={{ left, top, maxWidth: WIDTH }}>
       <span>{sentence}</span>
-      <button type="button" aria-label={message('ui.dismiss')} onMouseDown={(event) => event.preventDefault()} onClick={onEnd}>×</button>
+      <button type="button" aria-label={message('ui.dismiss')} onMouseDown={(event) => event.preventDefault()} onClick={onEnd}>{ICON.dismiss}</button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { allWords, compareLists, type Direction, type Item, itemNames, itemWords, type Kind, legible, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type ReadItem, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
-import { wording } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { declinedItem, declinedWords } from './declined.ts';
 import { codesOf, directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
 
@@ -101,7 +101,7 @@ class Drawer {
   private notesOf(said: readonly ReadItem[]): LineNotes {
     const out: LineNotes = { heads: [], moves: [], fields: [] };
     for (const { parties, item } of said) {
-      const say = phrasesText(itemWords(item, itemNames(item.id, this.common, wording), wording, false)) + (isTurned(item) ? this.turnedWords(item.id, parties) : '');
+      const wish = phrasesText(itemWords(item, itemNames(item.id, this.common, wording), wording, false)), say = isTurned(item) ? this.withTurned(wish, item.id, parties) : wish;
       const note = { kind: KIND_OF_NOTE[item.type], parties, say, declined: declinedItem(this.reading, item) };
       (item.type === 'move' ? out.moves : item.type === 'field' ? out.fields : out.heads).push(note);
     }
@@ -115,8 +115,8 @@ class Drawer {
       const words = parties.includes(party) ? allWords(text.by.get(id)!) : '';
       if (words) by.set(words, [...(by.get(words) ?? []), party]);
     }
-    const said = [...by].map(([words, some]) => `${some.length < parties.length ? `${codesOf(this.reading.group, some)} ` : ''}“${legible(words, wording)}”`);
-    return said.length > 0 ? `: ${said.join('; ')}` : '';
+    const said = [...by].map(([words, some]) => (some.length < parties.length ? message('editor.turned.wordsBy', { codes: codesOf(this.reading.group, some), words: legible(words, wording) }) : message('editor.turned.words', { words: legible(words, wording) })));
+    return said.length > 0 ? message('editor.turned', { wish, words: said.reduce((before, next) => message('editor.turned.next', { before, next })) }) : wish;
   }
 }
 

@@ -1,13 +1,12 @@
 import { equalSlots, hasLiteralBracket, type Hunk, hunkWords, nameIn, type PartyId, phrasesText, sameChange, slotKeys, type SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Brackets } from './brackets.ts';
-import { message } from '../ui/messages.ts';
+import { message, wording } from '../ui/messages.ts';
 import { drawProvision } from './decorations.ts';
 import type { DrawnPlace } from './drawing.ts';
 import { drawList } from './drawing-list.ts';
 import type { Spot } from './nodes.ts';
 import { namesOf, orderOf, type Reading } from './reading.ts';
-import { wording } from '../ui/messages.ts';
 
 /** A place of the document: where sides differ. `from..to` are offsets of the common slot, as proposals name them. */
 export interface EditorPlace {
@@ -55,7 +54,7 @@ export function placeBeyond(places: readonly PlaceHere[], ids: readonly string[]
 }
 
 /** "Azure: replace “24” by “12”.": the words of the cards. */
-const sayHunk = (reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string => `${namesOf(reading.group, parties)}: ${phrasesText(hunkWords(hunk, wording))}.`;
+const sayHunk = (reading: Reading, hunk: Hunk, parties: readonly PartyId[]): string => message('editor.place.side', { parties: namesOf(reading.group, parties), wish: phrasesText(hunkWords(hunk, wording)) });
 
 /** What each side does at a place, in party order, the same change said once. */
 function sayPlace(reading: Reading, place: DrawnPlace): string {
@@ -79,5 +78,5 @@ export function sayNoPlace(reading: Reading): string {
 export function asEditorPlace(reading: Reading, places: readonly PlaceHere[], here: PlaceHere): EditorPlace {
   const number = places.indexOf(here) + 1, count = places.length;
   const { provision, key, from, to, hunks } = here;
-  return { provision, key, from, to, hunks, number, count, say: `Place ${number} of ${count}: ${nameIn(reading.common ?? reading.text, provision, wording)}. ${sayPlace(reading, here.place)}` };
+  return { provision, key, from, to, hunks, number, count, say: message('editor.place', { number, count, name: nameIn(reading.common ?? reading.text, provision, wording), sides: sayPlace(reading, here.place) }) };
 }

@@ -18,7 +18,7 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
       <div>
         <h3><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
         <p className="quiet">
-          {message('group.row.facts', { template: TEMPLATE_NAME[row.template], n: row.provisions, stage: STAGE_NAME[row.stage], at: <Moment at={row.lastAt} /> })}
+          {message('group.row.facts', { template: templateName(row.template), n: row.provisions, stage: stageName(row.stage), at: <Moment at={row.lastAt} /> })}
           {here.length > 0 ? <><br /><span className="here-words">{message('group.row.here', { n: here.length, names: listed(here) })}</span></> : null}
         </p>
       </div>

@@ -6,7 +6,7 @@ import { useMe } from '../access/session.ts';
 import { HomeHeader } from '../access/header.tsx';
 import { listed, message } from '../ui/messages.ts';
 import { PersonMark } from '../ui/party.tsx';
-import { STANDING_NAME } from '../ui/progress.tsx';
+import { standingName } from '../ui/progress.tsx';
 import { AwaitingCard } from './awaiting-card.tsx';
 import { DocumentRow } from './document-row.tsx';
 import './group.css';

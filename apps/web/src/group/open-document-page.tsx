@@ -68,7 +68,7 @@ function OpenForm() {
         <TextInput label={message('group.open.documentTitle')} value={title} onChange={(e) => setTitle(e.currentTarget.value)} maxLength={300} required withAsterisk={false} />
         <NativeSelect
           label={message('group.open.template')} value={template} onChange={(e) => setTemplate(e.currentTarget.value as Template)} description={message(`group.open.purpose.${template}`)} disabled={corrected !== null}
-          data={TEMPLATES.map((t) => ({ value: t, label: TEMPLATE_NAME[t] }))}
+          data={TEMPLATES.map((t) => ({ value: t, label: templateName(t) }))}
         />
         <Textarea
           label={message('group.open.text')} description={message('group.open.text.description')}

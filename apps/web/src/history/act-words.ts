@@ -1,4 +1,3 @@
-import type { MessageId } from '@parley/messages';
 import { type ActMessage, ACTS, type GivenUp, type GroupState, partyName, type Proposal } from '@parley/negotiation';
 import { nameIn, type Phrase, phrases, type PhraseValues, type Text } from '@parley/text';
 import { describe } from '../proposals/describe.ts';

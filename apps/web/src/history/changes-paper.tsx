@@ -81,7 +81,7 @@ function Hunks({ before, hunks }: { readonly before: Slot; readonly hunks: reado
 /** Words that went and came, with names for what nobody sees; a change of marks alone is said as that. */
 function HunkWords({ hunk }: { readonly hunk: Change }) {
   const gone = textOf(hunk.removed), come = textOf(hunk.inserted), style = restyled(hunk);
-  if (style !== null) return <><ins><bdi>{come}</bdi></ins> <small className="slot-label">({restylingWords(style, wording)})</small></>;
+  if (style !== null) return <><ins><bdi>{come}</bdi></ins>{' '}<small className="slot-label">{message('history.changes.style', { style: restylingWords(style, wording) })}</small></>;
   const shown = (words: string, beside: string): string => { const space = spaceName(words, wording); return space === null ? legible(words, wording, beside) : `⟨${space}⟩`; };
   return <>{gone ? <Struck words={shown(gone, come)} /> : null}{come ? <ins><bdi>{shown(come, gone)}</bdi></ins> : null}</>;
 }

@@ -8,6 +8,7 @@ import { Moment, momentText } from '../ui/moment.tsx';
 import { partyOfPerson, toneOf } from '../ui/party.tsx';
 import { numbered } from '../ui/words.ts';
 import { type Bar, timelineBars } from './history-rows.ts';
+import { ICON } from '../ui/icon.ts';
 
 const BARS = 48;
 
@@ -46,12 +47,12 @@ function Stepper({ step, entries, place, min = 0, max = entries.length - 1, onPl
   return (
     <div className="stepper">
       <span className="stepper-label">{message('history.stepper.label', { step })}</span>
-      <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={message('history.stepper.previous', { step })}>‹</Button>
+      <Button variant="default" disabled={place <= min} onClick={() => onPlace(place - 1)} aria-label={message('history.stepper.previous', { step })}>{ICON.previous}</Button>
       <input
         type="range" min={0} max={entries.length - 1} value={place} aria-label={message('history.stepper.choose', { step })} aria-valuetext={message('history.stepper.value', { entry: entry.index, at: momentText(entry.at, 'full') })}
         onChange={(e) => onPlace(Math.min(max, Math.max(min, Number(e.currentTarget.value))))}
       />
-      <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={message('history.stepper.next', { step })}>›</Button>
+      <Button variant="default" disabled={place >= max} onClick={() => onPlace(place + 1)} aria-label={message('history.stepper.next', { step })}>{ICON.next}</Button>
       <span className="quiet stepper-at">{message('history.stepper.at', { entry: numbered(entry.index), at: <Moment at={entry.at} said="short" /> })}</span>
     </div>
   );

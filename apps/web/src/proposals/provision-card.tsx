@@ -48,7 +48,7 @@ function Settled({ provision }: { readonly provision: string }) {
   return (
     <>
       <span className="standing">
-        {standing === null ? <span>{message('proposals.provision.proposed')}</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{STANDING_LETTER[standing]} · {STANDING_NAME[standing]}</span></>}
+        {standing === null ? <span>{message('proposals.provision.proposed')}</span> : <><span className={`dot ${standing}`} aria-hidden="true" /><span>{message('proposals.provision.standing', { letter: standingLetter(standing), standing: standingName(standing) })}</span></>}
       </span>
       {besides.length > 0 ? <p className="note">{message(standing === 'clean' ? 'proposals.provision.besidesClean' : 'proposals.provision.besides', { things: inRow(besides) })}</p> : null}
       <ul className="consents">

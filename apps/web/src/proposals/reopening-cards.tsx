@@ -23,7 +23,7 @@ export function ReopeningCards() {
               <h3>
                 <PartyTag group={group} party={by} own={by === party} />
                 <button type="button" className="place" onClick={() => { setFocus(id); editor.current?.scrollTo(id); }}>{message('proposals.card.goTo', { hidden: (inside) => <span className="hidden-words">{inside}</span>, place: <bdi>{name}</bdi> })}</button>
-                <small className="quiet">{names.name(reopening.user)} · <Moment at={reopening.at} /></small>
+                <small className="quiet">{message('proposals.reopening.by', { name: names.name(reopening.user), at: <Moment at={reopening.at} /> })}</small>
               </h3>
               <p className="wanted">{message('proposals.reopenings.wants', { because: reopening.reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason: reopening.reason })}</p>
               <div className="row acts"><ReopeningAnswers provision={id} by={by} title={name} /></div>

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { barred, useDocumentContext } from './document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { message } from '../ui/messages.ts';
+import { ICON } from '../ui/icon.ts';
 
 const hidden = (inside: ReactNode) => <span className="hidden-words">{inside}</span>;
 
@@ -24,13 +25,13 @@ export function ProvisionTools({ provision, room }: ToolsProps) {
   return (
     <>
       <Menu position="bottom-start" width={230} returnFocus={false}>
-        <Menu.Target><Button variant="default">{message('provisions.tools.addAfter', { hidden })}<span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
+        <Menu.Target><Button variant="default">{message('provisions.tools.addAfter', { hidden })}<span className="more" aria-hidden="true">{ICON.opens}</span></Button></Menu.Target>
         <Menu.Dropdown>{kinds.map((kind) => <Menu.Item key={kind} onClick={() => editor.current?.addProvision(provision.id, kind)}>{message('text.kind.name', { kind })}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
       {here && refusal !== null ? <ActButton variant="default" refusal={refusal} onClick={() => undefined}>{message('provisions.tools.provision.refused')}</ActButton> : null}
       {here && refusal === null ? (
         <Menu position="bottom-end" width={230} returnFocus={false}>
-          <Menu.Target><Button variant="default">{message('provisions.tools.provision', { hidden })}<span className="more" aria-hidden="true">▾</span></Button></Menu.Target>
+          <Menu.Target><Button variant="default">{message('provisions.tools.provision', { hidden })}<span className="more" aria-hidden="true">{ICON.opens}</span></Button></Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'up')}>{message('provisions.tools.moveUp')}</Menu.Item>
             <Menu.Item onClick={() => editor.current?.moveProvision(provision.id, 'down')}>{message('provisions.tools.moveDown')}</Menu.Item>
