@@ -9,8 +9,9 @@ const fixture = useBrowserFixture('languages');
 /** The pseudo-locale: every message in ⟦…⟧, its letters accented, three tenths longer. */
 const PSEUDO = 'en-XA';
 
-const REPLY = 'Each side shall acknowledge a request within 24 hours after receipt.';
-const TITLE = 'Understanding on Requests';
+/** Words of the document in another script, so that what is left over in Latin letters is Parley's own. */
+const REPLY = '每一方应当在收到请求后24小时内予以确认。';
+const TITLE = '关于请求的谅解';
 
 /** What people of the test have written or are called: it is in no message. Times are written by the browser. */
 const DATA = ['Test Dialogue', TITLE, 'Adil Admin', 'Ada Azure', 'Aki Azure', 'Olu Ochre', 'Ona Ochre', 'Cleo Chair', 'Aud Auditor', 'Obi Observer', 'Azure', 'Ochre', 'Chair'];
@@ -22,7 +23,7 @@ function leftOut(window: Window, data: readonly string[]): Promise<string[]> {
       let rest = text ?? '';
       for (const one of known) rest = rest.replaceAll(one, ' ');
       // Times with their zones, keys of the keyboard, ids in addresses.
-      rest = rest.replace(/\b(UTC|GMT|Ctrl|Alt|Shift|Enter|Tab|Backspace|Esc|F1)\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b at \b|https?:\S+/g, ' ');
+      rest = rest.replace(/\b(UTC|GMT|Ctrl|Alt|Shift|Enter|Tab|Backspace|Esc|F1)\b|\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\b(at|and)\b|https?:\S+/g, ' ');
       if (/[A-Za-z]{3,}/.test(rest)) found.push((text ?? '').trim());
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -32,7 +33,7 @@ function leftOut(window: Window, data: readonly string[]): Promise<string[]> {
       see(node.textContent);
     }
     for (const element of document.querySelectorAll<HTMLElement>('[aria-label], [title], [placeholder], [alt]')) {
-      if (element.getClientRects().length === 0 || element.closest('time')) continue;
+      if (element.getClientRects().length === 0 || element.closest('time, [aria-hidden="true"]')) continue;
       for (const name of ['aria-label', 'placeholder', 'alt', ...(element.tagName === 'TIME' ? [] : ['title'])]) see(element.getAttribute(name));
     }
     return [...new Set(found)];
@@ -48,7 +49,7 @@ const cutOff = (window: Window): Promise<string[]> => window.page.evaluate(() =>
 /** Lines that the header takes, and whether who one is stays whole in it. */
 const header = (window: Window): Promise<{ height: number; seat: boolean }> => window.page.evaluate(() => {
   const row = document.querySelector('.header-row')!, me = row.querySelector('.me')!.getBoundingClientRect(), seat = row.querySelector('.my-seat')!.getBoundingClientRect();
-  return { height: Math.round(row.getBoundingClientRect().height), seat: seat.width > 20 && me.right <= innerWidth && [...row.children].every((child, i, all) => i === 0 || child.getBoundingClientRect().width === 0 || child.getBoundingClientRect().left >= all[i - 1]!.getBoundingClientRect().right - 1) };
+  return { height: Math.round(row.getBoundingClientRect().height), seat: seat.width > 20 && me.right <= innerWidth && [...row.children].filter((child) => child.getBoundingClientRect().width > 1).every((child, i, all) => i === 0 || child.getBoundingClientRect().left >= all[i - 1]!.getBoundingClientRect().right - 1) };
 });
 
 const SEATS: readonly Seat[] = ['admin', 'azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer'];
@@ -57,12 +58,12 @@ let everything: Promise<string> | undefined;
 const negotiation = (): Promise<string> => (everything ??= (async () => {
   const { group } = fixture();
   const doc = await group.negotiate([
-    provision('head', 'Requests', 'heading', '1'), provision('reply', REPLY, 'paragraph', '1.1'), provision('grounds', 'A refusal shall state its grounds.', 'paragraph', '1.2'),
-    provision('term', ['Request', 'a written request'], 'definition', '2'), provision('metric', ['Median time', 'hours', '264', '24', 'monthly', 'register', ''], 'metric', '3'), provision('costs', 'Each side bears its own costs.', 'paragraph', '4'),
+    provision('head', '请求', 'heading', '1'), provision('reply', REPLY, 'paragraph', '1.1'), provision('grounds', '拒绝应当说明理由。', 'paragraph', '1.2'),
+    provision('term', ['请求', '书面请求'], 'definition', '2'), provision('metric', ['中位时间', '小时', '264', '24', '每月', '登记册', ''], 'metric', '3'), provision('costs', '各方自行承担费用。', 'paragraph', '4'),
   ], TITLE);
   const [az, oc, chair] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc), group.chair.open(doc)]);
-  for (const [who, hours, side] of [[az, '72', 'Every side'], [oc, '12', 'A side'], [chair, '36', 'The side']] as const) { retype(who, 'reply', '24', hours); retype(who, 'reply', 'Each side', side); }
-  az.edit([{ do: 'remove', id: 'grounds' }, { do: 'add', after: 'reply', provision: provision('more', 'A reply is free of charge.', 'paragraph', '1.1 bis') }]);
+  for (const [who, hours, side] of [[az, '72', '各方'], [oc, '12', '双方'], [chair, '36', '一方']] as const) { retype(who, 'reply', '24', hours); retype(who, 'reply', '每一方', side); }
+  az.edit([{ do: 'remove', id: 'grounds' }, { do: 'add', after: 'reply', provision: provision('more', '答复免费。', 'paragraph', '1.1.2') }]);
   oc.edit([{ do: 'set', id: 'metric', label: '3.1' }]);
   await Promise.all([az.saved(), oc.saved(), chair.saved()]);
   for (const id of ['costs']) { await group.azHead.mustAct(doc, agreeing(az, id)); await group.ocHead.mustAct(doc, agreeing(oc, id)); }
@@ -94,7 +95,7 @@ describe('every sentence comes from the messages, and has room to be longer', ()
       const window = await fixture().further(seat, doc, PSEUDO), { page } = window;
       await whole(window, seat);
       if (seat === 'auditor') continue;
-      await window.caretAfter('reply', ' within');
+      await window.caretAfter('reply', '方应当');
       await whole(window, `${seat} in a provision`);
       const step = page.locator('article[data-proposal] button[data-act], article[data-proposal] .row button').first();
       await step.click();

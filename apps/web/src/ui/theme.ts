@@ -19,6 +19,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'compact-sm' }, styles: { root: { fontWeight: 600, paddingInline: 10, height: 30 } } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, openDelay: 150, events: { hover: true, focus: true, touch: true } } },
     Modal: { defaultProps: () => ({ radius: 8, size: 'lg', closeButtonProps: { 'aria-label': message('ui.close') } }), styles: { title: { font: '600 1.15rem/1.3 var(--text)' } } },
+    PasswordInput: { defaultProps: () => ({ visibilityToggleButtonProps: { 'aria-label': message('ui.passwordVisibility') } }) },
     // The placeholder is a focusable thing without a role inside the menu; without it the first item has the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Drawer: { defaultProps: () => ({ closeButtonProps: { 'aria-label': message('ui.close') } }) },
