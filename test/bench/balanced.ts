@@ -91,7 +91,7 @@ async function behind(kind: BalancerKind, count: number, rounds: number): Promis
     for (let i = 0; count > 1 && i < rounds; i++) for (const ending of Object.keys(BACK) as Ending[]) (backs[ending] ??= []).push(await back(several, clients, first!.id, ending));
     return { delays, backs };
   } finally {
-    for (const person of w ? [w.admin, w.az, w.azHead, w.oc, w.ocHead, w.chair, w.auditor, w.observer] : []) await person.leave();
+    await w?.leave();
     await several.end();
   }
 }

@@ -1,4 +1,4 @@
-import type { CastName } from '../support/working-group.ts';
+import type { CastName } from '../support/cast.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { Length } from './length.ts';
 import type { TypingClient, Server } from './orders.ts';

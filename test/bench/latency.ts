@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { CastName } from '../support/working-group.ts';
+import type { CastName } from '../support/cast.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import type { TypingClient, Server } from './orders.ts';
 import type { Length } from './length.ts';

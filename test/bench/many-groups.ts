@@ -1,5 +1,7 @@
 import type { DocumentClient } from '@parley/sync';
+import { type Cast, DELEGATIONS, seatCast } from '../../apps/cli/src/cast.ts';
 import { BALANCERS } from '../support/balancer.ts';
+import { CAST } from '../support/cast.ts';
 import type { Person } from '../support/person.ts';
 import { elsewhere } from '../support/second-group.ts';
 import { Several } from '../support/several.ts';
@@ -14,6 +16,9 @@ const EVERY_MS = 500, WARM_UP = 3;
 /** A connection is in no more documents. */
 const OF_CONNECTION = 40;
 const PROVISIONS = 20, DOC = 'd';
+
+/** In every group but the first the same two lead the delegations. */
+const LEADING = { admin: CAST.admin, az: { ...CAST.az, role: 'head' }, oc: { ...CAST.oc, role: 'head' }, chair: CAST.chair } satisfies Cast<string>;
 
 type Pair = readonly [writer: DocumentClient, reader: DocumentClient];
 
@@ -33,17 +38,13 @@ async function inOneGroup(w: WorkingGroup, count: number): Promise<Pair[]> {
 async function inManyGroups(w: WorkingGroup, count: number): Promise<Pair[]> {
   const groups: string[] = [];
   for (let i = 0; i < count; i++) {
-    const { group } = await w.admin.must<{ group: string }>('POST', '/api/groups', { name: `Dialogue ${i}`, delegations: [{ code: 'AZ', name: 'Azure' }, { code: 'OC', name: 'Ochre' }] });
+    const { group } = await w.admin.must<{ group: string }>('POST', '/api/groups', { name: `Dialogue ${i}`, delegations: DELEGATIONS });
     groups.push(group);
   }
   return Promise.all(groups.map(async (group): Promise<Pair> => {
     const [admin, az, oc, chair] = [w.admin, w.az, w.oc, w.chair].map((person) => elsewhere(person, group)) as [Person, Person, Person, Person];
     await settled(admin);
-    const [first, second] = (await admin.group()).group.delegations.map(({ id }) => id);
-    await az.must('POST', 'links/take', { secret: await admin.invites('head', first) });
-    await oc.must('POST', 'links/take', { secret: await admin.invites('head', second) });
-    await chair.must('POST', 'links/take', { secret: await admin.invites('moderator') });
-    for (const head of [az, oc]) await head.mustOnGroup({ t: 'acceptSeat', user: chair.user, role: 'moderator' });
+    await seatCast(LEADING, { admin, az, oc, chair }, { inOrder: true }, (person, _sits, secret) => person.takesSeat(secret));
     await chair.mustAct(DOC, { t: 'openDocument', title: 'Understanding', template: 'understanding', provisions: paper(PROVISIONS) });
     return [await az.open(DOC), await oc.open(DOC)];
   }));
@@ -60,7 +61,7 @@ async function measured(processes: number, open: (w: WorkingGroup) => Promise<Pa
     return (await typed(count)).flat();
   } finally {
     await Promise.all(pairs.flat().map((client) => client.stop()));
-    for (const person of w ? [w.admin, w.az, w.azHead, w.oc, w.ocHead, w.chair, w.auditor, w.observer] : []) await person.leave();
+    await w?.leave();
     await several.end();
   }
 }

@@ -1,18 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { Window } from '../support/browser.ts';
 import type { Person } from '../support/person.ts';
-import { PASSWORD, type WorkingGroup } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
+import type { WorkingGroup } from '../support/working-group.ts';
 
 const KEYS = 'The reply shall be given without any further delay and in writing. ', PAUSE_MS = 120;
 const TIMEOUT_MS = 300_000;
 
 /** A window in which somebody is signed in. */
 export async function signedIn(browser: Browser, group: WorkingGroup, person: Person): Promise<Window> {
-  const window = await Window.open(browser, group.parley.url), { url } = group.parley;
-  const answer = await window.context.request.post(`${url}/api/session`, { data: { userName: person.keys.userName, password: PASSWORD }, headers: { origin: url } });
-  if (!answer.ok()) throw new Error(`not signed in: ${answer.status()}`);
+  const window = await Window.open(browser, group.parley.url);
+  await window.takesSeat(person.keys.userName, PASSWORD);
   window.context.setDefaultTimeout(TIMEOUT_MS);
-  await window.page.goto(url);
+  await window.page.goto(window.url);
   return window;
 }
 

@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Commit } from '@par
 import { Decoder, Encoder } from 'socket.io-msgpack-parser';
 import { WebSocket } from 'ws';
 import { Person } from '../support/person.ts';
-import { PASSWORD } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
 import { answerOrders } from './answer-orders.ts';
 import type { ReaderOrder, Received } from './orders.ts';
 
@@ -65,7 +65,7 @@ const opened = async (url: string, headers: Record<string, string> = {}): Promis
 
 /** Says what socket.io's client would say, and asks to be let into the document. */
 async function inParley(url: string, doc: string, person: Person): Promise<Reader> {
-  const socket = await opened(`${url}${SOCKET_PATH}/?EIO=4&transport=websocket&group=${person.groupId}`, { origin: url, cookie: person.cookie });
+  const socket = await opened(`${url}${SOCKET_PATH}/?EIO=4&transport=websocket&group=${person.groupId}`, { origin: url, cookie: person.cookie! });
   socket.send(encoded({ type: 0, nsp: '/', data: { seat: person.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }));
   if (decoded(await next(socket)).type !== 0) throw new Error('not connected');
   socket.send(encoded({ type: 2, nsp: '/', data: ['join', { doc, have: {} }], id: 0 }));

@@ -1,4 +1,5 @@
-import type { CastName, WorkingGroup } from '../support/working-group.ts';
+import type { CastName } from '../support/cast.ts';
+import type { WorkingGroup } from '../support/working-group.ts';
 import { allTyping, tenIn } from './cost.ts';
 import { against, aiming, percentile, type Row } from './figures.ts';
 import type { Length } from './length.ts';

@@ -5,7 +5,7 @@ import { compareTexts, LANGUAGE, lengthOf, plainSlot, slotOf } from '@parley/tex
 import { io, type Socket } from 'socket.io-client';
 import { Person } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { PASSWORD } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
 import { percentile } from './figures.ts';
 import { answerOrders } from './answer-orders.ts';
 import { type TypingClient, now, type Order, type Times, type Typed, type WatchingClient } from './orders.ts';

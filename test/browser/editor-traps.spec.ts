@@ -7,7 +7,8 @@ import { becomes } from '../support/browser-fixture.ts';
 import { HeldMessages } from '../support/held-messages.ts';
 import { retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 import { performs } from '../support/two-steps.ts';
 
 const REPLY = 'The two sides shall acknowledge a request within 24 hours after receipt.';

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Window } from '../support/browser.ts';
 import { provision } from '../support/rules-fixture.ts';
 import { confirms, performs } from '../support/two-steps.ts';
-import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { type CastName, PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
 let browser: Browser;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { agreeing, basisOf, retype } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 import type { Window } from '../support/browser.ts';
-import { becomes, buttonsOf, card, reasonOf, type Seat, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
+import { becomes, buttonsOf, card, reasonOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
+import type { Seat } from '../support/cast.ts';
 
 const fixture = useBrowserFixture('roles');
 

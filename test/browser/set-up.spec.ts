@@ -1,12 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { OTHER_PASSWORD, PASSWORD } from '../support/cast.ts';
 import { launch, Window } from '../support/browser.ts';
 import { becomes, provisionsIn, wordsOf } from '../support/browser-fixture.ts';
 import { type Parley, startParley } from '../support/parley.ts';
 import { confirms } from '../support/two-steps.ts';
 
-const PASSWORD = 'a short sentence is a good one';
-const OTHER_PASSWORD = 'another short sentence, also good';
 const PASTED = `1. Requests
 1.1 Each side shall acknowledge a request within 24 hours.
 1.2 “Request” means a written request for assistance.

@@ -8,7 +8,7 @@ import { OwnBrowser, Window } from '../support/browser.ts';
 import { becomes, buttonsOf, reasonOf, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
 import { agreeing, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
 
 const fixture = useBrowserFixture('undelivered');
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DocumentClient, memoryStore, type MemoryRows, socketWire } from '@parley/sync';
+import { type DocumentClient, memoryStore, type MemoryRows, socketWire } from '@parley/sync';
 import { plainSlot, type Provision, textOf } from '@parley/text';
 import { lettersIn } from '../support/typing-room.ts';
-import type { CastName } from '../support/working-group.ts';
+import type { CastName } from '../support/cast.ts';
 import { suggested } from './acting.ts';
 import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
@@ -106,10 +106,7 @@ export class Live {
   private sit(name: CastName, stored: MemoryRows = new Map()): { readonly started: Promise<void> } {
     const person = this.site.group[name], { transcript, sabotage } = this, once = only(1);
     const wire = recordedWire(socketWire(person.socket()), transcript, { ...sabotage, withholds: (commit) => name === 'oc' && this.losing && ofOthers(commit, person.user) && once() });
-    const client = new DocumentClient({
-      doc: this.doc, user: person.user, wire, store: memoryStore(stored), random: Math.random, strict: true,
-      timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
-    });
+    const client = person.client(this.doc, { wire, store: memoryStore(stored) });
     const back = (words: readonly string[]): void => words.flatMap(lettersIn).forEach((letter) => this.typed.handedBack.add(letter));
     client.on('refused', ({ words, reason }) => {
       back(words.map((w) => w.words));

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { socketWire, type DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
-import { NAMES } from '../support/working-group.ts';
+import { NAMES } from '../support/cast.ts';
 import { Transcript } from './copies.ts';
 import { compareWork } from './everybody.ts';
 import { ofOthers, only, recordedWire } from './recorded-wire.ts';

@@ -11,7 +11,8 @@ import { append, basisOf, newSecret, Person } from '../support/person.ts';
 import { killHard, tree } from '../support/processes.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let data: string;
 let database: Embedded;

@@ -4,10 +4,10 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { databaseSettings, type Parley, startParley } from '../support/parley.ts';
 import { newSecret, Person } from '../support/person.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { OTHER_PASSWORD, PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 const HOUR = 60 * 60_000;
-const OTHER = 'quite another short sentence';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => { for (const close of closing.splice(0).reverse()) await close(); });
@@ -78,7 +78,7 @@ describe('a seat that nobody can confirm', () => {
 
   it.each([['as it comes', {}, 24], ['as it is configured', { WAKE_AFTER_HOURS: '3' }, 3]] as const)('[P9] wakes by the clock and never before, told to both sides: %s', async (_case, settings, hours) => {
     const place = await Place.open(settings), { w } = place;
-    const owner = await place.browser('ocHead').opens(await place.reset(), OTHER);
+    const owner = await place.browser('ocHead').opens(await place.reset(), OTHER_PASSWORD);
     const { asleep } = (await w.azHead.group()).group, { since, wakesAt } = asleep[owner.user]!;
     expect(wakesAt).toBe(since + hours * HOUR);
     expect((await owner.seat()).waiting).toMatchObject({ for: 'confirmation', delegation: 'Ochre', wakesAt });
@@ -86,7 +86,7 @@ describe('a seat that nobody can confirm', () => {
     // Nobody is asked to confirm it who could be the administrator's: neither the other side nor a neutral seat.
     const [ada, aud] = [await signedIn(place, 'azHead'), await signedIn(place, 'auditor')];
     for (const one of [ada, aud]) expect(['other-delegation', 'role-forbids']).toContain(await refusal(one.actOnGroup({ t: 'confirmSeat', user: owner.user, link: asleep[owner.user]!.link })));
-    const early = await place.browser('ocHead').signIn(w.ocHead.keys.userName, OTHER);
+    const early = await place.browser('ocHead').signIn(w.ocHead.keys.userName, OTHER_PASSWORD);
     expect(await actorOf(early)).toBeNull();
     // A new start does not begin the wait anew.
     await place.interrupted();
@@ -106,7 +106,7 @@ describe('a seat that nobody can confirm', () => {
     await place.parley.later(2 * HOUR);
     await place.interrupted();
     expect((await done(await signedIn(place, 'auditor'))).map(({ act }) => act.t)).toEqual(['resetAccount']);
-    const owner = await place.browser('ocHead').opens(secret, OTHER);
+    const owner = await place.browser('ocHead').opens(secret, OTHER_PASSWORD);
     await expect.poll(() => actorOf(owner), { timeout: 45_000, interval: 250 }).toMatchObject({ role: 'head' });
     expect((await done(owner)).map(({ act }) => act.t)).toEqual(['resetAccount', 'renewAccount', 'wakeSeat']);
   });
@@ -125,7 +125,7 @@ describe('a reset that was interrupted', () => {
     });
     expect(await refusal(ocHead.request('GET', ''))).toBe('signed-out');
     expect(await place.signsIn(PASSWORD)).toBe('wrong-password');
-    const owner = await place.browser('ocHead').opens(secret, OTHER);
+    const owner = await place.browser('ocHead').opens(secret, OTHER_PASSWORD);
     expect((await owner.seat()).waiting).toMatchObject({ for: 'confirmation' });
   });
 
@@ -138,8 +138,8 @@ describe('a reset that was interrupted', () => {
     await place.interrupted(() => place.set({ password_hash: hash, next_recovery_hash: 'f'.repeat(64) }));
     expect(await place.signsIn(PASSWORD)).toBe('wrong-password');
     expect(await place.account()).toEqual({ password_hash: null, recovery_hash: former, next_recovery_hash: null });
-    const owner = await place.browser('ocHead').opens(secret, OTHER);
-    expect(await place.signsIn(OTHER)).toBe('in');
+    const owner = await place.browser('ocHead').opens(secret, OTHER_PASSWORD);
+    expect(await place.signsIn(OTHER_PASSWORD)).toBe('in');
     expect(await actorOf(owner)).toBeNull();
   });
 
@@ -147,7 +147,7 @@ describe('a reset that was interrupted', () => {
     const place = await Place.open();
     const secret = newSecret();
     await place.interrupted();
-    expect(await refusal(place.browser('finder').request('POST', 'links/open', { secret, password: OTHER }))).toBe('link-spent');
+    expect(await refusal(place.browser('finder').request('POST', 'links/open', { secret, password: OTHER_PASSWORD }))).toBe('link-spent');
     expect(await place.signsIn(PASSWORD)).toBe('in');
     expect((await place.w.azHead.group()).group.asleep).toEqual({});
   });
@@ -156,14 +156,14 @@ describe('a reset that was interrupted', () => {
     const place = await Place.open(), { ocHead, azHead } = place.w, { userName, recoveryCode } = ocHead.keys;
     const secret = await place.reset();
     // The administrator opens the link himself, and keeps the code that it shows.
-    const thief = await place.browser('thief').opens(secret, OTHER);
+    const thief = await place.browser('thief').opens(secret, OTHER_PASSWORD);
     const mine = await place.account();
     const owner = place.browser('ocHead');
     await owner.must('POST', '/api/recovery', { userName, code: recoveryCode, password: PASSWORD });
     owner.user = ocHead.user;
     // The server ended between the entry and the new code: the account has the password, and of the codes what it had then.
     await place.interrupted(() => place.set({ recovery_hash: mine['recovery_hash'], next_recovery_hash: null }));
-    expect(await refusal(place.browser('thief').request('POST', '/api/recovery', { userName, code: thief.keys.recoveryCode, password: OTHER }))).toBe('wrong-recovery');
+    expect(await refusal(place.browser('thief').request('POST', '/api/recovery', { userName, code: thief.keys.recoveryCode, password: OTHER_PASSWORD }))).toBe('wrong-recovery');
     expect((await place.browser('ocHead').request('POST', '/api/recovery', { userName, code: recoveryCode, password: PASSWORD })).status).toBe(200);
     expect((await done(azHead)).map(({ act }) => act.t)).toEqual(['resetAccount', 'renewAccount', 'recoverAccount', 'recoverAccount']);
   });
@@ -181,7 +181,7 @@ describe('a link and the clock', () => {
     const look = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret) => { const { status, body } = await place.browser('finder').request('POST', 'links/look', { secret }); return status < 300 ? 'open' : body.refusal; }));
     const open = (secrets: readonly string[]) => Promise.all(secrets.map(async (secret, i) => {
       const person = i === 2 ? {} : { person: { userName: `late${i}`, displayName: `Late Comer ${'ab'[i]}` } };
-      const { status, body } = await place.browser('late').request('POST', 'links/open', { secret, password: OTHER, ...person });
+      const { status, body } = await place.browser('late').request('POST', 'links/open', { secret, password: OTHER_PASSWORD, ...person });
       return status < 300 ? 'open' : body.refusal;
     }));
     const spent = ['link-spent', 'link-spent', 'link-spent'], first = await links();

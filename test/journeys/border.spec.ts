@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../support/browser-like.ts';
 import { accepting, append, asked, Person, proposals } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** What every answer carries, what is taken from where, and what words and ids are let in: tried from outside. */
 
@@ -42,7 +43,7 @@ const UPGRADE = [['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ['Sec-WebS
 const handshake = (origins: readonly string[], query = 'EIO=4&transport=websocket') =>
   raw('GET', `${SOCKET_PATH}/?${query}`, [...UPGRADE, ['Cookie', page.cookie!], ...origins.map((origin) => ['Origin', origin] as const)]);
 const posting = (origins: readonly string[], more: readonly (readonly [string, string])[] = []) =>
-  raw('POST', '/api/session/here', [['Cookie', page.cookie!], [SEAT_HEADER, page.seat!], ...origins.map((origin) => ['Origin', origin] as const), ...more]);
+  raw('POST', '/api/session/here', [['Cookie', page.cookie!], [SEAT_HEADER, page.user], ...origins.map((origin) => ['Origin', origin] as const), ...more]);
 
 describe('the origin', () => {
   const own = () => w.parley.url;
@@ -67,7 +68,7 @@ describe('the origin', () => {
     const { host } = new URL(own());
     expect((await posting([], [['Sec-Fetch-Site', 'same-origin']])).status).toBe(204);
     for (const site of ['same-site', 'cross-site', 'none', '']) expect((await posting([], [['Sec-Fetch-Site', site]])).status).toBe(403);
-    const renamed = await fetch(`${own()}/api/health`).then(() => raw('POST', '/api/session/here', [['Cookie', page.cookie!], [SEAT_HEADER, page.seat!], ['Sec-Fetch-Site', 'same-origin'], ['X-Forwarded-Host', host]]));
+    const renamed = await fetch(`${own()}/api/health`).then(() => raw('POST', '/api/session/here', [['Cookie', page.cookie!], [SEAT_HEADER, page.user], ['Sec-Fetch-Site', 'same-origin'], ['X-Forwarded-Host', host]]));
     expect(renamed.status).toBe(204);
   });
 });

@@ -8,9 +8,10 @@ import { append, asked, newSecret, Person, wordsIn } from '../support/person.ts'
 import { elsewhere, SecondGroup } from '../support/second-group.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { OTHER_PASSWORD, PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
-const OTHER_PASSWORD = 'nine quiet rivers bend slowly', NOWHERE = '0'.repeat(12), DOC = 'the-same-id';
+const NOWHERE = '0'.repeat(12), DOC = 'the-same-id';
 
 let w: WorkingGroup;
 let second: SecondGroup;

@@ -4,7 +4,8 @@ import { copyDigest, plainSlot } from '@parley/text';
 import { append, asked, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 import { paperAtLimits } from '../support/document-at-limits.ts';
-import { PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
 beforeAll(async () => { w = await workingGroup(); });

@@ -12,12 +12,12 @@ import { accepting, agreeing, append, asked, basisOf, type Person, proposals, re
 import { answerOf, FIRST_CLIENT_ID, Names, packetOf, plain, varint } from '../support/plain-messages.ts';
 import { movesOn, SECOND_WORDS, SecondGroup } from '../support/second-group.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { type CastName, NAMES, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { type CastName, NAMES, SEATS, type Seat } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** Everybody but Azure, whose private room it is. */
 const OTHERS = ['ocHead', 'oc', 'chair', 'auditor', 'observer', 'admin'] as const;
 type Other = (typeof OTHERS)[number];
-type Who = CastName | 'admin';
 
 /** Words, ids and numbers that only private work brings about. */
 const WORDS = ['Kingfisher', 'Our true limit is seventy days', 'the tern nests at noon'], AFTER_REMOVAL = 'the heron is a new word', SECRET_ID = 'zqx-undisclosed';
@@ -35,23 +35,23 @@ interface Played {
 }
 
 const DOC = 'doc-one';
-/** Who ask about a room by its name, and are answered with that name as with any that nobody has. */
+/** Seat ask about a room by its name, and are answered with that name as with any that nobody has. */
 const COMPARING: readonly Other[] = ['oc', 'chair', 'auditor'];
 const LOG = (party: string): LogName => `private:${party}`;
 
 /** One session of the working group, to the last byte the same but for private work: `privately` tells Azure when to do some. */
 class Session {
-  readonly received = {} as Record<Who, Received>;
+  readonly received = {} as Record<Seat, Received>;
   /** How many messages each had been sent when the server was stopped. */
-  readonly restarted: Partial<Record<Who, number>> = {};
-  private readonly clients = new Map<Who, DocumentClient>();
+  readonly restarted: Partial<Record<Seat, number>> = {};
+  private readonly clients = new Map<Seat, DocumentClient>();
   private readonly used = new Map<string, number>();
-  private readonly sockets = new Map<Who, Socket>();
+  private readonly sockets = new Map<Seat, Socket>();
   /** The id of a group in which nobody of these sits but Azure; of none, as long as it is not made. */
   elsewhere = '0'.repeat(12);
 
   constructor(readonly w: WorkingGroup, readonly parley: ParleyHere) {
-    for (const name of [...NAMES, 'admin'] as const) {
+    for (const name of SEATS) {
       const received: Received = this.received[name] = [];
       w[name].onBytes = (way, bytes) => received.push({ way, bytes });
     }
@@ -64,7 +64,7 @@ class Session {
     return first + n;
   };
 
-  async socket(name: Who): Promise<Socket> {
+  async socket(name: Seat): Promise<Socket> {
     const found = this.sockets.get(name);
     if (found) return found;
     const socket = await this.w[name].connected();
@@ -179,7 +179,7 @@ class Session {
   }
 
   close(): void {
-    for (const name of [...NAMES, 'admin'] as const) this.w[name].onBytes = null;
+    for (const name of SEATS) this.w[name].onBytes = null;
   }
 }
 
@@ -248,7 +248,7 @@ class Elsewhere implements Hidden {
     await movesOn(this.group, DOC, this.clients, this.round++);
   }
 
-  /** Who was removed from one group sits in the other as before. */
+  /** Seat was removed from one group sits in the other as before. */
   workAfterRemoval(): Promise<void> {
     return this.work();
   }
@@ -274,7 +274,7 @@ async function playSession(hiddenBy: ((session: Session) => Hidden) | null): Pro
   };
   await w.chair.mustAct(DOC, { t: 'openDocument', title: 'One', template: 'understanding', provisions: [provision('one', 'Each side shall act within 24 hours.', 'paragraph', '1'), provision('two', 'It says why.', 'paragraph', '2')] });
   await privately();
-  for (const name of ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer'] as const) await session.enter(name);
+  for (const name of NAMES) await session.enter(name);
   await privately();
   await session.type('az', (client) => retype(client, 'one', '24 hours', 'two days'));
   await session.type('oc', (client) => append(client, 'two', ' In writing.'));
@@ -320,7 +320,7 @@ async function playSession(hiddenBy: ((session: Session) => Hidden) | null): Pro
   for (const name of OTHERS) session.restarted[name] = session.received[name].length;
   await parley.restart();
   // A page does so by itself; of the administrator there is only the bare socket.
-  for (const name of [...NAMES, 'admin'] as const) {
+  for (const name of SEATS) {
     const socket = await session.socket(name);
     if (!socket.connected && name !== 'az') await new Promise<void>((resolve) => { socket.once('connect', () => resolve()).connect(); });
   }

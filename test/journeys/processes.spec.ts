@@ -56,7 +56,7 @@ describe.each(BALANCERS.map((kind, i) => [kind.name, kind, i === 0 ? 3 : 2] as c
     w = await workingGroup({}, several.parley);
   });
   afterAll(async () => {
-    await Promise.all([w.admin, w.az, w.azHead, w.oc, w.ocHead, w.chair, w.auditor, w.observer].map((person) => person.leave()));
+    await w.leave();
     await several.end();
   });
 

@@ -7,11 +7,12 @@ import * as Y from 'yjs';
 import { asked, newSecret, Person, proposals, retype } from '../support/person.ts';
 import { routes } from '../support/routes.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { NAMES, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { NAMES, PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 /** What everybody may do, in one place: no line of it is computed by the rules it is compared with. */
 
-const SEATED = ['azHead', 'az', 'ocHead', 'oc', 'chair', 'auditor', 'observer', 'admin'] as const;
+const SEATED = [...NAMES, 'admin'] as const;
 /** `unseated` has an account and no seat, `stranger` is not signed in. */
 const EVERYBODY = [...SEATED, 'unseated', 'stranger'] as const;
 type Who = (typeof EVERYBODY)[number];

@@ -2,11 +2,11 @@ import { positionRoom } from '@parley/negotiation';
 import { type HistoryView, PROTOCOL_VERSION, SCHEMA_VERSION, SEAT_HEADER, writeAct } from '@parley/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLike } from '../support/browser-like.ts';
-import { openSocket } from '../support/page-socket.ts';
 import { append, until, wordsIn } from '../support/person.ts';
 import { type Route, routes } from '../support/routes.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from '../support/working-group.ts';
+import { type CastName, PASSWORD } from '../support/cast.ts';
+import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
 let w: WorkingGroup;
 let doc: string;
@@ -41,9 +41,9 @@ describe('two seats in one browser', () => {
   /** Ada’s page, in a browser where Olu of the other delegation has signed in since. */
   const switched = async (): Promise<PageLike> => {
     const page = await pageOf('azHead');
-    const ada = page.seat;
+    const ada = page.user;
     await page.signIn(w.ocHead.keys.userName, PASSWORD);
-    page.seat = ada;
+    page.user = ada;
     return page;
   };
   const SEATED = ROUTES.filter(({ asks }) => asks !== 'public');
@@ -74,17 +74,17 @@ describe('two seats in one browser', () => {
 
   it('the socket of the older page is not opened, and receives nothing but who is signed in now', async () => {
     const page = await switched();
-    for (const seat of [page.seat, 'u_nobody']) {
-      const refused: unknown = await openSocket(page, { auth: { seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }).catch((error: unknown) => error);
+    for (const seat of [page.user, 'u_nobody']) {
+      const refused: unknown = await page.connected({ auth: { seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION } }).catch((error: unknown) => error);
       expect(refused).toMatchObject({ data: { refusal: 'seat-changed', who: 'Olu Ochre' } });
       expect(JSON.stringify((refused as { data: unknown }).data)).not.toContain('Secret');
     }
-    for (const auth of [{}, { seat: null }]) await expect(openSocket(page, { auth })).rejects.toMatchObject({ data: { refusal: 'bad-request' } });
+    for (const auth of [{}, { seat: null }]) await expect(page.connected({ auth })).rejects.toMatchObject({ data: { refusal: 'bad-request' } });
   });
 
   it('a socket that was open when the other signed in is closed before it can carry another word', async () => {
     const page = await pageOf('az');
-    const socket = await openSocket(page);
+    const socket = await page.connected();
     const received: string[] = [];
     socket.onAny((event: string) => received.push(event));
     expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
@@ -126,11 +126,11 @@ describe('pages of other sites', () => {
   it('open no socket', async () => {
     const page = await pageOf('azHead');
     for (const origin of [null, 'https://evil.example', 'null', 'http://localhost:1']) {
-      const refused: unknown = await openSocket(page, { origin }).catch((error: unknown) => error);
+      const refused: unknown = await page.connected({ origin }).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(Error);
       expect(refused).not.toHaveProperty('data');
     }
-    (await openSocket(page)).disconnect();
+    (await page.connected()).disconnect();
   });
 
   it('send no form: what writes is JSON, or is refused before it is read', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Parley, startParley } from '../support/parley.ts';
 import { append, asked, basisOf, newSecret, Person, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
-import { PASSWORD } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
 
 const group = { name: 'Joint Dialogue', delegations: [{ code: 'AZ', name: 'Azure' }, { code: 'OC', name: 'Ochre' }] };
 const NO_ONE = { ok: false, reason: 'not-found' };

@@ -5,7 +5,7 @@ import { loadOldDatabase, type OldDatabase, readOldDatabase } from '../support/o
 import { databaseSettings, type Parley, startParley } from '../support/parley.ts';
 import { Person, proposals, wordsIn } from '../support/person.ts';
 import { TEST_KEY } from '../support/state-mac.ts';
-import { PASSWORD } from '../support/working-group.ts';
+import { PASSWORD } from '../support/cast.ts';
 
 /** Made by version 0.1.0 before roles of its own, tags and rules had versions. */
 const MADE = '2026-11-27', LAST = 'StatesAreKept1795305600003';

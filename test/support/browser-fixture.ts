@@ -2,9 +2,8 @@ import { SEAT_HEADER } from '@parley/protocol';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launch, TIMEOUT_MS, Window } from './browser.ts';
-import { type CastName, PASSWORD, type WorkingGroup, workingGroup } from './working-group.ts';
-
-export type Seat = CastName | 'admin';
+import { PASSWORD, type Seat } from './cast.ts';
+import { type WorkingGroup, workingGroup } from './working-group.ts';
 
 /** A working group with a browser: one server for a test file, one window for each person, kept from test to test. */
 export class BrowserFixture {
@@ -49,10 +48,9 @@ export class BrowserFixture {
     return window;
   }
 
-  /** Puts another person's seat into the cookie of a window, as signing in on another page of that browser does. */
-  async seat(window: Window, name: Seat): Promise<void> {
-    const answer = await window.context.request.post(`${this.url}/api/session`, { data: { userName: this.group[name].keys.userName, password: PASSWORD }, headers: { origin: this.url } });
-    expect(answer.status()).toBe(200);
+  /** Puts another person's seat into the cookie of a window. */
+  seat(window: Window, name: Seat): Promise<void> {
+    return window.takesSeat(this.group[name].keys.userName, PASSWORD);
   }
 
   /** Ends the seat in the cookie of a window, as signing out on another page of that browser does. */

@@ -1,46 +1,37 @@
-import { SEAT_HEADER, type SessionView } from '@parley/protocol';
+import type { SessionView } from '@parley/protocol';
+import type { Socket } from 'socket.io-client';
+import { type Answer, type HandshakeOverrides, Page } from '../../apps/cli/src/page.ts';
 import { GROUP } from './group.ts';
 
-export interface Answer { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> }
+/** A page whose answers are looked at as they come, of the group that a test keeps itself unless it signs in to another. Its sockets do not come again by themselves. */
+export class PageLike extends Page {
+  constructor(url: string) {
+    super(url, GROUP);
+  }
 
-/** Speaks HTTP as a page of Parley does: keeps the cookie, names its origin and its seat. Everything can be said otherwise. */
-export class PageLike {
-  cookie: string | null = null;
-  seat: string | null = null;
-  /** The group that paths without a `/` before them are of, and the socket. */
-  group = GROUP;
+  ask(...asked: Parameters<Page['request']>): Promise<Answer<Record<string, unknown>>> {
+    return this.request(...asked);
+  }
 
-  constructor(readonly url: string) {}
-
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string | null> = {}): Promise<Answer> {
-    const all = {
-      origin: this.url, 'content-type': body === undefined ? null : 'application/json', cookie: this.cookie, [SEAT_HEADER]: this.seat, ...headers,
-    };
-    const response = await fetch(new URL(path.startsWith('/') ? path : `/api/groups/${this.group}${path && '/'}${path}`, this.url), {
-      method, redirect: 'manual', headers: Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== null),
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const cookie = response.headers.getSetCookie().find((line) => /^(__Host-)?sid=/.test(line));
-    if (cookie) this.cookie = cookie.split(';')[0]!;
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : { text }) as Record<string, unknown> };
+  override socket(overrides: HandshakeOverrides = {}): Socket {
+    return super.socket({ reconnection: false, ...overrides });
   }
 
   /** Signs in as one of the demo's people. */
   async enter(user: string): Promise<SessionView> {
-    const { body } = await this.ask('POST', '/api/session/demo', { user });
-    return this.seated(body);
+    return this.seated(await this.request('POST', '/api/session/demo', { user }));
   }
 
   async signIn(userName: string, password: string): Promise<SessionView> {
-    const { body } = await this.ask('POST', '/api/session', { userName, password });
-    return this.seated(body);
+    return this.seated(await this.request('POST', '/api/session', { userName, password }));
   }
 
-  private seated(body: unknown): SessionView {
-    const view = body as SessionView;
-    this.seat = view.person?.user ?? null;
-    this.group = view.places?.[0]?.group ?? this.group;
+  private seated({ body: view }: Answer<SessionView>): SessionView {
+    this.user = view.person?.user ?? '';
+    this.groupId = view.places?.[0]?.group ?? this.groupId;
     return view;
   }
 }
+
+/** The next message of that name. */
+export const nextEvent = <T>(socket: Socket, event: string): Promise<T> => new Promise((resolve) => socket.once(event, resolve));

@@ -31,6 +31,6 @@ export async function beginning(server: Server, secret: string, displayName: str
   const { status, body } = await page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, person: { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName } });
   if (status !== 200) throw new Error(`not begun: ${String(body['refusal'])}`);
   const view = (await page.ask('GET', '/api/session')).body as unknown as { person: { user: string } };
-  page.seat = view.person.user;
+  page.user = view.person.user;
   return { page, keys: body as unknown as Keys, user: view.person.user };
 }

@@ -1,156 +1,36 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, type DocumentAct, type GroupAct, type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type Role, type SharedState, settlementOf } from '@parley/negotiation';
-import { boundedParser, fromWire, type GroupView, type Handshake, type Keys, linkOf, type Performed, PROTOCOL_VERSION, type RefusalBody, SCHEMA_VERSION, SEAT_HEADER, type SeatView, type SessionView, SOCKET_PATH, toWire, writeAct } from '@parley/protocol';
-import { type ClientOptions, DocumentClient, memoryStore, socketWire } from '@parley/sync';
+import { type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type SharedState, settlementOf } from '@parley/negotiation';
+import { fromWire, toWire } from '@parley/protocol';
+import type { DocumentClient } from '@parley/sync';
 import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
-import { io, type Socket } from 'socket.io-client';
-import * as parser from 'socket.io-msgpack-parser';
+import type { Socket } from 'socket.io-client';
+import type { Answer, HandshakeOverrides } from '../../apps/cli/src/page.ts';
+import { type LooseAct, Person as AnyPerson } from '../../apps/cli/src/person.ts';
 import { restAt } from './parley.ts';
 
-/** The secret of a one-time link. */
-export const newSecret = (): string => randomBytes(32).toString('base64url');
+export { newSecret } from '../../apps/cli/src/chance.ts';
+export { until } from '../../apps/cli/src/person.ts';
 
-type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
-
-/** What a server answered: the status and the JSON, refusals included. */
-export interface Answer<T> { readonly status: number; readonly body: T & Partial<RefusalBody>; readonly headers: Headers }
-
-/** Somebody with a browser of their own: a cookie jar, the seat their page was loaded for, a socket. Everything goes through the public interface. */
-export class Person {
-  user = '';
-  /** By which they sign in, and what recovers their account. */
-  keys: Keys = { userName: '', recoveryCode: '' };
-  /** What the jar holds, as a request carries it. */
-  cookie = '';
+/** The person of the command, at a server of the tests: what arrives may be watched, and what is accepted has rested before. */
+export class Person extends AnyPerson {
   /** Is given every byte that comes to this person: each answer with its status and headers, and each frame. */
   onBytes: ((way: 'http' | 'socket', bytes: Uint8Array) => void) | null = null;
-  private readonly clients: DocumentClient[] = [];
-  private readonly sockets: Socket[] = [];
 
-  /** `groupId`: of the group that paths without a `/` before them are of; of the first that the person has a place in, when not given. */
-  constructor(readonly url: string, readonly name: string, public groupId = '') {}
-
-  /** Any request, as the page would make it; a path that begins without `/` is one of the group. */
-  async request<T = unknown>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}${path.startsWith('/') ? path : `/api/groups/${this.groupId}${path && '/'}${path}`}`, {
-      method,
-      headers: { origin: this.url, ...(this.cookie ? { cookie: this.cookie } : {}), ...(this.user ? { [SEAT_HEADER]: this.user } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    for (const line of response.headers.getSetCookie()) this.cookie = line.split(';')[0]!;
-    const text = await response.text();
-    this.onBytes?.('http', new TextEncoder().encode(`${response.status}\n${[...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${text}`));
-    return { status: response.status, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}) as T & Partial<RefusalBody>, headers: response.headers };
+  override async request<T = unknown>(...asked: Parameters<AnyPerson['request']>): Promise<Answer<T>> {
+    const answer = await super.request<T>(...asked), { status, headers, text } = answer;
+    this.onBytes?.('http', new TextEncoder().encode(`${status}\n${[...headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${text}`));
+    return answer;
   }
 
-  /** The same, insisting on success. */
-  async must<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.request<T>(method, path, body);
-    if (answer.status >= 300) throw new Error(`${this.name}: ${method} ${path}: ${answer.status} ${answer.body.refusal ?? ''} ${answer.body.detail ?? ''}`);
-    return answer.body;
-  }
-
-  async signIn(userName: string, password: string): Promise<this> {
-    const session = await this.must<SessionView>('POST', '/api/session', { userName, password });
-    return this.seated(session);
-  }
-
-  /** Opens a one-time link of the group: begins an account and takes the seat, or chooses a new password for the account that was reset. */
-  async opens(secret: string, password: string, person?: { readonly userName: string; readonly displayName: string }): Promise<this> {
-    this.keys = await this.must<Keys>('POST', 'links/open', { secret, password, ...(person && { person }) });
-    return this.seated(await this.must<SessionView>('GET', '/api/session'));
-  }
-
-  /** A one-time link to a seat; the secret of it. */
-  async invites(role: Role, delegation?: string): Promise<string> {
-    const secret = newSecret();
-    await this.mustOnGroup({ t: 'invite', link: linkOf(secret), role, ...(delegation !== undefined && { delegation }) });
-    return secret;
-  }
-
-  /** As an administrator of the installation: resets somebody's account by the hash of a link. */
-  resets(user: string, link: string): Promise<Answer<void>> {
-    return this.request('POST', `/api/accounts/${user}/reset`, { link });
-  }
-
-  /** The own place in the group. */
-  seat(): Promise<SeatView> { return this.must('GET', 'seat'); }
-
-  async mustOnGroup(loose: Loose<GroupAct>): Promise<number> {
-    const answer = await this.actOnGroup(loose);
-    if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
-    return answer.body.entry;
-  }
-
-  async signInDemo(user: string): Promise<this> {
-    return this.seated(await this.must<SessionView>('POST', '/api/session/demo', { user }));
-  }
-
-  private seated({ person, places }: SessionView): this {
-    this.user = person!.user;
-    if (this.groupId === '') this.groupId = places[0]?.group ?? '';
-    return this;
-  }
-
-  group(): Promise<GroupView> { return this.must('GET', ''); }
-
-  actOnGroup(loose: Loose<GroupAct>): Promise<Answer<Performed>> {
-    return this.send('acts', { v: 1, id: randomUUID(), ...loose } as Act);
-  }
-
-  act(doc: string, loose: Loose<DocumentAct>, id: string = randomUUID(), salt?: string): Promise<Answer<Performed>> {
-    return this.send(`documents/${doc}/acts`, { v: 1, id, doc, ...loose } as Act, salt);
-  }
-
-  /** The same, granted; what is accepted has rested before, by moving the server's clock. */
-  async mustAct(doc: string, loose: Loose<DocumentAct>): Promise<number> {
-    if (loose.t === 'accept') await restAt(this.url);
-    const answer = await this.act(doc, loose);
-    if (answer.status >= 300) throw new Error(`${this.name}: ${loose.t}: ${answer.body.refusal} ${answer.body.detail ?? ''}`);
-    return answer.body.entry;
-  }
-
-  private send(path: string, act: Act, salt = randomBytes(16).toString('hex')): Promise<Answer<Performed>> {
-    return this.request<Performed>('POST', path, writeAct(act, salt));
-  }
-
-  /** A raw socket with this person's cookie; `connected` or `refused` decides how it went. */
-  socket(over: Partial<Handshake> & { origin?: string; cookie?: string; group?: string } = {}): Socket {
-    const { origin = this.url, cookie = this.cookie, group = this.groupId, ...handshake } = over;
-    const socket = io(this.url, {
-      path: SOCKET_PATH, query: { group }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200,
-      extraHeaders: { origin, cookie }, auth: { seat: this.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION, ...handshake },
-    });
+  override socket(overrides: HandshakeOverrides = {}): Socket {
+    const socket = super.socket(overrides);
     socket.io.on('open', () => socket.io.engine.on('packet', ({ data }: { data?: string | Uint8Array }) => this.onBytes?.('socket', typeof data === 'string' ? new TextEncoder().encode(data) : (data ?? new Uint8Array()))));
-    this.sockets.push(socket);
     return socket;
   }
 
-  /** The same, connected; rejects with what the server says. */
-  async connected(over: Parameters<Person['socket']>[0] = {}): Promise<Socket> {
-    const socket = this.socket(over);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', (error) => { socket.disconnect(); reject(error); });
-    });
-    return socket;
-  }
-
-  /** Opens a document as the browser does. */
-  async open(doc: string, options: { socket?: Socket } & Partial<Pick<ClientOptions, 'store' | 'wire' | 'log' | 'rooms' | 'clientId'>> = {}): Promise<DocumentClient> {
-    const { socket, wire = socketWire(socket ?? this.socket()), ...more } = options;
-    const client = new DocumentClient({
-      doc, user: this.user, wire, store: memoryStore(), random: Math.random, strict: true, ...more,
-      timers: { after(ms, then) { const timer = setTimeout(then, ms); return () => clearTimeout(timer); } },
-    });
-    this.clients.push(client);
-    await client.start();
-    return client;
-  }
-
-  async leave(): Promise<void> {
-    await Promise.all(this.clients.map((c) => c.stop().catch(() => undefined)));
-    for (const socket of this.sockets) socket.disconnect();
+  /** Moves the server's clock before an acceptance. */
+  override async mustAct(doc: string, loose: LooseAct): Promise<number> {
+    if (loose.t === 'accept') await restAt(this.url);
+    return super.mustAct(doc, loose);
   }
 }
 
@@ -183,17 +63,6 @@ export function retype(client: DocumentClient, id: string, found: string, words:
 export function wordsIn(client: DocumentClient, room: Parameters<DocumentClient['text']>[0], id: string, name?: string): string {
   const provision = client.text(room).by.get(id);
   return provision ? textOf(slotOf(provision, `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`)) : '(none)';
-}
-
-/** Resolves once `look` is true; asked again after every commit. Rejects after ten seconds, unless told otherwise, saying what was waited for. */
-export function until(client: DocumentClient, look: () => boolean, what: string, deadline = 45_000): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const off: (() => void)[] = [];
-    const timer = setTimeout(() => { off.forEach((f) => f()); reject(new Error(`waited in vain until ${what}`)); }, deadline);
-    const check = (): void => { if (look()) { clearTimeout(timer); off.forEach((f) => f()); resolve(); } };
-    off.push(client.on('commit', check), client.on('joined', check), client.on('presence', check), client.on('status', check), client.on('stage', check));
-    check();
-  });
 }
 
 /** What a client sees of a document, to be compared by. */

@@ -1,6 +1,7 @@
 import * as parser from 'socket.io-msgpack-parser';
 import * as Y from 'yjs';
-import { NAMES, type WorkingGroup } from './working-group.ts';
+import { SEATS } from './cast.ts';
+import type { WorkingGroup } from './working-group.ts';
 
 /** Clients in a session that is held against another take ids from here on; a server's lie below. */
 export const FIRST_CLIENT_ID = 3_000_000_000;
@@ -10,7 +11,7 @@ export class Names {
   private readonly known: [string, string][];
 
   constructor(w: WorkingGroup) {
-    this.known = [...[...NAMES, 'admin' as const].flatMap((name): [string, string][] => [[w[name].user, `user of ${name}`], ...(name === 'admin' ? [] : [[w[name].keys.userName, `name of ${name}`] as [string, string]])]), ...w.delegations.map((id, i): [string, string] => [id, `party ${i}`])];
+    this.known = [...SEATS.flatMap((name): [string, string][] => [[w[name].user, `user of ${name}`], ...(name === 'admin' ? [] : [[w[name].keys.userName, `name of ${name}`] as [string, string]])]), ...w.delegations.map((id, i): [string, string] => [id, `party ${i}`])];
   }
 
   in(text: string): string {

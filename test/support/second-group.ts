@@ -1,7 +1,9 @@
 import type { DocumentClient } from '@parley/sync';
+import { type Cast, member, seatCast } from '../../apps/cli/src/cast.ts';
 import { accepting, append, basisOf, Person, proposals, retype, until } from './person.ts';
 import { provision } from './rules-fixture.ts';
-import { PASSWORD, type WorkingGroup } from './working-group.ts';
+import { CAST, PASSWORD } from './cast.ts';
+import type { WorkingGroup } from './working-group.ts';
 
 /** The same person, as the pages of another group know them: one browser, one account. */
 export function elsewhere(person: Person, groupId: string): Person {
@@ -12,6 +14,9 @@ export function elsewhere(person: Person, groupId: string): Person {
 /** What nobody says but in the second group. */
 export const SECOND_WORDS = ['Kestrel Channel', 'Kestrelia', 'Falconia', 'Hedda Heron', 'Mika Merlin', 'The Kestrel Accord', 'the kestrel hovers', 'over the moor'];
 
+/** Who sits in it: the first side is Kestrelia, the second Falconia. */
+const SECOND_CAST = { admin: CAST.admin, aki: { ...CAST.az, role: 'head' }, hedda: member('Hedda Heron', 'head', 'ochre'), mika: member('Mika Merlin', 'moderator') } satisfies Cast<string>;
+
 /** A second group of the same installation. Aki, a negotiator of the first, leads a delegation in it; the administrator sits in both; everybody else is of this group alone. */
 export class SecondGroup {
   private constructor(readonly id: string, readonly admin: Person, readonly aki: Person, readonly hedda: Person, readonly mika: Person) {}
@@ -19,11 +24,8 @@ export class SecondGroup {
   static async founded(w: WorkingGroup): Promise<SecondGroup> {
     const founder = elsewhere(w.admin, '');
     const { group } = await founder.must<{ group: string }>('POST', '/api/groups', { name: 'Kestrel Channel', delegations: [{ code: 'KE', name: 'Kestrelia' }, { code: '隼', name: 'Falconia' }] });
-    const [admin, aki] = [elsewhere(w.admin, group), elsewhere(w.az, group)], newcomer = (displayName: string, secret: string) =>
-      new Person(w.parley.url, displayName, group).opens(secret, PASSWORD, { userName: displayName.toLowerCase().replace(' ', '.'), displayName });
-    await aki.must('POST', 'links/take', { secret: await admin.invites('head', 'ke') });
-    const hedda = await newcomer('Hedda Heron', await admin.invites('head', 'delegation-2')), mika = await newcomer('Mika Merlin', await admin.invites('moderator'));
-    for (const head of [aki, hedda]) await head.mustOnGroup({ t: 'acceptSeat', user: mika.user, role: 'moderator' });
+    const admin = elsewhere(w.admin, group), aki = elsewhere(w.az, group), [hedda, mika] = [SECOND_CAST.hedda, SECOND_CAST.mika].map(({ displayName }) => new Person(w.parley.url, displayName, group)) as [Person, Person];
+    await seatCast(SECOND_CAST, { admin, aki, hedda, mika }, { ids: { azure: 'ke', ochre: 'delegation-2' }, inOrder: true }, (person, { userName, displayName }, secret) => (person === aki ? person.takesSeat(secret) : person.opens(secret, PASSWORD, { userName, displayName })));
     return new SecondGroup(group, admin, aki, hedda, mika);
   }
 

@@ -1,10 +1,13 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Timers } from '@parley/sync';
 
 const STEPS = 2 ** 47;
 
 /** From 0 up to 1. */
 export const random = (): number => randomInt(STEPS) / STEPS;
+
+/** An id for an act. */
+export const newId = (): string => randomUUID();
 
 /** A salt for the words of an act. */
 export const newSalt = (): string => randomBytes(16).toString('hex');

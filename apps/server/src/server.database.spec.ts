@@ -2,15 +2,14 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { Agent, get, request, Server } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PASSWORD } from '../../../test/support/cast.ts';
 import { PageLike } from '../../../test/support/browser-like.ts';
 import { temporaryFolder } from '../../../test/support/cluster.ts';
 import { outerServer } from '../../../test/support/outer-server.ts';
-import { openSocket } from '../../../test/support/page-socket.ts';
 import { GuessEstimateHere } from './access/guess-estimate.ts';
 import { readConfig } from './config.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const PASSWORD = 'correct horse battery staple';
 const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
 
 describe('a server with a database of its own', () => {
@@ -69,7 +68,7 @@ describe('a server with a database of its own', () => {
   it('stops at once, whoever is connected, and gives up its folder', async () => {
     const page = new PageLike(server.url);
     await page.signIn('ada', PASSWORD);
-    const socket = await openSocket(page);
+    const socket = await page.connected();
     const agent = new Agent({ keepAlive: true });
     await new Promise((resolve) => get(new URL('/api/health', server.url), { agent }, (response) => response.resume().on('end', resolve)));
     // Who is cut off only because stopping took too long would be so here: nobody is.

@@ -1,13 +1,10 @@
-import { type DocumentAct, type OpenProposal, partyOf, previewAccept, proposalsOf, type Actor, type SharedState } from '@parley/negotiation';
+import { type OpenProposal, partyOf, previewAccept, proposalsOf, type Actor, type SharedState } from '@parley/negotiation';
 import { digestOf, textOf } from '@parley/text';
+import type { LooseAct } from '../person.ts';
 import type { Move, Named } from './demo-script.ts';
 
-type Unnamed<A> = A extends unknown ? Omit<A, 'v' | 'id' | 'doc'> : never;
-/** An act before it is told on which document it is and gets an id. */
-export type DemoAct = Unnamed<DocumentAct>;
-
 /** The act that `move` means, as things stand. Throws when what it names is not there, or there twice. */
-export function acting(shared: SharedState, actor: Actor, move: Move): DemoAct {
+export function acting(shared: SharedState, actor: Actor, move: Move): LooseAct {
   switch (move.does) {
     case 'agree':
     case 'approve': return { t: move.does, provision: move.on, digest: digestIn(shared, move.on) };

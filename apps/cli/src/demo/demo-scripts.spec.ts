@@ -1,8 +1,9 @@
 import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf, NO_GROUP } from '@parley/negotiation';
 import { applyEdits, type Edit, EMPTY_TEXT, isCleanText, isOpen, provisionsOf, type Text, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import type { DemoAct } from './acting.ts';
-import { CAST, type CastKey, DELEGATIONS, GROUP_NAME } from './cast.ts';
+import type { LooseAct } from '../person.ts';
+import { DELEGATIONS } from '../cast.ts';
+import { CAST, type CastKey, GROUP_NAME } from './cast.ts';
 import { play, type DemoParticipants } from './play.ts';
 import { DEMO_SCRIPTS } from './demo-scripts.ts';
 import type { DemoScript } from './demo-script.ts';
@@ -46,7 +47,7 @@ class RulesFixture implements DemoParticipants {
     }
   }
 
-  async act(who: CastKey, act: DemoAct) {
+  async act(who: CastKey, act: LooseAct) {
     this.perform(who, act);
   }
 
@@ -54,7 +55,7 @@ class RulesFixture implements DemoParticipants {
     this.at += REST_MS;
   }
 
-  private perform(who: CastKey, act: DemoAct): void {
+  private perform(who: CastKey, act: LooseAct): void {
     const decided = decide({ ...act, v: 1, id: 'act', doc: this.document.id }, { ...this.shared(), actor: actorOf(who), at: this.at, typedAt: (room, id) => this.typed.get(`${room} ${id}`) });
     if (!decided.ok) throw new Error(`${who}: ${JSON.stringify(act)} is refused: ${decided.reason}`);
     for (const { room, edits } of decided.value.edits) this.write(room, edits);

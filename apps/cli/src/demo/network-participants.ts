@@ -1,14 +1,13 @@
 import type { Actor, RoomName, SharedState } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import type { Edit, Text } from '@parley/text';
-import type { SignedIn } from '../person.ts';
-import type { DemoAct } from './acting.ts';
-import type { CastKey } from './cast.ts';
+import { type LooseAct, type Person, until } from '../person.ts';
+import { CAST, CAST_KEYS, type CastKey } from './cast.ts';
 import type { DemoParticipants } from './play.ts';
 
-export type People = ReadonlyMap<CastKey, SignedIn>;
+export type People = Readonly<Record<CastKey, Person>>;
 
-const WRITERS: readonly CastKey[] = ['moderator', 'azureHead', 'azureFirst', 'azureSecond', 'ochreHead', 'ochreFirst', 'ochreSecond'];
+const WRITERS = CAST_KEYS.filter((who) => CAST[who].delegation !== undefined || CAST[who].role === 'moderator');
 
 /** A document on the server, with everybody who writes in it joined. */
 export class NetworkParticipants implements DemoParticipants {
@@ -16,7 +15,7 @@ export class NetworkParticipants implements DemoParticipants {
 
   /** `rest`: lets the server's time pass. */
   static async at(doc: string, people: People, rest: () => Promise<void>): Promise<NetworkParticipants> {
-    const joined = WRITERS.map(async (who): Promise<[CastKey, DocumentClient]> => [who, await people.get(who)!.enter(doc)]);
+    const joined = WRITERS.map(async (who): Promise<[CastKey, DocumentClient]> => [who, await people[who].open(doc, { socket: await people[who].connected({ reconnection: false }) })]);
     return new NetworkParticipants(doc, people, new Map(await Promise.all(joined)), rest);
   }
 
@@ -35,8 +34,8 @@ export class NetworkParticipants implements DemoParticipants {
     await this.everybodySees(await client.saved());
   }
 
-  async act(who: CastKey, act: DemoAct): Promise<void> {
-    await this.everybodySees(await this.people.get(who)!.act(`documents/${this.doc}/acts`, { ...act, doc: this.doc }));
+  async act(who: CastKey, act: LooseAct): Promise<void> {
+    await this.everybodySees(await this.people[who].mustAct(this.doc, act));
   }
 
   async leave(): Promise<void> {
@@ -50,21 +49,6 @@ export class NetworkParticipants implements DemoParticipants {
   }
 
   private async everybodySees(entry: number): Promise<void> {
-    await Promise.all([...this.clients.values()].map((client) => seen(client, entry)));
+    await Promise.all([...this.clients.values()].map((client) => until(client, () => client.entry >= entry, `entry ${entry} is known to all`)));
   }
-}
-
-function seen(client: DocumentClient, entry: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const offs: (() => void)[] = [];
-    const end = (then: () => void): void => {
-      for (const off of offs) off();
-      then();
-    };
-    const look = (): void => {
-      if (client.entry >= entry) end(resolve);
-    };
-    offs.push(client.on('commit', look), client.on('joined', look), client.on('closed', () => end(() => reject(new Error('a connection was closed')))));
-    look();
-  });
 }

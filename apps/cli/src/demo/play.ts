@@ -1,6 +1,7 @@
 import { type Actor, partyOf, positionRoom, type RoomName, type SharedState } from '@parley/negotiation';
 import { type Edit, textDigest } from '@parley/text';
-import { acting, type DemoAct } from './acting.ts';
+import type { LooseAct } from '../person.ts';
+import { acting } from './acting.ts';
 import type { CastKey } from './cast.ts';
 import type { Change, Move, DemoScript } from './demo-script.ts';
 import { typing } from './typing.ts';
@@ -11,7 +12,7 @@ export interface DemoParticipants {
   actor(who: CastKey): Actor;
   /** One person types; each list of edits is one breath. */
   type(who: CastKey, breaths: readonly (readonly Edit[])[]): Promise<void>;
-  act(who: CastKey, act: DemoAct): Promise<void>;
+  act(who: CastKey, act: LooseAct): Promise<void>;
   /** Everything that was typed has rested since. */
   rest(): Promise<void>;
 }

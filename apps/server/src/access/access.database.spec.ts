@@ -1,6 +1,7 @@
 import { REFUSAL_STATUS, type RefusalBody, type SessionView } from '@parley/protocol';
 import type { Request } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../../../../test/support/cast.ts';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { FakeGroups } from '../../../../test/support/fake-rooms.ts';
 import { GROUP } from '../../../../test/support/group.ts';
@@ -8,7 +9,6 @@ import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { bodyLimit } from './bodies.ts';
 
-const PASSWORD = 'correct horse battery staple';
 type Server = Awaited<ReturnType<typeof outerServer>>;
 
 const person = (userName: string, displayName = userName, password = PASSWORD) => ({ userName, displayName, password });
@@ -70,7 +70,7 @@ describe('the first run', () => {
   it('changes the own password with the present one', async () => {
     const bo = new PageLike(server.url);
     await bo.signIn('ada', PASSWORD);
-    const path = `/api/accounts/${bo.seat}/password`;
+    const path = `/api/accounts/${bo.user}/password`;
     expect((await bo.ask('PATCH', path, { password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
     expect((await bo.ask('PATCH', path, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
     expect((await bo.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' } });
@@ -112,7 +112,7 @@ describe('the demo', () => {
 
   it('opens no account by one click that is not of its cast', async () => {
     await page.enter((await page.signIn('bo', PASSWORD)).cast!.find(({ role }) => role === 'administrator')!.user);
-    const { user } = await beginning(server, await invitation(server, page.seat!, 'observer'), 'Real');
+    const { user } = await beginning(server, await invitation(server, page.user, 'observer'), 'Real');
     expect((await page.ask('POST', '/api/session/demo', { user })).body).toMatchObject({ refusal: 'not-found' });
   });
 });

@@ -1,6 +1,7 @@
 import { linkOf, type SeatView, type SessionView } from '@parley/protocol';
 import { isAsleep } from '@parley/negotiation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { OTHER_PASSWORD, PASSWORD } from '../../../../test/support/cast.ts';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
@@ -13,8 +14,6 @@ import { lookAlike } from './lookalikes.ts';
 type Server = Awaited<ReturnType<typeof outerServer>>;
 type Begun = Awaited<ReturnType<typeof beginning>>;
 
-const PASSWORD = 'correct horse battery staple';
-const OTHER_PASSWORD = 'nine quiet rivers bend slowly';
 const SPENT = { status: 410, body: { refusal: 'link-spent' } };
 
 let server: Server;
@@ -25,9 +24,9 @@ beforeAll(async () => {
   admin = new PageLike(server.url);
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
   await admin.ask('POST', '/api/setup', { token: server.setUpToken, userName: 'root', displayName: 'Rita Root', password: PASSWORD, group });
-  admin.seat = ((await admin.ask('GET', '/api/session')).body as unknown as SessionView).person!.user;
-  head = await beginning(server, await invitation(server, admin.seat, 'head', 'a'), 'Ada Hill');
-  otherHead = await beginning(server, await invitation(server, admin.seat, 'head', 'o'), 'Olu Vale');
+  admin.user = ((await admin.ask('GET', '/api/session')).body as unknown as SessionView).person!.user;
+  head = await beginning(server, await invitation(server, admin.user, 'head', 'a'), 'Ada Hill');
+  otherHead = await beginning(server, await invitation(server, admin.user, 'head', 'o'), 'Olu Vale');
   member = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Aki Brook');
 }, 60_000);
 afterAll(() => server.close());
@@ -37,7 +36,7 @@ const look = (secret: string, page = anybody()) => page.ask('POST', `/api/groups
 const open = (secret: string, wish: object = {}, page = anybody()) => page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, ...wish });
 const sessionOf = async (page: PageLike): Promise<SessionView> => (await page.ask('GET', '/api/session')).body as unknown as SessionView;
 async function seatOf(page: PageLike): Promise<SeatView> {
-  page.seat ??= (await sessionOf(page)).person?.user ?? null;
+  page.user ||= (await sessionOf(page)).person?.user ?? '';
   return (await page.ask('GET', `/api/groups/${GROUP}/seat`)).body as unknown as SeatView;
 }
 
@@ -121,7 +120,7 @@ describe('[Z20] a link to a seat', () => {
   });
 
   it('that opens nothing is answered so also to whoever has a name that somebody else has here by now', async () => {
-    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Ida Nest'), other = await beginning(server, await invitation(server, admin.seat!, 'observer'), 'Ida West');
+    const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Ida Nest'), other = await beginning(server, await invitation(server, admin.user, 'observer'), 'Ida West');
     await onGroup(server, head.user, { t: 'declineSeat', user: other.user });
     await server.beside.query(`UPDATE account SET display_name = 'Ida West' WHERE id = $1`, [one.user]);
     expect((await other.page.ask('POST', 'links/take', { secret: await invitation(server, otherHead.user, 'negotiator', 'o') })).body['refusal']).toBe('looks-alike');
@@ -130,7 +129,7 @@ describe('[Z20] a link to a seat', () => {
   });
 
   it('tells whoever is proposed by whom the seat waits to be accepted', async () => {
-    const auditor = await beginning(server, await invitation(server, admin.seat!, 'auditor'), 'Ivo Glen');
+    const auditor = await beginning(server, await invitation(server, admin.user, 'auditor'), 'Ivo Glen');
     expect(await seatOf(auditor.page)).toMatchObject({ actor: null, waiting: { for: 'acceptance', role: 'auditor', accepted: [], missing: ['Azure', 'Ochre'] } });
     await onGroup(server, head.user, { t: 'acceptSeat', user: auditor.user, role: 'auditor' });
     expect((await seatOf(auditor.page)).waiting).toMatchObject({ accepted: ['Azure'], missing: ['Ochre'] });
@@ -160,7 +159,7 @@ describe('[Z21] the administrator', () => {
     const opened = await open(secret, { password: OTHER_PASSWORD }, thief);
     expect(opened.status).toBe(200);
     const view = await sessionOf(thief);
-    thief.seat = view.person!.user;
+    thief.user = view.person!.user;
     expect(view.places).toMatchObject([{ state: 'asleep' }]);
     expect(await seatOf(thief)).toMatchObject({ actor: null, waiting: { for: 'confirmation', delegation: 'Azure', by: 'Rita Root', wakesAt: null } });
     expect((await thief.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
@@ -175,7 +174,7 @@ describe('[Z21] the administrator', () => {
     expect((await thief.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
     expect(await signIn(member, OTHER_PASSWORD)).toBe(401);
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
-    owner.seat = member.user;
+    owner.user = member.user;
     member = { page: owner, user: member.user, keys: { userName: member.keys.userName, recoveryCode: String(recovered.body['recoveryCode']) } };
   });
 
@@ -191,7 +190,7 @@ describe('[Z21] the administrator', () => {
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
     const recovered = await recover(member.keys.userName, String(opened.body['recoveryCode']), OWN_PASSWORD, owner);
     expect(recovered.status).toBe(200);
-    owner.seat = member.user;
+    owner.user = member.user;
     member = { page: owner, user: member.user, keys: { userName: member.keys.userName, recoveryCode: String(recovered.body['recoveryCode']) } };
   });
 });
@@ -258,7 +257,7 @@ describe('[Z25] what was asked with a password that is no more', () => {
   it('begins no session, and changes no password, no code and no account of whoever has chosen another', async () => {
     const signingIn = anybody(), finder = anybody();
     const { one, answers } = await overtaken(({ user, keys, page }) => {
-      Object.assign(finder, { cookie: page.cookie, seat: page.seat });
+      Object.assign(finder, { cookie: page.cookie, user: page.user });
       return [
         () => signingIn.ask('POST', '/api/session', { userName: keys.userName, password: OWN_PASSWORD }),
         () => finder.ask('PATCH', `/api/accounts/${user}/password`, { current: OWN_PASSWORD, password: PASSWORD }),
@@ -287,7 +286,7 @@ describe('[Z23] an account', () => {
   });
 
   it('of somebody who is proposed is closed with the proposal; until then nobody has a name like it', async () => {
-    const one = await beginning(server, await invitation(server, admin.seat!, 'observer'), 'Lea Frost');
+    const one = await beginning(server, await invitation(server, admin.user, 'observer'), 'Lea Frost');
     expect((await open(await invitation(server, otherHead.user, 'negotiator', 'o'), { person: { userName: 'lea', displayName: 'LEA-FROST' } })).body['refusal']).toBe('looks-alike');
     expect(await onGroup(server, head.user, { t: 'acceptSeat', user: one.user, role: 'observer' })).toBe('done');
     expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: OWN_PASSWORD })).status).toBe(204);
@@ -297,7 +296,7 @@ describe('[Z23] an account', () => {
 
   it('of the last head and of the last administrator stays open', async () => {
     expect((await head.page.ask('POST', `/api/accounts/${head.user}/close`, { password: OWN_PASSWORD })).body['refusal']).toBe('last-head');
-    expect((await admin.ask('POST', `/api/accounts/${admin.seat}/close`, { password: PASSWORD })).body['refusal']).toBe('last-administrator');
+    expect((await admin.ask('POST', `/api/accounts/${admin.user}/close`, { password: PASSWORD })).body['refusal']).toBe('last-administrator');
     expect(await signIn(head, OWN_PASSWORD)).toBe(200);
   });
 });

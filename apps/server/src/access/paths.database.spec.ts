@@ -20,7 +20,7 @@ interface Answer { readonly status: number; readonly headers: IncomingHttpHeader
 function raw(method: string, path: string, headers: Readonly<Record<string, string>> = {}, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port, host } = new URL(server.url);
-    const sent = rawRequest({ hostname, port, method, path, headers: { host, cookie: page.cookie!, 'x-parley-seat': page.seat!, ...headers }, agent: false });
+    const sent = rawRequest({ hostname, port, method, path, headers: { host, cookie: page.cookie!, 'x-parley-seat': page.user, ...headers }, agent: false });
     sent.once('error', reject);
     sent.once('response', (answer) => {
       let text = '';

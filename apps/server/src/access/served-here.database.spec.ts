@@ -1,11 +1,7 @@
-import { boundedParser, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH } from '@parley/protocol';
-import { io } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { PageLike } from '../../../../test/support/browser-like.ts';
+import { nextEvent, PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 
 const SEAT = `/api/groups/${GROUP}/seat`;
 let server: Awaited<ReturnType<typeof outerServer>>, page: PageLike;
@@ -38,7 +34,7 @@ it('[H61] [Z30] it is taken for nobody who has no place in it: he is answered as
   await bo.enter(user);
   for (const group of [GROUP, 'no-such-group']) {
     expect(await bo.ask('GET', `/api/groups/${group}`)).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
-    await expect(openSocket(bo, { group })).rejects.toMatchObject({ data: { refusal: 'not-found' } });
+    await expect(bo.connected({ group })).rejects.toMatchObject({ data: { refusal: 'not-found' } });
   }
   expect(asked).toBe(0);
 });
@@ -58,13 +54,13 @@ it('[H60] what was read while the group became another’s is not told; what was
 });
 
 it('[H60] a socket’s requests are refused likewise, and a new one is not let in, but comes again by itself', async () => {
-  const socket = await openSocket(page), here = nextEvent(socket, 'presence');
+  const socket = await page.connected(), here = nextEvent(socket, 'presence');
   expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toMatchObject({ ok: true });
   await here;
   server.rooms.serves = false;
   expect(await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) })).toEqual({ ok: false, reason: 'elsewhere' });
   expect(await socket.emitWithAck('join', { doc: 'd1', have: {} })).toEqual({ ok: false, reason: 'elsewhere' });
-  const next = io(page.url, { path: SOCKET_PATH, query: { group: GROUP }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+  const next = page.socket({ reconnection: true });
   await new Promise((resolve) => next.io.once('reconnect_attempt', resolve));
   expect([next.connected, next.active]).toEqual([false, true]);
   server.rooms.serves = true;

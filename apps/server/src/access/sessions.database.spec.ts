@@ -2,17 +2,15 @@ import { request as openRequest } from 'node:http';
 import { type OwnSession, SEAT_HEADER, writeAct } from '@parley/protocol';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PASSWORD } from '../../../../test/support/cast.ts';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.ts';
 import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { openSocket } from '../../../../test/support/page-socket.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
 import { AgreementModule } from '../http/agreement.module.ts';
 import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
-
-const PASSWORD = 'correct horse battery staple';
 
 let database: TestDatabase;
 let server: Awaited<ReturnType<typeof outerServer>>;
@@ -62,8 +60,8 @@ describe('[Z2] a session', () => {
 
   it('is kept by typing, which goes over the socket', async () => {
     const page = await signedIn();
-    server.rooms.establish({ user: page.seat!, role: 'administrator' });
-    const socket = await openSocket(page);
+    server.rooms.establish({ user: page.user, role: 'administrator' });
+    const socket = await page.connected();
     await setMinutesLeft(page, 3);
     await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) });
     await expect.poll(() => minutesLeft(page)).toBe(30);
@@ -72,8 +70,8 @@ describe('[Z2] a session', () => {
 
   it('is not taken up again by typing when it is over', async () => {
     const page = await signedIn();
-    server.rooms.establish({ user: page.seat!, role: 'administrator' });
-    const socket = await openSocket(page), asked = vi.spyOn(pg.Pool.prototype, 'query');
+    server.rooms.establish({ user: page.user, role: 'administrator' });
+    const socket = await page.connected(), asked = vi.spyOn(pg.Pool.prototype, 'query');
     await setMinutesLeft(page, -1);
     await socket.emitWithAck('update', { doc: 'd1', room: 'working', update: Buffer.from([1]) });
     const prolonging = asked.mock.results.filter((_result, n) => String(asked.mock.calls[n]![0]).startsWith('UPDATE session'));
@@ -89,12 +87,12 @@ describe('[Z2] a session', () => {
     await setMinutesLeft(page, 0);
     expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
     expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
-    await expect(openSocket(page)).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
+    await expect(page.connected()).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
   });
 
   it('closes an open socket when it is over', async () => {
     const page = await signedIn();
-    const socket = await openSocket(page);
+    const socket = await page.connected();
     const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     await setMinutesLeft(page, 0);
     expect(await closing).toBe('signed-out');
@@ -114,14 +112,14 @@ describe('[Z14] a person', () => {
   it('lists where he is signed in, and ends one of them with its sockets', async () => {
     const [seat, laptop] = [await signedIn(), new PageLike(server.url)];
     await laptop.ask('POST', '/api/session', { userName: 'ada', password: PASSWORD }, { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
-    laptop.seat = seat.seat;
+    laptop.user = seat.user;
     const sessions = await list(seat), other = sessions.find(({ device }) => device === 'Firefox on Windows')!;
     expect(sessions.filter(({ own }) => own)).toHaveLength(1);
     expect(other).toMatchObject({ own: false });
     expect(Date.now() - other.begunAt).toBeLessThan(60_000);
     expect(other.seenAt).toBeGreaterThanOrEqual(other.begunAt);
     expect(JSON.stringify(sessions)).not.toContain(sidOf(laptop));
-    const socket = await openSocket(laptop), closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
+    const socket = await laptop.connected(), closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     expect((await seat.ask('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
     expect(await closing).toBe('signed-out');
     expect([await works(laptop), await works(seat)]).toEqual([false, true]);
@@ -130,7 +128,7 @@ describe('[Z14] a person', () => {
 
   it('ends nobody else’s', async () => {
     const ada = await signedIn();
-    const { page: bo } = await beginning(server, await invitation(server, ada.seat!, 'auditor'), 'Bo');
+    const { page: bo } = await beginning(server, await invitation(server, ada.user, 'auditor'), 'Bo');
     const [own] = await list(bo);
     expect(await list(bo)).toHaveLength(1);
     expect((await ada.ask('DELETE', `/api/sessions/${own!.id}`)).body).toMatchObject({ refusal: 'not-found' });
@@ -138,10 +136,10 @@ describe('[Z14] a person', () => {
   });
 
   it('goes on under a new name of session with a new password, and so do the sockets of that page', async () => {
-    const ada = await signedIn(), other = await signedIn(), former = ada.cookie!, socket = await openSocket(ada);
-    server.rooms.establish({ user: ada.seat!, role: 'administrator' });
+    const ada = await signedIn(), other = await signedIn(), former = ada.cookie!, socket = await ada.connected();
+    server.rooms.establish({ user: ada.user, role: 'administrator' });
     const before = await list(ada);
-    expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+    expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
     expect(ada.cookie).not.toBe(former);
     expect([await works(ada), await works(other)]).toEqual([true, false]);
     expect((await ada.ask('POST', '/api/session/here', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
@@ -152,7 +150,7 @@ describe('[Z14] a person', () => {
     expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
     expect(await closing).toBe('signed-out');
     await ada.signIn('ada', 'another fine password');
-    expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
+    expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
   });
 });
 
@@ -162,7 +160,7 @@ describe('[Z3] the sessions of one person', () => {
     const pages: PageLike[] = [];
     for (let n = 0; n < 5; n++) pages.push(await signedIn());
     expect(await Promise.all(pages.map(works))).toEqual([true, true, true, true, true]);
-    const socket = await openSocket(pages[0]!);
+    const socket = await pages[0]!.connected();
     const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
     pages.push(await signedIn());
     expect(await closing).toBe('signed-out');
@@ -174,13 +172,13 @@ describe('[Z26] a session that ends by one process', () => {
   it('ends its sockets at another, and one that goes on under a new name keeps them there', async () => {
     const ada = await signedIn(), other = await signedIn(), elsewhere = await outerServer(databaseSettings(database.connection));
     try {
-      elsewhere.rooms.establish({ user: ada.seat!, role: 'administrator' });
+      elsewhere.rooms.establish({ user: ada.user, role: 'administrator' });
       const there = async (page: PageLike) => {
-        const socket = await openSocket(Object.assign(new PageLike(elsewhere.url), { cookie: page.cookie, seat: page.seat }));
+        const socket = await Object.assign(new PageLike(elsewhere.url), { cookie: page.cookie, user: page.user }).connected();
         return { socket, closing: new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason))) };
       };
       const [renamed, ended] = [await there(ada), await there(other)];
-      expect((await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+      expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
       expect(await ended.closing).toBe('signed-out');
       expect(await renamed.socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
       expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
@@ -188,14 +186,14 @@ describe('[Z26] a session that ends by one process', () => {
     } finally {
       await elsewhere.close();
       await ada.signIn('ada', 'another fine password');
-      await ada.ask('PATCH', `/api/accounts/${ada.seat}/password`, { current: 'another fine password', password: PASSWORD });
+      await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD });
     }
   });
 });
 
 /** Sends a change whose body goes on coming until `meanwhile` is over, and which holds no link; the status of its answer. */
 async function changeOver(page: PageLike, meanwhile: () => Promise<unknown>): Promise<number> {
-  const body = '{"left":"open"}', headers = { cookie: page.cookie!, origin: page.url, [SEAT_HEADER]: page.seat!, 'content-type': 'application/json', 'content-length': body.length };
+  const body = '{"left":"open"}', headers = { cookie: page.cookie!, origin: page.url, [SEAT_HEADER]: page.user, 'content-type': 'application/json', 'content-length': body.length };
   const call = openRequest(`${page.url}/api/groups/${GROUP}/links/take`, { method: 'POST', headers }), answered = new Promise<number>((resolve, reject) => {
     call.on('response', (answer) => { answer.resume(); resolve(answer.statusCode!); });
     call.on('error', reject);

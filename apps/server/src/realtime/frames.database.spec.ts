@@ -8,7 +8,6 @@ import WebSocket from 'ws';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
-import { openSocket } from '../../../../test/support/page-socket.ts';
 
 const NAMES = ['admin', 'anna', 'bo'] as const;
 
@@ -47,7 +46,7 @@ const outcome = (socket: WebSocket): Promise<string> => new Promise((resolve) =>
 async function joined(name: 'anna' | 'bo', doc: string): Promise<Socket> {
   const page = new PageLike(server.url);
   await page.enter(ids[name]);
-  const socket = await openSocket(page);
+  const socket = await page.connected();
   opened.push(socket);
   expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
   return socket;
@@ -155,7 +154,7 @@ describe('[G3] [G6] what comes past messages', () => {
 });
 
 describe('[G14] a connection whose session has ended', () => {
-  const hello = (page: PageLike): Buffer => connect({ seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION });
+  const hello = (page: PageLike): Buffer => connect({ seat: page.user, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION });
 
   async function connection(): Promise<{ page: PageLike; socket: WebSocket; received: string[] }> {
     const page = new PageLike(server.url), received: string[] = [];

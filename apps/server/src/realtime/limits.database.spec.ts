@@ -1,11 +1,8 @@
-import { boundedParser, type Joined, PROTOCOL_VERSION, SCHEMA_VERSION, SOCKET_PATH, type Commit } from '@parley/protocol';
-import { io, type Socket } from 'socket.io-client';
-import parser from 'socket.io-msgpack-parser';
+import type { Commit, Joined } from '@parley/protocol';
+import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PageLike } from '../../../../test/support/browser-like.ts';
-import { GROUP } from '../../../../test/support/group.ts';
+import { nextEvent, PageLike } from '../../../../test/support/browser-like.ts';
 import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
-import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 import { EVENTS } from './events.ts';
 
 const NAMES = ['admin', 'anna', 'bo'] as const;
@@ -29,7 +26,7 @@ afterEach(() => {
 async function joined(name: Name, doc: string): Promise<Socket> {
   const page = new PageLike(server.url);
   await page.enter(ids[name]);
-  const socket = await openSocket(page);
+  const socket = await page.connected();
   opened.push(socket);
   expect(await socket.emitWithAck('join', { doc, have: {} })).toMatchObject({ ok: true });
   return socket;
@@ -104,7 +101,7 @@ describe('what a socket asks', () => {
   it('[G4] is refused by the seat before it waits for anything', async () => {
     const page = new PageLike(server.url);
     await page.enter(ids.admin);
-    const socket = await openSocket(page);
+    const socket = await page.connected();
     opened.push(socket);
     const requests = { join: { doc: 'l4', have: {} }, update: { doc: 'l4', room: 'working', update: Buffer.alloc(1) }, compare: { doc: 'l4', entry: 1, rooms: {} } };
     expect(Object.keys(EVENTS).filter((event) => EVENTS[event as keyof typeof EVENTS].requires !== 'signedIn').sort()).toEqual(Object.keys(requests).sort());
@@ -127,7 +124,7 @@ describe('a handshake', () => {
     const page = new PageLike(server.url);
     await page.enter(ids.anna);
     const mend = fail();
-    const socket = io(page.url, { path: SOCKET_PATH, query: { group: GROUP }, transports: ['websocket'], parser: boundedParser(parser), forceNew: true, reconnectionDelay: 20, auth: { seat: page.seat, protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION }, extraHeaders: { origin: page.url, cookie: page.cookie! } });
+    const socket = page.socket({ reconnection: true });
     opened.push(socket);
     await new Promise((resolve) => socket.io.once('reconnect_attempt', resolve));
     expect([socket.connected, socket.active]).toEqual([false, true]);

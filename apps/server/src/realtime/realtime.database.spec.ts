@@ -2,10 +2,10 @@ import { type Joined, type Presence, PROTOCOL_VERSION, type Commit } from '@parl
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PageLike } from '../../../../test/support/browser-like.ts';
+import type { HandshakeOverrides } from '../../../cli/src/page.ts';
+import { nextEvent, PageLike } from '../../../../test/support/browser-like.ts';
 import { REFUSED_BY_THE_VALIDATOR } from '../../../../test/support/fake-rooms.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
-import { nextEvent, openSocket } from '../../../../test/support/page-socket.ts';
 
 type Server = Awaited<ReturnType<typeof outerServer>>;
 const NAMES = ['admin', 'anna', 'bo', 'audit', 'guest'] as const;
@@ -42,8 +42,8 @@ async function page(name: Name): Promise<PageLike> {
   return made;
 }
 
-async function socketOf(who: Name | PageLike, overrides: Parameters<typeof openSocket>[1] = {}): Promise<Socket> {
-  const socket = await openSocket(typeof who === 'string' ? await page(who) : who, overrides);
+async function socketOf(who: Name | PageLike, overrides: HandshakeOverrides = {}): Promise<Socket> {
+  const socket = await (typeof who === 'string' ? await page(who) : who).connected(overrides);
   opened.push(socket);
   return socket;
 }
@@ -74,7 +74,7 @@ describe('a socket is opened', () => {
     ['by a page of another shape of rooms', { auth: { seat: 'HERE', protocol: PROTOCOL_VERSION, schema: 99 } }, 'old-page'],
   ])('not %s', async (_case, overrides, refusal) => {
     const anna = await page('anna');
-    const auth = 'auth' in overrides && 'seat' in overrides.auth ? { ...overrides.auth, seat: anna.seat } : 'auth' in overrides ? overrides.auth : undefined;
+    const auth = 'auth' in overrides && 'seat' in overrides.auth ? { ...overrides.auth, seat: anna.user } : 'auth' in overrides ? overrides.auth : undefined;
     await expect(socketOf(anna, { ...overrides, ...(auth && { auth }) } as never)).rejects.toMatchObject({ data: { refusal } });
   });
 
