@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { type Seat, useBrowserFixture } from '../support/browser-fixture.ts';
+import { useBrowserFixture } from '../support/browser-fixture.ts';
+import type { Seat } from '../support/cast.ts';
 import { agreeing, retype } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 
