@@ -50,7 +50,7 @@ const READ = /\p{L}{2,}[,;:]? \p{L}|^\p{Lu}\p{Ll}{2,}( |\.|…|$)/u;
 const NOT_READ = /^(Enter|Escape|Backspace|Tab|Lines?|on the line|white-space: pre-wrap|ref em strong|Chair|You typed them after the text had been closed there\.|[a-z][\w-]*( [a-z][\w-]*){5,})$/;
 
 describe('the messages', () => {
-  it('each is one that the format takes, with a choice for everything else, and no straight apostrophe, which is a sign of the format', () => {
+  it('[M2] each is one that the format takes, with a choice for everything else, and no straight apostrophe, which is a sign of the format', () => {
     expect(ids.length).toBeGreaterThan(500);
     for (const id of ids) {
       expect(() => parse(english[id]), id).not.toThrow();
@@ -59,30 +59,30 @@ describe('the messages', () => {
     }
   });
 
-  it('each stands in the file that its first word names', () => {
+  it('[M1] each stands in the file that its first word names', () => {
     const folder = path.join(root, 'libs/messages/src/en'), wrong = readdirSync(folder).flatMap((name) =>
       Object.keys(JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as object).filter((id) => id.split('.')[0] !== name.replace(/s?\.json$/, '') && id.split('.')[0] !== name.replace('.json', '')).map((id) => `${name}: ${id}`));
     expect(wrong).toEqual([]);
   });
 
-  it('each is said somewhere', () => {
+  it('[M3] each is said somewhere', () => {
     const literal = new Set(all.flatMap(({ node }) => (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) ? [node.text] : [])));
     const begun = all.flatMap(({ node }) => (ts.isTemplateExpression(node) && /^\w+\.[\w.]*$/.test(node.head.text) ? [{ head: node.head.text, tail: node.templateSpans.at(-1)!.literal.text }] : []));
     expect(ids.filter((id) => !literal.has(id) && !begun.some(({ head, tail }) => id.startsWith(head) && id.endsWith(tail)))).toEqual([]);
   });
 
-  it('each is given the values that it has, and no others', () => {
+  it('[M3] each is given the values that it has, and no others', () => {
     expect(CALLS.length).toBeGreaterThan(400);
     const wrong = CALLS.filter(({ names, id }) => names !== null && names.join() !== valuesOf(parse(english[id])).join());
     expect(wrong.map((call) => `${at(call)} ${call.id}: gives ${call.names!.join(', ') || 'nothing'}, has ${valuesOf(parse(english[call.id])).join(', ') || 'nothing'}`)).toEqual([]);
   });
 
-  it('none is said while a module is loaded: the language is chosen after that', () => {
+  it('[M4] none is said while a module is loaded: the language is chosen after that', () => {
     const inFunction = (node: ts.Node): boolean => !!ts.findAncestor(node, (one) => ts.isFunctionLike(one) || (ts.isPropertyDeclaration(one) && !one.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword)));
     expect(all.filter(({ node }) => ts.isCallExpression(node) && /(^|\.)(message|listed|refusalSentence)$/.test(node.expression.getText()) && !inFunction(node)).map(at)).toEqual([]);
   });
 
-  it('nothing that a person reads stands in the code of the web', () => {
+  it('[M1] nothing that a person reads stands in the code of the web', () => {
     const isNoWords = (node: ts.Node): boolean => !!ts.findAncestor(node, (one) => ts.isImportDeclaration(one) || ts.isTypeNode(one) || (ts.isNewExpression(one) && /Error$/.test(one.expression.getText()))
       || (ts.isJsxAttribute(one) && /^(className|style|d|viewBox)$/.test(one.name.getText())) || (ts.isPropertyAssignment(one) && /^'?(class|className|nodeName|font|transform)'?$/.test(one.name.getText()))
       || (ts.isCallExpression(one) && /(^|\.)(child|put|drawnElement|querySelector|querySelectorAll|closest|matches|useMediaQuery|addEventListener|createElement|setProperty|super)$/.test(one.expression.getText()))

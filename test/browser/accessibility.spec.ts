@@ -38,8 +38,13 @@ const nameless = (window: Window): Promise<string[]> => window.page.evaluate(() 
     document.getElementById(e.getAttribute('aria-labelledby') ?? '')?.textContent].some((name) => name?.trim()))
   .map((e) => e.outerHTML.slice(0, 120)));
 
+/** In the light and in the dark (X2). */
 async function clear(window: Window): Promise<void> {
-  expect(await barriers(window)).toEqual([]);
+  for (const scheme of ['dark', 'light'] as const) {
+    await window.page.emulateMedia({ colorScheme: scheme });
+    await window.page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+    expect([scheme, await barriers(window)]).toEqual([scheme, []]);
+  }
   expect(await nameless(window)).toEqual([]);
 }
 

@@ -77,7 +77,7 @@ async function whole(window: Window, where: string): Promise<void> {
   expect([where, await cutOff(window)]).toEqual([where, []]);
 }
 
-describe('every sentence comes from the messages, and has room to be longer', () => {
+describe('[M5] every sentence comes from the messages, and has room to be longer', () => {
   it('signing in and recovering', async () => {
     const window = await fixture().anybody(PSEUDO);
     await window.page.goto(fixture().url);
@@ -109,7 +109,7 @@ describe('every sentence comes from the messages, and has room to be longer', ()
     }
   });
 
-  it('[E47] the header takes one line from 720 px up and says on which side one sits, in any language, with many who are here', async () => {
+  it('[X1] the header takes one line from 720 px up and says on which side one sits, in any language, with many who are here', async () => {
     const doc = await negotiation(), others = [];
     for (const seat of ['ocHead', 'oc', 'chair', 'auditor', 'observer'] as const) others.push(await fixture().at(seat, doc));
     for (const locale of ['en-GB', PSEUDO]) {

@@ -544,7 +544,7 @@ describe('reading', () => {
     expect(html).not.toMatch(/confirm|deletes|AZ|OC|data-bracket|class=/);
   });
 
-  it('on paper there is the text with its brackets, and nothing of the page around it', async () => {
+  it('[X3] on paper there is the text with its brackets, and nothing of the page around it', async () => {
     const { doc } = await bothSides();
     const az = await fixture().at('az', doc);
     await az.page.emulateMedia({ media: 'print' });
@@ -553,9 +553,12 @@ describe('reading', () => {
     expect(await line(az, 'reply')).toMatch(/72.*|confirm/);
     await bracket(az, 'reply', 'confirm').waitFor();
     await az.page.getByRole('heading', { name: 'Understanding on Requests' }).waitFor();
+    await az.page.evaluate(() => window.addEventListener('beforeprint', () => { document.title = getComputedStyle(document.documentElement).getPropertyValue('--print-line'); }));
     const pdf = await az.page.pdf({ format: 'A4', path: new URL('../test-results/print.pdf', import.meta.url).pathname });
     expect(pdf.length).toBeGreaterThan(5_000);
     expect(readFileSync(new URL('../test-results/print.pdf', import.meta.url)).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
+    expect(await az.page.title()).toMatch(/^"Understanding on Requests · Bracketed · entry \d+ · printed \d+ \w+ \d{4} at \d\d:\d\d:\d\d UTC"$/);
+    expect(await az.page.evaluate(() => document.documentElement.style.getPropertyValue('--print-line'))).toBe('');
     await az.shot('print');
     await az.page.emulateMedia({ media: null });
   });

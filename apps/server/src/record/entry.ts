@@ -82,6 +82,7 @@ const SALT = 32;
 export function decodeEntry(stored: StoredEntry): Entry {
   const leaf = parsed<Leaf>(stored, stored.leaf);
   if (leaf.v !== 1) throw new BrokenEntry(stored.index, `leaf version ${leaf.v}`);
+  if (stored.blob.length === 0) throw new BrokenEntry(stored.index, 'its payload is missing');
   if (hash('sha256', stored.blob, 'hex') !== leaf.c || stored.blob.length - SALT !== leaf.len) {
     throw new BrokenEntry(stored.index, 'its payload is not the one it committed to');
   }

@@ -2,7 +2,7 @@ import { leafHash, utf8 } from '@parley/ledger';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GROUP, testDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { TEST_MAC } from '../../../../test/support/state-mac.ts';
-import { GROUP_SUBJECT } from '../record/entry.ts';
+import { decodeEntry, GROUP_SUBJECT } from '../record/entry.ts';
 import { AppendConflict, type DocumentRow, type NewEntry } from '../record/record.store.ts';
 import { PostgresRecordStore } from './postgres-record.store.ts';
 
@@ -84,6 +84,17 @@ it('lets one of many simultaneous writers win each place', async () => {
     for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(AppendConflict);
   }
   expect((await leaves()).map(([index]) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+it('[Q25] gives an entry whose payload is missing with an empty one, never as if it were not there', async () => {
+  await store.append('wg', 0, [entry('a')], []);
+  const leaf = leafOf('b');
+  await db.dataSource.query('INSERT INTO entry (group_id, log_id, index, leaf, leaf_hash) VALUES ($1, $2, 1, $3, $4)', [GROUP, 'wg', Buffer.from(leaf), Buffer.from(leafHash(leaf))]);
+  await store.append('wg', 2, [entry('c')], []);
+  expect(await leaves()).toEqual([[0, 'a'], [1, 'b'], [2, 'c']]);
+  const found = await store.entriesOf('wg', 'd1', 0, 9);
+  expect(found.map(({ index, blob }) => [index, blob.length > 0])).toEqual([[0, true], [1, false], [2, true]]);
+  expect(() => decodeEntry({ ...found[1]!, leaf: utf8('{"at":"d1/working","by":"u","c":"","len":3,"ts":1,"v":1}') })).toThrow('entry 1 of the record is broken: its payload is missing');
 });
 
 it('keeps logs apart', async () => {

@@ -49,19 +49,19 @@ export class PostgresRecordStore extends RecordStore {
     if (Number(head.size) !== expectedSize) throw new AppendConflict(logId, expectedSize, Number(head.size));
   }
 
-  /** Payloads one by one: left to itself the planner may join with all there are, for each page anew. */
+  /** An entry whose payload is not there comes with an empty one: left out, it would be a gap that nobody notices. Payloads one by one: left to itself the planner may join with all there are, for each page anew. */
   async entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.entries(`
       SELECT e.index, e.leaf, p.blob
       FROM (SELECT index, leaf FROM entry WHERE group_id = $1 AND log_id = $2 AND subject_of_leaf(leaf) = $3 AND index >= $4 ORDER BY index LIMIT $5) e
-      JOIN LATERAL (SELECT blob FROM payload WHERE group_id = $1 AND log_id = $2 AND index = e.index OFFSET 0) p ON true
+      LEFT JOIN LATERAL (SELECT blob FROM payload WHERE group_id = $1 AND log_id = $2 AND index = e.index OFFSET 0) p ON true
       ORDER BY e.index`, [this.group, logId, subject, fromIndex, limit]);
   }
 
   async entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {
     return this.entries(`
       SELECT e.index, e.leaf, p.blob FROM entry e
-      JOIN payload p ON p.group_id = e.group_id AND p.log_id = e.log_id AND p.index = e.index
+      LEFT JOIN payload p ON p.group_id = e.group_id AND p.log_id = e.log_id AND p.index = e.index
       WHERE e.group_id = $1 AND e.log_id = $2 AND e.index >= $3 AND e.index < $4 ORDER BY e.index`, [this.group, logId, from, to]);
   }
 
@@ -105,9 +105,9 @@ export class PostgresRecordStore extends RecordStore {
   }
 
   private async entries(sql: string, values: readonly unknown[]): Promise<readonly StoredEntry[]> {
-    const rows = await this.rows<{ index: string; leaf: Buffer; blob: Buffer }>(sql, values);
+    const rows = await this.rows<{ index: string; leaf: Buffer; blob: Buffer | null }>(sql, values);
     // Copies: the driver's buffers are windows into whole network chunks, which a kept entry would keep.
-    return rows.map(({ index, leaf, blob }) => ({ index: Number(index), leaf: new Uint8Array(leaf), blob: new Uint8Array(blob) }));
+    return rows.map(({ index, leaf, blob }) => ({ index: Number(index), leaf: new Uint8Array(leaf), blob: new Uint8Array(blob ?? []) }));
   }
 
   private rows<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -6,10 +6,13 @@ import { cases } from '../../../../libs/text/test-support/cases.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { wording } from '../ui/messages.ts';
 import { aloud } from './bracket-dom.ts';
-import { bracketedReading } from './reading.ts';
+import { bracketedReading, type Stacking } from './reading.ts';
 import { StaticView } from './static-view.ts';
 
 const GROUP = { ...NO_GROUP, name: 'G', delegations: [{ id: 'az', code: 'AZ', name: 'Azure' }, { id: 'oc', code: 'OC', name: 'Ochre' }], seats: {} };
+/** Every provision in one text with brackets. */
+const AS_BRACKETS: Stacking = { crowded: false, chosen: new Map() };
+
 type Positions = Readonly<Partial<Record<PartyId, Text>>>;
 
 /** What one hears and sees at one point: a character with its marks, or what is generated there. */
@@ -20,8 +23,8 @@ const MARK: Readonly<Record<string, (e: HTMLElement) => string>> = { EM: () => '
 /** What the style sheet puts before and behind an element. */
 function generated(e: HTMLElement): { before: string; behind: string } {
   const has = (name: string) => e.classList.contains(name);
-  const before = [has('said-aloud') ? e.dataset.aloud : '', has('br') && has('first') ? '[' : '', has('said-by') ? e.dataset.code : '', e.dataset.blank, has('unseen') ? e.dataset.sign : '', has('slot') && e.closest('.kind-metric, .kind-step, .kind-evidence') ? e.dataset.name : ''];
-  return { before: before.join(''), behind: [has('br') && has('last') ? ']' : '', has('said-aloud') ? e.dataset.end : ''].join('') };
+  const before = [has('said-aloud') ? e.dataset.aloud : '', has('br') && has('first') ? '[' : '', has('said-by') ? e.dataset.code : '', e.dataset.blank, has('unseen') ? e.dataset.sign : '', has('slot') && !has('stacked') && e.closest('.kind-metric, .kind-step, .kind-evidence') ? e.dataset.name : ''];
+  return { before: before.join(''), behind: [has('br') && has('last') ? ']' : '', has('said-aloud') ? e.dataset.end : '', e.dataset.declined].join('') };
 }
 
 function read(node: Node, marks: readonly string[], out: Atom[]): Atom[] {
@@ -32,7 +35,8 @@ function read(node: Node, marks: readonly string[], out: Atom[]): Atom[] {
   if (before) out.push({ said: before, marks: '' });
   for (const child of e.childNodes) read(child, inside, out);
   if (behind) out.push({ said: behind, marks: '' });
-  if (e.tagName === 'DIV') out.push({ said: '\n', marks: '' });
+  // The name of the row that is the text itself stands in the line of its words.
+  if (e.tagName === 'DIV' && !e.matches('.alternative.stands') && !(e.matches('.alternatives') && e.lastElementChild!.matches('.stands'))) out.push({ said: '\n', marks: '' });
   return out;
 }
 
@@ -52,10 +56,10 @@ let mount: HTMLElement;
 afterEach(() => { document.body.replaceChildren(); });
 
 /** The screen of one seat (null: of nobody's side): line by line what stands where, and apart the words of each provision with what is said of them. */
-function screenOf(common: Text, positions: Positions, party: PartyId | null, document_: DocumentState | null): Screen {
+function screenOf(common: Text, positions: Positions, party: PartyId | null, document_: DocumentState | null, stacking = AS_BRACKETS): Screen {
   mount = document.body.appendChild(document.createElement('div'));
   const rooms = { common, ...Object.fromEntries(Object.entries(positions).map(([p, text]) => [`position:${p}`, text])) };
-  const view = new StaticView(mount, bracketedReading(rooms, GROUP as never, document_, party), 'Text'), out: Screen = { lines: [], units: {} };
+  const view = new StaticView(mount, bracketedReading(rooms, GROUP as never, document_, party, stacking), 'Text'), out: Screen = { lines: [], units: {} };
   for (const line of mount.querySelectorAll<HTMLElement>('[data-provision], .block')) {
     const label = line.dataset.commonLabel ?? line.dataset.label ?? '', moved = [...line.querySelectorAll('.note-moved')], added = line.querySelector('.heads .note-added');
     out.lines.push([label, readIn(moved)].join(' '));
@@ -70,7 +74,23 @@ function screenOf(common: Text, positions: Positions, party: PartyId | null, doc
 }
 
 const seatsOf = (positions: Positions): (PartyId | null)[] => [...Object.keys(positions), null];
-const screens = (common: Text, positions: Positions, state: DocumentState | null = null): [PartyId | null, Screen][] => seatsOf(positions).map((seat) => [seat, screenOf(common, positions, seat, state)]);
+const screens = (common: Text, positions: Positions, state: DocumentState | null = null, stacking = AS_BRACKETS): [PartyId | null, Screen][] => seatsOf(positions).map((seat) => [seat, screenOf(common, positions, seat, state, stacking)]);
+
+/** The rows of a screen that are drawn, not the text itself: whose each is, and its words without the signs in them. */
+function rowsOf(common: Text, positions: Positions, party: PartyId | null, document_: DocumentState | null, stacking: Stacking): { id: string; key: string; whose: string; words: string }[] {
+  mount = document.body.appendChild(document.createElement('div'));
+  const rooms = { common, ...Object.fromEntries(Object.entries(positions).map(([p, text]) => [`position:${p}`, text])) };
+  const view = new StaticView(mount, bracketedReading(rooms, GROUP as never, document_, party, stacking), 'Text');
+  const rows = [...mount.querySelectorAll<HTMLElement>('.alternative:not(.stands)')].map((row) => {
+    const said = row.querySelector('.said')!.cloneNode(true) as HTMLElement, box = row.closest('.alternatives')!;
+    for (const sign of said.querySelectorAll('.aloud, .left-out, .declined-by')) sign.remove();
+    const slot = (box.classList.contains('before') ? box.nextElementSibling : box.previousElementSibling) as HTMLElement;
+    return { id: row.closest<HTMLElement>('[data-provision]')!.dataset.provision!, key: slot.dataset.key!, whose: row.querySelector('.whose')!.textContent!, words: said.textContent! };
+  });
+  view.destroy();
+  mount.remove();
+  return rows;
+}
 
 /** What whoever listens is told of the words of one provision: every stretch that somebody strikes, brings or restyles, and whose it is. */
 function announced(common: Provision, having: readonly { party: PartyId; p: Provision }[]): string[] {
@@ -171,5 +191,24 @@ describe('one reading for every seat, off the screen', () => {
       }
     }
     expect(brackets).toBeGreaterThan(2 * RUNS);
+  });
+
+  it('[E48] the same documents as alternatives: the same rows from every seat, each the whole wording of those whose it is', () => {
+    const runs = Math.ceil(RUNS / 3);
+    let rows = 0;
+    for (let seed = 1; seed <= runs; seed++) {
+      const { common, positions, state } = new Case(seed), stacked: Stacking = { crowded: true, chosen: new Map(common.list.map((id) => [id, true])) };
+      const [first, ...others] = screens(common, positions, state, stacked);
+      for (const [seat, screen] of others) expect(screen, `seed ${seed}, ${seat} beside ${first![0]}`).toEqual(first![1]);
+      for (const party of Object.keys(positions)) {
+        const shown = rowsOf(common, positions, party, state, stacked);
+        for (const { id, key, whose, words } of shown) {
+          const wanted = whose === 'Common text' ? common : positions[['az', 'oc', CHAIR].find((p) => whose.split(', ').includes({ az: 'AZ', oc: 'OC' }[p] ?? 'CH'))!]!;
+          expect([seed, party, id, whose, words]).toEqual([seed, party, id, whose, textOf(slotOf(wanted.by.get(id), key))]);
+          rows++;
+        }
+      }
+    }
+    expect(rows).toBeGreaterThan(4 * runs);
   });
 });

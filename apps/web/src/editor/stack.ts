@@ -25,9 +25,28 @@ class Stack {
     return [
       Decoration.node(before, end, { class: `stacked ${text ? tonesOf(reading.group, text.parties) : 'stacked-common'}` }, { id: place.id }),
       this.widget(before, 'before', -1, rows.slice(0, here + 1)), ...(here + 1 < rows.length ? [this.widget(end, 'after', -2, rows.slice(here + 1))] : []),
-      ...rows[here]!.marks.filter(({ from, to }) => from < to).map(({ from, to, declined }) => Decoration.inline(place.start + from, place.start + to,
-        { class: text ? 'differs' : 'disputed', ...(declined.length > 0 ? { 'data-declined': this.declinedWords(declined) } : {}) }, { id: place.id, inclusiveStart: false, inclusiveEnd: false })),
+      ...rows[here]!.marks.flatMap((mark) => this.overText(mark, text === undefined)),
     ];
+  }
+
+  /** A mark over the words of the text itself; the sign of a decline stands behind the last of them. */
+  private overText({ from, to, declined }: Mark, common: boolean): Decoration[] {
+    const { id, start, node } = this.place, still = { id, inclusiveStart: false, inclusiveEnd: false };
+    if (from === to) return [Decoration.widget(start + from, () => this.leftOut(drawnElement('bdi', 'point'), declined), { id, key: JSON.stringify([id, this.place.key, 'left out', from, declined]), side: -1, ignoreSelection: true, marks: [] })];
+    const last = to - ([...node.textBetween(from, to)].at(-1)?.length ?? 1);
+    return [
+      Decoration.inline(start + from, start + to, { class: common ? 'disputed' : 'differs' }, still),
+      ...(declined.length > 0 ? [Decoration.inline(start + last, start + to, { class: 'declined-by', 'data-declined': this.declinedWords(declined) }, still)] : []),
+    ];
+  }
+
+  /** Where a wording leaves common words out. */
+  private leftOut(parent: HTMLElement, declined: readonly PartyId[]): HTMLElement {
+    child(parent, 'span', 'aloud', message('editor.stack.leftOut'));
+    const sign = child(parent, 'span', 'left-out', '‸');
+    sign.setAttribute('aria-hidden', 'true');
+    if (declined.length > 0) child(parent, 'span', 'declined-by').dataset.declined = this.declinedWords(declined);
+    return parent;
   }
 
   private commonRow(drawn: boolean): Row {
@@ -62,10 +81,10 @@ class Stack {
     let at = 0;
     for (const { from, to, declined } of marks) {
       putWords(said, slice(words, at, from), false);
-      if (from < to) {
-        const changed = child(said, 'span', common ? 'disputed' : 'differs');
-        putWords(changed, slice(words, from, to), false);
-        if (declined.length > 0) changed.dataset.declined = this.declinedWords(declined);
+      if (from === to) this.leftOut(said, declined);
+      else {
+        putWords(child(said, 'span', common ? 'disputed' : 'differs'), slice(words, from, to), false);
+        if (declined.length > 0) child(said, 'span', 'declined-by').dataset.declined = this.declinedWords(declined);
       }
       at = to;
     }

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { refusalSentence } from '../ui/messages.ts';
 import { HttpRefused, request, sentenceOfError, UnreachableError } from './request.ts';
 
-it('a refusal reaches the reader with its own sentence, from HTTP and from the connection of a document', () => {
+it('[M6] a refusal reaches the reader with its own sentence, from HTTP and from the connection of a document', () => {
   expect([
     sentenceOfError(new HttpRefused({ refusal: 'text-moved', sentence: 'Another sentence.' })), sentenceOfError(new HttpRefused({ refusal: 'of-a-later-version' as 'busy', sentence: 'Wait until Monday.' })), sentenceOfError(new RoomRefused('access-changed')), sentenceOfError(new UnreachableError()),
     sentenceOfError(new Error('x is undefined')),
