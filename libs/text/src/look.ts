@@ -26,6 +26,15 @@ const HAN_DIGIT = '一二三四五六七八九〇';
 /** Letters among figures, and figures among Chinese numerals. */
 const AMONG_FIGURES = /(?<=\d)[OolI](?![A-Za-z])|(?<![A-Za-z])[OolI](?=\d)/g, AMONG_HAN = new RegExp(`(?<=[${HAN_DIGIT}])[O0](?=[${HAN_DIGIT}年])`, 'gu');
 
+/** Letters that a reader takes for figures where figures stand beside them: `24O`, `l2`; of any script. An `l` behind a figure is a litre. */
+const LETTER_AS_FIGURE = /(?<=\d)[OoОоΟο](?!\p{L})|(?<!\p{L})[OolIОоІӏΟοΙ](?=\d)/gu;
+
+/** Where such letters stand, with the word that each is in. */
+export const lettersAsFigures = (text: string): { sign: string; word: string }[] => [...text.matchAll(LETTER_AS_FIGURE)].map((m) => {
+  const before = /[\p{L}\p{N}.,]*$/u.exec(text.slice(Math.max(0, m.index - 20), m.index))![0], behind = /^[\p{L}\p{N}.,]*/u.exec(text.slice(m.index + 1, m.index + 21))![0];
+  return { sign: m[0], word: `${before}${m[0]}${behind}` };
+});
+
 /** Wordings that look like nothing else: most of what is asked about. */
 const PLAIN = /^(?:[!-_a-~]| (?! ))*$/;
 

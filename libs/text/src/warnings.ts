@@ -1,9 +1,9 @@
 import type { Wording } from '@parley/messages';
-import { lookOf } from './look.ts';
+import { lettersAsFigures, lookOf } from './look.ts';
 import { characterWords, countsOfNames, eachOnce, hasRightToLeft, legible, misdirects, type Mixed, mixedIn, strokesIn, type Unseen, unseenIn } from './unseen.ts';
 
 /** Something about words that come in that a reader should be asked about before they are accepted. */
-export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'strokes' | 'attribution'; readonly say: string }
+export interface Warning { readonly kind: 'unseen' | 'same-look' | 'mixed' | 'figures' | 'strokes' | 'attribution'; readonly say: string }
 
 /** Words that go and words that come in their place, as plain text. */
 export interface Exchange { readonly removed: string; readonly inserted: string }
@@ -44,6 +44,8 @@ function warningsOfOne({ removed, inserted }: Exchange, names: readonly string[]
     const whole = letters.some((one) => one.whole);
     if (!removed.includes(word)) out.push({ kind: 'mixed', say: wording.message(whole ? 'text.warning.disguised' : 'text.warning.mixed', { word, names: named(letters, wording) }) });
   }
+  const figures = new Map(lettersAsFigures(inserted).filter(({ word }) => !removed.includes(word)).map((one) => [one.word, one.sign]));
+  for (const [word, sign] of figures) out.push({ kind: 'figures', say: wording.message('text.warning.figures', { word, name: characterWords({ is: 'letter', sign }, wording) }) });
   if (strokes.length > 0) out.push({ kind: 'strokes', say: wording.message('text.warning.strokes', { names: named(strokes, wording) }) });
   const typed = attributionsIn(removed, names);
   for (const piece of attributionsIn(inserted, names).filter((one) => !typed.includes(one))) {
