@@ -32,7 +32,7 @@ class Stack {
   /** A mark over the words of the text itself; the sign of a decline stands behind the last of them. */
   private overText({ from, to, declined }: Mark, common: boolean): Decoration[] {
     const { id, start, node } = this.place, still = { id, inclusiveStart: false, inclusiveEnd: false };
-    if (from === to) return [Decoration.widget(start + from, () => this.leftOut(drawnElement('bdi', 'point'), declined), { id, key: JSON.stringify([id, this.place.key, 'left out', from, declined]), side: -1, ignoreSelection: true, marks: [] })];
+    if (from === to) return [Decoration.widget(start + from, () => this.leftOut(drawnElement('bdi', 'point'), declined), { id, key: JSON.stringify([id, this.place.key, 'gap', from, declined]), side: -1, ignoreSelection: true, marks: [] })];
     const last = to - ([...node.textBetween(from, to)].at(-1)?.length ?? 1);
     return [
       Decoration.inline(start + from, start + to, { class: common ? 'disputed' : 'differs' }, still),
