@@ -2,7 +2,7 @@ import { type FullWording, type FullWordings, type Kind, lengthOf, type PartyId,
 import { Decoration } from 'prosemirror-view';
 import { message } from '../ui/messages.ts';
 import { slotName } from '../ui/naming.ts';
-import { caretDom, child, drawnElement, insertAt, putWords } from './bracket-dom.ts';
+import { blanks, caretDom, child, drawnElement, insertAt, putWords } from './bracket-dom.ts';
 import { declinedWords } from './declined.ts';
 import type { InnerCaret } from './drawing.ts';
 import type { SlotPlace } from './nodes.ts';
@@ -33,9 +33,9 @@ class Stack {
   private overText({ from, to, declined }: Mark, common: boolean): Decoration[] {
     const { id, start, node } = this.place, still = { id, inclusiveStart: false, inclusiveEnd: false };
     if (from === to) return [Decoration.widget(start + from, () => this.leftOut(drawnElement('bdi', 'point'), declined), { id, key: JSON.stringify([id, this.place.key, 'gap', from, declined]), side: -1, ignoreSelection: true, marks: [] })];
-    const last = to - ([...node.textBetween(from, to)].at(-1)?.length ?? 1);
+    const blank = /^ +$/.test(node.textBetween(from, to)) ? { 'data-blank': blanks([{ t: node.textBetween(from, to) }]) } : {}, last = to - ([...node.textBetween(from, to)].at(-1)?.length ?? 1);
     return [
-      Decoration.inline(start + from, start + to, { class: common ? 'disputed' : 'differs' }, still),
+      Decoration.inline(start + from, start + to, { class: common ? 'disputed' : 'differs', ...blank }, still),
       ...(declined.length > 0 ? [Decoration.inline(start + last, start + to, { class: 'declined-by', 'data-declined': this.declinedWords(declined) }, still)] : []),
     ];
   }
@@ -83,7 +83,9 @@ class Stack {
       putWords(said, slice(words, at, from), false);
       if (from === to) this.leftOut(said, declined);
       else {
-        putWords(child(said, 'span', common ? 'disputed' : 'differs'), slice(words, from, to), false);
+        const changed = child(said, 'span', common ? 'disputed' : 'differs'), blank = blanks(slice(words, from, to));
+        if (blank) changed.dataset.blank = blank;
+        putWords(changed, slice(words, from, to), false);
         if (declined.length > 0) child(said, 'span', 'declined-by').dataset.declined = this.declinedWords(declined);
       }
       at = to;
