@@ -50,7 +50,7 @@ async function settling(window: Window): Promise<Record<string, string[]>> {
   for (const label of ['1', '2', '3', '4']) {
     await focus(window, label);
     await window.page.getByRole('region', { name: `Provision ${label}`, exact: true }).waitFor();
-    out[label] = (await buttonsOf(panel(window))).filter((name) => !/^\(?(Add after|Provision)/.test(name));
+    out[label] = (await buttonsOf(panel(window))).filter((name) => !/^\(?(Add after|Provision|Show as alternatives|Show in one text)/.test(name));
   }
   return out;
 }

@@ -1,14 +1,18 @@
 import { legible } from '@parley/text';
 import { wording } from './messages.ts';
 
-/** "1 provision", "3 provisions". */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+/** What a reader takes for one sign, with all its marks: the same in every language. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const signsOf = (word: string): string[] => Array.from(graphemes.segment(word), ({ segment }) => segment);
 
-/** Two letters for a round mark: of the first and the last word of a name. */
+/** One sign of these is a syllable or a word: it stands for a name alone. */
+const WHOLE_SIGN = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** The signs of a round mark: the first of the first and of the last word of a name; of a name of one word its first two, or its first alone where that is a syllable or a word. */
 export function initials(name: string): string {
-  const words = name.split(/[\s.]+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0]!, words.at(-1)!].map((w) => [...w][0]!) : [...(words[0] ?? '?')].slice(0, 2);
-  return letters.join('').toUpperCase();
+  const words = name.split(/[\s.]+/u).filter(Boolean), first = words[0] ?? '?';
+  const signs = words.length > 1 ? [first, words.at(-1)!].map((word) => signsOf(word)[0]!) : signsOf(first).slice(0, WHOLE_SIGN.test(first) ? 1 : 2);
+  return signs.join('').toUpperCase();
 }
 
 /** The beginning of words that somebody wrote, cut between words; what nobody sees in it is named. */
