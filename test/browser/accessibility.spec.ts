@@ -169,7 +169,7 @@ describe('without a mouse', () => {
 
   it('the focus is seen on a text that can only be read, too', async () => {
     const auditor = await fixture().at('auditor', await negotiation());
-    await auditor.page.getByRole('button', { name: 'Agreed only' }).focus();
+    await auditor.page.getByRole('button', { name: 'Stacked where crowded' }).focus();
     await auditor.page.keyboard.press('Tab');
     expect(await auditor.page.evaluate(() => [document.activeElement!.className, getComputedStyle(document.activeElement!).outlineStyle])).toEqual([expect.stringContaining('ProseMirror'), 'solid']);
   });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hex, leafHash } from '@parley/ledger';
-import type { Act, DocumentAct } from '@parley/negotiation';
+import { type Act, ACTS, type DocumentAct } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
 import { describe, expect, it } from 'vitest';
 import { BrokenEntry, decodeEntry, encodeEntry, LEAF_LIMIT, type EntryContent } from './entry.ts';
@@ -40,6 +40,7 @@ describe('an entry', () => {
       const content: EntryContent = { kind: 'act', by: 'anna', act: recorded, sent: writeAct(recorded, 'ab'.repeat(16)), rules: 2, writes: [], events: [] };
       expect([recorded.t, Buffer.from(encodeEntry(content, 'doc-1', 1_000, salt).leaf).toString()]).toEqual([recorded.t, leaf]);
     }
+    expect([...new Set(leaves.map(({ act }) => act.t))].sort()).toEqual([...ACTS.onDocument, ...ACTS.onGroup].map(({ t }) => t).sort());
   });
 
   it('comes back as it went in', () => {
