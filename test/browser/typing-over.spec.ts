@@ -41,6 +41,9 @@ async function setup(side: Side, ranges: Setup['ranges'] = selections(ownWords(s
     await client.saved();
   }
   const window = await fixture().at(side, doc);
+  // Selections among brackets, not among alternatives.
+  const stacked = window.page.getByRole('button', { name: 'Stacked where crowded' });
+  if (await stacked.getAttribute('aria-pressed') === 'true') await stacked.click();
   await window.provision(`p${ranges.length - 1}`).locator('.theirs').first().waitFor();
   return { window, other: side === 'az' ? oc : az, room: `position:${group.delegations[side === 'az' ? 0 : 1]}`, words, ranges };
 }
