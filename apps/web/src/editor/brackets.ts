@@ -2,7 +2,7 @@ import type { SlotKey } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state';
 import { type Decoration, DecorationSet } from 'prosemirror-view';
-import { decorationsOf, drawProvision, type Frame, focusMark, frameOf, inputsOf, type ProvisionDrawing } from './decorations.ts';
+import { decorationsOf, drawProvision, type Frame, focusMark, frameOf, inputsOf, isReadStacked, type ProvisionDrawing } from './decorations.ts';
 import type { SlotDrawing, InnerCaret } from './drawing.ts';
 import { sameInputs } from './drawing-list.ts';
 import { type InSight, nearMark } from './in-sight.ts';
@@ -80,6 +80,9 @@ function look(doc: PmNode, before: PmNode | null, waiting: string | null, at: (n
 /** Whether a provision is drawn as alternatives. */
 const isDrawnStacked = ({ slots }: ProvisionDrawing): boolean => [...slots.values()].some(({ stacked }) => stacked !== undefined);
 
+/** Whether a provision is drawn in the form that it has when nobody works in it. */
+const hasItsForm = (reading: Reading, id: string, before: ProvisionDrawing): boolean => before.slots.size === 0 || isDrawnStacked(before) === isReadStacked(reading, id, before.slots);
+
 function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, 'inner' | 'doc' | 'drawn' | 'waiting'> {
   const known = typedOver(value, doc, wish), drawn = new Map<string, ProvisionDrawing>(known ? value.drawn : []);
   let inner = wish.all ? DecorationSet.empty : value.inner, waiting: string | null = null;
@@ -89,9 +92,9 @@ function drawnAnew(value: Brackets, doc: PmNode, wish: Redraw): Pick<Brackets, '
     if (wish.inSight && !wish.inSight.has(id)) return;
     const before = value.drawn.get(id), same = !wish.all && before?.node === node;
     if (same && wish.typingAt) { drawn.set(id, before); return; }
-    const inputs = inputsOf(wish.reading, id, wish.carets);
-    if (same && sameInputs(before.inputs, inputs)) { drawn.set(id, before); return; }
-    const slots = drawProvision(wish.reading, id, before && (wish.focus === id || wish.typingAt?.id === id) ? isDrawnStacked(before) : undefined);
+    const inputs = inputsOf(wish.reading, id, wish.carets), inHand = value.reading?.stacking === wish.reading.stacking && (wish.focus === id || wish.typingAt?.id === id);
+    if (same && sameInputs(before.inputs, inputs) && (inHand || hasItsForm(wish.reading, id, before))) { drawn.set(id, before); return; }
+    const slots = drawProvision(wish.reading, id, before && inHand ? isDrawnStacked(before) : undefined);
     if (before && wish.typingAt?.id === id && isHalfWord(before, slots, wish.reading, doc, wish.typingAt)) {
       waiting = id;
       drawn.set(id, before);

@@ -40,6 +40,10 @@ export function drawProvision(reading: Reading, id: string, stayAs?: boolean): S
   return slots;
 }
 
+/** Whether a provision with these drawings is read as alternatives: one that somebody removes is not. */
+export const isReadStacked = (reading: Reading, id: string, slots: Slots): boolean =>
+  !isRemoved(reading, id) && isStacked(reading, id, [...slots.values()].reduce((n, { places }) => n + changesAt(places), 0));
+
 function drawnSlots(reading: Reading, id: string, common: Provision, shown: Provision, stayAs: boolean | undefined): Slots {
   const out = new Map<SlotKey, SlotDrawing>(), order = orderOf(reading);
   const others = reading.others.flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
@@ -48,8 +52,7 @@ function drawnSlots(reading: Reading, id: string, common: Provision, shown: Prov
     const drawing = drawSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order);
     if (drawing.drawn.length > 0) out.set(key, drawing);
   }
-  const changes = [...out.values()].reduce((n, drawing) => n + changesAt(drawing.places), 0), stacked = !isRemoved(reading, id) && (reading.stacking.chosen.get(id) ?? stayAs ?? isStacked(reading, id, changes));
-  if (stacked) for (const [key, drawing] of out) out.set(key, stackSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order, drawing));
+  if (reading.stacking.chosen.has(id) || stayAs === undefined ? isReadStacked(reading, id, out) : stayAs && !isRemoved(reading, id)) for (const [key, drawing] of out) out.set(key, stackSlot(slotOf(common, key), slotOf(shown, key), reading.party, slotsOfOthers(key), order, drawing));
   return out;
 }
 
