@@ -26,13 +26,12 @@ const rows = (window: Window): Promise<string[]> => window.provision('p').locato
 }));
 
 describe('a crowded provision', () => {
-  it('[E48] stands in whole sentences, and the own one is written in where it stands: letters, a composition, over a selection, at both ends, and away by the arrows', async () => {
+  it('[E48] stands in whole sentences, and the own one is written in where it stands: letters and deletions, inside and at its end, and away by the arrows', async () => {
     const { doc, oc } = await crowded(), az = await fixture().at('azHead', doc), { page } = az;
     await becomes(() => rows(az), [`Common text: ${COMMON}`, 'AZ: (the text)', `OC: ${COMMON.replace('Understanding', 'text').replace('thirtieth', 'first').replace('later', 'last').replace(' each other', '')}`]);
     await az.caretAfter('p', 'sixtieth');
     await az.type(' calendar');
     await becomes(() => wordsOf(az, 'p'), [OURS.replace('sixtieth', 'sixtieth calendar')]);
-    await page.keyboard.press('Home');
     await az.caretAfter('p', 'each other.');
     await az.type(' So it is.');
     await becomes(() => wordsOf(az, 'p'), [`${OURS.replace('sixtieth', 'sixtieth calendar')} So it is.`]);
