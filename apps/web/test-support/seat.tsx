@@ -125,7 +125,7 @@ export class Seat {
   private context(): DocumentContext {
     const { table, actor } = this, now = { ...table.context(actor), entry: this.entry, lastEdits: {} };
     return {
-      now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, stacking: STACKED_WHERE_CROWDED, setStacking: () => undefined, client: this.client(), editor: { current: null }, tray: this.tray(),
+      now, groupId: 'wg1', party: partyOf(actor), online: true, counted: true, focus: this.focus, view: 'bracketed', setView: () => undefined, stacking: STACKED_WHERE_CROWDED, setStacking: () => undefined, client: this.client(), editor: { current: null }, tray: this.tray(),
       names: namesOf(table.group, Object.keys(table.group.seats).map((user) => ({ user, name: `Name of ${user}` }))), setFocus: (focus) => { this.focus = focus; },
     };
   }

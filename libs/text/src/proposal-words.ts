@@ -1,4 +1,4 @@
-import type { MessageId, Wording } from '@parley/messages';
+import { type MessageId, pieces, type Wording } from '@parley/messages';
 import type { Hunk } from './compare.ts';
 import { slotKeys, slotOf } from './kinds.ts';
 import type { Item } from './list.ts';
@@ -17,14 +17,9 @@ const inserted = (words: string, wording: Wording, beside?: string): Phrase => (
 /** What is put in a message in pieces: words, numbers, and pieces that the translator places. */
 export type PhraseValues = Readonly<Record<string, string | number | Phrase | readonly Phrase[]>>;
 
-/** Stands on both sides of a piece's number. No character: where words of somebody have it, it is left out. */
-const APART = '\uFFFF';
-
 /** A message whose values are pieces: they stay apart from the words around them, in the order of the reader's language. */
 export function phrases(wording: Wording, id: MessageId, values: PhraseValues = {}): Phrase[] {
-  const pieces: (readonly Phrase[])[] = [];
-  const held = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? `${APART}${pieces.push('as' in value ? [value] : value) - 1}${APART}` : typeof value === 'string' ? value.replaceAll(APART, '') : value]));
-  return wording.message(id, held).split(APART).flatMap((part, i) => (i % 2 === 1 ? pieces[Number(part)]! : part === '' ? [] : [said(part)]));
+  return pieces<Phrase | readonly Phrase[]>(wording, id, values).flatMap((part) => (typeof part === 'string' ? [said(part)] : part));
 }
 
 /** Words that go and words that come. */

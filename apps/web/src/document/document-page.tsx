@@ -5,7 +5,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useCounted } from '../proposals/use-counted.ts';
 import { NamesProvider, namesOf, useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
-import type { EditorHandle } from '../editor/index.ts';
+import type { EditorHandle, ViewName } from '../editor/index.ts';
 import { useDocumentClient, useSnapshot, useStatus } from '../sync/document.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { type DocumentContext, DocumentContextProvider } from '../provisions/document-context.ts';
@@ -32,12 +32,13 @@ function Opened({ client, tray }: { readonly client: DocumentClient; readonly tr
   const state = useStatus(client, (status) => (status.state === 'saving' ? 'saved' : status.state)), reason = useStatus(client, (status) => status.reason);
   const undelivered = useTray(tray);
   const [focus, setFocus] = useState<string | null>(null);
+  const [view, setView] = useState<ViewName>('bracketed');
   const [stacking, setStacking] = useStacking();
   const editor = useRef<EditorHandle>(null);
   const group = now?.group;
   const names = useMemo(() => (group ? namesOf(group, people) : null), [group, people]);
   const online = state === 'saved';
-  const context = useMemo((): DocumentContext | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, stacking, setStacking, editor, tray } : null), [client, groupId, now, names, online, counted, focus, stacking, setStacking, tray]);
+  const context = useMemo((): DocumentContext | null => (now && names ? { client, groupId, now, names, party: partyOf(now.actor), online, counted, focus, setFocus, view, setView, stacking, setStacking, editor, tray } : null), [client, groupId, now, names, online, counted, focus, view, stacking, setStacking, tray]);
   if ((state === 'refused' || state === 'closed') && reason) {
     return (
       <NoticePage title={message('document.closedToYou.title')}>

@@ -21,8 +21,7 @@ import './document-layout.css';
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(() => {
-  const { client, now, party, stacking, setStacking } = useDocumentContext();
-  const [view, setView] = useState<ViewName>('bracketed');
+  const { client, now, party, view, setView, stacking, setStacking } = useDocumentContext();
   const area = useRef<HTMLElement>(null), keepPlace = useKeptPlace(area, view, stacking);
   const change = (next: ViewName): void => { keepPlace(); setView(next); }, stack = (crowded: boolean): void => { keepPlace(); setStacking({ crowded, chosen: new Map() }); };
   const wide = useMediaQuery('(min-width: 1000px)', true);

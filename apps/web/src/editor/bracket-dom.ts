@@ -1,4 +1,4 @@
-import type { MessageId } from '@parley/messages';
+import { type MessageId, pieces } from '@parley/messages';
 import { type GroupState } from '@parley/negotiation';
 import { type CharacterName, characterWords, hasRightToLeft, lengthOf, markNames, type PartyId, type Piece, restylingWords, type Slot, slotKeys, slotOf, textOf, unseenIn } from '@parley/text';
 import { message, wording } from '../ui/messages.ts';
@@ -200,24 +200,15 @@ export function notesDom(group: GroupState, notes: readonly Note[]): HTMLElement
   return element;
 }
 
-/** Stands on both sides of a time's number. No character: where words of somebody have it, it is left out. */
-const APART = '\uFFFF';
-
 /** Puts a message with times in it, which are elements of their own. */
-function putTimed(parent: Element, id: MessageId, words: Readonly<Record<string, string>>, times: Readonly<Record<string, SealedAt>>): void {
-  const all = Object.values(times), held = Object.fromEntries([
-    ...Object.entries(words).map(([name, word]) => [name, word.replaceAll(APART, '')]), ...Object.keys(times).map((name, i) => [name, `${APART}${i}${APART}`])]) as Record<string, string>;
-  message(id, held).split(APART).forEach((part, i) => {
-    const time = i % 2 === 1 ? all[Number(part)] : undefined;
-    if (time || part !== '') parent.append(time ? timeElement(time.at, time.text) : part);
-  });
-}
+const putTimed = (parent: Element, id: MessageId, values: Readonly<Record<string, string | SealedAt>>): void =>
+  parent.append(...pieces<SealedAt>(wording, id, values).map((part) => (typeof part === 'string' ? part : timeElement(part.at, part.text))));
 
 function putSeal(parent: Element, seal: Seal): void {
   if (seal.kind === 'reopening') { parent.append(message('editor.seal.reopening', { code: seal.code, reason: seal.reason })); return; }
-  if (seal.kind === 'approved') { putTimed(parent, 'editor.seal.approved', {}, { at: seal.at }); return; }
+  if (seal.kind === 'approved') { putTimed(parent, 'editor.seal.approved', { at: seal.at }); return; }
   parent.append(message(`editor.seal.${seal.kind}`));
-  for (const { code, at } of seal.signed) { parent.append(' · '); putTimed(parent, 'editor.seal.signed', { code }, { at }); }
+  for (const { code, at } of seal.signed) { parent.append(' · '); putTimed(parent, 'editor.seal.signed', { code, at }); }
 }
 
 /** By whom and when a provision was agreed or approved. */

@@ -78,12 +78,16 @@ function overText(stretches: readonly Stretch[], common: Slot, party: PartyId | 
   return out;
 }
 
+/** The words of `party` (null: nobody's) among the others', in party order. */
+const inOrder = (text: Slot, party: PartyId | null, others: readonly PartySlot[], order: readonly PartyId[]): PartySlot[] =>
+  [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
+
 /**
  * Everything to be drawn over one slot of `text`: the words of `party` (null: the common text itself, read by nobody's side) among the other positions. Every
  * seat reads the same (`readSlot`). Pure.
  */
 export function drawSlot(common: Slot, text: Slot, party: PartyId | null, others: readonly PartySlot[], order: readonly PartyId[]): SlotDrawing {
-  const positions = [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
+  const positions = inOrder(text, party, others, order);
   if (positions.every((p) => equalSlots(p.slot, common))) return NOTHING;
   const laid = lay(common, positions), own = laid.filter((l) => l.party === party).map((l) => l.shape).sort((a, b) => a.from - b.from || a.to - b.to);
   return { drawn: overText(readSlot(common, laid, order), common, party, order), places: placesOf(common, laid, order).map((place) => ({ ...place, ...extent(place, own, party) })) };
@@ -97,6 +101,5 @@ function extent(place: LaidPlace, all: readonly Hunk[], party: PartyId | null): 
 
 /** The same slot as alternatives: over the text of `party` stands only where it differs from the common words. */
 export function stackSlot(common: Slot, text: Slot, party: PartyId | null, others: readonly PartySlot[], order: readonly PartyId[], { places }: SlotDrawing): SlotDrawing {
-  const positions = [...(party === null ? [] : [{ party, slot: text }]), ...others].sort((a, b) => order.indexOf(a.party) - order.indexOf(b.party));
-  return { drawn: [], places, stacked: fullWordings(common, positions) };
+  return { drawn: [], places, stacked: fullWordings(common, inOrder(text, party, others, order)) };
 }

@@ -33,9 +33,10 @@ const A_HANDFUL = 5;
 /** Whether a provision with so many changes is read as alternatives. */
 export const isStacked = ({ stacking: { crowded, chosen } }: Pick<Reading, 'stacking'>, id: string, changes: number): boolean => chosen.get(id) ?? (crowded && changes > A_HANDFUL);
 
-/** How many changes the parties make in the words of a provision of the common text; one that several make counts once. */
+/** How many changes the parties make in the words of a provision of the common text; one that several make counts once. None of one that somebody removes: it is read in brackets. */
 export function changesOf(rooms: Rooms, group: GroupState, id: string): number {
-  const common = rooms.common?.by.get(id), having = positionsOf({ rooms, group }).flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
+  const common = rooms.common?.by.get(id), positions = positionsOf({ rooms, group }), having = positions.flatMap(({ party, text }) => { const p = text.by.get(id); return p ? [{ party, p }] : []; });
+  if (having.length < positions.length) return 0;
   return Object.keys(common?.slots ?? {}).reduce((n, key) => n + changesAt(layOut(slotOf(common, key), having.map(({ party, p }) => ({ party, slot: slotOf(p, key) })))), 0);
 }
 

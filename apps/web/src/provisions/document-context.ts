@@ -4,7 +4,7 @@ import type { PartyId } from '@parley/text';
 import { createContext, type RefObject, useContext } from 'react';
 import type { Names } from '../access/group.ts';
 import type { ActWish } from '../sync/perform.ts';
-import type { EditorHandle, Stacking } from '../editor/index.ts';
+import type { EditorHandle, Stacking, ViewName } from '../editor/index.ts';
 import type { Snapshot } from '../sync/document.ts';
 import type { Tray } from '../undelivered/undelivered.ts';
 import { message, refusalSentence } from '../ui/messages.ts';
@@ -23,6 +23,9 @@ export interface DocumentContext {
   /** The provision the caret is in, or that was chosen last. */
   readonly focus: string | null;
   readonly setFocus: (provision: string | null) => void;
+  /** The way in which the text is read. */
+  readonly view: ViewName;
+  readonly setView: (view: ViewName) => void;
   /** Which provisions are read as alternatives below each other: the reader's choice. */
   readonly stacking: Stacking;
   readonly setStacking: (stacking: Stacking) => void;

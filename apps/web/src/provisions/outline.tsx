@@ -98,7 +98,7 @@ const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
         {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={standingName(standing)}>{standingLetter(standing)}</span></> : null}
         <span className={`line-words ${provision.kind === 'heading' ? 'heading' : ''}`}>
-          {provision.label ? [provision.label, ''].join(' ') : ''}{removed ? <Struck words={title} /> : title}
+          {provision.label}{provision.label ? ' ' : ''}{removed ? <Struck words={title} /> : title}
           {proposedBy ? <span className={`code ${toneOf(group, proposedBy)}`}>{message('provisions.outline.adds', { code: codeOf(group, proposedBy) })}</span> : null}
         </span>
         {negotiating ? <span className="hidden-words">{message('provisions.outline.spoken', { proposed: proposedBy ? 'yes' : 'no', code: proposedBy ? codeOf(group, proposedBy) : '', standing: standingName(standing), removal: removed ? 'yes' : 'no' })}</span> : null}

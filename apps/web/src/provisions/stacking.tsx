@@ -12,8 +12,8 @@ export function StackSwitch({ crowded, onChange }: SwitchProps) {
 
 /** The same for one provision, whatever else is chosen. */
 export function StackProvision({ provision }: { readonly provision: string }) {
-  const { now, stacking, setStacking } = useDocumentContext();
+  const { now, view, stacking, setStacking } = useDocumentContext();
   const changes = changesOf(now.rooms, now.group, provision), stacked = isStacked({ stacking }, provision, changes);
-  if (changes === 0) return null;
+  if (changes === 0 || view !== 'bracketed') return null;
   return <Button variant="default" onClick={() => setStacking({ ...stacking, chosen: new Map([...stacking.chosen, [provision, !stacked]]) })}>{message(stacked ? 'provisions.stacking.inline' : 'provisions.stacking.stacked')}</Button>;
 }
