@@ -93,12 +93,13 @@ interface LineProps extends Pick<OutlineLine, 'provision' | 'standing' | 'propos
 const Line = memo(({ provision, standing, proposedBy, removed, negotiating, here, group, go, nameOf }: LineProps) => {
   const named = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => { currentTarget.title = nameOf(provision.id); };
   const title = titleIn(provision);
+  const number = provision.label ? `${provision.label} ` : '';
   return (
     <div role="listitem">
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => go(provision.id)} onPointerEnter={named} onFocus={named} style={{ paddingLeft: 8 + Math.min(provision.level, 4) * 14 }}>
         {negotiating ? <><span className={`dot ${standing}`} aria-hidden="true" /><span className="letter" aria-hidden="true" title={standingName(standing)}>{standingLetter(standing)}</span></> : null}
         <span className={`line-words ${provision.kind === 'heading' ? 'heading' : ''}`}>
-          {provision.label}{provision.label ? ' ' : ''}{removed ? <Struck words={title} /> : title}
+          {number}{removed ? <Struck words={title} /> : title}
           {proposedBy ? <span className={`code ${toneOf(group, proposedBy)}`}>{message('provisions.outline.adds', { code: codeOf(group, proposedBy) })}</span> : null}
         </span>
         {negotiating ? <span className="hidden-words">{message('provisions.outline.spoken', { proposed: proposedBy ? 'yes' : 'no', code: proposedBy ? codeOf(group, proposedBy) : '', standing: standingName(standing), removal: removed ? 'yes' : 'no' })}</span> : null}
