@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../support/browser.ts';
-import { becomes, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
+import { becomes, selectsBetween, useBrowserFixture, wordsOf } from '../support/browser-fixture.ts';
+import { InputMethod } from '../support/input-method.ts';
 import { retype } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 
@@ -54,6 +55,31 @@ describe('a crowded provision', () => {
     await az.type('Y');
     await becomes(async () => (await wordsOf(az, 'before'))![0]!.includes('Y'), true);
     await az.saved();
+    expect(await rows(az)).toHaveLength(3);
+  });
+
+  it('[E48] [E8] is composed in as in any other: what an input method chooses stands in the own row once, over a selection too, and nothing while the other side writes or it is cancelled', async () => {
+    const { doc, oc } = await crowded(), az = await fixture().at('azHead', doc), input = await InputMethod.of(az);
+    await becomes(async () => (await rows(az)).length, 3);
+    await az.caretAfter('p', 'sixtieth');
+    await input.composes('l', 'li', 'lil');
+    retype(oc, 'p', 'first', 'tenth');
+    await oc.saved();
+    await input.composes('lili', 'lil', 'li');
+    await input.chooses('历');
+    const once = OURS.replace('sixtieth', 'sixtieth历');
+    await becomes(() => wordsOf(az, 'p'), [once]);
+    await becomes(async () => (await rows(az))[2]!.includes('tenth'), true);
+    await input.composes('r', 'ri');
+    await input.cancels();
+    await becomes(() => wordsOf(az, 'p'), [once]);
+    await selectsBetween(az, ['p', 'the '], ['p', 'sixtieth历']);
+    await input.composes('d', 'di');
+    await input.chooses('第六十');
+    await becomes(() => wordsOf(az, 'p'), [once.replace('sixtieth历', '第六十')]);
+    await az.saved();
+    await az.page.keyboard.press('Control+z');
+    await becomes(() => wordsOf(az, 'p'), [once]);
     expect(await rows(az)).toHaveLength(3);
   });
 

@@ -9,7 +9,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** How long anything may take to come about: long, because two cores may be busy; a longer wait hides nothing. */
 export const TIMEOUT_MS = 45_000;
 
-/** The Chromium of the machine. */
+/** The Chromium that tests use. */
 export async function launch(): Promise<Browser> {
   const found = findBrowser();
   if (!found.ok) throw new Error(found.message);

@@ -1,4 +1,4 @@
-/** A Chromium that starts, or the one message that says what to do. */
+/** A Chromium that starts, preferably one without windows, or the one message that says what to do. */
 export function findBrowser(): { ok: true; path: string } | { ok: false; message: string };
-/** A Chromium that is there; undefined where none is. */
+/** The Chromium that a person of this machine would use; undefined where none is. */
 export function browserThere(): string | undefined;
