@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupsOf, proposalsOf } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { LANGUAGE, plainSlot, slotOf, textOf } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, plainSlot, slotOf, textOf } from '@parley/text';
 import { additionsAtLimits, changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
 import { type Person, sharedStateOf } from '../support/person.ts';
 import type { WorkingGroup } from '../support/working-group.ts';
@@ -14,7 +14,7 @@ import { paper, PROVISIONS } from './paper.ts';
 const OPENED_WITHIN = 3_000;
 /** From a key of one side until the other side's copy shows it with its brackets. */
 const KEY_WITHIN = 50;
-const KEY_EVERY_MS = 60, TIMEOUT_MS = 60_000, KEY = `${LANGUAGE}:text`;
+const KEY_EVERY_MS = 60, TIMEOUT_MS = 60_000, KEY = `${AUTHENTIC_LANGUAGE}:text`;
 
 async function sides(group: WorkingGroup, doc: string, edit: (client: DocumentClient, n: number) => void): Promise<string> {
   for (const [n, person] of [group.az, group.oc].entries()) {

@@ -1,11 +1,11 @@
-import { compareSlots, compareTexts, fillRoom, LANGUAGE, lengthOf, linksOf, plainSlot, provisionsOf, RoomView, slotOf, type Text, textFrom, textOf, writeEdits } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, compareSlots, compareTexts, fillRoom, lengthOf, linksOf, plainSlot, provisionsOf, RoomView, slotOf, type Text, textFrom, textOf, writeEdits } from '@parley/text';
 import { Doc } from 'yjs';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 import { against, aiming, type Row, timed } from './figures.ts';
 import { amended, paper, unknown } from './paper.ts';
 
 const PROVISIONS = 300, CHANGED = 100, RECOMPARES = 25;
-const KEY = `${LANGUAGE}:text`;
+const KEY = `${AUTHENTIC_LANGUAGE}:text`;
 
 function clocked(act: () => unknown): number {
   const started = performance.now();

@@ -1,7 +1,7 @@
-import { LANGUAGE, plainSlot, type Provision, provisionsOf, slotOf, type Text, textFrom, textOf } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, plainSlot, type Provision, provisionsOf, slotOf, type Text, textFrom, textOf } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 
-const KEY = `${LANGUAGE}:text`;
+const KEY = `${AUTHENTIC_LANGUAGE}:text`;
 
 const SENTENCES = [
   'Each side shall acknowledge a request within 24 hours after receipt and shall give a first substantive reply within 15 days.',

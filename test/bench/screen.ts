@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DocumentClient } from '@parley/sync';
-import { LANGUAGE, type Text } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, type Text } from '@parley/text';
 import type { CDPSession } from 'playwright-core';
 import { launch, type Window } from '../support/browser.ts';
 import { changesAtLimits, paperAtLimits } from '../support/document-at-limits.ts';
@@ -71,7 +71,7 @@ try {
   console.log(`opens in ${opened.map(({ painted }) => rounded(painted)).join(', ')} ms; counted after ${opened.map(({ counted }) => rounded(counted)).join(', ')} ms`);
   console.log(`a key: p50 ${rounded(percentile(keys, 0.5))}, p95 ${rounded(percentile(keys, 0.95))}, at most ${rounded(keys.at(-1)!)} ms (${keys.length})`);
   console.log(`processor time of the page for a key: ${each('TaskDuration')} ms; scripts ${each('ScriptDuration')}, styles ${each('RecalcStyleDuration')}, layout ${each('LayoutDuration')}`);
-  console.log(`heap ${rounded(await window.page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6))} MB, ${LANGUAGE}, errors ${window.errors.length}`);
+  console.log(`heap ${rounded(await window.page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1e6))} MB, ${AUTHENTIC_LANGUAGE}, errors ${window.errors.length}`);
 } finally {
   await browser.close();
   await group.end();

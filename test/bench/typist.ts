@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RoomName } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
-import { compareTexts, LANGUAGE, lengthOf, plainSlot, slotOf } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, compareTexts, lengthOf, plainSlot, slotOf } from '@parley/text';
 import { io, type Socket } from 'socket.io-client';
 import { Person } from '../support/person.ts';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
@@ -11,7 +11,7 @@ import { answerOrders } from './answer-orders.ts';
 import { type TypingClient, now, type Order, type Times, type Typed, type WatchingClient } from './orders.ts';
 import { PROVISIONS } from './paper.ts';
 
-const KEY = `${LANGUAGE}:text`;
+const KEY = `${AUTHENTIC_LANGUAGE}:text`;
 const PROSE = 'and shall inform the other side in writing of the steps that it has taken, ';
 /** So much goes into one provision before its writer goes on to the next. */
 const PARAGRAPH = 200;

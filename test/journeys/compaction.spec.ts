@@ -1,6 +1,6 @@
 import type { HistoryView, InstantView } from '@parley/protocol';
 import { type DocumentClient, memoryStore } from '@parley/sync';
-import { copyDigest, LANGUAGE } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, copyDigest } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ParleyHere, parleyHere } from '../support/parley-here.ts';
@@ -8,7 +8,7 @@ import { append, asked, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 
-const ROOM = 'working', KEY = `${LANGUAGE}:text`, SECONDS = 120_000;
+const ROOM = 'working', KEY = `${AUTHENTIC_LANGUAGE}:text`, SECONDS = 120_000;
 const PARAGRAPHS = ['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'] as const;
 
 describe('[D24] [H42] [S35] a working paper is compacted while somebody is away', () => {

@@ -1,7 +1,7 @@
-import { applyEdits, type Edit, LANGUAGE, plainSlot, type Provision, PROVISION_LIMIT, provisionsOf, slotOf, type SlotKey, type Text, textFrom, textOf, WORDS_LIMIT } from '@parley/text';
+import { applyEdits, AUTHENTIC_LANGUAGE, type Edit, plainSlot, type Provision, PROVISION_LIMIT, provisionsOf, slotOf, type SlotKey, type Text, textFrom, textOf, WORDS_LIMIT } from '@parley/text';
 import { seeded } from '../../libs/text/test-support/seeded.ts';
 
-const KEY: SlotKey = `${LANGUAGE}:text`;
+const KEY: SlotKey = `${AUTHENTIC_LANGUAGE}:text`;
 
 const SENTENCES = [
   'Each side shall acknowledge a request within 24 hours after receipt and shall give a first substantive reply within 15 days.',

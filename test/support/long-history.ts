@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ROOMS } from '@parley/negotiation';
-import { LANGUAGE, readText, textAt } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, readText, textAt } from '@parley/text';
 import * as Y from 'yjs';
 import { decodeEntry, encodeEntry } from '../../apps/server/src/record/entry.ts';
 import type { NewEntry } from '../../apps/server/src/record/record.store.ts';
@@ -39,11 +39,11 @@ export async function typeLongHistory(database: Database, { doc: id, edits, user
     if (n % SESSION === 0) author = users[(n / SESSION) % users.length]!;
     if (left-- <= 0) {
       provision = provisions[Math.floor(random() * provisions.length)]!;
-      const { length } = textAt(paper, provision, `${LANGUAGE}:text`)!;
+      const { length } = textAt(paper, provision, `${AUTHENTIC_LANGUAGE}:text`)!;
       striking = random() < 0.2 || length > FULL;
       [caret, left] = [Math.floor(random() * (length + 1)), Math.floor(random() * 2 * (striking ? CORRECTION : BURST))];
     }
-    const text = textAt(paper, provision, `${LANGUAGE}:text`)!;
+    const text = textAt(paper, provision, `${AUTHENTIC_LANGUAGE}:text`)!;
     if (striking && caret > 0) text.delete(--caret, 1);
     else text.insert(caret++, WORDS[n % WORDS.length]!);
     const writes = [{ room: 'working' as const, by: author, update: update! }];

@@ -1,7 +1,7 @@
 import { type OpenProposal, partyOf, previewAccept, proposalsOf, requestDigest, type SharedState, settlementOf } from '@parley/negotiation';
 import { fromWire, toWire } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';
-import { digestOf, LANGUAGE, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, digestOf, plainSlot, SLOTS, slotOf, textDigest, textOf } from '@parley/text';
 import type { Socket } from 'socket.io-client';
 import type { Answer, HandshakeOverrides } from '../../apps/cli/src/page.ts';
 import { type LooseAct, Person as AnyPerson } from '../../apps/cli/src/person.ts';
@@ -37,7 +37,7 @@ export class Person extends AnyPerson {
 /** The key of a provision's slot, its kind's first unless named. */
 const keyOf = (client: DocumentClient, id: string, name?: string): string => {
   const provision = client.text(client.ownRoom!).by.get(id)!;
-  return `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`;
+  return `${AUTHENTIC_LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`;
 };
 
 /** Asks over a raw socket and gives the answer, whatever it is. */
@@ -62,7 +62,7 @@ export function retype(client: DocumentClient, id: string, found: string, words:
 /** The words of one slot in one room as a client sees them. */
 export function wordsIn(client: DocumentClient, room: Parameters<DocumentClient['text']>[0], id: string, name?: string): string {
   const provision = client.text(room).by.get(id);
-  return provision ? textOf(slotOf(provision, `${LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`)) : '(none)';
+  return provision ? textOf(slotOf(provision, `${AUTHENTIC_LANGUAGE}:${name ?? SLOTS[provision.kind][0]}`)) : '(none)';
 }
 
 /** What a client sees of a document, to be compared by. */

@@ -1,5 +1,5 @@
 import type { DocumentState } from './document.ts';
-import { formerName, namesOf } from './names.ts';
+import { formerName, namesOf } from './proposal-names.ts';
 import { allStand, gathered, makersOf, partyOfParts } from './parts.ts';
 import type { Proposal } from './proposal.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';

@@ -2,7 +2,7 @@ import { acceptInRemoved, acceptItem, type Alongside, applyEdits, compareLists, 
 import type { ItemProposal, NamedHunk, Proposal, WordsProposal } from './proposal.ts';
 import type { Rooms } from './document.ts';
 import { partyOrder } from './group.ts';
-import { sameHunk } from './names.ts';
+import { sameHunk } from './proposal-names.ts';
 import { gathered, sortOfItem } from './parts.ts';
 import { positionRoom, type RoomName } from './party.ts';
 import { positionsOf, type SharedState } from './act-context.ts';

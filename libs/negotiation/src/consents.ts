@@ -2,7 +2,7 @@ import type { PartyId } from '@parley/text';
 import type { Proposal, Result } from './proposal.ts';
 import type { PartConsent, PartConsents } from './document.ts';
 import { holding, resultOfParts } from './holding.ts';
-import { namesOf, short } from './names.ts';
+import { namesOf, short } from './proposal-names.ts';
 import { allStand, makersOf, partyOfParts } from './parts.ts';
 import type { SharedState } from './act-context.ts';
 

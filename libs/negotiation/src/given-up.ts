@@ -1,7 +1,7 @@
 import type { Alongside, PartyId } from '@parley/text';
 import type { Proposal } from './proposal.ts';
 import { type Against, Changes } from './changes.ts';
-import { named, sameHunk } from './names.ts';
+import { named, sameHunk } from './proposal-names.ts';
 import { gathered, itemsOf, sortOfItem, wordsOf } from './parts.ts';
 import { isDelegation, positionRoom } from './party.ts';
 import { sameValue } from './same-value.ts';

@@ -14,7 +14,7 @@ export { holding } from './holding.ts';
 export type { LegibleParts } from './legible.ts';
 export * from './lifecycle.ts';
 export * from './message.ts';
-export * from './names.ts';
+export * from './proposal-names.ts';
 export { outcome } from './outcome.ts';
 export * from './paper.ts';
 export * from './parts.ts';

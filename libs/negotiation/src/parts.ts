@@ -2,7 +2,7 @@ import {
   COMPARE_VERSION, compareLists, compareProvisions, compareSlots, type Hunk, type Item, type PartyId, slotDigest, slotKeys, slotOf, type Text,
 } from '@parley/text';
 import type { ItemProposal, Proposal, WordsProposal } from './proposal.ts';
-import { itemBody, named, nameOfItem, nameOfHunk, sameHunk } from './names.ts';
+import { itemBody, named, nameOfItem, nameOfHunk, sameHunk } from './proposal-names.ts';
 import { granted, refuse, type Verdict } from './refusal.ts';
 import { positionsOf, type SharedState } from './act-context.ts';
 

@@ -4,7 +4,7 @@ import { type Accepting, Changes } from './changes.ts';
 import { consentKey, consentsTo, neededFor } from './consents.ts';
 import { isLocked } from './document.ts';
 import { givingUp, mayStandAlongside, type Taking } from './given-up.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from './proposal-names.ts';
 import { allStand, asksForWords, gathered, partyOfParts } from './parts.ts';
 import { type OpenProposal, proposalsOf } from './proposals.ts';
 import { grant, refuse, type Verdict } from './refusal.ts';

@@ -2,7 +2,7 @@ import { type Link, type LinkPart, linksOf, linksWithin, type PartyId, type Reac
 import type { Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import type { Decline } from './document.ts';
-import { itemBody, nameOfHunk, nameOfItem } from './names.ts';
+import { itemBody, nameOfHunk, nameOfItem } from './proposal-names.ts';
 import { gathered } from './parts.ts';
 import type { OpenProposal } from './proposals.ts';
 import { positionsOf, type SharedState } from './act-context.ts';

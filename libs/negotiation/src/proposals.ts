@@ -3,7 +3,7 @@ import type { ItemProposal, Proposal } from './proposal.ts';
 import { consentsTo } from './consents.ts';
 import { holding } from './holding.ts';
 import type { Decline, DocumentState, Attribution, PartConsent, PartConsents } from './document.ts';
-import { declinesOf, provisionOfName } from './names.ts';
+import { declinesOf, provisionOfName } from './proposal-names.ts';
 import { itemsOf, type Made, wordsOf } from './parts.ts';
 import { positionsOf, type SharedState } from './act-context.ts';
 

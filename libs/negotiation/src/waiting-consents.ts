@@ -1,6 +1,6 @@
 import type { PartyId } from '@parley/text';
 import type { DocumentState } from './document.ts';
-import { provisionOfName } from './names.ts';
+import { provisionOfName } from './proposal-names.ts';
 import type { Prepared } from './preview.ts';
 import { granted, refuse, type Verdict } from './refusal.ts';
 

@@ -2,7 +2,7 @@ import {
   absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, lapsingParts, NO_GROUP,
   type OpenProposal, type Proposal, proposalsOf, type Role, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type ActContext, SERVER, type Verdict, refuse, granted, may,
 } from '../src/index.ts';
-import { applyEdits, digestOf, EMPTY_TEXT, LANGUAGE, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
+import { applyEdits, AUTHENTIC_LANGUAGE, digestOf, EMPTY_TEXT, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -12,7 +12,7 @@ export type LooseAct = Loose<DocumentAct>;
 /** A provision of plain words: one string for each slot of its kind, in order. */
 export function provision(id: string, words: string | readonly string[], kind: Kind = 'paragraph', label = ''): Provision {
   const texts = typeof words === 'string' ? [words] : words;
-  return { id, kind, label, level: 0, slots: Object.fromEntries(SLOTS[kind].map((name, i) => [`${LANGUAGE}:${name}`, plainSlot(texts[i] ?? '')])) };
+  return { id, kind, label, level: 0, slots: Object.fromEntries(SLOTS[kind].map((name, i) => [`${AUTHENTIC_LANGUAGE}:${name}`, plainSlot(texts[i] ?? '')])) };
 }
 
 /** A working group and one document around a table, in memory: the decisions and folds alone, without rooms, wires or records. */
@@ -60,7 +60,7 @@ export class RulesFixture {
   /** The words of one slot, the kind's first if not named. */
   words(room: RoomName, id: string, key?: string): string {
     const p = this.text(room).by.get(id);
-    return p ? textOf(slotOf(p, key ?? `${LANGUAGE}:${SLOTS[p.kind][0]}`)) : '(none)';
+    return p ? textOf(slotOf(p, key ?? `${AUTHENTIC_LANGUAGE}:${SLOTS[p.kind][0]}`)) : '(none)';
   }
 
   context(actor: Actor): ActContext {
@@ -127,7 +127,7 @@ export class RulesFixture {
     const room: RoomName = this.document.stage === 'drafting' ? 'working' : positionRoom(partyOf(actor)!);
     const p = this.text(room).by.get(id);
     if (!p) return refuse('not-found');
-    const slot = key ?? `${LANGUAGE}:${SLOTS[p.kind][0]}`;
+    const slot = key ?? `${AUTHENTIC_LANGUAGE}:${SLOTS[p.kind][0]}`;
     const length = textOf(slotOf(p, slot)).length;
     return this.edit(actor, room, id, [{ do: 'splice', id, key: slot, from: 0, to: length, insert: plainSlot(words) }]);
   }

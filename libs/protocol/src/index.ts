@@ -3,7 +3,7 @@ export * from './act-schema.ts';
 export * from './binary.ts';
 export * from './http.ts';
 export * from './http-schema.ts';
-export * from './link.ts';
+export * from './one-time-link.ts';
 export * from './msgpack.ts';
 export * from './op.ts';
 export * from './parser.ts';

@@ -8,7 +8,7 @@ import { Emitter } from './emitter.ts';
 import { UnconfirmedWords } from './unconfirmed-words.ts';
 import { restorePending, type PendingUpdates, pendingIn, wordsOfOthers } from './pending-updates.ts';
 import { PendingStore } from './pending-store.ts';
-import { Link } from './link.ts';
+import { Subscription } from './subscription.ts';
 import { AT_ONCE, type ClientEvents, type ClientOptions } from './options.ts';
 import { noLongerWritten, ReplacedRooms } from './replaced-rooms.ts';
 import { type LastEdits, type LocalRoom, Replica } from './replica.ts';
@@ -28,14 +28,14 @@ export class DocumentClient {
   readonly log: LogName;
   private readonly emitter = new Emitter<ClientEvents>();
   private readonly replica: Replica;
-  private readonly link: Link;
+  private readonly subscription: Subscription;
   private readonly sender: Sender;
   private readonly pending: PendingStore;
   private readonly replaced: ReplacedRooms;
   private readonly carets: Carets;
   private readonly check: CopyCheck;
   private readonly saving: SaveState;
-  private readonly subscriptions: (() => void)[] = [];
+  private readonly stopListening: (() => void)[] = [];
   /** What earlier sessions kept, until the first join. */
   private kept: readonly PendingRoom[] = [];
   /** Words under way that a commit has struck; what becomes of them the acknowledgement says, or nobody. */
@@ -48,7 +48,7 @@ export class DocumentClient {
     this.replica = new Replica(doc, user, { clientId, typed: (room, update) => this.typed(room, update) }, rooms, log);
     // What was kept for a room that no kind has any more is brought, or given back, where everybody is.
     this.pending = new PendingStore(store, doc, (room) => (rooms.logOf(room as RoomName) ?? rooms.shared.log) === log, () => this.updateStatus());
-    this.link = new Link(wire, timers, {
+    this.subscription = new Subscription(wire, timers, {
       request: () => ({ doc, log, have: this.replica.have(this.replaced.anew), ...(this.replica.epoch && { epoch: this.replica.epoch }) }),
       absorb: (joined) => this.absorb(joined),
       take: (commit) => this.take(commit),
@@ -57,28 +57,28 @@ export class DocumentClient {
     });
     this.sender = new Sender(doc, wire, timers, this.pending, {
       acknowledged: (room, answer) => this.delivered(room, answer),
-      lost: () => this.link.join(),
+      lost: () => this.subscription.join(),
       refused: (room, reason) => this.refused(room, reason),
     });
     this.replaced = new ReplacedRooms(this.sender, (reason) => this.saving.refuse(reason));
     this.carets = new Carets(timers, (caret) => {
-      if (this.link.joined) wire.presence(doc, log, caret);
-      return this.link.joined;
+      if (this.subscription.joined) wire.presence(doc, log, caret);
+      return this.subscription.joined;
     });
-    const { link, sender, pending, replica, replaced } = this;
+    const { subscription, sender, pending, replica, replaced } = this;
     this.check = new CopyCheck(options.timers, wire, {
-      get joined() { return link.joined; },
+      get joined() { return subscription.joined; },
       // Everything here is the server's, as far as this client knows.
-      copies: () => (link.settled && sender.changes === 0 ? { doc, log, entry: this.entry, rooms: replica.digests() } : null),
-      hasReceived: (entry) => entry <= link.lastReceived(this.entry),
+      copies: () => (subscription.settled && sender.changes === 0 ? { doc, log, entry: this.entry, rooms: replica.digests() } : null),
+      hasReceived: (entry) => entry <= subscription.lastReceived(this.entry),
       differ: (copies) => {
         replaced.replaceDiffering(copies, this.ownRoom);
         this.emitter.emit('differed', copies);
       },
-      join: () => link.join(),
+      join: () => subscription.join(),
     });
     this.saving = new SaveState({
-      get connected() { return wire.connected; }, get joined() { return link.joined; }, get entry() { return replica.entry; },
+      get connected() { return wire.connected; }, get joined() { return subscription.joined; }, get entry() { return replica.entry; },
       get pending() { return sender.changes; }, get kept() { return !pending.failed; },
     }, (status) => this.emitter.emit('status', status));
   }
@@ -88,18 +88,18 @@ export class DocumentClient {
     const { wire, doc } = this.options, isHere = (message: { readonly doc: string; readonly log: LogName }) => message.doc === doc && message.log === this.log;
     this.kept = await this.pending.load();
     if (this.saving.end) throw this.saving.endedError;
-    this.subscriptions.push(
-      wire.onCommit((commit) => isHere(commit) && this.link.receive(commit)),
+    this.stopListening.push(
+      wire.onCommit((commit) => isHere(commit) && this.subscription.receive(commit)),
       wire.onPresence((now) => isHere(now) && this.updatePeople(now.people)),
-      wire.onRejoin((which) => isHere(which) && this.link.join()),
+      wire.onRejoin((which) => isHere(which) && this.subscription.join()),
       wire.onConnection((connected) => {
-        this.link.connection(connected);
+        this.subscription.connection(connected);
         this.updateStatus();
       }),
       wire.onClosing((reason) => this.finish({ reason, refused: false })),
     );
     const joined = new Promise<void>((resolve, reject) => (this.first = { resolve, reject }));
-    this.link.join();
+    this.subscription.join();
     this.check.start();
     this.updateStatus();
     await joined;
@@ -109,13 +109,13 @@ export class DocumentClient {
   async stop(): Promise<void> {
     const { wire, doc } = this.options;
     // At once: a later client on the same wire may be joining already.
-    const left = this.link.joined && wire.connected ? wire.leave(doc, this.log).catch(() => undefined) : undefined;
+    const left = this.subscription.joined && wire.connected ? wire.leave(doc, this.log).catch(() => undefined) : undefined;
     this.finish({ refused: false });
     await this.pending.idle();
     await left;
   }
 
-  get joined(): boolean { return this.link.joined; }
+  get joined(): boolean { return this.subscription.joined; }
   get document(): DocumentState { return this.replica.document; }
   get group(): GroupState { return this.replica.group; }
   get actor(): Actor { return this.replica.actor; }
@@ -137,8 +137,8 @@ export class DocumentClient {
   }
 
   /** While an input method composes or the mouse selects: what the server says waits before the Y.Docs; sending goes on. */
-  hold(): void { this.link.hold(); }
-  release(): void { this.link.release(); }
+  hold(): void { this.subscription.hold(); }
+  release(): void { this.subscription.release(); }
 
   /** Whether words stand on the screen that are not in the room yet. While some do, nothing is saved. */
   holdAside(aside: boolean): void { this.saving.holdAside(aside); }
@@ -183,7 +183,7 @@ export class DocumentClient {
     if (stage !== this.document.stage) this.emitter.emit('stage', this.document.stage);
     this.emitter.emit('commit', commit);
     // What one wrote in a closed document is still read: it is had anew, as a room in which nobody writes.
-    if (this.document.stage === 'closed' && stage !== 'closed') this.link.join();
+    if (this.document.stage === 'closed' && stage !== 'closed') this.subscription.join();
     this.updateStatus();
     return true;
   }
@@ -213,7 +213,7 @@ export class DocumentClient {
     if (returned.length > 0) this.emitter.emit('returned', { room: unconfirmed!.room, returned });
     for (const name of kept.keys()) if (name !== this.ownRoom) this.pending.replace(name, []);
     this.pending.leaveOthers();
-    if (this.replaced.anew.size > 0) return this.link.join();
+    if (this.replaced.anew.size > 0) return this.subscription.join();
     this.sender.resume();
     this.carets.renew();
     this.updateStatus();
@@ -258,7 +258,7 @@ export class DocumentClient {
     if (answer.returned.length > 0) this.emitter.emit('returned', { room, returned: answer.returned });
     this.replaced.delivered(room);
     // The commit of an entry comes before its acknowledgement: if it did not, it is lost.
-    if (answer.entry > this.link.lastReceived(this.entry)) this.link.join();
+    if (answer.entry > this.subscription.lastReceived(this.entry)) this.subscription.join();
     this.updateStatus();
   }
 
@@ -266,7 +266,7 @@ export class DocumentClient {
     const handed = this.replaced.refused(name, reason);
     if (!handed) {
       this.replaced.replaceAll([name], reason);
-      return this.link.join();
+      return this.subscription.join();
     }
     this.sender.pause();
     this.sender.resume();
@@ -287,8 +287,8 @@ export class DocumentClient {
   private finish(end: End): void {
     if (this.saving.end) return;
     this.saving.finish(end);
-    for (const off of this.subscriptions) off();
-    this.link.end();
+    for (const off of this.stopListening) off();
+    this.subscription.end();
     this.sender.pause();
     this.carets.stop();
     this.check.stop();

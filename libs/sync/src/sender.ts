@@ -1,7 +1,7 @@
 import type { RoomName } from '@parley/negotiation';
 import type { Refusal, UpdateAnswer } from '@parley/protocol';
 import type { PendingStore } from './pending-store.ts';
-import { isPassing, RETRY } from './link.ts';
+import { isPassing, RETRY } from './subscription.ts';
 import { Outbox } from './outbox.ts';
 import type { Timers, Wire } from './wire.ts';
 

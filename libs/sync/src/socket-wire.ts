@@ -1,6 +1,6 @@
 import { type CompareAnswer, type CompareRequest, fromWire, toWire, type Joined, type JoinRequest, type Presence, type Refusal, type Refusing, type Commit, type UpdateAnswer, type UpdateRequest } from '@parley/protocol';
 import type { LogName } from '@parley/negotiation';
-import { isPassing } from './link.ts';
+import { isPassing } from './subscription.ts';
 import type { Wire } from './wire.ts';
 
 type Listener = (...payload: unknown[]) => void;

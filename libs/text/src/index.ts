@@ -9,7 +9,7 @@ export * from './former-rooms.ts';
 export * from './full-wordings.ts';
 export * from './kinds.ts';
 export * from './layout.ts';
-export * from './link.ts';
+export * from './linked-parts.ts';
 export * from './link-part.ts';
 export * from './list.ts';
 export { ALPHABETS, hanOf, romanOf } from './numerals.ts';

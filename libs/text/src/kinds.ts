@@ -2,7 +2,7 @@ import { EMPTY_SLOT, equalSlots, lengthOf, textOf } from './slot.ts';
 import type { Kind, Provision, SlotKey } from './provision.ts';
 
 /** The one authentic language there is so far. */
-export const LANGUAGE = 'en';
+export const AUTHENTIC_LANGUAGE = 'en';
 
 /** The slots of each kind, in reading order. The first one names the provision in outlines. */
 export const SLOTS: Readonly<Record<Kind, readonly string[]>> = {
@@ -17,7 +17,7 @@ export const SLOTS: Readonly<Record<Kind, readonly string[]>> = {
 export const KINDS = Object.keys(SLOTS) as Kind[];
 
 /** The keys under which a provision of `kind` keeps its slots, in reading order. */
-export const slotKeys = (kind: Kind): SlotKey[] => SLOTS[kind].map((name) => `${LANGUAGE}:${name}`);
+export const slotKeys = (kind: Kind): SlotKey[] => SLOTS[kind].map((name) => `${AUTHENTIC_LANGUAGE}:${name}`);
 
 /** The slot of `provision` under `key`; empty when nothing was written there. */
 export const slotOf = (provision: Provision | undefined, key: SlotKey) => provision?.slots[key] ?? EMPTY_SLOT;

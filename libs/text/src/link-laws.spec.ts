@@ -4,7 +4,7 @@ import { paragraph } from '../test-support/compare-cases.ts';
 import { below, type Draw, realistic } from '../test-support/slots.ts';
 import { seeded } from '../test-support/seeded.ts';
 import type { LinkPart } from './link-part.ts';
-import { type Link, linksOf } from './link.ts';
+import { type Link, linksOf } from './linked-parts.ts';
 import { itemInCommon, withdrawItem, withdrawSlot } from './rebase.ts';
 import { provisionsOf, type Text, textFrom } from './provision.ts';
 import { equalSlots, plainSlot, textOf } from './slot.ts';

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { KINDS, LANGUAGE, SLOTS, slotKeys } from './kinds.ts';
+import { AUTHENTIC_LANGUAGE, KINDS, SLOTS, slotKeys } from './kinds.ts';
 import { isProvisionId, type Kind, type Provision, type SlotKey } from './provision.ts';
 import { byCodeUnit } from './rank.ts';
 import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Run, type Slot } from './slot.ts';
@@ -11,7 +11,7 @@ import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Ru
 export const ROOT = 'provisions';
 
 /** Every slot key any kind has. A provision that changed its kind keeps the texts of the old one. */
-export const ALL_SLOTS: ReadonlySet<SlotKey> = new Set(Object.values(SLOTS).flat().map((name) => `${LANGUAGE}:${name}`));
+export const ALL_SLOTS: ReadonlySet<SlotKey> = new Set(Object.values(SLOTS).flat().map((name) => `${AUTHENTIC_LANGUAGE}:${name}`));
 
 /** The attributes of a text with marks `m`, all said, with nulls: so that new text never inherits its neighbour's marks. */
 export function attributesOf(m: Marks | undefined): Record<string, unknown> {

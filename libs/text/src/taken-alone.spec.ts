@@ -3,7 +3,7 @@ import { applyEdits, type Edit } from './edit.ts';
 import { paragraph } from '../test-support/compare-cases.ts';
 import { linkCases } from '../test-support/link-cases.ts';
 import type { LinkPart } from './link-part.ts';
-import { linksOf } from './link.ts';
+import { linksOf } from './linked-parts.ts';
 import { type Text, textFrom } from './provision.ts';
 import { itemInCommon } from './rebase.ts';
 import { takenAlone } from './taken-alone.ts';

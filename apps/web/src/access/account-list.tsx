@@ -6,7 +6,7 @@ import { request, sentenceOfError } from '../sync/request.ts';
 import { listed, message } from '../ui/messages.ts';
 import { StepPanel } from '../ui/step-panel.tsx';
 import { LinkDialog } from './link-dialog.tsx';
-import { newLink } from './link.ts';
+import { newLink } from './link-address.ts';
 import { roleName } from './roles.ts';
 import { useOpener } from './seat-step.tsx';
 import { useSession } from './session.ts';

@@ -7,7 +7,7 @@ import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroupAct, useGroupNames } from './group.ts';
 import { LinkDialog } from './link-dialog.tsx';
-import { type NewLink, newLink } from './link.ts';
+import { type NewLink, newLink } from './link-address.ts';
 import { roleName, rolePurpose, seatName } from './roles.ts';
 import { useMe } from './session.ts';
 

@@ -7,7 +7,7 @@ import { inGroup, request, sentenceOfError } from '../sync/request.ts';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
 import { KeysShown } from './keys-shown.tsx';
-import { secretHere } from './link.ts';
+import { secretHere } from './link-address.ts';
 import { rolePurpose, seatCalled } from './roles.ts';
 import { signOut, startAfresh, useSession } from './session.ts';
 import { SignInForm } from './sign-in-page.tsx';

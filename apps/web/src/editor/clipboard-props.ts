@@ -7,9 +7,9 @@ import { pasted } from './commands.ts';
 import { copyProps, copySelected, syncSelection } from './dom-selection.ts';
 import { newProvision } from './new-provision.ts';
 import type { WritingPlace } from './live-editor-context.ts';
-import { loadPageReader, pageReader } from './page-reader.ts';
+import { htmlReader, loadHtmlReader } from './html-reader.ts';
 import { posOf, slotAt, spotAt, textNodes } from './nodes.ts';
-import type { ReadPage } from './pasted.ts';
+import type { ReadHtml } from './pasted.ts';
 import { caretAt } from './selection.ts';
 import { cutEdits } from './to-room.ts';
 
@@ -36,14 +36,14 @@ function take(editor: WritingPlace, view: EditorView, data: DataTransfer): void 
 export function takeLate(editor: WritingPlace, data: DataTransfer | null): boolean {
   const { at } = editor.closedPlace, clip = data && clipOf(data);
   if (!at || !clip) return false;
-  const read = pageReader();
+  const read = htmlReader();
   if (read || clip.html === '') return editor.closedPlace.words(plainOf(clip, read));
-  loadPageReader().then((loaded) => editor.late(at, plainOf(clip, loaded)), () => editor.refuse('not-read'));
+  loadHtmlReader().then((loaded) => editor.late(at, plainOf(clip, loaded)), () => editor.refuse('not-read'));
   return true;
 }
 
 /** As one step. What is too long is refused before it enters; what was left out is said. */
-function put(editor: WritingPlace, view: EditorView, clip: Clip, read: ReadPage | null): void {
+function put(editor: WritingPlace, view: EditorView, clip: Clip, read: ReadHtml | null): void {
   const { provisions, say } = brought(clip, editor.client.document.stage === 'drafting', read);
   if (isTooMuch(provisions)) return editor.refuse({ characters: sizeOf(provisions), paragraphs: provisions.length });
   if (provisions.some((p) => lengthOf(p.words) > SLOT_LIMIT)) return editor.refuse('too-long');

@@ -1,9 +1,9 @@
 import { textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { brought, inOne } from './clipboard.ts';
-import { readPage } from './pasted-html.ts';
+import { readHtml } from './pasted-html.ts';
 
-const read = (html: string, labels = true, plain = '') => brought({ html, text: plain }, labels, readPage);
+const read = (html: string, labels = true, plain = '') => brought({ html, text: plain }, labels, readHtml);
 const words = (html: string): string[] => read(html).provisions.map((p) => textOf(p.words));
 const labelled = (html: string) => read(html).provisions.map((p) => [p.label, p.level, textOf(p.words)]);
 const marked = (html: string): string => read(html).provisions.map((p) => p.words.map((r) => (r.m ? `<${r.m}>${r.t}` : r.t)).join('|')).join('\n');

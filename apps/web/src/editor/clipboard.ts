@@ -1,6 +1,6 @@
 import { lengthOf, linesOf, normal, plainLine, plainSlot, type ReadProvision, readStructure, type Slot, textOf } from '@parley/text';
 import { DOMSerializer, type Slice } from 'prosemirror-model';
-import { type LeftOut, OURS, type Pasted, type ReadPage, sayLeftOut } from './pasted.ts';
+import { type LeftOut, OURS, type Pasted, type ReadHtml, sayLeftOut } from './pasted.ts';
 import { schema } from './schema.ts';
 
 /** What was copied elsewhere: provisions as they were read, and one sentence on what did not come in as it was. */
@@ -12,8 +12,8 @@ export const clipOf = (data: Pick<DataTransfer, 'getData'>): Clip => ({ html: da
 
 const asIs = (words: Slot): ReadProvision => ({ label: '', level: 0, heading: false, words, whole: words, counted: false });
 
-function pastedFrom({ html, text }: Clip, readPage: ReadPage | null): Pasted {
-  const page = html ? readPage!(html) : null;
+function pastedFrom({ html, text }: Clip, readHtml: ReadHtml | null): Pasted {
+  const page = html ? readHtml!(html) : null;
   if (page && (page.lines.length > 0 || page.left.size > 0)) return page;
   const lines = linesOf(text);
   const one = lines.length === 1 && !/[\r\n]/.test(text);
@@ -21,11 +21,11 @@ function pastedFrom({ html, text }: Clip, readPage: ReadPage | null): Pasted {
 }
 
 /**
- * Reads a clipboard; `readPage` is needed where there is HTML on it. `labels`: whether provisions take the labels that were read. Where they do not, a label written in words stays in the words, and a number that the
+ * Reads a clipboard; `readHtml` is needed where there is HTML on it. `labels`: whether provisions take the labels that were read. Where they do not, a label written in words stays in the words, and a number that the
  * source counted by itself is left out, and said.
  */
-export function brought(clip: Clip, labels: boolean, readPage: ReadPage | null): Brought {
-  const pasted = pastedFrom(clip, readPage), left = new Set<LeftOut>(pasted.left);
+export function brought(clip: Clip, labels: boolean, readHtml: ReadHtml | null): Brought {
+  const pasted = pastedFrom(clip, readHtml), left = new Set<LeftOut>(pasted.left);
   const read = pasted.ours || pasted.inline ? pasted.lines.map((l) => asIs(l.words)) : readStructure(pasted.lines, { bareHeadings: false, parted: pasted.parted });
   if (!labels && read.some((p) => p.counted && p.label !== '')) left.add('numbers');
   const provisions = labels ? read : read.map((p) => ({ ...p, label: '', level: 0, words: p.whole }));
@@ -36,7 +36,7 @@ export function brought(clip: Clip, labels: boolean, readPage: ReadPage | null):
 export const inOne = (provisions: readonly ReadProvision[]): Slot => normal(provisions.flatMap((p, i) => (i > 0 ? [{ t: ' ' }, ...p.whole] : p.whole)));
 
 /** What of a clipboard would come into a text, as plain words. */
-export const plainOf = (clip: Clip, readPage: ReadPage | null): string => textOf(inOne(brought(clip, false, readPage).provisions));
+export const plainOf = (clip: Clip, readHtml: ReadHtml | null): string => textOf(inOne(brought(clip, false, readHtml).provisions));
 
 /** As plain text, a blank line between provisions, for a field that takes text alone; read again it gives the same labels. */
 export const asPlain = (provisions: readonly ReadProvision[]): string => provisions.map((p) => {

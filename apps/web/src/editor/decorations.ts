@@ -4,7 +4,7 @@ import { Decoration, DecorationSet } from 'prosemirror-view';
 import { wording } from '../ui/messages.ts';
 import { stretchesOf } from '../ui/struck.tsx';
 import { aloud, blanks, blockDom, blockOutline, caretDom, closeDom, fillBlock, headsDom, notesDom, pointDom, sealsDom, signWords, struckEnd, unseenAttributes } from './bracket-dom.ts';
-import { declinedWords } from './declined.ts';
+import { declinedWords } from './decliners.ts';
 import { type Drawn, drawSlot, type InnerCaret, type PointPiece, type SlotDrawing, stackSlot } from './drawing.ts';
 import { type Block, drawList, type ListDrawing, sameInputs } from './drawing-list.ts';
 import type { InSight } from './in-sight.ts';

@@ -11,7 +11,7 @@ import { PARAGRAPH_COST, PASTE_LIMIT } from './clipboard-props.ts';
 import { LiveEditor } from './live-editor.ts';
 import type { EditorClient, TooMuch } from './live-editor-context.ts';
 import type { PlacedSpot } from './nodes.ts';
-import { loadPageReaderAtRest } from './page-reader.ts';
+import { loadHtmlReaderAtRest } from './html-reader.ts';
 import { partyOfView, STACKED_WHERE_CROWDED, type Stacking, type ViewName } from './reading.ts';
 import { TextView } from './text-view.tsx';
 import './editor.css';
@@ -130,7 +130,7 @@ function LiveText({ client, room, brackets, stacking = STACKED_WHERE_CROWDED, fo
     setHandle({ editor, commands });
     return () => { caret.current = caretOf(editor.view.state); closedAt.current = editor.view.hasFocus() ? editor.closedPlace.at : null; setHandle(null); editor.destroy(); };
   }, [client, room, closedAt, caret]);
-  useEffect(() => loadPageReaderAtRest(), []);
+  useEffect(() => loadHtmlReaderAtRest(), []);
   useEffect(() => handle?.editor.show(brackets, stacking, focus), [handle, brackets, stacking, focus]);
   useImperativeHandle(ref, () => handle?.commands as EditorHandle, [handle]);
   return (

@@ -1,6 +1,6 @@
 import { allWords, compareLists, type Direction, type Item, itemNames, itemWords, type Kind, legible, type Line, type PartyId, phrasesText, type Piece, type Provision, readList, readPieces, type ReadItem, slotKeys, type SlotKey, slotOf, type Text } from '@parley/text';
 import { message, wording } from '../ui/messages.ts';
-import { declinedItem, declinedWords } from './declined.ts';
+import { declinedItem, declinedWords } from './decliners.ts';
 import { codesOf, directionIn, orderOf, type Reading, sidesOf } from './reading.ts';
 
 /** Something parties propose about a whole provision, in words. */

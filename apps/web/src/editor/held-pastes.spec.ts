@@ -5,13 +5,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { markPlugin } from './held-marks.ts';
 import { HeldPastes } from './held-pastes.ts';
 import { docNode, posOf } from './nodes.ts';
-import type { ReadPage } from './pasted.ts';
+import type { ReadHtml } from './pasted.ts';
 import { schema } from './schema.ts';
 
 const loading = vi.hoisted(() => ({ arrive: (_read: unknown): void => undefined }));
-vi.mock('./page-reader.ts', () => ({ pageReader: () => null, loadPageReader: () => new Promise((resolve) => { loading.arrive = resolve; }) }));
+vi.mock('./html-reader.ts', () => ({ htmlReader: () => null, loadHtmlReader: () => new Promise((resolve) => { loading.arrive = resolve; }) }));
 
-const READ: ReadPage = () => { throw new Error('nothing is read here'); };
+const READ: ReadHtml = () => { throw new Error('nothing is read here'); };
 const PAPER = textFrom(['p', 'q', 'r'].map((id) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { 'en:text': plainSlot('A reply is due.') } })));
 
 let state: EditorState, ended: boolean, composing: boolean, held: HeldPastes, homeless: string[];

@@ -157,7 +157,7 @@ class Reader {
 }
 
 /** Reads HTML from a clipboard. */
-export function readPage(html: string): Pasted {
+export function readHtml(html: string): Pasted {
   const page = new PastedPage(html), ours = [...elementsIn(page.body)].some((e) => attribute(e, OURS) !== undefined);
   return new Reader(page, ours).read();
 }

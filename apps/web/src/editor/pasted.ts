@@ -23,7 +23,7 @@ export interface Pasted {
 export const OURS = 'data-parley';
 
 /** Reads HTML from a clipboard. */
-export type ReadPage = (html: string) => Pasted;
+export type ReadHtml = (html: string) => Pasted;
 
 const NAMES = {
   struck: 'editor.pasted.struck', comments: 'editor.pasted.comments', notes: 'editor.pasted.notes', marks: 'editor.pasted.marks', hidden: 'editor.pasted.hidden', numbers: 'editor.pasted.numbers',

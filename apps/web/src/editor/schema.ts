@@ -1,4 +1,4 @@
-import { type Kind, LANGUAGE, type SlotKey, SLOTS } from '@parley/text';
+import { AUTHENTIC_LANGUAGE, type Kind, type SlotKey, SLOTS } from '@parley/text';
 import { type AttributeSpec, type DOMOutputSpec, type MarkSpec, type Node as PmNode, type NodeSpec, Schema } from 'prosemirror-model';
 import { bareName, slotName } from '../ui/naming.ts';
 
@@ -39,7 +39,7 @@ const nodes: Record<'doc' | 'provision' | 'slot' | 'text', NodeSpec> = {
     }],
   },
   slot: {
-    content: 'text*', marks: 'ref em strong', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${LANGUAGE}:${SLOTS.paragraph[0]}`) },
+    content: 'text*', marks: 'ref em strong', isolating: true, defining: true, selectable: false, attrs: { key: attr(`${AUTHENTIC_LANGUAGE}:${SLOTS.paragraph[0]}`) },
     toDOM: slotDom,
     parseDOM: [PLACEHOLDER, { tag: 'div[data-key]', contentElement: '.words', preserveWhitespace: 'full', getAttrs: (dom) => ({ key: dom.dataset.key }) }],
     whitespace: 'pre',

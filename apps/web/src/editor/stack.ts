@@ -3,7 +3,7 @@ import { Decoration } from 'prosemirror-view';
 import { message } from '../ui/messages.ts';
 import { slotName } from '../ui/naming.ts';
 import { blanks, caretDom, child, drawnElement, insertAt, putWords } from './bracket-dom.ts';
-import { declinedWords } from './declined.ts';
+import { declinedWords } from './decliners.ts';
 import type { InnerCaret } from './drawing.ts';
 import type { SlotPlace } from './nodes.ts';
 import { codesOf, namesOf, type Reading, tonesOf } from './reading.ts';

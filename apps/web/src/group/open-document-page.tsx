@@ -8,14 +8,14 @@ import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { performAct } from '../sync/perform.ts';
 import { asPlain, brought, clipOf } from '../editor/index.ts';
-import { readPage } from '../editor/pasted-html.ts';
+import { readHtml } from '../editor/pasted-html.ts';
 import { newId } from '../ui/chance.ts';
 import { sentenceOfError } from '../sync/request.ts';
 import { HomeHeader } from '../access/header.tsx';
 import { templateName } from '../ui/naming.ts';
 import { NoticePage } from '../ui/notice-page.tsx';
 import { sayWithUndo } from '../ui/undo-notice.tsx';
-import { provisionOf, type Row, rowsOf } from './pasted-text.ts';
+import { provisionOf, type Row, rowsOf } from './provision-rows.ts';
 import { ProvisionsPreview } from './provisions-preview.tsx';
 import './group.css';
 import { message, refusalSentence } from '../ui/messages.ts';
@@ -55,7 +55,7 @@ function OpenForm() {
   };
   /** What is pasted or dropped, as the reader of pages has it; the browser itself would put in struck words too. */
   const paste = (event: ClipboardEvent<HTMLTextAreaElement> | DragEvent<HTMLTextAreaElement>): void => {
-    const { provisions, say } = brought(clipOf('clipboardData' in event ? event.clipboardData : event.dataTransfer), true, readPage);
+    const { provisions, say } = brought(clipOf('clipboardData' in event ? event.clipboardData : event.dataTransfer), true, readHtml);
     if (corrected || (say === null && !provisions.some((p) => p.counted))) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget, after = text.slice(0, selectionStart) + asPlain(provisions) + text.slice(selectionEnd);

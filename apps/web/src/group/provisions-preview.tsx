@@ -4,7 +4,7 @@ import { type Kind, LABEL_LIMIT, LEVEL_LIMIT, plainSlot, slotKeys, slotOf, textO
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { newId } from '../ui/chance.ts';
 import { message } from '../ui/messages.ts';
-import { changed, joinedBefore, provisionOf, type Row, splitAt } from './pasted-text.ts';
+import { changed, joinedBefore, provisionOf, type Row, splitAt } from './provision-rows.ts';
 
 interface PreviewProps { readonly title: string; readonly rows: readonly Row[]; readonly template: Template; readonly onCorrect: (rows: readonly Row[]) => void }
 

@@ -3,7 +3,7 @@ import { useDocumentContext } from '../provisions/document-context.ts';
 import { message } from '../ui/messages.ts';
 import { AcceptSteps } from './accept-steps.tsx';
 import { whichSlot } from './describe.ts';
-import { fieldsToAnswer } from './field.ts';
+import { fieldsToAnswer } from './fields-to-answer.ts';
 
 /** For a head: everything that one party proposes in one field of the provision in hand and that the head has not declined, by one act. */
 export function AcceptField({ proposals }: { readonly proposals: readonly ProposalGroup[] }) {

@@ -1,7 +1,7 @@
 import { allWords, compareSlots, type Provision, slotKeys, slotOf, type Text } from '@parley/text';
 import { message } from '../ui/messages.ts';
 import { inRow, placeName } from './describe.ts';
-import { readsThen } from './field.ts';
+import { readsThen } from './stretches.ts';
 import type { Reads } from './preview.ts';
 
 /** What has changed from one text to a later one, each touched field as it now reads, with what came in marked. */

@@ -3,7 +3,7 @@ import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, p
 import { allWords, applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
 import { listed, message, wording } from '../ui/messages.ts';
 import { memberName, placeName, warningsSaid } from './describe.ts';
-import { readsThen, type Stretch } from './field.ts';
+import { readsThen, type Stretch } from './stretches.ts';
 import type { ActWish } from '../sync/perform.ts';
 
 /** One touched place, and what it reads then, whole. */

@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Snapshot } from '../sync/document.ts';
-import { inPieces } from '../ui/idle.ts';
+import { inPieces } from '../ui/idle-callback.ts';
 import { LONG_TEXT } from '../ui/long-text.ts';
 import { findIn } from './use-groups.ts';
 

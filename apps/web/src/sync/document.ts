@@ -3,7 +3,7 @@ import type { Presence, Commit } from '@parley/protocol';
 import { DocumentClient, type LastEdits, type Status } from '@parley/sync';
 import type { Text } from '@parley/text';
 import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { whenIdle } from '../ui/idle.ts';
+import { whenIdle } from '../ui/idle-callback.ts';
 import { connectionFor } from './connection.ts';
 import { KeptChanges } from './kept-changes.ts';
 import { type Clock, Pace } from './pace.ts';

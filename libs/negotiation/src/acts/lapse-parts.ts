@@ -1,7 +1,7 @@
 import { documentAct } from '../act-definition.ts';
 import { fallen } from '../consents.ts';
 import { message } from '../message.ts';
-import { provisionOfName } from '../names.ts';
+import { provisionOfName } from '../proposal-names.ts';
 import { outcome } from '../outcome.ts';
 import { refuse } from '../refusal.ts';
 import { type PartsConsentEnded, partsConsentEnded } from './accept.ts';

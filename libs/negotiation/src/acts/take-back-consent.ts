@@ -3,7 +3,7 @@ import { documentAct } from '../act-definition.ts';
 import { type DocumentState, isLocked, settlementOf } from '../document.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
-import { provisionOfName } from '../names.ts';
+import { provisionOfName } from '../proposal-names.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import { partyOf } from '../party.ts';
 import { refuse, type Verdict } from '../refusal.ts';

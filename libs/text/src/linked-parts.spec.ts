@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { paragraph } from '../test-support/compare-cases.ts';
 import { linkCases } from '../test-support/link-cases.ts';
 import type { LinkPart } from './link-part.ts';
-import { linksOf } from './link.ts';
+import { linksOf } from './linked-parts.ts';
 import { compareTexts } from './list.ts';
 import { type Text, textFrom } from './provision.ts';
 import { textOf } from './slot.ts';

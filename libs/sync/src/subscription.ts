@@ -7,12 +7,12 @@ export const RETRY = 1_000;
 /** Refusals that say nothing about the request: it is asked again. */
 export const isPassing = (reason: Refusal): boolean => ['busy', 'elsewhere', 'not-saved', 'server-error', 'out-of-step'].includes(reason);
 
-/** What a link asks of the client and tells it. */
-export interface LinkContext {
+/** What a subscription asks of the client and tells it. */
+export interface SubscriptionContext {
   request(): JoinRequest;
   /** The server's answer, to be applied at once; commits follow. */
   absorb(joined: Joined): void;
-  /** False when the commit does not follow what was applied: the link joins again. */
+  /** False when the commit does not follow what was applied: the client joins again. */
   take(commit: Commit): boolean;
   refused(reason: Refusal): void;
   /** `joined` changed. */
@@ -23,7 +23,7 @@ export interface LinkContext {
  * Being joined to a document: joins, joins again, and passes on what the server sends, in order. While held, nothing is passed on, neither a commit nor an
  * answer to a join.
  */
-export class Link {
+export class Subscription {
   joined = false;
   private held = false;
   private joinWanted = false;
@@ -32,7 +32,7 @@ export class Link {
   /** Commits that came while joining, or while held. */
   private queued: Commit[] = [];
 
-  constructor(private readonly wire: Wire, private readonly timers: Timers, private readonly context: LinkContext) {}
+  constructor(private readonly wire: Wire, private readonly timers: Timers, private readonly context: SubscriptionContext) {}
 
   /** The last entry that has arrived, applied or not; `applied` when nothing waits. */
   lastReceived(applied: number): number {

@@ -1,7 +1,7 @@
 import type { OpenProposal, ProposalGroup, WordsProposal } from '@parley/negotiation';
 import { plainSlot } from '@parley/text';
 import { describe, expect, it } from 'vitest';
-import { fieldsToAnswer, readsThen } from './field.ts';
+import { fieldsToAnswer } from './fields-to-answer.ts';
 
 const TEXT = 'The two sides meet every year in the capital.';
 
@@ -23,12 +23,5 @@ describe('the proposals of one field', () => {
     const declined = change('capital', 'port', { declines: [{ user: 'u', at: 1, party: 'a', reason: '', version: 2 }] }), others = change('sides', 'delegations', { declines: [{ user: 'u', at: 1, party: 'c', reason: '', version: 2 }] });
     expect(fieldsToAnswer([first, declined, second, others], 'a')).toEqual([[first, second, others]]);
     expect(fieldsToAnswer([first, second], null)).toEqual([]);
-  });
-
-  it('are read in the order of the text, whatever order they come in', () => {
-    const hunks = [change('year', 'month'), change('two', 'three')].flatMap(({ proposal }) => (proposal.on === 'words' ? proposal.hunks : []));
-    expect(readsThen(plainSlot(TEXT), hunks)).toEqual([
-      { words: 'The ', inserted: false }, { words: 'three', inserted: true }, { words: ' sides meet every ', inserted: false }, { words: 'month', inserted: true }, { words: ' in the capital.', inserted: false },
-    ]);
   });
 });

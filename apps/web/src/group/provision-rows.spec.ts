@@ -1,7 +1,7 @@
 import { plainSlot, structureOf, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { Template } from '@parley/negotiation';
-import { changed, joinedBefore, provisionOf, rowsOf, splitAt } from './pasted-text.ts';
+import { changed, joinedBefore, provisionOf, rowsOf, splitAt } from './provision-rows.ts';
 
 const ids = () => { let n = 0; return () => `p${++n}`; };
 const opened = (text: string, template: Template = 'understanding') => rowsOf(structureOf(text), template, ids()).map(provisionOf);
