@@ -1,4 +1,4 @@
-import { isCleanName, KINDS, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
+import { isCleanName, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type Provision, type Slot, SLOT_LIMIT } from '@parley/text';
 import { ROLES } from './party.ts';
 import type { Proposal } from './proposal.ts';
 import { z } from './zod.ts';
@@ -28,12 +28,12 @@ export const offsetSchema = z.number().int().min(0).max(SLOT_LIMIT);
 const runSchema = z.strictObject({ t: z.string().min(1).max(SLOT_LIMIT), m: z.string().max(400).optional() });
 const slotSchema: z.ZodType<Slot> = z.array(runSchema).max(4_000);
 const provisionSchema: z.ZodType<Provision> = z.strictObject({
-  id: idSchema, kind: z.enum(KINDS), label: z.string().max(40), level: z.number().int().min(0).max(8), slots: z.record(keySchema, slotSchema),
+  id: idSchema, kind: z.enum(KINDS), label: z.string().max(LABEL_LIMIT), level: z.number().int().min(0).max(LEVEL_LIMIT), slots: z.record(keySchema, slotSchema),
 });
 
 const namedHunk = { from: offsetSchema, to: offsetSchema, removed: slotSchema, inserted: slotSchema };
 const version = z.number().int().min(1).max(1_000);
-const fieldValue = z.union([z.string().max(40), z.number().int()]);
+const fieldValue = z.union([z.string().max(LABEL_LIMIT), z.number().int()]);
 const proposalSchema: z.ZodType<Proposal> = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('words'), party: idSchema, provision: idSchema, key: keySchema, digest: digestSchema, version, hunks: z.array(z.strictObject(namedHunk)).min(1).max(500) }),
   z.strictObject({
