@@ -44,9 +44,8 @@ export const partyOrder = (group: GroupState): PartyId[] => [...group.delegation
 export const codeOf = (group: GroupState, party: PartyId): string =>
   party === CHAIR ? 'CH' : (group.delegations.find((d) => d.id === party)?.code ?? party);
 
-/** What a party is called on the screen. */
-export const partyName = (group: GroupState, party: PartyId): string =>
-  party === CHAIR ? 'Chair' : (group.delegations.find((d) => d.id === party)?.name ?? party);
+/** What a delegation is called, as the group was established; what no delegation has is given back as it is. The chair's name is a message, and no matter of the rules. */
+export const delegationName = (group: GroupState, delegation: PartyId): string => group.delegations.find((d) => d.id === delegation)?.name ?? delegation;
 
 /** The seat of a user, asleep or not. */
 export const seatOf = (group: GroupState, user: string): Seat | undefined => own(group.seats, user);

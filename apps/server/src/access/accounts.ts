@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { own, partyName } from '@parley/negotiation';
+import { delegationName, own } from '@parley/negotiation';
 import type { NewAccount, Person, SeatWait } from '@parley/protocol';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 import { type Account, AccountStore, UserNameTaken } from './account.store.ts';
@@ -57,7 +57,7 @@ export class Accounts {
     const named = (has: boolean, by: Readonly<Record<string, unknown>>) => delegations.filter(({ id }) => Object.hasOwn(by, id) === has).map(({ name }) => name);
     if (seat && sleep) {
       const by = (await this.store.byId(sleep.by))?.displayName ?? sleep.by;
-      const delegation = seat.delegation === undefined ? null : partyName(group, seat.delegation);
+      const delegation = seat.delegation === undefined ? null : delegationName(group, seat.delegation);
       return { for: 'confirmation', role: seat.role, delegation, since: sleep.since, by, wakesAt: sleep.wakesAt, confirmed: named(true, sleep.confirmed) };
     }
     return proposed ? { for: 'acceptance', role: proposed.role, accepted: named(true, proposed.accepted), missing: named(false, proposed.accepted) } : null;

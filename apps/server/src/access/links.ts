@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openInvitation, openReset, own, partyName } from '@parley/negotiation';
+import { delegationName, openInvitation, openReset, own } from '@parley/negotiation';
 import { type Keys, linkOf, type LinkView, type OpenLink, type Recover } from '@parley/protocol';
 import { logger } from '../logger.ts';
 import { type WorkingGroup, WorkingGroups } from '../groups/working-groups.ts';
@@ -35,7 +35,7 @@ export class Links {
     const link = linkOf(secret), invitation = group && openInvitation(group.rooms.group(), link, Date.now());
     if (group && invitation) {
       const { role, delegation, by } = invitation, { name } = group.rooms.group();
-      return { opens: 'seat', group: name, role, delegation: delegation === undefined ? null : partyName(group.rooms.group(), delegation), by: await this.names.of(by) };
+      return { opens: 'seat', group: name, role, delegation: delegation === undefined ? null : delegationName(group.rooms.group(), delegation), by: await this.names.of(by) };
     }
     const account = await this.resetBy(group, link);
     return { opens: 'account', group: group!.rooms.group().name, userName: account.userName, name: account.displayName };

@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core';
-import { partyName } from '@parley/negotiation';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useGroup } from './group.ts';
@@ -8,6 +7,7 @@ import { SeatNotices } from './seat-notices.tsx';
 import { signOut, useMe, useSession } from './session.ts';
 import { KeyHelp } from '../ui/key-help.tsx';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { partyOfPerson, PersonMark } from '../ui/party.tsx';
 import '../ui/shell.css';
 

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { type GroupState, may, own, partyName, type ProposedSeat } from '@parley/negotiation';
+import { type GroupState, may, own, type ProposedSeat } from '@parley/negotiation';
 import { type ReactNode, useState } from 'react';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroupNames } from './group.ts';
 import { roleName, rolePurpose } from './roles.ts';

@@ -1,5 +1,6 @@
-import { type GroupState, partyName, type Role, type Seat } from '@parley/negotiation';
+import type { GroupState, Role, Seat } from '@parley/negotiation';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 
 export const roleName = (role: Role): string => message(`access.role.${role}`);
 

@@ -3,6 +3,7 @@ import type { Person } from '@parley/protocol';
 import { type ReactNode, useMemo, useState } from 'react';
 import { PersonMark, toneOf } from '../ui/party.tsx';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroupHistory, useGroupNames } from './group.ts';
 import { roleName } from './roles.ts';
@@ -29,7 +30,7 @@ export function Roster({ group, people }: RosterProps) {
   const former = people.filter((p) => p.role === undefined && group.former.includes(p.user));
   const parts = [
     ...group.delegations.map((d) => ({ name: message('access.roster.delegation', { name: d.name, code: d.code }), tone: toneOf(group, d.id), people: seated.filter((p) => p.delegation === d.id) })),
-    { name: message('access.roster.chair'), tone: toneOf(group, CHAIR), people: seated.filter((p) => p.role === 'moderator') },
+    { name: partyName(group, CHAIR), tone: toneOf(group, CHAIR), people: seated.filter((p) => p.role === 'moderator') },
     { name: message('access.roster.neither'), tone: 'tone-none', people: seated.filter((p) => p.delegation === undefined && p.role !== 'moderator') },
     ...(former.length > 0 ? [{ name: message('access.roster.former'), tone: 'tone-none', people: former }] : []),
   ];

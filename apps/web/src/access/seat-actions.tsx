@@ -1,10 +1,11 @@
-import { type GroupState, may, own, partyName } from '@parley/negotiation';
+import { type GroupState, may, own } from '@parley/negotiation';
 import { type Person } from '@parley/protocol';
 import { ActButton } from '../ui/act-button.tsx';
 import { type Names, useGroupNames } from './group.ts';
 import { type Sentence, SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
 import { listed, message, refusalSentence } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 
 /** What can be done to somebody's seat. */
 export interface SeatAction { readonly does: 'remove' | 'keepSeat' | 'confirmSeat'; readonly person: Person }

@@ -1,6 +1,7 @@
-import { type GroupEvent, type GroupState, partyName } from '@parley/negotiation';
+import type { GroupEvent, GroupState } from '@parley/negotiation';
 import type { GroupHistoryView } from '@parley/protocol';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { roleName, seatName } from './roles.ts';
 
 export type GroupEntry = GroupHistoryView['entries'][number];

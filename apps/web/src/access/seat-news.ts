@@ -1,5 +1,6 @@
-import { type GroupEvent, type GroupState, NEUTRAL, partyName, type Seat } from '@parley/negotiation';
+import { type GroupEvent, type GroupState, NEUTRAL, type Seat } from '@parley/negotiation';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { seatName } from './roles.ts';
 import { type GroupEntry, userOf } from './seat-history.ts';
 

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { type GroupState, partyName, type Seat, type Sleep } from '@parley/negotiation';
+import type { GroupState, Seat, Sleep } from '@parley/negotiation';
 import type { ReactNode } from 'react';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { useGroup, useGroupNames } from './group.ts';
 import { seatName } from './roles.ts';

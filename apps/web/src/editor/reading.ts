@@ -1,8 +1,9 @@
-import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyName, partyOrder, positionRoom, positionsOf, type Rooms, settlementOf } from '@parley/negotiation';
+import { CHAIR, codeOf, type DocumentState, type GroupState, isLocked, partyOrder, positionRoom, positionsOf, type Rooms, settlementOf } from '@parley/negotiation';
 import { type BracketPlace, type Direction, directionOf, EMPTY_TEXT, layOut, type PartyId, type SlotKey, slotOf, type Text, textOf } from '@parley/text';
 import { toneOf } from '../ui/party.tsx';
 import { momentText } from '../ui/moment.tsx';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 
 /** What is on the page: a text, whose it is, and what it is compared with. Values only. */
 export interface Reading {

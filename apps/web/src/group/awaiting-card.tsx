@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { CHAIR, partyName, partyOf } from '@parley/negotiation';
+import { CHAIR, partyOf } from '@parley/negotiation';
 import type { DocumentRowView } from '@parley/protocol';
 import { useGroup } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
 import { awaitingLines } from '../proposals/awaiting-lines.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 
 /** What waits for the reader's own party, over all documents. */

@@ -1,7 +1,8 @@
-import { type ActMessage, ACTS, type GivenUp, type GroupState, partyName, type Proposal } from '@parley/negotiation';
+import { type ActMessage, ACTS, type GivenUp, type GroupState, type Proposal } from '@parley/negotiation';
 import { nameIn, type Phrase, phrases, type PhraseValues, type Text } from '@parley/text';
 import { describe } from '../proposals/describe.ts';
 import { listed, message, wording } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import type { ActEntry } from './history-rows.ts';
 
 /** How the history finds the text that a provision is named by: it may have moved, changed its label, or be gone. */

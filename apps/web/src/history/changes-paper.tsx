@@ -1,4 +1,3 @@
-import { partyName } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
 import { belongsTo, changesAsRead, type Hunk, itemNames, itemWords, legible, lengthOf, nameIn, restyled, restylingWords, slice, type Slot, spaceName, textOf, titleOf } from '@parley/text';
 import { useMemo } from 'react';
@@ -6,7 +5,7 @@ import { useNames } from '../access/group.ts';
 import { Wanted } from '../proposals/wanted.tsx';
 import { message, wording } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
-import { slotName } from '../ui/naming.ts';
+import { partyName, slotName } from '../ui/naming.ts';
 import { toneOf } from '../ui/party.tsx';
 import { Struck } from '../ui/struck.tsx';
 import { usePrintLine } from '../ui/print-line.ts';

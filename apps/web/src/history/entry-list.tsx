@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { partyName, partyOfRoom, RULES_VERSION } from '@parley/negotiation';
+import { partyOfRoom, RULES_VERSION } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { useNames } from '../access/group.ts';
 import { Wanted } from '../proposals/wanted.tsx';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { partyOfPerson, PersonMark, toneOf } from '../ui/party.tsx';
 import { numbered } from '../ui/words.ts';

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { partyOfRoom } from '@parley/negotiation';
+import { CHAIR, partyOfRoom } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo } from 'react';
 import { useNames } from '../access/group.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment, momentText } from '../ui/moment.tsx';
 import { partyOfPerson, toneOf } from '../ui/party.tsx';
 import { numbered } from '../ui/words.ts';
@@ -88,5 +89,5 @@ function BarColumn({ bar, highest, onGo }: { readonly bar: Bar; readonly highest
 
 function Legend() {
   const { group } = useNames();
-  return <span className="legend">{group.delegations.map((d) => <span key={d.id} className={toneOf(group, d.id)}><i aria-hidden="true" />{d.name}</span>)}<span className="tone-chair"><i aria-hidden="true" />{message('history.timeline.chair')}</span></span>;
+  return <span className="legend">{group.delegations.map((d) => <span key={d.id} className={toneOf(group, d.id)}><i aria-hidden="true" />{d.name}</span>)}<span className="tone-chair"><i aria-hidden="true" />{partyName(group, CHAIR)}</span></span>;
 }

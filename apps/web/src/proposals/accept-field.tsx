@@ -1,6 +1,7 @@
-import { may, partyName, type ProposalGroup } from '@parley/negotiation';
+import { may, type ProposalGroup } from '@parley/negotiation';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { AcceptSteps } from './accept-steps.tsx';
 import { whichSlot } from './describe.ts';
 import { fieldsToAnswer } from './fields-to-answer.ts';

@@ -1,7 +1,8 @@
-import { awaitedBy, CHAIR, countsOf, partyName } from '@parley/negotiation';
+import { awaitedBy, CHAIR, countsOf } from '@parley/negotiation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { standingIn } from '../ui/standings.ts';
 import { AWAITED_KINDS, type AwaitedKind, awaitingLines, nextOf, placeOfVisit, thingsAwaited, type Visit } from './awaiting-lines.ts';
 import { useGroups } from './use-groups.ts';

@@ -1,10 +1,11 @@
-import { may, partyName } from '@parley/negotiation';
+import { may } from '@parley/negotiation';
 import { type Text, textDigest } from '@parley/text';
 import { useState } from 'react';
 import { refusedNow, useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { ActSteps } from './act-steps.tsx';
 import { changesBetween } from './paper-changes.ts';

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { may, partyName } from '@parley/negotiation';
+import { may } from '@parley/negotiation';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { ActSteps } from './act-steps.tsx';
 import type { ActWish } from '../sync/perform.ts';

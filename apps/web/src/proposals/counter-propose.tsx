@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import type { MessageId } from '@parley/messages';
-import { partyName, positionRoom, type WordsProposal } from '@parley/negotiation';
+import { positionRoom, type WordsProposal } from '@parley/negotiation';
 import { textOf } from '@parley/text';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
@@ -8,6 +8,7 @@ import { ActButton } from '../ui/act-button.tsx';
 import { countered, outcomeOf } from './counter-words.ts';
 import { StepsOpen } from './steps-open.ts';
 import { message, refusalSentence } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 
 /** Counter-propose: the other side's words, in the card, to be changed there. Only what differs from theirs goes into the own text (N8). */
 export function CounterPropose({ proposal, where }: { readonly proposal: WordsProposal; readonly where: string | null }) {

@@ -1,7 +1,7 @@
-import type { GroupState, OpenProposal, Proposal, WordsProposal } from '@parley/negotiation';
+import { codeOf, type GroupState, type OpenProposal, partyOrder, type Proposal, type WordsProposal } from '@parley/negotiation';
 import { allWords, changesAsRead, type Exchange, hunkWords, itemNames, itemWords, lengthOf, nameIn, type Phrase, phrasesText, type Provision, type Slot, slotDigest, type SlotKey, SLOTS, slotOf, splice, type Text, textOf, type Warning, warningsOf } from '@parley/text';
 import { message, wording } from '../ui/messages.ts';
-import { slotName } from '../ui/naming.ts';
+import { partyName, slotName } from '../ui/naming.ts';
 
 /** What a place is called where it is named alone: the provision with its article, and the field where its kind has several. */
 export function placeName(text: Text | undefined, id: string, key?: SlotKey): string {
@@ -49,8 +49,8 @@ const exchangesOf = (proposal: Proposal): Exchange[] => {
 };
 
 /** What a reader should be asked about before a proposal is accepted: what nobody sees in it, and what imitates something else. */
-export const warningsOfProposal = (proposal: Proposal, { delegations }: GroupState): Warning[] =>
-  warningsOf(exchangesOf(proposal), [...delegations.flatMap((d) => [d.code, d.name]), 'CH', 'Chair'], wording);
+export const warningsOfProposal = (proposal: Proposal, group: GroupState): Warning[] =>
+  warningsOf(exchangesOf(proposal), partyOrder(group).flatMap((party) => [codeOf(group, party), partyName(group, party)]), wording);
 
 /** The same of several parts, each sentence once. */
 export const warningsSaid = (parts: readonly Proposal[], group: GroupState): string[] => [...new Set(parts.flatMap((part) => warningsOfProposal(part, group).map(({ say }) => say)))];

@@ -1,7 +1,7 @@
 import type { GroupState, OpenProposal } from '@parley/negotiation';
-import { partyName } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { longLists } from './party-folds.ts';
 
 interface FoldProps { readonly all: readonly OpenProposal[]; readonly group: GroupState; readonly folded: ReadonlySet<PartyId>; readonly onToggle: (party: PartyId) => void }

@@ -1,6 +1,7 @@
 import { phrasesText } from '@parley/text';
-import { type OpenProposal, partyName, proposalsOf, type ActContext } from '@parley/negotiation';
+import { type OpenProposal, proposalsOf, type ActContext } from '@parley/negotiation';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { describe } from './describe.ts';
 
 const isBesides = ({ proposal }: OpenProposal): boolean => proposal.on === 'item' && (proposal.item.type === 'move' || proposal.item.type === 'field');

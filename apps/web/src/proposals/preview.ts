@@ -1,7 +1,8 @@
 import type { MessageId } from '@parley/messages';
-import { decide, type DocumentAct, type OpenProposal, partyName, positionRoom, previewAccept, type Proposal, type RoomName, type ActContext, type SharedState } from '@parley/negotiation';
+import { decide, type DocumentAct, type OpenProposal, positionRoom, previewAccept, type Proposal, type RoomName, type ActContext, type SharedState } from '@parley/negotiation';
 import { allWords, applyEdits, compareSlots, legible, lengthOf, type PartyId, type Provision, type SlotKey, slotKeys, slotOf, takenAlone, type Text, textFrom, textOf } from '@parley/text';
 import { listed, message, wording } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { memberName, placeName, warningsSaid } from './describe.ts';
 import { readsThen, type Stretch } from './stretches.ts';
 import type { ActWish } from '../sync/perform.ts';

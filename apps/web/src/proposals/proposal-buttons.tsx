@@ -1,10 +1,11 @@
-import { CHAIR, isDelegation, may, partyName, positionRoom, type Proposal, type ProposalGroup } from '@parley/negotiation';
+import { CHAIR, isDelegation, may, positionRoom, type Proposal, type ProposalGroup } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { useState } from 'react';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { actContextOf } from '../sync/document.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { AcceptPart } from './accept-part.tsx';
 import { AcceptSteps } from './accept-steps.tsx';
 import { ActSteps } from './act-steps.tsx';

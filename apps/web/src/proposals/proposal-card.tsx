@@ -1,7 +1,8 @@
-import { CHAIR, partyName, positionRoom, type ProposalGroup } from '@parley/negotiation';
+import { CHAIR, positionRoom, type ProposalGroup } from '@parley/negotiation';
 import { nameIn, type Phrase, phrasesText } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { listed, message, wording } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { describe, inRow, ownershipOf, placeName, warningsSaid, whichSlot } from './describe.ts';

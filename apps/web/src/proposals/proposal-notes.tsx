@@ -1,7 +1,8 @@
-import { type FormerAnswer, formerAnswers, type Attribution, partyName, type ProposalGroup } from '@parley/negotiation';
+import { type FormerAnswer, formerAnswers, type Attribution, type ProposalGroup } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { listed, message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { memberName } from './describe.ts';
 

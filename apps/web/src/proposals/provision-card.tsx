@@ -1,9 +1,10 @@
-import { type Attribution, partyName, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
+import { type Attribution, positionRoom, settlementOf, standingOf } from '@parley/negotiation';
 import { belongsTo, titleOf } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { ProvisionTools } from '../provisions/provision-tools.tsx';
 import { StackProvision } from '../provisions/stacking.tsx';
 import { message, wording } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyCode } from '../ui/party.tsx';
 import { standingLetter, standingName } from '../ui/progress.tsx';

@@ -1,7 +1,8 @@
-import { partyName, partyOrder, settlementOf } from '@parley/negotiation';
+import { partyOrder, settlementOf } from '@parley/negotiation';
 import { nameIn } from '@parley/text';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { message, wording } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
 import { PartyTag, toneOf } from '../ui/party.tsx';
 import { ReopeningAnswers } from './settlement-buttons.tsx';

@@ -1,8 +1,9 @@
-import { heldConsents, may, type PartConsents, partyName, positionRoom, type ProposalGroup, type SharedState } from '@parley/negotiation';
+import { heldConsents, may, type PartConsents, positionRoom, type ProposalGroup, type SharedState } from '@parley/negotiation';
 import type { DocumentClient } from '@parley/sync';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { sharedStateOf } from '../sync/document.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import { ActSteps } from './act-steps.tsx';
 import { memberName, placeName } from './describe.ts';
 import type { ActWish } from '../sync/perform.ts';

@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { CHAIR, partyName, positionsOf } from '@parley/negotiation';
+import { CHAIR, positionsOf } from '@parley/negotiation';
 import { compareTexts, type PartyId, type Text } from '@parley/text';
 import { useMemo } from 'react';
 import { useDocumentContext } from './document-context.ts';
 import type { ViewName } from '../editor/index.ts';
 import { message } from '../ui/messages.ts';
+import { partyName } from '../ui/naming.ts';
 import type { Snapshot } from '../sync/document.ts';
 
 interface Choice { readonly view: ViewName; readonly label: string }

@@ -1,6 +1,6 @@
 import type { MessageId } from '@parley/messages';
-import type { Stage, Template } from '@parley/negotiation';
-import type { SlotKey } from '@parley/text';
+import { CHAIR, delegationName, type GroupState, type Stage, type Template } from '@parley/negotiation';
+import type { PartyId, SlotKey } from '@parley/text';
 import { message } from './messages.ts';
 
 const SLOT_NAME: Readonly<Record<string, MessageId>> = {
@@ -17,6 +17,9 @@ export function slotName(key: SlotKey): string {
   const id = SLOT_NAME[bareName(key)];
   return id === undefined ? key : message(id);
 }
+
+/** What a party is called: a delegation by its own name, the chair in the page's language. */
+export const partyName = (group: GroupState, party: PartyId): string => (party === CHAIR ? message('ui.party.chair') : delegationName(group, party));
 
 export const templateName = (template: Template): string => message(`ui.template.${template}`);
 

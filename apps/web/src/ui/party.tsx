@@ -1,7 +1,8 @@
-import { CHAIR, codeOf, type GroupState, partyName } from '@parley/negotiation';
+import { CHAIR, codeOf, type GroupState } from '@parley/negotiation';
 import type { PartyId } from '@parley/text';
 import type { Person } from '@parley/protocol';
 import { message } from './messages.ts';
+import { partyName } from './naming.ts';
 import { initials } from './words.ts';
 
 /** The class that gives a party its colour. The colour never stands without the party's code or name. */
