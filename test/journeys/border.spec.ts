@@ -159,7 +159,7 @@ describe('words', () => {
     const op = writeAct({ v: 1, id: 'half', doc: 'half', t: 'openDocument', title: 'x', template: 'understanding', provisions: [] }, 'ab'.repeat(16));
     const body = JSON.stringify({ ...op, words: op.words.replace('"title":"x"', '"title":"\\ud83d"') });
     expect((await w.chair.request('POST', 'documents/half/acts', JSON.parse(body))).body.refusal).toBe('bad-request');
-    const { status, body: answer } = await new PageLike(w.parley.url).ask('POST', '/api/setup', '{"displayName":"\\ud83d"}');
+    const { status, body: answer } = await new PageLike(w.parley.url).request('POST', '/api/setup', '{"displayName":"\\ud83d"}');
     expect([status, answer['refusal']]).toEqual([400, 'bad-request']);
   });
 

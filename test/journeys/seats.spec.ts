@@ -52,7 +52,7 @@ describe('two seats in one browser', () => {
     expect(SEATED.length).toBeGreaterThanOrEqual(9);
     const page = await switched();
     for (const route of SEATED) {
-      const { status, body } = await page.ask(route.method, at(route), bodyFor(route));
+      const { status, body } = await page.request(route.method, at(route), bodyFor(route));
       expect([named(route), status, body['refusal'], body['who']]).toEqual([named(route), 409, 'seat-changed', 'Olu Ochre']);
       expect(Object.keys(body).sort()).toEqual(['refusal', 'sentence', 'who']);
     }
@@ -61,13 +61,13 @@ describe('two seats in one browser', () => {
   it('a page that names no seat is told the same', async () => {
     const page = await switched();
     for (const seat of [null, '', 'u_nobody', `${w.ocHead.user} `.repeat(2)]) {
-      for (const route of SEATED) expect((await page.ask(route.method, at(route), bodyFor(route), { [SEAT_HEADER]: seat })).body).toMatchObject({ refusal: 'seat-changed', who: 'Olu Ochre' });
+      for (const route of SEATED) expect((await page.request(route.method, at(route), bodyFor(route), { [SEAT_HEADER]: seat })).body).toMatchObject({ refusal: 'seat-changed', who: 'Olu Ochre' });
     }
   });
 
   it('nothing came of any of it: the new seat is as it was, and so are its password and its words', async () => {
     const page = await pageOf('ocHead');
-    expect((await page.ask('GET', '')).status).toBe(200);
+    expect((await page.request('GET', '')).status).toBe(200);
     const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history`);
     expect(entries.map((entry) => (entry.kind === 'act' ? entry.act.t : entry.kind))).toEqual(['openDocument', 'acceptAsBasis', 'acceptAsBasis']);
   });
@@ -119,8 +119,8 @@ describe('pages of other sites', () => {
 
   it.each(FOREIGN)('change nothing, with the right cookie and the right seat: %s', async (_case, headers) => {
     const page = await pageOf('azHead');
-    for (const route of WRITING) expect([named(route), (await page.ask(route.method, at(route), bodyFor(route), headers)).body['refusal']]).toEqual([named(route), 'bad-origin']);
-    expect((await page.ask('GET', '')).status).toBe(200);
+    for (const route of WRITING) expect([named(route), (await page.request(route.method, at(route), bodyFor(route), headers)).body['refusal']]).toEqual([named(route), 'bad-origin']);
+    expect((await page.request('GET', '')).status).toBe(200);
   });
 
   it('open no socket', async () => {
@@ -138,7 +138,7 @@ describe('pages of other sites', () => {
     const forms = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/json', 'application/jsonp', ''];
     for (const route of WRITING.filter(({ method }) => method !== 'DELETE')) {
       for (const type of forms) {
-        const { status, body } = await page.ask(route.method, at(route), JSON.stringify(bodyFor(route)), { 'content-type': type });
+        const { status, body } = await page.request(route.method, at(route), JSON.stringify(bodyFor(route)), { 'content-type': type });
         expect([named(route), type, status, body['refusal']]).toEqual([named(route), type, 400, 'bad-request']);
       }
     }
@@ -146,7 +146,7 @@ describe('pages of other sites', () => {
 });
 
 describe('signing in', () => {
-  const signIn = (page: PageLike, userName: string, password: string) => page.ask('POST', '/api/session', { userName, password });
+  const signIn = (page: PageLike, userName: string, password: string) => page.request('POST', '/api/session', { userName, password });
 
   it('says the same of a wrong password and of nobody', async () => {
     const page = new PageLike(w.parley.url);
@@ -161,8 +161,8 @@ describe('signing in', () => {
     const page = await pageOf('observer');
     const before = page.cookie;
     await page.signIn(w.observer.keys.userName, PASSWORD);
-    expect((await page.ask('GET', '', undefined, { cookie: before })).body).toMatchObject({ refusal: 'signed-out' });
-    expect((await page.ask('GET', '')).status).toBe(200);
+    expect((await page.request('GET', '', undefined, { cookie: before })).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await page.request('GET', '')).status).toBe(200);
   });
 
   it('[Z5] answers wrong tries later and later, and takes the right password at any time', async () => {

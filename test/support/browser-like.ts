@@ -9,8 +9,8 @@ export class PageLike extends Page {
     super(url, GROUP);
   }
 
-  ask(...asked: Parameters<Page['request']>): Promise<Answer<Record<string, unknown>>> {
-    return this.request(...asked);
+  override request<T = Record<string, unknown>>(...asked: Parameters<Page['request']>): Promise<Answer<T>> {
+    return super.request<T>(...asked);
   }
 
   override socket(overrides: HandshakeOverrides = {}): Socket {
@@ -19,11 +19,11 @@ export class PageLike extends Page {
 
   /** Signs in as one of the demo's people. */
   async enter(user: string): Promise<SessionView> {
-    return this.seated(await this.request('POST', '/api/session/demo', { user }));
+    return this.seated(await this.request<SessionView>('POST', '/api/session/demo', { user }));
   }
 
   async signIn(userName: string, password: string): Promise<SessionView> {
-    return this.seated(await this.request('POST', '/api/session', { userName, password }));
+    return this.seated(await this.request<SessionView>('POST', '/api/session', { userName, password }));
   }
 
   private seated({ body: view }: Answer<SessionView>): SessionView {

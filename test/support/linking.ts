@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { GroupAct, Role } from '@parley/negotiation';
 import { type Keys, linkOf, writeAct } from '@parley/protocol';
 import { PageLike } from './browser-like.ts';
+import { PASSWORD } from './cast.ts';
 import { GROUP } from './group.ts';
 import type { outerServer } from './outer-server.ts';
 import { newSecret } from './person.ts';
 
 type Server = Awaited<ReturnType<typeof outerServer>>;
 type Loose<A> = A extends unknown ? Omit<A, 'v' | 'id'> : never;
-
-export const OWN_PASSWORD = 'seven blue kettles whistle';
 
 /** An act on the group of a server whose rooms are set by hand: `done`, or why not. */
 export async function onGroup(server: Server, user: string, act: Loose<GroupAct>): Promise<string> {
@@ -28,9 +27,9 @@ export async function invitation(server: Server, by: string, role: Role, delegat
 /** Somebody who opens a link and begins an account with it. */
 export async function beginning(server: Server, secret: string, displayName: string): Promise<{ readonly page: PageLike; readonly keys: Keys; readonly user: string }> {
   const page = new PageLike(server.url);
-  const { status, body } = await page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, person: { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName } });
+  const { status, body } = await page.request('POST', `/api/groups/${GROUP}/links/open`, { secret, password: PASSWORD, person: { userName: displayName.toLowerCase().replaceAll(' ', '.'), displayName } });
   if (status !== 200) throw new Error(`not begun: ${String(body['refusal'])}`);
-  const view = (await page.ask('GET', '/api/session')).body as unknown as { person: { user: string } };
+  const view = (await page.request('GET', '/api/session')).body as unknown as { person: { user: string } };
   page.user = view.person.user;
   return { page, keys: body as unknown as Keys, user: view.person.user };
 }

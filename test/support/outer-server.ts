@@ -24,9 +24,9 @@ export async function outerServer(settings: Record<string, string> = {}, more: P
   return { ...server, rooms, beside: database.dataSource, close: () => server.close().then(drop) };
 }
 
-/** Accounts of the demonstration by these names; their pseudonyms. */
+/** Accounts of the demonstration under these user names, called by the same in capitals; their pseudonyms. */
 export async function accountsOf<N extends string>(server: Started, names: readonly N[]): Promise<Record<N, string>> {
-  const accounts = names.map((userName) => ({ userName, displayName: userName }));
-  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
+  const accounts = names.map((userName) => ({ userName, displayName: userName.toUpperCase() }));
+  const { body } = await new PageLike(server.url).request('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
   return Object.fromEntries((body as unknown as { user: string }[]).map(({ user }, n) => [names[n]!, user])) as Record<N, string>;
 }

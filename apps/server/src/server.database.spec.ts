@@ -28,8 +28,8 @@ describe('a server with a database of its own', () => {
 
   it('is alive, and wants to be set up', async () => {
     const page = new PageLike(server.url);
-    expect((await page.ask('GET', '/api/health')).body).toEqual({ ok: true });
-    expect((await page.ask('GET', '/api/session')).body).toMatchObject({ setUpNeeded: true });
+    expect((await page.request('GET', '/api/health')).body).toEqual({ ok: true });
+    expect((await page.request('GET', '/api/session')).body).toMatchObject({ setUpNeeded: true });
   });
 
   it('keeps its key where nobody else reads it', () => {
@@ -46,7 +46,7 @@ describe('a server with a database of its own', () => {
     const page = new PageLike(server.url);
     const postmaster = Number(readFileSync(path.join(folder(), 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     process.kill(postmaster, 'SIGKILL');
-    const well = async () => (await page.ask('GET', '/api/health')).status === 200;
+    const well = async () => (await page.request('GET', '/api/health')).status === 200;
     // It may be back before anybody looked.
     await expect.poll(well, { timeout: 1_000, interval: 5 }).toBe(false).catch(() => undefined);
     await expect.poll(well, { timeout: 20_000 }).toBe(true);
@@ -54,15 +54,15 @@ describe('a server with a database of its own', () => {
 
   it('is found again as it was left: account, group, session', async () => {
     const page = new PageLike(server.url);
-    const done = await page.ask('POST', '/api/setup', { userName: 'ada', displayName: 'Ada', password: PASSWORD, token: server.setUpToken, group });
+    const done = await page.request('POST', '/api/setup', { userName: 'ada', displayName: 'Ada', password: PASSWORD, token: server.setUpToken, group });
     expect(done.body).toEqual({ userName: 'ada', recoveryCode: expect.stringMatching(/^(\w{5}-){3}\w{5}$/) });
-    expect((await page.ask('GET', '/api/session')).body).toMatchObject({ administrator: true, places: [{ role: 'administrator', name: group.name }], setUpNeeded: false });
+    expect((await page.request('GET', '/api/session')).body).toMatchObject({ administrator: true, places: [{ role: 'administrator', name: group.name }], setUpNeeded: false });
     await server.close();
     server = await startServer(config, { say: (line) => notices.push(line), guesses: new GuessEstimateHere() });
     expect(server.setUpToken).toBeNull();
     const again = new PageLike(server.url);
     again.cookie = page.cookie;
-    expect((await again.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' }, places: [{ role: 'administrator' }], setUpNeeded: false });
+    expect((await again.request('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' }, places: [{ role: 'administrator' }], setUpNeeded: false });
   });
 
   it('stops at once, whoever is connected, and gives up its folder', async () => {
@@ -151,10 +151,10 @@ describe('at an address that is not its own', () => {
     const server = await outerServer({ PARLEY_DEMO: 'on', ...settings });
     const page = new PageLike(`http://127.0.0.1:${server.port}`);
     const body = { key: server.demo.beginFilling(), accounts: [{ userName: 'ada', displayName: 'Ada' }] };
-    expect((await page.ask('POST', '/api/demo/accounts', body)).body).toMatchObject({ refusal: 'bad-origin' });
+    expect((await page.request('POST', '/api/demo/accounts', body)).body).toMatchObject({ refusal: 'bad-origin' });
     const origin = server.url;
-    const [{ user }] = (await page.ask('POST', '/api/demo/accounts', body, { origin })).body as unknown as [{ user: string }];
-    const { headers } = await page.ask('POST', '/api/session/demo', { user }, { origin });
+    const [{ user }] = (await page.request('POST', '/api/demo/accounts', body, { origin })).body as unknown as [{ user: string }];
+    const { headers } = await page.request('POST', '/api/session/demo', { user }, { origin });
     expect(headers.get('set-cookie')).toMatch(cookie);
     expect(headers.get('content-security-policy')).toContain(`connect-src 'self' ${sockets};`);
     expect(headers.has('strict-transport-security')).toBe(origin.startsWith('https'));

@@ -25,9 +25,9 @@ describe('the first run', () => {
 
   it('has a token, and no demo', async () => {
     expect(server.setUpToken).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5})+$/);
-    expect((await page.ask('GET', '/api/session')).body).toEqual({ person: null, administrator: false, userName: null, places: [], setUpNeeded: true, cast: null });
-    expect((await page.ask('POST', '/api/session/demo', { user: 'u_1' })).body).toMatchObject({ refusal: 'not-found' });
-    expect((await page.ask('POST', '/api/demo/accounts', { key: '', accounts: [{ userName: 'eve', displayName: 'Eve' }] })).body).toMatchObject({ refusal: 'not-found' });
+    expect((await page.request('GET', '/api/session')).body).toEqual({ person: null, administrator: false, userName: null, places: [], setUpNeeded: true, cast: null });
+    expect((await page.request('POST', '/api/session/demo', { user: 'u_1' })).body).toMatchObject({ refusal: 'not-found' });
+    expect((await page.request('POST', '/api/demo/accounts', { key: '', accounts: [{ userName: 'eve', displayName: 'Eve' }] })).body).toMatchObject({ refusal: 'not-found' });
   });
 
   it.each([
@@ -35,13 +35,13 @@ describe('the first run', () => {
     ['weak-password', { ...person('ada', 'Ada', 'too short'), token: 'guess', group }],
     ['bad-request', { ...person('ada'), group }],
   ])('refuses: %s', async (refusal, body) => {
-    expect((await page.ask('POST', '/api/setup', body)).body).toMatchObject({ refusal });
+    expect((await page.request('POST', '/api/setup', body)).body).toMatchObject({ refusal });
     expect(page.cookie).toBeNull();
   });
 
   it('refuses two delegations that brackets could not tell apart', async () => {
     const same = { name: 'G', delegations: [{ code: 'A', name: 'Azure' }, { code: 'A', name: 'Ochre' }] };
-    expect((await page.ask('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: same })).body).toMatchObject({ refusal: 'bad-request' });
+    expect((await page.request('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: same })).body).toMatchObject({ refusal: 'bad-request' });
   });
 
   it.each<[string, string, readonly [string, string], readonly [string, string]]>([
@@ -50,17 +50,17 @@ describe('the first run', () => {
     ['a delegation is called Chair', 'Ada', ['A', 'Chair'], ['O', 'Ochre']], ['its code is', 'Ada', ['CHAIR', 'Azure'], ['O', 'Ochre']], ['a delegation is called Moderator', 'Ada', ['A', 'Azure'], ['O', 'Моderаtоr']],
   ])('[Z24] refuses names that could be taken for each other: %s', async (_case, displayName, ...delegations) => {
     const alike = { name: 'G', delegations: delegations.map(([code, name]) => ({ code, name })) };
-    expect((await page.ask('POST', '/api/setup', { ...person('ada', displayName), token: server.setUpToken, group: alike })).body).toMatchObject({ refusal: 'looks-alike' });
+    expect((await page.request('POST', '/api/setup', { ...person('ada', displayName), token: server.setUpToken, group: alike })).body).toMatchObject({ refusal: 'looks-alike' });
   });
 
   it.each([['CH'], ['СН'], ['ch'], ['Az'], ['A-Z'], ['中方代表团一二'], ['ABCDEFG'], ['']])('refuses a code that stands for the chair, or is none: %j', async (code) => {
     const wrong = { name: 'G', delegations: [{ code, name: 'Azure' }, { code: 'OC', name: 'Ochre' }] };
-    expect((await page.ask('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: wrong })).body).toMatchObject({ refusal: 'bad-request' });
+    expect((await page.request('POST', '/api/setup', { ...person('ada'), token: server.setUpToken, group: wrong })).body).toMatchObject({ refusal: 'bad-request' });
   });
 
   it('makes the first administrator once', async () => {
     const body = { ...person('ada', 'Ada'), token: server.setUpToken, group };
-    const [first, second] = await Promise.all([page.ask('POST', '/api/setup', body), new PageLike(server.url).ask('POST', '/api/setup', body)]);
+    const [first, second] = await Promise.all([page.request('POST', '/api/setup', body), new PageLike(server.url).request('POST', '/api/setup', body)]);
     expect([first.status, second.status].sort()).toEqual([200, 409]);
     expect([first.body['refusal'], second.body['refusal']]).toContain('set-up-done');
     const view = await page.signIn('ADA', PASSWORD);
@@ -71,9 +71,9 @@ describe('the first run', () => {
     const bo = new PageLike(server.url);
     await bo.signIn('ada', PASSWORD);
     const path = `/api/accounts/${bo.user}/password`;
-    expect((await bo.ask('PATCH', path, { password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
-    expect((await bo.ask('PATCH', path, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
-    expect((await bo.ask('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' } });
+    expect((await bo.request('PATCH', path, { password: PASSWORD })).body).toMatchObject({ refusal: 'wrong-password' });
+    expect((await bo.request('PATCH', path, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+    expect((await bo.request('GET', '/api/session')).body).toMatchObject({ person: { name: 'Ada' } });
   });
 });
 
@@ -88,7 +88,7 @@ describe('the demo', () => {
 
   it('is filled by the one who has the key, while it is filled', async () => {
     const accounts = [{ userName: 'admin', displayName: 'Ada' }, { userName: 'bo', displayName: 'Bo', password: PASSWORD }];
-    const make = (key: string) => page.ask('POST', '/api/demo/accounts', { key, accounts });
+    const make = (key: string) => page.request('POST', '/api/demo/accounts', { key, accounts });
     expect((await make('')).body).toMatchObject({ refusal: 'not-found' });
     const key = server.demo.beginFilling();
     expect((await make(`${key}x`)).body).toMatchObject({ refusal: 'not-found' });
@@ -101,7 +101,7 @@ describe('the demo', () => {
     expect(await page.enter(admin!.user)).toMatchObject({ setUpNeeded: false, administrator: true, places: [] });
     expect(await page.enter(bo!.user)).toMatchObject({ administrator: false, places: [] });
     server.rooms.establish({ user: admin!.user, role: 'administrator' }, { user: bo!.user, role: 'negotiator', delegation: 'a' });
-    expect(((await page.ask('GET', '/api/session')).body as unknown as SessionView).cast).toEqual([
+    expect(((await page.request('GET', '/api/session')).body as unknown as SessionView).cast).toEqual([
       { user: admin!.user, name: 'Ada', role: 'administrator' }, { user: bo!.user, name: 'Bo', role: 'negotiator', delegation: 'a' },
     ]);
   });
@@ -113,7 +113,7 @@ describe('the demo', () => {
   it('opens no account by one click that is not of its cast', async () => {
     await page.enter((await page.signIn('bo', PASSWORD)).cast!.find(({ role }) => role === 'administrator')!.user);
     const { user } = await beginning(server, await invitation(server, page.user, 'observer'), 'Real');
-    expect((await page.ask('POST', '/api/session/demo', { user })).body).toMatchObject({ refusal: 'not-found' });
+    expect((await page.request('POST', '/api/session/demo', { user })).body).toMatchObject({ refusal: 'not-found' });
   });
 });
 
@@ -125,14 +125,14 @@ describe('every request', () => {
     server = await outerServer({ PARLEY_DEMO: 'on' });
     page = new PageLike(server.url);
     const accounts = ['admin', 'bo'].map((userName) => ({ userName, displayName: userName.toUpperCase() }));
-    ids = (await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts })).body as unknown as { user: string }[];
+    ids = (await page.request('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts })).body as unknown as { user: string }[];
     server.rooms.establish({ user: ids[0]!.user, role: 'administrator' }, { user: ids[1]!.user, role: 'observer' });
     await page.enter(ids[0]!.user);
   });
   afterAll(() => server.close());
 
   it('[Z1] sets a cookie that scripts, other sites and plain connections do not get', async () => {
-    const { headers } = await new PageLike(server.url).ask('POST', '/api/session/demo', { user: ids[0]!.user });
+    const { headers } = await new PageLike(server.url).request('POST', '/api/session/demo', { user: ids[0]!.user });
     expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-sid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/)]);
   });
 
@@ -144,36 +144,36 @@ describe('every request', () => {
     ['another site by its own word', { origin: null, 'sec-fetch-site': 'cross-site' }],
     ['another origin that says it is the same', { origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' }],
   ])('[Z8] that writes is refused from %s', async (_case, headers) => {
-    expect(await page.ask('DELETE', '/api/session', undefined, headers)).toMatchObject({ status: 403, body: { refusal: 'bad-origin' } });
+    expect(await page.request('DELETE', '/api/session', undefined, headers)).toMatchObject({ status: 403, body: { refusal: 'bad-origin' } });
   });
 
   it('[Z8] that writes brings JSON', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      expect((await page.ask('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-type': type })).body).toMatchObject({ refusal: 'bad-request' });
+      expect((await page.request('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-type': type })).body).toMatchObject({ refusal: 'bad-request' });
     }
   });
 
   it('is measured', async () => {
     const large = JSON.stringify({ userName: 'a', password: 'x'.repeat(100_000) });
-    expect((await page.ask('POST', '/api/session', large, { cookie: null })).body).toMatchObject({ refusal: 'too-large' });
-    expect((await page.ask('POST', '/api/session', '{"userName":')).body).toMatchObject({ refusal: 'bad-request' });
-    expect((await page.ask('POST', '/api/session', { userName: 'a', password: 'b', admin: true })).body).toMatchObject({ refusal: 'bad-request' });
+    expect((await page.request('POST', '/api/session', large, { cookie: null })).body).toMatchObject({ refusal: 'too-large' });
+    expect((await page.request('POST', '/api/session', '{"userName":')).body).toMatchObject({ refusal: 'bad-request' });
+    expect((await page.request('POST', '/api/session', { userName: 'a', password: 'b', admin: true })).body).toMatchObject({ refusal: 'bad-request' });
   });
 
   it.each(['gzip', 'deflate', 'br', 'GZIP', 'identity, gzip'])('[Z15] is sent as it is, not compressed: %s', async (encoding) => {
-    expect(await page.ask('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-encoding': encoding })).toMatchObject({ status: 415, body: { refusal: 'encoded-body' } });
+    expect(await page.request('POST', '/api/session', '{"userName":"a","password":"b"}', { 'content-encoding': encoding })).toMatchObject({ status: 415, body: { refusal: 'encoded-body' } });
   });
 
   it('[Z15] that is large is refused by the role of who sends it, before it is read', async () => {
     const observer = new PageLike(server.url);
     await observer.enter(ids[1]!.user);
     const large = { op: '{}', words: 'x'.repeat(200_000) }, act = `/api/groups/${GROUP}/documents/d/acts`;
-    expect(await observer.ask('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
-    expect(await observer.ask('POST', act, large, { cookie: null })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
-    expect(await page.ask('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
+    expect(await observer.request('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
+    expect(await observer.request('POST', act, large, { cookie: null })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+    expect(await page.request('POST', act, large)).toMatchObject({ status: 403, body: { refusal: 'role-forbids' } });
     // Words that are no JSON would be answered `bad-request` if they were read.
-    expect(await observer.ask('POST', act, `{${'x'.repeat(200_000)}`)).toMatchObject({ status: 403 });
-    expect(await observer.ask('POST', '/api/session/here', `{"x":"${'x'.repeat(70_000)}"}`)).toMatchObject({ status: 413, body: { refusal: 'too-large' } });
+    expect(await observer.request('POST', act, `{${'x'.repeat(200_000)}`)).toMatchObject({ status: 403 });
+    expect(await observer.request('POST', '/api/session/here', `{"x":"${'x'.repeat(70_000)}"}`)).toMatchObject({ status: 413, body: { refusal: 'too-large' } });
   });
 
   it('[Z15] of a seat that sleeps is refused before it is read, however large it is', async () => {
@@ -187,8 +187,8 @@ describe('every request', () => {
     try {
       expect(limit()).toBe(64 * 1024);
       // Words that are no JSON would be answered `bad-request` if they were read.
-      for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.ask('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL_STATUS['seat-sleeps'], body: { refusal: 'seat-sleeps' } });
-      for (const path of [`${act}?again=1`, `${act}/`, `/API/GROUPS/${GROUP}/DOCUMENTS/D/ACTS`, `/Api/groups/${GROUP}/documents/D/Acts/?x`]) expect((await bo.ask('POST', path, `{${'x'.repeat(60_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
+      for (const length of [10, 40_000, 200_000, 900_000]) expect(await bo.request('POST', act, `{${'x'.repeat(length)}`)).toMatchObject({ status: REFUSAL_STATUS['seat-sleeps'], body: { refusal: 'seat-sleeps' } });
+      for (const path of [`${act}?again=1`, `${act}/`, `/API/GROUPS/${GROUP}/DOCUMENTS/D/ACTS`, `/Api/groups/${GROUP}/documents/D/Acts/?x`]) expect((await bo.request('POST', path, `{${'x'.repeat(60_000)}`)).body).toMatchObject({ refusal: 'seat-sleeps' });
     } finally {
       server.rooms.state = state;
     }
@@ -200,19 +200,19 @@ describe('every request', () => {
     ['POST', '/api/session', { userName: 'x'.repeat(10_000), password: 'b' }], ['POST', '/api/session', { userName: '\ufdfa'.repeat(5_000), password: 'b' }], ['POST', '/api/setup', { ...person('ada', 'A'.repeat(10_000)), token: 't', group }], ['POST', '/api/setup', { ...person('ada', '\udc00da'), token: 't', group }],
     ['POST', '/api/recovery', { userName: 'a\0', code: 'x', password: PASSWORD }], ['POST', '/api/recovery', { userName: 'x'.repeat(10_000), code: 'x', password: PASSWORD }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: `${'x'.repeat(42)}\0` }], ['POST', `/api/groups/${GROUP}/links/look`, { secret: 'x'.repeat(10_000) }], ['POST', '/api/session/demo', { user: 'u\0' }],
   ])('[Z10] with a character that no text has is refused in words: %s %s %j', async (method, path, body) => {
-    const { status, body: answer } = await page.ask(method, path, body);
+    const { status, body: answer } = await page.request(method, path, body);
     expect([status, answer['sentence']]).toEqual([400, expect.stringMatching(/\w+/)]);
   });
 
   it('needs a session', async () => {
     for (const cookie of [null, '__Host-sid=s%3Amade-up.signature', 'sid=x']) {
-      expect(await page.ask('POST', '/api/session/here', undefined, { cookie })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+      expect(await page.request('POST', '/api/session/here', undefined, { cookie })).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
     }
   });
 
   it('[Z1] names its seat: another one in the cookie is told who it is', async () => {
     for (const seat of [null, ids[1]!.user]) {
-      const { status, body } = await page.ask('POST', '/api/session/here', undefined, { 'x-parley-seat': seat });
+      const { status, body } = await page.request('POST', '/api/session/here', undefined, { 'x-parley-seat': seat });
       expect(status).toBe(409);
       expect(body as unknown as RefusalBody).toMatchObject({ refusal: 'seat-changed', who: 'ADMIN' });
     }
@@ -224,14 +224,14 @@ describe('every request', () => {
     const first = other.cookie!;
     await other.enter(ids[1]!.user);
     expect(other.cookie).not.toBe(first);
-    expect((await other.ask('GET', '/api/session', undefined, { cookie: first })).body).toMatchObject({ person: null });
+    expect((await other.request('GET', '/api/session', undefined, { cookie: first })).body).toMatchObject({ person: null });
     const last = other.cookie!;
-    expect((await other.ask('DELETE', '/api/session')).status).toBe(204);
-    expect((await other.ask('GET', '/api/session', undefined, { cookie: last })).body).toMatchObject({ person: null });
+    expect((await other.request('DELETE', '/api/session')).status).toBe(204);
+    expect((await other.request('GET', '/api/session', undefined, { cookie: last })).body).toMatchObject({ person: null });
   });
 
   it('is answered with headers that keep it to itself', async () => {
-    const { headers } = await page.ask('GET', '/api/health');
+    const { headers } = await page.request('GET', '/api/health');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -241,17 +241,17 @@ describe('every request', () => {
   });
 
   it('to nowhere is refused like any other', async () => {
-    expect(await page.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
+    expect(await page.request('GET', '/api/nothing')).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
   });
 
   it('[Z5] by a right password is not refused because others were wrong, at the same address or elsewhere', async () => {
-    const [made] = (await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('cy', 'Cy')] })).body as unknown as [{ user: string }];
+    const [made] = (await page.request('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('cy', 'Cy')] })).body as unknown as [{ user: string }];
     const cy = new PageLike(server.url);
-    const { headers } = await cy.ask('POST', '/api/session', { userName: 'Cy', password: PASSWORD });
+    const { headers } = await cy.request('POST', '/api/session', { userName: 'Cy', password: PASSWORD });
     const known = headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-known='))!;
     expect(known).toMatch(/Path=\/; .*HttpOnly; Secure; SameSite=Strict/);
     const stranger = new PageLike(server.url);
-    const guess = (userName: string, cookie: string | null, password = 'wrong') => stranger.ask('POST', '/api/session', { userName, password }, { cookie });
+    const guess = (userName: string, cookie: string | null, password = 'wrong') => stranger.request('POST', '/api/session', { userName, password }, { cookie });
     await Promise.all(Array.from({ length: 8 }, () => guess('cy', null)));
     // From a new browser at the same address, while somebody goes on guessing at this very name.
     const others = Array.from({ length: 8 }, () => guess('cy', null));
@@ -262,10 +262,10 @@ describe('every request', () => {
   });
 
   it('[Z5] [Z6] by a right password is served while others try invented names, and a try that was busy counts as none', async () => {
-    await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('di', 'Di')] });
+    await page.request('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [person('di', 'Di')] });
     const stranger = new PageLike(server.url);
-    const throttle = Array.from({ length: 75 }, (_, n) => stranger.ask('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
-    const enter = () => new PageLike(server.url).ask('POST', '/api/session', { userName: 'di', password: PASSWORD });
+    const throttle = Array.from({ length: 75 }, (_, n) => stranger.request('POST', '/api/session', { userName: `invented${n}`, password: 'wrong' }));
+    const enter = () => new PageLike(server.url).request('POST', '/api/session', { userName: 'di', password: PASSWORD });
     // Whoever finds the queue full is told that it is full and asks again; by then another of the wrong ones has been answered.
     let di = await enter();
     for (let n = 0; di.status === 503 && n < 10; n++) {
@@ -279,7 +279,7 @@ describe('every request', () => {
   it('[Z5] that guesses a password is answered later after five wrong ones, whoever it guesses at', async () => {
     for (const userName of ['admin', 'nobody', 'NOBODY']) {
       const began = performance.now();
-      for (let n = 0; n < (userName === 'NOBODY' ? 1 : 6); n++) expect(await page.ask('POST', '/api/session', { userName, password: 'wrong' })).toMatchObject({ status: 401, body: { refusal: 'wrong-password' } });
+      for (let n = 0; n < (userName === 'NOBODY' ? 1 : 6); n++) expect(await page.request('POST', '/api/session', { userName, password: 'wrong' })).toMatchObject({ status: 401, body: { refusal: 'wrong-password' } });
       expect(performance.now() - began).toBeGreaterThan(900);
     }
   }, 180_000);

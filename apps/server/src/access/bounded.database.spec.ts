@@ -2,17 +2,15 @@ import type { Request, Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
-import { outerServer } from '../../../../test/support/outer-server.ts';
+import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
 import { bounded } from './bounded.ts';
 import { ClientAddresses } from './client-address.ts';
 
 let server: Awaited<ReturnType<typeof outerServer>>;
-const ids: string[] = [];
+let ids: { readonly bo: string };
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
-  const accounts = ['bo'].map((userName) => ({ userName, displayName: userName }));
-  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
-  ids.push(...(body as unknown as { user: string }[]).map(({ user }) => user));
+  ids = await accountsOf(server, ['bo']);
 });
 afterAll(() => server.close());
 
@@ -47,11 +45,11 @@ describe('what one user asks over HTTP', () => {
 
   it('is bounded in bytes, before they are read', async () => {
     // Who may open a document may send the most at once. There are no documents here: what is read answers 404.
-    server.rooms.establish({ user: ids[0]!, role: 'moderator' });
-    const bo = await entered(ids[0]!), answers: (string | number)[] = [], words = 'x'.repeat(4_800_000);
-    for (let i = 0; i < 12; i++) answers.push((await bo.ask('POST', `/api/groups/${GROUP}/documents/d/acts`, { words })).status);
+    server.rooms.establish({ user: ids.bo, role: 'moderator' });
+    const bo = await entered(ids.bo), answers: (string | number)[] = [], words = 'x'.repeat(4_800_000);
+    for (let i = 0; i < 12; i++) answers.push((await bo.request('POST', `/api/groups/${GROUP}/documents/d/acts`, { words })).status);
     expect(answers.slice(0, 6)).toEqual(Array(6).fill(404));
     expect(answers).toContain(503);
-    expect((await bo.ask('GET', '/api/session')).status).toBe(200);
+    expect((await bo.request('GET', '/api/session')).status).toBe(200);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OTHER_PASSWORD, PASSWORD } from '../../../../test/support/cast.ts';
 import { PageLike } from '../../../../test/support/browser-like.ts';
 import { GROUP } from '../../../../test/support/group.ts';
-import { beginning, invitation, onGroup, OWN_PASSWORD } from '../../../../test/support/linking.ts';
+import { beginning, invitation, onGroup } from '../../../../test/support/linking.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { newSecret } from '../../../../test/support/person.ts';
 import { Passwords } from './passwords.ts';
@@ -23,8 +23,8 @@ beforeAll(async () => {
   server = await outerServer();
   admin = new PageLike(server.url);
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
-  await admin.ask('POST', '/api/setup', { token: server.setUpToken, userName: 'root', displayName: 'Rita Root', password: PASSWORD, group });
-  admin.user = ((await admin.ask('GET', '/api/session')).body as unknown as SessionView).person!.user;
+  await admin.request('POST', '/api/setup', { token: server.setUpToken, userName: 'root', displayName: 'Rita Root', password: PASSWORD, group });
+  admin.user = ((await admin.request('GET', '/api/session')).body as unknown as SessionView).person!.user;
   head = await beginning(server, await invitation(server, admin.user, 'head', 'a'), 'Ada Hill');
   otherHead = await beginning(server, await invitation(server, admin.user, 'head', 'o'), 'Olu Vale');
   member = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Aki Brook');
@@ -32,21 +32,21 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const anybody = (): PageLike => new PageLike(server.url);
-const look = (secret: string, page = anybody()) => page.ask('POST', `/api/groups/${GROUP}/links/look`, { secret });
-const open = (secret: string, wish: object = {}, page = anybody()) => page.ask('POST', `/api/groups/${GROUP}/links/open`, { secret, password: OWN_PASSWORD, ...wish });
-const sessionOf = async (page: PageLike): Promise<SessionView> => (await page.ask('GET', '/api/session')).body as unknown as SessionView;
+const look = (secret: string, page = anybody()) => page.request('POST', `/api/groups/${GROUP}/links/look`, { secret });
+const open = (secret: string, wish: object = {}, page = anybody()) => page.request('POST', `/api/groups/${GROUP}/links/open`, { secret, password: PASSWORD, ...wish });
+const sessionOf = async (page: PageLike): Promise<SessionView> => (await page.request('GET', '/api/session')).body as unknown as SessionView;
 async function seatOf(page: PageLike): Promise<SeatView> {
   page.user ||= (await sessionOf(page)).person?.user ?? '';
-  return (await page.ask('GET', `/api/groups/${GROUP}/seat`)).body as unknown as SeatView;
+  return (await page.request('GET', `/api/groups/${GROUP}/seat`)).body as unknown as SeatView;
 }
 
-const signIn = async ({ keys }: Begun, password: string): Promise<number> => (await anybody().ask('POST', '/api/session', { userName: keys.userName, password })).status;
-const recover = (userName: string, code: string, password = OTHER_PASSWORD, page = anybody()) => page.ask('POST', '/api/recovery', { userName, code, password });
+const signIn = async ({ keys }: Begun, password: string): Promise<number> => (await anybody().request('POST', '/api/session', { userName: keys.userName, password })).status;
+const recover = (userName: string, code: string, password = OTHER_PASSWORD, page = anybody()) => page.request('POST', '/api/recovery', { userName, code, password });
 
 /** The administrator resets somebody; the secret of the link. */
 async function reset({ user }: Begun): Promise<string> {
   const secret = newSecret();
-  expect((await admin.ask('POST', `/api/accounts/${user}/reset`, { link: linkOf(secret) })).status).toBe(204);
+  expect((await admin.request('POST', `/api/accounts/${user}/reset`, { link: linkOf(secret) })).status).toBe(204);
   return secret;
 }
 
@@ -83,16 +83,16 @@ describe('[Z20] a link to a seat', () => {
     const secret = await invitation(server, head.user, 'negotiator', 'a');
     const answer = await open(secret, { person: { userName: one.keys.userName, displayName: 'Fay Pool' } });
     expect([answer.status, String(answer.body['userName']).startsWith(`${one.keys.userName}-`)]).toEqual([200, true]);
-    expect(await signIn(one, OWN_PASSWORD)).toBe(200);
+    expect(await signIn(one, PASSWORD)).toBe(200);
   });
 
   it('is taken by somebody who has an account and no seat; whoever has one keeps the link whole', async () => {
     const gone = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Gus Heath');
     await onGroup(server, head.user, { t: 'remove', user: gone.user });
     const secret = await invitation(server, otherHead.user, 'negotiator', 'o');
-    expect((await member.page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('already-seated');
-    expect((await anybody().ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('signed-out');
-    expect((await gone.page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret })).status).toBe(204);
+    expect((await member.page.request('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('already-seated');
+    expect((await anybody().request('POST', `/api/groups/${GROUP}/links/take`, { secret })).body['refusal']).toBe('signed-out');
+    expect((await gone.page.request('POST', `/api/groups/${GROUP}/links/take`, { secret })).status).toBe(204);
     expect(server.rooms.state.seats[gone.user]).toMatchObject({ role: 'negotiator', delegation: 'o' });
   });
 
@@ -116,16 +116,16 @@ describe('[Z20] a link to a seat', () => {
     const [one, other] = [await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Van Dale'), await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Wim Kale')];
     for (const { user } of [one, other]) await onGroup(server, head.user, { t: 'remove', user });
     const both = await invitation(server, otherHead.user, 'negotiator', 'o');
-    expect(winners(await Promise.all([...[one, other].map(({ page }) => page.ask('POST', `/api/groups/${GROUP}/links/take`, { secret: both })), open(both, { person: { userName: 'four', displayName: 'Van Dale' } })]))).toBe(1);
+    expect(winners(await Promise.all([...[one, other].map(({ page }) => page.request('POST', `/api/groups/${GROUP}/links/take`, { secret: both })), open(both, { person: { userName: 'four', displayName: 'Van Dale' } })]))).toBe(1);
   });
 
   it('that opens nothing is answered so also to whoever has a name that somebody else has here by now', async () => {
     const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Ida Nest'), other = await beginning(server, await invitation(server, admin.user, 'observer'), 'Ida West');
     await onGroup(server, head.user, { t: 'declineSeat', user: other.user });
     await server.beside.query(`UPDATE account SET display_name = 'Ida West' WHERE id = $1`, [one.user]);
-    expect((await other.page.ask('POST', 'links/take', { secret: await invitation(server, otherHead.user, 'negotiator', 'o') })).body['refusal']).toBe('looks-alike');
-    expect(await other.page.ask('POST', 'links/take', { secret: newSecret() })).toMatchObject(SPENT);
-    expect(await other.page.ask('POST', 'links/take', { secret: await reset(one) })).toMatchObject(SPENT);
+    expect((await other.page.request('POST', 'links/take', { secret: await invitation(server, otherHead.user, 'negotiator', 'o') })).body['refusal']).toBe('looks-alike');
+    expect(await other.page.request('POST', 'links/take', { secret: newSecret() })).toMatchObject(SPENT);
+    expect(await other.page.request('POST', 'links/take', { secret: await reset(one) })).toMatchObject(SPENT);
   });
 
   it('tells whoever is proposed by whom the seat waits to be accepted', async () => {
@@ -141,19 +141,19 @@ describe('[Z20] a link to a seat', () => {
 describe('[Z21] the administrator', () => {
   it('sets nobody’s password and sees none: there is no way but the owner’s', async () => {
     for (const { user } of [head, otherHead, member]) {
-      expect((await admin.ask('PATCH', `/api/accounts/${user}/password`, { password: OTHER_PASSWORD, current: PASSWORD })).body['refusal']).toBe('role-forbids');
-      expect((await admin.ask('POST', `/api/accounts/${user}/recovery`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
-      expect((await admin.ask('POST', `/api/accounts/${user}/close`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
+      expect((await admin.request('PATCH', `/api/accounts/${user}/password`, { password: OTHER_PASSWORD, current: PASSWORD })).body['refusal']).toBe('role-forbids');
+      expect((await admin.request('POST', `/api/accounts/${user}/recovery`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
+      expect((await admin.request('POST', `/api/accounts/${user}/close`, { password: PASSWORD })).body['refusal']).toBe('role-forbids');
     }
-    expect((await admin.ask('POST', '/api/accounts', { userName: 'planted', displayName: 'Planted', password: PASSWORD })).status).toBe(404);
-    expect((await admin.ask('GET', '/api/accounts')).status).toBe(404);
-    expect(await signIn(head, OWN_PASSWORD)).toBe(200);
+    expect((await admin.request('POST', '/api/accounts', { userName: 'planted', displayName: 'Planted', password: PASSWORD })).status).toBe(404);
+    expect((await admin.request('GET', '/api/accounts')).status).toBe(404);
+    expect(await signIn(head, PASSWORD)).toBe(200);
   });
 
   it('who resets an account and opens the link himself sits in a seat that does nothing', async () => {
     const secret = await reset(member);
-    await expect.poll(() => signIn(member, OWN_PASSWORD)).toBe(401);
-    expect((await member.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    await expect.poll(() => signIn(member, PASSWORD)).toBe(401);
+    expect((await member.page.request('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
     expect(await look(secret)).toMatchObject({ body: { opens: 'account', userName: member.keys.userName, name: 'Aki Brook' } });
     const thief = anybody();
     const opened = await open(secret, { password: OTHER_PASSWORD }, thief);
@@ -162,16 +162,16 @@ describe('[Z21] the administrator', () => {
     thief.user = view.person!.user;
     expect(view.places).toMatchObject([{ state: 'asleep' }]);
     expect(await seatOf(thief)).toMatchObject({ actor: null, waiting: { for: 'confirmation', delegation: 'Azure', by: 'Rita Root', wakesAt: null } });
-    expect((await thief.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
-    expect((await thief.ask('POST', `/api/accounts/${member.user}/close`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
+    expect((await thief.request('POST', `/api/accounts/${member.user}/recovery`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
+    expect((await thief.request('POST', `/api/accounts/${member.user}/close`, { password: OTHER_PASSWORD })).body['refusal']).toBe('seat-sleeps');
     expect(await look(secret)).toMatchObject(SPENT);
     // The recovery code that the link has shown is worth nothing yet; the owner's, from when the account began, is.
     expect((await recover(member.keys.userName, String(opened.body['recoveryCode']))).body['refusal']).toBe('wrong-recovery');
     const owner = anybody();
-    const recovered = await recover(member.keys.userName, member.keys.recoveryCode.toLowerCase().replaceAll('-', ' '), OWN_PASSWORD, owner);
+    const recovered = await recover(member.keys.userName, member.keys.recoveryCode.toLowerCase().replaceAll('-', ' '), PASSWORD, owner);
     expect(recovered.status).toBe(200);
     expect(await seatOf(owner)).toMatchObject({ actor: { role: 'negotiator', delegation: 'a' }, waiting: null });
-    expect((await thief.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    expect((await thief.request('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
     expect(await signIn(member, OTHER_PASSWORD)).toBe(401);
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
     owner.user = member.user;
@@ -188,7 +188,7 @@ describe('[Z21] the administrator', () => {
     expect(await seatOf(owner)).toMatchObject({ actor: { role: 'negotiator' } });
     // Now the code that the link has shown holds, and the one before it no longer: whoever had stolen it is out.
     expect((await recover(member.keys.userName, member.keys.recoveryCode)).body['refusal']).toBe('wrong-recovery');
-    const recovered = await recover(member.keys.userName, String(opened.body['recoveryCode']), OWN_PASSWORD, owner);
+    const recovered = await recover(member.keys.userName, String(opened.body['recoveryCode']), PASSWORD, owner);
     expect(recovered.status).toBe(200);
     owner.user = member.user;
     member = { page: owner, user: member.user, keys: { userName: member.keys.userName, recoveryCode: String(recovered.body['recoveryCode']) } };
@@ -207,8 +207,8 @@ describe('[Z22] a recovery code', () => {
   });
 
   it('is made anew by its owner, with the password', async () => {
-    expect((await member.page.ask('POST', `/api/accounts/${member.user}/recovery`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
-    const { status, body } = await member.page.ask('POST', `/api/accounts/${member.user}/recovery`, { password: OWN_PASSWORD });
+    expect((await member.page.request('POST', `/api/accounts/${member.user}/recovery`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
+    const { status, body } = await member.page.request('POST', `/api/accounts/${member.user}/recovery`, { password: PASSWORD });
     expect([status, body['userName']]).toEqual([200, member.keys.userName]);
     expect(body['recoveryCode']).not.toBe(member.keys.recoveryCode);
   });
@@ -259,15 +259,15 @@ describe('[Z25] what was asked with a password that is no more', () => {
     const { one, answers } = await overtaken(({ user, keys, page }) => {
       Object.assign(finder, { cookie: page.cookie, user: page.user });
       return [
-        () => signingIn.ask('POST', '/api/session', { userName: keys.userName, password: OWN_PASSWORD }),
-        () => finder.ask('PATCH', `/api/accounts/${user}/password`, { current: OWN_PASSWORD, password: PASSWORD }),
-        () => finder.ask('POST', `/api/accounts/${user}/recovery`, { password: OWN_PASSWORD }),
-        () => finder.ask('POST', `/api/accounts/${user}/close`, { password: OWN_PASSWORD }),
+        () => signingIn.request('POST', '/api/session', { userName: keys.userName, password: PASSWORD }),
+        () => finder.request('PATCH', `/api/accounts/${user}/password`, { current: PASSWORD, password: `${PASSWORD} anew` }),
+        () => finder.request('POST', `/api/accounts/${user}/recovery`, { password: PASSWORD }),
+        () => finder.request('POST', `/api/accounts/${user}/close`, { password: PASSWORD }),
       ];
     }, 'Una Glen');
     expect(answers.map(({ body }) => body['refusal'])).toEqual(['wrong-password', 'signed-out', 'signed-out', 'signed-out']);
     expect(await sessionOf(signingIn)).toMatchObject({ person: null });
-    expect([await signIn(one, PASSWORD), await signIn(one, OWN_PASSWORD), await signIn(one, OTHER_PASSWORD)]).toEqual([401, 401, 200]);
+    expect([await signIn(one, `${PASSWORD} anew`), await signIn(one, PASSWORD), await signIn(one, OTHER_PASSWORD)]).toEqual([401, 401, 200]);
     expect(server.rooms.state.seats[one.user]).toBeDefined();
     // The owner’s own page goes on, and its seat waits.
     expect(await seatOf(one.page)).toMatchObject({ waiting: { for: 'confirmation' } });
@@ -277,27 +277,27 @@ describe('[Z25] what was asked with a password that is no more', () => {
 describe('[Z23] an account', () => {
   it('is closed by its owner: the seat ends, nobody signs in or recovers, and open links to it die', async () => {
     const one = await beginning(server, await invitation(server, head.user, 'negotiator', 'a'), 'Kai Dell');
-    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
-    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: OWN_PASSWORD })).status).toBe(204);
+    expect((await one.page.request('POST', `/api/accounts/${one.user}/close`, { password: 'a wrong password' })).body['refusal']).toBe('wrong-password');
+    expect((await one.page.request('POST', `/api/accounts/${one.user}/close`, { password: PASSWORD })).status).toBe(204);
     expect(server.rooms.state.seats[one.user]).toBeUndefined();
-    expect(await signIn(one, OWN_PASSWORD)).toBe(401);
-    expect((await one.page.ask('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
-    expect((await admin.ask('POST', `/api/accounts/${one.user}/reset`, { link: linkOf(newSecret()) })).body['refusal']).toBe('not-seated');
+    expect(await signIn(one, PASSWORD)).toBe(401);
+    expect((await one.page.request('POST', '/api/session/here')).body['refusal']).toBe('signed-out');
+    expect((await admin.request('POST', `/api/accounts/${one.user}/reset`, { link: linkOf(newSecret()) })).body['refusal']).toBe('not-seated');
   });
 
   it('of somebody who is proposed is closed with the proposal; until then nobody has a name like it', async () => {
     const one = await beginning(server, await invitation(server, admin.user, 'observer'), 'Lea Frost');
     expect((await open(await invitation(server, otherHead.user, 'negotiator', 'o'), { person: { userName: 'lea', displayName: 'LEA-FROST' } })).body['refusal']).toBe('looks-alike');
     expect(await onGroup(server, head.user, { t: 'acceptSeat', user: one.user, role: 'observer' })).toBe('done');
-    expect((await one.page.ask('POST', `/api/accounts/${one.user}/close`, { password: OWN_PASSWORD })).status).toBe(204);
+    expect((await one.page.request('POST', `/api/accounts/${one.user}/close`, { password: PASSWORD })).status).toBe(204);
     expect(await onGroup(server, otherHead.user, { t: 'acceptSeat', user: one.user, role: 'observer' })).toBe('nothing-pending');
-    expect([await signIn(one, OWN_PASSWORD), server.rooms.state.seats[one.user]]).toEqual([401, undefined]);
+    expect([await signIn(one, PASSWORD), server.rooms.state.seats[one.user]]).toEqual([401, undefined]);
   });
 
   it('of the last head and of the last administrator stays open', async () => {
-    expect((await head.page.ask('POST', `/api/accounts/${head.user}/close`, { password: OWN_PASSWORD })).body['refusal']).toBe('last-head');
-    expect((await admin.ask('POST', `/api/accounts/${admin.user}/close`, { password: PASSWORD })).body['refusal']).toBe('last-administrator');
-    expect(await signIn(head, OWN_PASSWORD)).toBe(200);
+    expect((await head.page.request('POST', `/api/accounts/${head.user}/close`, { password: PASSWORD })).body['refusal']).toBe('last-head');
+    expect((await admin.request('POST', `/api/accounts/${admin.user}/close`, { password: PASSWORD })).body['refusal']).toBe('last-administrator');
+    expect(await signIn(head, PASSWORD)).toBe(200);
   });
 });
 

@@ -8,7 +8,7 @@ let server: Awaited<ReturnType<typeof outerServer>>, page: PageLike;
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
   page = new PageLike(server.url);
-  const [{ user }] = (await page.ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [{ userName: 'anna', displayName: 'Anna' }] })).body as unknown as [{ user: string }];
+  const [{ user }] = (await page.request('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts: [{ userName: 'anna', displayName: 'Anna' }] })).body as unknown as [{ user: string }];
   server.rooms.establish({ user, role: 'head', delegation: 'a' });
   await page.enter(user);
 });

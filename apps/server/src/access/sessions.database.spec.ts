@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await testDatabase();
   server = await outerServer(databaseSettings(database.connection), [AgreementModule]);
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
-  const { status } = await new PageLike(server.url).ask('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
+  const { status } = await new PageLike(server.url).request('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
   expect(status).toBe(200);
 }, 60_000);
 afterAll(async () => {
@@ -38,7 +38,7 @@ const minutesLeft = async (page: PageLike): Promise<number> => {
   return Math.round(Number(row!.left) / 60);
 };
 const setMinutesLeft = (page: PageLike, minutes: number) => database.dataSource.query(`UPDATE session SET expire = now() + $2 * interval '1 minute' WHERE sid = $1`, [sidOf(page), minutes]);
-const works = async (page: PageLike): Promise<boolean> => (await page.ask('GET', '/api/session')).body['person'] !== null;
+const works = async (page: PageLike): Promise<boolean> => (await page.request('GET', '/api/session')).body['person'] !== null;
 
 describe('[Z2] a session', () => {
   it('stands for half an hour from the last time its holder was at it', async () => {
@@ -46,7 +46,7 @@ describe('[Z2] a session', () => {
     const page = await signedIn();
     expect(await minutesLeft(page)).toBe(30);
     await setMinutesLeft(page, 3);
-    expect((await page.ask('POST', '/api/session/here')).status).toBe(204);
+    expect((await page.request('POST', '/api/session/here')).status).toBe(204);
     await expect.poll(() => minutesLeft(page)).toBe(30);
   });
 
@@ -54,7 +54,7 @@ describe('[Z2] a session', () => {
     const page = await signedIn();
     await setMinutesLeft(page, 3);
     expect(await works(page)).toBe(true);
-    await page.ask('GET', '/api/session');
+    await page.request('GET', '/api/session');
     expect(await minutesLeft(page)).toBe(3);
   });
 
@@ -85,8 +85,8 @@ describe('[Z2] a session', () => {
   it('is over when nobody was at it: requests and sockets alike', async () => {
     const page = await signedIn();
     await setMinutesLeft(page, 0);
-    expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
-    expect((await page.ask('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await page.request('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await page.request('POST', '/api/session/here')).body).toMatchObject({ refusal: 'signed-out' });
     await expect(page.connected()).rejects.toMatchObject({ data: { refusal: 'signed-out' } });
   });
 
@@ -101,17 +101,17 @@ describe('[Z2] a session', () => {
   it('ends after twelve hours, whoever is at it', async () => {
     const page = await signedIn();
     await database.dataSource.query(`UPDATE session SET sess = jsonb_set(sess::jsonb, '{expiresAt}', to_jsonb((extract(epoch FROM now()) * 1000 + 120000)::bigint))::json WHERE sid = $1`, [sidOf(page)]);
-    expect((await page.ask('POST', '/api/session/here')).status).toBe(204);
+    expect((await page.request('POST', '/api/session/here')).status).toBe(204);
     await expect.poll(() => minutesLeft(page)).toBe(2);
   });
 });
 
 describe('[Z14] a person', () => {
-  const list = async (page: PageLike) => (await page.ask('GET', '/api/sessions')).body as unknown as OwnSession[];
+  const list = async (page: PageLike) => (await page.request('GET', '/api/sessions')).body as unknown as OwnSession[];
 
   it('lists where he is signed in, and ends one of them with its sockets', async () => {
     const [seat, laptop] = [await signedIn(), new PageLike(server.url)];
-    await laptop.ask('POST', '/api/session', { userName: 'ada', password: PASSWORD }, { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
+    await laptop.request('POST', '/api/session', { userName: 'ada', password: PASSWORD }, { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' });
     laptop.user = seat.user;
     const sessions = await list(seat), other = sessions.find(({ device }) => device === 'Firefox on Windows')!;
     expect(sessions.filter(({ own }) => own)).toHaveLength(1);
@@ -120,10 +120,10 @@ describe('[Z14] a person', () => {
     expect(other.seenAt).toBeGreaterThanOrEqual(other.begunAt);
     expect(JSON.stringify(sessions)).not.toContain(sidOf(laptop));
     const socket = await laptop.connected(), closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
-    expect((await seat.ask('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
+    expect((await seat.request('DELETE', `/api/sessions/${other.id}`)).status).toBe(204);
     expect(await closing).toBe('signed-out');
     expect([await works(laptop), await works(seat)]).toEqual([false, true]);
-    expect((await seat.ask('DELETE', `/api/sessions/${other.id}`)).body).toMatchObject({ refusal: 'not-found' });
+    expect((await seat.request('DELETE', `/api/sessions/${other.id}`)).body).toMatchObject({ refusal: 'not-found' });
   });
 
   it('ends nobody else’s', async () => {
@@ -131,7 +131,7 @@ describe('[Z14] a person', () => {
     const { page: bo } = await beginning(server, await invitation(server, ada.user, 'auditor'), 'Bo');
     const [own] = await list(bo);
     expect(await list(bo)).toHaveLength(1);
-    expect((await ada.ask('DELETE', `/api/sessions/${own!.id}`)).body).toMatchObject({ refusal: 'not-found' });
+    expect((await ada.request('DELETE', `/api/sessions/${own!.id}`)).body).toMatchObject({ refusal: 'not-found' });
     expect(await list(bo)).toHaveLength(1);
   });
 
@@ -139,18 +139,18 @@ describe('[Z14] a person', () => {
     const ada = await signedIn(), other = await signedIn(), former = ada.cookie!, socket = await ada.connected();
     server.rooms.establish({ user: ada.user, role: 'administrator' });
     const before = await list(ada);
-    expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+    expect((await ada.request('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
     expect(ada.cookie).not.toBe(former);
     expect([await works(ada), await works(other)]).toEqual([true, false]);
-    expect((await ada.ask('POST', '/api/session/here', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
+    expect((await ada.request('POST', '/api/session/here', undefined, { cookie: former })).body).toMatchObject({ refusal: 'signed-out' });
     const after = await list(ada);
     expect(after).toMatchObject([{ begunAt: before.find(({ own }) => own)!.begunAt, own: true }]);
     expect(await socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
     const closing = new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason)));
-    expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
+    expect((await ada.request('DELETE', '/api/session')).status).toBe(204);
     expect(await closing).toBe('signed-out');
     await ada.signIn('ada', 'another fine password');
-    expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
+    expect((await ada.request('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD })).status).toBe(204);
   });
 });
 
@@ -178,15 +178,15 @@ describe('[Z26] a session that ends by one process', () => {
         return { socket, closing: new Promise<string>((resolve) => socket.once('closing', ({ reason }: { reason: string }) => resolve(reason))) };
       };
       const [renamed, ended] = [await there(ada), await there(other)];
-      expect((await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
+      expect((await ada.request('PATCH', `/api/accounts/${ada.user}/password`, { current: PASSWORD, password: 'another fine password' })).status).toBe(204);
       expect(await ended.closing).toBe('signed-out');
       expect(await renamed.socket.emitWithAck('leave', { doc: 'd1' })).toEqual({ ok: true });
-      expect((await ada.ask('DELETE', '/api/session')).status).toBe(204);
+      expect((await ada.request('DELETE', '/api/session')).status).toBe(204);
       expect(await renamed.closing).toBe('signed-out');
     } finally {
       await elsewhere.close();
       await ada.signIn('ada', 'another fine password');
-      await ada.ask('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD });
+      await ada.request('PATCH', `/api/accounts/${ada.user}/password`, { current: 'another fine password', password: PASSWORD });
     }
   });
 });
@@ -211,12 +211,12 @@ it('[Z4] whoever reads an act for long can ask whether the session that sent it 
   const page = await signedIn(), { perform } = server.rooms, stood: (boolean | undefined)[] = [];
   server.rooms.perform = async (_user, _doc, _act, isSignedIn) => {
     stood.push(await isSignedIn?.());
-    await page.ask('DELETE', '/api/session');
+    await page.request('DELETE', '/api/session');
     stood.push(await isSignedIn?.());
     return { ok: false, reason: 'signed-out' };
   };
   try {
-    expect(await page.ask('POST', 'documents/d/acts', writeAct({ v: 1, id: 'late', doc: 'd', t: 'closePaper', reason: '' }, 'ab'.repeat(16)))).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
+    expect(await page.request('POST', 'documents/d/acts', writeAct({ v: 1, id: 'late', doc: 'd', t: 'closePaper', reason: '' }, 'ab'.repeat(16)))).toMatchObject({ status: 401, body: { refusal: 'signed-out' } });
   } finally {
     server.rooms.perform = perform;
   }
@@ -226,6 +226,6 @@ it('[Z4] whoever reads an act for long can ask whether the session that sent it 
 it('[Z4] a change that began to come in while its session stood is not made when the session has ended meanwhile', async () => {
   const page = await signedIn(), other = await signedIn();
   expect(await changeOver(page, async () => undefined)).toBe(400);
-  expect(await changeOver(page, () => page.ask('DELETE', '/api/session'))).toBe(401);
+  expect(await changeOver(page, () => page.request('DELETE', '/api/session'))).toBe(401);
   expect(await changeOver(other, async () => undefined)).toBe(400);
 });

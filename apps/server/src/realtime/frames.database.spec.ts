@@ -169,7 +169,7 @@ describe('[G14] a connection whose session has ended', () => {
   it('although it was opened before, is told nothing but that, however long it takes to find out', async () => {
     const { page, socket, received } = await connection(), bo = await joined('bo', 'g1'), presences: unknown[] = [];
     bo.on('presence', ({ people }) => presences.push(people));
-    await page.ask('DELETE', '/api/session');
+    await page.request('DELETE', '/api/session');
     const closed = once(socket, 'close');
     await server.beside.transaction(async (held) => {
       await held.query('LOCK TABLE session IN ACCESS EXCLUSIVE MODE');

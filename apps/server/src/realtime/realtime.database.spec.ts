@@ -5,21 +5,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { HandshakeOverrides } from '../../../cli/src/page.ts';
 import { nextEvent, PageLike } from '../../../../test/support/browser-like.ts';
 import { REFUSED_BY_THE_VALIDATOR } from '../../../../test/support/fake-rooms.ts';
-import { outerServer } from '../../../../test/support/outer-server.ts';
+import { accountsOf, outerServer } from '../../../../test/support/outer-server.ts';
 
 type Server = Awaited<ReturnType<typeof outerServer>>;
 const NAMES = ['admin', 'anna', 'bo', 'audit', 'guest'] as const;
 type Name = (typeof NAMES)[number];
 
 let server: Server;
-const ids = {} as Record<Name, string>;
+let ids: Record<Name, string>;
 const opened: Socket[] = [];
 
 beforeAll(async () => {
   server = await outerServer({ PARLEY_DEMO: 'on' });
-  const accounts = NAMES.map((userName) => ({ userName, displayName: userName.toUpperCase() }));
-  const { body } = await new PageLike(server.url).ask('POST', '/api/demo/accounts', { key: server.demo.beginFilling(), accounts });
-  (body as unknown as { user: string }[]).forEach(({ user }, n) => { ids[NAMES[n]!] = user; });
+  ids = await accountsOf(server, NAMES);
 });
 afterAll(() => server.close());
 
@@ -346,7 +344,7 @@ describe('when access changes', () => {
     const [here, there] = [await page('anna'), await page('anna')];
     const [mine, other] = [await socketOf(here), await socketOf(there)];
     const end = ends(mine);
-    await here.ask('DELETE', '/api/session');
+    await here.request('DELETE', '/api/session');
     expect(await end).toBe('signed-out');
     expect(other.connected).toBe(true);
   });
