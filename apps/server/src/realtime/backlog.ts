@@ -2,7 +2,7 @@ import type { AppSocket } from './socket-session.ts';
 
 /**
  * The one look into engine.io and ws: what they hold back for a connection, what comes in past their messages, and its end without farewell. Neither has it in its public interface. Pinned with their
- * versions; `slow-reader.spec.ts` holds it.
+ * versions; `limits.database.spec.ts` tries it on a reader that does not read.
  */
 interface Inside {
   readonly writeBuffer: readonly { readonly data?: string | { readonly byteLength: number } }[];
