@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { english } from '@parley/messages';
+import { passwordSchema } from '@parley/protocol';
+import { PROVISION_LIMIT, WORDS_LIMIT } from '@parley/text';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -57,6 +59,13 @@ describe('the messages', () => {
       expect(english[id], id).not.toContain("'");
       expect(english[id].trim(), id).not.toBe('');
     }
+  });
+
+  it('[M2] the limits that a sentence names are those that hold: a refusal takes no values, since the server sends its sentence as it stands', () => {
+    for (const id of ['refusal.document-full', 'refusal.room-full'] as const) expect(english[id]).toContain(`half a million characters and ${PROVISION_LIMIT.toLocaleString('en-GB')} provisions`);
+    expect(WORDS_LIMIT).toBe(500_000);
+    const least = Array.from({ length: 40 }, (_, n) => n).find((n) => passwordSchema.safeParse('x'.repeat(n)).success);
+    for (const id of ['refusal.weak-password', 'access.field.newPassword.description', 'access.link.password.description', 'access.setUp.password.description'] as const) expect(english[id]).toMatch(new RegExp(`at least ${least} characters`, 'i'));
   });
 
   it('[M1] each stands in the file that its first word names', () => {

@@ -81,7 +81,7 @@ export class RandomTypist {
     return done;
   }
 
-  /** A few fresh letters at the end of a provision: nothing but typing. `stutters`, for sabotage: each comes twice. */
+  /** A few fresh letters at the end of a provision: nothing but typing. `doubled`, for sabotage: each comes twice. */
   type(client: TypingSeat, id: string, count = 1, doubled = false): void {
     const key = 'en:text', end = textOf(slotOf(client.text(client.ownRoom!).by.get(id), key)).length, letters = this.fresh(count);
     client.edit([{ do: 'splice', id, key, from: end, to: end, insert: plainSlot(doubled ? letters + letters : letters) }]);

@@ -1,7 +1,7 @@
 import { EMPTY_SLOT, equalSlots, lengthOf, textOf } from './slot.ts';
 import type { Kind, Provision, SlotKey } from './provision.ts';
 
-/** The one authentic language there is so far. */
+/** The language of the negotiated text, of which there is one so far. The language of the screen is another matter. */
 export const AUTHENTIC_LANGUAGE = 'en';
 
 /** The slots of each kind, in reading order. The first one names the provision in outlines. */

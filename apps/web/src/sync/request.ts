@@ -46,7 +46,7 @@ export const inGroup = (group: string, path = ''): string => `/api/groups/${enco
 /** While another process takes the working group over, which may take as long as one keeps a group that it has just taken. */
 const TAKING_OVER = [300, 700, ...Array.from({ length: 11 }, () => 1_000)];
 
-/** Asks the server, again where another process takes over and nothing was done. Throws `RefusedError` or `UnreachableError`. */
+/** Asks the server, again where another process takes over and nothing was done. Throws `HttpRefused`, `UnreachableError` or `UnreadableAnswer`. */
 export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   for (const pause of TAKING_OVER) {
     try { return await once<T>(method, path, body); } catch (error) {
