@@ -43,7 +43,7 @@ export class BrowserFixture {
 
   /** A window of somebody who has not signed in. */
   async anybody(locale?: string): Promise<Window> {
-    const window = await Window.open(this.browser, this.url, locale);
+    const window = await Window.open(this.browser, this.url, { ...(locale !== undefined && { locale }), group: this.group.id });
     this.windows.push(window);
     return window;
   }

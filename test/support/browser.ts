@@ -55,14 +55,14 @@ export class OwnBrowser {
 export class Window {
   readonly errors: string[] = [];
 
-  private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string) {}
+  private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string, private readonly group?: string) {}
 
-  /** `locale`: the language that the browser asks for. */
-  static async open(browser: Browser, url: string, locale = 'en-GB'): Promise<Window> {
+  /** `locale`: the language that the browser asks for; `group`: whose documents it opens, where the server need not say it. */
+  static async open(browser: Browser, url: string, { locale = 'en-GB', group }: { readonly locale?: string; readonly group?: string } = {}): Promise<Window> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale, timezoneId: 'UTC', reducedMotion: 'reduce' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
     await context.addInitScript(sayWhatPolicyStops);
-    const window = new Window(context, await context.newPage(), url);
+    const window = new Window(context, await context.newPage(), url, group);
     context.setDefaultTimeout(TIMEOUT_MS);
     window.listen(window.page);
     return window;
@@ -86,7 +86,7 @@ export class Window {
 
   /** Another page of the same browser, with the same cookie and storage. */
   async another(doc?: string): Promise<Window> {
-    const window = new Window(this.context, await this.context.newPage(), this.url);
+    const window = new Window(this.context, await this.context.newPage(), this.url, this.group);
     window.listen(window.page);
     if (doc !== undefined) await window.openDocument(doc);
     return window;
@@ -108,7 +108,7 @@ export class Window {
 
   /** Opens a document and waits until the page is joined. */
   async openDocument(doc: string): Promise<void> {
-    await this.page.goto(`${this.url}/documents/${doc}`);
+    await this.page.goto(`${this.url}${this.group === undefined ? '' : `/g/${this.group}`}/documents/${doc}`);
     await this.page.locator('.save-status[data-state="saved"]').waitFor();
   }
 

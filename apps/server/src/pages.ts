@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler, Response } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 import helmet from 'helmet';
 import type { Address } from './address.ts';
 import { isLoopback } from './config.ts';
@@ -41,16 +42,19 @@ export function secureHeaders(address: Address): RequestHandler {
 const nonceOf = (response: Response): string => response.locals['nonce'] as string;
 const withNonce = (page: string, nonce: string): string => page.replaceAll('{{nonce}}', nonce);
 
-/** Serves the web application: files with a hash in their name for ever, the page itself never from a cache, and for every route of it. */
+/** Serves the web application: files with a hash in their name for ever, compressed as they were built, the page itself never from a cache, and for every route of it. */
 export function servePages(app: NestExpressApplication, address: Address, web = WEB): void {
   const page = pageIn(web);
-  app.useStaticAssets(web, {
-    index: false, redirect: false,
-    setHeaders: (response: Response, file: string) => {
-      const hashed = path.relative(web, file).startsWith(`assets${path.sep}`);
-      response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+  app.use(expressStaticGzip(web, {
+    index: false, enableBrotli: true, orderPreference: ['br', 'gzip'],
+    serveStatic: {
+      redirect: false,
+      setHeaders: (response, file) => {
+        const hashed = path.relative(web, file).startsWith(`assets${path.sep}`);
+        response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+      },
     },
-  });
+  }));
   app.use(((request, response, next) => {
     if (!isPage(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
     const host = request.headers.host ?? '';

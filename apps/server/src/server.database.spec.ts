@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Agent, get, request, Server } from 'node:http';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PASSWORD } from '../../../test/support/cast.ts';
 import { PageLike } from '../../../test/support/browser-like.ts';
@@ -89,6 +90,8 @@ describe('the pages', () => {
     mkdirSync(path.join(web, 'assets'));
     writeFileSync(path.join(web, 'index.html'), '<!doctype html><html><head><meta property="csp-nonce" nonce="{{nonce}}"><title>Parley</title></head></html>');
     writeFileSync(path.join(web, 'assets/index-AbC123.js'), 'export {};');
+    writeFileSync(path.join(web, 'assets/index-AbC123.js.br'), brotliCompressSync('export {};'));
+    writeFileSync(path.join(web, 'assets/index-AbC123.js.gz'), gzipSync('export {};'));
     writeFileSync(path.join(web, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     server = await outerServer({}, [], web);
   });
@@ -118,6 +121,15 @@ describe('the pages', () => {
   it('load files for ever when their name says which, and look again when not', async () => {
     expect((await fetched('/assets/index-AbC123.js')).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetched('/icon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it.each([['gzip, deflate, br', 'br'], ['gzip, deflate', 'gzip'], ['identity', null], ['br;q=0, gzip;q=0', null]])('come compressed, as they were built, to whoever takes them so: %s', async (takes, encoding) => {
+    const response = await fetched('/assets/index-AbC123.js', { 'accept-encoding': takes });
+    expect([response.headers.get('content-encoding'), response.headers.get('vary'), response.headers.get('cache-control')]).toEqual([encoding, 'Accept-Encoding', 'public, max-age=31536000, immutable']);
+    expect(response.headers.get('content-type')).toMatch(/^(text|application)\/javascript/);
+    expect(await response.text()).toBe('export {};');
+    const page = await fetched('/', { 'accept-encoding': takes });
+    expect([page.headers.get('content-encoding'), (await page.text()).includes('{{nonce}}')]).toEqual([null, false]);
   });
 
   it.each(['/assets/gone.js', '/api/gone', '/.env', '/assets/..%2f..%2fpackage.json', '/assets/../../../package.json'])('are not what is missing: %s', async (route) => {

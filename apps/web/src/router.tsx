@@ -41,6 +41,10 @@ const installation = createRoute({
   getParentRoute: () => root, path: '/installation', component: lazyRouteComponent(() => import('./access/installation-page.tsx'), 'InstallationPage'),
 });
 
+const documentPage = lazyRouteComponent(() => import('./document/document-page.tsx'), 'DocumentPage');
+// It is large: whoever comes to a document has it loaded while the session and the seat are still asked for.
+if (/\/documents\/[^/]+$/.test(window.location.pathname)) void documentPage.preload?.();
+
 const group = createRoute({ getParentRoute: () => root, path: '/g/$group', component: InGroup });
 const groupHome = createRoute({ getParentRoute: () => group, path: '/', component: GroupPage });
 const groupLink = createRoute({ getParentRoute: () => group, path: '/link' });
@@ -51,7 +55,7 @@ const openDocument = createRoute({
   getParentRoute: () => group, path: '/open', component: lazyRouteComponent(() => import('./group/open-document-page.tsx'), 'OpenDocumentPage'),
 });
 const document = createRoute({
-  getParentRoute: () => group, path: '/documents/$doc', component: lazyRouteComponent(() => import('./document/document-page.tsx'), 'DocumentPage'),
+  getParentRoute: () => group, path: '/documents/$doc', component: documentPage,
 });
 
 /** `at`: the entry that is read; `since`: the entry from which changes are shown. */
