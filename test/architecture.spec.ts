@@ -168,7 +168,7 @@ describe('the architecture', () => {
     expect(offenders(/\binDocument\(/, realtime)).toEqual(['outgoing.ts', 'presence-board.ts'].map((name) => `apps/server/src/realtime/${name}`));
   });
 
-  it('[H50] a log is reached by the audience that reads it, and in no other way', () => {
+  it('[HG50] a log is reached by the audience that reads it, and in no other way', () => {
     const server = production.filter((f) => f.startsWith('apps/server/') && !f.startsWith('apps/server/src/storage/'));
     expect(offenders(/\bnew RecordLog\(/, server)).toEqual(['apps/server/src/record/logs.ts']);
     expect(offenders(/\.(entriesOf|entriesBetween|actIndex|lastEntries|overtaken|openLog)\(/, server).filter((f) => !f.startsWith('apps/server/src/groups/list-check'))).toEqual(['apps/server/src/record/record-log.ts']);

@@ -38,7 +38,7 @@ async function seat(): Promise<Window> {
 }
 
 describe('pasting under the page’s own policy', () => {
-  it('[P1] [P3] takes what would stand if every change were accepted, says what it left, and takes it back; the browser logs nothing', async () => {
+  it('[EP1] [EP3] takes what would stand if every change were accepted, says what it left, and takes it back; the browser logs nothing', async () => {
     const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<style>.h{display:none}</style><span style="font-weight:400"> within <del>24</del><ins>72</ins><sup style="vertical-align:super">3</sup> hours<span class="h"> or 96</span><span style="display:none">secret</span></span>');
@@ -52,7 +52,7 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
-  it('[P1] [P2] [P5] from Word by the keyboard: what its reader saw, with nothing struck, hidden or noted beside it; nobody else is shown any of that either', async () => {
+  it('[EP1] [EP2] [EP5] from Word by the keyboard: what its reader saw, with nothing struck, hidden or noted beside it; nobody else is shown any of that either', async () => {
     const paper = await fixture().group.draft([provision('p', '')], 'From Word'), az = await fixture().at('az', paper);
     await az.provision('p').locator('.words').click();
     await copiedAndPasted(az, WORD, 'A request shall be acknowledged within 2472 hours');
@@ -75,7 +75,7 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
-  it('[P1] from Word into a text in negotiation: its own numbers stay outside, which is said', async () => {
+  it('[EP1] from Word into a text in negotiation: its own numbers stay outside, which is said', async () => {
     const az = await seat();
     await az.provision('q').locator('.words').click();
     await copiedAndPasted(az, WORD, 'plain');
@@ -86,7 +86,7 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
-  it('[P3] takes nothing back once something else was written', async () => {
+  it('[EP3] takes nothing back once something else was written', async () => {
     const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<span> soon<s>er</s></span>');
@@ -98,7 +98,7 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
-  it('[P4] Google’s bold wrapper makes nothing bold, and emphasis within it comes', async () => {
+  it('[EP4] Google’s bold wrapper makes nothing bold, and emphasis within it comes', async () => {
     const az = await seat();
     await az.caretAfter('p', 'due');
     await paste(az, '<b style="font-weight:normal;" id="docs-internal-guid-1"><span style="font-weight:400"> at</span><span style="font-weight:700"> noon</span><span style="font-style:italic"> sharp</span></b>');
@@ -108,7 +108,7 @@ describe('pasting under the page’s own policy', () => {
     await az.saved();
   });
 
-  it('[P5] in negotiation several provisions are called bis and ter, whatever they were called', async () => {
+  it('[EP5] in negotiation several provisions are called bis and ter, whatever they were called', async () => {
     const az = await seat();
     await az.caretAfter('p', 'due.');
     await paste(az, '<ol start="7"><li>One.</li><li>Two.</li></ol>');
@@ -136,7 +136,7 @@ describe('keys and labels', () => {
     await az.saved();
   });
 
-  it('[P6] [L7] a paper is read from a pasted text, put right, opened, and goes on with labels that are typed', async () => {
+  it('[EP6] [L7] a paper is read from a pasted text, put right, opened, and goes on with labels that are typed', async () => {
     const moderator = await fixture().at('chair');
     await moderator.page.goto(`${fixture().url}/open`);
     await moderator.page.getByLabel('Title').fill('Understanding');
@@ -165,7 +165,7 @@ describe('keys and labels', () => {
   });
 });
 
-describe('[P7] a paste that comes before what reads it', () => {
+describe('[EP7] a paste that comes before what reads it', () => {
   /** A document in a window to which what reads pages comes when it is let through; `fails`: not at all. */
   async function unread(): Promise<{ readonly az: Window; readonly arrive: (fails?: boolean) => void }> {
     const az = await fixture().further('az');

@@ -21,7 +21,7 @@ const LASTS_MS: Readonly<Record<Exclude<Size, 'small'>, number>> = { usual: 30_0
 const ANSWERED_WITHIN_MS = 20;
 /** What reading is taken to cost where it is counted: of a body, so many bytes, and to take over a piece, so many values, a millisecond. */
 const BYTES_A_MS = 5_000, VALUES_A_MS = 200;
-/** What H55 lets one member take at once, and each second. */
+/** What HG55 lets one member take at once, and each second. */
 const BURST_MS = 600, PER_SECOND_MS = 60;
 
 const bodyOf = (act: Readonly<Record<string, unknown>>): Uint8Array => new TextEncoder().encode(JSON.stringify(writeAct(act as never, SALT)));

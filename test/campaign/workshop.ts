@@ -12,7 +12,7 @@ export const typedIn = (n: number): string => `p${40 + n}`;
 const HEAVY = 'ann', OTHERS = ['bo', 'ben', 'anna'] as const;
 /** What becomes of a text of twenty thousand characters: fifty of them, which is all that a room takes. */
 const FIELDS = Array.from({ length: 52 }, () => '');
-/** What one member puts into one text before, each letter in front of the last. With more, the room is compacted at once (H42), and there is nothing any more to look through. */
+/** What one member puts into one text before, each letter in front of the last. With more, the room is compacted at once (HD42), and there is nothing any more to look through. */
 const SCATTERED: Readonly<Record<Size, number>> = { small: 4_000, usual: 33_000, long: 33_000 };
 /** Others type all the time: the room is never left in peace. */
 const NEVER_QUIET: CompactionRule = { ...COMPACTION, quietMs: 2 ** 31 - 1 };

@@ -103,13 +103,13 @@ function check(t: RulesFixture): void {
   const common = t.text('common');
   for (const [id, s] of Object.entries(t.document.settled)) {
     const here = common.by.get(id) ?? fail(`settled provision ${id} is not in the common text`);
-    for (const c of Object.values(s.consents)) if (c.digest !== digestOf(here)) fail('[S2] a consent stands on other text');
-    if (Object.keys(s.consents).length === 1 && standingOf(t.context(SERVER), id) !== 'clean') fail('[S3] a consent stands on bracketed text');
-    if (s.approved && !isLocked(t.document, id)) fail('[S4] approved but not agreed');
+    for (const c of Object.values(s.consents)) if (c.digest !== digestOf(here)) fail('[NS2] a consent stands on other text');
+    if (Object.keys(s.consents).length === 1 && standingOf(t.context(SERVER), id) !== 'clean') fail('[NS3] a consent stands on bracketed text');
+    if (s.approved && !isLocked(t.document, id)) fail('[NS4] approved but not agreed');
     if (!isLocked(t.document, id)) continue;
     for (const { party, text } of positionsOf(t.context(SERVER))) {
-      const theirs = text.by.get(id) ?? fail(`[S2] ${party} lacks agreed provision ${id}`);
-      if (!slotKeys(here.kind).every((key) => equalSlots(slotOf(here, key), slotOf(theirs, key)))) fail(`[S2] ${party} differs in agreed provision ${id}`);
+      const theirs = text.by.get(id) ?? fail(`[NS2] ${party} lacks agreed provision ${id}`);
+      if (!slotKeys(here.kind).every((key) => equalSlots(slotOf(here, key), slotOf(theirs, key)))) fail(`[NS2] ${party} differs in agreed provision ${id}`);
     }
   }
   for (const p of t.proposals()) if (p.outstanding.length === 0 || settlementOf(t.document, p.provision).approved && p.proposal.on === 'words') fail(`a proposal nobody can answer: ${p.name}`);

@@ -11,7 +11,7 @@ import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
 const ROOM = 'working', KEY = `${AUTHENTIC_LANGUAGE}:text`, SECONDS = 120_000;
 const PARAGRAPHS = ['Each side shall acknowledge a request within 24 hours.', 'A refusal shall state its grounds.'] as const;
 
-describe('[D24] [H42] [S35] a working paper is compacted while somebody is away', () => {
+describe('[D24] [HD42] [S35] a working paper is compacted while somebody is away', () => {
   let parley: ParleyHere, w: WorkingGroup;
 
   beforeAll(async () => {

@@ -85,7 +85,7 @@ describe('when access ends', () => {
 });
 
 describe('a large act', () => {
-  it('[H55] [Z15] is performed, what is none is refused, and others type meanwhile', async () => {
+  it('[HG55] [Z15] is performed, what is none is refused, and others type meanwhile', async () => {
     const typed = await w.draft([provision('a', 'A.')]), az = await w.az.open(typed), junk = `[${'[],'.repeat(20_000)}[]]`;
     const sent = (body: unknown) => w.chair.request('POST', 'documents/none/acts', body);
     const opening = w.draft(paperAtLimits(600, 300_000)), refused = [sent({ op: '{}', words: junk }), sent({ op: '{}', words: `${junk}\0` }), sent({ words: junk }), sent([junk])];

@@ -372,7 +372,7 @@ describe('private work', () => {
     await secretly.end();
   });
 
-  it('[H50] is done, told to the own party alone, and kept over a restart', () => {
+  it('[HG50] is done, told to the own party alone, and kept over a restart', () => {
     const own = allBytes(secretly.session.received.az);
     for (const word of [...WORDS, SECRET_ID]) expect(own.includes(word)).toBe(true);
     expect(own.includes(varint(SECRET_CLIENT))).toBe(true);
@@ -381,7 +381,7 @@ describe('private work', () => {
     expect(secretly.own!.entry).toBeGreaterThan(15);
   });
 
-  it.each(OTHERS)('[H50] [G13] says nothing to others in any byte that they are sent: %s', (name) => {
+  it.each(OTHERS)('[HG50] [G13] says nothing to others in any byte that they are sent: %s', (name) => {
     const bytes = allBytes(secretly.session.received[name]), frames = allBytes(secretly.session.received[name].filter(({ way }) => way === 'socket'));
     expect(bytes.length).toBeGreaterThan(5_000);
     for (const word of [...WORDS, AFTER_REMOVAL, SECRET_ID, secretly.own!.epoch]) expect([word, bytes.includes(word)]).toEqual([word, false]);
@@ -389,7 +389,7 @@ describe('private work', () => {
     expect([frames.includes('private:'), frames.toString('latin1').split('secret:').length]).toEqual([false, 1 + (COMPARING.includes(name) ? 1 : 0)]);
   });
 
-  it.each(OTHERS)('[H50] [H51] [W34] leaves all that others are sent as it would be without it, to the byte: %s', (name) => sameAsOpenly(secretly, name));
+  it.each(OTHERS)('[HG50] [HG51] [W34] leaves all that others are sent as it would be without it, to the byte: %s', (name) => sameAsOpenly(secretly, name));
 });
 
 describe('another working group', () => {

@@ -329,7 +329,7 @@ describe('[A10] rested', () => {
   });
 });
 
-describe('[S7] a consent taken back', () => {
+describe('[NS7] a consent taken back', () => {
   it('to clean text, by its own side, as long as the provision is not agreed', () => {
     const t = RulesFixture.negotiating(items());
     const back = { t: 'takeBackConsent', consent: { on: 'provision', provision: 'p1' } } as const;

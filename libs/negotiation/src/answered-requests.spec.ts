@@ -19,7 +19,7 @@ const asks = (head: Actor = t.azHead, reason = 'a slip', id = 'p1'): string => {
 const answer = (act: (typeof ANSWERS)[number], request: string, id = 'p1') => ({ t: act, provision: id, digest: t.digest(id), request });
 const by = (act: (typeof ANSWERS)[number]) => (act === 'takeBackReopening' ? t.azHead : t.ocHead);
 
-describe('[S9] an answer to a request to reopen is to the very request that was read', () => {
+describe('[NS9] an answer to a request to reopen is to the very request that was read', () => {
   it.each(ANSWERS)('%s of it does what it says', (act) => {
     const request = asks();
     expect(t.perform(by(act), answer(act, request))).toEqual(ok);
@@ -80,7 +80,7 @@ describe('[S9] an answer to a request to reopen is to the very request that was 
   });
 });
 
-describe('[S9] what may be named is held to what stands', () => {
+describe('[NS9] what may be named is held to what stands', () => {
   it('an acceptance of the paper is taken back by the digest that it was given to, and not that of another', () => {
     const fresh = RulesFixture.seated(), took = (digest?: string) => fresh.perform(fresh.azHead, { t: 'takeBackBasis', ...(digest !== undefined && { digest }) });
     fresh.must(fresh.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [provision('p1', 'One.')] });

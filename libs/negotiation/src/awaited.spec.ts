@@ -12,7 +12,7 @@ const ids = (t: RulesFixture, party: string) => {
 const nothing = { proposals: [], toAgree: [], reopenings: [], toApprove: [] };
 
 describe('what waits for a party', () => {
-  it('[S8] is every clean provision it has not agreed, in the order of the text: neither open nor bracketed ones', () => {
+  it('[NS8] is every clean provision it has not agreed, in the order of the text: neither open nor bracketed ones', () => {
     const t = table();
     expect([ids(t, 'az'), ids(t, 'oc'), ids(t, CHAIR)]).toEqual([{ ...nothing, toAgree: ['p1', 'p2'] }, { ...nothing, toAgree: ['p1', 'p2'] }, nothing]);
     t.write(t.az, 'p1', 'Each side replies within 12 hours.');
@@ -21,7 +21,7 @@ describe('what waits for a party', () => {
     expect([ids(t, 'az').toAgree, ids(t, 'oc').toAgree]).toEqual([[], ['p2']]);
   });
 
-  it('[S8] is for the chair what both have agreed and nobody asks to reopen; counts are of these very things', () => {
+  it('[NS8] is for the chair what both have agreed and nobody asks to reopen; counts are of these very things', () => {
     const t = table();
     for (const head of [t.azHead, t.ocHead]) t.must(head, agree(t, 'p2'));
     expect([ids(t, CHAIR), ids(t, 'az').toAgree]).toEqual([{ ...nothing, toApprove: ['p2'] }, ['p1']]);

@@ -83,7 +83,7 @@ describe('[A5] a consent to the chair’s parts is over for good', () => {
   });
 });
 
-describe('[S3] what was consented to clean text is over for good once the text has changed or had a bracket', () => {
+describe('[NS3] what was consented to clean text is over for good once the text has changed or had a bracket', () => {
   const consented = (...more: ReturnType<typeof provision>[]) => {
     const t = RulesFixture.negotiating(items(), ...more);
     expect(t.agree(t.azHead, 'p1')).toEqual(ok);
@@ -125,7 +125,7 @@ describe('[S3] what was consented to clean text is over for good once the text h
 });
 
 describe('what was given to something that is gone is not given to what looks the same', () => {
-  it('[S5] after a reopening neither approval, consents nor requests come back with the same text', () => {
+  it('[NS5] after a reopening neither approval, consents nor requests come back with the same text', () => {
     const t = RulesFixture.negotiating(items()), on = () => ({ provision: 'p1', digest: t.digest('p1') });
     const agree = () => { for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok); };
     agree();

@@ -9,7 +9,7 @@ const refused = (reason: string) => ({ ok: false, reason });
 const ok = { ok: true, value: undefined };
 
 describe('basis', () => {
-  it('[B1] [S9] the first acceptance freezes the paper; it can be taken back by its head and declined by the other', () => {
+  it('[B1] [NS9] the first acceptance freezes the paper; it can be taken back by its head and declined by the other', () => {
     const t = RulesFixture.seated();
     t.must(t.chair, { t: 'openDocument', title: 'Paper', template: 'understanding', provisions: [reply()] });
     expect(t.write(t.az, 'p1', 'Anything.')).toEqual(ok);
@@ -188,7 +188,7 @@ describe('answers', () => {
 });
 
 describe('settlement', () => {
-  it('[S1] standings: bracketed, open, clean', () => {
+  it('[NS1] standings: bracketed, open, clean', () => {
     const t = RulesFixture.negotiating(reply(), provision('p4', ''), provision('p5', 'Within [x] days.'));
     t.write(t.az, 'p1', 'Other words altogether.');
     expect(progressOf(t.context(SERVER))).toEqual({ approved: 0, agreed: 0, clean: 0, bracketed: 1, open: 2 });
@@ -197,7 +197,7 @@ describe('settlement', () => {
     expect(t.agree(t.azHead, 'p5')).toEqual(refused('provision-open'));
   });
 
-  it('[S2] [S4] both heads, then the moderator; locked for everybody from agreement on', () => {
+  it('[NS2] [NS4] both heads, then the moderator; locked for everybody from agreement on', () => {
     const t = RulesFixture.negotiating(reply());
     expect(t.perform(t.chair, { t: 'approve', provision: 'p1', digest: t.digest('p1') })).toEqual(refused('not-agreed'));
     expect(t.perform(t.azHead, { t: 'agree', provision: 'p1', digest: '0'.repeat(64) })).toEqual(refused('text-moved'));
@@ -215,7 +215,7 @@ describe('settlement', () => {
     expect(t.perform(t.chair, { t: 'approve', provision: 'p1', digest: t.digest('p1') })).toEqual(refused('already-approved'));
   });
 
-  it('[S3] a single consent lapses at the first bracket, by whichever side', () => {
+  it('[NS3] a single consent lapses at the first bracket, by whichever side', () => {
     const t = RulesFixture.negotiating(reply());
     t.must(t.azHead, { t: 'agree', provision: 'p1', digest: t.digest('p1') });
     expect(t.perform(SERVER, { t: 'lapse', provision: 'p1' })).toEqual(refused('nothing-pending'));
@@ -226,7 +226,7 @@ describe('settlement', () => {
     expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
   });
 
-  it('[S5] reopening: asked by one, granted by the other; until then everything stands', () => {
+  it('[NS5] reopening: asked by one, granted by the other; until then everything stands', () => {
     const t = RulesFixture.negotiating(reply());
     const ask = { t: 'askReopening', provision: 'p1', reason: 'new instructions' } as const;
     expect(t.perform(t.azHead, ask)).toEqual(refused('not-agreed'));
@@ -248,7 +248,7 @@ describe('settlement', () => {
     expect(t.write(t.az, 'p1', 'x')).toEqual(ok);
   });
 
-  it('[S5] two requests at once are two requests, not a grant; each is answered, taken back or granted by itself', () => {
+  it('[NS5] two requests at once are two requests, not a grant; each is answered, taken back or granted by itself', () => {
     const t = RulesFixture.negotiating(reply());
     for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
     for (const head of [t.azHead, t.ocHead]) t.must(head, { t: 'askReopening', provision: 'p1', reason: head.user });
@@ -264,7 +264,7 @@ describe('settlement', () => {
     expect(t.document.settled).toEqual({});
   });
 
-  it('[S9] what was shown of another text is refused, and nothing changes: requests, their answers, consents taken back', () => {
+  it('[NS9] what was shown of another text is refused, and nothing changes: requests, their answers, consents taken back', () => {
     const t = RulesFixture.negotiating(reply()), other = '0'.repeat(64), seen = () => t.digest('p1');
     t.agree(t.azHead, 'p1');
     const back = (digest: string) => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'p1', digest } }) as const;
@@ -283,7 +283,7 @@ describe('settlement', () => {
     expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
   });
 
-  it('[S9] a text that was reopened, changed and agreed anew is another one: what was shown before grants nothing', () => {
+  it('[NS9] a text that was reopened, changed and agreed anew is another one: what was shown before grants nothing', () => {
     const t = RulesFixture.negotiating(reply()), before = t.digest('p1'), ask = (reason: string): void => t.must(t.azHead, { t: 'askReopening', provision: 'p1', digest: t.digest('p1'), reason });
     const settle = (): void => { for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok); };
     settle();
@@ -297,7 +297,7 @@ describe('settlement', () => {
     expect(standingOf(t.context(SERVER), 'p1')).toBe('agreed');
   });
 
-  it('[S9] an older entry that names no digest is decided as it was', () => {
+  it('[NS9] an older entry that names no digest is decided as it was', () => {
     const t = RulesFixture.negotiating(reply());
     for (const head of [t.azHead, t.ocHead]) t.agree(head, 'p1');
     t.must(t.azHead, { t: 'askReopening', provision: 'p1', reason: 'a slip' });
@@ -305,7 +305,7 @@ describe('settlement', () => {
     expect(standingOf(t.context(SERVER), 'p1')).toBe('clean');
   });
 
-  it('[S2] a provision in which a label or a place is proposed is still clean, and the proposal can be answered after agreement', () => {
+  it('[NS2] a provision in which a label or a place is proposed is still clean, and the proposal can be answered after agreement', () => {
     const t = RulesFixture.negotiating(reply(), grounds());
     t.edit(t.az, 'position:az', 'p1', [{ do: 'set', id: 'p1', label: '3' }]);
     for (const head of [t.azHead, t.ocHead]) expect(t.agree(head, 'p1')).toEqual(ok);

@@ -70,7 +70,7 @@ describe('who may', () => {
   });
 });
 
-describe('[S6] life cycles', () => {
+describe('[NS6] life cycles', () => {
   const grid = (cycle: Readonly<Record<string, object>>, moves: readonly string[]) =>
     Object.fromEntries(Object.keys(cycle).map((from) => [from, moves.flatMap((move) => { const v = step(cycle as Parameters<typeof step>[0], from, move); return v.ok ? [`${move}→${String(v.value)}`] : []; }).join(' ')]));
 

@@ -137,7 +137,7 @@ describe('linked proposals', () => {
     expect(groups(t).map((g) => [g.parties, g.outstanding, g.either])).toEqual([[['az', 'oc'], ['az', 'oc'], true]]);
   });
 
-  it('[A11] is contested where a part is; [S8] waits as one, until it is declined whole or accepted', () => {
+  it('[A11] is contested where a part is; [NS8] waits as one, until it is declined whole or accepted', () => {
     const t = table(), waits = () => awaitedBy(t.context(SERVER), 'oc').proposals.length;
     moves(t, t.az);
     t.write(t.oc, 'p3', 'Costs are borne by each side and by the whole group.');

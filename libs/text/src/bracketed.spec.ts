@@ -10,20 +10,20 @@ const line = (common: string, texts: Record<string, string>) =>
   bracketed(plainSlot(common), Object.entries(texts).map(([party, text]) => ({ party, slot: plainSlot(text) })), code);
 
 describe('a slot with brackets', () => {
-  it.each(textCases)('[B1] $id $note', (c) => {
+  it.each(textCases)('[TB1] $id $note', (c) => {
     expect(bracketed(slot(c.common), [{ party: 'A', slot: slot(c.positions.A) }, { party: 'B', slot: slot(c.positions.B) }], code)).toBe(c.bracketed);
   });
 
-  it('[B1] three parties at one place, one of them deleting', () => {
+  it('[TB1] three parties at one place, one of them deleting', () => {
     expect(line('within 24 hours', { A: 'within 12 hours', B: 'within hours', C: 'within 12 hours' })).toBe('within [24 - B delete / 12 - A, C] hours');
   });
 
-  it('[B2] a place that is white space alone stays visible', () => {
+  it('[TB2] a place that is white space alone stays visible', () => {
     expect(line('a b', { A: 'a  b' })).toBe('a[  /    - A]b');
   });
 });
 
-describe('[L8] a sentence that is more than half rewritten', () => {
+describe('[TL8] a sentence that is more than half rewritten', () => {
   const OLD = 'The requested side shall preserve the data. Costs are shared.', NEW = 'The data are to be preserved by the side that was asked. Costs are shared.';
 
   it('is one alternative, from the first to the last change; the sentence beside it is not touched', () => {
@@ -45,7 +45,7 @@ describe('[L8] a sentence that is more than half rewritten', () => {
 });
 
 describe('a document with brackets', () => {
-  it('[B3] added, removed, moved, relabelled and changed provisions carry who says so', () => {
+  it('[TB3] added, removed, moved, relabelled and changed provisions carry who says so', () => {
     const common = listText(['p1', 'p2', 'p3', 'p4']);
     const a = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n1', '1 bis', 'New words.'), paragraph('p4', '4', 'Text of p4.'), paragraph('p2', '2', 'Text of p2, amended.')]);
     const b = textFrom([paragraph('p1', '1', 'Text of p1.'), paragraph('n2', '1 ter', 'Other words.'), paragraph('p2', '2 A', 'Text of p2.'), paragraph('p3', '3', 'Words of p3.'), paragraph('p4', '4', 'Text of p4.')]);
@@ -60,7 +60,7 @@ describe('a document with brackets', () => {
     ]);
   });
 
-  it('[B4] several slots stand under their names, levels are indented', () => {
+  it('[TB4] several slots stand under their names, levels are indented', () => {
     const term = (meaning: string, level = 1): Provision => ({ id: 'd', kind: 'definition', label: '1.1', level, slots: { 'en:term': plainSlot('Evidence'), 'en:meaning': plainSlot(meaning) } });
     expect(bracketedText(textFrom([term('any record')]), [{ party: 'A', text: textFrom([term('any digital record', 0)]) }], code, ENGLISH)).toBe(
       '  1.1 (A: change the level of 1.1 from 2 to 1)\n    term: Evidence\n    meaning: any [digital - A] record');

@@ -25,7 +25,7 @@ export interface PartySlot { readonly party: PartyId; readonly slot: Slot }
 
 /**
  * A change where it is drawn: `shape` is `hunk` or an equal-meaning slide of it. `hunk` is one that compare gives, or all that the party changes in a stretch that is
- * read whole (L8): `hunks` are the ones that compare gives.
+ * read whole (TL8): `hunks` are the ones that compare gives.
  */
 export interface Laid { readonly party: PartyId; readonly hunks: readonly Hunk[]; readonly hunk: Hunk; readonly shape: Hunk }
 
@@ -134,7 +134,7 @@ function yields(laid: Laid[], party: PartyId, shape: Hunk, common: Slot): boolea
   return moved !== undefined;
 }
 
-/** All changes of all parties on the common text: hunks, and where a sentence is rewritten each party's wording as a whole (L8). */
+/** All changes of all parties on the common text: hunks, and where a sentence is rewritten each party's wording as a whole (TL8). */
 export function lay(common: Slot, positions: readonly PartySlot[]): Laid[] {
   const laid: Laid[] = [], sides = positions.map(({ slot }) => compareSlots(common, slot)), ranges = wholeRanges(common, sides);
   positions.forEach(({ party }, i) => {

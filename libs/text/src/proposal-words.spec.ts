@@ -10,15 +10,15 @@ const heading = (id: string, label: string, level = 0): Provision => one(id, lab
 describe('a proposal in words', () => {
   const hunk = (removed: string | Slot, inserted: string | Slot) => phrasesText(hunkWords({ removed: typeof removed === 'string' ? plainSlot(removed) : removed, inserted: typeof inserted === 'string' ? plainSlot(inserted) : inserted }, ENGLISH));
 
-  it('[W1] words that only change their marks are made strong, emphasised, or referred elsewhere', () => {
+  it('[TW1] words that only change their marks are made strong, emphasised, or referred elsewhere', () => {
     const marked = (m?: string): Slot => [m ? { t: 'Evidence', m } : { t: 'Evidence' }];
     expect([hunk(marked(), marked('strong')), hunk(marked('em strong'), marked()), hunk(marked('em'), marked('strong')), hunk(marked('ref:p3'), marked('ref:p5'))])
       .toEqual(['make “Evidence” strong', 'make “Evidence” not emphasis and not strong', 'make “Evidence” strong and not emphasis', 'make “Evidence” refer to another provision']);
   });
 
-  it('[W1] spaces are called by name', () => expect([hunk('', ' '), hunk('  ', ' '), hunk(' ', '\u00A0'), hunk('a', '')]).toEqual(['insert a space', 'replace 2 spaces by a space', 'replace a space by a no-break space', 'delete “a”']));
+  it('[TW1] spaces are called by name', () => expect([hunk('', ' '), hunk('  ', ' '), hunk(' ', '\u00A0'), hunk('a', '')]).toEqual(['insert a space', 'replace 2 spaces by a space', 'replace a space by a no-break space', 'delete “a”']));
 
-  it('[W1] an item names the provision, where it goes, and levels from 1', () => {
+  it('[TW1] an item names the provision, where it goes, and levels from 1', () => {
     const text = textFrom([heading('h', 'Article 6'), one('a', '1', 1), one('b', '2', 1), one('c', '')]), names = (id: string) => itemNames(id, text, ENGLISH);
     const say = (item: Parameters<typeof itemWords>[0], of: ReturnType<typeof names>, words?: boolean) => phrasesText(itemWords(item, of, ENGLISH, words));
     expect([
@@ -34,7 +34,7 @@ describe('a proposal in words', () => {
 });
 
 describe('a provision named alone', () => {
-  it('[W2] is named with its article, whatever its level, once', () => {
+  it('[TW2] is named with its article, whatever its level, once', () => {
     const text = textFrom([
       one('pre', '', 0), heading('a6', 'Article 6'), one('p1', '1', 1), one('pa', '(a)', 2), one('same', '2', 0), heading('h6', '6'), one('d', '6.1', 1), one('e', '1', 1), one('sixteen', '61', 1), heading('part', 'Part II', 0), heading('sub', 'Article 7', 1), one('s1', '1', 2),
     ]);

@@ -8,7 +8,7 @@ import { equalSlots, plainSlot, splice, textOf } from './slot.ts';
 const ORDER = ['A', 'B', 'chair'];
 
 describe('the cases of accepting', () => {
-  it.each(actCases)('[A1] $id $note', (x) => {
+  it.each(actCases)('[TA1] $id $note', (x) => {
     const c = textCases.find((t) => t.id === x.case)!, common = slot(c.common);
     const proposer = x.accept.party, other = proposer === 'A' ? 'B' : 'A', theirs = slot(c.positions[other]);
     const hunk = compareSlots(common, slot(c.positions[proposer]))[x.accept.hunk]!;
@@ -27,7 +27,7 @@ describe('the cases of accepting', () => {
   });
 
   const rebased = notTrueCases.filter((n) => ['N01', 'N02', 'N03', 'N04'].includes(n.id));
-  it.each(rebased)('[A2] $id $note', (n) => {
+  it.each(rebased)('[TA2] $id $note', (n) => {
     const positions = n.positions!, common = slot(n.common as Written), then = n.then as { common: string; B: string; hunks: unknown[] };
     const plain = (c: string, p: string) => compareSlots(slot(c), slot(p)).map((h) => ({ from: h.from, to: h.to, removed: textOf(h.removed), inserted: textOf(h.inserted) }));
     expect(plain(n.common as string, positions.B)).toEqual(n.before);
@@ -45,16 +45,16 @@ describe('what is given up', () => {
   const b = plainSlot('Each side will acknowledge a request within 72 hours after receipt.');
   const input = { common, hunk: compareSlots(common, a)[0]!, proposer: 'A', order: ORDER };
 
-  it('[A3] the accepting side gives up its contested hunks and no other', () => {
+  it('[TA3] the accepting side gives up its contested hunks and no other', () => {
     const mine = compareSlots(common, b);
     expect(rebaseSlot({ ...input, position: { party: 'B', slot: b }, accepting: true }).givesUp).toEqual([mine[1]]);
   });
 
-  it('[A3] a third party gives up nothing and keeps its words', () => {
+  it('[TA3] a third party gives up nothing and keeps its words', () => {
     expect(rebaseSlot({ ...input, position: { party: 'chair', slot: b }, accepting: false })).toEqual({ splice: null, givesUp: [] });
   });
 
-  it('[A4] insertions at one point stand in party order, whoever is accepted first', () => {
+  it('[TA4] insertions at one point stand in party order, whoever is accepted first', () => {
     const c = plainSlot('a point'), x = plainSlot('a designated point'), y = plainSlot('a own point');
     const keep = (proposer: string, hunkOf: typeof x, party: string, of: typeof x) => {
       const { splice: s, givesUp } = rebaseSlot({ common: c, hunk: compareSlots(c, hunkOf)[0]!, proposer, order: ORDER, position: { party, slot: of }, accepting: true, own: 'alongside' });
@@ -71,7 +71,7 @@ describe('several hunks in one act', () => {
   const a = plainSlot('The sides will, within 48 hours, always consult on each request.');
   const b = plainSlot('Both sides shall, within 72 hours, consult on every single request in good faith and record it.');
 
-  it('[A5] gives what accepting them one by one gives, and names what is given up as it was before', () => {
+  it('[TA5] gives what accepting them one by one gives, and names what is given up as it was before', () => {
     const hunks = compareSlots(common, a);
     const all = rebaseSlotAll({ common, hunks, proposer: 'A', order: ORDER, position: { party: 'B', slot: b }, accepting: true });
     let c = common, q = b;
@@ -87,7 +87,7 @@ describe('several hunks in one act', () => {
     expect(all.givesUp.map((g) => textOf(g.inserted))).toContain('72');
   });
 
-  it('[A6] withdrawing puts the common words back', () => {
+  it('[TA6] withdrawing puts the common words back', () => {
     const hunk = compareSlots(common, a).find((h) => textOf(h.inserted) === '48')!, w = withdrawSlot(hunk, common);
     expect(textOf(splice(a, w.from, w.to, w.insert))).toBe('The sides will, within 24 hours, always consult on each request.');
     expect(equalSlots(w.insert, plainSlot('24'))).toBe(true);

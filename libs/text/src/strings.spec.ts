@@ -20,26 +20,26 @@ const FORBIDDEN: readonly [string, string][] = [
 ];
 
 describe('clean text', () => {
-  it.each(HONEST)('[T2] leaves %j alone', (text) => {
+  it.each(HONEST)('[RT2] leaves %j alone', (text) => {
     expect(isCleanText(text)).toBe(true);
     expect(cleanText(text)).toBe(text);
   });
 
-  it.each(FORBIDDEN)('[T1] refuses %s and mends it', (_name, text) => {
+  it.each(FORBIDDEN)('[RT1] refuses %s and mends it', (_name, text) => {
     expect(isCleanText(text)).toBe(false);
     expect(isCleanText(cleanText(text))).toBe(true);
   });
 
-  it('[T1] is decided character by character: no cut between two whole ones makes it unclean', () => {
+  it('[RT1] is decided character by character: no cut between two whole ones makes it unclean', () => {
     for (const text of HONEST) for (const character of text) expect(isCleanText(character)).toBe(true);
   });
 
-  it('[T3] makes one space of a line break and drops what has no width', () => {
+  it('[RT3] makes one space of a line break and drops what has no width', () => {
     expect(cleanText('one\r\ntwo\n\nthree\tfour\u2029five')).toBe('one two  three four five');
     expect(cleanText('a\u200Bb\u202Ec\ud83dd')).toBe('abcd');
   });
 
-  it('[T4] a reason may have several lines, each of them clean', () => {
+  it('[RT4] a reason may have several lines, each of them clean', () => {
     expect(areCleanLines('Not yet.\n\nبعد التشاور')).toBe(true);
     expect(areCleanLines('Not\u202E yet.\nLater')).toBe(false);
     expect(areCleanLines('Not yet.\r\nLater')).toBe(false);
@@ -48,7 +48,7 @@ describe('clean text', () => {
 });
 
 describe('a name', () => {
-  it.each(['Ada Azure', 'Zoë O’Hara-Łuk', '李明', '渡邊\u{E0101}', 'محمد علي', 'علی\u200Cرضا', 'דוד בן־גוריון', 'शक्\u200Dति', 'Nguyễn Văn Đức', 'Ochre (2)', '张三 Zhang San', 'ณัฐพล'])('[T5] can be %j', (name) => {
+  it.each(['Ada Azure', 'Zoë O’Hara-Łuk', '李明', '渡邊\u{E0101}', 'محمد علي', 'علی\u200Cرضا', 'דוד בן־גוריון', 'शक्\u200Dति', 'Nguyễn Văn Đức', 'Ochre (2)', '张三 Zhang San', 'ณัฐพล'])('[RT5] can be %j', (name) => {
     expect(isCleanName(name)).toBe(true);
   });
 
@@ -56,7 +56,7 @@ describe('a name', () => {
     ['a bidi override', 'Ada \u202EeruzA'], ['a mark of direction', 'Ada\u200F Azure'], ['a zero-width space', 'Ada\u200B Azure'], ['a joiner between Latin letters', 'Ada\u200D Azure'], ['a joiner at the end', 'علی\u200C'],
     ['a soft hyphen', 'Ada\u00AD Azure'], ['a variation selector', 'Ada\uFE0F'], ['a combining joiner', 'A\u034Fda'], ['a no-break space', 'Ada\u00A0Azure'], ['a wide space', 'Ada\u3000Azure'], ['two spaces', 'Ada  Azure'], ['a space at the end', 'Ada '],
     ['an empty pattern', '\u2800Ada'], ['a filler', '\u3164'], ['nothing to read', '…'], ['a private character', 'Ada\uE000'], ['a line break', 'Ada\nAzure'], ['a lone surrogate', 'Ada\ud83d'], ['letters not composed', 'Zoe\u0308'],
-  ])('[T5] has no %s', (_name, name) => {
+  ])('[RT5] has no %s', (_name, name) => {
     expect(isCleanName(name)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Which characters may stand in a slot or a label, a title or a reason (rules T1.. in SPEC-ROOM.md). A negotiated text must not contain what its
+ * Which characters may stand in a slot or a label, a title or a reason (rules RT1.. in SPEC-ROOM.md). A negotiated text must not contain what its
  * readers cannot see: the same words must be the same characters on both sides, and nothing may reorder them on the screen.
  */
 const FORBIDDEN = [

@@ -33,7 +33,7 @@ export function bodyLimit(request: Request, known: Known): number {
   return partyOf(actor) === null ? SMALL_BODY : ofParty!;
 }
 
-/** Whether the body of a request is left as it came, to be read off the loop (H55): an act that is large, or does not say how large it is. */
+/** Whether the body of a request is left as it came, to be read off the loop (HG55): an act that is large, or does not say how large it is. */
 export const isReadElsewhere = (request: Request, known: Known): boolean =>
   Number(request.headers['content-length'] ?? Infinity) > READ_AT_ONCE && bodyLimit(request, known) > SMALL_BODY;
 

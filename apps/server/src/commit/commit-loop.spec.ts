@@ -124,7 +124,7 @@ describe('the commit loop', () => {
     });
   });
 
-  it('[H14] gives an act on the group a commit of its own, in its place', async () => {
+  it('[HG14] gives an act on the group a commit of its own, in its place', async () => {
     const port = new RecordingPort();
     const loop = new CommitLoop(port);
     const jobs = [port.job('a'), port.job('g', GROUP_SUBJECT), port.job('b'), port.job('c')];

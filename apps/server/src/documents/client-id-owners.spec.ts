@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CLIENTS_OF_ONE, ClientIdOwners } from './client-id-owners.ts';
 
-it('[H4] an id belongs to the first who wrote under it, and who has 10,000 gets no more', () => {
+it('[HD4] an id belongs to the first who wrote under it, and who has 10,000 gets no more', () => {
   const owners = new ClientIdOwners();
   owners.bind(1, 'az');
   owners.bind(1, 'oc');

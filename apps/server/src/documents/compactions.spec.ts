@@ -25,7 +25,7 @@ const scatter = (client: Client, letters = 150, room: 'working' | 'position:a' =
 const compactions = ({ commits }: RoomsFixture) => commits.flatMap(({ notices }) => notices).filter(({ kind, by }) => kind === 'update' && by === SERVER_USER);
 const joined = (fixture: RoomsFixture) => fixture.client('udo', 'd');
 
-describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
+describe('[D24] [HD42] a room that consists mostly of what was deleted', () => {
   const grown = async (record = new MemoryRecordStore(), snapshots = new MemorySnapshots()) => {
     const fixture = await new RoomsFixture(record, OPTIONS, snapshots).established();
     await fixture.opened('d', WORDS, 'Second.');
@@ -157,7 +157,7 @@ describe('[D24] [H42] a room that consists mostly of what was deleted', () => {
   });
 });
 
-describe('[H42] the time of a compaction', () => {
+describe('[HD42] the time of a compaction', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 

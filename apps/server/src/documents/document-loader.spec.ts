@@ -31,7 +31,7 @@ class CheckedSnapshots extends MemorySnapshots {
 
   override async write(logId: string, doc: string, state: StoredSnapshot): Promise<void> {
     const entry = this.record.entries[state.index];
-    if (!entry || subjectOf(entry.leaf) !== doc || Buffer.compare(entry.leafHash, state.leafHash) !== 0) throw new Error(`[H21] the state at ${state.index} is ahead of the record`);
+    if (!entry || subjectOf(entry.leaf) !== doc || Buffer.compare(entry.leafHash, state.leafHash) !== 0) throw new Error(`[HD21] the state at ${state.index} is ahead of the record`);
     this.all.push({ doc, state });
     await super.write(logId, doc, state);
   }
@@ -126,7 +126,7 @@ async function begun(fixture: RoomsFixture): Promise<void> {
 }
 
 describe('a document opened from a snapshot', () => {
-  it.each(someOf([1, 2, 3, 4, 5, 6]))('[H19] [H21] at any entry is the one that all its entries make, seed %i', async (seed) => {
+  it.each(someOf([1, 2, 3, 4, 5, 6]))('[HD19] [HD21] at any entry is the one that all its entries make, seed %i', async (seed) => {
     const { fixture, snapshots } = await history(seed, 16);
     expect(snapshots.all.length).toBeGreaterThan(10);
     expect(events()).toEqual([]);
@@ -142,7 +142,7 @@ describe('a document opened from a snapshot', () => {
     expect(new Set(stages.map(String)).size).toBe(stages.length);
   });
 
-  it.each(someOf([11, 12, 13]))('[H19] decides honest and forged updates as the replayed one does, seed %i', async (seed) => {
+  it.each(someOf([11, 12, 13]))('[HD19] decides honest and forged updates as the replayed one does, seed %i', async (seed) => {
     const { fixture, snapshots, random, work } = await history(seed, 8);
     const { state } = snapshots.all.filter((one) => one.doc === 'd')[Math.floor(random() * 4)]!;
     const [one, other] = [await opening(fixture).load('d'), await opening(fixture, only('d', state)).load('d')];
@@ -176,7 +176,7 @@ describe('a document opened from a snapshot', () => {
     expect(counts.refused).toBeGreaterThan(cases(200));
   });
 
-  it('[H19] still knows whose client ids are whose, and what each act has settled', async () => {
+  it('[HD19] still knows whose client ids are whose, and what each act has settled', async () => {
     const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();
     await fixture.opened('d', 'One.', 'Two.');
@@ -193,7 +193,7 @@ describe('a document opened from a snapshot', () => {
     expect(await ben.type('position:b', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'foreign-update' });
   });
 
-  it.each(someOf([21, 22, 23]))('[H22] answers who joins before anything is built as it does afterwards, whatever they have, seed %i', async (seed) => {
+  it.each(someOf([21, 22, 23]))('[HD22] answers who joins before anything is built as it does afterwards, whatever they have, seed %i', async (seed) => {
     const { fixture, snapshots, random } = await history(seed, 6);
     const { state } = snapshots.all.filter((one) => one.doc === 'd').at(-2)!;
     const early = await fixture.client('udo', 'd');
@@ -224,7 +224,7 @@ describe('a document opened from a snapshot', () => {
     }
   });
 
-  it('[H22] brings deletions to who has all the rest, and sends nothing else again', async () => {
+  it('[HD22] brings deletions to who has all the rest, and sends nothing else again', async () => {
     const { fixture, snapshots } = await snapshotEachEntry();
     const away = new Y.Doc();
     Y.applyUpdate(away, Y.encodeStateAsUpdate((await fixture.client('udo', 'd')).room('working')));
@@ -239,7 +239,7 @@ describe('a document opened from a snapshot', () => {
     expect(readText(away)).toEqual(ann.text('working'));
   });
 
-  it('[H22] refuses a state vector that cannot be read', async () => {
+  it('[HD22] refuses a state vector that cannot be read', async () => {
     const { fixture, snapshots } = await snapshotEachEntry();
     const server = await new RoomsFixture(fixture.store, {}, snapshots).start();
     expect(await server.rooms.join('udo', { doc: 'd', have: { working: Uint8Array.of(255) } })).toEqual({ ok: false, reason: 'bad-request' });
@@ -260,7 +260,7 @@ async function snapshotEachEntry(): Promise<{ fixture: RoomsFixture; record: Rea
 }
 
 describe('a snapshot', () => {
-  it('[H19] saves reading what came before', async () => {
+  it('[HD19] saves reading what came before', async () => {
     const { record, snapshots } = await snapshotEachEntry();
     const { index } = snapshots.states.get('d')!;
     record.from.length = 0;
@@ -286,7 +286,7 @@ describe('a snapshot', () => {
     ['that says it is of another entry', (state) => ({ ...state, index: state.index - 1 })],
     ['of the same entry of another log', (state) => ({ ...state, leafHash: leafHash(Uint8Array.of(1)) })],
     ['that lies ahead of the log', (state) => ({ ...state, index: state.index + LONGER })],
-  ])('[H20] %s is passed over, and reported', async (_what, damage) => {
+  ])('[HD20] %s is passed over, and reported', async (_what, damage) => {
     const { record, snapshots } = await snapshotEachEntry();
     const server = await new RoomsFixture(record, {}, only('d', damage(snapshots.states.get('d')!, snapshots.states.get('e')!))).start();
     const reader = await server.client('udo', 'd');
@@ -297,7 +297,7 @@ describe('a snapshot', () => {
     expect(reader.words('working')).toBe('>abcOne.');
   });
 
-  it('[H20] in a log that went back in time is passed over, also when the log has grown as long again', async () => {
+  it('[HD20] in a log that went back in time is passed over, also when the log has grown as long again', async () => {
     const { fixture, record, snapshots } = await snapshotEachEntry();
     const { index } = snapshots.states.get('e')!;
     record.entries.length = index;
@@ -309,14 +309,14 @@ describe('a snapshot', () => {
     expect(events()).toEqual(['state-ignored']);
   });
 
-  it('[H20] may be removed, or not be readable, at any time', async () => {
+  it('[HD20] may be removed, or not be readable, at any time', async () => {
     const { record, snapshots } = await snapshotEachEntry();
     snapshots.read = async () => { throw new Error('no such table'); };
     expect((await (await new RoomsFixture(record, {}, snapshots).start()).client('udo', 'd')).words('working')).toBe('abcOne.');
     expect(events()).toEqual(['state-ignored']);
   });
 
-  it('[H21] that cannot be written harms nothing, and is tried again when the document has gone as far once more', async () => {
+  it('[HD21] that cannot be written harms nothing, and is tried again when the document has gone as far once more', async () => {
     const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     const tried: number[] = [];
     snapshots.write = async (_log, _doc, state) => {
@@ -332,7 +332,7 @@ describe('a snapshot', () => {
     expect((await (await new RoomsFixture(record, {}, snapshots).start()).client('udo', 'd')).words('working')).toBe('aaaaaaaaOne.');
   });
 
-  it('[H21] is written one at a time, and nobody waits for it', async () => {
+  it('[HD21] is written one at a time, and nobody waits for it', async () => {
     const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     let write = (): void => undefined;
     const tried: number[] = [];
@@ -352,7 +352,7 @@ describe('a snapshot', () => {
     write();
   });
 
-  it('[H21] of what an append has refused is nothing', async () => {
+  it('[HD21] of what an append has refused is nothing', async () => {
     const record = new MemoryRecordStore(), snapshots = new CheckedSnapshots(record), append = record.append.bind(record);
     const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1, waitMs: 5 }, snapshots).established();
     await fixture.opened('d', 'One.');
@@ -366,7 +366,7 @@ describe('a snapshot', () => {
     expect(events().filter((event) => event !== 'append-failed')).toEqual([]);
   });
 
-  it('[H21] is written when a document is closed, and at shutdown, if much has been written since', async () => {
+  it('[HD21] is written when a document is closed, and at shutdown, if much has been written since', async () => {
     const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 40, openDocuments: 1 }, snapshots).established();
     for (const doc of ['d', 'e', 'f']) await fixture.opened(doc, 'One.');
@@ -383,7 +383,7 @@ describe('a snapshot', () => {
   });
 });
 
-it('[H20] the version of snapshots is raised when acts are folded to another state', async () => {
+it('[HD20] the version of snapshots is raised when acts are folded to another state', async () => {
   const fixture = await new RoomsFixture(undefined, { pace: PACE }).established();
   await fixture.opened('d', 'One.', 'Two.');
   await fixture.basis('d');

@@ -29,7 +29,7 @@ function take(doc: Y.Doc, room: Room, have: Uint8Array | undefined): void {
   expect(vector).toEqual(Y.encodeStateVector(room.doc));
 }
 
-describe('[H57] who joins a room that others write in', () => {
+describe('[HD57] who joins a room that others write in', () => {
   it('has what the server has, whether he was there before or not, and however long ago', () => {
     const random = seeded(11), { room, type } = written(random), readers = Array.from({ length: 6 }, () => new Y.Doc({ gc: true }));
     for (let i = 0; i < 900; i++) {

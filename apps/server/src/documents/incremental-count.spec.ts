@@ -16,7 +16,7 @@ async function negotiated(provisions: number): Promise<{ session: DocumentSessio
   return { session: new DocumentSession(await new DocumentLoader(fixture.log, new MemorySnapshots()).load('d'), fixture.rooms.catalogue.shared, fixture.rooms.catalogue), fixture };
 }
 
-it('[H43] a long document is compared in pieces before it is counted, a short one at once', async () => {
+it('[HD43] a long document is compared in pieces before it is counted, a short one at once', async () => {
   const asked: number[] = [], queue: (() => void)[] = [], { session, fixture } = await negotiated(233), group = fixture.rooms.group();
   const incremental = new IncrementalCount({ proposalsOf: (shared, among) => { asked.push(among!.length); return RULES.proposalsOf(shared, among); } }, (work) => queue.push(work));
   expect(incremental.isQuick(session, group)).toBe(false);

@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => { vi.useRealTimers(); });
 
-it('[H56] a document is counted once, however much is typed, and again only when more was', () => {
+it('[HD56] a document is counted once, however much is typed, and again only when more was', () => {
   for (let key = 0; key < 5; key++) { counts.owe('d'); vi.advanceTimersByTime(150); }
   expect(counted).toEqual([]);
   vi.advanceTimersByTime(1_000);
@@ -20,7 +20,7 @@ it('[H56] a document is counted once, however much is typed, and again only when
   expect(counted).toEqual(['d', 'd']);
 });
 
-it('[H56] one that would keep others waiting stays owed until it does not, or until all that is owed is settled', () => {
+it('[HD56] one that would keep others waiting stays owed until it does not, or until all that is owed is settled', () => {
   quick = false;
   for (const subject of ['d', 'e']) counts.owe(subject);
   vi.advanceTimersByTime(5_500);

@@ -24,7 +24,7 @@ async function change(client: Client, room: 'position:a' | 'position:b' | 'posit
   await client.send(room, update);
 }
 
-it.each(someOf([11, 12, 13, 14]))('[H17] counting only what changed gives what counting everything gives, seed %i', async (seed) => {
+it.each(someOf([11, 12, 13, 14]))('[HD17] counting only what changed gives what counting everything gives, seed %i', async (seed) => {
   const random = randomFrom(seed);
   const fixture = await new RoomsFixture(undefined, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [5, 20] } }).established();
   await fixture.opened('d', 'One and one.', 'Two and two.', 'Three and three.', 'Four and four.', '');

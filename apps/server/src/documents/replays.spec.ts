@@ -51,7 +51,7 @@ describe('an earlier instant', () => {
     expect(read).toBe(1);
   });
 
-  it('[H40] four of one user wait, a fifth is told so, and another user’s is the next', async () => {
+  it('[HD40] four of one user wait, a fifth is told so, and another user’s is the next', async () => {
     const { log } = await fixture();
     const order: string[] = [], go: (() => void)[] = [];
     const replays = replaysOf({ storedPage: async (...args) => { await new Promise<void>((resolve) => { go.push(resolve); }); return log.storedPage(...args); } }, replayerHere());
@@ -65,7 +65,7 @@ describe('an earlier instant', () => {
     expect(order.filter((what) => !what.includes(':')).indexOf('ben')).toBeLessThanOrEqual(2);
   });
 
-  it('[H41] a replay that takes its time is stopped between pages, and whoever asks again goes on from there', async () => {
+  it('[HD41] a replay that takes its time is stopped between pages, and whoever asks again goes on from there', async () => {
     const entry = (index: number) => ({ index, leaf: new Uint8Array(), blob: new Uint8Array() });
     const storedPage = async (_doc: string, from: number, limit: number) => Array.from({ length: Math.min(limit, 2_000 - from) }, (_, i) => entry(from + i));
     let now = 0, reached = -1, closed = false;
@@ -83,7 +83,7 @@ describe('an earlier instant', () => {
     expect(closed).toBe(true);
   });
 
-  it('[H41] a replay that is ended, or whose thread fails, takes only its own request with it', async () => {
+  it('[HD41] a replay that is ended, or whose thread fails, takes only its own request with it', async () => {
     const { log } = await fixture();
     const sound = replayerHere(), fates = [new WorkerOverdue('no answer'), new Error('out of memory')];
     const replays = replaysOf(log, { ...sound, show: () => { const fate = fates.shift(); return fate ? Promise.reject(fate) : sound.show(); } });
@@ -93,7 +93,7 @@ describe('an earlier instant', () => {
     expect(first).toMatchObject({ status: 'rejected', reason: expect.any(ReplayTooLong) });
   });
 
-  it('[H41] what was begun and not shown is kept as far as it went; a broken entry is not', async () => {
+  it('[HD41] what was begun and not shown is kept as far as it went; a broken entry is not', async () => {
     const { log } = await fixture();
     const replayer = replayerHere(), entries = await log.storedPage('d', 0, 3);
     await replayer.from(GROUP, 'd', log.size);

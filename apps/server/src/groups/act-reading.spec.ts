@@ -39,7 +39,7 @@ function atHand() {
   return { small, large, log, passes: (ms: number) => { now += ms; }, goOn, settle, reading, taken: () => pieces };
 }
 
-it('[H55] who has let 600 ms be spent on reading acts is busy, and nothing more of that user is read until it is paid back; nobody else is touched', () => {
+it('[HG55] who has let 600 ms be spent on reading acts is busy, and nothing more of that user is read until it is paid back; nobody else is touched', () => {
   const { small, log, passes } = atHand();
   expect(Array.from({ length: 20 }, () => small('az', 100))).toEqual([...Array.from({ length: 7 }, () => 'read'), ...Array.from({ length: 13 }, () => 'busy')]);
   expect(log).toHaveLength(7);
@@ -49,7 +49,7 @@ it('[H55] who has let 600 ms be spent on reading acts is busy, and nothing more 
   expect(small('az', 100)).toBe('busy');
 });
 
-it('[H55] what breaks in reading is counted too, and small acts are never kept waiting', () => {
+it('[HG55] what breaks in reading is counted too, and small acts are never kept waiting', () => {
   const { small, passes, reading } = atHand();
   for (let i = 0; i < 5_000; i++) {
     expect(small('az', 0.2)).toBe('read');
@@ -59,7 +59,7 @@ it('[H55] what breaks in reading is counted too, and small acts are never kept w
   expect(small('oc', 1)).toBe('busy');
 });
 
-it('[H55] large acts are read one at a time, users take turns, four of one wait and one more is busy; what reading takes elsewhere is counted as well', async () => {
+it('[HG55] large acts are read one at a time, users take turns, four of one wait and one more is busy; what reading takes elsewhere is counted as well', async () => {
   const { large, log, goOn, settle, small } = atHand();
   const azs = Array.from({ length: 6 }, (_, n) => large('az', `az ${n}`.padEnd(110))), oc = large('oc', 'oc');
   await settle();
@@ -78,7 +78,7 @@ it('[H55] large acts are read one at a time, users take turns, four of one wait 
   expect(small('oc', 1)).toBe('read');
 });
 
-it('[H55] the loop has a turn between any two pieces of what was read', async () => {
+it('[HG55] the loop has a turn between any two pieces of what was read', async () => {
   const { reading, goOn, taken } = atHand(), body = bodyOf(writeAct(opening('a', 900), SALT)), most: number[] = [];
   const read = reading.large('mo', body);
   let before = 0, done = false;
@@ -93,14 +93,14 @@ it('[H55] the loop has a turn between any two pieces of what was read', async ()
   expect(await read).toMatchObject({ ok: true, act: opening('a', 900) });
 });
 
-it('[H55] a reader that ends, or is too slow, fails the act that it was asked for, and no other', async () => {
+it('[HG55] a reader that ends, or is too slow, fails the act that it was asked for, and no other', async () => {
   const { large, goOn } = atHand();
   const [broken, overdue, next] = [large('az', 'broken'), large('az', 'overdue'), large('az', '{}')];
   await goOn();
   expect([await broken, await overdue, await next]).toEqual(['broken', 'busy', 'bad-request']);
 });
 
-it('[H55] a large act is performed as a small one is, and refused for the same', async () => {
+it('[HG55] a large act is performed as a small one is, and refused for the same', async () => {
   const fixture = await new RoomsFixture().established(), act = opening('large', 800), written = writeAct(act, SALT);
   const perform = (value: unknown, doc = 'd') => fixture.rooms.perform('mo', doc, value instanceof Uint8Array ? value : bodyOf(value));
   for (const [value, reason] of [
@@ -118,7 +118,7 @@ it('[H55] a large act is performed as a small one is, and refused for the same',
   expect(await fixture.rooms.perform('ben', 'd', bodyOf(sent({ doc: 'd', t: 'takeBackBasis' })))).toMatchObject({ ok: false });
 });
 
-it('[H55] a large act whose sender was signed out while it was read, or waited to be, is not performed; one of who is signed in is', async () => {
+it('[HG55] a large act whose sender was signed out while it was read, or waited to be, is not performed; one of who is signed in is', async () => {
   const fixture = await new RoomsFixture().established(), body = bodyOf(writeAct(opening('late', 800), SALT)), before = fixture.commits.length;
   expect(await fixture.rooms.perform('mo', 'd', body, async () => false)).toEqual({ ok: false, reason: 'signed-out' });
   expect(fixture.commits).toHaveLength(before);

@@ -19,7 +19,7 @@ const BUSY: Refusing = { ok: false, reason: 'busy' };
 export interface ReadAct { readonly ok: true; readonly act: DocumentAct; readonly sent: SentAct }
 
 /**
- * Reads acts, which is done before their turn and would keep everybody else waiting (H55): small ones on the loop; large ones elsewhere, one at a time, users taking turns, and
+ * Reads acts, which is done before their turn and would keep everybody else waiting (HG55): small ones on the loop; large ones elsewhere, one at a time, users taking turns, and
  * the loop takes each over in pieces, with a turn of its own between any two. What it takes is counted for the user, whether the act is refused or not.
  */
 export class ActReading {

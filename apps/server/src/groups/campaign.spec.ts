@@ -38,7 +38,7 @@ async function settle(client: Client, room: 'working'): Promise<void> {
   throw new Error('it never settled');
 }
 
-it.each(someOf([1, 2, 3, 4, 5, 6]))('[H1] [H3] [H10] [H11] whatever fails, all read the same in the end, and what was acknowledged is there, seed %i', async (seed) => {
+it.each(someOf([1, 2, 3, 4, 5, 6]))('[H1] [HD3] [H10] [H11] whatever fails, all read the same in the end, and what was acknowledged is there, seed %i', async (seed) => {
   const random = randomFrom(seed);
   const store = new Shaky(random);
   const fixture = await new RoomsFixture(store, { pace: { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 5] }, waitMs: 20, openDocuments: 1, snapshotEvery: 4 }).established();

@@ -16,7 +16,7 @@ const compare = (client: Client, entry = client.entry) =>
   fixture.rooms.compare(client.user, { doc: 'd', entry, rooms: Object.fromEntries([...client.docs].map(([room, doc]) => [room, copyDigest(doc)])) });
 
 describe('copies that are compared', () => {
-  it('[H18] are the same at the same entry, for who stayed and who came later, also after a restart', async () => {
+  it('[HD18] are the same at the same entry, for who stayed and who came later, also after a restart', async () => {
     await ann.type('position:a', 'p1', 0, 'Now: ');
     await ann.send('position:a', ann.edit('position:a', (doc) => textAt(doc, 'p1', 'en:text')!.delete(0, 2)));
     fixture.clock.at += LATER;
@@ -28,7 +28,7 @@ describe('copies that are compared', () => {
     for (const client of [ann, udo]) expect(await compare(client)).toEqual({ ok: true, entry: ann.entry, differ: [] });
   });
 
-  it('[H18] differ by room, by a deletion, by a room that only one has', async () => {
+  it('[HD18] differ by room, by a deletion, by a room that only one has', async () => {
     fixture.clock.at += LATER;
     textAt(ann.room('position:b'), 'p2', 'en:text')!.delete(0, 1);
     expect(await compare(ann)).toEqual({ ok: true, entry: ann.entry, differ: ['position:b'] });
@@ -38,7 +38,7 @@ describe('copies that are compared', () => {
     expect(answer.ok && [...answer.differ!].sort()).toEqual(['common', 'position:b']);
   });
 
-  it('[H18] are not compared at another entry, nor while the document is at work', async () => {
+  it('[HD18] are not compared at another entry, nor while the document is at work', async () => {
     fixture.clock.at += LATER;
     const before = ann.entry;
     textAt(ann.room('common'), 'p2', 'en:text')!.delete(0, 1);
@@ -52,7 +52,7 @@ describe('copies that are compared', () => {
     expect(await compare(ann, before)).toEqual({ ok: true, entry: ann.entry, differ: null });
   });
 
-  it('[H5] are compared for readers only', async () => {
+  it('[HG5] are compared for readers only', async () => {
     await fixture.onGroup('anna', { t: 'remove', user: 'ann' });
     expect(await compare(ann)).toEqual({ ok: false, reason: 'not-found' });
     expect(await fixture.rooms.compare('udo', { doc: 'elsewhere', entry: -1, rooms: {} })).toEqual({ ok: false, reason: 'not-found' });

@@ -23,7 +23,7 @@ function fresh(updates: readonly Uint8Array[]): Text {
 }
 
 describe('the history that a document belongs to', () => {
-  it('[H23] [W27] is named by the log’s origin, in the same words before and after a restart', async () => {
+  it('[HD23] [W27] is named by the log’s origin, in the same words before and after a restart', async () => {
     const fixture = await history('example.org/w/0123456789ab', 'One.'), again = await new RoomsFixture(fixture.store, {}, fixture.kept, 'example.org/w/0123456789ab').start();
     for (const { rooms } of [fixture, again]) {
       expect(await rooms.join('udo', { doc: 'd', have: {} })).toMatchObject({ ok: true, epoch: createHash('sha256').update('example.org/w/0123456789ab', 'utf8').digest('hex') });
@@ -32,7 +32,7 @@ describe('the history that a document belongs to', () => {
     expect(broken.log.epoch).not.toBe(fixture.log.epoch);
   });
 
-  it('[H23] who names another one is answered everything, whatever state vectors come with it', async () => {
+  it('[HD23] who names another one is answered everything, whatever state vectors come with it', async () => {
     const [before, now] = [await history('host/w/1', 'One.'), await history('host/w/2', 'Eins.')];
     const [old, ben] = [await before.client('ann', 'd'), await now.client('ben', 'd')];
     await ben.type('working', 'p1', 0, 'Nun: ');
@@ -43,7 +43,7 @@ describe('the history that a document belongs to', () => {
     }
   });
 
-  it('[H23] who names this one, or none, is answered what they lack', async () => {
+  it('[HD23] who names this one, or none, is answered what they lack', async () => {
     const fixture = await history('host/w/1', 'One. '.repeat(200)), ann = await fixture.client('ann', 'd');
     for (const epoch of [fixture.log.epoch, undefined]) {
       const answer = await fixture.rooms.join('ann', { doc: 'd', have: have(ann.room('working')), ...(epoch !== undefined && { epoch }) });

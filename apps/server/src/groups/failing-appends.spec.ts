@@ -53,7 +53,7 @@ const until = async (what: () => boolean): Promise<void> => {
 };
 
 describe('an append', () => {
-  it('[H17] that is refused takes no count with it: documents saved one by one have their rows', async () => {
+  it('[HD17] that is refused takes no count with it: documents saved one by one have their rows', async () => {
     const { fixture: b, store } = await benchAt({ ...PACE, countMs: 250 }, 'd', 'e');
     for (const doc of ['d', 'e']) await b.basis(doc);
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'e')];
@@ -63,7 +63,7 @@ describe('an append', () => {
     expect(await store.documents()).toMatchObject([{ progress: { standings: { bracketed: 1 } } }, { progress: { standings: { bracketed: 1 } } }]);
   });
 
-  it('[H17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
+  it('[HD17] of a count alone that fails takes no word with it, and is made up for with the next entry', async () => {
     const { fixture: b, store } = await benchAt({ ...PACE, countMs: 1 }, 'd');
     await b.basis('d');
     const ann = await b.client('ann', 'd'), before = b.rebuilt.length;
@@ -211,7 +211,7 @@ describe('an append', () => {
     expect(ben.words('working')).toBe('other One.');
   });
 
-  it('[H6] of an act that failed leaves its id free', async () => {
+  it('[HD6] of an act that failed leaves its id free', async () => {
     const { fixture: b, store } = await fixture();
     const act = sent({ doc: 'd', t: 'openDocument', title: 'D', template: 'metrics', provisions: [] });
     store.next.push(refuse);
@@ -219,7 +219,7 @@ describe('an append', () => {
     expect(await b.rooms.perform('mo', 'd', act)).toMatchObject({ ok: true });
   });
 
-  it('[H14] of a seat that failed seats nobody', async () => {
+  it('[HG14] of a seat that failed seats nobody', async () => {
     const { fixture: b, store } = await fixture();
     store.next.push(refuse);
     expect(await b.rooms.performOnGroup('ada', sent({ t: 'invite', link: 'f'.repeat(64), role: 'observer' }))).toEqual({ ok: false, reason: 'not-saved' });
@@ -250,7 +250,7 @@ describe('a job that fails', () => {
   });
 });
 
-it('[H3] closing answers what was taken', async () => {
+it('[HD3] closing answers what was taken', async () => {
   const { fixture: b } = await fixture('d');
   const ann = await b.client('ann', 'd');
   const typed = ann.type('working', 'p1', 0, 'a');

@@ -46,7 +46,7 @@ const now = (mo: Client) => mo.type(CHAIR, 'p1', 0, 'Now ');
 const takeOut = (mo: Client, letters: number) => mo.send(CHAIR, mo.edit(CHAIR, (doc) => textAt(doc, 'p1', KEY)!.delete(0, letters)));
 const move = (mo: Client, id: string, after: string | null) => mo.send(CHAIR, mo.edit(CHAIR, (doc) => writeEdits(doc, [{ do: 'move', id, after }], Math.random)));
 
-describe('[A5] [H9] a consent to the chair’s parts', () => {
+describe('[A5] [HD9] a consent to the chair’s parts', () => {
   it('lapses in the commit in which they change, and is not back when they are; the record says so to whoever replays it', async () => {
     const record = new MemoryRecordStore(), { fixture, mo } = await consented(now, record);
     await mo.type(CHAIR, 'p2', 0, 'x');

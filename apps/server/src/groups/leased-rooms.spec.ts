@@ -104,7 +104,7 @@ describe('the rooms of a group under its lease', () => {
     expect([one.rooms.actorOf('ann'), (await one.client('ben', 'd')).words('working')]).toEqual([null, 'baOne.']);
   });
 
-  it('[H56] a row that another process has written meanwhile is not taken for the one that was written here before', async () => {
+  it('[HD56] a row that another process has written meanwhile is not taken for the one that was written here before', async () => {
     const { fixture: one, lease: first, store } = await leased();
     await one.basis('d');
     const saying = () => JSON.stringify([store.rows.get('d')!.progress, store.rows.get('d')!.awaiting]).replace(/"lastAt":\d+/, ''), before = saying();

@@ -10,7 +10,7 @@ const together = (pieces: readonly Piece[]): unknown => {
 };
 const sizes = (pieces: readonly Piece[]): number[] => pieces.map(({ parts }) => parts.reduce((sum, [, part]) => sum + sizeOf(part), 0));
 
-it('[H55] an object in pieces is the same when it is put together, and its fields stand in the same order', () => {
+it('[HG55] an object in pieces is the same when it is put together, and its fields stand in the same order', () => {
   const key = fc.stringMatching(/^[a-z:]{1,6}$/);
   const value = fc.letrec<{ any: Json }>((tie) => ({ any: fc.oneof({ maxDepth: 4 }, fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('any'), { maxLength: 6 }), fc.dictionary(key, tie('any'), { maxKeys: 5, noNullPrototype: true })) })).any;
   fc.assert(fc.property(fc.dictionary(key, value, { maxKeys: 5, noNullPrototype: true }), fc.integer({ min: 2, max: 12 }), (act, most) => {
@@ -26,13 +26,13 @@ it.each<[string, Json]>([
   ['one part that is large in itself', { parts: [{ hunks: Array.from({ length: 500 }, () => ({ removed: Array.from({ length: 40 }, () => ({ t: 'x', m: 'em' })) })) }] }],
   ['many fields', { slots: Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [`k${n}`, [{ t: 'x' }]])) }],
   ['long texts', { provisions: Array.from({ length: 1_000 }, () => ({ t: 'w'.repeat(20_000) })) }],
-])('[H55] no piece has more than some thousand values: %s', (_what, value) => {
+])('[HG55] no piece has more than some thousand values: %s', (_what, value) => {
   const pieces = [...cut(value)];
   expect(Math.max(...sizes(pieces))).toBeLessThanOrEqual(1_000);
   expect(pieces.length).toBeLessThan(2 * sizeOf(value) / 1_000 + 1_200);
   expect(together(pieces)).toEqual(value);
 });
 
-it('[H55] what is small is one piece', () => {
+it('[HG55] what is small is one piece', () => {
   expect([...cut({ v: 1, parts: [{ a: [] }], none: {} })]).toEqual([{ at: [], parts: [['v', 1], ['parts', [{ a: [] }]], ['none', {}]] }]);
 });

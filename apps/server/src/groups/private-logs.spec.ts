@@ -48,7 +48,7 @@ const paragraph = (words: string): Provision => ({ id: 's1', kind: 'paragraph', 
 const begin = (client: Client, words: string) => client.send(ROOM, client.edit(ROOM, (doc) => writeEdits(doc, [{ do: 'add', provision: paragraph(words), after: null }], Math.random)));
 
 describe('a room that one party reads', () => {
-  it('[H50] is kept in a log of its own, with an epoch and a count of its own, and nothing of it is in any other', async () => {
+  it('[HG50] is kept in a log of its own, with an epoch and a count of its own, and nothing of it is in any other', async () => {
     const b = await fixture(), shared = b.store.entries.length, rows = JSON.stringify([...b.store.rows]), committed: [string, Commit][] = [];
     b.rooms.events.on('committed', (commit, readers) => committed.push([readers.log, commit]));
     const moved = b.moved.length, [ann, anna] = [await b.client('ann', 'd', A), await b.client('anna', 'd', A)];
@@ -63,7 +63,7 @@ describe('a room that one party reads', () => {
     expect(own.epoch).not.toBe(all.epoch);
   });
 
-  it('[H51] does not exist for others: joined, compared or written it is answered as what nobody has', async () => {
+  it('[HG51] does not exist for others: joined, compared or written it is answered as what nobody has', async () => {
     const b = await fixture();
     await begin(await b.client('ann', 'd', A), 'Ours alone.');
     for (const user of ['bo', 'ben', 'mo', 'udo', 'ada', 'nobody']) {
@@ -126,7 +126,7 @@ describe('a room that one party reads', () => {
     expect([again.words(ROOM, 's1'), await again.type(ROOM, 's1', 0, 'Still '), b.rebuilt]).toEqual(['Ours.', { ok: true, entry: 1, returned: [] }, [`d in ${A}`]]);
   });
 
-  it('[H50] whose client id is whose is known in each log for itself: nobody learns of one elsewhere by a refusal', async () => {
+  it('[HG50] whose client id is whose is known in each log for itself: nobody learns of one elsewhere by a refusal', async () => {
     const b = await fixture(), own = await b.client('ann', 'd', A), ben = await b.client('ben', 'd');
     own.room(ROOM).clientID = ben.room('working').clientID = 4_711;
     expect([await begin(own, 'Ours.'), await ben.type('working', 'p1', 0, 'Now ')]).toMatchObject([{ ok: true }, { ok: true }]);
@@ -135,7 +135,7 @@ describe('a room that one party reads', () => {
     expect(await ann.type('working', 'p1', 4, 'Not ')).toMatchObject({ ok: false, reason: 'foreign-update' });
   });
 
-  it('[H54] a room is written by acts in the log that it is kept in alone', async () => {
+  it('[HG54] a room is written by acts in the log that it is kept in alone', async () => {
     const stray: Rules['decide'] = (act, context) => {
       const verdict = decide(act, context);
       return verdict.ok && act.t === 'closePaper' ? { ok: true, value: { ...verdict.value, edits: [{ room: ROOM, edits: [{ do: 'add', provision: paragraph('Astray.'), after: null }] }] } } : verdict;
@@ -145,7 +145,7 @@ describe('a room that one party reads', () => {
     expect([b.log.size, b.store.of(A).length, Object.keys((await (await b.client('bo', 'd')).join()).rooms)]).toEqual([size, 0, ['working']]);
   });
 
-  it('[H51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
+  it('[HG51] nobody who sleeps reads it, and nobody is told that it is there', async () => {
     const b = await fixture(), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     await b.rooms.performByAdministrator('ada', { t: 'resetAccount', user: 'ann', link: 'f'.repeat(64) });
@@ -154,7 +154,7 @@ describe('a room that one party reads', () => {
     expect([b.rooms.audienceOf('ann', A), b.rooms.audienceOf('ann', 'shared')]).toEqual([null, null]);
   });
 
-  it('[H53] what is private of a document is not saved in a commit in which what it was decided by is not', async () => {
+  it('[HD53] what is private of a document is not saved in a commit in which what it was decided by is not', async () => {
     const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = 'shared';
@@ -165,7 +165,7 @@ describe('a room that one party reads', () => {
     expect((await b.client('anna', 'd')).words('working')).toBe('Each side shall act.');
   });
 
-  it('[H50] is opened again from a snapshot of its own log, and from its entries alone', async () => {
+  it('[HG50] is opened again from a snapshot of its own log, and from its entries alone', async () => {
     const store = new Troubled(), snapshots = new MemorySnapshots(), b = await fixture(store, snapshots, { snapshotEvery: 3 });
     const own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
@@ -181,7 +181,7 @@ describe('a room that one party reads', () => {
     }
   });
 
-  it('[H51] ends with the seat: who was removed reads and writes it no more, and who comes to another party never', async () => {
+  it('[HG51] ends with the seat: who was removed reads and writes it no more, and who comes to another party never', async () => {
     const b = await fixture(), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     await b.onGroup('anna', { t: 'remove', user: 'ann' });
@@ -192,7 +192,7 @@ describe('a room that one party reads', () => {
     expect(b.store.of(A)).toHaveLength(1);
   });
 
-  it('[H51] is asked when one’s turn comes: what was asked while the seat was another one is answered as what nobody has', async () => {
+  it('[HG51] is asked when one’s turn comes: what was asked while the seat was another one is answered as what nobody has', async () => {
     const b = await fixture();
     await begin(await b.client('ann', 'd', A), 'Ours.');
     const asking = b.rooms.audienceOf('ann', A)!;

@@ -39,7 +39,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   };
 
   describe('two people type', () => {
-    it('[H3] both read the same, whoever was first', async () => {
+    it('[HD3] both read the same, whoever was first', async () => {
       const fixture = await working('The Parties shall act.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -65,7 +65,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(rooms.working).toHaveLength(2);
     });
 
-    it('[H3] a document opened again from its entries is the same, and its client ids are still theirs', async () => {
+    it('[HD3] a document opened again from its entries is the same, and its client ids are still theirs', async () => {
       const fixture = await working('One.', 'Two.');
       const ann = await fixture.client('ann', 'd');
       await ann.type('working', 'p1', 4, ' More.');
@@ -80,7 +80,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await ben.type('working', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'foreign-update' });
     });
 
-    it('[H7] an update that adds nothing makes no entry', async () => {
+    it('[HD7] an update that adds nothing makes no entry', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const update = ann.typed('working', 'p1', 0, 'a');
@@ -102,7 +102,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('who may', () => {
-    it('[H4] an update under the client id of somebody else is refused', async () => {
+    it('[HD4] an update under the client id of somebody else is refused', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -111,7 +111,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await ben.type('working', 'p1', 0, 'b')).toMatchObject({ ok: false, reason: 'foreign-update', violation: { rule: 'D7' } });
     });
 
-    it('[H5] somebody removed while the update was under way does not get in, and sees no document', async () => {
+    it('[HG5] somebody removed while the update was under way does not get in, and sees no document', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const removed = fixture.rooms.performOnGroup('anna', sent({ t: 'remove', user: 'ann' }));
@@ -123,7 +123,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(fixture.moved.at(-1)).toMatchObject({ seats: true });
     });
 
-    it('[H5] nobody writes in the common text or in another party’s position', async () => {
+    it('[HG5] nobody writes in the common text or in another party’s position', async () => {
       const fixture = await negotiating('One.');
       const ann = await fixture.client('ann', 'd');
       expect(await ann.type('common', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'role-forbids' });
@@ -133,14 +133,14 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await udo.type('position:a', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'role-forbids' });
     });
 
-    it('[H5] a document that is not there, the group’s own name, and a stranger get the same answer', async () => {
+    it('[HG5] a document that is not there, the group’s own name, and a stranger get the same answer', async () => {
       const fixture = await working('One.');
       for (const [user, doc] of [['ann', 'nothing'], ['ann', 'group'], ['stranger', 'd'], ['ada', 'd']] as const) {
         expect(await fixture.rooms.join(user, { doc, have: {} })).toEqual({ ok: false, reason: 'not-found' });
       }
     });
 
-    it('[H14] nobody who sends acts establishes a group, which has no seats yet: an administrator of the installation does, once', async () => {
+    it('[HG14] nobody who sends acts establishes a group, which has no seats yet: an administrator of the installation does, once', async () => {
       const fixture = await new RoomsFixture(await record()).start();
       const establish = { t: 'establish', name: 'G', delegations: [{ id: 'a', code: 'A', name: 'A' }, { id: 'b', code: 'B', name: 'B' }] } as const;
       for (const user of ['eve', 'ada']) expect(await fixture.rooms.performOnGroup(user, sent(establish))).toEqual({ ok: false, reason: 'bad-request' });
@@ -152,7 +152,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('acts', () => {
-    it('[H6] the first acceptance freezes the paper; the second makes a room for the common text and for each position, in one entry', async () => {
+    it('[HD6] the first acceptance freezes the paper; the second makes a room for the common text and for each position, in one entry', async () => {
       const fixture = await working('One.', 'Two.');
       const ann = await fixture.client('ann', 'd');
       await fixture.basis('d');
@@ -163,7 +163,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(ann.words('common', 'p2')).toBe('Two.');
     });
 
-    it('[H6] the same act again gives the same entry, before and after a restart; another under its id is refused', async () => {
+    it('[HD6] the same act again gives the same entry, before and after a restart; another under its id is refused', async () => {
       const fixture = await working('One.');
       const act = sent({ id: 'x', doc: 'd', t: 'acceptAsBasis', digest: '0'.repeat(64) });
       expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'text-moved' });
@@ -178,7 +178,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await again.rooms.perform('mo', 'e', open)).toEqual(one);
     });
 
-    it('[H6] an empty document has its room, also after a restart', async () => {
+    it('[HD6] an empty document has its room, also after a restart', async () => {
       const fixture = await new RoomsFixture(await record()).established();
       await fixture.opened('d');
       expect([...(await fixture.client('ann', 'd')).docs.keys()]).toEqual(['working']);
@@ -194,7 +194,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'nothing-pending' });
     });
 
-    it('[H17] the row of a document says what acts made of it, and people are told only when it changes', async () => {
+    it('[HD17] the row of a document says what acts made of it, and people are told only when it changes', async () => {
       const fixture = await negotiating('One.', '');
       const [row] = await fixture.store.documents();
       expect(row).toMatchObject({ id: 'd', stage: 'negotiation', lastEntry: fixture.log.size - 1, progress: { standings: { clean: 1, open: 1 } }, awaiting: { a: { toAgree: 1 } } });
@@ -209,7 +209,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1 } }, awaiting: { b: { proposals: 1 } } });
     });
 
-    it('[H17] a row that would say nothing new is written again only when ten seconds have passed', async () => {
+    it('[HD17] a row that would say nothing new is written again only when ten seconds have passed', async () => {
       const fixture = await negotiating('One.', 'Two.');
       const ann = await fixture.client('ann', 'd');
       fixture.clock.at += PACE.countMs;
@@ -226,7 +226,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, awaiting: { b: { proposals: 2 } } });
     });
 
-    it('[H17] [H56] whoever types first in a document after a restart, or after it was closed, is news to nobody else', async () => {
+    it('[HD17] [HD56] whoever types first in a document after a restart, or after it was closed, is news to nobody else', async () => {
       const before = await working('One.', 'Two.');
       for (const doc of ['e', 'f']) await before.opened(doc, 'One.');
       await before.basis('d');
@@ -245,7 +245,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(fixture.moved.filter(({ seats }) => !seats)).toHaveLength(1);
     });
 
-    it('[H56] what was counted while the rows were read that were there before is no news once more', async () => {
+    it('[HD56] what was counted while the rows were read that were there before is no news once more', async () => {
       const before = await negotiating('One.', 'Two.'), old = await before.store.listed(), latches: (() => void)[] = [];
       before.clock.at += PACE.countMs;
       const fixture = new RoomsFixture(before.store, options), { listed } = before.store;
@@ -284,7 +284,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
         return { fixture, ann, size: fixture.log.size };
       };
 
-      it('[H17] what is typed is counted a quarter of a second later, without another entry, and people are told of it', async () => {
+      it('[HD17] what is typed is counted a quarter of a second later, without another entry, and people are told of it', async () => {
         const { fixture, ann, size } = await typedSince(), before = fixture.moved.length;
         await vi.advanceTimersByTimeAsync(PACE.countMs);
         await ann.join();
@@ -292,14 +292,14 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
         expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: size - 1, progress: { standings: { bracketed: 1, clean: 2 } } });
       });
 
-      it('[H17] an act is counted at once, and what was typed before with it', async () => {
+      it('[HD17] an act is counted at once, and what was typed before with it', async () => {
         const { fixture } = await typedSince();
         await fixture.agree('anna', 'd', 'p2');
         await fixture.agree('bo', 'd', 'p2');
         expect((await fixture.store.documents())[0]).toMatchObject({ lastEntry: fixture.log.size - 1, progress: { standings: { bracketed: 1, agreed: 1, clean: 1 } } });
       });
 
-      it('[H17] a server that stops counts what it owes first', async () => {
+      it('[HD17] a server that stops counts what it owes first', async () => {
         const { fixture } = await typedSince();
         await fixture.rooms.close();
         expect((await fixture.store.documents())[0]).toMatchObject({ progress: { standings: { bracketed: 1, clean: 2 } } });
@@ -308,7 +308,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('what is agreed', () => {
-    it('[H9] a single consent lapses in the commit of the edit that brackets its text', async () => {
+    it('[HD9] a single consent lapses in the commit of the edit that brackets its text', async () => {
       const fixture = await negotiating('One.', 'Two.');
       await fixture.agree('anna', 'd', 'p1');
       const ben = await fixture.client('ben', 'd');
@@ -325,7 +325,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       return { fixture, ann: await fixture.client('ann', 'd') };
     };
 
-    it('[H8] what is typed into an agreed provision comes back to its author, and the rest stays', async () => {
+    it('[HD8] what is typed into an agreed provision comes back to its author, and the rest stays', async () => {
       const { fixture, ann } = await agreed('One.', 'Two words.', 'Three.');
       const update = ann.edit('position:a', (doc) => {
         textAt(doc, 'p1', 'en:text')!.insert(0, 'kept ');
@@ -347,7 +347,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       ['renamed', (doc: Y.Doc) => writeEdits(doc, [{ do: 'set', id: 'p2', label: 'X', level: 3 }], Math.random)],
       ['emptied', (doc: Y.Doc) => textAt(doc, 'p2', 'en:text')!.delete(0, 4)],
       ['all at once', (doc: Y.Doc) => writeEdits(doc, [{ do: 'splice', id: 'p2', key: 'en:text', from: 0, to: 2, insert: [{ t: 'no', m: 'em' }] }, { do: 'move', id: 'p2', after: null }, { do: 'remove', id: 'p2' }], Math.random)],
-    ])('[H8] an agreed provision that was %s stands again exactly as it did', async (_what, work) => {
+    ])('[HD8] an agreed provision that was %s stands again exactly as it did', async (_what, work) => {
       const { ann } = await agreed('One.', 'Two.', 'Three.');
       const before = ann.text('position:a');
       const answer = await ann.send('position:a', ann.edit('position:a', work));
@@ -356,7 +356,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(compareTexts(ann.text('common'), ann.text('position:a')).items).toEqual([]);
     });
 
-    it('[H8] what is typed into a provision that a colleague removed comes back', async () => {
+    it('[HD8] what is typed into a provision that a colleague removed comes back', async () => {
       const fixture = await working('One.', 'Two.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -367,7 +367,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('the record', () => {
-    it('[H6] holds the operation verbatim, and the words only beside the leaf', async () => {
+    it('[HD6] holds the operation verbatim, and the words only beside the leaf', async () => {
       const fixture = await working('Secret words.');
       const [leaf] = await lastLeaves(fixture, 1);
       expect(Object.keys(leaf!)).toEqual(['by', 'c', 'len', 'op', 'ts', 'v']);

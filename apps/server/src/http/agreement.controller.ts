@@ -12,7 +12,7 @@ import { Group } from '../access/working-group.decorator.ts';
 import type { ReceivedAct, Rooms } from '../groups/rooms.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 
-/** What the body of a large act is: whatever was sent, unread (Z15, H55). */
+/** What the body of a large act is: whatever was sent, unread (Z15, HG55). */
 const unread = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema]);
 

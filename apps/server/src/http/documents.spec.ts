@@ -68,7 +68,7 @@ describe('the history', () => {
     expect((await history.history(fixture.group, 'udo', 'd', rest.entries.at(-1)!.index, 2)).entries).toEqual([]);
   });
 
-  it('[H41] says busy of an instant that takes too long', async () => {
+  it('[HD41] says busy of an instant that takes too long', async () => {
     const { fixture } = await set();
     const overdue: Replayer = { ...replayerHere(), show: () => Promise.reject(new WorkerOverdue('no answer')) };
     const history = new HistoryService(new Replays(overdue));

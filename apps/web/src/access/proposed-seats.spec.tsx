@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => { await act(() => Promise.resolve(root.unmount())); document.body.replaceChildren(); });
 
-it.each(['Accept', 'Decline'])('[S9] a proposed seat is answered as it was proposed then, and no other: %s', async (button) => {
+it.each(['Accept', 'Decline'])('[NS9] a proposed seat is answered as it was proposed then, and no other: %s', async (button) => {
   const { at } = t.group.proposed['new']!;
   await act(() => { [...document.querySelectorAll('button')].find(({ textContent }) => textContent.startsWith(button))!.click(); return Promise.resolve(); });
   expect(step(t.group)!.wish).toMatchObject({ t: `${button.toLowerCase()}Seat`, user: 'new', proposedAt: at });

@@ -31,7 +31,7 @@ const OUTLOOK = `<html><head><style>p.MsoNormal{margin:0}</style></head><body><d
 
 const WEB = `<meta charset="utf-8"><div style="color: rgb(0,0,0); background-color: rgb(255,255,255);"><script>alert('x')</script><style>.x{color:red}</style><template><p>never</p></template><p>The sides agree<sup class="reference"><a href="#cite_note-1">[1]</a></sup> on 10<sup>6</sup> requests<br>in one year.</p><p hidden>secret</p><p style="color:#fff">white</p><p style="position:absolute;left:-9999px">far</p><p style="background:#000;color:#fff">light on dark</p><span class="sr-only">spoken</span><section class="footnotes"><ol><li id="cite_note-1">A source.</li></ol></section></div>`;
 
-describe('[P1] a paste reads as if every change had been accepted', () => {
+describe('[EP1] a paste reads as if every change had been accepted', () => {
   it.each([
     ['Word', WORD, ['Time limits', 'A request is acknowledged within 72 hours.', 'The sides report.', 'First.', 'Second.']],
     ['Google Docs', GOOGLE, ['The sides shall consult.', 'They report.', 'Monthly.']],
@@ -82,7 +82,7 @@ describe('[P1] a paste reads as if every change had been accepted', () => {
   });
 });
 
-describe('[P2] raised and lowered signs are never plain digits', () => {
+describe('[EP2] raised and lowered signs are never plain digits', () => {
   it.each([
     ['24<sup>3</sup> hours', '24³ hours'], ['10<sup>6</sup>', '10⁶'], ['10<sup>-6</sup>', '10⁻⁶'], ['CO<sub>2</sub>', 'CO₂'], ['10<sup>n</sup>', '10^n'], ['10<sup>a+b</sup>', '10^(a+b)'],
     ['1<sup>st</sup> of May', '1st of May'], ['M<sup>me</sup>', 'Mme'], ['10<span style="vertical-align:super">6</span>', '10⁶'], ['24<sup>[3]</sup> hours', '24 hours'], ['24<sup>*</sup> hours', '24 hours'],
@@ -100,7 +100,7 @@ describe('[P2] raised and lowered signs are never plain digits', () => {
   ] as const)('%s is %s', (html, wanted) => expect(words(html)).toEqual([wanted]));
 });
 
-describe('[P3] what was left out is said', () => {
+describe('[EP3] what was left out is said', () => {
   it('in one sentence, by its kind', () => {
     expect(read(WORD).say).toBe('Pasted as it reads with every change accepted. Left out: struck words, comments, notes, the marks of notes and hidden words.');
     expect(read(WORD, false).say).toContain('numbers of a list');
@@ -112,7 +112,7 @@ describe('[P3] what was left out is said', () => {
   });
 });
 
-describe('[P4] emphasis is what the source shows', () => {
+describe('[EP4] emphasis is what the source shows', () => {
   it.each([
     ['Google’s bold wrapper of normal weight', '<b style="font-weight:normal" id="docs-internal-guid-x"><span style="font-weight:400">a</span><span style="font-weight:700">b</span><span style="font-style:italic">c</span></b>', 'a|<strong>b|<em>c'],
     ['tags', 'a<b>b</b><i>c</i><em><strong>d</strong></em>', 'a|<strong>b|<em>c|<em strong>d'],
@@ -122,7 +122,7 @@ describe('[P4] emphasis is what the source shows', () => {
   ] as const)('%s', (_name, html, wanted) => expect(marked(html)).toBe(wanted));
 });
 
-describe('[P5] structure is what the source shows', () => {
+describe('[EP5] structure is what the source shows', () => {
   it('Word’s numbers, letters and bullets are labels, not words', () => {
     expect(labelled(WORD)).toEqual([['3', 0, 'Time limits'], ['(a)', 1, 'A request is acknowledged within 72 hours.'], ['', 0, 'The sides report.'], ['•', 2, 'First.'], ['•', 2, 'Second.']]);
     expect(read(WORD).provisions.map((p) => p.heading)).toEqual([true, false, false, false, false]);

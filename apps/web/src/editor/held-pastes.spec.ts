@@ -29,7 +29,7 @@ beforeEach(() => {
   held = new HeldPastes(() => view, () => homeless.push('not read'));
 });
 
-describe('[P7] pastes that wait for what reads them', () => {
+describe('[EP7] pastes that wait for what reads them', () => {
   it('stand each where it was pasted, whatever was typed since', async () => {
     pastesAt('p', 7, ' soon');
     pastesAt('q', 1, ' full');

@@ -142,7 +142,7 @@ export class LiveEditor implements WritingPlace {
     this.nameTyped(legal.docChanged);
   }
 
-  /** When the caret leaves a provision of a working paper that was written in, a label before its words becomes its label (P6). */
+  /** When the caret leaves a provision of a working paper that was written in, a label before its words becomes its label (EP6). */
   private nameTyped(wrote: boolean): void {
     const here = this.spot?.id ?? null, left = this.writtenIn;
     this.writtenIn = wrote || here === left ? (wrote ? here : left) : null;

@@ -8,7 +8,7 @@ const typed = (words: string, ...before: Provision[]) => {
   return [p.label, p.level, textOf(p.slots['en:text']!)];
 };
 
-describe('[P6] a label that was typed', () => {
+describe('[EP6] a label that was typed', () => {
   it.each([
     ['1. The sides consult.', ['1', 0, 'The sides consult.']], ['（一）双方会晤。', ['（一）', 0, '双方会晤。']], ['第一条 双方合作。', ['第一条', 0, '双方合作。']], ['Article 1 Definitions', ['Article 1', 0, 'Definitions']],
     ['90 Days after signature.', ['', 0, '90 Days after signature.']], ['Article 1 applies.', ['', 0, 'Article 1 applies.']], ['三、四年内完成。', ['', 0, '三、四年内完成。']], ['1.', ['', 0, '1.']], ['', ['', 0, '']],

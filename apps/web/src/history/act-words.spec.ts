@@ -32,7 +32,7 @@ describe('the words of an act in the history', () => {
     expect(told({ t: 'reopen', provision: 'p1', reason: 'a slip' }, { e: 'reopeningAsked', provision: 'p1', party: 'oc', reason: 'a slip' })).toBe('asked to reopen 1 — “a slip”');
   });
 
-  it('[W1] tell whole provisions that are declined: added, removed, moved', () => {
+  it('[TW1] tell whole provisions that are declined: added, removed, moved', () => {
     const item = (it: ItemProposal['item'], provision = 'p1'): Proposal => ({ on: 'item', party: 'az', provision, version: 2, item: it });
     const declined = (part: Proposal): string => told({ t: 'decline', parts: [part], reason: 'no' }, { e: 'declined', name: 'n', party: 'oc', reason: 'no', version: 2 });
     expect(declined(item({ type: 'move', after: 'p2' }))).toBe('declined Azure’s proposal in 1: move 1 after 2 — “no”');

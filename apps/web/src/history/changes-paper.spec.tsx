@@ -24,17 +24,17 @@ async function told(before: readonly Provision[], after: readonly Provision[]): 
 }
 
 describe('changes since', () => {
-  it('[W1] [W2] a move is told as a move, with the articles', async () => {
+  it('[TW1] [TW2] a move is told as a move, with the articles', async () => {
     expect(await told([HEAD, REPLY, MEET, COSTS], [HEAD, COSTS, REPLY, MEET])).toEqual(['Provision Article 6, 3: move Article 6, 3 after Article 6']);
   });
 
-  it('[W1] a change of emphasis is told as that, not as words that go and come', async () => {
+  it('[TW1] a change of emphasis is told as that, not as words that go and come', async () => {
     const strong: Slot = [{ t: 'Each ' }, { t: 'side', m: 'strong' }, { t: ' replies.' }];
     expect(await told([HEAD, REPLY], [HEAD, { ...REPLY, slots: { 'en:text': strong } }])).toEqual(['Provision Article 6, 1: Each side (strong) replies.']);
     expect([seat.all('.change del').length, seat.all('.change ins').map(({ textContent }) => textContent)]).toEqual([0, ['side']]);
   });
 
-  it('[W1] labels, levels counted from 1, kinds, additions and removals are told in the words of the cards', async () => {
+  it('[TW1] labels, levels counted from 1, kinds, additions and removals are told in the words of the cards', async () => {
     expect(await told([HEAD, REPLY, MEET, COSTS], [HEAD, { ...REPLY, label: '1 bis', level: 1 }, { ...MEET, kind: 'heading' }, one('p4', '4', 'They report.')])).toEqual([
       'Provision Article 6, 1 bis: relabel “1” as “1 bis”change the level of Article 6, 1 bis from 1 to 2', 'Provision 2: turn 2 from a paragraph into a heading', 'Provision Article 6, 3: delete Article 6, 3 “Costs are shared.”',
       'Provision 2, 4: add paragraph 4 after 2: “They report.”',

@@ -33,22 +33,22 @@ describe('what changed between two instants', () => {
   });
 
   const list = (...ids: string[]) => ids.map((id) => p(id, `Words of ${id}.`));
-  it('[W1] tells a move that an act made once, in the common text, also where a position adds or moves provisions of its own there', () => {
+  it('[TW1] tells a move that an act made once, in the common text, also where a position adds or moves provisions of its own there', () => {
     const before = at({ common: list('1', '2', '3'), 'position:a': list('1', '2', '3'), 'position:b': list('1', '2', 'n', '3') });
     expect(shape(before, at({ common: list('3', '1', '2'), 'position:a': list('3', '1', '2'), 'position:b': list('3', '1', '2', 'n') }))).toEqual([['3', [['common', ['move'], []]]]]);
     expect(shape(before, at({ common: list('3', '1', '2'), 'position:a': list('3', '2', '1'), 'position:b': list('3', '1', '2', 'n') }))).toEqual([['3', [['common', ['move'], []]]], ['2', [['position:a', ['move'], []]]]]);
   });
-  it('[W1] tells a move with a change of words as both, and of a position that goes further only what it adds', () => {
+  it('[TW1] tells a move with a change of words as both, and of a position that goes further only what it adds', () => {
     const before = at({ common: list('1', '2'), 'position:a': list('1', '2') }), changed = p('2', 'Other words of 2.');
     expect(shape(before, at({ common: [changed, p('1', 'Words of 1.')], 'position:a': [{ ...changed, label: '9' }, p('1', 'Words of 1.')] }))).toEqual([
       ['2', [['common', ['move'], ['Words>Other words']], ['position:a', ['field'], []]]],
     ]);
   });
-  it('[W1] tells level, kind and label that an act changed once, though the position has words of its own', () => {
+  it('[TW1] tells level, kind and label that an act changed once, though the position has words of its own', () => {
     const before = at({ common: [p('1', '24 hours')], 'position:a': [p('1', '12 hours')] }), other = { kind: 'heading', level: 2, label: '1.1.1' } as const;
     expect(shape(before, at({ common: [{ ...p('1', '24 hours'), ...other }], 'position:a': [{ ...p('1', '12 hours'), ...other }] }))).toEqual([['1', [['common', ['field', 'field', 'field'], []]]]]);
   });
-  it('[W1] tells the words that come and go where a provision is turned into one of other fields', () => {
+  it('[TW1] tells the words that come and go where a provision is turned into one of other fields', () => {
     const before = at({ common: [p('1', 'Evidence is what is shown.')] }), turned: Provision = { ...p('1', ''), kind: 'definition', slots: { 'en:text': plainSlot('Evidence is what is proven.'), 'en:term': plainSlot('Evidence'), 'en:meaning': [] } };
     expect(shape(before, at({ common: [turned] }))).toEqual([['1', [['common', ['field'], ['Evidence is what is shown.>', '>Evidence']]]]]);
   });

@@ -27,7 +27,7 @@ export function historyRows(entries: readonly HistoryEntry[]): HistoryRow[] {
     for (const g of rows) done.push({ row: { kind: 'edits', ...g }, last: g.entries.at(-1)!.index });
   };
   for (const entry of entries) {
-    // The server compacts a room (H42): no word of it changes.
+    // The server compacts a room (HD42): no word of it changes.
     if (entry.kind === 'update' && entry.by === SERVER.user) continue;
     if (entry.kind === 'act') {
       close(growing);

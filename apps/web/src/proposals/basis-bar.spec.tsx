@@ -16,12 +16,12 @@ beforeEach(async () => {
 });
 afterEach(async () => { await seat.leave(); vi.useRealTimers(); });
 
-it('[S7] an acceptance of the paper is taken back as it stands', async () => {
+it('[NS7] an acceptance of the paper is taken back as it stands', async () => {
   await seat.performs('Take back');
   expect(t.document.basis).toBeNull();
 });
 
-it('[S9] from a page that has not heard that its side has accepted another paper since, that acceptance is not taken back', async () => {
+it('[NS9] from a page that has not heard that its side has accepted another paper since, that acceptance is not taken back', async () => {
   await seat.press('Take back');
   t.must(t.ocHead, { t: 'declineBasis', digest: t.paperDigest(), reason: '' });
   t.write(t.az, 'p1', 'They meet yearly.');

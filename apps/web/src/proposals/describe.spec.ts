@@ -20,11 +20,11 @@ group('what a proposal wants', () => {
     expect(sentence(words('72 hours', '12 hours'))).toBe('replace “72 hours” by “12 hours”');
   });
   it('names a space, which nobody can see', () => expect([sentence(words('', ' ')), sentence(words(' ', ''))]).toEqual(['insert a space', 'delete a space']));
-  it('[W1] a change of emphasis is told as that', () => {
+  it('[TW1] a change of emphasis is told as that', () => {
     const bold = { ...words('', ''), hunks: [{ from: 0, to: 5, removed: plainSlot('Party'), inserted: [{ t: 'Party', m: 'strong' }] }] };
     expect(sentence(bold)).toBe('make “Party” strong');
   });
-  it('[W1] names what cannot be seen', () => {
+  it('[TW1] names what cannot be seen', () => {
     expect([sentence(words('cooperation', 'co\u00ADoperation')), sentence(words(' ', '\u00A0')), sentence(words('party', 'p\u0430rty'))])
       .toEqual(['replace “cooperation” by “co⟨soft hyphen⟩operation”', 'replace a space by a no-break space', 'replace “party” by “p\u0430⟨Cyrillic \u0430⟩rty”']);
   });
@@ -32,7 +32,7 @@ group('what a proposal wants', () => {
     const two = { ...words('', 'a'), hunks: [...words('', 'a').hunks, ...words('b', '').hunks] };
     expect(sentence(two)).toBe('insert “a”; delete “b”');
   });
-  it('[W1] a rewritten sentence is one replacement, before its acceptance and after it; hunk by hunk only where the common text is another one', () => {
+  it('[TW1] a rewritten sentence is one replacement, before its acceptance and after it; hunk by hunk only where the common text is another one', () => {
     const old = plainSlot('The requested side shall preserve the data.'), now = plainSlot('The data are to be preserved by the side that was asked.'), hunks = compareSlots(old, now);
     const whole = 'replace “requested side shall preserve the data” by “data are to be preserved by the side that was asked”';
     const proposal: WordsProposal = { on: 'words', party: 'b', provision: 'p1', key: 'en:text', digest: slotDigest(old), version: 2, hunks };
@@ -55,7 +55,7 @@ group('what a proposal wants', () => {
 });
 
 group('names', () => {
-  it('[W2] are the article and the label, else the first words, and the field where there are several', () => {
+  it('[TW2] are the article and the label, else the first words, and the field where there are several', () => {
     const text = textFrom([{ ...paragraph('h', 'Article 6', 'Requests'), kind: 'heading' }, ...['p2', 'p3'].map((id) => common.by.get(id)!), { id: 'd', kind: 'definition', label: '3', level: 0, slots: {} }]);
     expect(['h', 'p2', 'p3', 'gone'].map((id) => placeName(text, id, 'en:text'))).toEqual(['Article 6', 'Article 6, 2', 'Article 6, Nothing in this Understanding affects…', 'a provision']);
     expect([placeName(text, 'd', 'en:meaning'), placeName(text, 'd'), placeName(undefined, 'd')]).toEqual(['Article 6, 3 · Meaning', 'Article 6, 3', 'a provision']);

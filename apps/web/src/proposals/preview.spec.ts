@@ -10,7 +10,7 @@ const table = (): RulesFixture => RulesFixture.negotiating(heading, provision('p
 const ofParty = (t: RulesFixture, party: string) => t.proposals().filter((p) => p.parties.includes(party)).map(({ proposal }) => proposal);
 
 describe('what a head is shown before it accepts', () => {
-  it('[N1] [W2] every place is named with its article and its field, what stays open with its place, and so is what is given up where it is in several', () => {
+  it('[N1] [TW2] every place is named with its article and its field, what stays open with its place, and so is what is given up where it is in several', () => {
     const t = table();
     t.write(t.az, 'p1', REPLY.replace('24', '12'));
     t.write(t.az, 'p2', 'They meet every month.');
@@ -28,7 +28,7 @@ describe('what a head is shown before it accepts', () => {
     expect([one.drops, one.staysOpen]).toEqual([['our “72”'], ['Chair: replace “side” by “of them”']]);
   });
 
-  it('[N1] [W2] added, removed and moved provisions too, each where it is or was', () => {
+  it('[N1] [TW2] added, removed and moved provisions too, each where it is or was', () => {
     const t = table(), more: Provision = { id: 'n', kind: 'paragraph', label: '2 bis', level: 0, slots: { 'en:text': plainSlot('They report.') } };
     t.edit(t.az, 'position:az', 'n', [{ do: 'add', provision: more, after: 'p2' }]);
     t.edit(t.az, 'position:az', 'p1', [{ do: 'remove', id: 'p1' }]);
@@ -58,7 +58,7 @@ describe('what a head is shown before it accepts', () => {
     expect(acceptShown(t.context(SERVER), ofParty(t, 'oc'), 'az')!.warnings.join(' ')).toMatch(/Cyrillic/);
   });
 
-  it('[W2] so are a text as it stands, and one’s own after a withdrawal', () => {
+  it('[TW2] so are a text as it stands, and one’s own after a withdrawal', () => {
     const t = table();
     expect(wholeOf(t.text('common'), 'd').map(({ name }) => name)).toEqual(['Article 6, 3 · Term', 'Article 6, 3 · Meaning']);
     t.write(t.az, 'p2', 'They meet every month.');

@@ -21,7 +21,7 @@ const asks = (reason: string): void => t.must(t.azHead, { t: 'askReopening', pro
 const answers = (): string[] => seat.buttons().map(({ textContent }) => textContent!).filter((name) => !name.startsWith('Go to'));
 
 describe('requests to reopen', () => {
-  it('[S5] are asked with a reason, by the digest of the text that was shown', async () => {
+  it('[NS5] are asked with a reason, by the digest of the text that was shown', async () => {
     seat = new Seat(t, t.azHead);
     await seat.show(<SettlementButtons provision="p1" title="Article 6, 1" />);
     await seat.press('Ask to reopen');
@@ -32,7 +32,7 @@ describe('requests to reopen', () => {
     expect(settlementOf(t.document, 'p1').reopenings['az']).toMatchObject({ reason: 'a slip' });
   });
 
-  it('[S5] are a card for everybody: who asks, of which article, why, when; the other head grants after reading the text whole', async () => {
+  it('[NS5] are a card for everybody: who asks, of which article, why, when; the other head grants after reading the text whole', async () => {
     asks('a slip');
     await sits(t.ocHead);
     const card = seat.all('[data-reopening="p1"]')[0]!;
@@ -49,7 +49,7 @@ describe('requests to reopen', () => {
     expect(seat.all('[data-reopening]')).toEqual([]);
   });
 
-  it('[S5] [N16] are taken back by the side that asked, and by no other', async () => {
+  it('[NS5] [N16] are taken back by the side that asked, and by no other', async () => {
     asks('a slip');
     await sits(t.azHead);
     expect(answers()).toEqual(['Take back our request Article 6, 1']);
@@ -63,7 +63,7 @@ describe('requests to reopen', () => {
     }
   });
 
-  it('[S5] [N16] of both sides are two cards; what one side answers leaves the other', async () => {
+  it('[NS5] [N16] of both sides are two cards; what one side answers leaves the other', async () => {
     asks('ours');
     t.must(t.ocHead, { t: 'askReopening', provision: 'p1', digest: t.digest('p1'), reason: 'theirs' });
     await sits(t.azHead);
@@ -74,7 +74,7 @@ describe('requests to reopen', () => {
     expect([standingOf(t.context(SERVER), 'p1'), answers()]).toEqual(['agreed', ['Take back our request Article 6, 1']]);
   });
 
-  it('[S9] that stand on another text by the time of the answer are refused in the step, in words, and with what it reads now', async () => {
+  it('[NS9] that stand on another text by the time of the answer are refused in the step, in words, and with what it reads now', async () => {
     asks('a slip');
     await sits(t.ocHead);
     await seat.press('Grant reopening');
@@ -95,7 +95,7 @@ describe('requests to reopen', () => {
     expect(seat.all('[data-confirm]')).toEqual([]);
   });
 
-  it('[S9] [N3] that are taken back and made anew for another reason disarm the answer, which shows the new reason and answers nothing else', async () => {
+  it('[NS9] [N3] that are taken back and made anew for another reason disarm the answer, which shows the new reason and answers nothing else', async () => {
     asks('a slip');
     await sits(t.ocHead);
     await seat.press('Grant reopening');

@@ -24,7 +24,7 @@ const bridging = () => groupsOf(t.context(SERVER), t.proposals()).find((group) =
 const shows = (): Promise<void> => seat.show(<ProposalCard open={bridging()} here={false} onAnswered={() => undefined} />);
 
 describe('an acceptance that waits for the other delegation', () => {
-  it('[S7] [N1] [N16] is taken back on its card, in two steps; the first shows what it was given to, what stays ours and the text', async () => {
+  it('[NS7] [N1] [N16] is taken back on its card, in two steps; the first shows what it was given to, what stays ours and the text', async () => {
     await shows();
     expect(seat.words).not.toContain('Take back');
     await seat.performs('Accept for Azure');
@@ -59,7 +59,7 @@ describe('an acceptance that waits for the other delegation', () => {
     expect(t.words('common', 'p1')).toContain('36 hours');
   });
 
-  it('[S7] given together with other proposals, it says so on each card and is taken back whole', async () => {
+  it('[NS7] given together with other proposals, it says so on each card and is taken back whole', async () => {
     t.write(t.chair, 'p2', 'A refusal shall state its full grounds.');
     t.rest();
     const groups = groupsOf(t.context(SERVER), t.proposals()).filter((group) => group.parties.includes(CHAIR));
@@ -73,7 +73,7 @@ describe('an acceptance that waits for the other delegation', () => {
     expect(t.document.partConsents).toEqual({});
   });
 
-  it('[S7] is taken back by a head of its own side alone: others see no button', async () => {
+  it('[NS7] is taken back by a head of its own side alone: others see no button', async () => {
     t.acceptParts(t.azHead, bridging().parts);
     for (const actor of [t.az, t.ocHead, t.chair, t.auditor]) {
       await seat.leave();

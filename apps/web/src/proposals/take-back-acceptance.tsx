@@ -25,7 +25,7 @@ function takenBackShown(now: SharedState, key: string, party: string, names: rea
   };
 }
 
-/** For a head whose delegation has accepted what still waits for the other: each such acceptance can be taken back (S7). */
+/** For a head whose delegation has accepted what still waits for the other: each such acceptance can be taken back (NS7). */
 export function TakeBackAcceptance({ open, title }: { readonly open: ProposalGroup; readonly title: string }) {
   const { now, party } = useDocumentContext();
   if (party === null || !may(now.actor, 'takeBackConsent', { group: now.group, document: now.document }).ok) return null;
