@@ -6,15 +6,17 @@ import { packages, page, TAKEN } from './support/third-party.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Every TypeScript source below the folders named, relative to the root. */
-function sources(...folders: string[]): string[] {
+/** Every file of such a name below the folders named, relative to the root. */
+function filesBelow(folders: readonly string[], named: RegExp): string[] {
   return folders.flatMap((folder) => readdirSync(path.join(root, folder)).flatMap((name): string[] => {
     const at = `${folder}/${name}`;
     if (name === 'node_modules' || name === 'dist') return [];
-    if (statSync(path.join(root, at)).isDirectory()) return sources(at);
-    return /\.tsx?$/.test(name) ? [at] : [];
+    if (statSync(path.join(root, at)).isDirectory()) return filesBelow([at], named);
+    return named.test(name) ? [at] : [];
   }));
 }
+
+const sources = (...folders: string[]): string[] => filesBelow(folders, /\.tsx?$/);
 
 /** What a file imports: package names as they are, relative imports as paths from the root. */
 function importsOf(file: string): string[] {
@@ -91,6 +93,15 @@ const TIERS: readonly RegExp[] = [
   /^libs\/\w+\/src\/.+(?<!\.database)\.spec\.ts$|^apps\/\w+\/src\/.+(?<!\.database)\.spec\.tsx?$|^test\/[^/]+\.spec\.ts$/,
   /^test\/fuzz\/.+\.spec\.ts$/, /^apps\/\w+\/src\/.+\.database\.spec\.tsx?$/, /^test\/journeys\/.+\.spec\.ts$/, /^test\/browser\/.+\.spec\.ts$/,
 ];
+
+/** The rules of every SPEC, and where each stands. */
+const rules = filesBelow(['libs', 'apps'], /^SPEC.*\.md$/).flatMap((spec) => [...readFileSync(path.join(root, spec), 'utf8').matchAll(/^- \*\*(([A-Z]{1,2})\d+)\*\*/gm)].map(([, id, prefix]) => ({ id: id!, prefix: prefix!, spec })));
+
+/** Rules that no test quotes, and why. */
+const UNQUOTED: Readonly<Record<string, string>> = { X4: 'widths on a phone are measured by no test' };
+
+/** The ids that files quote in brackets. What stands between tags is none: it is the text of a page that a test pastes. */
+const quotedIn = (among: readonly string[]): { id: string; file: string }[] => among.flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/(?<![\w>])\[([A-Z]{1,2}\d+)\]/g)].map(([, id]) => ({ id: id!, file })));
 
 describe('the architecture', () => {
   it('every spec is in one tier', () => {
@@ -180,6 +191,21 @@ describe('the architecture', () => {
     const table = readFileSync(path.join(root, 'libs/protocol/SPEC.md'), 'utf8').split('| request | of whom |')[1]!;
     const listed = [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| (\w+) \|/gm)].map(([, request, asks]) => `${request} ${asks}`);
     expect([...listed].sort()).toEqual(routes().map((route) => `${route.method} ${route.path} ${route.asks}`).sort());
+  });
+
+  it('an id names one rule: none is given twice, and each prefix is of one SPEC', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(300);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    const specsOf = (prefix: string): Set<string> => new Set(rules.filter((rule) => rule.prefix === prefix).map(({ spec }) => spec));
+    expect([...new Set(rules.map(({ prefix }) => prefix))].filter((prefix) => specsOf(prefix).size > 1)).toEqual([]);
+  });
+
+  it('tests and docs quote rules that there are, and every rule is quoted by a test', () => {
+    const tests = [...files.filter(isTest), 'test/architecture.spec.ts'], known = new Set(rules.map(({ id }) => id));
+    expect([...quotedIn(tests), ...quotedIn(filesBelow(['docs'], /\.md$/))].filter(({ id }) => !known.has(id)).map(({ id, file }) => `${id} in ${file}`)).toEqual([]);
+    const quoted = new Set(quotedIn(tests).map(({ id }) => id));
+    expect([...known].filter((id) => !quoted.has(id)).sort()).toEqual(Object.keys(UNQUOTED).sort());
   });
 
   it('docs name every package that runs with Parley, under a licence that lets it', () => {

@@ -38,7 +38,7 @@ const nameless = (window: Window): Promise<string[]> => window.page.evaluate(() 
     document.getElementById(e.getAttribute('aria-labelledby') ?? '')?.textContent].some((name) => name?.trim()))
   .map((e) => e.outerHTML.slice(0, 120)));
 
-/** In the light and in the dark (X2). */
+/** In the light and in the dark. */
 async function clear(window: Window): Promise<void> {
   for (const scheme of ['dark', 'light'] as const) {
     await window.page.emulateMedia({ colorScheme: scheme });
@@ -70,7 +70,7 @@ const negotiation = (): Promise<string> => (everything ??= (async () => {
   return doc;
 })());
 
-describe('nobody is kept out (WCAG 2.2 AA)', () => {
+describe('[X2] nobody is kept out (WCAG 2.2 AA)', () => {
   it('signing in, and being refused', async () => {
     const window = await fixture().anybody();
     await window.page.goto(fixture().url);

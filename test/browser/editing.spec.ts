@@ -27,7 +27,7 @@ const paste = (window: Window, text: string, html = ''): Promise<void> => window
 }, [text, html]);
 
 describe('the shape of the text', () => {
-  it('Backspace at the start of a provision and Delete at its end join nothing; an own empty provision goes', async () => {
+  it('[E5] Backspace at the start of a provision and Delete at its end join nothing; an own empty provision goes', async () => {
     const { az } = await seat();
     await az.caretAfter('grounds', 'A refusal');
     await press(az, 'Home', 'Backspace', 'Control+Backspace', 'Backspace');
@@ -120,7 +120,7 @@ describe('pasting', () => {
     expect(await wordsOf(az, 'grounds')).toEqual(['A refusal typed before and after shall state its grounds.']);
   });
 
-  it('a field that is nearly full takes no more than it holds, and says so', async () => {
+  it('[E3] [E42] a field that is nearly full takes no more than it holds, and says so', async () => {
     const { doc, az } = await seat();
     const colleague = await fixture().group.azHead.open(doc);
     retype(colleague, 'grounds', GROUNDS, 'full words '.repeat(1_818));

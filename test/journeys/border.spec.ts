@@ -181,7 +181,7 @@ describe('words', () => {
 });
 
 describe('an act', () => {
-  it('happens once: again from the same person it has the same answer, from another, with other words or on another document it is refused', async () => {
+  it('[W22] happens once: again from the same person it has the same answer, from another, with other words or on another document it is refused', async () => {
     const [one, two] = [await w.draft([provision('p', 'One.')]), await w.draft([provision('p', 'One.')])];
     const salt = 'cd'.repeat(16);
     const act = { t: 'acceptAsBasis', digest: '0'.repeat(64) } as const;

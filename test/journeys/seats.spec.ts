@@ -48,7 +48,7 @@ describe('two seats in one browser', () => {
   };
   const SEATED = ROUTES.filter(({ asks }) => asks !== 'public');
 
-  it('every request of the older page is told who is signed in now, and nothing else', async () => {
+  it('[W1] every request of the older page is told who is signed in now, and nothing else', async () => {
     expect(SEATED.length).toBeGreaterThanOrEqual(9);
     const page = await switched();
     for (const route of SEATED) {

@@ -15,7 +15,7 @@ const allowed = (action: Action, on: Partial<Parameters<typeof may>[2]> = {}, ta
   everybody.filter(([, actor]) => may(actor, action, { group: table.group, document: table.document, ...on }).ok).map(([name]) => name).join(' ');
 
 describe('who may', () => {
-  it('[P1] [P5] every action by role', () => {
+  it('[P1] [P3] [P5] every action by role', () => {
     expect(allowed('read')).toBe('azHead az ocHead oc chair auditor observer');
     expect(allowed('readGroup')).toBe('azHead az ocHead oc chair auditor observer admin');
     expect(allowed('invite')).toBe('azHead ocHead admin');

@@ -53,7 +53,7 @@ describe('an act on its way', () => {
       .toEqual([false, false, false, false, false]);
   });
 
-  it('[NS9] about one text names what it was shown with, legibly, and is not taken without', () => {
+  it('[NS9] [W24] about one text names what it was shown with, legibly, and is not taken without', () => {
     const acts = [
       ...(['askReopening', 'grantReopening', 'declineReopening', 'takeBackReopening'] as const).map((t) => ({ v: 1, id: 'x', t, doc: 'd', provision: 'p1', digest: 'a'.repeat(64), ...(t === 'askReopening' ? { reason: 'a slip' } : { request: 'b'.repeat(64) }) })),
       { v: 1, id: 'x', t: 'declineBasis', doc: 'd', digest: 'a'.repeat(64), reason: 'not yet' },
@@ -92,7 +92,7 @@ describe('an act on its way', () => {
 });
 
 describe('refusals', () => {
-  it('every refusal has a sentence that ends, and a status', () => {
+  it('[W23] every refusal has a sentence that ends, and a status', () => {
     for (const refusal of REFUSALS) {
       expect(refusalSentence(refusal)).toMatch(/^[A-Z].*\.$/s);
       expect(REFUSAL_STATUS[refusal]).toBeGreaterThanOrEqual(400);

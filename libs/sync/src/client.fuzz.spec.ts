@@ -183,7 +183,7 @@ function expectOneText({ server, tabs }: FuzzRun): void {
 const seeds = someOf([1407 /* a replica tidied formats on its own */, ...Array.from({ length: 20 }, (_, i) => 1_000 + i)]);
 
 describe('clients on bad networks', () => {
-  it.each(seeds)('[S27] converge, and what anybody typed stands there exactly once, seed %i', async (seed) => {
+  it.each(seeds)('[S27] [W18] converge, and what anybody typed stands there exactly once, seed %i', async (seed) => {
     const run = await fuzz(seed, 250, -1);
     expectOneText(run);
     expect(numbers(wordsOf(run.server.text('working'))).sort((a, b) => a - b)).toEqual(Array.from({ length: run.typed }, (_, i) => i));

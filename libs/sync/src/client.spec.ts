@@ -45,7 +45,7 @@ async function joined(server: TestServer, user: string, more: Partial<ClientOpti
 }
 
 describe('joining', () => {
-  it('[S1] a join brings every room, the state and who is there', async () => {
+  it('[S1] [W6] a join brings every room, the state and who is there', async () => {
     const server = stage();
     server.people = [{ user: 'oda', caret: null }];
     const { client, words } = await joined(server, 'ana');
@@ -71,7 +71,7 @@ describe('joining', () => {
     await patient.started;
   });
 
-  it('[S3] a reader has no room of its own and writes nothing', async () => {
+  it('[S3] [W8] a reader has no room of its own and writes nothing', async () => {
     const server = stage();
     const { client } = await joined(server, 'eve', { strict: false });
     expect(client.ownRoom).toBeNull();
@@ -96,7 +96,7 @@ describe('writing', () => {
     expect([ana.client.status.state, oda.client.entry]).toEqual(['saved', server.entry]);
   });
 
-  it('[S5] one update is under way; what is typed meanwhile goes as one more', async () => {
+  it('[S5] [W9] one update is under way; what is typed meanwhile goes as one more', async () => {
     const server = stage();
     const { client } = await joined(server, 'ana');
     for (const letter of 'quick') client.edit([put('a', 0, letter)]);
@@ -106,7 +106,7 @@ describe('writing', () => {
     expect(read(server.text('working'))).toBe('kciuqOne.|Two.');
   });
 
-  it('[S6] much at once goes in parts that each can be applied', async () => {
+  it('[S6] [W5] much at once goes in parts that each can be applied', async () => {
     const server = stage();
     const { client } = await joined(server, 'ana');
     const edits = Array.from({ length: 40 }, (_, i): Edit => ({ do: 'add', provision: paragraph(`p${i}`, 'x'.repeat(9_000)), after: 'b' }));
@@ -130,7 +130,7 @@ describe('writing', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it.each(['busy', 'not-saved', 'elsewhere', 'server-error'] as const)('[S8] a refusal for the moment is asked again: %s', async (reason) => {
+  it.each(['busy', 'not-saved', 'elsewhere', 'server-error'] as const)('[S8] [W5] a refusal for the moment is asked again: %s', async (reason) => {
     const server = stage();
     const timers = new ManualTimers();
     const { client } = await joined(server, 'ana', { timers });
@@ -146,7 +146,7 @@ describe('writing', () => {
 });
 
 describe('commits', () => {
-  it('[S9] after a lost commit the client joins again and stands where the others stand', async () => {
+  it('[S9] [W12] after a lost commit the client joins again and stands where the others stand', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
@@ -160,7 +160,7 @@ describe('commits', () => {
     expect([oda.words(), oda.client.entry]).toEqual(['A One.|B Two.', server.entry]);
   });
 
-  it('[S9] the own lost commit is noticed by its acknowledgement', async () => {
+  it('[S9] [W14] the own lost commit is noticed by its acknowledgement', async () => {
     const server = stage();
     const { client, wire } = await joined(server, 'ana');
     client.edit([put('a', 0, 'A ')]);
@@ -170,7 +170,7 @@ describe('commits', () => {
     expect(client.entry).toBe(server.entry);
   });
 
-  it('[S10] a commit that comes twice counts once', async () => {
+  it('[S10] [W12] a commit that comes twice counts once', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
@@ -183,7 +183,7 @@ describe('commits', () => {
     expect([commits, oda.words()]).toEqual([1, 'A One.|Two.']);
   });
 
-  it('[S11] a commit that overtakes the answer to a join is applied after it', async () => {
+  it('[S11] [W15] a commit that overtakes the answer to a join is applied after it', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = enter(server, 'oda');
@@ -242,7 +242,7 @@ describe('commits', () => {
     expect(oda.words()).toBe('A One.|Two.');
   });
 
-  it('[S13] acts fold as on the server, and the stage changes the own room', async () => {
+  it('[S13] [W13] acts fold as on the server, and the stage changes the own room', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const seen: string[] = [];
@@ -261,7 +261,7 @@ describe('commits', () => {
 });
 
 describe('bad networks', () => {
-  it('[S14] what is typed and deleted offline is counted, kept and brought on return', async () => {
+  it('[S14] [W17] what is typed and deleted offline is counted, kept and brought on return', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     const oda = await joined(server, 'oda');
@@ -287,7 +287,7 @@ describe('bad networks', () => {
     expect(read(server.text('working'))).toBe('|Two.');
   });
 
-  it('[S16] when the server says so, everybody joins again', async () => {
+  it('[S16] [W16] when the server says so, everybody joins again', async () => {
     const server = stage();
     const ana = await joined(server, 'ana');
     let joins = 0;
@@ -542,7 +542,7 @@ describe('refusals', () => {
     expect(client.status.state).toBe('saved');
   });
 
-  it('[S24] words that a locked provision gave back are told', async () => {
+  it('[S24] [W11] words that a locked provision gave back are told', async () => {
     const server = stage();
     const { client } = await joined(server, 'ana');
     const returned: unknown[] = [];

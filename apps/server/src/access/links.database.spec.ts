@@ -50,7 +50,7 @@ async function reset({ user }: Begun): Promise<string> {
   return secret;
 }
 
-describe('[Z20] a link to a seat', () => {
+describe('[Z20] [W32] a link to a seat', () => {
   it('says what it is for to whoever holds it, and to nobody else that there is anything', async () => {
     const secret = await invitation(server, head.user, 'negotiator', 'a');
     expect(await look(secret)).toMatchObject({ status: 200, body: { opens: 'seat', group: 'Working group', role: 'negotiator', delegation: 'Azure', by: 'Ada Hill' } });

@@ -76,7 +76,7 @@ describe('an append', () => {
     expect((await store.documents())[0]).toMatchObject({ progress: { standings: { clean: 0, bracketed: 1 } } });
   });
 
-  it('[H1] shows and acknowledges nothing before it has ended', async () => {
+  it('[H1] [W14] shows and acknowledges nothing before it has ended', async () => {
     const { fixture: b, store } = await fixture('d');
     const [ann, ben] = [await b.client('ann', 'd'), await b.client('ben', 'd')];
     let release = () => undefined as void;

@@ -22,7 +22,7 @@ async function seconds(fixture: RoomsFixture, provision: string): Promise<number
   return answer.ok ? 0 : answer.seconds;
 }
 
-describe('[HD26] [A10] rest', () => {
+describe('[HD26] [A10] [W33] rest', () => {
   it('counts moves, additions and words, by the entries’ own times, and is the same after a restart from a snapshot and from the log', async () => {
     const record = new MemoryRecordStore(), snapshots = new MemorySnapshots();
     const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();

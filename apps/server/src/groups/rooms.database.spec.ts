@@ -49,7 +49,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(ben.words('working')).toBe(ann.words('working'));
     });
 
-    it('[H2] requests of one commit arrive as one message, with consecutive entries', async () => {
+    it('[H2] [W12] requests of one commit arrive as one message, with consecutive entries', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -102,7 +102,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('who may', () => {
-    it('[HD4] an update under the client id of somebody else is refused', async () => {
+    it('[HD4] [W10] an update under the client id of somebody else is refused', async () => {
       const fixture = await working('One.');
       const ann = await fixture.client('ann', 'd');
       const ben = await fixture.client('ben', 'd');
@@ -123,7 +123,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(fixture.moved.at(-1)).toMatchObject({ seats: true });
     });
 
-    it('[HG5] nobody writes in the common text or in another party’s position', async () => {
+    it('[HG5] [W8] nobody writes in the common text or in another party’s position', async () => {
       const fixture = await negotiating('One.');
       const ann = await fixture.client('ann', 'd');
       expect(await ann.type('common', 'p1', 0, 'x')).toMatchObject({ ok: false, reason: 'role-forbids' });
@@ -152,7 +152,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
   });
 
   describe('acts', () => {
-    it('[HD6] the first acceptance freezes the paper; the second makes a room for the common text and for each position, in one entry', async () => {
+    it('[HD6] [W7] the first acceptance freezes the paper; the second makes a room for the common text and for each position, in one entry', async () => {
       const fixture = await working('One.', 'Two.');
       const ann = await fixture.client('ann', 'd');
       await fixture.basis('d');
@@ -163,7 +163,7 @@ describe.each([['memory', inMemory], ['PostgreSQL', inPostgres]])('on a record i
       expect(ann.words('common', 'p2')).toBe('Two.');
     });
 
-    it('[HD6] the same act again gives the same entry, before and after a restart; another under its id is refused', async () => {
+    it('[HD6] [W22] the same act again gives the same entry, before and after a restart; another under its id is refused', async () => {
       const fixture = await working('One.');
       const act = sent({ id: 'x', doc: 'd', t: 'acceptAsBasis', digest: '0'.repeat(64) });
       expect(await fixture.rooms.perform('anna', 'd', act)).toEqual({ ok: false, reason: 'text-moved' });

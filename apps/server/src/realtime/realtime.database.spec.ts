@@ -161,7 +161,7 @@ describe('what the rooms commit', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('reaches nobody who has left', async () => {
+  it('[W20] reaches nobody who has left', async () => {
     const anna = await joined('anna');
     await anna.emitWithAck('leave', { doc: 'd1' });
     const received: unknown[] = [];
@@ -171,14 +171,14 @@ describe('what the rooms commit', () => {
     expect(received).toEqual([]);
   });
 
-  it('asks to join again what was rebuilt', async () => {
+  it('[W16] asks to join again what was rebuilt', async () => {
     const anna = await joined('anna');
     const rejoin = nextEvent(anna, 'rejoin');
     server.rooms.rebuild('d1');
     expect(await rejoin).toEqual({ doc: 'd1', log: 'shared' });
   });
 
-  it('says to all with a seat that the group moved', async () => {
+  it('[W20] says to all with a seat that the group moved', async () => {
     const [anna, guest] = [await socketOf('anna'), await socketOf('guest')];
     const news: unknown[] = [];
     guest.on('group', (message) => news.push(message));

@@ -107,7 +107,7 @@ describe('drawing', () => {
     }
   }
 
-  it(`[E10] every seat reads the same, word for word: both delegations, the chair, the auditor (${inWords(cases(3_000))} random slots)`, () => {
+  it(`[E10] [E17] every seat reads the same, word for word: both delegations, the chair, the auditor (${inWords(cases(3_000))} random slots)`, () => {
     let brackets = 0;
     randomSlots(11, cases(3_000), (common, texts) => {
       const [first, ...others] = seats(texts).map((seat) => read(common, texts, seat));
