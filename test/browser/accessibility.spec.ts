@@ -206,7 +206,7 @@ describe('a long text', () => {
 });
 
 describe('narrow windows', () => {
-  it.each([900, 600, 400])('at %i pixels nothing is cut off sideways, and proposals and outline are a button away', async (width) => {
+  it.each([900, 600, 400])('[X4] at %i pixels nothing is cut off sideways, on a phone the words have the width, and proposals and outline are a button away', async (width) => {
     const az = await fixture().at('azHead', await negotiation());
     await az.page.setViewportSize({ width, height: 800 });
     await az.page.getByRole('button', { name: 'Proposals' }).waitFor();
@@ -216,6 +216,10 @@ describe('narrow windows', () => {
       return box.width > 0 && !e.closest('.segments') && getComputedStyle(e).clipPath === 'none' && !e.closest('.hidden-words, .aloud, .skip-link') && (box.right > innerWidth + 1 || box.left < -1);
     }).map((e) => e.outerHTML.slice(0, 90)));
     expect(cut).toEqual([]);
+    if (width === 400) {
+      expect(await az.provision('reply').evaluate((e) => getComputedStyle(e, '::before').width)).toBe('28px');
+      expect(await az.provision('reply').locator('.words').first().evaluate((e) => e.getBoundingClientRect().width)).toBeGreaterThan(320);
+    }
     await az.shot(`narrow-${width}`);
     await az.page.getByRole('button', { name: 'Proposals' }).click();
     await az.page.getByRole('dialog', { name: 'Proposals' }).getByRole('article', { name: /“12”/ }).waitFor();

@@ -169,21 +169,21 @@ function holds(law: LawNumber, numRuns: number, seed: number): Tried {
 const RUNS = 40;
 
 describe('rooms in which people type, online and off, while acts change the text', () => {
-  it('Y1: the server’s write gives exactly the value rule, and the proposer’s document is untouched', () => {
+  it('[Y1] the server’s write gives exactly the value rule, and the proposer’s document is untouched', () => {
     const tried = holds('Y1', RUNS, 20_261_122);
     expect([tried.accepted > 150, tried.withdrawn > 40, tried.items > 40]).toEqual([true, true, true]);
   });
 
-  it('Y2: replicas converge, in any order of delivery', () => {
+  it('[Y2] replicas converge, in any order of delivery', () => {
     expect(holds('Y2', RUNS, 20_261_123).late).toBeGreaterThan(500);
   });
 
-  it('Y3: no typed character is lost or doubled unless a member deleted it or its side gave it up', () => {
+  it('[Y3] no typed character is lost or doubled unless a member deleted it or its side gave it up', () => {
     const tried = holds('Y3', RUNS, 20_261_124);
     expect([tried.letters > 1_200, tried.gaveUp > 15]).toEqual([true, true]);
   });
 
-  it('Y4: where nothing is given up, no word of a side that is not common text is deleted by another’s act', () => {
+  it('[Y4] where nothing is given up, no word of a side that is not common text is deleted by another’s act', () => {
     expect(holds('Y4', RUNS, 20_261_125).kept).toBeGreaterThan(30);
   });
 });

@@ -37,7 +37,7 @@ const sameText = (a: Text, b: Text) => JSON.stringify(a.list) === JSON.stringify
 const broken = (runs: number, law: (draw: Draw) => boolean): number => Array.from({ length: cases(runs) }, (_, seed) => law(seeded(seed + 1))).filter((holds) => !holds).length;
 
 describe('links as units', () => {
-  it('accepted one by one, in any order, looked for anew each time, they end at what the party wrote, in at most as many steps', () => {
+  it('[J6] accepted one by one, in any order, looked for anew each time, they end at what the party wrote, in at most as many steps', () => {
     expect(broken(300, (draw) => {
       const { common, own } = documents(draw);
       let text = common, steps = linksOf(common, own).length;
@@ -49,7 +49,7 @@ describe('links as units', () => {
     })).toBe(0);
   });
 
-  it('accepting one leaves the parts of the others, nearly always', () => {
+  it('[J6] accepting one leaves the parts of the others, nearly always', () => {
     expect(broken(400, (draw) => {
       const { common, own } = documents(draw), links = linksOf(common, own);
       if (links.length === 0) return true;
@@ -58,7 +58,7 @@ describe('links as units', () => {
     })).toBeLessThanOrEqual(2);
   });
 
-  it('withdrawing one leaves the parts of the others, nearly always', () => {
+  it('[J6] withdrawing one leaves the parts of the others, nearly always', () => {
     expect(broken(400, (draw) => {
       const { common, own } = documents(draw), links = linksOf(common, own);
       if (links.length === 0) return true;
