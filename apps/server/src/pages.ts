@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler, Response } from 'express';
@@ -45,16 +46,12 @@ const withNonce = (page: string, nonce: string): string => page.replaceAll('{{no
 /** Serves the web application: files with a hash in their name for ever, compressed as they were built, the page itself never from a cache, and for every route of it. */
 export function servePages(app: NestExpressApplication, address: Address, web = WEB): void {
   const page = pageIn(web);
-  app.use(expressStaticGzip(web, {
+  const cached = (response: ServerResponse, value: string): void => void response.setHeader('Cache-Control', value);
+  app.use('/assets', expressStaticGzip(path.join(web, 'assets'), {
     index: false, enableBrotli: true, orderPreference: ['br', 'gzip'],
-    serveStatic: {
-      redirect: false,
-      setHeaders: (response, file) => {
-        const hashed = path.relative(web, file).startsWith(`assets${path.sep}`);
-        response.setHeader('Cache-Control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
-      },
-    },
+    serveStatic: { redirect: false, setHeaders: (response) => cached(response, `public, max-age=${YEAR_S}, immutable`) },
   }));
+  app.useStaticAssets(web, { index: false, redirect: false, setHeaders: (response) => cached(response, 'no-cache') });
   app.use(((request, response, next) => {
     if (!isPage(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
     const host = request.headers.host ?? '';
