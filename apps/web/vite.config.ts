@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { parse } from '@formatjs/icu-messageformat-parser';
@@ -12,13 +14,13 @@ const compiledMessages: Plugin = {
 
 /** Beside each file of text lie its compressed forms, which the server sends to whoever takes them: browsers take Brotli over TLS alone. */
 const compressedFiles: Plugin = {
-  name: 'compressed-files', enforce: 'post', apply: 'build',
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (!/^assets\/.*\.(?:js|css|svg)$/.test(file.fileName)) continue;
-      const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-      this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotliCompressSync(source) });
-      this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+  name: 'compressed-files', apply: 'build',
+  // What is on the disk: Vite still changes the code after it was generated.
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /^assets\/.*\.(?:js|css|svg)$/.test(file))) {
+      const file = path.join(dir!, name), source = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(source));
+      writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }));
     }
   },
 };

@@ -105,6 +105,19 @@ describe('every answer', () => {
     expect(answer.headers['content-type']).toMatch(/javascript/);
   });
 
+  it('of a script is the same, compressed or not', async () => {
+    const { body } = await raw('GET', '/', []), scripts = [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path!);
+    expect(scripts.length).toBeGreaterThan(1);
+    for (const script of scripts) {
+      const read = async (encoding: string) => {
+        const answer = await fetch(new URL(script, w.parley.url), { headers: { 'accept-encoding': encoding } });
+        return [answer.headers.get('content-encoding'), await answer.text()];
+      };
+      const [, plain] = await read('identity');
+      for (const encoding of ['br', 'gzip']) expect(await read(encoding)).toEqual([encoding, plain]);
+    }
+  });
+
   it('is a new nonce each time, and the one of all that the page loads', async () => {
     const pages = await Promise.all([raw('GET', '/', []), raw('GET', '/', [])]);
     const nonces = pages.map(({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))![1]!);
