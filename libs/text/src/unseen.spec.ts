@@ -81,7 +81,8 @@ describe('what to ask before words come in', () => {
       const start = process.cpuUsage();
       warningsOf([{ removed: '', inserted: piece.repeat(20_000 / piece.length) }], ['AZ', 'Azure']);
       legible(piece.repeat(20_000 / piece.length));
-      expect(process.cpuUsage(start).user / 1000, piece).toBeLessThan(1_500);
+      // A tenth of a second is usual; what grows with the square of the length takes minutes. Other threads of the process count, too.
+      expect(process.cpuUsage(start).user / 1000, piece).toBeLessThan(6_000);
     }
   });
 });

@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { REFUSALS } from '@parley/protocol';
 import { RoomRefused } from '@parley/sync';
 import { afterEach, describe, expect, it } from 'vitest';

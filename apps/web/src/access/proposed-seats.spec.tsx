@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { MantineProvider } from '@mantine/core';
 import { type GroupState, SERVER } from '@parley/negotiation';
 import { act } from 'react';

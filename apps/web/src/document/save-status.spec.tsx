@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import type { DocumentClient, Status } from '@parley/sync';
 import { act, Profiler } from 'react';
 import { createRoot, type Root } from 'react-dom/client';

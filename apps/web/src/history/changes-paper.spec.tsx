@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { absent } from '@parley/negotiation';
 import type { InstantView } from '@parley/protocol';
 import { plainSlot, type Provision, type Slot } from '@parley/text';

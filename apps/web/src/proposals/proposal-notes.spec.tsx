@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { type DocumentEvent, foldDocument, groupsOf, SERVER } from '@parley/negotiation';
 import { COMPARE_VERSION } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

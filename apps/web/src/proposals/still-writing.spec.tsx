@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { SERVER } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';

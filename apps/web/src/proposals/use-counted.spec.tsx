@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import type { ActContext } from '@parley/negotiation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';

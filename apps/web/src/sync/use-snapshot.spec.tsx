@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { positionRoom } from '@parley/negotiation';
 import type { Presence } from '@parley/protocol';
 import type { DocumentClient } from '@parley/sync';

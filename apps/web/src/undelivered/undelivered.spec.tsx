@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import type { DocumentClient } from '@parley/sync';
 import { plainSlot } from '@parley/text';

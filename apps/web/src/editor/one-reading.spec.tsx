@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { CHAIR, type DocumentState, absent, namesOf, NO_GROUP, type Proposal } from '@parley/negotiation';
 import { applyEdits, COMPARE_VERSION, compareTexts, digestOf, type Edit, type Kind, type Marks, normal, type PartyId, type Provision, readPieces, restylingWords, type Slot, slotDigest, slotKeys, slotOf, type Text, textFrom, textOf } from '@parley/text';
 import { afterEach, describe, expect, it } from 'vitest';
