@@ -1,4 +1,5 @@
 import { compareSlots, fromCommon, type Hunk } from './compare.ts';
+import { liesBetween } from './distance.ts';
 import { atOnePoint, isInsertion, overlaps, sameChange, slides } from './layout.ts';
 import type { PartyId } from './provision.ts';
 import { type Slot, slice, splice } from './slot.ts';
@@ -24,7 +25,6 @@ interface Situation {
 }
 
 const NOTHING: Rebase = { splice: null, givesUp: [] };
-const CELLS = 4_000_000;
 
 /** The common slot with one or several hunks of one compare applied. */
 export const acceptInCommon = (common: Slot, hunks: readonly Hunk[]): Slot =>
@@ -90,25 +90,7 @@ function unionOf(common: Slot, position: Slot, hunk: Hunk, shapes: readonly Hunk
 
 /** The accepted words lie on the way from the common ones to theirs: what remains stays their bracket. */
 function goesFurther({ common, accepted, theirs }: Union): boolean {
-  const [first, rest, whole] = [distance(common, accepted), distance(accepted, theirs), distance(common, theirs)];
-  return first >= 0 && rest >= 0 && first + rest === whole;
-}
-
-/** Tokens to delete and to insert on the shortest way; -1 when that is too long to count. */
-function distance(from: Slot, to: Slot): number {
-  const a = tokensOf(from).keys, b = tokensOf(to).keys;
-  if (a.length * b.length > CELLS) return -1;
-  const row = Int32Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    let diagonal = row[0]!;
-    row[0] = i;
-    for (let j = 1; j <= b.length; j++) {
-      const above = row[j]!;
-      row[j] = a[i - 1] === b[j - 1] ? diagonal : Math.min(above, row[j - 1]!) + 1;
-      diagonal = above;
-    }
-  }
-  return row[b.length]!;
+  return liesBetween(tokensOf(accepted).keys, tokensOf(common).keys, tokensOf(theirs).keys);
 }
 
 /**
