@@ -1,7 +1,7 @@
 import { compareSlots, type Hunk } from './compare.ts';
 import { partnersOf } from './pairs.ts';
 import type { PartyId } from './provision.ts';
-import { drawnChanges, wholeRanges } from './rewritten.ts';
+import { drawnChanges, type WholeRange, wholeRanges } from './rewritten.ts';
 import { EMPTY_SLOT, equalSlots, type Slot, slice, splice } from './slot.ts';
 import { type Tokens, tokenAt, tokensOf } from './tokens.ts';
 
@@ -136,7 +136,12 @@ function yields(laid: Laid[], party: PartyId, shape: Hunk, common: Slot): boolea
 
 /** All changes of all parties on the common text: hunks, and where a sentence is rewritten each party's wording as a whole (TL8). */
 export function lay(common: Slot, positions: readonly PartySlot[]): Laid[] {
-  const laid: Laid[] = [], sides = positions.map(({ slot }) => compareSlots(common, slot)), ranges = wholeRanges(common, sides);
+  const sides = positions.map(({ slot }) => compareSlots(common, slot));
+  return laidWith(common, positions, sides, wholeRanges(common, sides));
+}
+
+function laidWith(common: Slot, positions: readonly PartySlot[], sides: readonly (readonly Hunk[])[], ranges: readonly WholeRange[]): Laid[] {
+  const laid: Laid[] = [];
   positions.forEach(({ party }, i) => {
     for (const { as, hunks } of drawnChanges(common, sides[i]!, ranges)) put(laid, party, as, hunks, common);
   });
@@ -177,3 +182,7 @@ export function placesOf(common: Slot, laid: readonly Laid[], order: readonly Pa
 /** The places of one slot in reading order. Places may touch, they never overlap. */
 export const layOut = (common: Slot, positions: readonly PartySlot[]): readonly BracketPlace[] =>
   placesOf(common, lay(common, positions), positions.map((p) => p.party));
+
+/** The same with every hunk for itself, also in a rewritten sentence: for what is written, not for what is read. */
+export const layOutHunks = (common: Slot, positions: readonly PartySlot[]): readonly BracketPlace[] =>
+  placesOf(common, laidWith(common, positions, positions.map(({ slot }) => compareSlots(common, slot)), []), positions.map((p) => p.party));
