@@ -108,6 +108,3 @@ export function followSlot(base: Slot, now: Slot, own: Slot): FollowedSlot {
   }
   return splices.length === 0 ? { slot: own, splices, marked } : { slot: normal([...runs, ...slice(base, at, lengthOf(base))]), splices, marked };
 }
-
-/** Nothing to follow in a slot: the draft's words, as they are. */
-export const unfollowed = (own: Slot = EMPTY_SLOT): FollowedSlot => ({ slot: own, splices: [], marked: [] });

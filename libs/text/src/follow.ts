@@ -1,6 +1,6 @@
 import { applyEdit, type Edit } from './edit.ts';
 import { followList, markedItems, type MarkedItem } from './follow-list.ts';
-import { type FollowedSlot, followSlot } from './follow-slot.ts';
+import { followSlot } from './follow-slot.ts';
 import { slotKeys, slotOf } from './kinds.ts';
 import type { Provision, SlotKey, Text } from './provision.ts';
 import { equalSlots, type Slot } from './slot.ts';
@@ -21,7 +21,7 @@ export interface Followed {
 }
 
 /**
- * How a private draft follows the own position (F1 to F12). `base`: the position as the draft has last followed it; `position`: as it is now; `draft`: the draft as it is
+ * How a private draft follows the own position (F1 to F13). `base`: the position as the draft has last followed it; `position`: as it is now; `draft`: the draft as it is
  * now. Afterwards the draft's base is `position`, whatever came of it: from another base it would take back what came since. Refuses nothing; where base and position are
  * alike the draft comes back as it is, without edits. Reads the words of those provisions alone that the position has changed.
  */

@@ -5,6 +5,7 @@ export * from './copy-digest.ts';
 export * from './digest.ts';
 export * from './update-validator.ts';
 export * from './edit.ts';
+export { follow, type Followed, type Marked, type MarkedItem } from './follow.ts';
 export * from './former-rooms.ts';
 export * from './full-wordings.ts';
 export * from './kinds.ts';
