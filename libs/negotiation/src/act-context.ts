@@ -7,7 +7,7 @@ import { type Actor, positionRoom, type RoomName } from './party.ts';
 export interface SharedState { readonly document: DocumentState; readonly rooms: Rooms; readonly group: GroupState }
 
 /**
- * When somebody last wrote, added, moved or removed a provision in a room: the time of that entry, undefined when nobody has. What the server writes does not count.
+ * When somebody last wrote, added, moved or removed a provision in a room, by typing or by tabling: the time of that entry, undefined when nobody has. What the server writes for others does not count.
  */
 export type Typed = (room: RoomName, provision: string) => number | undefined;
 

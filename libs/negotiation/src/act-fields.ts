@@ -69,7 +69,7 @@ const makers = {
 
 /** What the fields of acts are made of. It is handed to an act when its schema is wanted: whoever asks only what may be done and what follows needs no schemas, nor the library that makes them. */
 export const FIELD_SCHEMAS = {
-  z: makers, id: idSchema, digest: digestSchema, digestOrOlder, role: roleSchema, link: linkSchema, reason: reasonSchema, line: lineSchema, name: nameSchema, code: codeSchema, provision: provisionSchema,
+  z: makers, id: idSchema, digest: digestSchema, digestOrOlder, role: roleSchema, link: linkSchema, reason: reasonSchema, line: lineSchema, name: nameSchema, code: codeSchema, key: keySchema, offset: offsetSchema, slot: slotSchema, provision: provisionSchema,
   proposal: proposalSchema, parts: partsSchema,
 };
 export type FieldSchemas = typeof FIELD_SCHEMAS;

@@ -1,7 +1,7 @@
 import { areCleanLines } from '@parley/text';
 import type { ActOfDefinition, DocumentActDefinition, Fields, GroupActDefinition, GroupActContext, OnDocument, OnGroup, PerformedBy, ValuesOf } from './act-definition.ts';
 import type { DocumentState, Attribution } from './document.ts';
-import type { AnyDocumentEvent, AnyGroupEvent, EventIn, Named } from './event.ts';
+import type { AnyDocumentEvent, AnyGroupEvent, EventIn, Named, Written } from './event.ts';
 import type { GroupState } from './group.ts';
 import type { LegibleParts } from './legible.ts';
 import type { Message } from './message.ts';
@@ -112,6 +112,11 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
   /** One step of the fold of a document's acts: `mark` says who caused the event and when. Throws a `RangeError` for an event that no act gives. */
   foldDocument(state: DocumentState, event: EventsIn<D>, mark: Attribution): DocumentState {
     return known(this.documentEvents, event).fold(state, event as Named, mark);
+  }
+
+  /** Where the author of an act wrote by it, as by typing: whoever keeps when people last wrote where notes this too. Throws a `RangeError` for an event that no act gives. */
+  writtenIn(events: readonly EventsIn<D>[]): readonly Written[] {
+    return events.flatMap((event) => known(this.documentEvents, event).wrote?.(event as Named) ?? []);
   }
 
   /** One step of the fold of the acts on the working group. */

@@ -29,6 +29,7 @@ import { renewAccount } from './acts/renew-account.ts';
 import { reopen } from './acts/reopen.ts';
 import { resetAccount } from './acts/reset-account.ts';
 import { revokeInvitation } from './acts/revoke-invitation.ts';
+import { table } from './acts/table.ts';
 import { takeBackBasis } from './acts/take-back-basis.ts';
 import { takeBackClosing } from './acts/take-back-closing.ts';
 import { takeBackConsent } from './acts/take-back-consent.ts';
@@ -39,7 +40,7 @@ import { withdraw } from './acts/withdraw.ts';
 import type { Outcome } from './outcome.ts';
 
 const ON_DOCUMENT = [
-  openDocument, acceptAsBasis, declineBasis, takeBackBasis, accept, decline, withdraw,
+  openDocument, acceptAsBasis, declineBasis, takeBackBasis, accept, decline, withdraw, table,
   agree, takeBackConsent, lapse, lapseParts, approve, reopen, askReopening, grantReopening,
   declineReopening, takeBackReopening, closePaper, proposeClosing, assentToClosing, declineClosing, takeBackClosing,
 ] as const;
@@ -88,4 +89,5 @@ export const RULES_VERSION = ACTS.rulesVersion;
 export const decide = ACTS.decide.bind(ACTS);
 export const decideGroup = ACTS.decideGroup.bind(ACTS);
 export const foldDocument = ACTS.foldDocument.bind(ACTS);
+export const writtenIn = ACTS.writtenIn.bind(ACTS);
 export const foldGroup = ACTS.foldGroup.bind(ACTS);

@@ -62,6 +62,11 @@ export class Changes {
     this.write(room, [...hunks].reverse().map((h) => ({ do: 'splice', id, key, ...withdrawSlot(h, common) })));
   }
 
+  /** What a party puts into its own position. */
+  table(party: PartyId, edits: readonly Edit[]): void {
+    this.write(positionRoom(party), edits);
+  }
+
   /** Parts of one party into the common text, and what follows from it for every other position. The proposer's own is not written. */
   enter(sent: readonly Proposal[], accepting: ReadonlyMap<PartyId, Accepting>): void {
     const parts = gathered(sent), [first] = parts;

@@ -33,6 +33,7 @@ export * from './act-context.ts';
 export * from './seats.ts';
 export { requestDigest } from './settle.ts';
 export * from './standing.ts';
+export * from './tabling.ts';
 export * from './template.ts';
 export { WAITING_CONSENTS, WAITING_CHARACTERS, WAITING_IN_PROVISION, WAITING_ITEMS } from './waiting-consents.ts';
 export * from './zod.ts';

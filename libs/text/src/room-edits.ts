@@ -9,7 +9,7 @@ import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './sl
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 /** True when a cut at `at` would part a surrogate pair; Yjs turns both halves into U+FFFD. */
-const partsPair = (text: string, at: number): boolean => at > 0 && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
+export const partsPair = (text: string, at: number): boolean => at > 0 && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
 
 function marksPerUnit(slot: Slot): (Marks | undefined)[] {
   return slot.flatMap((run) => new Array<Marks | undefined>(run.t.length).fill(run.m));

@@ -58,6 +58,10 @@ export function textAt(doc: Y.Doc, id: string, key: SlotKey): Y.Text | undefined
   return y instanceof Y.Text ? y : undefined;
 }
 
+/** Whether a room into which this is written reads it back as it is: in normal form, with marks that a room knows. */
+export const isAsRead = (slot: Slot): boolean =>
+  normal(slot).length === slot.length && slot.every(({ m }) => m === undefined || marksFrom(new Map(Object.entries(attributesOf(m)))) === m);
+
 /** Where a provision stands in a room: by rank, ties by id. */
 export interface RankedId { readonly id: string; readonly rank: string }
 

@@ -38,6 +38,7 @@ const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming
   'accept.waits': acceptedParts,
   decline: (deed, naming) => ({ ...whose(deed, naming), ...reasoned(deed), parts: told(deed.parts, naming.find) }),
   withdraw: ({ parts }, { find }) => ({ parts: told(parts, find) }),
+  table: placed,
   agree: named,
   'takeBackConsent.provision': named,
   'takeBackConsent.parts': (deed, naming) => ({ ...placed(deed, naming), party: partyName(naming.group, deed.party) }),
