@@ -46,6 +46,8 @@ const ACTS = `
   decline            ocHead           stage-forbids    stage-forbids      done              done              done               done              done              document-closed
   withdraw           azHead,az        stage-forbids    stage-forbids      done              done              done               done              done              document-closed
   withdraw           ocHead,oc,chair  stage-forbids    stage-forbids      other-delegation  other-delegation  other-delegation   other-delegation  other-delegation  document-closed
+  table              azHead,az        stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  table              ocHead,oc,chair  stage-forbids    stage-forbids      done              done              done               done              done              document-closed
   agree              azHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     already-agreed    done              document-closed
   agree              ocHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     done              done              document-closed
   takeBackConsent    azHead           stage-forbids    stage-forbids      nothing-pending   provision-locked  provision-locked   done              nothing-pending   document-closed
@@ -251,6 +253,7 @@ const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = 
   accept: accepting,
   decline: () => ({ t: 'decline', parts: [proposal], reason: 'too long' }),
   withdraw: () => ({ t: 'withdraw', parts: [proposal] }),
+  table: () => ({ t: 'table', parts: [{ on: 'item', provision: 'second', item: { type: 'field', field: 'level', from: 0, to: 1 } }] }),
   agree: () => ({ t: 'agree', provision: 'first', digest: digestOf(first) }),
   takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first', digest: digestOf(first) } }),
   approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),

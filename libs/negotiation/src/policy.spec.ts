@@ -26,6 +26,8 @@ describe('who may', () => {
     expect(allowed('decline', { party: 'az' })).toBe('ocHead');
     expect(allowed('withdraw', { party: 'oc' })).toBe('ocHead oc');
     expect(allowed('withdraw', { party: 'chair' })).toBe('chair');
+    expect(allowed('table')).toBe('azHead az ocHead oc chair');
+    expect(allowed('table', {}, drafting)).toBe('');
     for (const act of ['approve', 'proposeClosing', 'takeBackClosing'] as const) expect(allowed(act)).toBe('chair');
     expect(allowed('closePaper', {}, drafting)).toBe('chair');
     for (const act of ['lapse', 'lapseParts'] as const) expect(allowed(act)).toBe('');

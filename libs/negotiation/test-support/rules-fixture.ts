@@ -1,6 +1,6 @@
 import {
   absent, type AcceptPreview, type Act, type Actor, decide, decideGroup, type DocumentAct, type DocumentState, foldDocument, foldGroup, type GroupAct, type GroupState, lapsing, lapsingParts, NO_GROUP,
-  type OpenProposal, type Proposal, proposalsOf, type Role, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type ActContext, SERVER, type Verdict, refuse, granted, may,
+  type OpenProposal, type Proposal, proposalsOf, type Role, partyOf, prepareAccept, previewAccept, REST_MS, positionRoom, type RoomName, type ActContext, SERVER, type Verdict, refuse, granted, may, writtenIn,
 } from '../src/index.ts';
 import { applyEdits, AUTHENTIC_LANGUAGE, digestOf, EMPTY_TEXT, plainSlot, type Provision, SLOTS, textDigest, textOf, type Kind, type Text, type PartyId, slotOf } from '@parley/text';
 
@@ -76,6 +76,9 @@ export class RulesFixture {
     if (!verdict.ok) return verdict;
     for (const { room, edits } of verdict.value.edits) this.rooms = { ...this.rooms, [room]: applyEdits(this.text(room), edits) };
     for (const event of verdict.value.events) this.document = foldDocument(this.document, event, { user: actor.user, at: this.at });
+    const written = writtenIn(verdict.value.events).flatMap(({ room, provisions }) => provisions.map((id) => ({ room, id })));
+    for (const { room, id } of written) this.typed.set(`${room} ${id}`, this.at);
+    for (const gone of lapsing(this.context(SERVER), written.map(({ id }) => id))) this.must(SERVER, { t: 'lapse', provision: gone });
     if (verdict.value.edits.length > 0) this.lapseParts();
     return granted;
   }

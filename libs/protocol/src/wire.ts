@@ -64,7 +64,7 @@ export interface Joined {
   readonly group: GroupState;
   readonly actor: Actor;
   readonly rooms: Readonly<Partial<Record<RoomName, JoinedRoom>>>;
-  /** By room, then provision: who wrote there last, added it, moved it or removed it, and when; of people, not of the server. */
+  /** By room, then provision: who wrote there last, added it, moved it or removed it, by typing or by tabling, and when; of people, not of the server. */
   readonly lastEdits: Readonly<Partial<Record<RoomName, Readonly<Record<string, { readonly by: string; readonly at: number }>>>>>;
   readonly presence: readonly Presence[];
 }

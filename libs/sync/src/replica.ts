@@ -1,4 +1,4 @@
-import { absent, type Actor, type DocumentState, foldDocument, type GroupState, type LogName, NO_GROUP, type RoomCatalogue, type RoomName, type Rooms } from '@parley/negotiation';
+import { absent, type Actor, type DocumentState, foldDocument, type GroupState, type LogName, NO_GROUP, type RoomCatalogue, type RoomName, type Rooms, writtenIn } from '@parley/negotiation';
 import type { Joined, Notice, Commit } from '@parley/protocol';
 import { copyDigest, EMPTY_TEXT, RoomView, type Text } from '@parley/text';
 import * as Y from 'yjs';
@@ -143,10 +143,12 @@ export class Replica {
     const { by, at } = notice;
     if (notice.kind === 'act') {
       this.document = notice.events.reduce((state, event) => foldDocument(state, event, { user: by, at }), this.document);
-      return;
-    }
-    const touched = Object.fromEntries(notice.touched.map((provision) => [provision, { by, at }]));
-    this.lastEdits = { ...this.lastEdits, [notice.room]: { ...this.lastEdits[notice.room], ...touched } };
+      for (const { room, provisions } of writtenIn(notice.events)) this.wrote(room, provisions, { by, at });
+    } else this.wrote(notice.room, notice.touched, { by, at });
+  }
+
+  private wrote(room: RoomName, provisions: readonly string[], last: LastEdit): void {
+    this.lastEdits = { ...this.lastEdits, [room]: { ...this.lastEdits[room], ...Object.fromEntries(provisions.map((id) => [id, last])) } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf, NO_GROUP } from '@parley/negotiation';
+import { absent, type Actor, decide, type DocumentState, foldDocument, type GroupState, positionRoom, progressOf, REST_MS, type RoomName, standingOf, NO_GROUP, writtenIn } from '@parley/negotiation';
 import { applyEdits, type Edit, EMPTY_TEXT, isCleanText, isOpen, provisionsOf, type Text, textOf } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import type { LooseAct } from '../person.ts';
@@ -60,6 +60,7 @@ class RulesFixture implements DemoParticipants {
     if (!decided.ok) throw new Error(`${who}: ${JSON.stringify(act)} is refused: ${decided.reason}`);
     for (const { room, edits } of decided.value.edits) this.write(room, edits);
     for (const event of decided.value.events) this.document = foldDocument(this.document, event, { user: who, at: 0 });
+    for (const { room, provisions } of writtenIn(decided.value.events)) for (const id of provisions) this.typed.set(`${room} ${id}`, this.at);
   }
 
   private write(room: RoomName, edits: readonly Edit[]): void {

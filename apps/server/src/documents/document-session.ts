@@ -1,4 +1,4 @@
-import { type Actor, type Audience, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type RoomCatalogue, type RoomName, type Rooms as Texts, type ActContext, type SharedState } from '@parley/negotiation';
+import { type Actor, type Audience, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type RoomCatalogue, type RoomName, type Rooms as Texts, type ActContext, type SharedState, writtenIn } from '@parley/negotiation';
 import type { Joined } from '@parley/protocol';
 import type { Former } from '@parley/text';
 import * as Y from 'yjs';
@@ -91,6 +91,7 @@ export class DocumentSession {
 
   fold(events: readonly DocumentEvent[], user: string, at: number): void {
     this.document = events.reduce((state, event) => foldDocument(state, event, { user, at }), this.document);
+    for (const { room, provisions } of writtenIn(events)) this.edited(room, provisions, user, at);
   }
 
   edited(room: RoomName, touched: Iterable<string>, by: string, at: number): void {

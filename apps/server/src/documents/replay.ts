@@ -1,4 +1,4 @@
-import { absent, type DocumentEvent, type DocumentState, foldDocument, type RoomName } from '@parley/negotiation';
+import { absent, type DocumentEvent, type DocumentState, foldDocument, type RoomName, writtenIn } from '@parley/negotiation';
 import { readText, type Text } from '@parley/text';
 import * as Y from 'yjs';
 import type { Entry } from '../record/entry.ts';
@@ -85,7 +85,9 @@ export class Replay {
     this.lastAt = entry.at;
     if (entry.kind === 'update') return noteEdits(this.lastEdits, entry.room, entry.touched, entry);
     const mark = { user: entry.by, at: entry.at };
-    this.document = (entry.events as readonly DocumentEvent[]).reduce((state, event) => foldDocument(state, event, mark), this.document);
+    const events = entry.events as readonly DocumentEvent[];
+    this.document = events.reduce((state, event) => foldDocument(state, event, mark), this.document);
+    for (const { room, provisions } of writtenIn(events)) noteEdits(this.lastEdits, room, provisions, entry);
   }
 }
 

@@ -40,6 +40,11 @@ describe('the words of an act in the history', () => {
     expect(declined(item({ type: 'add', after: 'p1', provision: { ...text.by.get('p1')!, label: '1 bis' } }))).toBe('declined Azure’s proposal in 1: add paragraph 1 bis after 1: “Words.” — “no”');
   });
 
+  it('tell which provisions were tabled', () => {
+    const field = (provision: string) => ({ on: 'item', provision, item: { type: 'field', field: 'level', from: 0, to: 1 } }) as const;
+    expect(told({ t: 'table', parts: [field('p1'), field('p2')] }, { e: 'tabled', party: 'az', provisions: ['p1', 'p2'] })).toBe('tabled changes in 1 and 2');
+  });
+
   it('tell requests, consents taken back and closings', () => {
     expect(told({ t: 'askReopening', provision: 'p1', reason: 'a slip' })).toBe('asked to reopen 1 — “a slip”');
     expect(told({ t: 'grantReopening', provision: 'p1' })).toContain('granted the reopening of 1');
