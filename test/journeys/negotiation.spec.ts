@@ -1,7 +1,9 @@
 import { DocumentClient } from '@parley/sync';
-import { positionRoom, standingOf } from '@parley/negotiation';
+import { positionRoom, standingOf, tabling } from '@parley/negotiation';
 import type { HistoryView, InstantView } from '@parley/protocol';
+import { applyEdits, type Edit, plainSlot } from '@parley/text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LooseAct } from '../../apps/cli/src/person.ts';
 import { accepting, agreeing, answering, basisOf, proposals, retype, until, wordsIn } from '../support/person.ts';
 import { provision } from '../support/rules-fixture.ts';
 import { type WorkingGroup, workingGroup } from '../support/working-group.ts';
@@ -84,6 +86,32 @@ describe('two delegations and one text', () => {
     expect(again.body.entry).toBe(first.body.entry);
     expect((await w.azHead.act(doc, { ...act, t: 'askReopening', reason: '' }, 'same-id')).body.refusal).toBe('bad-request');
     expect((await w.ocHead.act(doc, act, 'same-id', salt)).body.refusal).toBe('bad-request');
+  });
+
+  it('[NT1] [NT3] [NT6] a member tables changes of two provisions by one act; one made of an earlier text is refused and changes nothing', async () => {
+    const doc = await w.negotiate([reply(), grounds()]), own = positionRoom(w.delegations[0]);
+    const [az, oc] = [await w.az.open(doc), await w.oc.open(doc)];
+    const wanted = (...changes: readonly [id: string, found: string, words: string][]): LooseAct => {
+      const text = az.text(own), edits = changes.map(([id, found, words]): Edit => {
+        const from = wordsIn(az, own, id).indexOf(found);
+        return { do: 'splice', id, key: 'en:text', from, to: from + found.length, insert: plainSlot(words) };
+      });
+      return { t: 'table', parts: tabling(text, applyEdits(text, edits)) };
+    };
+    const first = wanted(['reply', '24 hours', 'two days'], ['grounds', 'its', 'all']), stale = wanted(['reply', 'Each side', 'Either side'], ['grounds', 'shall', 'must']);
+    const seen: string[][] = [];
+    oc.on('commit', () => seen.push(proposals(oc).map(({ provision: id, parties }) => `${id} ${parties.join()}`)));
+    expect((await w.auditor.act(doc, first)).body.refusal).toBe('role-forbids');
+    const entry = await w.az.mustAct(doc, first);
+    await until(oc, () => oc.entry >= entry, 'Ochre has what was tabled');
+    expect(seen).toEqual([['reply', 'grounds'].map((id) => `${id} ${w.delegations[0]}`)]);
+    expect(oc.lastEdits[own]).toMatchObject({ reply: { by: w.az.user }, grounds: { by: w.az.user } });
+    await until(az, () => az.entry >= entry, 'Azure has it too');
+    expect((await w.azHead.act(doc, stale)).body.refusal).toBe('text-moved');
+    expect(['reply', 'grounds'].map((id) => wordsIn(az, own, id))).toEqual(['Each side shall acknowledge a request within two days after receipt.', 'A refusal shall state all grounds.']);
+    const { entries } = await w.auditor.must<HistoryView>('GET', `documents/${doc}/history?after=-1&limit=500`);
+    expect(entries.at(-1)).toMatchObject({ kind: 'act', index: entry, by: w.az.user, act: { t: 'table' }, events: [{ e: 'tabled', party: w.delegations[0], provisions: ['reply', 'grounds'] }] });
+    expect(entries.filter((one) => one.kind === 'act' && one.act.t === 'table')).toHaveLength(1);
   });
 
   it('typing a bracket lets a single consent lapse in the same commit', async () => {

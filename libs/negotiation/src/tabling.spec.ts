@@ -1,10 +1,10 @@
-import { applyEdits, digestOf, normal, orderDigest, plainSlot, type Provision, provisionsOf, sameProvision, type Slot, slotDigest, slotKeys, slotOf, type Text, textDigest, textFrom } from '@parley/text';
+import { applyEdits, digestOf, orderDigest, plainSlot, provisionsOf, sameProvision, type Slot, slotDigest, slotKeys, slotOf, type Text, textDigest, textFrom } from '@parley/text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { texts } from '../../text/test-support/list-laws.ts';
 import { seeded } from '../../text/test-support/seeded.ts';
-import { adversarial, below, type Case, type Draw, paired, realistic, valued } from '../../text/test-support/slots.ts';
+import type { Draw } from '../../text/test-support/slots.ts';
 import { cases } from '../../text/test-support/cases.ts';
+import { drawn } from '../test-support/tabling-cases.ts';
 import { FIELD_SCHEMAS, tabledEdits, type TabledPart, tabling } from './index.ts';
 import { table } from './acts/table.ts';
 
@@ -12,27 +12,7 @@ const SEED = 72_025;
 const seeds = fc.noBias(fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })));
 const always = (numRuns: number, law: (draw: Draw) => void): void => fc.assert(fc.property(seeds, (seed) => law(seeded(seed))), { seed: SEED, numRuns: cases(numRuns) });
 
-const KINDS = ['paragraph', 'heading', 'definition'] as const;
-const SORTS: readonly ((draw: Draw) => Case)[] = [adversarial, realistic, valued, paired];
-const pick = <T>(list: readonly T[], draw: Draw): T => list[below(draw, list.length)]!;
 const shuffled = <T>(list: readonly T[], draw: Draw): T[] => list.map((one) => ({ one, at: draw() })).sort((a, b) => a.at - b.at).map(({ one }) => one);
-
-/** A position and what its party wants instead: other orders, labels, kinds and levels, and in every slot words that people change and words made to confuse. */
-function drawn(draw: Draw): { readonly position: Text; readonly wanted: Text } {
-  const { a, b } = texts(draw), words = new Map<string, readonly [Slot, Slot]>();
-  const of = (id: string, key: string): readonly [Slot, Slot] => {
-    const found = words.get(`${id} ${key}`);
-    if (found) return found;
-    const { common, a: other } = pick(SORTS, draw)(draw), made = [normal(common), draw() < 0.3 ? normal(common) : normal(other)] as const;
-    words.set(`${id} ${key}`, made);
-    return made;
-  };
-  const filled = (text: Text, which: 0 | 1): Text => textFrom(provisionsOf(text).map((p): Provision => {
-    const kind = p.kind === 'paragraph' && draw() < 0.15 ? pick(KINDS, draw) : p.kind;
-    return { ...p, kind, slots: Object.fromEntries(slotKeys(kind).map((key) => [key, of(p.id, key)[which]])) };
-  }));
-  return { position: filled(a, 0), wanted: filled(b, 1) };
-}
 
 /** The position with these parts tabled in one act. */
 function tabled(position: Text, parts: readonly TabledPart[]): Text {
@@ -106,6 +86,7 @@ describe('[NT7] what leads from a position to the text that is wanted', () => {
     const of = (slot: Slot): Text => textFrom([{ id: 'p', kind: 'paragraph', label: '', level: 0, slots: { 'en:text': slot } }]);
     const [position, wanted] = [of(plainSlot(words(2_000, 1))), of(plainSlot(words(2_000, 5_000)))], parts = tabling(position, wanted);
     expect(table.fields(FIELD_SCHEMAS).parts.parse(parts)).toEqual(parts);
+    expect(parts.map((part) => part.on === 'words' && part.splices.length)).toEqual([1]);
     sameText(tabled(position, parts), wanted);
   });
 });
