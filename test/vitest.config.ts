@@ -18,9 +18,9 @@ const whole: readonly TestProjectConfiguration[] = [
   unit,
   drawn,
   { root, test: { name: 'fuzz', isolate: false, maxWorkers: '100%', include: ['test/fuzz/**/*.spec.ts'], setupFiles: [support('no-programs.ts')], pool: 'forks', ...SLOW } },
-  { root, test: { name: 'database', maxWorkers: '100%', include: ['apps/*/src/**/*.database.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
-  { root, test: { name: 'journeys', maxWorkers: '100%', include: ['test/journeys/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
-  { root, test: { name: 'browser', include: ['test/browser/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 } },
+  { root, test: { name: 'database', isolate: false, maxWorkers: '100%', include: ['apps/*/src/**/*.database.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
+  { root, test: { name: 'journeys', isolate: false, maxWorkers: '100%', include: ['test/journeys/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
+  { root, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 } },
 ];
 
 export default defineConfig({

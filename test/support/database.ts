@@ -4,6 +4,7 @@ import { type Connection, openDatabase } from '../../apps/server/src/storage/dat
 import { type Embedded, startEmbedded } from '../../apps/server/src/storage/embedded.ts';
 import { GROUP } from './group.ts';
 import { preparedFolder, TEMPLATE } from './cluster.ts';
+import { usesProgram } from './programs.ts';
 
 /** The one working group of an installation. */
 export async function groupIn(dataSource: DataSource): Promise<string> {
@@ -30,6 +31,7 @@ export const testDatabase = (): Promise<TestDatabase> => databaseFrom(TEMPLATE);
 export const emptyDatabase = (): Promise<TestDatabase> => databaseFrom('template0');
 
 async function databaseFrom(template: string): Promise<TestDatabase> {
+  usesProgram('PostgreSQL');
   server ??= startServer();
   const { embedded, admin } = await server;
   made += 1;

@@ -1,11 +1,5 @@
-import { userInfo } from 'node:os';
 import { afterEach, expect, it, vi } from 'vitest';
 import { accountFor } from './account.ts';
-
-vi.mock('node:os', async () => {
-  const os = await vi.importActual<typeof import('node:os')>('node:os');
-  return { ...os, userInfo: vi.fn(os.userInfo) };
-});
 
 afterEach(() => { vi.restoreAllMocks(); });
 
@@ -16,8 +10,7 @@ it('is the process’s own for anybody but root', () => {
 
 it('tells a user without a name what to do', () => {
   vi.spyOn(process, 'getuid').mockReturnValue(12_345);
-  vi.mocked(userInfo).mockImplementationOnce(() => { throw new Error('ENOENT'); });
-  expect(() => accountFor(null)).toThrow(/12345 has no name.*DATABASE_URL/);
+  expect(() => accountFor(null, () => { throw new Error('ENOENT'); })).toThrow(/12345 has no name.*DATABASE_URL/);
 });
 
 it.runIf(process.getuid?.() === 0)('is, for root, the owner of the data or one that nobody signs in as', () => {

@@ -11,13 +11,13 @@ export interface RunAs {
 
 /**
  * PostgreSQL refuses to run as root, so root lends it `postgres`, else `nobody`: always the one that owns the data already, if any does.
- * Throws when this process's user has no name, which PostgreSQL needs to set up its data.
+ * Throws when this process's user has no name, which PostgreSQL needs to set up its data; `named` throws then.
  */
-export function accountFor(ownerOfData: number | null): RunAs | null {
+export function accountFor(ownerOfData: number | null, named: () => unknown = userInfo): RunAs | null {
   const uid = process.getuid?.();
   if (uid === undefined) throw new Error('the embedded PostgreSQL needs Linux or macOS: set DATABASE_URL');
   if (uid !== 0) {
-    refuseNameless(uid);
+    refuseNameless(uid, named);
     return null;
   }
   const accounts = namedAccounts();
@@ -28,9 +28,9 @@ export function accountFor(ownerOfData: number | null): RunAs | null {
   return found;
 }
 
-function refuseNameless(uid: number): void {
+function refuseNameless(uid: number, named: () => unknown): void {
   try {
-    userInfo();
+    named();
   } catch {
     throw new Error(`the user ${uid} has no name here (no line in /etc/passwd), and PostgreSQL needs one: `
       + 'run as a user with a name, or set DATABASE_URL');
