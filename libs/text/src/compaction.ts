@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { SlotKey } from './provision.ts';
-import { ALL_SLOTS, attributesOf, ROOT, toSlot } from './room-shape.ts';
+import { attributesOf } from './room-marks.ts';
+import { ALL_SLOTS, ROOT, toSlot } from './room-shape.ts';
 
 /** A text is written anew when it consists of more than this many times the items that its words need, and of this many more. */
 const WASTE = 2, SLACK = 8;

@@ -3,13 +3,10 @@ import type { Edit } from './edit.ts';
 import { slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
 import { rankBetween } from './rank.ts';
-import { ALL_SLOTS, attributesOf, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
+import { attributesOf } from './room-marks.ts';
+import { ALL_SLOTS, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
 import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
-
-const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-/** True when a cut at `at` would part a surrogate pair; Yjs turns both halves into U+FFFD. */
-export const partsPair = (text: string, at: number): boolean => at > 0 && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
+import { partsPair } from './strings.ts';
 
 function marksPerUnit(slot: Slot): (Marks | undefined)[] {
   return slot.flatMap((run) => new Array<Marks | undefined>(run.t.length).fill(run.m));

@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
 import { AUTHENTIC_LANGUAGE, KINDS, SLOTS, slotKeys } from './kinds.ts';
-import { isProvisionId, type Kind, type Provision, type SlotKey } from './provision.ts';
+import { type Kind, type Provision, type SlotKey } from './provision.ts';
 import { byCodeUnit } from './rank.ts';
-import { EMPTY_SLOT, equalSlots, markNames, type Marks, marksOf, normal, type Run, type Slot } from './slot.ts';
+import { marksFrom } from './room-marks.ts';
+import { EMPTY_SLOT, equalSlots, type Marks, normal, type Run, type Slot } from './slot.ts';
 
 /**
  * A room in Yjs: one root map, provision id -> Y.Map of the fields below and of one Y.Text per slot.
@@ -12,23 +13,6 @@ export const ROOT = 'provisions';
 
 /** Every slot key any kind has. A provision that changed its kind keeps the texts of the old one. */
 export const ALL_SLOTS: ReadonlySet<SlotKey> = new Set(Object.values(SLOTS).flat().map((name) => `${AUTHENTIC_LANGUAGE}:${name}`));
-
-/** The attributes of a text with marks `m`, all said, with nulls: so that new text never inherits its neighbour's marks. */
-export function attributesOf(m: Marks | undefined): Record<string, unknown> {
-  const out: Record<string, unknown> = { em: null, strong: null, ref: null };
-  for (const name of markNames(m)) {
-    if (name.startsWith('ref:')) out.ref = name.slice(4);
-    else if (name in out) out[name] = true;
-  }
-  return out;
-}
-
-function marksFrom(attributes: ReadonlyMap<string, unknown>): Marks | undefined {
-  if (attributes.size === 0) return undefined;
-  const names = ['em', 'strong'].filter((name) => attributes.get(name) === true);
-  const ref = attributes.get('ref');
-  return marksOf(isProvisionId(ref) ? [...names, `ref:${ref}`] : names);
-}
 
 /**
  * The `deleteFilter` of every Y.UndoManager on a room: undo may take words away, never a provision, a field or the text of a slot, which
@@ -57,10 +41,6 @@ export function textAt(doc: Y.Doc, id: string, key: SlotKey): Y.Text | undefined
   const y: unknown = provision instanceof Y.Map ? provision.get(key) : undefined;
   return y instanceof Y.Text ? y : undefined;
 }
-
-/** Whether a room into which this is written reads it back as it is: in normal form, with marks that a room knows. */
-export const isAsRead = (slot: Slot): boolean =>
-  normal(slot).length === slot.length && slot.every(({ m }) => m === undefined || marksFrom(new Map(Object.entries(attributesOf(m)))) === m);
 
 /** Where a provision stands in a room: by rank, ties by id. */
 export interface RankedId { readonly id: string; readonly rank: string }

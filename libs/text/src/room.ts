@@ -2,8 +2,9 @@ import * as Y from 'yjs';
 import type { Provision, SlotKey, Text } from './provision.ts';
 import { inOrder, readStanding, ROOT, type OrderedProvision, standingsOf } from './room-shape.ts';
 
-export { fillRoom, partsPair, rankAfter, writeEdits } from './room-edits.ts';
-export { ALL_SLOTS, attributesOf, isAsRead, mayUndo, ROOT, textAt, toSlot } from './room-shape.ts';
+export { fillRoom, rankAfter, writeEdits } from './room-edits.ts';
+export { attributesOf, isAsRead } from './room-marks.ts';
+export { ALL_SLOTS, mayUndo, ROOT, textAt, toSlot } from './room-shape.ts';
 
 const asText = (ordered: readonly OrderedProvision[]): Text => ({
   list: ordered.map((s) => s.provision.id),

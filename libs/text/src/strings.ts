@@ -18,6 +18,12 @@ const BREAKS = /\r\n|[\t-\r\u0085\u2028\u2029]/g;
 /** Nothing forbidden in it. The `u` flag makes a surrogate match only when it stands alone. */
 export const isCleanText = (text: string): boolean => !ANY_FORBIDDEN.test(text);
 
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** True when a cut at `at` would part a surrogate pair; Yjs turns both halves into U+FFFD. */
+export const partsPair = (text: string, at: number): boolean => at > 0 && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
+
 /** How characters are spoken, or what is noted to them, set between signs of annotation: no words of the text. */
 const ANNOTATION = /\uFFFA[^\uFFFA\uFFFB]*\uFFFB/g;
 

@@ -1,6 +1,5 @@
-import { type Edit, EMPTY_SLOT, type Kind, lengthOf, type Provision, type ReadProvision, type Slot, slice, slotKeys, slotOf, type Text, textOf } from '@parley/text';
+import { type Edit, EMPTY_SLOT, type Kind, lengthOf, partsPair, type Provision, type ReadProvision, type Slot, slice, slotKeys, slotOf, type Text, textOf } from '@parley/text';
 import type { Spot } from './nodes.ts';
-import { partsPair } from './to-room.ts';
 
 /** A new provision's name, and what the room calls it. */
 export interface NewProvision { readonly id: string; readonly label: string }

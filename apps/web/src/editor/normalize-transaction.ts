@@ -1,10 +1,10 @@
-import { cleanText, isCleanText, SLOT_LIMIT } from '@parley/text';
+import { cleanText, isCleanText, partsPair, SLOT_LIMIT } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { EditorState, Transaction } from 'prosemirror-state';
 import { AddMarkStep, RemoveMarkStep, type ReplaceStep } from 'prosemirror-transform';
 import { allSlots, type SlotPlace } from './nodes.ts';
 import { caretAt } from './selection.ts';
-import { isTextStep, partsPair, rangesIn } from './to-room.ts';
+import { isTextStep, rangesIn } from './to-room.ts';
 
 /** Why a local change did not enter the text. */
 export type Refused = 'locked' | 'too-long' | 'not-read';

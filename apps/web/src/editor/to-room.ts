@@ -1,13 +1,10 @@
-import { attributesOf, type Edit, EMPTY_SLOT, equalSlots, lengthOf, type SlotKey, textAt, toSlot, writeEdits } from '@parley/text';
+import { attributesOf, type Edit, EMPTY_SLOT, equalSlots, lengthOf, partsPair, type SlotKey, textAt, toSlot, writeEdits } from '@parley/text';
 import type { Node as PmNode } from 'prosemirror-model';
 import type { Transaction } from 'prosemirror-state';
 import { AddMarkStep, RemoveMarkStep, ReplaceStep, type Step } from 'prosemirror-transform';
 import type * as Y from 'yjs';
 import { slotAt, slotValue, spotAt, valueMarks } from './nodes.ts';
 import { schema } from './schema.ts';
-
-/** True when `at` stands between the two halves of a surrogate pair. */
-export const partsPair = (text: string, at: number): boolean => /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) && /[\uDC00-\uDFFF]/.test(text.charAt(at));
 
 interface SlotRange { readonly id: string; readonly key: SlotKey; readonly node: PmNode; readonly from: number; readonly to: number }
 
