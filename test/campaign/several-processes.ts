@@ -3,7 +3,7 @@ import { type Fence, LeaseLost, LeaseStore, type Renewed, type Taken } from '../
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import type { LeaseTimes } from '../../apps/server/src/commit/group-lease.ts';
 import { GroupLeases } from '../../apps/server/src/commit/group-leases.ts';
-import type { LeaseFor } from '../../apps/server/src/commit/lease.ts';
+import type { LeaseFor } from '../../apps/server/src/commit/lease-port.ts';
 import { LeaseRows } from '../support/lease-rows.ts';
 import { MemorySnapshots } from '../support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../support/memory-record.ts';

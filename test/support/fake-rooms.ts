@@ -5,7 +5,7 @@ import { MembershipStore } from '../../apps/server/src/record/membership.store.t
 import { membershipsIn } from '../../apps/server/src/groups/memberships.ts';
 import { type Admitted, type AdministratorsAct, type GroupChange, Rooms, type RoomsEvents, type ServersAct } from '../../apps/server/src/groups/rooms.ts';
 import { Emitter } from '../../apps/server/src/commit/emitter.ts';
-import type { Updated } from '../../apps/server/src/documents/validate-update.ts';
+import type { Updated } from '../../apps/server/src/documents/receive-update.ts';
 import { type GroupsEvents, type WorkingGroup, WorkingGroups } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
 

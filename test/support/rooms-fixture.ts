@@ -8,7 +8,7 @@ import type { SnapshotStore } from '../../apps/server/src/record/snapshot.store.
 import { MemoryDifferences } from './memory-differences.ts';
 import { MemorySnapshots } from './memory-snapshots.ts';
 import { MemoryRecordStore } from './memory-record.ts';
-import type { LeaseFor } from '../../apps/server/src/commit/lease.ts';
+import type { LeaseFor } from '../../apps/server/src/commit/lease-port.ts';
 import { soleLease } from './sole-lease.ts';
 import type { RecordStore } from '../../apps/server/src/record/record.store.ts';
 import { Logs } from '../../apps/server/src/record/logs.ts';

@@ -1,4 +1,4 @@
-import type { LeaseFor } from '../../apps/server/src/commit/lease.ts';
+import type { LeaseFor } from '../../apps/server/src/commit/lease-port.ts';
 
 /** The lease of a group whose process is alone. */
 export const soleLease: LeaseFor = (tenant) => {

@@ -21,7 +21,7 @@ import { Sessions } from './access/sessions.ts';
 import { SetUpToken } from './access/set-up.ts';
 import { WorkerGuessEstimate } from './access/worker-guess-estimate.ts';
 import { Address } from './address.ts';
-import { AgreementModule } from './http/agreement.module.ts';
+import { ActsModule } from './http/acts.module.ts';
 import { AppModule, type Given } from './app.module.ts';
 import { addressOf, type Config } from './config.ts';
 import { type Database, openAndMigrate } from './database.ts';
@@ -115,7 +115,7 @@ const LONGEST_ANSWER_MS = 5_000;
 const HELD_STILL_MS = 300;
 
 const inside = ({ wakeAfterMs }: Config, { host }: Database, clock: Clock, rooms: ServerOptions['rooms'] = {}): (Type | DynamicModule)[] =>
-  [RecordModule.by(clock), RoomsModule.with({ wakeAfter: wakeAfterMs, host, ...rooms }), DocumentsModule, AgreementModule];
+  [RecordModule.by(clock), RoomsModule.with({ wakeAfter: wakeAfterMs, host, ...rooms }), DocumentsModule, ActsModule];
 
 /** What a process has beside its database. */
 interface OfProcess { readonly clock: Clock; readonly key: string; readonly news: PostgresNews; readonly leases: GroupLeases }

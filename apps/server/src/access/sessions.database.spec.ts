@@ -9,14 +9,14 @@ import { beginning, invitation } from '../../../../test/support/linking.ts';
 import { GROUP } from '../../../../test/support/group.ts';
 import { outerServer } from '../../../../test/support/outer-server.ts';
 import { databaseSettings } from '../../../../test/support/parley.ts';
-import { AgreementModule } from '../http/agreement.module.ts';
+import { ActsModule } from '../http/acts.module.ts';
 import { IDLE_MS, SESSION_MS, SESSIONS_OF_ONE } from './sessions.ts';
 
 let database: TestDatabase;
 let server: Awaited<ReturnType<typeof outerServer>>;
 beforeAll(async () => {
   database = await testDatabase();
-  server = await outerServer(databaseSettings(database.connection), [AgreementModule]);
+  server = await outerServer(databaseSettings(database.connection), [ActsModule]);
   const group = { name: 'Working group', delegations: [{ code: 'A', name: 'Azure' }, { code: 'O', name: 'Ochre' }] };
   const { status } = await new PageLike(server.url).request('POST', '/api/setup', { token: server.setUpToken, userName: 'ada', displayName: 'Ada', password: PASSWORD, group });
   expect(status).toBe(200);

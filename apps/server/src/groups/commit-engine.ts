@@ -14,7 +14,7 @@ import { DerivedRows } from '../documents/derived-rows.ts';
 import { CommitBatch, type CommitContext, type PendingEntry, commitMessageOf } from '../commit/commit-batch.ts';
 import type { GroupSession } from './group-session.ts';
 import type { DocumentSessions } from '../documents/document-sessions.ts';
-import type { Lease } from '../commit/lease.ts';
+import type { Lease } from '../commit/lease-port.ts';
 import { OwedCounts } from '../documents/owed-counts.ts';
 import type { PerformedActs } from '../documents/performed-acts.ts';
 import { logger } from '../logger.ts';

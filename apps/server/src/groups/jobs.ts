@@ -8,7 +8,7 @@ import type { GroupSession } from './group-session.ts';
 import type { DocumentSession } from '../documents/document-session.ts';
 import type { DocumentSessions } from '../documents/document-sessions.ts';
 import { decideAct, lapsesOfBefore } from '../documents/decide-act.ts';
-import { type Updated, validateUpdate } from '../documents/validate-update.ts';
+import { receiveUpdate, type Updated } from '../documents/receive-update.ts';
 import type { PerformedAct, PerformedActs } from '../documents/performed-acts.ts';
 import { SERVER_USER } from '../documents/client-id-owners.ts';
 import type { Admitted } from './rooms.ts';
@@ -85,7 +85,7 @@ export function updateJob(context: JobContext, user: string, request: UpdateRequ
     if (!there) return () => resolve(unseen(context, user));
     const { shared, part, actor } = there;
     batch.add(lapsesOfBefore(part, now));
-    const received = validateUpdate(part, shared.document, actor, request, now, context.catalogue);
+    const received = receiveUpdate(part, shared.document, actor, request, now, context.catalogue);
     if (!received.ok) return () => resolve(received);
     batch.add(received.pending);
     return () => resolve({ ok: true, entry: received.pending[0]?.index ?? part.last, returned: received.returned });

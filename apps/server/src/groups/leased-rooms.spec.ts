@@ -6,7 +6,7 @@ import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 import { LeaseLost } from '../record/lease.store.ts';
 import { PACE } from '../commit/commit-loop.ts';
 import type { Tenant } from '../commit/group-lease.ts';
-import type { Lease } from '../commit/lease.ts';
+import type { Lease } from '../commit/lease-port.ts';
 
 /** A lease in the test's hand. */
 class HandLease implements Lease {

@@ -2,7 +2,7 @@ import type { Actor, ActOf, Audience, GroupState, LogName, RoomCatalogue } from 
 import type { CompareAnswer, CompareRequest, Joined, JoinRequest, Performed, Refusing, SentAct, ServersGroupAct, Commit, UpdateRequest } from '@parley/protocol';
 import type { DocumentRow } from '../record/record.store.ts';
 import type { EventSource } from '../commit/emitter.ts';
-import type { Updated } from '../documents/validate-update.ts';
+import type { Updated } from '../documents/receive-update.ts';
 
 /** A join without what only the gateway knows: who else is there. */
 export type Admitted = Omit<Joined, 'presence'>;

@@ -20,12 +20,12 @@ import { CommitLoop, type Pace, PACE } from '../commit/commit-loop.ts';
 import { GroupSession } from './group-session.ts';
 import { DocumentSessions, type DocumentSessionsOptions } from '../documents/document-sessions.ts';
 import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
-import type { Lease, LeaseFor } from '../commit/lease.ts';
+import type { Lease, LeaseFor } from '../commit/lease-port.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from '../documents/performed-acts.ts';
 import { logger } from '../logger.ts';
 import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type RoomsEvents, type ServersAct } from './rooms.ts';
-import type { Updated } from '../documents/validate-update.ts';
+import type { Updated } from '../documents/receive-update.ts';
 import { type Rules, RULES } from '../commit/rules.ts';
 import { CommitEngine } from './commit-engine.ts';
 

@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useState } from 'react';
-import type { KeptWords } from '../sync/device.ts';
+import type { KeptWords } from '../sync/local-database.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { barred, useDocumentContext } from '../provisions/document-context.ts';
 import { useTray } from '../undelivered/undelivered.ts';

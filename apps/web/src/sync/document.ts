@@ -5,7 +5,7 @@ import type { Text } from '@parley/text';
 import { startTransition, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { whenIdle } from '../ui/idle-callback.ts';
 import { connectionFor } from './connection.ts';
-import { KeptChanges } from './kept-changes.ts';
+import { PendingUpdatesStore } from './pending-updates-store.ts';
 import { type Clock, Pace } from './pace.ts';
 
 /** Everything a screen reads of an open document, as it is at one moment. */
@@ -41,7 +41,7 @@ window.addEventListener('beforeunload', (event) => { if ([...running].some(isUns
 
 function open<C extends Companion>(user: string, group: string, doc: string, beside: (client: DocumentClient) => C): Opened<C> {
   const client = new DocumentClient({
-    doc, user, wire: connectionFor(user, group).wire, store: new KeptChanges(user, group), random: Math.random,
+    doc, user, wire: connectionFor(user, group).wire, store: new PendingUpdatesStore(user, group), random: Math.random,
     timers: { after },
   });
   const companion = beside(client);

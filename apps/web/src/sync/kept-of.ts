@@ -1,4 +1,4 @@
-import { deviceOf } from './device.ts';
+import { localDatabaseOf } from './local-database.ts';
 
 /** Under what name a document's words are kept: its id says which it is only within its group. No id has the sign between. */
 export const nameOnDevice = (group: string, doc: string): string => `${group}/${doc}`;
@@ -11,7 +11,7 @@ export const isKeptOf = (group: string, name: string): boolean => !name.includes
  * history than the document's it goes into no text, but comes back to its author (W27).
  */
 export async function keptOf(user: string, group: string, doc: string): Promise<string> {
-  const transaction = (await deviceOf(user)).transaction(['changes', 'undelivered'], 'readwrite'), name = nameOnDevice(group, doc);
+  const transaction = (await localDatabaseOf(user)).transaction(['changes', 'undelivered'], 'readwrite'), name = nameOnDevice(group, doc);
   for (let row = await transaction.objectStore('changes').index('doc').openCursor(doc); row; row = await row.continue()) await row.update({ ...row.value, doc: name });
   for (let row = await transaction.objectStore('undelivered').index('doc').openCursor(doc); row; row = await row.continue()) await row.update({ ...row.value, doc: name });
   await transaction.done;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { UndeliveredList } from './undelivered-list.tsx';
-import type { KeptWords } from '../sync/device.ts';
+import type { KeptWords } from '../sync/local-database.ts';
 import { isKeptOf } from '../sync/kept-of.ts';
-import { allKeptWords } from '../sync/kept-words.ts';
+import { allKeptWords } from '../sync/undelivered-store.ts';
 import { message } from '../ui/messages.ts';
 
 /** What somebody typed here who lost the seat before it was delivered: their own words, from this device alone. `group`: of which; null for all. */

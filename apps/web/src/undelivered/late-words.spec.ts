@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeptWords } from '../sync/device.ts';
+import type { KeptWords } from '../sync/local-database.ts';
 import { inTypedOrder, isLate, LATE, lateAt, whySaid } from './late-words.ts';
 
 const passage = (words: string, why: string, provision = 'p', slot = 'en:text'): KeptWords =>

@@ -1,5 +1,5 @@
 import { english, type MessageId } from '@parley/messages';
-import type { KeptWords } from '../sync/device.ts';
+import type { KeptWords } from '../sync/local-database.ts';
 import { message } from '../ui/messages.ts';
 
 /** Why words lie in the tray that were typed where the text had been closed. The device keeps the message's id: it may be read in another language later. */

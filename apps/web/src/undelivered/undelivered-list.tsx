@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { KeptWords } from '../sync/device.ts';
+import type { KeptWords } from '../sync/local-database.ts';
 import { message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { slotName } from '../ui/naming.ts';

@@ -4,7 +4,7 @@ import { plainSlot } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { provision, RulesFixture } from '../../../../libs/negotiation/test-support/rules-fixture.ts';
 import { Seat } from '../../test-support/seat.tsx';
-import { keptWords } from '../sync/kept-words.ts';
+import { keptWords } from '../sync/undelivered-store.ts';
 import { Tray } from './undelivered.ts';
 import { UndeliveredList } from './undelivered-list.tsx';
 

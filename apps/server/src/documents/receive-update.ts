@@ -13,13 +13,13 @@ import type { Effect, Room } from './room.ts';
 /** What became of an update. `violation`: by which of its rules the validator refused it and what it saw, for the log and nobody else; never a word of a text. */
 export type Updated = Extract<UpdateAnswer, { readonly ok: true }> | (Refusing & { readonly violation?: { readonly rule: string; readonly detail: string } });
 
-export type ValidatedUpdate = { readonly ok: true; readonly pending: readonly PendingEntry[]; readonly returned: readonly Returned[] } | Extract<Updated, { readonly ok: false }>;
+export type ReceivedUpdate = { readonly ok: true; readonly pending: readonly PendingEntry[]; readonly returned: readonly Returned[] } | Extract<Updated, { readonly ok: false }>;
 
 /**
  * Validates an update of one author and applies it in memory: rights, then the validator, then what has become unwritable meanwhile. A refused update has
  * touched nothing; what was typed where nobody may write any more is returned, and all the rest of it lives. `document`: what acts that all share have made of it.
  */
-export function validateUpdate(session: DocumentSession, document: DocumentState, actor: Actor, request: UpdateRequest, now: CommitContext, rooms: RoomCatalogue): ValidatedUpdate {
+export function receiveUpdate(session: DocumentSession, document: DocumentState, actor: Actor, request: UpdateRequest, now: CommitContext, rooms: RoomCatalogue): ReceivedUpdate {
   const { room: name } = request;
   const allowed = may(actor, 'write', { group: now.group, document, room: name, rooms });
   if (!allowed.ok) return allowed;

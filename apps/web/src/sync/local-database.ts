@@ -21,20 +21,20 @@ export interface KeptWords {
 
 export type Key = string | number;
 
-export interface Device extends DBSchema {
+export interface LocalDatabase extends DBSchema {
   /** By room and epoch; the epoch is empty for what an earlier Parley kept, which knew of none. */
   changes: { key: Key; value: { doc: string; room: string; epoch: string; update: Uint8Array }; indexes: { place: [string, string, string]; doc: string } };
   undelivered: { key: string; value: KeptWords; indexes: { doc: string } };
 }
 
-const opened = new Map<string, Promise<IDBPDatabase<Device>>>();
+const opened = new Map<string, Promise<IDBPDatabase<LocalDatabase>>>();
 
 /** One database for each person: what one seat typed is never read by another. Rejects where the browser has none to give; asked again, it tries again. */
-export function deviceOf(user: string): Promise<IDBPDatabase<Device>> {
+export function localDatabaseOf(user: string): Promise<IDBPDatabase<LocalDatabase>> {
   const found = opened.get(user);
   if (found) return found;
   const forget = (): void => void opened.delete(user);
-  const database = openDB<Device>(`parley-${user}`, 3, {
+  const database = openDB<LocalDatabase>(`parley-${user}`, 3, {
     upgrade: async (db, from, _to, transaction) => {
       if (from < 1) db.createObjectStore('changes', { autoIncrement: true }).createIndex('doc', 'doc');
       if (from < 2) db.createObjectStore('undelivered', { keyPath: 'id' }).createIndex('doc', 'doc');

@@ -1,26 +1,26 @@
 import type { PendingKey, Store } from '@parley/sync';
 import type { IDBPObjectStore } from 'idb';
-import { type Device, deviceOf, type Key, newKey } from './device.ts';
+import { type Key, type LocalDatabase, localDatabaseOf, newKey } from './local-database.ts';
 import { keptOf, nameOnDevice } from './kept-of.ts';
 
-type Changes = IDBPObjectStore<Device, ['changes'], 'changes', 'readwrite'>;
+type Changes = IDBPObjectStore<LocalDatabase, ['changes'], 'changes', 'readwrite'>;
 
 /**
  * What this person has typed and the server has not acknowledged, on this device. Several tabs share the shelf; each instance takes away only
  * what it has loaded or kept itself.
  */
-export class KeptChanges implements Store {
+export class PendingUpdatesStore implements Store {
   private readonly mine = new Map<string, Set<Key>>();
 
   constructor(private readonly user: string, private readonly group: string) {}
 
   async rooms(doc: string): Promise<readonly PendingKey[]> {
-    const name = await keptOf(this.user, this.group, doc), rows = await (await deviceOf(this.user)).getAllFromIndex('changes', 'doc', name);
+    const name = await keptOf(this.user, this.group, doc), rows = await (await localDatabaseOf(this.user)).getAllFromIndex('changes', 'doc', name);
     return [...new Map(rows.map(({ room, epoch }) => [`${epoch}/${room}`, { room, epoch }])).values()];
   }
 
   async load(doc: string, place: PendingKey): Promise<readonly Uint8Array[]> {
-    const index = (await deviceOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [this.named(doc), place.room, place.epoch];
+    const index = (await localDatabaseOf(this.user)).transaction('changes').store.index('place'), query: [string, string, string] = [this.named(doc), place.room, place.epoch];
     const [keys, rows] = await Promise.all([index.getAllKeys(query), index.getAll(query)]);
     for (const key of keys) this.own(doc, place).add(key);
     return rows.map((row) => row.update);
@@ -41,7 +41,7 @@ export class KeptChanges implements Store {
 
   /** Asks for everything at once and commits without waiting for an answer: a page that is gone in the next instant has kept it. */
   private async write(ask: (changes: Changes) => Promise<unknown>[]): Promise<void> {
-    const transaction = (await deviceOf(this.user)).transaction('changes', 'readwrite');
+    const transaction = (await localDatabaseOf(this.user)).transaction('changes', 'readwrite');
     const asked = ask(transaction.store);
     transaction.commit();
     await Promise.all([...asked, transaction.done]);

@@ -18,7 +18,7 @@ const receivedActSchema: z.ZodType<ReceivedAct> = z.union([unread, sentActSchema
 
 /** Acts go in here and come out through the rooms. Whether one is granted is decided there, at the instant when its turn comes. */
 @Controller('api/groups/:group')
-export class AgreementController {
+export class ActsController {
   constructor(private readonly sessions: Sessions) {}
 
   @Post('documents/:id/acts')
