@@ -1,6 +1,6 @@
 import {
   applyEdits, compareSlots, digestOf, type Edit, equalSlots, isAsRead, isCleanText, keptInPlace, type Kind, lengthOf, partsPair, type Provision, provisionsOf, type Slot, SLOT_LIMIT, slotDigest, slotKeys, type SlotKey,
-  slotOf, splice, type Text, textOf,
+  slotOf, spliceAll, type Text, textOf,
 } from '@parley/text';
 import { takesText } from './paper.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
@@ -83,16 +83,15 @@ export function tabledEdits(position: Text, parts: readonly TabledPart[]): Verdi
 function wordsIn(text: Text, { provision: id, key, digest, result, splices }: TabledWords): Verdict<readonly Edit[]> {
   const found = text.by.get(id), before = slotOf(found, key);
   if (!found || slotDigest(before) !== digest) return refuse('text-moved');
-  const taken = splices.map((one) => takesSplice(before, one)).find((verdict) => !verdict.ok);
+  const words = textOf(before), taken = splices.map((one) => takesSplice(words, one)).find((verdict) => !verdict.ok);
   if (taken && !taken.ok) return taken;
-  const after = splices.reduce((slot, { from, to, insert }) => splice(slot, from, to, insert), before);
+  const after = spliceAll(before, splices);
   if (lengthOf(after) > SLOT_LIMIT && lengthOf(after) > lengthOf(before)) return refuse('too-long');
   return slotDigest(after) === result ? grant(splices.map((one): Edit => ({ do: 'splice', id, key, ...one }))) : refuse('text-moved');
 }
 
 /** A room writes a splice as it is said only where it parts no character, and reads back only what is in normal form. */
-function takesSplice(before: Slot, { from, to, insert }: Splice): Verdict {
-  const words = textOf(before);
+function takesSplice(words: string, { from, to, insert }: Splice): Verdict {
   if (to > words.length) return refuse('text-moved');
   return isAsRead(insert) && insert.every(({ t }) => isCleanText(t)) && !partsPair(words, from) && !partsPair(words, to) ? granted : refuse('bad-text');
 }

@@ -1,5 +1,5 @@
 import { type Kind, type Provision, type SlotKey, type Text } from './provision.ts';
-import { EMPTY_SLOT, type Slot, splice } from './slot.ts';
+import { EMPTY_SLOT, lengthOf, type Slot, splice, spliceAll } from './slot.ts';
 
 /** One change of a text, said in values: what an act makes the server write into a room. Offsets are those of the text it is applied to. */
 export type Edit =
@@ -16,28 +16,48 @@ const placed = (list: readonly string[], id: string, after: string | null): stri
   return [...rest.slice(0, at), id, ...rest.slice(at)];
 };
 
-/** `text` with `edit` applied; the same value when the edit names a provision that is not there. An unknown anchor means "first". */
-export function applyEdit(text: Text, edit: Edit): Text {
-  const by = new Map(text.by);
-  switch (edit.do) {
-    case 'add':
-      by.set(edit.provision.id, edit.provision);
-      return { list: placed(text.list, edit.provision.id, edit.after), by };
-    case 'move':
-      return by.has(edit.id) ? { list: placed(text.list, edit.id, edit.after), by } : text;
-    case 'remove':
-      return by.delete(edit.id) ? { list: text.list.filter((id) => id !== edit.id), by } : text;
-    case 'set':
-    case 'splice': {
-      const before = by.get(edit.id);
-      if (!before) return text;
-      by.set(edit.id, edit.do === 'splice'
-        ? { ...before, slots: { ...before.slots, [edit.key]: splice(before.slots[edit.key] ?? EMPTY_SLOT, edit.from, edit.to, edit.insert) } }
-        : { ...before, label: edit.label ?? before.label, kind: edit.kind ?? before.kind, level: edit.level ?? before.level });
-      return { list: text.list, by };
-    }
+type Splice = Extract<Edit, { readonly do: 'splice' }>;
+
+/** The splices of one slot from `first` on that stand from its end: they can be done together. At least one. */
+export function splicesTogether(edits: readonly Edit[], first: number): Splice[] {
+  const out = [edits[first] as Splice];
+  for (let i = first + 1; i < edits.length; i++) {
+    const [next, last] = [edits[i]!, out.at(-1)!];
+    if (next.do !== 'splice' || next.id !== last.id || next.key !== last.key || next.to > last.from || next.from > next.to) break;
+    out.push(next);
   }
+  return out;
 }
 
-/** All edits, in order. */
-export const applyEdits = (text: Text, edits: readonly Edit[]): Text => edits.reduce(applyEdit, text);
+function spliced(slot: Slot, splices: readonly Splice[]): Slot {
+  const isWithin = splices[0]!.to <= lengthOf(slot) && splices[0]!.from <= splices[0]!.to;
+  return isWithin ? spliceAll(slot, splices) : splices.reduce((before, { from, to, insert }) => splice(before, from, to, insert), slot);
+}
+
+/** `text` with `edit` applied; the same value when the edit names a provision that is not there. An unknown anchor means "first". */
+export const applyEdit = (text: Text, edit: Edit): Text => applyEdits(text, [edit]);
+
+/** All edits, in order. What stands is copied once, and a slot with many places replaced is read once. */
+export function applyEdits(text: Text, edits: readonly Edit[]): Text {
+  const by = new Map(text.by);
+  let { list } = text, isOther = false;
+  for (let i = 0; i < edits.length; i++) {
+    const edit = edits[i]!, before = edit.do === 'add' ? edit.provision : by.get(edit.id);
+    if (!before) continue;
+    isOther = true;
+    if (edit.do === 'add') {
+      list = placed(list, edit.provision.id, edit.after);
+      by.set(edit.provision.id, edit.provision);
+    } else if (edit.do === 'move') list = placed(list, edit.id, edit.after);
+    else if (edit.do === 'remove') {
+      list = list.filter((id) => id !== edit.id);
+      by.delete(edit.id);
+    } else if (edit.do === 'set') by.set(edit.id, { ...before, label: edit.label ?? before.label, kind: edit.kind ?? before.kind, level: edit.level ?? before.level });
+    else {
+      const together = splicesTogether(edits, i);
+      by.set(edit.id, { ...before, slots: { ...before.slots, [edit.key]: spliced(before.slots[edit.key] ?? EMPTY_SLOT, together) } });
+      i += together.length - 1;
+    }
+  }
+  return isOther ? { list, by } : text;
+}

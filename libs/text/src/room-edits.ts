@@ -1,11 +1,11 @@
 import * as Y from 'yjs';
-import type { Edit } from './edit.ts';
+import { type Edit, splicesTogether } from './edit.ts';
 import { slotKeys } from './kinds.ts';
 import { type Provision, provisionsOf, type SlotKey, type Text } from './provision.ts';
 import { rankBetween } from './rank.ts';
 import { attributesOf } from './room-marks.ts';
 import { ALL_SLOTS, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
-import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, textOf } from './slot.ts';
+import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, SlotReader, textOf } from './slot.ts';
 import { partsPair } from './strings.ts';
 
 function marksPerUnit(slot: Slot): (Marks | undefined)[] {
@@ -27,26 +27,34 @@ function equalEnds(a: Slot, b: Slot): { head: number; tail: number } {
   return { head, tail };
 }
 
-/** Puts `insert` in the place of `from..to`, writing only what differs; where only marks differ, the words stay the same items. */
-function spliceText(y: Y.Text, from: number, to: number, insert: Slot): void {
-  const whole = toSlot(y);
-  const words = textOf(whole);
-  let [start, end] = [Math.min(from, words.length), Math.min(Math.max(from, to), words.length)];
-  if (partsPair(words, start)) start--;
-  if (partsPair(words, end)) end++;
-  const old = slice(whole, start, end);
-  const { head, tail } = equalEnds(old, insert);
-  const removed = slice(old, head, lengthOf(old) - tail);
-  const added = slice(insert, head, lengthOf(insert) - tail);
-  let at = start + head;
-  const formatOnly = textOf(removed) === textOf(added);
-  if (!formatOnly && lengthOf(removed) > 0) y.delete(at, lengthOf(removed));
-  for (const run of added) {
-    if (formatOnly) y.format(at, run.t.length, attributesOf(run.m));
-    else y.insert(at, run.t, attributesOf(run.m));
-    at += run.t.length;
+interface Place { readonly from: number; readonly to: number; readonly insert: Slot }
+
+/** Puts `insert` in the place of each `from..to`, writing only what differs; where only marks differ, the words stay the same items. */
+function spliceText(y: Y.Text, places: readonly Place[]): void {
+  const whole = toSlot(y), words = textOf(whole), within = places.map(({ from, to, insert }) => ({ from: Math.min(from, words.length), to: Math.min(Math.max(from, to), words.length), insert }));
+  // Places that part a character are widened, and may then touch others.
+  if (places.length > 1 && (places[0]!.to > words.length || within.some(({ from, to }) => partsPair(words, from) || partsPair(words, to)))) return places.forEach((place) => spliceText(y, [place]));
+  const reader = new SlotReader(whole), delta: Operation[] = [];
+  let at = 0;
+  for (const { from, to, insert } of within.reverse()) {
+    const start = partsPair(words, from) ? from - 1 : from, end = partsPair(words, to) ? to + 1 : to;
+    reader.upTo(start);
+    const old = reader.upTo(end), { head, tail } = equalEnds(old, insert);
+    const removed = slice(old, head, lengthOf(old) - tail), added = slice(insert, head, lengthOf(insert) - tail), length = lengthOf(removed);
+    if (length === 0 && added.length === 0) continue;
+    if (start + head > at) delta.push({ retain: start + head - at });
+    at = start + head + length;
+    if (textOf(removed) === textOf(added)) for (const { t, m } of added) delta.push({ retain: t.length, attributes: attributesOf(m) });
+    else {
+      if (length > 0) delta.push({ delete: length });
+      for (const { t, m } of added) delta.push({ insert: t, attributes: attributesOf(m) });
+    }
   }
+  // All at once: each place by itself would be looked for from the beginning of the text.
+  if (delta.length > 0) y.applyDelta(delta, { sanitize: false });
 }
+
+type Operation = { readonly retain: number; readonly attributes?: Record<string, unknown> } | { readonly delete: number } | { readonly insert: string; readonly attributes: Record<string, unknown> };
 
 /** Where each provision stands in a room, in order; knows ranks, not words. To look one up and to place one costs no walk. */
 class Order {
@@ -128,7 +136,7 @@ function writeProvision(map: Y.Map<unknown>, provision: Provision, rank: string)
     const words = provision.slots[key] ?? EMPTY_SLOT;
     if (!own.has(key) && words.length === 0 && !map.has(key)) continue;
     const y = textUnder(map, key);
-    spliceText(y, 0, y.length, words);
+    spliceText(y, [{ from: 0, to: y.length, insert: words }]);
   }
 }
 
@@ -145,18 +153,25 @@ class Writer {
     return (this.known ??= new Order(this.doc));
   }
 
-  write(edit: Edit): void {
+  /** Gives how many of them it wrote: the next one, and what can be written together with it. */
+  write(edits: readonly Edit[], next: number): number {
+    const edit = edits[next]!;
+    if (edit.do !== 'splice') {
+      this.one(edit);
+      return 1;
+    }
+    const together = splicesTogether(edits, next), map = this.root.get(edit.id);
+    if (stands(map) && ALL_SLOTS.has(edit.key)) spliceText(textUnder(map, edit.key), together);
+    return together.length;
+  }
+
+  private one(edit: Exclude<Edit, { do: 'splice' }>): void {
     if (edit.do === 'add') return this.add(edit.provision, edit.after);
     const map = this.root.get(edit.id);
     if (!stands(map)) return;
-    if (edit.do === 'splice') this.splice(map, edit);
-    else if (edit.do === 'move') this.move(map, edit.id, edit.after);
+    if (edit.do === 'move') this.move(map, edit.id, edit.after);
     else if (edit.do === 'remove') this.remove(map, edit.id);
     else this.set(map, edit);
-  }
-
-  private splice(map: Y.Map<unknown>, edit: Extract<Edit, { do: 'splice' }>): void {
-    if (ALL_SLOTS.has(edit.key)) spliceText(textUnder(map, edit.key), edit.from, edit.to, edit.insert);
   }
 
   private add(provision: Provision, after: string | null): void {
@@ -196,7 +211,7 @@ export function writeEdits(doc: Y.Doc, edits: readonly Edit[], random: () => num
   if (edits.length === 0) return;
   doc.transact(() => {
     const writer = new Writer(doc, random);
-    for (const edit of edits) writer.write(edit);
+    for (let next = 0; next < edits.length;) next += writer.write(edits, next);
   }, origin);
 }
 

@@ -107,6 +107,32 @@ describe('writing', () => {
     expect(words(copyOf(doc), 'a')).toBe('a😁b');
   });
 
+  it('[R6] a slot is gone through once, however many places of it and however many marks are written', () => {
+    const doc = filled(paragraph('a', 'x'.repeat(1_000))), y = textAt(doc, 'a', 'en:text')!, times = { applyDelta: 0, insert: 0, delete: 0, format: 0 };
+    for (const name of ['applyDelta', 'insert', 'delete', 'format'] as const) {
+      const does = y[name].bind(y) as (...args: unknown[]) => void;
+      Object.assign(y, { [name]: (...args: unknown[]) => { times[name] += 1; does(...args); } });
+    }
+    const edits = Array.from({ length: 300 }, (_, i): Edit => ({ do: 'splice', id: 'a', key: 'en:text', from: 997 - 3 * i, to: 998 - 3 * i, insert: [{ t: 'b', m: 'em' }, { t: 'c', m: 'strong' }] }));
+    const expected = applyEdits(readText(doc), edits);
+    writeEdits(doc, edits, seeded(1));
+    expect([times, readText(doc)]).toEqual([{ applyDelta: 1, insert: 0, delete: 0, format: 0 }, expected]);
+  });
+
+  it('[R6] [R10] several places of a slot at once are what each by itself gives, also those that would part a character', () => {
+    for (let seed = 1; seed <= 400; seed++) {
+      const draw = seeded(seed), below = (n: number): number => Math.floor(draw() * n), length = 12;
+      const cuts = Array.from({ length: 2 * (1 + below(4)) }, () => below(length + 2)).sort((a, b) => b - a), inserts = [[], plainSlot('x'), plainSlot('😁'), [{ t: 'a', m: 'em' }, { t: 'b' }]];
+      const edits = cuts.flatMap((to, i): Edit[] => (i % 2 === 0 ? [{ do: 'splice', id: 'a', key: 'en:text', from: cuts[i + 1]!, to, insert: inserts[below(inserts.length)]! }] : []));
+      const [together, apart] = [0, 1].map(() => filled(paragraph('a', normal([{ t: 'ab😀' }, { t: 'c😀d', m: 'em' }, { t: '😀ef' }])))) as [Y.Doc, Y.Doc];
+      const value = edits.reduce((text, edit) => applyEdits(text, [edit]), readText(together));
+      expect(applyEdits(readText(together), edits)).toEqual(value);
+      writeEdits(together, edits, seeded(1));
+      for (const edit of edits) writeEdits(apart, [edit], seeded(1));
+      expect([seed, readText(together)]).toEqual([seed, readText(apart)]);
+    }
+  });
+
   it('[R7] a removed provision keeps its words, and comes back as exactly what is said', () => {
     const doc = filled(paragraph('a', 'One.'), paragraph('b', 'Two words.'), paragraph('c', 'Three.'));
     writeEdits(doc, [{ do: 'remove', id: 'b' }], seeded(1));

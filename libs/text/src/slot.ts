@@ -66,6 +66,43 @@ export function slice(slot: Slot, from: number, to: number): Slot {
 export const splice = (slot: Slot, from: number, to: number, insert: Slot): Slot =>
   normal([...slice(slot, 0, from), ...insert, ...slice(slot, to, lengthOf(slot))]);
 
+/** Reads a slot once from its beginning on, however many pieces it is read in. */
+export class SlotReader {
+  private at = 0;
+  private index = 0;
+  private inRun = 0;
+
+  constructor(private readonly slot: Slot) {}
+
+  /** What stands before `to` and was not read yet. */
+  upTo(to: number): Run[] {
+    const out: Run[] = [];
+    while (this.at < to && this.index < this.slot.length) {
+      const { t, m } = this.slot[this.index]!, cut = t.slice(this.inRun, this.inRun + to - this.at);
+      out.push(run(cut, m));
+      this.at += cut.length;
+      this.inRun += cut.length;
+      if (this.inRun === t.length) [this.index, this.inRun] = [this.index + 1, 0];
+    }
+    return out;
+  }
+}
+
+/** One place of a slot that is replaced. */
+interface Place { readonly from: number; readonly to: number; readonly insert: Slot }
+
+/** `slot` with several places replaced that stand from the end, none within another: what `splice` for each gives, in one pass. */
+export function spliceAll(slot: Slot, places: readonly Place[]): Slot {
+  const reader = new SlotReader(slot), out: Run[] = [];
+  for (const { from, to, insert } of [...places].reverse()) {
+    for (const r of reader.upTo(from)) out.push(r);
+    for (const r of insert) out.push(r);
+    reader.upTo(to);
+  }
+  for (const r of reader.upTo(Infinity)) out.push(r);
+  return normal(out);
+}
+
 /** Same words and same marks. */
 export const equalSlots = (a: Slot, b: Slot): boolean =>
   a === b || (a.length === b.length && a.every((r, i) => r.t === b[i]!.t && (r.m ?? '') === (b[i]!.m ?? '')));
