@@ -28,7 +28,7 @@ function lastIn({ rooms }: SharedState, part: Proposal, room: RoomName, typedAt:
 }
 
 /** Those before which `id` stands in one list and behind which in the other. */
-function passedBy(id: string, before: readonly string[], after: readonly string[]): string[] {
+export function passedBy(id: string, before: readonly string[], after: readonly string[]): string[] {
   const ahead = new Set(before.slice(0, before.indexOf(id))), behind = new Set(before.slice(before.indexOf(id) + 1)), at = after.indexOf(id);
   return after.filter((other, place) => (place < at ? behind.has(other) : ahead.has(other)));
 }

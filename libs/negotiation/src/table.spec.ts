@@ -1,8 +1,8 @@
-import { applyEdits, digestOf, plainSlot, type Provision, SLOT_LIMIT, slotDigest, slotOf, type Text } from '@parley/text';
+import { applyEdits, digestOf, plainSlot, type Provision, type Slot, SLOT_LIMIT, slotDigest, slotOf, type Text } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import { provision, RulesFixture } from '../test-support/rules-fixture.ts';
 import {
-  type Actor, consentsTo, decide, type DocumentAct, FIELD_SCHEMAS, isLocked, positionRoom, proposalsOf, SERVER, settlementOf, TABLED_PARTS, TABLED_SPLICES, TABLED_SPLICES_IN_SLOT, type TabledItem, type TabledPart,
+  type Actor, consentsTo, decide, type DocumentAct, FIELD_SCHEMAS, isLocked, positionRoom, proposalsOf, SERVER, settlementOf, TABLED_PARTS, TABLED_RUNS, TABLED_SPLICES, TABLED_SPLICES_IN_SLOT, type TabledItem, type TabledPart,
   type TabledWords, tabling,
 } from './index.ts';
 import { table } from './acts/table.ts';
@@ -156,6 +156,17 @@ describe('[NT3] a place that does not stand as its part says refuses the whole; 
     leaves(t, [...parts(t, { p4: 'Also tabled.' }), ...made], reason);
   });
 
+  it('moves that undo each other, though each of them moves something', () => {
+    const t = negotiating(), move = (id: string, after: string | null): TabledItem => ({ on: 'item', provision: id, item: { type: 'move', from: { after: null, before: null }, after } });
+    t.write(t.az, 'p1', 'Typed before.');
+    t.rest();
+    leaves(t, [move('p1', 'p2'), move('p2', 'p1')], 'text-moved');
+    leaves(t, [...parts(t, { p3: 'Tabled.' }), move('p1', 'p2'), move('p2', 'p1')], 'text-moved');
+    leaves(t, [move('p4', null), move('p1', 'p2'), move('p2', 'p1')], 'text-moved');
+    expect(perform(t, [move('p1', 'p3'), move('p2', 'p3')])).toEqual(granted);
+    expect(t.text(AZ).list).toEqual(['p3', 'p2', 'p1', 'p4']);
+  });
+
   it('items stand although others have been added, removed and moved beside them', () => {
     const t = negotiating(), add = edited(t, { do: 'add', provision: provision('n', 'New.'), after: 'p2' }), move = edited(t, { do: 'move', id: 'p1', after: 'p3' });
     t.rooms = { ...t.rooms, [AZ]: applyEdits(t.text(AZ), [{ do: 'add', provision: provision('m', 'Of a colleague.'), after: 'p2' }, { do: 'add', provision: provision('l', 'Of a colleague.'), after: null }, { do: 'remove', id: 'p4' }]) };
@@ -253,6 +264,13 @@ describe('[NT5] what comes over the wire', () => {
     const five = Array.from({ length: TABLED_SPLICES / TABLED_SPLICES_IN_SLOT }, (_, i) => cut(TABLED_SPLICES_IN_SLOT, `p${i}`));
     expect([takes(five), takes([...five, cut(1, 'q')])]).toEqual([true, false]);
   });
+
+  it('nor more stretches of words that have other marks than their neighbours, in splices and in what is added', () => {
+    const runs = (n: number): Slot => Array.from({ length: n }, (_, i) => (i % 2 === 0 ? { t: 'a', m: 'em' } : { t: 'b' }));
+    const words = (n: number): TabledWords => ({ ...splices([0, 0, 'x']), splices: [{ from: 0, to: 0, insert: runs(n) }] });
+    const add = (n: number): TabledItem => item({ type: 'add', after: null, digest, provision: { ...provision('n', ['', ''], 'definition'), slots: { 'en:term': runs(n), 'en:meaning': runs(1) } } }, 'n');
+    expect([takes([words(TABLED_RUNS - 2_001), add(2_000)]), takes([words(TABLED_RUNS - 2_000), add(2_000)])]).toEqual([true, false]);
+  });
 });
 
 describe('what follows from it is what follows from typing', () => {
@@ -267,6 +285,19 @@ describe('what follows from it is what follows from typing', () => {
     expect([answer('p1'), answer('n'), answer(moved.provision), answer('p2')]).toEqual([6, 6, 6, 0]);
     t.at += 6_000;
     expect(answer('p1')).toBe(0);
+  });
+
+  it('[NT6] [A10] so does a provision that others were moved past, where it is found to have moved', () => {
+    const t = negotiating(), isMove = ({ on, item }: { on: string; item?: { type: string } }): boolean => on === 'item' && item!.type === 'move';
+    t.write(t.az, 'p3', 'Typed long before.');
+    t.rest();
+    expect(perform(t, [
+      { on: 'item', provision: 'p1', item: { type: 'move', from: { after: null, before: null }, after: 'p3' } },
+      { on: 'item', provision: 'p2', item: { type: 'move', from: { after: null, before: null }, after: 'p1' } },
+    ])).toEqual(granted);
+    const moved = t.proposals().filter(({ proposal }) => isMove(proposal as never));
+    expect([t.text(AZ).list, moved.map(({ provision: id }) => id)]).toEqual([['p3', 'p1', 'p2', 'p4'], ['p3']]);
+    expect(t.perform(t.ocHead, t.preview(t.ocHead, [moved[0]!.proposal]))).toEqual({ ok: false, reason: 'not-rested', seconds: 10 });
   });
 
   it('[NT6] [NS3] a single consent lapses at the bracket, as when the words are typed; one to a provision that is only moved or relabelled stays', () => {

@@ -1,9 +1,10 @@
 import {
-  applyEdits, compareSlots, digestOf, type Edit, equalSlots, isAsRead, isCleanText, keptInPlace, type Kind, lengthOf, partsPair, type Provision, provisionsOf, type Slot, SLOT_LIMIT, slotDigest, slotKeys, type SlotKey,
+  applyEdits, compareLists, compareSlots, digestOf, type Edit, equalSlots, isAsRead, isCleanText, keptInPlace, type Kind, lengthOf, partsPair, type Provision, provisionsOf, type Slot, SLOT_LIMIT, slotDigest, slotKeys, type SlotKey,
   slotOf, spliceAll, type Text, textOf,
 } from '@parley/text';
 import { takesText } from './paper.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
+import { passedBy } from './rest.ts';
 
 /** Puts `insert` in the place of `from..to` of a slot as it stands before. */
 export interface Splice { readonly from: number; readonly to: number; readonly insert: Slot }
@@ -37,6 +38,8 @@ export type TabledPart = TabledWords | TabledItem;
 export const TABLED_PARTS = 200;
 export const TABLED_SPLICES_IN_SLOT = 500;
 export const TABLED_SPLICES = 2_500;
+/** So many stretches of words with marks of their own it brings in all: each is a few structs more. */
+export const TABLED_RUNS = 5_000;
 
 /** The place that a part is about, as one string. */
 const placeOf = (part: TabledPart): string => {
@@ -48,6 +51,17 @@ const placeOf = (part: TabledPart): string => {
 export function namesPlacesOnce(parts: readonly TabledPart[]): boolean {
   const whole = new Set(parts.filter((part) => part.on === 'item' && (part.item.type === 'add' || part.item.type === 'remove')).map(({ provision }) => provision));
   return new Set(parts.map(placeOf)).size === parts.length && parts.filter(({ provision }) => whole.has(provision)).length === whole.size;
+}
+
+/** How many splices parts have, and how many stretches of words with marks of their own they bring. */
+export function sizeOfParts(parts: readonly TabledPart[]): { readonly splices: number; readonly runs: number } {
+  let splices = 0, runs = 0;
+  for (const part of parts) {
+    if (part.on === 'words') splices += part.splices.length;
+    const slots = part.on === 'words' ? part.splices.map(({ insert }) => insert) : part.item.type === 'add' ? Object.values(part.item.provision.slots) : [];
+    for (const slot of slots) runs += slot.length;
+  }
+  return { splices, runs };
 }
 
 /** A part says that something becomes something else. */
@@ -77,7 +91,20 @@ export function tabledEdits(position: Text, parts: readonly TabledPart[]): Verdi
   }
   // A kind may be set by a part behind the words that only a provision of that kind has.
   const isRead = parts.every((part) => part.on === 'item' || slotKeys(text.by.get(part.provision)!.kind).includes(part.key));
-  return isRead ? grant(edits) : refuse('text-moved');
+  return isRead && everyMoveMoves(position, text, parts) ? grant(edits) : refuse('text-moved');
+}
+
+/** Several moves can undo each other. So what is moved comes to the other side of something that is not: moves that `tabling` gives always do. */
+function everyMoveMoves(before: Text, after: Text, parts: readonly TabledPart[]): boolean {
+  const moved = new Set(parts.filter((part) => part.on === 'item' && part.item.type === 'move').map(({ provision }) => provision));
+  return [...moved].every((id) => passedBy(id, before.list, after.list).some((other) => !moved.has(other)));
+}
+
+/** Provisions that are found to have moved after something was tabled, and were not before: whoever moves some past another may be found to have moved that one. */
+export function foundMoved(common: Text, before: Text, after: Text): string[] {
+  const movedIn = (text: Text): string[] => compareLists(common, text).filter(({ type }) => type === 'move').map(({ id }) => id);
+  const already = new Set(movedIn(before));
+  return movedIn(after).filter((id) => !already.has(id));
 }
 
 function wordsIn(text: Text, { provision: id, key, digest, result, splices }: TabledWords): Verdict<readonly Edit[]> {

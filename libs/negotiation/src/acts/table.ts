@@ -1,4 +1,4 @@
-import { KINDS, LABEL_LIMIT, LEVEL_LIMIT, type PartyId } from '@parley/text';
+import { EMPTY_TEXT, KINDS, LABEL_LIMIT, LEVEL_LIMIT, type PartyId } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
 import type { FieldSchemas } from '../act-fields.ts';
 import { Changes } from '../changes.ts';
@@ -8,7 +8,7 @@ import { message } from '../message.ts';
 import { outcome } from '../outcome.ts';
 import { partyOf, positionRoom } from '../party.ts';
 import { refuse } from '../refusal.ts';
-import { areFromTheEnd, changesSomething, namesPlacesOnce, TABLED_PARTS, TABLED_SPLICES, TABLED_SPLICES_IN_SLOT, tabledEdits, type TabledPart } from '../tabling.ts';
+import { areFromTheEnd, changesSomething, foundMoved, namesPlacesOnce, sizeOfParts, TABLED_PARTS, TABLED_RUNS, TABLED_SPLICES, TABLED_SPLICES_IN_SLOT, tabledEdits, type TabledPart } from '../tabling.ts';
 import type { z } from '../zod.ts';
 
 interface Tabled { readonly e: 'tabled'; readonly party: PartyId; readonly provisions: readonly string[] }
@@ -36,7 +36,7 @@ function partsOf({ z: { array, discriminatedUnion, enum: oneOf, literal, number,
     }),
   ]);
   return array(part.refine(changesSomething, 'a part that changes nothing')).min(1).max(TABLED_PARTS).refine(namesPlacesOnce, 'something is named twice')
-    .refine((parts) => parts.reduce((sum, one) => sum + (one.on === 'words' ? one.splices.length : 0), 0) <= TABLED_SPLICES, 'too many splices');
+    .refine((parts) => { const { splices: all, runs } = sizeOfParts(parts); return all <= TABLED_SPLICES && runs <= TABLED_RUNS; }, 'too many splices, or marks');
 }
 
 /** A member of a party puts exactly named changes into its own position. What of the position they do not name may have moved meanwhile. */
@@ -54,7 +54,8 @@ export const table = documentAct({
     if (!edits.ok) return edits;
     const changes = new Changes(context);
     changes.table(party, edits.value);
-    return outcome([{ e: 'tabled', party, provisions }], changes.edits);
+    const moved = foundMoved(context.rooms.common ?? EMPTY_TEXT, position, changes.rooms[positionRoom(party)]!);
+    return outcome([{ e: 'tabled', party, provisions: [...new Set([...provisions, ...moved])] }], changes.edits);
   },
   says: ({ parts }) => message('table', { provisions: [...new Set(parts.map(({ provision }) => provision))] }),
 });
