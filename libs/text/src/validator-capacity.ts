@@ -4,7 +4,7 @@ import type { Edit } from './edit.ts';
 import { PROVISION_LIMIT, ROOM_LIMIT, WORDS_LIMIT } from './validator-limits.ts';
 import type { UpdateRules, Sender, SharedType } from './validator-structs.ts';
 import { ROOT } from './room-shape.ts';
-import { lengthOf } from './slot.ts';
+import { lengthOf, markNames, type Slot } from './slot.ts';
 
 const rootOf = (doc: Y.Doc): SharedType | undefined => doc.share.get(ROOT) as SharedType | undefined;
 const typeIn = (item: Y.Item): SharedType | null => (!item.deleted && item.content instanceof Y.ContentType ? (item.content.type as SharedType) : null);
@@ -58,19 +58,19 @@ function wordsIn(doc: Y.Doc): number {
 /** Of what there is in a room, in all and by the clients of one user. */
 interface Measure { readonly most: number; all(doc: Y.Doc): number; own(doc: Y.Doc, isOwn: (client: number) => boolean): number }
 
-const structsOf = (doc: Y.Doc, isOwn: (client: number) => boolean): (Y.Item | Y.GC)[][] =>
+const structsBy = (doc: Y.Doc, isOwn: (client: number) => boolean): (Y.Item | Y.GC)[][] =>
   [...doc.store.clients].filter(([client]) => isOwn(client)).map(([, structs]) => structs);
 
 const MEASURES = {
   structs: {
     most: ROOM_LIMIT,
     all: structsIn,
-    own: (doc, isOwn) => structsOf(doc, isOwn).reduce((sum, structs) => sum + structs.length, 0),
+    own: (doc, isOwn) => structsBy(doc, isOwn).reduce((sum, structs) => sum + structs.length, 0),
   },
   words: {
     most: WORDS_LIMIT,
     all: wordsIn,
-    own: (doc, isOwn) => structsOf(doc, isOwn).reduce((sum, structs) => structs.reduce((n, struct) => n + (struct instanceof Y.Item && !struct.deleted && struct.content instanceof Y.ContentString ? struct.length : 0), sum), 0),
+    own: (doc, isOwn) => structsBy(doc, isOwn).reduce((sum, structs) => structs.reduce((n, struct) => n + (struct instanceof Y.Item && !struct.deleted && struct.content instanceof Y.ContentString ? struct.length : 0), sum), 0),
   },
   provisions: {
     most: PROVISION_LIMIT,
@@ -99,17 +99,29 @@ export function checkCapacity(rules: UpdateRules, doc: Y.Doc, who: Sender, what:
 /** Whether somebody may add so many units of words to a room. */
 export const hasRoomForWords = (doc: Y.Doc, who: Sender, units: number): boolean => lackOfPlace(doc, who, 'words', units) === null;
 
+/** So many structs words become at most that are put into a text: of each stretch one, with two for every mark of its own. */
+const structsOf = (slot: Slot): number => slot.reduce((sum, { m }) => sum + 1 + 2 * markNames(m).length, 0);
+/** So many more the place makes where they are put: it parts what stands there, and ends and begins three marks anew. So many fields a provision has. */
+const STRUCTS_OF_PLACE = 8, FIELDS_OF_PROVISION = 5;
+
 /** Whether a room has place for what these edits add to it (D23). What makes it no larger it always takes. */
 export function hasRoomForEdits(doc: Y.Doc, edits: readonly Edit[]): boolean {
-  let words = 0;
+  let words = 0, most = 0;
   const added = new Set<string>(), root = rootOf(doc);
   for (const edit of edits) {
-    if (edit.do === 'splice') words += lengthOf(edit.insert) - (edit.to - edit.from);
+    if (edit.do === 'splice') {
+      words += lengthOf(edit.insert) - (edit.to - edit.from);
+      if (edit.insert.length > 0) most += STRUCTS_OF_PLACE + structsOf(edit.insert);
+    }
     if (edit.do !== 'add') continue;
-    for (const slot of Object.values(edit.provision.slots)) words += lengthOf(slot);
+    for (const slot of Object.values(edit.provision.slots)) {
+      words += lengthOf(slot);
+      most += 1 + structsOf(slot);
+    }
+    most += FIELDS_OF_PROVISION + 1;
     if (root?._map.has(edit.provision.id)) words -= unitsOf(doc, edit.provision.id);
     else added.add(edit.provision.id);
   }
-  const { provisions } = MEASURES;
-  return (words <= 0 || wordsIn(doc) + words <= WORDS_LIMIT) && (added.size === 0 || provisions.all(doc) + added.size <= provisions.most);
+  const { provisions, structs } = MEASURES;
+  return (most === 0 || structs.all(doc) + most <= structs.most) && (words <= 0 || wordsIn(doc) + words <= WORDS_LIMIT) && (added.size === 0 || provisions.all(doc) + added.size <= provisions.most);
 }

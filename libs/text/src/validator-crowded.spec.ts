@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { validateUpdate } from './update-validator.ts';
+import type { Edit } from './edit.ts';
+import { writeEdits } from './room.ts';
+import { hasRoomForEdits, validateUpdate } from './update-validator.ts';
+import { structsIn } from './compaction.ts';
+import { seeded } from '../test-support/seeded.ts';
 import { GAP_STEP, ROOM_LIMIT, STRUCTS_LIMIT, WORK_LIMIT } from './validator-limits.ts';
 import { bytes, COLLEAGUE, type Forged, items, ME, member, mine, room, text, updateOf } from '../test-support/forge.ts';
 
@@ -91,5 +95,20 @@ describe('[D20] [D22] a position in which its own member has made all the struct
   it('between whose ends something is put is searched no longer than the validator’s budget, whatever stands there', () => {
     const [origin, right] = ends(nearly.server), update = bytes(items([{ client: COLLEAGUE, origin, right }]));
     expect(looksIn(nearly.server, () => expect(validateUpdate(nearly.server, update, { mayWriteAs: () => true })).toMatchObject({ ok: false }))).toBeLessThan(WORK_LIMIT / GAP_STEP + 100);
+  });
+});
+
+describe('[D23] what the server writes for acts', () => {
+  const marks = (runs: number) => Array.from({ length: runs }, (_, i) => ({ t: 'a', m: i % 2 === 0 ? 'em' : 'ref:p1 strong' }));
+  const added = (n: number, runs: number): Edit => ({ do: 'add', provision: { id: `n${n}`, kind: 'paragraph', label: '', level: 0, slots: { 'en:text': marks(runs) } }, after: null });
+
+  it('never makes a room of more structs than it may have, so that words can always be typed in it again', () => {
+    const doc = room();
+    let written = 0;
+    for (; written < 200 && hasRoomForEdits(doc, [added(written, 1_000)]); written++) writeEdits(doc, [added(written, 1_000)], seeded(written));
+    expect([written > 20, written < 200, structsIn(doc) <= ROOM_LIMIT]).toEqual([true, true, true]);
+    expect(hasRoomForEdits(doc, [{ do: 'set', id: 'n1', label: '1' }, { do: 'remove', id: 'n1' }])).toBe(true);
+    expect(hasRoomForEdits(doc, [{ do: 'splice', id: 'n1', key: 'en:text', from: 0, to: 1_000, insert: [] }])).toBe(true);
+    expect(hasRoomForEdits(doc, [{ do: 'splice', id: 'n1', key: 'en:text', from: 0, to: 0, insert: marks(1_000) }])).toBe(false);
   });
 });
