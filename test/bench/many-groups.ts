@@ -21,9 +21,11 @@ const PROVISIONS = 20, DOC = 'd';
 const LEADING = { admin: CAST.admin, az: { ...CAST.az, role: 'head' }, oc: { ...CAST.oc, role: 'head' }, chair: CAST.chair } satisfies Cast<string>;
 
 type Pair = readonly [writer: DocumentClient, reader: DocumentClient];
+/** Somebody of the first group at another connection, or in another group: whoever measures ends the connection. */
+type Elsewhere = (person: Person, group: string) => Person;
 
 /** All documents in one group. */
-async function inOneGroup(w: WorkingGroup, count: number): Promise<Pair[]> {
+async function inOneGroup(w: WorkingGroup, count: number, elsewhere: Elsewhere): Promise<Pair[]> {
   const pairs: Pair[] = [];
   let people: readonly [Person, Person] = [w.az, w.oc];
   for (let i = 0; i < count; i++) {
@@ -35,7 +37,7 @@ async function inOneGroup(w: WorkingGroup, count: number): Promise<Pair[]> {
 }
 
 /** A document in each of many groups, with the same people in all. */
-async function inManyGroups(w: WorkingGroup, count: number): Promise<Pair[]> {
+async function inManyGroups(w: WorkingGroup, count: number, elsewhere: Elsewhere): Promise<Pair[]> {
   const groups: string[] = [];
   for (let i = 0; i < count; i++) {
     const { group } = await w.admin.must<{ group: string }>('POST', '/api/groups', { name: `Dialogue ${i}`, delegations: DELEGATIONS });
@@ -50,17 +52,19 @@ async function inManyGroups(w: WorkingGroup, count: number): Promise<Pair[]> {
   }));
 }
 
-async function measured(processes: number, open: (w: WorkingGroup) => Promise<Pair[]>, count: number): Promise<number[]> {
+async function measured(processes: number, open: (w: WorkingGroup, elsewhere: Elsewhere) => Promise<Pair[]>, count: number): Promise<number[]> {
   const several = await Several.start(BALANCERS[0]!, processes, await durable());
+  const others: Person[] = [];
   let w: WorkingGroup | null = null, pairs: Pair[] = [];
   try {
     w = await workingGroup({}, several.parley);
-    pairs = await open(w);
+    pairs = await open(w, (person, group) => { const other = elsewhere(person, group); others.push(other); return other; });
     const [first] = paper(PROVISIONS), typed = (times: number) => Promise.all(pairs.map((pair) => keystrokes(pair, first!.id, times, EVERY_MS)));
     await typed(WARM_UP);
     return (await typed(count)).flat();
   } finally {
     await Promise.all(pairs.flat().map((client) => client.stop()));
+    await Promise.all(others.map((person) => person.leave()));
     await w?.leave();
     await several.end();
   }
@@ -70,8 +74,8 @@ async function measured(processes: number, open: (w: WorkingGroup) => Promise<Pa
 export async function manyGroups({ rounds }: Length): Promise<Row[]> {
   const documents = rounds > 1 ? 100 : 20, rows: Row[] = [], section = `keystroke → the other side, ${documents} documents, two people in each, ${documents * 1_000 / EVERY_MS} keystrokes a second in all`;
   for (const [processes, name] of [[1, 'one process'], [2, 'two processes']] as const) {
-    const one = timed(section, `in one group, ${name}`, await measured(processes, (w) => inOneGroup(w, documents), 10 * rounds));
-    rows.push(against(timed(section, `over ${documents} groups, ${name}`, await measured(processes, (w) => inManyGroups(w, documents), 10 * rounds)), one), one);
+    const one = timed(section, `in one group, ${name}`, await measured(processes, (w, elsewhere) => inOneGroup(w, documents, elsewhere), 10 * rounds));
+    rows.push(against(timed(section, `over ${documents} groups, ${name}`, await measured(processes, (w, elsewhere) => inManyGroups(w, documents, elsewhere), 10 * rounds)), one), one);
   }
   return rows;
 }
