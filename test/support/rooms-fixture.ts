@@ -1,4 +1,4 @@
-import { type DocumentAct, type GroupAct, type LogName, type Role, type RoomName, ROOMS } from '@parley/negotiation';
+import { type DocumentAct, type GroupAct, type LogName, previewAccept, proposalsOf, type Role, type RoomName, ROOMS, type SharedState } from '@parley/negotiation';
 import { type JoinRequest, type Refusing, type SentAct, type Commit, type UpdateAnswer, writeAct } from '@parley/protocol';
 import { readText, type Text, textAt, textDigest, digestOf } from '@parley/text';
 import * as Y from 'yjs';
@@ -18,6 +18,9 @@ import { PACE } from '../../apps/server/src/commit/commit-loop.ts';
 import { type RoomsOptions, ServerRooms } from '../../apps/server/src/groups/server-rooms.ts';
 import type { WorkingGroup } from '../../apps/server/src/groups/working-groups.ts';
 import { GROUP } from './group.ts';
+
+/** Everything that waits is done at once, and counted with every commit. */
+export const AT_ONCE = { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } as const;
 
 /** Time that moves only when told. */
 export class ManualClock extends Clock {
@@ -114,6 +117,22 @@ export class RoomsFixture {
   async agree(user: string, doc: string, provision: string): Promise<number> {
     const reader = await this.client('mo', doc);
     return this.perform(user, { doc, t: 'agree', provision, digest: digestOf(reader.text('common').by.get(provision)!) });
+  }
+
+  /** What decisions on a document are made from, as Udo has it. */
+  async shared(doc: string): Promise<SharedState> {
+    const udo = await this.client('udo', doc), { document, group } = await udo.join();
+    return { document, group, rooms: Object.fromEntries((['common', 'position:a', 'position:b', 'position:chair'] as const).map((room) => [room, udo.text(room)])) };
+  }
+
+  /** Bo answers what Northland proposes on a provision: the seconds that are left until it has rested, or 0 when it entered. */
+  async acceptedIn(doc: string, provision: string): Promise<number | undefined> {
+    const now = await this.shared(doc), open = proposalsOf(now, provision).find((p) => p.parties.includes('a'))!;
+    const preview = previewAccept(now, { parts: [open.proposal], party: 'b', own: 'withdrawn' });
+    if (!preview.ok) throw new Error(preview.reason);
+    const answer = await this.rooms.perform('bo', doc, sent({ doc, ...preview.value.act }));
+    if (!answer.ok && answer.reason !== 'not-rested') throw new Error(answer.reason);
+    return answer.ok ? 0 : answer.seconds;
   }
 
   /** Somebody who is in one log of a document. */

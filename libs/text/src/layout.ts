@@ -9,7 +9,7 @@ import { type Tokens, tokenAt, tokensOf } from './tokens.ts';
 export interface Alternative { readonly parties: readonly PartyId[]; readonly text: Slot }
 
 /**
- * Hunks of all parties that concern the same words. `from..to` may lie one equal-meaning slide beside the hunks' own ranges (L7);
+ * Hunks of all parties that concern the same words. `from..to` may lie one equal-meaning slide beside the hunks' own ranges (TL7);
  * `hunks` are the ones that compare gives and acts carry.
  */
 export interface BracketPlace {

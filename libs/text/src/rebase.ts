@@ -59,7 +59,7 @@ export function rebaseSlot(input: Situation & { readonly hunk: Hunk }): Rebase {
   return { splice: { from: union.posFrom, to: union.posTo, insert: union.accepted }, givesUp: theirs.filter((_, i) => against.includes(shapes[i]!)) };
 }
 
-/** The hunk and the position's hunks, slid apart where that resolves every overlap of a slid hunk (L7); what still overlaps is contested. */
+/** The hunk and the position's hunks, slid apart where that resolves every overlap of a slid hunk (TL7); what still overlaps is contested. */
 function apart(hunk: Hunk, theirs: readonly Hunk[], common: Slot): [Hunk, readonly Hunk[]] {
   if (!theirs.some((g) => overlaps(g, hunk)) || theirs.some((g) => atOnePoint(g, hunk))) return [hunk, theirs];
   let kept: readonly Hunk[] = theirs;

@@ -1,4 +1,4 @@
-import { proposalsOf, previewAccept, REST_MS, type SharedState, tabledEdits, TABLED_PARTS, type TabledPart, tabling } from '@parley/negotiation';
+import { REST_MS, tabledEdits, TABLED_PARTS, type TabledPart, tabling } from '@parley/negotiation';
 import { applyEdits, type Edit, fillRoom, plainSlot, readText, textDigest, WORDS_LIMIT, writeEdits } from '@parley/text';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -7,34 +7,19 @@ import { cases } from '../../../../libs/text/test-support/cases.ts';
 import { seeded } from '../../../../libs/text/test-support/seeded.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
-import { type Client, RoomsFixture, sent } from '../../../../test/support/rooms-fixture.ts';
+import { AT_ONCE, type Client, RoomsFixture, sent } from '../../../../test/support/rooms-fixture.ts';
 
-const OWN = 'position:a', KEY = 'en:text', PACE = { intervalMs: 0, workMs: Infinity, spare: 0, countMs: 0, retryMs: [1, 2] } as const;
+const OWN = 'position:a', KEY = 'en:text';
 const paragraph = (id: string, words: string) => ({ id, kind: 'paragraph' as const, label: '', level: 0, slots: { [KEY]: plainSlot(words) } });
 const instead = (id: string, length: number, words: string): Edit => ({ do: 'splice', id, key: KEY, from: 0, to: length, insert: plainSlot(words) });
 const wanted = (client: Client, ...edits: readonly Edit[]): TabledPart[] => tabling(client.text(OWN), applyEdits(client.text(OWN), edits));
 const kinds = (fixture: RoomsFixture) => fixture.commits.at(-1)!.notices.map((notice) => (notice.kind === 'act' ? notice.act.t : notice.room));
 
 async function negotiating(record = new MemoryRecordStore(), snapshots = new MemorySnapshots()): Promise<RoomsFixture> {
-  const fixture = await new RoomsFixture(record, { pace: PACE, snapshotEvery: 1 }, snapshots).established();
+  const fixture = await new RoomsFixture(record, { pace: AT_ONCE, snapshotEvery: 1 }, snapshots).established();
   await fixture.opened('d', 'One.', 'Two.', 'Three.', 'Four.');
   await fixture.basis('d');
   return fixture;
-}
-
-async function shared(fixture: RoomsFixture): Promise<SharedState> {
-  const udo = await fixture.client('udo', 'd'), { document, group } = await udo.join();
-  return { document, group, rooms: Object.fromEntries((['common', 'position:a', 'position:b', 'position:chair'] as const).map((room) => [room, udo.text(room)])) };
-}
-
-/** Bo answers what Northland proposes on a provision: the seconds that are left, or 0 when it entered. */
-async function seconds(fixture: RoomsFixture, provision: string): Promise<number | undefined> {
-  const now = await shared(fixture), open = proposalsOf(now, provision).find((p) => p.parties.includes('a'))!;
-  const preview = previewAccept(now, { parts: [open.proposal], party: 'b', own: 'withdrawn' });
-  if (!preview.ok) throw new Error(preview.reason);
-  const answer = await fixture.rooms.perform('bo', 'd', sent({ doc: 'd', ...preview.value.act }));
-  if (!answer.ok && answer.reason !== 'not-rested') throw new Error(answer.reason);
-  return answer.ok ? 0 : answer.seconds;
 }
 
 describe('tabling in the rooms of a server', () => {
@@ -65,16 +50,16 @@ describe('tabling in the rooms of a server', () => {
     await fixture.perform('ann', { doc: 'd', t: 'table', parts: wanted(ann, instead('p1', 3, 'Eins')) });
     const told = { by: 'ann', at: fixture.clock.at };
     expect((await ann.join()).lastEdits[OWN]).toEqual({ p2: { by: 'ann', at: told.at - 4_000 }, p1: told });
-    expect([await seconds(fixture, 'p2'), await seconds(fixture, 'p1')]).toEqual([6, 10]);
+    expect([await fixture.acceptedIn('d', 'p2'), await fixture.acceptedIn('d', 'p1')]).toEqual([6, 10]);
     await fixture.rooms.close();
     for (const states of [snapshots, new MemorySnapshots()]) {
-      const again = await new RoomsFixture(record, { pace: PACE }, states).start();
+      const again = await new RoomsFixture(record, { pace: AT_ONCE }, states).start();
       again.clock.at = fixture.clock.at + 1_000;
-      expect([await seconds(again, 'p2'), await seconds(again, 'p1')]).toEqual([5, 9]);
+      expect([await again.acceptedIn('d', 'p2'), await again.acceptedIn('d', 'p1')]).toEqual([5, 9]);
     }
-    const last = await new RoomsFixture(record, { pace: PACE }, snapshots).start();
+    const last = await new RoomsFixture(record, { pace: AT_ONCE }, snapshots).start();
     last.clock.at = fixture.clock.at + REST_MS;
-    expect([await seconds(last, 'p2'), await seconds(last, 'p1')]).toEqual([0, 0]);
+    expect([await last.acceptedIn('d', 'p2'), await last.acceptedIn('d', 'p1')]).toEqual([0, 0]);
   });
 
   it('[NT6] [HD9] lets a single consent lapse in its commit, as typing does', async () => {
