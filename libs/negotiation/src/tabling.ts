@@ -1,13 +1,10 @@
 import {
   applyEdits, compareLists, compareSlots, digestOf, type Edit, equalSlots, isAsRead, isCleanText, keptInPlace, type Kind, lengthOf, partsPair, type Provision, provisionsOf, type Slot, SLOT_LIMIT, slotDigest, slotKeys, type SlotKey,
-  slotOf, spliceAll, type Text, textOf,
+  slotOf, type Splice, spliceAll, type Text, textOf,
 } from '@parley/text';
 import { takesText } from './paper.ts';
 import { grant, granted, refuse, type Verdict } from './refusal.ts';
 import { passedBy } from './rest.ts';
-
-/** Puts `insert` in the place of `from..to` of a slot as it stands before. */
-export interface Splice { readonly from: number; readonly to: number; readonly insert: Slot }
 
 /** Other words in one slot of the own position. `digest`: of the slot as it stands before, `result`: of what it becomes. Splices do not overlap and stand from the end. */
 export interface TabledWords { readonly on: 'words'; readonly provision: string; readonly key: SlotKey; readonly digest: string; readonly result: string; readonly splices: readonly Splice[] }

@@ -16,11 +16,11 @@ const placed = (list: readonly string[], id: string, after: string | null): stri
   return [...rest.slice(0, at), id, ...rest.slice(at)];
 };
 
-type Splice = Extract<Edit, { readonly do: 'splice' }>;
+type SpliceEdit = Extract<Edit, { readonly do: 'splice' }>;
 
 /** The splices of one slot from `first` on that stand from its end: they can be done together. At least one. */
-export function splicesTogether(edits: readonly Edit[], first: number): Splice[] {
-  const out = [edits[first] as Splice];
+export function splicesTogether(edits: readonly Edit[], first: number): SpliceEdit[] {
+  const out = [edits[first] as SpliceEdit];
   for (let i = first + 1; i < edits.length; i++) {
     const [next, last] = [edits[i]!, out.at(-1)!];
     if (next.do !== 'splice' || next.id !== last.id || next.key !== last.key || next.to > last.from || next.from > next.to) break;
@@ -29,7 +29,7 @@ export function splicesTogether(edits: readonly Edit[], first: number): Splice[]
   return out;
 }
 
-function spliced(slot: Slot, splices: readonly Splice[]): Slot {
+function spliced(slot: Slot, splices: readonly SpliceEdit[]): Slot {
   const isWithin = splices[0]!.to <= lengthOf(slot) && splices[0]!.from <= splices[0]!.to;
   return isWithin ? spliceAll(slot, splices) : splices.reduce((before, { from, to, insert }) => splice(before, from, to, insert), slot);
 }

@@ -1,13 +1,13 @@
 import { liesBetween } from './distance.ts';
 import { type BracketPlace, layOutHunks } from './layout.ts';
-import { EMPTY_SLOT, equalSlots, lengthOf, normal, type Slot, slice, textOf } from './slot.ts';
+import { EMPTY_SLOT, equalSlots, lengthOf, normal, type Slot, slice, type Splice, textOf } from './slot.ts';
 import { SPACE, tokensOf } from './tokens.ts';
 import { sharedWeight, wordsOf } from './words.ts';
 
 /** A slot that has followed: its words, the splices that bring the draft's slot there, from the end, and the ranges of it that are marked. */
 export interface FollowedSlot {
   readonly slot: Slot;
-  readonly splices: readonly { readonly from: number; readonly to: number; readonly insert: Slot }[];
+  readonly splices: readonly Splice[];
   /** `from..to` of the resulting slot; `now`: what the position reads there. */
   readonly marked: readonly { readonly from: number; readonly to: number; readonly now: Slot }[];
 }
@@ -95,7 +95,7 @@ function outcomeOf(base: Slot, stretch: Stretch): Outcome {
  * Takes any three slots and refuses none.
  */
 export function followSlot(base: Slot, now: Slot, own: Slot): FollowedSlot {
-  const splices: FollowedSlot['splices'][number][] = [], marked: FollowedSlot['marked'][number][] = [], runs: Slot[number][] = [];
+  const splices: Splice[] = [], marked: FollowedSlot['marked'][number][] = [], runs: Slot[number][] = [];
   let at = 0, inOwn = 0, inResult = 0;
   for (const stretch of joined(base, layOutHunks(base, [{ party: 'now', slot: now }, { party: 'own', slot: own }]).map((place) => stretchOf(base, place)))) {
     const { words, marked: isMarked } = outcomeOf(base, stretch), kept = slice(base, at, stretch.from), before = lengthOf(kept), ownLength = lengthOf(stretch.own), length = lengthOf(words);

@@ -2,15 +2,13 @@ import { compareSlots, fromCommon, type Hunk } from './compare.ts';
 import { liesBetween } from './distance.ts';
 import { atOnePoint, isInsertion, overlaps, sameChange, slides } from './layout.ts';
 import type { PartyId } from './provision.ts';
-import { type Slot, slice, splice } from './slot.ts';
+import { type Slot, slice, splice, type Splice } from './slot.ts';
 import { tokensOf } from './tokens.ts';
 
 export { acceptInRemoved, acceptItem, itemInCommon, type ItemRebase, withdrawItem } from './rebase-list.ts';
 
 /** Where both insert at one point: the accepting side drops its own words, or keeps them beside the accepted ones in party order. */
 export type Alongside = 'withdrawn' | 'alongside';
-
-export interface Splice { readonly from: number; readonly to: number; readonly insert: Slot }
 
 /** What an act does to one position: nothing or one splice, and the position's own hunks that it gives up by it. */
 export interface Rebase { readonly splice: Splice | null; readonly givesUp: readonly Hunk[] }

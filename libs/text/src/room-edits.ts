@@ -5,7 +5,7 @@ import { type Provision, provisionsOf, type SlotKey, type Text } from './provisi
 import { rankBetween } from './rank.ts';
 import { attributesOf } from './room-marks.ts';
 import { ALL_SLOTS, type Fields, type RankedId, placesOf, ROOT, stands, toSlot } from './room-shape.ts';
-import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, SlotReader, textOf } from './slot.ts';
+import { EMPTY_SLOT, lengthOf, type Marks, type Slot, slice, SlotReader, type Splice, textOf } from './slot.ts';
 import { partsPair } from './strings.ts';
 
 function marksPerUnit(slot: Slot): (Marks | undefined)[] {
@@ -27,10 +27,8 @@ function equalEnds(a: Slot, b: Slot): { head: number; tail: number } {
   return { head, tail };
 }
 
-interface Place { readonly from: number; readonly to: number; readonly insert: Slot }
-
 /** Puts `insert` in the place of each `from..to`, writing only what differs; where only marks differ, the words stay the same items. */
-function spliceText(y: Y.Text, places: readonly Place[]): void {
+function spliceText(y: Y.Text, places: readonly Splice[]): void {
   const whole = toSlot(y), words = textOf(whole), within = places.map(({ from, to, insert }) => ({ from: Math.min(from, words.length), to: Math.min(Math.max(from, to), words.length), insert }));
   // Places that part a character are widened, and may then touch others.
   if (places.length > 1 && (places[0]!.to > words.length || within.some(({ from, to }) => partsPair(words, from) || partsPair(words, to)))) return places.forEach((place) => spliceText(y, [place]));

@@ -88,11 +88,11 @@ export class SlotReader {
   }
 }
 
-/** One place of a slot that is replaced. */
-interface Place { readonly from: number; readonly to: number; readonly insert: Slot }
+/** One place of a slot that is replaced: `insert` comes instead of `from..to`. */
+export interface Splice { readonly from: number; readonly to: number; readonly insert: Slot }
 
 /** `slot` with several places replaced that stand from the end, none within another: what `splice` for each gives, in one pass. */
-export function spliceAll(slot: Slot, places: readonly Place[]): Slot {
+export function spliceAll(slot: Slot, places: readonly Splice[]): Slot {
   const reader = new SlotReader(slot), out: Run[] = [];
   for (const { from, to, insert } of [...places].reverse()) {
     for (const r of reader.upTo(from)) out.push(r);
