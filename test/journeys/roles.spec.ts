@@ -235,7 +235,7 @@ const requestIn = (doc: string): string => requests.get(doc) ?? '0'.repeat(64);
 const closingOf = (doc: string): string => `closing-${doc}`.slice(0, 64);
 
 type Loose<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'doc'> : never;
-type OfDocument = Exclude<DocumentAct['t'], 'lapse' | 'lapseParts'>;
+type OfDocument = Exclude<DocumentAct['t'], 'lapse' | 'lapseParts' | 'followPosition'>;
 
 /** What accepting the proposal is shown to bring about. */
 const accepting = (): Loose<DocumentAct> => {

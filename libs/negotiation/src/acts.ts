@@ -16,6 +16,7 @@ import { declineClosing } from './acts/decline-closing.ts';
 import { declineReopening } from './acts/decline-reopening.ts';
 import { declineSeat } from './acts/decline-seat.ts';
 import { establish } from './acts/establish.ts';
+import { followPosition } from './acts/follow-position.ts';
 import { grantReopening } from './acts/grant-reopening.ts';
 import { invite } from './acts/invite.ts';
 import { keepSeat } from './acts/keep-seat.ts';
@@ -43,6 +44,7 @@ const ON_DOCUMENT = [
   openDocument, acceptAsBasis, declineBasis, takeBackBasis, accept, decline, withdraw, table,
   agree, takeBackConsent, lapse, lapseParts, approve, reopen, askReopening, grantReopening,
   declineReopening, takeBackReopening, closePaper, proposeClosing, assentToClosing, declineClosing, takeBackClosing,
+  followPosition,
 ] as const;
 
 const ON_GROUP = [

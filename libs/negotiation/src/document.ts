@@ -1,4 +1,4 @@
-import type { PartyId, Text } from '@parley/text';
+import type { PartyId, SlotKey, Text } from '@parley/text';
 import type { GivenUp, Proposal, Result } from './proposal.ts';
 import type { RoomName } from './party.ts';
 import type { Template } from './template.ts';
@@ -37,6 +37,12 @@ export interface Decline extends Attribution { readonly party: PartyId; readonly
 /** The closing that the moderator has proposed, by the act with this id. */
 export interface Closing extends Attribution { readonly id: string; readonly reason: string; readonly assents: Readonly<Record<PartyId, Attribution>> }
 
+/** A place of a draft that its party and its position have both changed, otherwise: words of one slot, or, without a key, the provision as a whole or its place, label, kind or level. */
+export interface MarkedPlace { readonly provision: string; readonly key?: SlotKey }
+
+/** A private draft. `followed`: the entry of the shared log up to which it has followed its position. `marked`: what is to be looked at before it is tabled with everything else. */
+export interface Draft { readonly followed: number; readonly marked: readonly MarkedPlace[] }
+
 /** The state of agreement of one document: the fold of its act entries. It has no table of its own. */
 export interface DocumentState {
   readonly id: string;
@@ -54,10 +60,12 @@ export interface DocumentState {
   readonly declines: Readonly<Record<string, readonly Decline[]>>;
   readonly closing: Closing | null;
   readonly closed: (Attribution & { readonly reason: string }) | null;
+  /** By id: the drafts of the party in whose private log this was folded; of what all share there are none. */
+  readonly drafts: Readonly<Record<string, Draft>>;
 }
 
 export const absent = (id: string): DocumentState => ({
-  id, title: '', template: 'understanding', stage: 'absent', basis: null, settled: {}, partConsents: {}, proposalConsents: {}, declines: {}, closing: null, closed: null,
+  id, title: '', template: 'understanding', stage: 'absent', basis: null, settled: {}, partConsents: {}, proposalConsents: {}, declines: {}, closing: null, closed: null, drafts: {},
 });
 
 /** The texts of a document's rooms as values. */

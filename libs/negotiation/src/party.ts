@@ -34,3 +34,12 @@ export function partyOf(actor: Actor): PartyId | null {
 export type RoomName = 'working' | 'common' | `${string}:${string}`;
 
 export const positionRoom = (party: PartyId): RoomName => `position:${party}`;
+
+/** The draft that every party has from the first. */
+export const WORKING_DRAFT = 'working';
+
+/** What a party writes for itself: a copy of its position that nobody else reads. */
+export const draftRoom = (party: PartyId, draft = WORKING_DRAFT): RoomName => `draft:${party}:${draft}`;
+
+/** The position as a draft has last followed it; only the server writes it. */
+export const baseRoom = (party: PartyId, draft = WORKING_DRAFT): RoomName => `base:${party}:${draft}`;

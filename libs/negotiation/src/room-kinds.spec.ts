@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SECRET_ROOMS } from '../test-support/secret-rooms.ts';
 import { RulesFixture, provision } from '../test-support/rules-fixture.ts';
-import { type Actor, audienceIn, audiencesOf, isWriter, may, RoomCatalogue, type RoomName, ROOMS } from './index.ts';
+import { type Actor, audienceIn, audiencesOf, draftRoom, isWriter, may, ROOM_KINDS, RoomCatalogue, type RoomName, ROOMS } from './index.ts';
 
 const rooms = SECRET_ROOMS;
 const t = RulesFixture.negotiating(provision('p1', 'Words.'));
@@ -27,7 +27,9 @@ describe('the kinds of rooms', () => {
     expect(everybody.map(([, actor]) => logs(actor))).toEqual([
       ['shared', 'private:az'], ['shared', 'private:az'], ['shared', 'private:oc'], ['shared', 'private:oc'], ['shared', 'private:chair'], ['shared'], ['shared'], [],
     ]);
-    expect(everybody.flatMap(([, actor]) => logs(actor, ROOMS)).filter((log) => log !== 'shared')).toEqual([]);
+    expect(everybody.map(([, actor]) => logs(actor, ROOMS))).toEqual(everybody.map(([, actor]) => logs(actor)));
+    const sharedAlone = new RoomCatalogue(ROOM_KINDS.filter(({ log }) => log === 'shared'));
+    expect(everybody.flatMap(([, actor]) => logs(actor, sharedAlone)).filter((log) => log !== 'shared')).toEqual([]);
     const asleep = { ...t.group, asleep: { [t.az.user]: { since: 0, by: 'ada', link: '', renewed: null, wakesAt: null, confirmed: {} } } };
     expect(audiencesOf(t.az, asleep, rooms)).toEqual([]);
     expect([audienceIn('private:az', t.oc, t.group, rooms), audienceIn('private:nobody', t.oc, t.group, rooms)]).toEqual([null, null]);
@@ -56,6 +58,15 @@ describe('the kinds of rooms', () => {
     expect(stages.map((stage) => rooms.writtenBy(t.az, stage, 'private:az'))).toEqual([null, 'secret:az', 'secret:az', null]);
     expect([rooms.writtenBy(t.az, 'drafting', 'private:oc'), rooms.writtenBy(t.auditor, 'drafting')]).toEqual([null, null]);
     expect([rooms.begunIn(rooms.shared), ...audiencesOf(t.az, t.group, rooms).slice(1).map((own) => rooms.begunIn(own))]).toEqual([[], ['secret:az']]);
+  });
+
+  it('[P13] drafts are read and written by their party alone; what they have followed is written by nobody', () => {
+    const reads = (room: RoomName) => those((actor) => may(actor, 'read', { group: t.group, room }).ok), writes = (room: RoomName) => those((actor) => isWriter(actor, room, t.group));
+    expect([reads('draft:az:working'), reads('base:az:working'), reads('draft:chair:two')]).toEqual(['azHead az', 'azHead az', 'chair']);
+    expect([writes('draft:az:working'), writes('base:az:working'), writes('draft:chair:two')]).toEqual(['azHead az', '', 'chair']);
+    expect([ROOMS.writtenBy(t.az, 'drafting', 'private:az'), ROOMS.writtenBy(t.az, 'negotiation', 'private:az'), ROOMS.writtenBy(t.az, 'negotiation')]).toEqual([null, draftRoom('az'), 'position:az']);
+    const none = ['draft', 'draft:az', 'draft:az:', 'draft:az:working:x', 'draft:nobody:working', 'base:az'] as const;
+    for (const room of none) expect([room, reads(room as RoomName), writes(room as RoomName)]).toEqual([room, '', '']);
   });
 
   it('[P13] no kind can be kept where others read', () => {

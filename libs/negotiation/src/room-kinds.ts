@@ -1,15 +1,15 @@
 import type { PartyId } from '@parley/text';
 import type { DocumentState, Stage } from './document.ts';
 import { type GroupState, partyOrder } from './group.ts';
-import { type Actor, partyOf, type RoomName } from './party.ts';
+import { type Actor, partyOf, type RoomName, WORKING_DRAFT } from './party.ts';
 
 /** A log of the working group: what all of it shares, or what one party keeps to itself. */
 export type LogName = 'shared' | `private:${PartyId}`;
 
-/** One kind of room. A room is named by its kind, and by its party where each party has one: `working`, `position:<party>`. */
+/** One kind of room. A room is named by its kind, by its party where each party has one, and by its draft where each draft has one: `working`, `position:<party>`, `draft:<party>:<id>`. */
 export interface RoomKind {
   readonly name: string;
-  readonly of: 'document' | 'party';
+  readonly of: 'document' | 'party' | 'draft';
   /** `group`: the whole working group but the administrator; `party`: the members of the party that it is named by. */
   readonly readers: 'group' | 'party';
   /** Acts write every room; these besides. */
@@ -27,6 +27,10 @@ export interface RoomKind {
 }
 
 const PRIVATE = 'private:';
+/** By how much a room is named besides its kind. */
+const NAMED_BY: Readonly<Record<RoomKind['of'], number>> = { document: 0, party: 1, draft: 2 };
+const nameOf = ({ name, of }: RoomKind, party: PartyId): RoomName => (of === 'document' ? name : of === 'party' ? `${name}:${party}` : `${name}:${party}:${WORKING_DRAFT}`) as RoomName;
+
 let make: (log: LogName) => Audience;
 
 /**
@@ -63,20 +67,20 @@ export class RoomCatalogue {
   constructor(readonly all: readonly RoomKind[]) {
     this.kinds = new Map(all.map((kind) => [kind.name, kind]));
     if (this.kinds.size < all.length) throw new RangeError('two kinds of rooms have one name');
-    const misplaced = all.find(({ readers, log, of }) => (readers === 'party') !== (log === 'private') || (readers === 'party' && of !== 'party'));
+    const misplaced = all.find(({ readers, log, of }) => (readers === 'party') !== (log === 'private') || (readers === 'party' && of === 'document'));
     if (misplaced) throw new RangeError(`rooms of the kind ${misplaced.name} are kept where others read`);
   }
 
   /** The kind of a room by its name alone, whether there is such a party or not; null for a name of no kind. */
   kindOf(room: RoomName): RoomKind | null {
-    const at = room.indexOf(':'), hasParty = at >= 0, kind = this.kinds.get(hasParty ? room.slice(0, at) : room);
-    if (!kind || hasParty !== (kind.of === 'party')) return null;
-    return hasParty && room.includes(':', at + 1) ? null : kind;
+    const [name, ...of] = room.split(':'), kind = this.kinds.get(name!);
+    return kind && of.length === NAMED_BY[kind.of] && !of.includes('') ? kind : null;
   }
 
   /** The party that a room is named by, or null. */
   partyOf(room: RoomName): PartyId | null {
-    return this.kindOf(room)?.of === 'party' ? room.slice(room.indexOf(':') + 1) : null;
+    const kind = this.kindOf(room);
+    return kind && kind.of !== 'document' ? room.split(':')[1]! : null;
   }
 
   /** The readers of a room; null where this working group has no such room. */
@@ -100,14 +104,14 @@ export class RoomCatalogue {
   /** The rooms in a log that are there from the first. */
   begunIn({ log, party }: Audience): readonly RoomName[] {
     const begun = this.all.filter((kind) => kind.begins === 'empty' && kind.log === (party === null ? 'shared' : 'private'));
-    return begun.map(({ name, of }) => (of === 'party' ? `${name}:${party!}` : name) as RoomName).filter((room) => this.logOf(room) === log);
+    return begun.map((kind) => nameOf(kind, party!)).filter((room) => this.logOf(room) === log);
   }
 
-  /** The room of a log that somebody of a party writes in a stage; null where there is none. */
+  /** The room of a log that somebody of a party writes in a stage, of drafts the working draft; null where there is none. */
   writtenBy(actor: Actor, stage: Stage, log: LogName = 'shared'): RoomName | null {
     const party = partyOf(actor);
     if (party === null) return null;
-    const named = this.all.filter((kind) => kind.writers !== 'nobody' && kind.written.includes(stage)).map(({ name, of }) => (of === 'party' ? `${name}:${party}` : name) as RoomName);
+    const named = this.all.filter((kind) => kind.writers !== 'nobody' && kind.written.includes(stage)).map((kind) => nameOf(kind, party));
     return named.find((room) => this.logOf(room) === log) ?? null;
   }
 
@@ -128,6 +132,8 @@ export const ROOM_KINDS: readonly RoomKind[] = [
   { name: 'working', of: 'document', readers: 'group', writers: 'group', log: 'shared', written: ['drafting'], closes: 'whole', compared: ['drafting'], begins: 'by act' },
   { name: 'common', of: 'document', readers: 'group', writers: 'nobody', log: 'shared', written: ['negotiation'], closes: 'agreed', compared: ['drafting', 'negotiation', 'closed'], begins: 'by act' },
   { name: 'position', of: 'party', readers: 'group', writers: 'party', log: 'shared', written: ['negotiation'], closes: 'agreed', compared: ['drafting', 'negotiation', 'closed'], begins: 'by act' },
+  { name: 'draft', of: 'draft', readers: 'party', writers: 'party', log: 'private', written: ['negotiation'], closes: 'never', compared: ['negotiation', 'closed'], begins: 'by act' },
+  { name: 'base', of: 'draft', readers: 'party', writers: 'nobody', log: 'private', written: ['negotiation'], closes: 'never', compared: ['negotiation', 'closed'], begins: 'by act' },
 ];
 
 export const ROOMS = new RoomCatalogue(ROOM_KINDS);

@@ -5,5 +5,5 @@ const SECRET: RoomKind = {
   name: 'secret', of: 'party', readers: 'party', writers: 'party', log: 'private', written: ['drafting', 'negotiation'], closes: 'never', compared: ['drafting', 'negotiation', 'closed'], begins: 'empty',
 };
 
-/** The product's kinds of rooms and `secret:<party>`, with which tests prove what private rooms to come rest on. */
-export const SECRET_ROOMS = new RoomCatalogue([...ROOM_KINDS, SECRET]);
+/** The product's kinds of rooms and `secret:<party>`, with which tests prove what private rooms rest on; it is what people write in their private logs here. */
+export const SECRET_ROOMS = new RoomCatalogue([SECRET, ...ROOM_KINDS]);

@@ -8,7 +8,7 @@ export const sentActSchema = z.strictObject({ op: z.string().max(OP_LIMIT), word
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are needed here');
 /** Which kinds of rooms there are, the rooms know: one of no kind does not exist, as one that somebody may not read. */
-const room = z.string().regex(/^[a-z]{1,32}(:[A-Za-z0-9_-]{1,64})?$/) as unknown as z.ZodType<'working'>;
+const room = z.string().regex(/^[a-z]{1,32}(:[A-Za-z0-9_-]{1,64}){0,2}$/) as unknown as z.ZodType<'working'>;
 
 export const handshakeSchema = z.strictObject({ seat: idSchema, protocol: z.number().int(), schema: z.number().int() });
 const log = z.string().regex(/^(shared|private:[A-Za-z0-9_-]{1,64})$/).optional() as unknown as z.ZodOptional<z.ZodType<'shared'>>;

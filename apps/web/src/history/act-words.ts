@@ -56,6 +56,7 @@ const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming
   'assentToClosing.waits': nothing,
   declineClosing: reasoned,
   takeBackClosing: nothing,
+  followPosition: ({ to }) => ({ to }),
 };
 
 /** The parts that were accepted, and what the accepting side dropped of its own by it. */
