@@ -41,7 +41,7 @@ export class Appender {
     const first = this.log.size;
     const entries = pending.map((entry) => entry.entry);
     try {
-      await this.log.append(entries, this.rows(batch, subjects, pending, first), batch.contextOf(subjects[0]!).at);
+      await this.log.append(entries, this.rows(batch, subjects, pending, first), batch.context.at);
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       const fate = await this.learn(entries, first, error);

@@ -31,7 +31,7 @@ export function pendingEntryOf(content: EntryContent, { id, subject }: Subject, 
   return { subject, content, entry: now.encode(content, id), index: -1 };
 }
 
-/** What one commit wants to append. */
+/** What one commit wants to append to its log. */
 export class CommitBatch {
   private readonly list: PendingEntry[] = [];
   /** Subjects whose memory cannot be trusted any more: running one of their jobs threw. */
@@ -39,8 +39,8 @@ export class CommitBatch {
   /** Documents whose rows are to be counted, whether they have entries or not. */
   readonly counted = new Set<string>();
 
-  /** `contextOf`: what decisions about a subject know; the time is that of its log. */
-  constructor(readonly contextOf: (subject: string) => CommitContext) {}
+  /** `context`: what its decisions know; the time is that of its log. */
+  constructor(readonly log: LogName, readonly context: CommitContext) {}
 
   get pending(): readonly PendingEntry[] {
     return this.failed.size === 0 ? this.list : this.list.filter((entry) => !this.failed.has(entry.subject));

@@ -33,13 +33,11 @@ class RecordingPort implements CommitPort {
     return [subject];
   }
 
-  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
-    return [[subjects]];
-  }
+  async steady(): Promise<void> {}
 
   begin(): CommitBatch {
     this.commits.push([]);
-    return new CommitBatch(() => ({}) as CommitContext);
+    return new CommitBatch('shared', {} as CommitContext);
   }
 
   async commit(): Promise<ReadonlySet<string>> {

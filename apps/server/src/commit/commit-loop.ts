@@ -1,3 +1,4 @@
+import type { LogName } from '@parley/negotiation';
 import type { Refusal } from '@parley/protocol';
 import type { CommitBatch } from './commit-batch.ts';
 import type { CommitPort, Job } from './commit-port.ts';
@@ -26,14 +27,12 @@ const BYTES_PER_MS = 64 * 1024;
 /** A job and what answers its request; null when running it failed. */
 interface RanJob { readonly job: Job; readonly answer: (() => void) | null }
 
-/** A commit: what it decided and did, what of it is not saved, who is answered in a later one, and how many logs are not done with. */
-interface UnderWay { readonly batch: CommitBatch; readonly ran: readonly RanJob[]; readonly failed: Set<string>; readonly later: Set<Job>; unsettled: number }
-
 const pause = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });
 
 /**
- * The one queue of a group and its commits: take what arrived, decide and apply in memory, append everything of a log in one transaction, then
- * tell its readers and answer, and so on with the next log: nothing of what all share waits for what is private. Users share the time of a commit: what one's requests cost, that one waits for. Nobody is served between the decision and the commit, because answers wait and nothing else reads a session.
+ * The one queue of a log of a group and its commits: take what arrived, decide and apply in memory, append everything in one transaction, then tell its readers and answer. Each log has a loop of its
+ * own: nothing of what all share waits for what is private; what is private waits until what all share is durable. Users share the time of a commit: what one's requests cost, that one waits for. Nobody
+ * is served between the decision and the commit, because answers wait and nothing else reads a session.
  */
 export class CommitLoop {
   private readonly queue: JobQueue;
@@ -46,7 +45,7 @@ export class CommitLoop {
   /** `now`: in milliseconds. `payerOf`: whose share of a commit a user's requests are taken from. `bounds`: shared with the loops of all other groups. */
   constructor(
     private readonly port: CommitPort, private readonly pace: Pace = PACE, private readonly now = () => performance.now(), private readonly payerOf = (user: string) => user,
-    private readonly bounds: Pick<ProcessBounds, 'waiting' | 'users' | 'groups'> = new ProcessBounds(),
+    private readonly bounds: Pick<ProcessBounds, 'waiting' | 'users' | 'groups'> = new ProcessBounds(), private readonly log: LogName = 'shared',
   ) {
     this.queue = new JobQueue(port, () => this.wake(), now, payerOf, bounds);
   }
@@ -101,26 +100,17 @@ export class CommitLoop {
   private async commitOnce(): Promise<void> {
     await this.reach();
     if (!this.port.reachable) return;
+    await this.port.steady(this.log);
     this.queue.begin();
     const first = this.queue.next();
     if (!first) return;
-    const batch = this.port.begin(), ran = this.runAll(first, batch), stages = this.port.byLog(new Set(ran.map(({ job }) => job.subject)));
-    const commit: UnderWay = { batch, ran, failed: new Set(batch.failed), later: new Set(), unsettled: stages.flat().length };
-    for (const logs of stages) await Promise.all(logs.map((subjects) => this.settle(commit, subjects)));
-  }
-
-  /** Makes durable what a commit did in one log, tells it and answers; the last of its logs ends the commit, before anybody who was answered asks again. */
-  private async settle(commit: UnderWay, subjects: ReadonlySet<string>): Promise<void> {
-    const { batch, failed, later } = commit;
-    for (const subject of await this.port.commit(batch, subjects, failed)) failed.add(subject);
-    guarded('deliver', () => this.port.deliver(batch, subjects, failed));
-    const asked = commit.ran.filter(({ job }) => subjects.has(job.subject)), unanswered = this.answerAll(asked, batch, failed);
-    this.queue.settled(asked.map(({ job }) => job).filter((job) => !unanswered.has(job)));
-    for (const job of unanswered) later.add(job);
-    commit.unsettled -= 1;
-    if (commit.unsettled > 0) return;
+    const batch = this.port.begin(this.log), ran = this.runAll(first, batch), failed = await this.port.commit(batch);
+    guarded('deliver', () => this.port.deliver(batch, failed));
+    await this.port.steady(this.log);
+    const later = this.answerAll(ran, batch, failed);
+    this.queue.settled(ran.map(({ job }) => job).filter((job) => !later.has(job)));
     this.queue.giveBack([...later]);
-    this.port.rest();
+    this.port.rest(this.log);
   }
 
   /** Decides what waits, from the first on, until the time of a commit is spent. */

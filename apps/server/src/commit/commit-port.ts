@@ -1,4 +1,5 @@
 import type { Refusal } from '@parley/protocol';
+import type { LogName } from '@parley/negotiation';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { CommitBatch } from './commit-batch.ts';
 
@@ -18,7 +19,7 @@ export interface Job {
   fail(refusal: Refusal): void;
 }
 
-/** What the loop works on; `rooms` is its one adapter. */
+/** What the loops of a group work on, one for each of its logs; `groups` has its one adapter. */
 export interface CommitPort {
   /** False: another process has the group, and whatever waits here is asked there. */
   readonly held: boolean;
@@ -32,15 +33,15 @@ export interface CommitPort {
   load(subject: string): Promise<void>;
   /** The subjects that have to be open for a request about one, itself last. */
   needs(subject: string): readonly string[];
-  /** The subjects by the log that they are in: first what is appended to first, then what is appended to at one time after it. */
-  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[];
-  begin(): CommitBatch;
-  /** Makes durable what the batch has of these subjects, which are of one log. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
-  commit(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): Promise<ReadonlySet<string>>;
-  /** Tells everybody about what is durable of these subjects. */
-  deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void;
-  /** Between two commits. */
-  rest(): void;
+  /** Resolves in an instant in which everything that decisions about a log build on is durable: of a private log, what all share; call it before deciding and before answering, and do either before waiting for anything else. */
+  steady(log: LogName): Promise<void>;
+  begin(log: LogName): CommitBatch;
+  /** Makes durable what the batch has. Gives all subjects that are not; their memory is thrown away already. Never rejects. */
+  commit(batch: CommitBatch): Promise<ReadonlySet<string>>;
+  /** Tells everybody about what is durable. */
+  deliver(batch: CommitBatch, failed: ReadonlySet<string>): void;
+  /** The commit has ended. */
+  rest(log: LogName): void;
 }
 
 /** An act on the group has a commit of its own. */

@@ -23,13 +23,11 @@ class Stopwatch implements CommitPort {
     return [subject];
   }
 
-  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
-    return [[subjects]];
-  }
+  async steady(): Promise<void> {}
 
   begin(): CommitBatch {
     this.commits.push([]);
-    return new CommitBatch(() => ({}) as CommitContext);
+    return new CommitBatch('shared', {} as CommitContext);
   }
 
   /** Asks all at once; resolves when all are answered, with whose job was run, or answered as a reader, in which commit. */

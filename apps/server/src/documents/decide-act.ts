@@ -29,7 +29,8 @@ function hasPlace(session: DocumentSession, actor: Actor, edits: DocumentOutcome
   });
 }
 
-function fold(
+/** Notes in memory what an act did, and gives its entry. */
+export function fold(
   session: DocumentSession, user: string, act: Act, sent: SentAct, events: readonly DocumentEvent[], writes: readonly Write[], now: CommitContext,
 ): PendingEntry {
   if (session.document.stage === 'absent') session.openedAt = now.at;
@@ -38,7 +39,7 @@ function fold(
 }
 
 /** Every edit of an act, as what it made Yjs write. A room without a word in it is recorded too, or a replay would not have it. */
-function carryOut(session: DocumentSession, edits: DocumentOutcome['edits'], now: CommitContext): { writes: Write[]; touched: Set<string> } {
+export function carryOut(session: DocumentSession, edits: DocumentOutcome['edits'], now: CommitContext): { writes: Write[]; touched: Set<string> } {
   const writes: Write[] = [];
   const touched = new Set<string>();
   const note = (room: RoomName, updates: readonly Uint8Array[]) => updates.forEach((update) => writes.push({ room, by: SERVER_USER, update }));

@@ -1,6 +1,6 @@
 import { type Actor, type Audience, type DocumentEvent, type DocumentState, foldDocument, type GroupState, type RoomCatalogue, type RoomName, type Rooms as Texts, type ActContext, type SharedState, writtenIn } from '@parley/negotiation';
 import type { Joined } from '@parley/protocol';
-import type { Former } from '@parley/text';
+import type { Former, Text } from '@parley/text';
 import * as Y from 'yjs';
 import type { SnapshotContent, LogPosition } from './snapshot.ts';
 import type { LoadedDocument } from './document-loader.ts';
@@ -31,6 +31,8 @@ export class DocumentSession {
   snapshotBytes: number;
   /** When a room of it was last compacted by this process. */
   compactedAt = -Infinity;
+  /** The position that the drafts in it were last found to have followed, in this process. */
+  followed: Text | null = null;
   /** Consents that had fallen when it was opened have lapsed. */
   lapsesDecided = false;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();

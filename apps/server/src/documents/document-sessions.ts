@@ -1,4 +1,4 @@
-import type { Audience, RoomCatalogue } from '@parley/negotiation';
+import type { Audience, LogName, RoomCatalogue } from '@parley/negotiation';
 import type { SnapshotStore } from '../record/snapshot.store.ts';
 import type { Logs } from '../record/logs.ts';
 import { DocumentSession } from './document-session.ts';
@@ -33,8 +33,8 @@ export class DocumentSessions implements Opener<DocumentSession> {
   private readonly bounds: ProcessBounds;
   private readonly most: number;
   private readonly every: number;
-  /** A commit is under way: what is in memory may be ahead of the record. */
-  private committing = false;
+  /** The logs of which a commit is under way: what is in memory of them may be ahead of the record. */
+  private readonly committing = new Set<LogName>();
 
   constructor(private readonly logs: Logs, private readonly store: SnapshotStore, private readonly catalogue: RoomCatalogue, options: DocumentSessionsOptions = {}) {
     this.bounds = options.bounds ?? new ProcessBounds();
@@ -82,14 +82,14 @@ export class DocumentSessions implements Opener<DocumentSession> {
     this.fresh.delete(id);
   }
 
-  begin(): void {
-    this.committing = true;
+  begin(log: LogName): void {
+    this.committing.add(log);
   }
 
-  /** Between commits, when nothing is ahead of the record: takes a snapshot of one document that has gone far, and closes what is in nobody's use. */
-  rest(): void {
-    this.committing = false;
-    const far = this.snapshots.idle ? [...this.open.values()].find((session) => session.entriesSinceSnapshot >= this.every * Math.max(1, session.snapshotBytes / LARGE)) : undefined;
+  /** A commit of a log has ended, and nothing of it is ahead of the record: takes a snapshot of one document that has gone far, and closes what is in nobody's use. */
+  rest(log: LogName): void {
+    this.committing.delete(log);
+    const far = this.snapshots.idle ? [...this.open.values()].find((session) => !this.committing.has(session.readers.log) && session.entriesSinceSnapshot >= this.every * Math.max(1, session.snapshotBytes / LARGE)) : undefined;
     if (far) this.snapshots.add(far);
     this.trim();
   }
@@ -104,20 +104,24 @@ export class DocumentSessions implements Opener<DocumentSession> {
 
   /** Closes what does not exist and what was not asked for longest. */
   private trim(): void {
-    for (const [id, session] of this.open) if (session.last < 0 && !this.fresh.has(id)) this.drop(id);
-    for (const [id, session] of this.open) {
+    for (const [id, session] of this.open) if (session.last < 0 && !this.fresh.has(id) && !this.isInUse(session)) this.drop(id);
+    for (const session of this.open.values()) {
       if (this.open.size <= this.most) break;
-      this.snapshotIfWorth(session);
-      this.drop(id);
+      this.close(session);
     }
     this.bounds.documents.trim();
   }
 
   close(session: DocumentSession): boolean {
-    if (this.committing || this.fresh.has(session.subject)) return false;
+    if (this.isInUse(session) || this.fresh.has(session.subject)) return false;
     this.snapshotIfWorth(session);
     this.drop(session.subject);
     return true;
+  }
+
+  /** A commit is under way that may have to do with it: what is private is decided by what all share. */
+  private isInUse({ readers: { log, party } }: DocumentSession): boolean {
+    return this.committing.has(log) || (party === null && this.committing.size > 0);
   }
 
   private snapshotIfWorth(session: DocumentSession): void {

@@ -1,5 +1,6 @@
 import { hex } from '@parley/ledger';
-import type { Audience, LogName, RoomCatalogue } from '@parley/negotiation';
+import { type Audience, type LogName, partyOrder, type RoomCatalogue } from '@parley/negotiation';
+import type { PartyId } from '@parley/text';
 import type { Entropy } from '../record/clock.ts';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { DocumentRow } from '../record/record.store.ts';
@@ -9,9 +10,10 @@ import type { RecordLog } from '../record/record-log.ts';
 import type { Emitter } from '../commit/emitter.ts';
 import { type Appended, Appender } from '../commit/appender.ts';
 import type { Compactions } from '../documents/compactions.ts';
+import type { Followings } from '../documents/followings.ts';
 import type { CommitPort } from '../commit/commit-port.ts';
 import { DerivedRows } from '../documents/derived-rows.ts';
-import { CommitBatch, type CommitContext, type PendingEntry, commitMessageOf } from '../commit/commit-batch.ts';
+import { CommitBatch, type PendingEntry, commitMessageOf } from '../commit/commit-batch.ts';
 import type { GroupSession } from './group-session.ts';
 import type { DocumentSessions } from '../documents/document-sessions.ts';
 import type { Lease } from '../commit/lease-port.ts';
@@ -20,18 +22,26 @@ import type { PerformedActs } from '../documents/performed-acts.ts';
 import { logger } from '../logger.ts';
 import type { RoomsEvents } from './rooms.ts';
 import type { Rules } from '../commit/rules.ts';
-import { documentOf, partyOfSubject } from '../documents/subjects.ts';
+import { documentOf, partyOfSubject, subjectIn } from '../documents/subjects.ts';
 
 export interface CommitParts {
   readonly logs: Logs; readonly catalogue: RoomCatalogue; readonly entropy: Entropy; readonly sessions: DocumentSessions; readonly group: GroupSession;
-  readonly performed: PerformedActs; readonly events: Emitter<RoomsEvents>; readonly rules: Rules; readonly compactions: Compactions;
+  readonly performed: PerformedActs; readonly events: Emitter<RoomsEvents>; readonly rules: Rules; readonly compactions: Compactions; readonly followings: Followings;
   readonly lease: Pick<Lease, 'mine' | 'lasts' | 'forgone'>;
   readonly waitMs?: number | undefined;
   /** Words are counted for the lists no more often than this; 0: at every commit. */
   readonly countMs: number;
 }
 
-/** What the commit loop works on: the sessions, the logs under them, and those who are told. */
+interface UnderWay { readonly ended: Promise<void>; end(): void }
+
+function underWay(): UnderWay {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => { end = resolve; });
+  return { ended, end: () => end() };
+}
+
+/** What the commit loops work on: the sessions, the logs under them, and those who are told. */
 export class CommitEngine implements CommitPort {
   private readonly shared: RecordLog;
   /** The rows that lists read; none but those of what all share. */
@@ -41,7 +51,10 @@ export class CommitEngine implements CommitPort {
   private readonly owed = new Set<string>();
   private news = new Set<string>();
   private terms = 0;
-  /** Set by the loop that works on this. */
+  /** The commit of the shared log that is under way: what is in memory of what all share is ahead of the record. */
+  private sharing: UnderWay | null = null;
+  private reaching: Promise<void> | null = null;
+  /** Set by whoever has the loops that work on this. */
   reload: (subject: string) => void = () => undefined;
   count: (subject: string) => void = () => undefined;
 
@@ -71,7 +84,12 @@ export class CommitEngine implements CommitPort {
     return this.shared.reachable && this.lasts;
   }
 
-  async reach(): Promise<void> {
+  /** Once, whichever of the loops asks. */
+  reach(): Promise<void> {
+    return (this.reaching ??= this.reachOnce().finally(() => { this.reaching = null; }));
+  }
+
+  private async reachOnce(): Promise<void> {
     if (!this.shared.reachable) {
       await this.shared.reopen();
       await this.regroup();
@@ -125,37 +143,21 @@ export class CommitEngine implements CommitPort {
     return partyOfSubject(subject) === null ? [subject] : [documentOf(subject), subject];
   }
 
-  /** The shared log first: what is private may build on it, never the other way round. */
-  byLog(subjects: ReadonlySet<string>): readonly (readonly ReadonlySet<string>[])[] {
-    const logs = new Map<string | null, Set<string>>([[null, new Set()]]);
-    for (const subject of subjects) {
-      const party = partyOfSubject(subject);
-      logs.set(party, (logs.get(party) ?? new Set()).add(subject));
-    }
-    const [shared, ...others] = [...logs.values()];
-    return [[shared!], others].map((of) => of.filter(({ size }) => size > 0));
+  async steady(log: LogName): Promise<void> {
+    while (log !== this.shared.name && this.sharing) await this.sharing.ended;
   }
 
-  begin(): CommitBatch {
-    this.parts.sessions.begin();
-    const { logs, entropy, group, rules } = this.parts, contexts = new Map<LogName, CommitContext>();
-    const contextIn = (log: RecordLog): CommitContext => {
-      const at = log.time();
-      return { group: group.state, at, rules, random: () => entropy.fraction(), fresh: () => hex(entropy.bytes(16)), encode: (batch, doc) => log.encode(batch, doc, at) };
-    };
-    return new CommitBatch((subject) => {
-      const log = logs.of(this.readersOf(subject)), now = contexts.get(log.name) ?? contextIn(log);
-      contexts.set(log.name, now);
-      return now;
-    });
+  begin(name: LogName): CommitBatch {
+    const { entropy, group, rules, sessions } = this.parts, log = this.logNamed(name), at = log.time();
+    sessions.begin(name);
+    if (log === this.shared) this.sharing = underWay();
+    return new CommitBatch(name, { group: group.state, at, rules, random: () => entropy.fraction(), fresh: () => hex(entropy.bytes(16)), encode: (content, doc) => log.encode(content, doc, at) });
   }
 
-  async commit(batch: CommitBatch, subjects: ReadonlySet<string>, failedBefore: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const isLost = (subject: string): boolean => this.needs(subject).some((needed) => failedBefore.has(needed)), wanted = batch.subjects().filter((subject) => subjects.has(subject));
-    const log = this.parts.logs.of(this.readersOf([...subjects][0]!));
+  async commit(batch: CommitBatch): Promise<ReadonlySet<string>> {
+    const log = this.logNamed(batch.log);
     if (log === this.shared) this.news = new Set();
-    const { failed, stale } = await this.append(log, batch, wanted.filter((subject) => !isLost(subject)));
-    const all = new Set([...failed, ...wanted.filter(isLost), ...[...batch.failed].filter((subject) => subjects.has(subject)), ...(stale ? this.builtOn(log) : [])]);
+    const { failed, stale } = await this.append(log, batch, batch.subjects()), all = new Set([...failed, ...batch.failed, ...(stale ? this.openIn(log) : [])]);
     for (const subject of all) batch.of(subject).forEach((entry) => this.parts.performed.forget(entry));
     // The log is opened again before the next commit, and the group read from it.
     if (stale) log.close();
@@ -163,9 +165,14 @@ export class CommitEngine implements CommitPort {
     return all;
   }
 
-  /** What is open and was decided by what a log was thought to be: everything by the shared one. */
-  private builtOn(log: RecordLog): string[] {
-    return this.parts.sessions.ids().filter((subject) => log === this.shared || this.readersOf(subject).log === log.name);
+  /** What is open of a log, and was decided by what it was thought to be. */
+  private openIn(log: RecordLog): string[] {
+    return this.parts.sessions.ids().filter((subject) => this.readersOf(subject).log === log.name);
+  }
+
+  private logNamed(name: LogName): RecordLog {
+    const { catalogue, group, logs } = this.parts;
+    return name === this.shared.name ? this.shared : logs.of(catalogue.audiencesIn(group.state).find(({ log }) => log === name)!);
   }
 
   private async append(log: RecordLog, batch: CommitBatch, subjects: readonly string[]): Promise<Appended> {
@@ -179,19 +186,22 @@ export class CommitEngine implements CommitPort {
     }
   }
 
-  /** Those who read the log that a subject is in. */
-  private readersOf(subject: string): Audience {
-    const { catalogue, group } = this.parts, party = partyOfSubject(subject);
-    const readers = party === null ? catalogue.shared : catalogue.audiencesIn(group.state).find((audience) => audience.party === party);
+  /** Those who read a party's log; of null, the shared one. Throws a `RangeError` for a party that has none. */
+  readersIn(party: PartyId | null): Audience {
+    const { catalogue, group } = this.parts, readers = party === null ? catalogue.shared : catalogue.audiencesIn(group.state).find((audience) => audience.party === party);
     if (!readers) throw new RangeError('there is no such log');
     return readers;
   }
 
-  deliver(batch: CommitBatch, subjects: ReadonlySet<string>, failed: ReadonlySet<string>): void {
-    const { sessions, group, events, compactions } = this.parts;
+  private readersOf(subject: string): Audience {
+    return this.readersIn(partyOfSubject(subject));
+  }
+
+  deliver(batch: CommitBatch, failed: ReadonlySet<string>): void {
+    const { sessions, group, events, compactions, followings } = this.parts, { at } = batch.context;
     for (const subject of batch.subjects()) {
-      if (failed.has(subject) || !subjects.has(subject)) continue;
-      const pending = batch.of(subject), { at } = batch.contextOf(subject);
+      if (failed.has(subject)) continue;
+      const pending = batch.of(subject);
       const last = pending.at(-1);
       if (subject === GROUP_SUBJECT) {
         group.commit(pending, at);
@@ -205,14 +215,19 @@ export class CommitEngine implements CommitPort {
         session.committed({ index: last.index, leafHash: last.entry.leafHash }, at, pending.length);
         events.emit('committed', commitMessageOf(id, readers.log, after, pending, at), readers);
         compactions.seen(session, at);
+        if (readers === this.parts.catalogue.shared) followings.seen(id, pending, partyOrder(group.state).filter((party) => sessions.isOpen(subjectIn(id, { party }))));
       }
       if (this.news.has(subject)) events.emit('groupChanged', { index: session.last, seats: false });
       if (this.derived.owes(session)) this.counts.owe(subject);
     }
   }
 
-  rest(): void {
-    this.parts.sessions.rest();
+  rest(log: LogName): void {
+    if (log === this.shared.name) {
+      this.sharing?.end();
+      this.sharing = null;
+    }
+    this.parts.sessions.rest(log);
   }
 
   /** Throws a document's memory away; it is opened again from the record, now or when the record can be reached. */
@@ -238,7 +253,7 @@ export class CommitEngine implements CommitPort {
     return subjects.flatMap((subject) => {
       const session = subject === GROUP_SUBJECT || partyOfSubject(subject) !== null ? undefined : this.parts.sessions.get(subject);
       if (!session) return [];
-      const { row, news } = this.derived.row(session, this.parts.group.state, last.get(subject) ?? session.last, batch.contextOf(subject).at, now.has(subject));
+      const { row, news } = this.derived.row(session, this.parts.group.state, last.get(subject) ?? session.last, batch.context.at, now.has(subject));
       if (news) this.news.add(subject);
       return row ? [row] : [];
     });

@@ -8,11 +8,12 @@ import type { GroupSession } from './group-session.ts';
 import type { DocumentSession } from '../documents/document-session.ts';
 import type { DocumentSessions } from '../documents/document-sessions.ts';
 import { decideAct, lapsesOfBefore } from '../documents/decide-act.ts';
+import { followPosition } from '../documents/follow-position.ts';
 import { receiveUpdate, type Updated } from '../documents/receive-update.ts';
 import type { PerformedAct, PerformedActs } from '../documents/performed-acts.ts';
 import { SERVER_USER } from '../documents/client-id-owners.ts';
 import type { Admitted } from './rooms.ts';
-import { subjectIn } from '../documents/subjects.ts';
+import { documentOf, subjectIn } from '../documents/subjects.ts';
 
 export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
 
@@ -48,10 +49,20 @@ export function joinJob(context: JobContext, user: string, request: JoinRequest,
     const { shared, part, actor } = there, epoch = context.epochOf(part.readers);
     const rooms = lacking(part, request.epoch === undefined || request.epoch === epoch ? request.have : {});
     if (!rooms) return no('bad-request');
-    return { ok: true, epoch, entry: part.last, document: shared.document, group, actor, rooms, lastEdits: part.lastEditsView() };
+    return { ok: true, epoch, entry: part.last, document: { ...shared.document, drafts: part.document.drafts }, group, actor, rooms, lastEdits: part.lastEditsView() };
+  };
+  const run = (batch: CommitBatch) => {
+    follow(context, user, request.doc, readers, batch);
+    return () => resolve(answer());
   };
   const weight = Object.values(request.have).reduce((n, vector) => n + (vector?.length ?? 0), 100);
-  return { subject: subjectIn(request.doc, readers ?? context.catalogue.shared), user, weight, reads: true, run: () => () => resolve(answer()), fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+  return { subject: subjectIn(request.doc, readers ?? context.catalogue.shared), user, weight, reads: true, run, fail: (refusal) => resolve(no(refusal === 'not-saved' ? 'busy' : refusal)) };
+}
+
+/** Drafts that somebody asks for, and may, follow first. */
+function follow(context: JobContext, user: string, doc: string, readers: Audience | null, batch: CommitBatch): void {
+  const there = readers?.party ? found(context, user, batch.context.group, doc, readers) : null;
+  if (there) batch.add(followPosition(there.part, there.shared, batch.context));
 }
 
 function lacking(session: DocumentSession, have: JoinRequest['have']): Admitted['rooms'] | null {
@@ -74,17 +85,17 @@ export function compareJob(context: JobContext, user: string, request: CompareRe
     const { shared, part } = there, comparable = part.last === request.entry && at - part.lastAt >= LATELY_MS;
     return { ok: true, entry: part.last, differ: comparable ? part.differing(request.rooms, shared.document.stage) : null };
   };
-  return { subject, user, weight: 1_000, reads: true, run: (batch) => () => resolve(answer(batch.contextOf(subject).at)), fail: (refusal) => resolve(no(refusal)) };
+  return { subject, user, weight: 1_000, reads: true, run: (batch) => () => resolve(answer(batch.context.at)), fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** `readers`: of the log that the room is kept in, the asker being one of them; else of the shared one, where there is no such room for him. */
 export function updateJob(context: JobContext, user: string, request: UpdateRequest, readers: Audience, resolve: (answer: Updated) => void): Job {
   const subject = subjectIn(request.doc, readers);
   const run = (batch: CommitBatch) => {
-    const now = batch.contextOf(subject), there = found(context, user, now.group, request.doc, readers);
+    const now = batch.context, there = found(context, user, now.group, request.doc, readers);
     if (!there) return () => resolve(unseen(context, user));
     const { shared, part, actor } = there;
-    batch.add(lapsesOfBefore(part, now));
+    batch.add(part === shared ? lapsesOfBefore(part, now) : followPosition(part, shared, now));
     const received = receiveUpdate(part, shared.document, actor, request, now, context.catalogue);
     if (!received.ok) return () => resolve(received);
     batch.add(received.pending);
@@ -97,11 +108,21 @@ export function updateJob(context: JobContext, user: string, request: UpdateRequ
 export const countJob = (subject: string, done: () => void = () => undefined): Job =>
   ({ subject, user: SERVER_USER, weight: 0, run: (batch) => { batch.count(subject); return done; }, fail: done });
 
+/** Lets the drafts that a subject holds follow what all share, although nobody asks for it. */
+export const followJob = (context: JobContext, subject: string): Job => ({
+  subject, user: SERVER_USER, weight: 0, fail: () => undefined,
+  run: (batch) => {
+    const [part, shared] = [context.sessions.get(subject)!, context.sessions.get(documentOf(subject))!];
+    batch.add(followPosition(part, shared, batch.context));
+    return () => undefined;
+  },
+});
+
 /** Compacts what has grown in a document, although nobody asks for it. */
 export const compactJob = (context: JobContext, subject: string, compactions: Compactions): Job => ({
   subject, user: SERVER_USER, weight: 0, fail: () => undefined,
   run: (batch) => {
-    const entry = compactions.make(context.sessions.get(subject)!, batch.contextOf(subject));
+    const entry = compactions.make(context.sessions.get(subject)!, batch.context);
     if (entry) batch.add([entry]);
     return () => undefined;
   },
@@ -122,7 +143,7 @@ function again(context: JobContext, { user, act, sent, recorded }: ActRequest<Do
 export function actJob(context: JobContext, asked: ActRequest<DocumentAct>, resolve: (answer: PerformAnswer) => void): Job {
   const { user, act, sent } = asked;
   const run = (batch: CommitBatch) => {
-    const session = context.sessions.get(act.doc)!, now = batch.contextOf(act.doc), actor = context.actorOf(user);
+    const session = context.sessions.get(act.doc)!, now = batch.context, actor = context.actorOf(user);
     if (!actor || !may(actor, 'read', { group: now.group, document: session.document }).ok) return () => resolve(unseen(context, user));
     const before = again(context, asked);
     if (before) return () => resolve(before());
@@ -144,7 +165,7 @@ export function groupJob(context: JobContext, asked: GroupActRequest, resolve: (
     if (!actor) return () => resolve(no('not-found'));
     const before = again(context, asked);
     if (before) return () => resolve(before());
-    const verdict = context.group.decide(actor, act, sent, batch.contextOf(GROUP_SUBJECT));
+    const verdict = context.group.decide(actor, act, sent, batch.context);
     return performed(context, batch, verdict.ok ? [verdict.entry] : verdict, resolve);
   };
   return { subject: GROUP_SUBJECT, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };

@@ -154,15 +154,44 @@ describe('a room that one party reads', () => {
     expect([b.rooms.audienceOf('ann', A), b.rooms.audienceOf('ann', 'shared')]).toEqual([null, null]);
   });
 
-  it('[HD53] what is private of a document is not saved in a commit in which what it was decided by is not', async () => {
+  it('[HD53] what is private of a document waits for a commit that may change what it is decided by, and does not fail with it', async () => {
     const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
     await begin(own, 'Ours.');
     b.store.failing = 'shared';
-    const [shared, secret] = await Promise.all([ann.type('working', 'p1', 0, 'Lost '), own.type(ROOM, 's1', 0, 'Lost ')]);
-    expect([shared, secret]).toEqual([{ ok: false, reason: 'not-saved' }, { ok: false, reason: 'not-saved' }]);
+    const [shared, secret] = await Promise.all([ann.type('working', 'p1', 0, 'Lost '), own.type(ROOM, 's1', 0, 'Kept ')]);
+    expect([shared, secret]).toEqual([{ ok: false, reason: 'not-saved' }, { ok: true, entry: 1, returned: [] }]);
     b.store.failing = null;
-    expect((await b.client('anna', 'd', A)).words(ROOM, 's1')).toBe('Ours.');
+    expect((await b.client('anna', 'd', A)).words(ROOM, 's1')).toBe('Kept Ours.');
     expect((await b.client('anna', 'd')).words('working')).toBe('Each side shall act.');
+  });
+
+  it('[HD53] is neither decided nor answered while a commit of what all share is under way, and is told as soon as it is durable', async () => {
+    const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    await begin(own, 'Ours.');
+    let go: () => void = () => undefined;
+    b.store.queue = { log: 'shared', until: new Promise((resolve) => { go = resolve; }) };
+    const happened: string[] = [], appended = b.store.of(A).length;
+    b.rooms.events.on('committed', ({ log }) => happened.push(log));
+    const shared = ann.type('working', 'p1', 0, 'Now ').then(() => happened.push('shared answered')), secret = own.type(ROOM, 's1', 0, 'Still ').then(() => happened.push('private answered'));
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => { setImmediate(resolve); });
+    expect([happened, b.store.of(A).length]).toEqual([[], appended]);
+    go();
+    await Promise.all([shared, secret]);
+    expect(happened).toEqual(['shared', 'shared answered', A, 'private answered']);
+  });
+
+  it('[HD53] is answered although what all share was opened anew meanwhile', async () => {
+    const b = await fixture(), ann = await b.client('ann', 'd'), own = await b.client('ann', 'd', A);
+    await begin(own, 'Ours.');
+    let go: () => void = () => undefined;
+    b.store.queue = { log: A, until: new Promise((resolve) => { go = resolve; }) };
+    const secret = own.type(ROOM, 's1', 0, 'Still '), joined = b.rooms.join('anna', { doc: 'd', log: A, have: {} });
+    await ann.type('working', 'p1', 0, 'Now ');
+    b.store.failing = 'shared';
+    expect(await ann.type('working', 'p1', 0, 'Lost ')).toEqual({ ok: false, reason: 'not-saved' });
+    go();
+    b.store.failing = null;
+    expect([await secret, await joined]).toMatchObject([{ ok: true, entry: 1 }, { ok: true, entry: 1 }]);
   });
 
   it('[HG50] is opened again from a snapshot of its own log, and from its entries alone', async () => {

@@ -17,9 +17,10 @@ import { ActReading, readHere } from './act-reading.ts';
 import { Emitter } from '../commit/emitter.ts';
 import { COMPACTION, type CompactionRule, Compactions } from '../documents/compactions.ts';
 import { CommitLoop, type Pace, PACE } from '../commit/commit-loop.ts';
+import { Followings } from '../documents/followings.ts';
 import { GroupSession } from './group-session.ts';
 import { DocumentSessions, type DocumentSessionsOptions } from '../documents/document-sessions.ts';
-import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
+import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, followJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
 import type { Lease, LeaseFor } from '../commit/lease-port.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from '../documents/performed-acts.ts';
@@ -28,6 +29,7 @@ import { type Admitted, type AdministratorsAct, type ReceivedAct, Rooms, type Ro
 import type { Updated } from '../documents/receive-update.ts';
 import { type Rules, RULES } from '../commit/rules.ts';
 import { CommitEngine } from './commit-engine.ts';
+import { CommitLoops } from './commit-loops.ts';
 
 export interface RoomsOptions extends DocumentSessionsOptions {
   /** The kinds of rooms there are; replaced only in tests. */
@@ -51,7 +53,7 @@ const WAKE_AFTER = 24 * 60 * 60_000;
 /** A group is handed over so soon after its last commit, whichever snapshots are not written by then. */
 const SNAPSHOTS_MS = 500;
 
-/** The one implementation of `Rooms`: requests become jobs of the group's one commit loop, while this process has the group. */
+/** The one implementation of `Rooms`: requests become jobs of the group's commit loops, while this process has the group. */
 export class ServerRooms extends Rooms {
   override readonly catalogue: RoomCatalogue;
   readonly events = new Emitter<RoomsEvents>();
@@ -60,7 +62,8 @@ export class ServerRooms extends Rooms {
   private readonly context: JobContext;
   private readonly commits: CommitEngine;
   private readonly compactions: Compactions;
-  private readonly loop: CommitLoop;
+  private readonly followings: Followings;
+  private readonly loops: CommitLoops;
   private readonly lists: ListCheck;
   private readonly lease: Lease;
   private looked: Promise<void> | null = null;
@@ -79,12 +82,13 @@ export class ServerRooms extends Rooms {
     const performed = new PerformedActs(log);
     this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
-    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loop.submit(compactJob(this.context, subject, this.compactions)));
+    this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loops.submit(compactJob(this.context, subject, this.compactions)));
+    this.followings = new Followings((subject) => this.loops.submit(followJob(this.context, subject)));
     this.lease = leaseFor({ enter: () => this.enter(), leave: (orderly) => this.leave(orderly) });
-    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, group: this.groupSession, events: this.events, waitMs: options.waitMs, countMs: pace.countMs });
-    this.loop = new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds);
-    this.commits.reload = (subject) => this.loop.reload(subject);
-    this.commits.count = (subject) => this.loop.submit(countJob(subject));
+    this.commits = new CommitEngine({ lease: this.lease, logs, catalogue, entropy, sessions, performed, rules, compactions: this.compactions, followings: this.followings, group: this.groupSession, events: this.events, waitMs: options.waitMs, countMs: pace.countMs });
+    this.loops = new CommitLoops((party) => new CommitLoop(this.commits, pace, options.now, options.payerOf, options.bounds, this.commits.readersIn(party).log));
+    this.commits.reload = (subject) => this.loops.reload(subject);
+    this.commits.count = (subject) => this.loops.submit(countJob(subject));
     this.lists = new ListCheck(log, differences, (doc) => this.recount(doc));
   }
 
@@ -110,7 +114,7 @@ export class ServerRooms extends Rooms {
 
   private async enter(): Promise<void> {
     await this.commits.enter();
-    this.loop.open();
+    this.loops.open();
     // It counts what has to be counted in commits of the loop, which begin when the lease is entered.
     this.looked = null;
     setImmediate(() => {
@@ -122,8 +126,9 @@ export class ServerRooms extends Rooms {
   /** A snapshot that is written after the group was let go is still true: it says of which entry it is. Its documents go when that is done, or when the group is taken again. */
   private async leave(orderly: boolean): Promise<void> {
     this.compactions.stop();
+    this.followings.stop();
     if (orderly) this.commits.counts.settle();
-    await this.loop.close('elsewhere');
+    await this.loops.close('elsewhere');
     const { term } = this.commits;
     this.snapshots = (orderly ? this.context.sessions.writeSnapshots() : Promise.resolve()).then(() => this.commits.forget(term));
     await Promise.race([this.snapshots, pause(SNAPSHOTS_MS, undefined, { ref: false })]);
@@ -149,15 +154,15 @@ export class ServerRooms extends Rooms {
   }
 
   join(user: string, request: JoinRequest): Promise<Admitted | Refusing> {
-    return new Promise((resolve) => this.loop.submit(joinJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+    return new Promise((resolve) => this.loops.submit(joinJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   compare(user: string, request: CompareRequest): Promise<CompareAnswer> {
-    return new Promise((resolve) => this.loop.submit(compareJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
+    return new Promise((resolve) => this.loops.submit(compareJob(this.context, user, request, this.audienceOf(user, request.log ?? this.catalogue.shared.log), resolve)));
   }
 
   update(user: string, request: UpdateRequest): Promise<Updated> {
-    return new Promise((resolve) => this.loop.submit(updateJob(this.context, user, request, this.audienceOfRoom(user, request.room), resolve)));
+    return new Promise((resolve) => this.loops.submit(updateJob(this.context, user, request, this.audienceOfRoom(user, request.room), resolve)));
   }
 
   async perform(user: string, doc: string, received: ReceivedAct, isSignedIn = async () => true): Promise<PerformAnswer> {
@@ -166,7 +171,7 @@ export class ServerRooms extends Rooms {
     if (isLarge && !(await whenBack(isSignedIn))) return SIGNED_OUT;
     const { act, sent } = read;
     if (act.doc !== doc) return BAD_REQUEST;
-    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loop.submit(actJob(this.context, asked, resolve))));
+    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loops.submit(actJob(this.context, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
@@ -189,7 +194,7 @@ export class ServerRooms extends Rooms {
   }
 
   private async onSeats(asked: GroupActRequest): Promise<PerformAnswer> {
-    const answer = await new Promise<PerformAnswer>((resolve) => this.loop.submit(groupJob(this.context, asked, resolve)));
+    const answer = await new Promise<PerformAnswer>((resolve) => this.loops.submit(groupJob(this.context, asked, resolve)));
     if (answer.ok) await this.options.seatsMoved?.();
     return answer;
   }
@@ -214,7 +219,7 @@ export class ServerRooms extends Rooms {
 
   private recount(doc: string): Promise<void> {
     this.commits.derived.forget(doc);
-    return new Promise((resolve) => this.loop.submit(countJob(doc, resolve)));
+    return new Promise((resolve) => this.loops.submit(countJob(doc, resolve)));
   }
 
   /** An identifier or a salt that nobody has used. */

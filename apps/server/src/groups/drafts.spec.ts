@@ -1,0 +1,131 @@
+import { type LogName, tabling } from '@parley/negotiation';
+import { applyEdits, type Edit, writeEdits } from '@parley/text';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
+import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
+import { AT_ONCE, type Client, RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
+import { decodeEntry } from '../record/entry.ts';
+
+const A: LogName = 'private:a', DRAFT = 'draft:a:working', BASE = 'base:a:working', POSITION = 'position:a';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A record of which one log takes nothing for a while. */
+class Held extends MemoryRecordStore {
+  held: string | null = null;
+
+  override async append(...[logId, ...rest]: Parameters<MemoryRecordStore['append']>): Promise<void> {
+    if (logId === this.held) throw new Error('no place left');
+    await super.append(logId, ...rest);
+  }
+}
+
+async function negotiating(store = new Held(), snapshots = new MemorySnapshots(), more = {}): Promise<RoomsFixture> {
+  const fixture = await new RoomsFixture(store, { pace: AT_ONCE, waitMs: 0, ...more }, snapshots).established();
+  await fixture.opened('d', 'Each side shall act.', 'Within 24 hours.');
+  await fixture.basis('d');
+  return fixture;
+}
+
+/** What the private log of A holds. */
+const entriesOf = ({ store }: RoomsFixture) => (store as MemoryRecordStore).of(A).map((entry, index) => decodeEntry({ ...entry, index }));
+/** Everything that waits is done. */
+const settled = async (): Promise<void> => { for (let i = 0; i < 30; i++) await new Promise((resolve) => { setImmediate(resolve); }); };
+const add = (client: Client, id: string, words: string) => client.send(DRAFT, client.edit(DRAFT, (doc) => writeEdits(doc, [{ do: 'add', provision: { id, kind: 'paragraph', label: '3', level: 0, slots: { 'en:text': [{ t: words }] } }, after: null }], Math.random)));
+/** Tables everything that a draft would change. */
+const tableAll = (fixture: RoomsFixture, own: Client, user = 'ann') => fixture.perform(user, { doc: 'd', t: 'table', parts: tabling(own.text(BASE), own.text(DRAFT)) });
+
+describe('a private draft', () => {
+  it('[HD59] is there when its log is first joined: a copy of the position, and of what it followed', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), joined = await own.join();
+    expect([own.words(DRAFT), own.words(DRAFT, 'p2'), own.words(BASE)]).toEqual(['Each side shall act.', 'Within 24 hours.', 'Each side shall act.']);
+    expect(joined.document.drafts).toEqual({ working: { followed: fixture.log.size - 1, marked: [] } });
+    expect(entriesOf(fixture)).toMatchObject([{ by: 'server', act: { t: 'followPosition', party: 'a', draft: 'working', to: fixture.log.size - 1 } }]);
+    await fixture.client('anna', 'd', A);
+    expect(entriesOf(fixture)).toHaveLength(1);
+  });
+
+  it('[HD59] is not there before negotiation, and nobody writes what was followed', async () => {
+    const fixture = await new RoomsFixture(undefined, { pace: AT_ONCE }).established();
+    await fixture.opened('d', 'Each side shall act.');
+    const own = await fixture.client('ann', 'd', A);
+    expect([[...own.docs.keys()], await own.send(DRAFT, new Uint8Array([0, 0]))]).toEqual([[], { ok: false, reason: 'stage-forbids' }]);
+    await fixture.basis('d');
+    await own.join();
+    expect(await own.type(BASE, 'p1', 0, 'Now ')).toEqual({ ok: false, reason: 'role-forbids' });
+    expect(await own.type(DRAFT, 'p1', 0, 'Now ')).toMatchObject({ ok: true });
+  });
+
+  it('[HD59] what is written in it reaches the own party alone, and changes nothing that all share', async () => {
+    const fixture = await negotiating(), [ann, anna] = [await fixture.client('ann', 'd', A), await fixture.client('anna', 'd', A)], size = fixture.log.size;
+    await ann.type(DRAFT, 'p1', 0, 'Perhaps ');
+    expect([anna.words(DRAFT), anna.words(BASE), fixture.log.size]).toEqual(['Perhaps Each side shall act.', 'Each side shall act.', size]);
+    for (const user of ['bo', 'ben', 'mo', 'udo']) await expect(fixture.client(user, 'd', A)).rejects.toThrow('not-found');
+    expect((await fixture.client('bo', 'd', 'private:b')).words('draft:b:working')).toBe('Each side shall act.');
+  });
+
+  it('[HD59] follows an act at once, and what was tabled from it is then no difference', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A);
+    await own.type(DRAFT, 'p1', 0, 'Perhaps ');
+    await add(own, 'p9', 'Nobody tells.');
+    const draft = own.text(DRAFT), entry = await tableAll(fixture, own);
+    await settled();
+    const shared = await fixture.client('bo', 'd');
+    expect([shared.words(POSITION), shared.words(POSITION, 'p9')]).toEqual(['Perhaps Each side shall act.', 'Nobody tells.']);
+    expect([tabling(own.text(BASE), own.text(DRAFT)), own.text(DRAFT)]).toEqual([[], draft]);
+    expect((await own.join()).document.drafts).toEqual({ working: { followed: entry, marked: [] } });
+    expect(entriesOf(fixture).map((e) => (e.kind === 'act' ? e.act.t : e.room))).toEqual(['followPosition', DRAFT, DRAFT, 'followPosition']);
+  });
+
+  it('[HD59] follows what the other side has brought about, marks what both have changed, and keeps its own words', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    await own.send(DRAFT, own.edit(DRAFT, (doc) => writeEdits(doc, [{ do: 'splice', id: 'p2', key: 'en:text', from: 7, to: 9, insert: [{ t: '72' }] }], Math.random)));
+    await live.send(POSITION, live.edit(POSITION, (doc) => writeEdits(doc, [{ do: 'splice', id: 'p2', key: 'en:text', from: 7, to: 9, insert: [{ t: '48' }] }, { do: 'splice', id: 'p1', key: 'en:text', from: 20, to: 20, insert: [{ t: ' Both.' }] }], Math.random)));
+    expect(own.words(BASE, 'p2')).toBe('Within 24 hours.');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await settled();
+    expect([own.words(DRAFT), own.words(DRAFT, 'p2'), own.words(BASE, 'p2')]).toEqual(['Each side shall act. Both.', 'Within 72 hours.', 'Within 48 hours.']);
+    expect((await own.join()).document.drafts['working']!.marked).toEqual([{ provision: 'p2', key: 'en:text' }]);
+  });
+
+  it('[HD59] typing is followed in batches, one second after its first key', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    for (let i = 0; i < 9; i++) {
+      await live.type(POSITION, 'p1', 0, `${i} `);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(entriesOf(fixture)).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(100);
+    await settled();
+    expect([entriesOf(fixture).length, own.words(DRAFT)]).toEqual([2, '8 7 6 5 4 3 2 1 0 Each side shall act.']);
+  });
+
+  it('[HD59] follows when it is opened, from what it last followed to now in one step, also after a restart and after a crash between the two commits', async () => {
+    const store = new Held(), snapshots = new MemorySnapshots(), fixture = await negotiating(store, snapshots), own = await fixture.client('ann', 'd', A);
+    await own.type(DRAFT, 'p1', 0, 'Perhaps ');
+    store.held = A;
+    await tableAll(fixture, own);
+    await settled();
+    expect((await fixture.client('bo', 'd')).words(POSITION)).toBe('Perhaps Each side shall act.');
+    expect(entriesOf(fixture)).toHaveLength(2);
+    store.held = null;
+    const next = await new RoomsFixture(store, { pace: AT_ONCE }, snapshots).start();
+    const live = await next.client('anna', 'd');
+    await live.type(POSITION, 'p2', 0, 'Soon: ');
+    const there = await next.client('anna', 'd', A);
+    expect([there.words(DRAFT), there.words(BASE), there.words(DRAFT, 'p2'), entriesOf(next).length]).toEqual(['Perhaps Each side shall act.', 'Perhaps Each side shall act.', 'Soon: Within 24 hours.', 3]);
+    expect((await there.join()).document.drafts).toEqual({ working: { followed: next.log.size - 1, marked: [] } });
+  });
+
+  it('[HD59] is read again from its entries as it was, with what it followed and what is marked', async () => {
+    const store = new Held(), fixture = await negotiating(store), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    const edits = (words: string): readonly Edit[] => [{ do: 'splice', id: 'p2', key: 'en:text', from: 7, to: 9, insert: [{ t: words }] }];
+    await own.send(DRAFT, own.edit(DRAFT, (doc) => writeEdits(doc, edits('72'), Math.random)));
+    await live.send(POSITION, live.edit(POSITION, (doc) => writeEdits(doc, edits('48'), Math.random)));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const before = await own.join(), next = await new RoomsFixture(store, { pace: AT_ONCE }).start(), again = await next.client('ann', 'd', A), after = await again.join();
+    expect([after.document.drafts, again.text(DRAFT), again.text(BASE), after.entry]).toEqual([before.document.drafts, own.text(DRAFT), own.text(BASE), before.entry]);
+    expect(again.text(DRAFT).by.get('p2')).toEqual(applyEdits(own.text(BASE), edits('72')).by.get('p2'));
+  });
+});
