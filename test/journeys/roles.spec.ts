@@ -48,6 +48,18 @@ const ACTS = `
   withdraw           ocHead,oc,chair  stage-forbids    stage-forbids      other-delegation  other-delegation  other-delegation   other-delegation  other-delegation  document-closed
   table              azHead,az        stage-forbids    stage-forbids      done              done              done               done              done              document-closed
   table              ocHead,oc,chair  stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  makeDraft          azHead,az,chair  stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  makeDraft          ocHead,oc        stage-forbids    stage-forbids      done              done              done               done              done              document-closed
+  putDraftAway       azHead,az,chair  stage-forbids    stage-forbids      not-found         not-found         not-found          not-found         not-found         document-closed
+  putDraftAway       ocHead,oc        stage-forbids    stage-forbids      not-found         not-found         not-found          not-found         not-found         document-closed
+  takeDraftUp        azHead,az,chair  stage-forbids    stage-forbids      not-found         not-found         not-found          not-found         not-found         document-closed
+  takeDraftUp        ocHead,oc        stage-forbids    stage-forbids      not-found         not-found         not-found          not-found         not-found         document-closed
+  lookAtPlaces       azHead,az,chair  stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   nothing-pending   document-closed
+  lookAtPlaces       ocHead,oc        stage-forbids    stage-forbids      nothing-pending   nothing-pending   nothing-pending    nothing-pending   nothing-pending   document-closed
+  writeNote          azHead,az,chair  done             done               done              done              done               done              done              document-closed
+  writeNote          ocHead,oc        done             done               done              done              done               done              done              document-closed
+  removeNote         azHead,az,chair  not-found        not-found          not-found         not-found         not-found          not-found         not-found         document-closed
+  removeNote         ocHead,oc        not-found        not-found          not-found         not-found         not-found          not-found         not-found         document-closed
   agree              azHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     already-agreed    done              document-closed
   agree              ocHead           stage-forbids    stage-forbids      done              already-agreed    already-agreed     done              done              document-closed
   takeBackConsent    azHead           stage-forbids    stage-forbids      nothing-pending   provision-locked  provision-locked   done              nothing-pending   document-closed
@@ -254,6 +266,12 @@ const SENT: Readonly<Record<OfDocument, (doc: string) => Loose<DocumentAct>>> = 
   decline: () => ({ t: 'decline', parts: [proposal], reason: 'too long' }),
   withdraw: () => ({ t: 'withdraw', parts: [proposal] }),
   table: () => ({ t: 'table', parts: [{ on: 'item', provision: 'second', item: { type: 'field', field: 'level', from: 0, to: 1 } }] }),
+  makeDraft: () => ({ t: 'makeDraft', draft: 'fallback', name: 'Fallback', from: 'working', copied: 'draft' }),
+  putDraftAway: () => ({ t: 'putDraftAway', draft: 'fallback' }),
+  takeDraftUp: () => ({ t: 'takeDraftUp', draft: 'fallback' }),
+  lookAtPlaces: () => ({ t: 'lookAtPlaces', draft: 'working', places: [{ provision: 'first' }] }),
+  writeNote: () => ({ t: 'writeNote', note: 'red-line', provision: 'first', level: 'must', text: 'Never more than 24 hours.', before: null }),
+  removeNote: () => ({ t: 'removeNote', note: 'red-line' }),
   agree: () => ({ t: 'agree', provision: 'first', digest: digestOf(first) }),
   takeBackConsent: () => ({ t: 'takeBackConsent', consent: { on: 'provision', provision: 'first', digest: digestOf(first) } }),
   approve: () => ({ t: 'approve', provision: 'first', digest: digestOf(first) }),

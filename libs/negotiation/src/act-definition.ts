@@ -32,6 +32,8 @@ interface ActParts<T extends string, F extends Fields, R extends Fields, X exten
   /** As acts and entries name it, for ever. */
   readonly t: T;
   readonly performedBy: By;
+  /** Of an act that concerns one party alone: it is kept in that party's private log, and decided by what all share and what the party has there. */
+  readonly log?: 'private';
   /** The version of the rules by which it is decided as it is here. Raise it, to one more than `RULES_VERSION`, when it is decided otherwise. */
   readonly since: number;
   /** Its fields as they come over the wire, made of the schemas given. */

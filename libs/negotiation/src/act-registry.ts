@@ -77,6 +77,11 @@ export class ActRegistry<D extends AnyDocumentAct, G extends AnyGroupAct> {
     return this.acts.get(t)?.right ?? null;
   }
 
+  /** Whether an act is kept in the private log of who performs it. */
+  isPrivate(t: string): boolean {
+    return this.acts.get(t)?.log === 'private';
+  }
+
   /** What of an act stands legibly in its leaf, besides what says which act it is; nothing of an act that there is not. */
   legibleOf(t: string): LegibleParts {
     return (this.acts.get(t)?.legible ?? {}) as LegibleParts;

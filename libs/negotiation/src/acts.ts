@@ -22,10 +22,14 @@ import { invite } from './acts/invite.ts';
 import { keepSeat } from './acts/keep-seat.ts';
 import { lapse } from './acts/lapse.ts';
 import { lapseParts } from './acts/lapse-parts.ts';
+import { lookAtPlaces } from './acts/look-at-places.ts';
+import { makeDraft } from './acts/make-draft.ts';
 import { openDocument } from './acts/open-document.ts';
 import { proposeClosing } from './acts/propose-closing.ts';
+import { putDraftAway } from './acts/put-draft-away.ts';
 import { recoverAccount } from './acts/recover-account.ts';
 import { remove } from './acts/remove.ts';
+import { removeNote } from './acts/remove-note.ts';
 import { renewAccount } from './acts/renew-account.ts';
 import { reopen } from './acts/reopen.ts';
 import { resetAccount } from './acts/reset-account.ts';
@@ -35,16 +39,18 @@ import { takeBackBasis } from './acts/take-back-basis.ts';
 import { takeBackClosing } from './acts/take-back-closing.ts';
 import { takeBackConsent } from './acts/take-back-consent.ts';
 import { takeBackReopening } from './acts/take-back-reopening.ts';
+import { takeDraftUp } from './acts/take-draft-up.ts';
 import { takeSeat } from './acts/take-seat.ts';
 import { wakeSeat } from './acts/wake-seat.ts';
 import { withdraw } from './acts/withdraw.ts';
+import { writeNote } from './acts/write-note.ts';
 import type { Outcome } from './outcome.ts';
 
 const ON_DOCUMENT = [
   openDocument, acceptAsBasis, declineBasis, takeBackBasis, accept, decline, withdraw, table,
   agree, takeBackConsent, lapse, lapseParts, approve, reopen, askReopening, grantReopening,
   declineReopening, takeBackReopening, closePaper, proposeClosing, assentToClosing, declineClosing, takeBackClosing,
-  followPosition,
+  followPosition, makeDraft, putDraftAway, takeDraftUp, lookAtPlaces, writeNote, removeNote,
 ] as const;
 
 const ON_GROUP = [

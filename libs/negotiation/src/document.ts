@@ -40,8 +40,17 @@ export interface Closing extends Attribution { readonly id: string; readonly rea
 /** A place of a draft that its party and its position have both changed, otherwise: words of one slot, or, without a key, the provision as a whole or its place, label, kind or level. */
 export interface MarkedPlace { readonly provision: string; readonly key?: SlotKey }
 
-/** A private draft. `followed`: the entry of the shared log up to which it has followed its position. `marked`: what is to be looked at before it is tabled with everything else. */
-export interface Draft { readonly followed: number; readonly marked: readonly MarkedPlace[] }
+/**
+ * A private draft. `name`: empty for the working draft. `followed`: the entry of the shared log up to which it has followed its position. `marked`: what is to be looked at before it is tabled with
+ * everything else. `away`: it was put away: it is read, and neither written nor brought to the position.
+ */
+export interface Draft { readonly name: string; readonly followed: number; readonly marked: readonly MarkedPlace[]; readonly away: boolean }
+
+export const NOTE_LEVELS = ['must', 'should', 'free'] as const;
+export type NoteLevel = (typeof NOTE_LEVELS)[number];
+
+/** What a party notes for itself: a red line, or an instruction of its capital. Of a provision, or (null) of the whole document. */
+export interface Note extends Attribution { readonly provision: string | null; readonly level: NoteLevel; readonly text: string }
 
 /** The state of agreement of one document: the fold of its act entries. It has no table of its own. */
 export interface DocumentState {
@@ -62,10 +71,12 @@ export interface DocumentState {
   readonly closed: (Attribution & { readonly reason: string }) | null;
   /** By id: the drafts of the party in whose private log this was folded; of what all share there are none. */
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** By id: the notes of that party. */
+  readonly notes: Readonly<Record<string, Note>>;
 }
 
 export const absent = (id: string): DocumentState => ({
-  id, title: '', template: 'understanding', stage: 'absent', basis: null, settled: {}, partConsents: {}, proposalConsents: {}, declines: {}, closing: null, closed: null, drafts: {},
+  id, title: '', template: 'understanding', stage: 'absent', basis: null, settled: {}, partConsents: {}, proposalConsents: {}, declines: {}, closing: null, closed: null, drafts: {}, notes: {},
 });
 
 /** The texts of a document's rooms as values. */

@@ -7,6 +7,7 @@ export type { GivenConsent } from './acts/take-back-consent.ts';
 export * from './awaited.ts';
 export * from './consents.ts';
 export * from './document.ts';
+export * from './drafts.ts';
 export * from './event.ts';
 export * from './given-up.ts';
 export * from './group.ts';

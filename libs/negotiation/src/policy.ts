@@ -1,5 +1,6 @@
 import { type ActName, ACTS } from './acts.ts';
 import { isLocked } from './document.ts';
+import { draftIn } from './drafts.ts';
 import type { GroupState } from './group.ts';
 import { type Actor, partyOf, type RoomName } from './party.ts';
 import { granted, refuse, type Verdict } from './refusal.ts';
@@ -22,6 +23,7 @@ const mayWrite: Line = (actor, on) => {
   if (!kind.written.includes(document.stage)) return outOfStage(document);
   if (kind.writers === 'nobody') return refuse('role-forbids');
   if (kind.writers === 'party' && rooms.partyOf(room!) !== partyOf(actor)) return refuse('other-delegation');
+  if (rooms.draftOf(room!) !== null && draftIn(document, rooms.draftOf(room!)!)?.away) return refuse('draft-put-away');
   if (kind.closes === 'whole' && document.basis) return refuse('paper-frozen');
   return kind.closes === 'agreed' && provision !== undefined && isLocked(document, provision) ? refuse('provision-locked') : granted;
 };

@@ -4,6 +4,7 @@ export const REASONS = [
   'text-moved', 'not-found', 'not-clean', 'provision-open', 'not-agreed', 'already-agreed', 'already-approved', 'already-consented', 'too-many-consents',
   'answer-one-by-one', 'nothing-pending', 'reopening-pending', 'reopening-asked', 'request-changed', 'own-request', 'not-rested', 'closing-pending', 'already-assented', 'document-closed', 'group-exists', 'group-missing', 'document-exists', 'already-seated',
   'not-seated', 'already-proposed', 'already-answered', 'own-seat', 'seat-sleeps', 'not-renewed', 'link-spent', 'too-many-links', 'delegation-has-head', 'delegation-needs-head', 'last-head', 'last-administrator', 'move-not-open', 'bad-text', 'too-long', 'document-full',
+  'draft-exists', 'too-many-drafts', 'draft-put-away', 'too-many-notes',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

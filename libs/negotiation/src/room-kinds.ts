@@ -83,6 +83,11 @@ export class RoomCatalogue {
     return kind && kind.of !== 'document' ? room.split(':')[1]! : null;
   }
 
+  /** The draft that a room is named by, or null. */
+  draftOf(room: RoomName): string | null {
+    return this.kindOf(room)?.of === 'draft' ? room.split(':')[2]! : null;
+  }
+
   /** The readers of a room; null where this working group has no such room. */
   readersOf(room: RoomName, group: GroupState): Audience | null {
     const party = this.partyOf(room), log = this.logOf(room);

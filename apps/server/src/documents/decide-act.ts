@@ -1,4 +1,4 @@
-import { type Act, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type DocumentOutcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
+import { type Act, type ActContext, type Actor, type DocumentAct, type DocumentEvent, lockedProvisions, type DocumentOutcome, partyOf, partyOfRoom, refuse, type RoomName, RULES_VERSION, SERVER, type Verdict } from '@parley/negotiation';
 import { OP_LIMIT, type SentAct, writeAct } from '@parley/protocol';
 import { hasRoomForEdits } from '@parley/text';
 import * as Y from 'yjs';
@@ -8,10 +8,10 @@ import type { DocumentSession } from './document-session.ts';
 import { SERVER_USER } from './client-id-owners.ts';
 import { emptyUpdate } from './room.ts';
 
-/** Decides an act on a document and, when it is granted, does all of it in memory. A refused act has touched nothing. */
-export function decideAct(session: DocumentSession, actor: Actor, act: DocumentAct, sent: SentAct, now: CommitContext): Verdict<PendingEntry[]> {
+/** Decides an act on a document and, when it is granted, does all of it in memory. A refused act has touched nothing. `context`: what it is decided in, where that is not the session alone. */
+export function decideAct(session: DocumentSession, actor: Actor, act: DocumentAct, sent: SentAct, now: CommitContext, context: ActContext = session.context(actor, now)): Verdict<PendingEntry[]> {
   if (sent.op.length > OP_LIMIT) return refuse('too-long');
-  const verdict = now.rules.decide(act, session.context(actor, now));
+  const verdict = now.rules.decide(act, context);
   if (!verdict.ok) return verdict;
   if (!hasPlace(session, actor, verdict.value.edits)) return refuse('document-full');
   const { events, edits } = verdict.value, { writes, touched } = carryOut(session, edits, now);

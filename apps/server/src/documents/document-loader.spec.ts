@@ -391,9 +391,9 @@ it('[HD20] the version of snapshots is raised when acts are folded to another st
   const { replay } = await opening(fixture).load('d');
   const shape = (value: unknown): unknown => (Array.isArray(value) ? value.map(shape) : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shape(v)])) : typeof value);
   expect({ version: SNAPSHOT_VERSION, document: shape(replay.document satisfies DocumentState) }).toEqual({
-    version: 5_025,
+    version: 5_031,
     document: {
-      id: 'string', title: 'string', template: 'string', stage: 'string', basis: 'object', partConsents: {}, proposalConsents: {}, declines: {}, closing: 'object', closed: 'object', drafts: {},
+      id: 'string', title: 'string', template: 'string', stage: 'string', basis: 'object', partConsents: {}, proposalConsents: {}, declines: {}, closing: 'object', closed: 'object', drafts: {}, notes: {},
       settled: { p1: { consents: { a: { user: 'string', at: 'number', digest: 'string' } }, approved: 'object', reopenings: {} } },
     },
   });

@@ -31,8 +31,8 @@ export class DocumentSession {
   snapshotBytes: number;
   /** When a room of it was last compacted by this process. */
   compactedAt = -Infinity;
-  /** The position that the drafts in it were last found to have followed, in this process. */
-  followed: Text | null = null;
+  /** By draft: the position that it was last found to have followed, in this process. */
+  readonly followed = new Map<string, Text>();
   /** Consents that had fallen when it was opened have lapsed. */
   lapsesDecided = false;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();

@@ -3,7 +3,7 @@ import { applyEdits, type Edit, writeEdits } from '@parley/text';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
-import { AT_ONCE, type Client, RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
+import { AT_ONCE, type Client, RoomsFixture, sent } from '../../../../test/support/rooms-fixture.ts';
 import { decodeEntry } from '../record/entry.ts';
 
 const A: LogName = 'private:a', DRAFT = 'draft:a:working', BASE = 'base:a:working', POSITION = 'position:a';
@@ -40,7 +40,7 @@ describe('a private draft', () => {
   it('[HD59] is there when its log is first joined: a copy of the position, and of what it followed', async () => {
     const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), joined = await own.join();
     expect([own.words(DRAFT), own.words(DRAFT, 'p2'), own.words(BASE)]).toEqual(['Each side shall act.', 'Within 24 hours.', 'Each side shall act.']);
-    expect(joined.document.drafts).toEqual({ working: { followed: fixture.log.size - 1, marked: [] } });
+    expect(joined.document.drafts).toEqual({ working: { name: '', followed: fixture.log.size - 1, marked: [], away: false } });
     expect(entriesOf(fixture)).toMatchObject([{ by: 'server', act: { t: 'followPosition', party: 'a', draft: 'working', to: fixture.log.size - 1 } }]);
     await fixture.client('anna', 'd', A);
     expect(entriesOf(fixture)).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('a private draft', () => {
     const shared = await fixture.client('bo', 'd');
     expect([shared.words(POSITION), shared.words(POSITION, 'p9')]).toEqual(['Perhaps Each side shall act.', 'Nobody tells.']);
     expect([tabling(own.text(BASE), own.text(DRAFT)), own.text(DRAFT)]).toEqual([[], draft]);
-    expect((await own.join()).document.drafts).toEqual({ working: { followed: entry, marked: [] } });
+    expect((await own.join()).document.drafts).toEqual({ working: { name: '', followed: entry, marked: [], away: false } });
     expect(entriesOf(fixture).map((e) => (e.kind === 'act' ? e.act.t : e.room))).toEqual(['followPosition', DRAFT, DRAFT, 'followPosition']);
   });
 
@@ -115,7 +115,7 @@ describe('a private draft', () => {
     await live.type(POSITION, 'p2', 0, 'Soon: ');
     const there = await next.client('anna', 'd', A);
     expect([there.words(DRAFT), there.words(BASE), there.words(DRAFT, 'p2'), entriesOf(next).length]).toEqual(['Perhaps Each side shall act.', 'Perhaps Each side shall act.', 'Soon: Within 24 hours.', 3]);
-    expect((await there.join()).document.drafts).toEqual({ working: { followed: next.log.size - 1, marked: [] } });
+    expect((await there.join()).document.drafts).toEqual({ working: { name: '', followed: next.log.size - 1, marked: [], away: false } });
   });
 
   it('[HD59] is read again from its entries as it was, with what it followed and what is marked', async () => {
@@ -127,5 +127,67 @@ describe('a private draft', () => {
     const before = await own.join(), next = await new RoomsFixture(store, { pace: AT_ONCE }).start(), again = await next.client('ann', 'd', A), after = await again.join();
     expect([after.document.drafts, again.text(DRAFT), again.text(BASE), after.entry]).toEqual([before.document.drafts, own.text(DRAFT), own.text(BASE), before.entry]);
     expect(again.text(DRAFT).by.get('p2')).toEqual(applyEdits(own.text(BASE), edits('72')).by.get('p2'));
+  });
+
+  it('[HD60] another draft is a copy of one, or of the position; it is written, follows, is put away, and follows again when it is taken up', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd'), size = fixture.log.size;
+    await own.type(DRAFT, 'p1', 0, 'Perhaps ');
+    const make = (draft: string, name: string, copied: 'draft' | 'position') => fixture.rooms.perform('ann', 'd', sent({ doc: 'd', t: 'makeDraft', draft, name, from: 'working', copied }));
+    expect([await make('two', 'Fallback 2', 'draft'), await make('three', 'If they move', 'position')]).toMatchObject([{ ok: true }, { ok: true }]);
+    expect([await make('four', 'Fallback 2', 'draft'), await make('two', 'Another', 'draft')]).toEqual([{ ok: false, reason: 'draft-exists' }, { ok: false, reason: 'draft-exists' }]);
+    const [two, three] = ['draft:a:two', 'draft:a:three'] as const;
+    expect([own.words(two), own.words(three), own.words('base:a:two'), fixture.log.size]).toEqual(['Perhaps Each side shall act.', 'Each side shall act.', 'Each side shall act.', size]);
+    expect(await own.type(two, 'p1', 0, 'Never: ')).toMatchObject({ ok: true });
+    await fixture.perform('ann', { doc: 'd', t: 'putDraftAway', draft: 'two' });
+    expect([await own.type(two, 'p1', 0, 'Late '), await own.type(three, 'p1', 0, 'Now ')]).toMatchObject([{ ok: false, reason: 'draft-put-away' }, { ok: true }]);
+    await live.type(POSITION, 'p2', 0, 'Soon: ');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await settled();
+    const there = await fixture.client('anna', 'd', A);
+    expect([there.words(DRAFT, 'p2'), there.words(two, 'p2'), there.words(three, 'p2')]).toEqual(['Soon: Within 24 hours.', 'Within 24 hours.', 'Soon: Within 24 hours.']);
+    await fixture.perform('anna', { doc: 'd', t: 'takeDraftUp', draft: 'two' });
+    expect([there.words(two, 'p2'), there.words(two), (await there.join()).document.drafts['two']]).toEqual(['Soon: Within 24 hours.', 'Never: Perhaps Each side shall act.', { name: 'Fallback 2', followed: fixture.log.size - 1, marked: [], away: false }]);
+    expect(await fixture.rooms.perform('ann', 'd', sent({ doc: 'd', t: 'putDraftAway', draft: 'working' }))).toEqual({ ok: false, reason: 'move-not-open' });
+  });
+
+  it('[HD60] a party has no more than twenty drafts of a document', async () => {
+    const fixture = await negotiating();
+    const made = [];
+    for (let n = 2; n <= 21; n++) made.push((await fixture.rooms.perform('ann', 'd', sent({ doc: 'd', t: 'makeDraft', draft: `d${n}`, name: `Draft ${n}`, from: 'working', copied: 'draft' }))));
+    expect([made.filter(({ ok }) => ok).length, made.at(-1)]).toEqual([19, { ok: false, reason: 'too-many-drafts' }]);
+  });
+
+  it('[HD60] notes are the party’s own, also before negotiation, and nobody writes over what he has not read', async () => {
+    const fixture = await new RoomsFixture(undefined, { pace: AT_ONCE }).established();
+    await fixture.opened('d', 'Each side shall act.');
+    const size = fixture.log.size, write = (user: string, text: string, before: string | null) => fixture.rooms.perform(user, 'd', sent({ doc: 'd', t: 'writeNote', note: 'n1', provision: 'p1', level: 'must', text, before }));
+    expect(await write('ann', 'Never more than 24 hours.', null)).toEqual({ ok: true, entry: 0 });
+    expect([await write('anna', 'Never more than 48 hours.', null), await write('anna', 'Never more than 48 hours.', 'Never more than 24 hours.')]).toEqual([{ ok: false, reason: 'text-moved' }, { ok: true, entry: 1 }]);
+    expect((await (await fixture.client('ann', 'd', A)).join()).document.notes).toMatchObject({ n1: { provision: 'p1', level: 'must', text: 'Never more than 48 hours.', user: 'anna' } });
+    expect([await write('udo', 'Ours?', null), await write('ada', 'Ours?', null), await write('stranger', 'Ours?', null)]).toEqual([{ ok: false, reason: 'role-forbids' }, { ok: false, reason: 'not-found' }, { ok: false, reason: 'not-found' }]);
+    expect(await write('bo', 'Theirs.', null)).toEqual({ ok: true, entry: 0 });
+    expect([fixture.log.size, (await (await fixture.client('bo', 'd')).join()).document.notes]).toEqual([size, {}]);
+    expect(await fixture.rooms.perform('ann', 'd', sent({ doc: 'd', t: 'removeNote', note: 'n1' }))).toEqual({ ok: true, entry: 2 });
+  });
+
+  it('[HD60] an act that was sent twice is one, and its id says nothing to another party', async () => {
+    const fixture = await negotiating(), act = sent({ doc: 'd', id: 'same', t: 'makeDraft', draft: 'two', name: 'Fallback', from: 'working', copied: 'draft' });
+    await fixture.client('ann', 'd', A);
+    const first = await fixture.rooms.perform('ann', 'd', act);
+    expect([first.ok, await fixture.rooms.perform('ann', 'd', act)]).toEqual([true, first]);
+    expect(await fixture.rooms.perform('bo', 'd', sent({ doc: 'd', id: 'same', t: 'makeDraft', draft: 'two', name: 'Fallback', from: 'working', copied: 'draft' }))).toMatchObject({ ok: true });
+    expect(await fixture.rooms.perform('ben', 'd', sent({ doc: 'd', id: 'same', t: 'setUnknown' } as never))).toEqual({ ok: false, reason: 'bad-request' });
+  });
+
+  it('[HD60] marks go when somebody has looked at them', async () => {
+    const fixture = await negotiating(), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    const edits = (words: string): readonly Edit[] => [{ do: 'splice', id: 'p2', key: 'en:text', from: 7, to: 9, insert: [{ t: words }] }];
+    await own.send(DRAFT, own.edit(DRAFT, (doc) => writeEdits(doc, edits('72'), Math.random)));
+    await live.send(POSITION, live.edit(POSITION, (doc) => writeEdits(doc, edits('48'), Math.random)));
+    const look = () => fixture.rooms.perform('anna', 'd', sent({ doc: 'd', t: 'lookAtPlaces', draft: 'working', places: [{ provision: 'p2', key: 'en:text' }, { provision: 'p1' }] }));
+    // It follows before the act is decided.
+    expect(await look()).toMatchObject({ ok: true });
+    expect((await own.join()).document.drafts['working']!.marked).toEqual([]);
+    expect(await look()).toEqual({ ok: false, reason: 'nothing-pending' });
   });
 });

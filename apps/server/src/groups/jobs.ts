@@ -1,5 +1,6 @@
 import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateRequest } from '@parley/protocol';
+import type { PartyId } from '@parley/text';
 import { GROUP_SUBJECT } from '../record/entry.ts';
 import type { Compactions } from '../documents/compactions.ts';
 import type { CommitBatch, PendingEntry } from '../commit/commit-batch.ts';
@@ -13,6 +14,7 @@ import { receiveUpdate, type Updated } from '../documents/receive-update.ts';
 import type { PerformedAct, PerformedActs } from '../documents/performed-acts.ts';
 import { SERVER_USER } from '../documents/client-id-owners.ts';
 import type { Admitted } from './rooms.ts';
+import { documentIn, privateContext } from '../documents/party-state.ts';
 import { documentOf, subjectIn } from '../documents/subjects.ts';
 
 export type PerformAnswer = ({ readonly ok: true } & Performed) | Refusing;
@@ -49,7 +51,7 @@ export function joinJob(context: JobContext, user: string, request: JoinRequest,
     const { shared, part, actor } = there, epoch = context.epochOf(part.readers);
     const rooms = lacking(part, request.epoch === undefined || request.epoch === epoch ? request.have : {});
     if (!rooms) return no('bad-request');
-    return { ok: true, epoch, entry: part.last, document: { ...shared.document, drafts: part.document.drafts }, group, actor, rooms, lastEdits: part.lastEditsView() };
+    return { ok: true, epoch, entry: part.last, document: documentIn(part, shared), group, actor, rooms, lastEdits: part.lastEditsView() };
   };
   const run = (batch: CommitBatch) => {
     follow(context, user, request.doc, readers, batch);
@@ -96,7 +98,7 @@ export function updateJob(context: JobContext, user: string, request: UpdateRequ
     if (!there) return () => resolve(unseen(context, user));
     const { shared, part, actor } = there;
     batch.add(part === shared ? lapsesOfBefore(part, now) : followPosition(part, shared, now));
-    const received = receiveUpdate(part, shared.document, actor, request, now, context.catalogue);
+    const received = receiveUpdate(part, documentIn(part, shared), actor, request, now, context.catalogue);
     if (!received.ok) return () => resolve(received);
     batch.add(received.pending);
     return () => resolve({ ok: true, entry: received.pending[0]?.index ?? part.last, returned: received.returned });
@@ -134,8 +136,8 @@ export interface ActRequest<A> { readonly user: string; readonly act: A; readonl
 const weightOf = (sent: SentAct): number => 2 * (sent.op.length + sent.words.length) + 200;
 
 /** The answer to an act that was performed before: the same entry, if it was the same person and the same act. */
-function again(context: JobContext, { user, act, sent, recorded }: ActRequest<DocumentAct | GroupAct>): (() => PerformAnswer) | null {
-  const before = context.performed.lately(act.id) ?? recorded;
+function again(context: JobContext, { user, act, sent, recorded }: ActRequest<DocumentAct | GroupAct>, party: PartyId | null = null): (() => PerformAnswer) | null {
+  const before = context.performed.lately(act.id, party) ?? recorded;
   if (!before) return null;
   return () => (before.by === user && before.op === sent.op ? { ok: true, entry: before.entry.index } : no('bad-request'));
 }
@@ -153,6 +155,25 @@ export function actJob(context: JobContext, asked: ActRequest<DocumentAct>, reso
     return performed(context, batch, verdict.ok ? verdict.value : verdict, resolve);
   };
   return { subject: act.doc, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };
+}
+
+/** An act that concerns one party alone. `readers`: of its log, the asker being one of them. */
+export function privateActJob(context: JobContext, asked: ActRequest<DocumentAct>, readers: Audience, resolve: (answer: PerformAnswer) => void): Job {
+  const { user, act, sent } = asked, subject = subjectIn(act.doc, readers);
+  const run = (batch: CommitBatch) => {
+    const now = batch.context, there = found(context, user, now.group, act.doc, readers);
+    if (!there) return () => resolve(unseen(context, user));
+    const before = again(context, asked, readers.party);
+    if (before) return () => resolve(before());
+    const { shared, part, actor } = there;
+    batch.add(followPosition(part, shared, now));
+    const verdict = decideAct(part, actor, act, sent, now, privateContext(part, shared, actor, now));
+    const answer = performed(context, batch, verdict.ok ? verdict.value : verdict, resolve);
+    // One that was put away has missed what the position has become meanwhile.
+    if (verdict.ok) batch.add(followPosition(part, shared, now));
+    return answer;
+  };
+  return { subject, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };
 }
 
 /** `as`: who performs it where that is not by a seat in this group; null for whoever sits here. */

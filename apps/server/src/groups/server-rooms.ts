@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hex } from '@parley/ledger';
-import { type Actor, type Audience, audienceIn, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
+import { ACTS, type Actor, type Audience, audienceIn, audiencesOf, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, may, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
   type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type UpdateRequest, writeAct,
 } from '@parley/protocol';
+import type { PartyId } from '@parley/text';
 import { isAway, whenBack } from '../limits/when-back.ts';
 import type { Entropy } from '../record/clock.ts';
 import type { DifferenceStore } from '../record/difference.store.ts';
@@ -20,7 +21,7 @@ import { CommitLoop, type Pace, PACE } from '../commit/commit-loop.ts';
 import { Followings } from '../documents/followings.ts';
 import { GroupSession } from './group-session.ts';
 import { DocumentSessions, type DocumentSessionsOptions } from '../documents/document-sessions.ts';
-import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, followJob, groupJob, joinJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
+import { actJob, type ActRequest, type GroupActRequest, compactJob, compareJob, countJob, followJob, groupJob, joinJob, privateActJob, type PerformAnswer, type JobContext, updateJob } from './jobs.ts';
 import type { Lease, LeaseFor } from '../commit/lease-port.ts';
 import { ListCheck } from './list-check.ts';
 import { PerformedActs } from '../documents/performed-acts.ts';
@@ -79,7 +80,7 @@ export class ServerRooms extends Rooms {
     this.groupSession = new GroupSession(options.wakeAfter ?? WAKE_AFTER);
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
     const sessions = new DocumentSessions(logs, snapshotStore, catalogue, options);
-    const performed = new PerformedActs(log);
+    const performed = new PerformedActs((party) => logs.of(this.commits.readersIn(party)));
     this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loops.submit(compactJob(this.context, subject, this.compactions)));
@@ -171,7 +172,9 @@ export class ServerRooms extends Rooms {
     if (isLarge && !(await whenBack(isSignedIn))) return SIGNED_OUT;
     const { act, sent } = read;
     if (act.doc !== doc) return BAD_REQUEST;
-    return reaching(() => this.asked(user, act, sent), (asked) => new Promise((resolve) => this.loops.submit(actJob(this.context, asked, resolve))));
+    const own = ACTS.isPrivate(act.t) ? this.privateAudienceOf(user) : null;
+    if (ACTS.isPrivate(act.t) && !own) return this.without(user);
+    return reaching(() => this.asked(user, act, sent, own?.party), (asked) => new Promise((resolve) => this.loops.submit(own ? privateActJob(this.context, asked, own, resolve) : actJob(this.context, asked, resolve))));
   }
 
   async performOnGroup(user: string, sent: SentAct): Promise<PerformAnswer> {
@@ -217,6 +220,18 @@ export class ServerRooms extends Rooms {
     return (log && this.audienceOf(user, log)) ?? this.catalogue.shared;
   }
 
+  /** The readers of the log of somebody's own party; null for who has none. */
+  private privateAudienceOf(user: string): Audience | null {
+    const actor = this.actorOf(user);
+    return actor && (audiencesOf(actor, this.groupSession.state, this.catalogue).find(({ party }) => party !== null) ?? null);
+  }
+
+  /** What is said to somebody without a party who asks for something that parties do for themselves. */
+  private without(user: string): Refusing {
+    const actor = this.actorOf(user), read = actor && may(actor, 'read', { group: this.groupSession.state });
+    return { ok: false, reason: !read ? 'not-found' : read.ok ? 'role-forbids' : read.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found' };
+  }
+
   private recount(doc: string): Promise<void> {
     this.commits.derived.forget(doc);
     return new Promise((resolve) => this.loops.submit(countJob(doc, resolve)));
@@ -227,8 +242,8 @@ export class ServerRooms extends Rooms {
     return hex(this.entropy.bytes(16));
   }
 
-  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct): Promise<ActRequest<A>> {
-    return { user, act, sent, recorded: await this.context.performed.recorded(act) };
+  private async asked<A extends DocumentAct | GroupAct>(user: string, act: A, sent: SentAct, party: PartyId | null = null): Promise<ActRequest<A>> {
+    return { user, act, sent, recorded: await this.context.performed.recorded(act, party) };
   }
 }
 

@@ -57,6 +57,12 @@ const VALUES: { readonly [I in ActMessage['id']]: (deed: Deed<I>, naming: Naming
   declineClosing: reasoned,
   takeBackClosing: nothing,
   followPosition: ({ to }) => ({ to }),
+  makeDraft: ({ name }) => ({ name }),
+  putDraftAway: nothing,
+  takeDraftUp: nothing,
+  lookAtPlaces: placed,
+  writeNote: placed,
+  removeNote: nothing,
 };
 
 /** The parts that were accepted, and what the accepting side dropped of its own by it. */
