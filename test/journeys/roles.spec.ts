@@ -158,6 +158,8 @@ GET     /api/health                                     200             200     
   POST    /api/groups/:group/acts                         signed-out      not-found       bad-request     bad-request     bad-request
   GET     /api/groups/:group/documents/:id/history        signed-out      not-found       200             200             not-found
   GET     /api/groups/:group/documents/:id/at/:index      signed-out      not-found       200             200             not-found
+  GET     /api/groups/:group/documents/:id/unread         signed-out      not-found       200             200             not-found
+  POST    /api/groups/:group/documents/:id/read           signed-out      not-found       204             204             not-found
   POST    /api/groups/:group/documents/:id/acts           signed-out      not-found       bad-request     bad-request     bad-request
   DELETE  /api/session                                    signed-out      204             204             204             204
 `;
@@ -562,6 +564,7 @@ describe('every route', () => {
     'POST /api/recovery': () => ({}),
     'PATCH /api/accounts/:user/password': () => ({ password: PASSWORD }),
     'POST /api/groups/:group/acts': () => ({ op: '{}', words: '{}' }),
+    'POST /api/groups/:group/documents/:id/read': () => ({ entry: 0 }),
     'POST /api/groups/:group/documents/:id/acts': () => ({ op: '{}', words: '{}' }),
   };
   const columnOf = (who: Who): string => ({ stranger: 'stranger', unseated: 'unseated', admin: 'admin', azHead: 'head', ocHead: 'head' } as Partial<Record<Who, string>>)[who] ?? 'member';

@@ -28,6 +28,7 @@ const pageOf = async (who: CastName): Promise<PageLike> => {
 const bodyFor = ({ method, path }: Route): unknown => {
   if (method === 'GET' || method === 'DELETE') return undefined;
   if (path.endsWith('/acts')) return writeAct({ v: 1, id: 'from-another-seat', doc, t: 'takeBackBasis' }, 'ab'.repeat(16));
+  if (path.endsWith('/read')) return { entry: 0 };
   if (path.endsWith('/password')) return { current: PASSWORD, password: 'another long password' };
   if (path.endsWith('/reset')) return { link: '0'.repeat(64) };
   if (path.endsWith('/recovery') || path.endsWith('/close')) return { password: PASSWORD };

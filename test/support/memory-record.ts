@@ -1,4 +1,4 @@
-import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../../apps/server/src/record/record.store.ts';
+import { type ActMade, AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../../apps/server/src/record/record.store.ts';
 
 type Kept = NewEntry & { readonly index: number };
 
@@ -32,6 +32,15 @@ export class MemoryRecordStore extends RecordStore {
 
   async entriesOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.of(logId).filter((entry) => subjectOf(entry.leaf) === subject && entry.index >= fromIndex).slice(0, limit);
+  }
+
+  async actsOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.of(logId).filter((entry) => entry.actId !== undefined && subjectOf(entry.leaf) === subject && entry.index >= fromIndex).slice(0, limit);
+  }
+
+  async lastActs(logId: string, subjects: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly ActMade[]>> {
+    const made = (entry: Kept): ActMade => ({ index: entry.index, by: (JSON.parse(Buffer.from(entry.leaf).toString('utf8')) as { readonly by: string }).by });
+    return new Map(subjects.map((subject) => [subject, this.of(logId).filter((entry) => entry.actId !== undefined && subjectOf(entry.leaf) === subject).slice(-limit).map(made)]));
   }
 
   async entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {

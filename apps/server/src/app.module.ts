@@ -12,6 +12,7 @@ import { HealthController } from './health.controller.ts';
 import { RealtimeModule } from './realtime/realtime.module.ts';
 import { GroupStore } from './record/group.store.ts';
 import { MembershipStore } from './record/membership.store.ts';
+import { ReadPositionStore } from './record/read-position.store.ts';
 import { GroupLeases } from './commit/group-leases.ts';
 
 /** What exists before Nest does: made from the settings and the open database. */
@@ -21,6 +22,7 @@ export interface Given {
   readonly accounts: AccountStore;
   readonly groups: GroupStore;
   readonly memberships: MembershipStore;
+  readonly readPositions: ReadPositionStore;
   readonly sessions: Sessions;
   readonly known: TrustedDevices;
   readonly demo: Demo;
@@ -39,11 +41,11 @@ export class AppModule {
       controllers: [HealthController],
       providers: [
         { provide: Address, useValue: given.address }, { provide: ClientAddresses, useValue: given.clients }, { provide: AccountStore, useValue: given.accounts }, { provide: GroupStore, useValue: given.groups },
-        { provide: MembershipStore, useValue: given.memberships },
+        { provide: MembershipStore, useValue: given.memberships }, { provide: ReadPositionStore, useValue: given.readPositions },
         { provide: Sessions, useValue: given.sessions }, { provide: TrustedDevices, useValue: given.known },
         { provide: Demo, useValue: given.demo }, { provide: SetUpToken, useValue: given.token }, { provide: GuessEstimate, useValue: given.guesses }, { provide: GroupLeases, useValue: given.leases },
       ],
-      exports: [Address, ClientAddresses, AccountStore, GroupStore, MembershipStore, Sessions, TrustedDevices, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
+      exports: [Address, ClientAddresses, AccountStore, GroupStore, MembershipStore, ReadPositionStore, Sessions, TrustedDevices, Demo, SetUpToken, GuessEstimate, GroupLeases, ...inside],
     };
   }
 }

@@ -43,6 +43,7 @@ import { LEASE_CHANNEL, PostgresLeaseStore } from './storage/postgres-lease.stor
 import { PostgresNews } from './storage/postgres-news.ts';
 import { PostgresAccountStore } from './storage/postgres-account.store.ts';
 import { PostgresGroupStore } from './storage/postgres-group.store.ts';
+import { PostgresReadPositionStore } from './storage/postgres-read-position.store.ts';
 import { PostgresMembershipStore } from './storage/postgres-membership.store.ts';
 
 export interface ServerOptions {
@@ -124,7 +125,7 @@ function givenBy(config: Config, { source }: Database, { clock, key, news, lease
   const address = new Address();
   const sessions = new Sessions(poolOf(source), key, address, { tell: (user) => news.tell(SESSION_CHANNEL, user), on: (listener) => news.on(SESSION_CHANNEL, listener), onMissed: (listener) => news.onMissed(listener) });
   return {
-    leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), memberships: new PostgresMembershipStore(source),
+    leases, address, clients: new ClientAddresses(config.trustedProxies), accounts: new PostgresAccountStore(source), memberships: new PostgresMembershipStore(source), readPositions: new PostgresReadPositionStore(source),
     groups: new PostgresGroupStore(source, new SnapshotMac(key), (group) => leases.fence(group)), demo: new Demo(config.demo, clock instanceof DemoClock ? clock : undefined), token: new SetUpToken(key),
     sessions, guesses, known: new TrustedDevices(key, () => sessions.safe),
   };

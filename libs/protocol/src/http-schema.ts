@@ -38,3 +38,6 @@ export type OpenLink = z.infer<typeof openLinkSchema>;
 export const recoverSchema = z.strictObject({ userName: z.string().max(80), code: z.string().max(80), password: passwordSchema });
 export type Recover = z.infer<typeof recoverSchema>;
 export const ownPasswordSchema = z.strictObject({ password: z.string().max(256) });
+/** POST /api/groups/:group/documents/:id/read: the last entry that was shown. */
+export const readUpToSchema = z.strictObject({ entry: z.int().min(0) });
+export type ReadUpTo = z.infer<typeof readUpToSchema>;

@@ -63,6 +63,9 @@ export interface Progress { readonly approved: number; readonly agreed: number; 
 /** What waits for one party's answer in a document. */
 export interface Awaiting { readonly proposals: number; readonly toAgree: number; readonly reopenings: number; readonly basis: boolean; readonly toApprove: number; readonly closing: boolean }
 
+/** How many acts of others a person has not said to have read. `more`: those are the last ones, and there may be more before them. */
+export interface Unread { readonly acts: number; readonly more: boolean }
+
 export interface DocumentRowView {
   readonly id: string; readonly title: string; readonly template: Template; readonly stage: DocumentState['stage'];
   readonly provisions: number; readonly progress: Progress; readonly openedAt: number;
@@ -70,6 +73,8 @@ export interface DocumentRowView {
   readonly lastAt: number;
   /** For the reader's own party; null for those who answer nothing. */
   readonly awaiting: Awaiting | null;
+  /** The reader's own, and told to nobody else. */
+  readonly unread: Unread;
   /** Who is in the document now. */
   readonly here: readonly string[];
 }
@@ -95,6 +100,12 @@ export type HistoryEntry = { readonly index: number; readonly at: number; readon
   | { readonly kind: 'act'; readonly act: RecordedAct; readonly rules: number; readonly events: readonly DocumentEvent[] }
 );
 export interface HistoryView { readonly entries: readonly HistoryEntry[]; readonly more: boolean }
+
+/**
+ * GET /api/groups/:group/documents/:id/unread?after=&limit= : acts of others that the reader has not said to have read, in order; of acts alone, never of what was typed. `upTo`: the last entry
+ * that was looked at for it, the reader's own acts included; what comes after it is in no answer yet.
+ */
+export interface UnreadView { readonly entries: readonly (HistoryEntry & { readonly kind: 'act' })[]; readonly more: boolean; readonly upTo: number }
 
 /** GET /api/groups/:group/history: acts of the working group itself. */
 export interface GroupHistoryView { readonly entries: readonly { readonly index: number; readonly at: number; readonly by: string; readonly act: GroupAct; readonly events: readonly GroupEvent[] }[] }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountStore } from '../access/account.store.ts';
 import { RequestRefused } from '../access/request-refused.ts';
+import { MemoryReadPositions } from '../../../../test/support/memory-read-positions.ts';
 import { replayerHere } from '../../../../test/support/replayer.ts';
 import { RoomsFixture } from '../../../../test/support/rooms-fixture.ts';
 import { WorkerOverdue } from '../limits/bounded-worker.ts';
@@ -9,6 +10,8 @@ import type { Replayer } from '../documents/replayer.ts';
 import { Replays } from '../documents/replays.ts';
 import { DocumentsService } from './documents.service.ts';
 import { HistoryService } from './history.service.ts';
+import { LatestActs } from './latest-acts.ts';
+import { UnreadService } from './unread.service.ts';
 
 const USERS = ['ada', 'anna', 'ann', 'bo', 'ben', 'mo', 'udo', 'stranger'];
 
@@ -23,7 +26,7 @@ async function set() {
   const accounts = { all: async () => USERS.map((id) => ({ id, displayName: id.toUpperCase() })) } as unknown as AccountStore;
   return {
     fixture,
-    documents: new DocumentsService(accounts),
+    documents: new DocumentsService(accounts, new UnreadService(new MemoryReadPositions(), new LatestActs())),
     history: new HistoryService(new Replays(replayerHere())),
   };
 }

@@ -1,18 +1,15 @@
 import { Controller, Get } from '@nestjs/common';
 import { type GroupHistoryView, type HistoryView, idSchema, type InstantView } from '@parley/protocol';
-import { z } from 'zod';
 import { RequiresPermission } from '../access/requires-permission.ts';
 import { Param, Query } from '../access/body.ts';
 import { User } from '../access/user.decorator.ts';
 import { Group } from '../access/working-group.decorator.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
+import { indexSchema, type Page, pageSchemaOf } from './page-schema.ts';
 import { HistoryService } from './history.service.ts';
 
 const MOST = 500;
-const indexSchema = z.string().regex(/^\d{1,15}$/, 'the index of an entry').transform(Number);
-const afterSchema = z.string().regex(/^(-1|\d{1,15})$/, 'the index of an entry, or -1').transform(Number);
-const pageSchema = z.strictObject({ after: afterSchema.optional(), limit: indexSchema.pipe(z.number().min(1).max(MOST)).optional() });
-type Page = z.infer<typeof pageSchema>;
+const pageSchema = pageSchemaOf(MOST);
 
 /** Whether somebody may read a document is not asked at the border: to those who may not, it is not there. */
 @Controller('api/groups/:group')

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { LogName } from '@parley/negotiation';
 import { Clock, Entropy } from './clock.ts';
 import { decodeEntry, encodeEntry, type Entry, type EntryContent } from './entry.ts';
-import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
+import { type ActMade, AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from './record.store.ts';
 
 const PAGE = 1_000;
 
@@ -102,6 +102,16 @@ export class RecordLog {
   /** The same as it is stored. */
   storedPage(subject: string, from: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.store.entriesOf(this.name, subject, from, limit);
+  }
+
+  /** Acts on a subject alone, from an entry on. */
+  async acts(subject: string, from: number, limit: number): Promise<readonly Entry[]> {
+    return (await this.store.actsOf(this.name, subject, from, limit)).map(decodeEntry);
+  }
+
+  /** The last acts on each of some subjects. */
+  latestActs(subjects: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly ActMade[]>> {
+    return this.store.lastActs(this.name, subjects, limit);
   }
 
   listed(): Promise<Listed> {

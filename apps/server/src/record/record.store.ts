@@ -15,6 +15,9 @@ export interface StoredEntry {
   readonly blob: Uint8Array;
 }
 
+/** Where an act stands in its log, and whose it is. */
+export interface ActMade { readonly index: number; readonly by: string }
+
 /** What lists show of a document. Derived from the log and read by no rule; kept with a tag, without which it is not believed. */
 export interface DocumentRow {
   readonly id: string;
@@ -58,6 +61,12 @@ export abstract class RecordStore {
 
   /** The entries with `from` ≤ index < `to`, in the order of the log. */
   abstract entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]>;
+
+  /** Up to `limit` acts on a subject, from `fromIndex` on, in the order of the log. What was typed between them is not read. */
+  abstract actsOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]>;
+
+  /** The last acts on each of some subjects, at most `limit` on each, in the order of the log, by what their leaves say. */
+  abstract lastActs(logId: string, subjects: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly ActMade[]>>;
 
   /** The index of the entry that recorded an act, or null. */
   abstract actIndex(logId: string, actId: string): Promise<number | null>;

@@ -184,3 +184,18 @@ it('[Q21] finds what concerns the group under a subject that no document has', a
   await store.append('wg', 0, [{ leaf, leafHash: leafHash(leaf), blob: entry('g').blob }, entry('d', { doc: 'group' })], []);
   expect([...await store.lastEntries('wg')]).toEqual([[GROUP_SUBJECT, 0], ['group', 1]]);
 });
+
+it('[Q5] finds the acts on a document without what was typed between them, by an index', async () => {
+  const typed = Array.from({ length: 300 }, (_, i) => entry(`typed ${i}`)), by = (who: string, act: string, doc = 'd1') => {
+    const leaf = utf8(JSON.stringify({ by: who, op: JSON.stringify({ doc, id: act }), text: act }));
+    return { leaf, leafHash: leafHash(leaf), blob: utf8('salt'.repeat(9)), actId: act };
+  };
+  await store.append('wg', 0, [by('ada', 'a1'), ...typed, by('bo', 'a2'), by('ada', 'a3', 'd2'), ...typed, by('ada', 'a4')], []);
+  const found = async (...asked: [number, number]) => (await store.actsOf('wg', 'd1', ...asked)).map(({ index }) => index);
+  expect([await found(0, 9), await found(1, 9), await found(0, 2), await found(604, 9)]).toEqual([[0, 301, 603], [301, 603], [0, 301], []]);
+  expect(await store.lastActs('wg', ['d1', 'd2', 'd3'], 2)).toEqual(new Map([['d1', [{ index: 301, by: 'bo' }, { index: 603, by: 'ada' }]], ['d2', [{ index: 302, by: 'ada' }]], ['d3', []]]));
+  expect((await store.lastActs('other', ['d1'], 2)).get('d1')).toEqual([]);
+  await db.dataSource.query('ANALYZE entry');
+  const plan = await db.dataSource.query<{ 'QUERY PLAN': string }[]>(`EXPLAIN SELECT index FROM entry WHERE group_id = '${GROUP}' AND log_id = 'wg' AND subject_of_leaf(leaf) = 'd1' AND index >= 1 AND act_of_leaf(leaf) IS NOT NULL ORDER BY index LIMIT 5`);
+  expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('entry_act_subject');
+});

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { canonical, type Json } from '@parley/ledger';
-import { AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
+import { type ActMade, AppendConflict, type DocumentRow, type Listed, type NewEntry, RecordStore, type StoredEntry } from '../record/record.store.ts';
 import { type Fence, LeaseLost } from '../record/lease.store.ts';
 import type { SnapshotMac } from '../record/state-mac.ts';
 import { poolOf } from './database.ts';
@@ -56,6 +56,25 @@ export class PostgresRecordStore extends RecordStore {
       FROM (SELECT index, leaf FROM entry WHERE group_id = $1 AND log_id = $2 AND subject_of_leaf(leaf) = $3 AND index >= $4 ORDER BY index LIMIT $5) e
       LEFT JOIN LATERAL (SELECT blob FROM payload WHERE group_id = $1 AND log_id = $2 AND index = e.index OFFSET 0) p ON true
       ORDER BY e.index`, [this.group, logId, subject, fromIndex, limit]);
+  }
+
+  async actsOf(logId: string, subject: string, fromIndex: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.entries(`
+      SELECT e.index, e.leaf, p.blob
+      FROM (SELECT index, leaf FROM entry WHERE group_id = $1 AND log_id = $2 AND subject_of_leaf(leaf) = $3 AND index >= $4 AND act_of_leaf(leaf) IS NOT NULL ORDER BY index LIMIT $5) e
+      LEFT JOIN LATERAL (SELECT blob FROM payload WHERE group_id = $1 AND log_id = $2 AND index = e.index OFFSET 0) p ON true
+      ORDER BY e.index`, [this.group, logId, subject, fromIndex, limit]);
+  }
+
+  async lastActs(logId: string, subjects: readonly string[], limit: number): Promise<ReadonlyMap<string, readonly ActMade[]>> {
+    const rows = await this.rows<{ subject: string; index: string; by: string }>(`
+      SELECT of.subject, e.index, convert_from(e.leaf, 'UTF8')::json ->> 'by' AS by
+      FROM unnest($3::text[]) AS of (subject) CROSS JOIN LATERAL (
+        SELECT index, leaf FROM entry WHERE group_id = $1 AND log_id = $2 AND subject_of_leaf(leaf) = of.subject AND act_of_leaf(leaf) IS NOT NULL ORDER BY index DESC LIMIT $4) e
+      ORDER BY e.index`, [this.group, logId, subjects, limit]);
+    const found = new Map<string, ActMade[]>(subjects.map((subject) => [subject, []]));
+    for (const { subject, index, by } of rows) found.get(subject)!.push({ index: Number(index), by });
+    return found;
   }
 
   async entriesBetween(logId: string, from: number, to: number): Promise<readonly StoredEntry[]> {

@@ -42,7 +42,7 @@ describe('the role that a server signs in with', () => {
   it.each([
     ...RECORD_TABLES.flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table} CASCADE`, `ALTER TABLE ${table} DISABLE TRIGGER ALL`, `DROP TABLE ${table} CASCADE`, `ALTER TABLE ${table} OWNER TO parley_server`]),
     `UPDATE log SET origin = 'x'`, 'UPDATE log_head SET size = 9', `UPDATE entry SET leaf = 'x'`, `UPDATE payload SET blob = ''`, 'UPDATE act_id SET index = 0',
-    'DELETE FROM working_group', `UPDATE working_group SET origin = 'x'`, 'TRUNCATE working_group CASCADE', 'DELETE FROM lease',
+    'DELETE FROM working_group', `UPDATE working_group SET origin = 'x'`, 'TRUNCATE working_group CASCADE', 'DELETE FROM lease', 'DELETE FROM read_position',
     'SELECT size FROM log_head FOR UPDATE', 'DELETE FROM difference', `UPDATE difference SET kind = 'x'`, `INSERT INTO migration (timestamp, name) VALUES (1, 'x')`,
     'CREATE TABLE mine (id int)', 'CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
     'SET session_replication_role = replica', 'DROP INDEX entry_subject', 'SET ROLE parley', 'GRANT UPDATE ON entry TO parley_server',

@@ -22,6 +22,8 @@ const grants = (role: string, schema: string): readonly string[] => [
   `REVOKE INSERT ON ${schema}.migration FROM ${role}`,
   // A lease changes hands and is never taken away: its number would begin anew.
   `REVOKE DELETE ON ${schema}.lease FROM ${role}`,
+  // What was read stays read.
+  `REVOKE DELETE ON ${schema}.read_position FROM ${role}`,
 ];
 
 /** Makes the server's role when there is none, and gives it what it needs of the migrated tables, no more. Asked on a connection of their owner. */

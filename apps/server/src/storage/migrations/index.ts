@@ -9,10 +9,12 @@ import { GroupsLiveApart1795305600040 } from './1795305600040-groups-live-apart.
 import { GroupsAreLeased1795305600050 } from './1795305600050-groups-are-leased.ts';
 import { PlacesAreLookedUp1795305600060 } from './1795305600060-places-are-looked-up.ts';
 import { LeavesAreReadByPlannedFunctions1795305600070 } from './1795305600070-leaves-are-read-by-planned-functions.ts';
+import { WhatWasReadIsKept1795305600080 } from './1795305600080-what-was-read-is-kept.ts';
 
 /** Oldest first. Forward only: a migration that has been released is never edited. */
 export const migrations = [
   TheRecordIsAppendOnly1795305600000, ListsReadDerivedRows1795305600001, PeopleSignIn1795305600002, StatesAreKept1795305600003,
   EntriesAreFoundByTheirLeaves1795305600010, AccountsAreRecovered1795305600020, UserNamesAreFoldedOnce1795305600030,
   GroupsLiveApart1795305600040, GroupsAreLeased1795305600050, PlacesAreLookedUp1795305600060, LeavesAreReadByPlannedFunctions1795305600070,
+  WhatWasReadIsKept1795305600080,
 ];
