@@ -56,7 +56,7 @@ const MAY_IMPORT: readonly [folder: string, targets: RegExp][] = [
   ['apps/web/src/editor/', /^(@parley\/|react$|yjs$|parse5$|prosemirror-|react-dom|@mantine\/|apps\/web\/src\/ui\/)/],
   ['apps/web/src/provisions/', /^(@parley\/|react$|@mantine\/|apps\/web\/src\/(editor|access|undelivered|sync|ui)\/)/],
   ['apps/web/src/proposals/', /^(@parley\/|react$|@mantine\/|@tanstack\/|apps\/web\/src\/(provisions|sync|ui)\/)/],
-  ['apps/web/src/document/', /^(@parley\/|react$|@mantine\/|@tanstack\/|apps\/web\/src\/(proposals|provisions|editor|access|undelivered|sync|ui)\/)/],
+  ['apps/web/src/document/', /^(@parley\/|react$|@mantine\/|@tanstack\/|apps\/web\/src\/(history|proposals|provisions|editor|access|undelivered|sync|ui)\/)/],
   ['apps/web/src/history/', /^(@parley\/|react$|@mantine\/|@tanstack\/|apps\/web\/src\/(proposals|editor|access|sync|ui)\/)/],
   ['apps/web/src/group/', /^(@parley\/|react$|@mantine\/|@tanstack\/|apps\/web\/src\/(proposals|editor|access|sync|ui)\/)/],
   ['apps/web/src/', /^(@parley\/|react$|react-dom|@mantine\/|@tanstack\/|@fontsource|apps\/web\/src\/)/],

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupEvent } from '@parley/negotiation';
 import type { Commit, Unread } from '@parley/protocol';
-import { GROUP_SUBJECT } from '../record/entry.ts';
-import type { ActMade } from '../record/record.store.ts';
+import { type ActEntry, GROUP_SUBJECT } from '../record/entry.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
 import { sharedLogOf } from './shared-log.ts';
+
+type ActMade = Pick<ActEntry, 'index' | 'by'>;
 
 /** So many are counted of each document. */
 const KEPT = 100;

@@ -15,6 +15,7 @@ import { viewName, ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
 import { DocumentHeader } from './document-header.tsx';
 import { DocumentPaper } from './document-paper.tsx';
+import { SinceLeft } from './since-left.tsx';
 import { useDocumentKeys } from './use-document-keys.tsx';
 import { useKeptPlace } from './use-kept-place.ts';
 import './document-layout.css';
@@ -42,6 +43,7 @@ export const DocumentScreen = memo(() => {
         <Side label={message('document.screen.outline')} side="left" wide={wide}><Outline /><ProgressPanel /></Side>
         <main className="document-area" id="text" tabIndex={-1} ref={area}>
           {now.document.stage !== 'drafting' && now.rooms.common ? <div className="document-bar view-bar"><ViewSwitch view={view} onChange={change} />{view === 'bracketed' ? <StackSwitch crowded={stacking.crowded} onChange={stack} /> : null}</div> : null}
+          <div className="document-bar"><SinceLeft /></div>
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <DocumentPaper view={shown} onAcceptKey={keys.accept} />
         </main>

@@ -6,12 +6,14 @@ import { listed, message } from '../ui/messages.ts';
 import { Moment } from '../ui/moment.tsx';
 import { stageName, templateName } from '../ui/naming.ts';
 import { ProgressBar, progressWords } from '../ui/progress.tsx';
+import { numbered } from '../ui/words.ts';
 
 /** One document of the working group, with its progress in counts. */
 export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
   const names = useGroupNames();
   const { person, groupId } = useMe();
   const here = row.here.filter((user) => user !== person.user).map((user) => names.name(user));
+  const { unread } = row;
   const negotiating = row.stage === 'negotiation';
   return (
     <article className="document-row" aria-label={row.title}>
@@ -19,6 +21,7 @@ export function DocumentRow({ row }: { readonly row: DocumentRowView }) {
         <h3><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }}><bdi>{row.title}</bdi></Link></h3>
         <p className="quiet">
           {message('group.row.facts', { template: templateName(row.template), n: row.provisions, stage: stageName(row.stage), at: <Moment at={row.lastAt} /> })}
+          {unread.acts > 0 || unread.more ? <><br /><Link to="/g/$group/documents/$doc" params={{ group: groupId, doc: row.id }} hash="since-you-left" className="unread-link">{message('group.row.unread', { n: unread.acts, shown: numbered(unread.acts), more: unread.more ? 'yes' : 'no', title: row.title, hidden: (inside) => <span className="hidden-words">{inside}</span> })}</Link></> : null}
           {here.length > 0 ? <><br /><span className="here-words">{message('group.row.here', { n: here.length, names: listed(here) })}</span></> : null}
         </p>
       </div>

@@ -8,6 +8,9 @@ import type { ActEntry } from './history-rows.ts';
 /** How the history finds the text that a provision is named by: it may have moved, changed its label, or be gone. */
 export type FindText = (id: string) => Text | undefined;
 
+/** Names a provision by the first of some texts that has it. */
+export const finder = (texts: readonly Text[]): FindText => (id) => texts.find((text) => text.by.has(id));
+
 export const nameFound = (find: FindText, id: string): string => nameIn(find(id), id, wording);
 
 /** What the words of an act are made with: the group, and the text that a provision is named by. */
@@ -17,6 +20,14 @@ interface Naming { readonly group: GroupState; readonly find: FindText; readonly
 export function actWords({ act, events }: ActEntry, group: GroupState, find: FindText): Phrase[] {
   const deed = ACTS.says(act, events), valuesOf = VALUES[deed.id] as (deed: ActMessage, naming: Naming) => PhraseValues;
   return phrases(wording, `history.act.${deed.id}`, valuesOf(deed, { group, find, name: (id) => nameFound(find, id) }));
+}
+
+/** The provisions that an act concerns, each once, as its words name them; none where it concerns the whole document. */
+export function placesOf({ act, events }: ActEntry): readonly string[] {
+  const deed = ACTS.says(act, events);
+  if ('provision' in deed) return [deed.provision];
+  if ('provisions' in deed) return [...new Set(deed.provisions)];
+  return 'parts' in deed ? [...new Set(deed.parts.map(({ provision }) => provision))] : [];
 }
 
 type Deed<I extends ActMessage['id']> = Extract<ActMessage, { readonly id: I }>;

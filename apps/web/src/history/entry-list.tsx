@@ -3,13 +3,12 @@ import { partyOfRoom, RULES_VERSION } from '@parley/negotiation';
 import type { HistoryEntry } from '@parley/protocol';
 import { useMemo, useState } from 'react';
 import { useNames } from '../access/group.ts';
-import { Wanted } from '../proposals/wanted.tsx';
 import { listed, message } from '../ui/messages.ts';
-import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
-import { partyOfPerson, PersonMark, toneOf } from '../ui/party.tsx';
+import { partyOfPerson, PersonMark } from '../ui/party.tsx';
 import { numbered } from '../ui/words.ts';
-import { actWords, type FindText, nameFound } from './act-words.ts';
+import { type FindText, nameFound } from './act-words.ts';
+import { ActSentence, authorOf } from './entry-words.tsx';
 import { type HistoryRow, firstIndex, historyRows, lastIndex } from './history-rows.ts';
 import type { GoTo } from './timeline.tsx';
 
@@ -51,23 +50,17 @@ export function EntryList({ entries, at, since, find, onGo }: ListProps) {
 interface RowProps extends Omit<ListProps, 'entries'> { readonly row: HistoryRow }
 
 function Row({ row, at, since, find, onGo }: RowProps) {
-  const { group, person, name } = useNames();
+  const names = useNames(), { group, person } = names;
   const by = row.kind === 'act' ? row.entry.by : row.by;
-  const party = row.kind === 'edits' ? (partyOfRoom(row.room) ?? partyOfPerson(person(by))) : partyOfPerson(person(by));
   const last = lastIndex(row), first = firstIndex(row), rules = row.kind === 'act' ? row.entry.rules : RULES_VERSION;
   const current = at >= first && at <= last;
-  const author = message('history.entry.author', {
-    name: name(by), inParty: party ? 'yes' : 'no', party: party ? partyName(group, party) : '',
-    by: (inside) => <b>{inside}</b>, of: (inside) => <span className={`party-name ${toneOf(group, party)}`}>{inside}</span>,
-  });
-  const deed = row.kind === 'act' ? <Wanted phrases={actWords(row.entry, group, find)} /> : null;
   return (
     <li className={current ? 'current' : ''} aria-current={current ? 'true' : undefined}>
       <PersonMark person={person(by)} group={group} named />
       <div>
         <button type="button" className="entry-go" onClick={() => onGo({ at: last })}>
-          {row.kind === 'edits' ? message('history.entry.edit', { author, places: listed(row.touched.map((id) => nameFound(find, id))), b: (inside) => <b>{inside}</b> })
-            : by === 'server' ? deed : message('history.entry.act', { author, deed })}
+          {row.kind === 'edits' ? message('history.entry.edit', { author: authorOf(names, by, partyOfRoom(row.room) ?? partyOfPerson(person(by))), places: listed(row.touched.map((id) => nameFound(find, id))), b: (inside) => <b>{inside}</b> })
+            : <ActSentence entry={row.entry} find={find} />}
         </button>
         <small className="quiet">
           {message('history.entry.where', {

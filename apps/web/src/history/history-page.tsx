@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { HistoryEntry } from '@parley/protocol';
-import { type Text, textFrom } from '@parley/text';
+import { textFrom } from '@parley/text';
 import { useEffect, useMemo } from 'react';
 import { NamesProvider, useGroup, useGroupNames } from '../access/group.ts';
 import { useMe } from '../access/session.ts';
@@ -8,7 +8,7 @@ import { sentenceOfError } from '../sync/request.ts';
 import { Header } from '../access/header.tsx';
 import { message } from '../ui/messages.ts';
 import { NoticePage, WaitingPage } from '../ui/notice-page.tsx';
-import type { FindText } from './act-words.ts';
+import { finder } from './act-words.ts';
 import { ChangesPaper } from './changes-paper.tsx';
 import { EntryList } from './entry-list.tsx';
 import { useHistory, useInstant } from './history-data.ts';
@@ -65,5 +65,3 @@ function Record({ doc, entries }: { readonly doc: string; readonly entries: read
 
 /** The entry at or right before `index`. */
 const nearest = (entries: readonly HistoryEntry[], index: number): number => (entries.findLast((e) => e.index <= index) ?? entries[0]!).index;
-
-const finder = (texts: readonly Text[]): FindText => (id) => texts.find((text) => text.by.has(id));
