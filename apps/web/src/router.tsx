@@ -54,6 +54,9 @@ const people = createRoute({
 const openDocument = createRoute({
   getParentRoute: () => group, path: '/open', component: lazyRouteComponent(() => import('./group/open-document-page.tsx'), 'OpenDocumentPage'),
 });
+const awaiting = createRoute({
+  getParentRoute: () => group, path: '/awaiting', component: lazyRouteComponent(() => import('./group/awaiting-page.tsx'), 'AwaitingPage'),
+});
 const document = createRoute({
   getParentRoute: () => group, path: '/documents/$doc', component: documentPage,
 });
@@ -80,7 +83,7 @@ function FormerPage() {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, link, installation, group.addChildren([groupHome, groupLink, people, openDocument, document, history]), ...former]),
+  routeTree: root.addChildren([home, link, installation, group.addChildren([groupHome, groupLink, people, openDocument, awaiting, document, history]), ...former]),
   defaultPendingComponent: () => <WaitingPage what={message('ui.opening')} />,
   defaultErrorComponent: ErrorPage,
   defaultPreload: 'intent',

@@ -1,4 +1,5 @@
 import { may } from '@parley/negotiation';
+import { useEffect } from 'react';
 import { message } from '../ui/messages.ts';
 import { HomeHeader } from './header.tsx';
 import { useGroup } from './group.ts';
@@ -12,6 +13,8 @@ import './access.css';
 export function PeoplePage() {
   const { actor } = useMe();
   const { group, people } = useGroup();
+  // Whoever comes by a line of what waits for an answer is led to the seat.
+  useEffect(() => document.getElementById(window.location.hash.slice(1))?.focus(), []);
   const invites = may(actor, 'invite', { group }).ok;
   return (
     <div className="app">

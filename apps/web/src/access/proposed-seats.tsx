@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { listed, message } from '../ui/messages.ts';
 import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
+import { mayAnswerSeat, seatPlace } from './awaited-seats.ts';
 import { useGroupNames } from './group.ts';
 import { roleName, rolePurpose } from './roles.ts';
 import { SeatStep, type SeatStepShown, useOpener } from './seat-step.tsx';
@@ -32,10 +33,10 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
   const close = (): void => { setAnswering(null); left(); };
   const { actor } = useMe();
   const { name } = useGroupNames();
-  const can = (answer: Answer): boolean => may(actor, answer, { group, user: seat.user, role: seat.role }).ok;
+  const can = (answer: Answer): boolean => mayAnswerSeat(actor, answer, seat, group);
   const sides = (has: boolean): string[] => group.delegations.filter(({ id }) => Object.hasOwn(seat.accepted, id) === has).map(({ id }) => partyName(group, id));
   return (
-    <li>
+    <li id={seatPlace(seat.user)} tabIndex={-1}>
       <span>
         {message('access.proposed.seat', { name: name(seat.user), role: roleName(seat.role), b: (inside) => <b>{inside}</b> })}<br />
         <span className="quiet">{message('access.proposed.state', {
@@ -54,7 +55,7 @@ function Proposed({ group, seat }: { readonly group: GroupState; readonly seat: 
 /** The first step of an answer; null when this actor has nothing to answer any more. */
 function stepOf(answer: Answer, { user, role, by, at }: ProposedSeat, group: GroupState, actor: Parameters<typeof may>[0], name: (user: string) => string): SeatStepShown | null {
   const seat = own(group.proposed, user), who = name(user);
-  if (!seat || seat.at !== at || !may(actor, answer, { group, user, role }).ok) return null;
+  if (!seat || seat.at !== at || !mayAnswerSeat(actor, answer, seat, group)) return null;
   const proposed = { by: name(by), at: { at, said: 'full' } } as const;
   if (answer === 'declineSeat') return { title: message('access.proposed.decline.title', { name: who }), words: [{ id: 'access.proposed.decline.proposed', values: proposed }, { id: 'access.proposed.decline.explanation' }], button: message('access.proposed.decline.button'), stops: true, wish: { t: answer, user, proposedAt: at } };
   const others = Object.keys(seat.accepted).map((id) => partyName(group, id));

@@ -5,6 +5,7 @@ import { PersonMark, toneOf } from '../ui/party.tsx';
 import { message } from '../ui/messages.ts';
 import { partyName } from '../ui/naming.ts';
 import { Moment } from '../ui/moment.tsx';
+import { seatPlace } from './awaited-seats.ts';
 import { useGroupHistory, useGroupNames } from './group.ts';
 import { roleName } from './roles.ts';
 import { type SeatAction, SeatButtons, SeatActionStep } from './seat-actions.tsx';
@@ -59,7 +60,7 @@ function RosterRow({ group, person, lines, begun }: RowProps) {
   const seat = own(group.seats, person.user), sleep = own(group.asleep, person.user), ending = own(group.endings, person.user);
   return (
     <>
-      <tr>
+      <tr id={seatPlace(person.user)} tabIndex={-1}>
         <td style={{ width: 34 }}><PersonMark person={person} group={group} named /></td>
         <td>
           {message('access.roster.name', { name: person.name, mine: person.user === me.user ? 'yes' : 'no', b: (inside) => <b>{inside}</b>, quiet })}<br /><span className="quiet">{person.role ? roleName(person.role) : message('access.roster.noSeat')}</span>

@@ -1,6 +1,7 @@
 import { type GroupState, may, own } from '@parley/negotiation';
 import { type Person } from '@parley/protocol';
 import { ActButton } from '../ui/act-button.tsx';
+import { confirming } from './awaited-seats.ts';
 import { type Names, useGroupNames } from './group.ts';
 import { type Sentence, SeatStep, type SeatStepShown } from './seat-step.tsx';
 import { useMe } from './session.ts';
@@ -23,7 +24,7 @@ export function SeatButtons({ group, person, onAction }: ButtonsProps) {
   const on = { group, user: person.user };
   const neutral = seat.delegation === undefined;
   const verdicts = {
-    confirmSeat: sleep?.renewed === null && may(actor, 'confirmSeat', on).ok ? ({ ok: false, reason: 'not-renewed' } as const) : may(actor, 'confirmSeat', on),
+    confirmSeat: confirming(actor, person.user, group),
     keepSeat: may(actor, 'keepSeat', on), remove: may(actor, 'remove', on),
   };
   const button = (does: SeatAction['does'], label: string) => {

@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { memo, useEffect, useRef, useState } from 'react';
 import { ActsPanel } from '../proposals/acts-panel.tsx';
+import { AwaitingVisit } from '../proposals/use-awaiting.tsx';
 import { BasisBar } from '../proposals/basis-bar.tsx';
 import { ClosingBar } from '../proposals/closing-bar.tsx';
 import type { ViewName } from '../editor/index.ts';
@@ -13,6 +14,7 @@ import { numbered } from '../ui/words.ts';
 import { StackSwitch } from '../provisions/stacking.tsx';
 import { viewName, ViewSwitch } from '../provisions/view-switch.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
+import { AwaitingBar } from './awaiting-bar.tsx';
 import { DocumentHeader } from './document-header.tsx';
 import { DocumentPaper } from './document-paper.tsx';
 import { SinceLeft } from './since-left.tsx';
@@ -22,7 +24,7 @@ import './document-layout.css';
 
 /** One screen to negotiate in: outline and progress, the text, what awaits an answer. Drawn again when the document context is another, not with every change of what is being saved. */
 export const DocumentScreen = memo(() => {
-  const { client, now, party, view, setView, stacking, setStacking } = useDocumentContext();
+  const { client, now, party, counted, view, setView, stacking, setStacking } = useDocumentContext();
   const area = useRef<HTMLElement>(null), keepPlace = useKeptPlace(area, view, stacking);
   const change = (next: ViewName): void => { keepPlace(); setView(next); }, stack = (crowded: boolean): void => { keepPlace(); setStacking({ crowded, chosen: new Map() }); };
   const wide = useMediaQuery('(min-width: 1000px)', true);
@@ -36,7 +38,7 @@ export const DocumentScreen = memo(() => {
   }));
   const shown = now.document.stage === 'drafting' ? 'bracketed' : view;
   return (
-    <div className="app document-app">
+    <AwaitingVisit><div className="app document-app">
       <a className="skip-link" href="#text">{message('document.screen.toText')}</a>
       <DocumentHeader />
       <div className="document-main">
@@ -46,11 +48,12 @@ export const DocumentScreen = memo(() => {
           <div className="document-bar"><SinceLeft /></div>
           <div className="document-bar">{now.document.stage === 'drafting' ? <BasisBar /> : null}<ClosingBar /></div>
           <DocumentPaper view={shown} onAcceptKey={keys.accept} />
+          {counted ? <AwaitingBar /> : null}
         </main>
         <Side label={message(now.document.stage === 'negotiation' ? 'document.screen.proposals' : 'document.screen.provision')} side="right" wide={wide}><ActsPanel /></Side>
       </div>
       {keys.dialogs}
-    </div>
+    </div></AwaitingVisit>
   );
 });
 DocumentScreen.displayName = 'DocumentScreen';

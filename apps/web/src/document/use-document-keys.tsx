@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useFocusedAccept } from '../proposals/use-focused-accept.tsx';
 import { KeyHelp } from '../ui/key-help.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
@@ -9,6 +9,20 @@ const typing = (target: EventTarget | null): boolean =>
 /** F1 and Ctrl+/ everywhere, also in the text; `?` where it is no letter to be typed. */
 const asksHelp = (event: KeyboardEvent): boolean =>
   event.key === 'F1' || ((event.ctrlKey || event.metaKey) && event.key === '/') || (event.key === '?' && !typing(event.target));
+
+/** A key of the page that does something while no dialog is open. */
+export function usePageKey(matches: (event: KeyboardEvent) => boolean, act: () => void): void {
+  const latest = useEffectEvent(act);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.isComposing || event.defaultPrevented || !matches(event) || document.querySelector('[role="dialog"]') !== null) return;
+      event.preventDefault();
+      latest();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [matches]);
+}
 
 /** The keys of the document page, and the dialogs they open. Keys inside the text are the editor's. */
 export function useDocumentKeys(): { readonly accept: () => void; readonly dialogs: ReactNode } {

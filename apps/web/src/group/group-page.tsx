@@ -44,7 +44,7 @@ function Documents() {
           </section>
         </div>
         <aside className="stack" aria-label={message('group.home.aside')}>
-          <AwaitingCard documents={documents} />
+          <AwaitingCard />
           <HereCard />
         </aside>
       </div></main>

@@ -1,6 +1,7 @@
 import { type Awaited, CHAIR, countsOf, type ProposalGroup } from '@parley/negotiation';
 import { describe, expect, it } from 'vitest';
-import { awaitingLines, nextOf, placeOfVisit, thingsAwaited } from './awaiting-lines.ts';
+import { ledBy } from './awaiting-address.ts';
+import { awaitedIn, awaitingLines, nextAwaited, nextOf, placeOfVisit, thingsAwaited } from './awaiting-lines.ts';
 
 const awaited: Awaited = { proposals: ['p', 'p', 'q'].map((provision, i) => ({ provision, name: `n${i}` }) as ProposalGroup), toAgree: ['r'], reopenings: [], toApprove: [], basis: false, closing: false };
 
@@ -26,5 +27,31 @@ describe('[N9] what waits', () => {
   it('says of a working paper whose answer it waits for', () => {
     const basis = { ...countsOf(awaited), proposals: 0, toAgree: 0, basis: true };
     expect([awaitingLines(basis, 'a'), awaitingLines(basis, CHAIR)].map(([line]) => line!.words)).toEqual(['the working paper waits for your head’s answer as basis', 'the working paper waits for a head']);
+  });
+});
+
+describe('[N18] the way through all that waits in a document', () => {
+  const all: Awaited = { ...awaited, closing: true, toApprove: ['s'] };
+  const wayThrough = (of: Awaited): string[] => {
+    const way: string[] = [];
+    for (let at = nextAwaited(of, null); at; at = nextAwaited(of, at)) way.push(`${at.kind} ${at.provision}`);
+    return way;
+  };
+
+  it('is kind after kind, as many steps as are counted, and ends behind the last', () => {
+    expect(wayThrough(all)).toEqual(['closing null', 'proposals p', 'proposals p', 'proposals q', 'toAgree r', 'toApprove s']);
+    expect(wayThrough({ ...awaited, proposals: [], toAgree: [], basis: true })).toEqual(['basis null']);
+    for (const of of [all, awaited, { ...awaited, basis: true }]) expect(wayThrough(of)).toHaveLength(awaitedIn(countsOf(of)));
+  });
+
+  it('goes on behind what has been answered meanwhile, in its kind or the next', () => {
+    const second = thingsAwaited(awaited, 'proposals')[1]!, last = { kind: 'proposals', at: 1, name: second.name } as const;
+    expect(nextAwaited({ ...all, proposals: [awaited.proposals[0]!, awaited.proposals[2]!] }, last)).toMatchObject({ kind: 'proposals', at: 1, provision: 'q' });
+    expect(nextAwaited({ ...all, proposals: [awaited.proposals[0]!] }, last)).toMatchObject({ kind: 'toAgree', at: 0, provision: 'r' });
+    expect(nextAwaited({ ...awaited, toAgree: [], proposals: [awaited.proposals[0]!] }, last)).toBeNull();
+  });
+
+  it('begins where an address says', () => {
+    expect(['#awaiting', '#awaiting-toAgree', '#awaiting-basis', '#awaiting-none', '#text', ''].map(ledBy)).toEqual(['all', 'toAgree', 'basis', null, null, null]);
   });
 });

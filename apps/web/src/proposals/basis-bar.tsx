@@ -12,6 +12,7 @@ import { changesBetween } from './paper-changes.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { TextReads } from './text-reads.tsx';
 import { useAct } from './use-act.ts';
+import { PLACES } from './use-awaiting.tsx';
 
 /** From working paper to negotiation: one head accepts the paper as basis, which freezes it; the other head answers. */
 export function BasisBar() {
@@ -28,7 +29,7 @@ export function BasisBar() {
   }
   const own = basis.party === party;
   return (
-    <section className="basis frozen" aria-label={message('proposals.basis.region')}>
+    <section id={PLACES.basis} tabIndex={-1} className="basis frozen" aria-label={message('proposals.basis.region')}>
       <p>
         {message('proposals.basis.accepted', {
           b: (inside) => <b>{inside}</b>, party: partyName(now.group, basis.party), name: names.name(basis.user), at: <Moment at={basis.at} />, reader: own ? 'accepted' : head ? 'answers' : 'other',

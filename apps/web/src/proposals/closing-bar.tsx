@@ -10,6 +10,7 @@ import { ActSteps } from './act-steps.tsx';
 import type { ActWish } from '../sync/perform.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { useAct } from './use-act.ts';
+import { PLACES } from './use-awaiting.tsx';
 
 /** What is proposed or done about the end of a document: to be assented to by both heads while it is proposed, told when it is closed. */
 export function ClosingBar() {
@@ -30,7 +31,7 @@ export function ClosingBar() {
   const assented = Object.keys(closing.assents), on = { group: now.group, document: now.document };
   const head = party !== null && may(now.actor, 'assentToClosing', on).ok, moderator = may(now.actor, 'takeBackClosing', on).ok;
   return (
-    <section className="basis frozen" aria-label={message('proposals.closing.region')}>
+    <section id={PLACES.closing} tabIndex={-1} className="basis frozen" aria-label={message('proposals.closing.region')}>
       <p>
         {message('proposals.closing.says', {
           b: (inside) => <b>{inside}</b>, name: names.name(closing.user), at: <Moment at={closing.at} />, because: closing.reason ? 'yes' : 'no', bdi: (inside) => <bdi>{inside}</bdi>, reason: closing.reason,

@@ -14,6 +14,7 @@ const isName = (key: string): key is KeyName => key.startsWith('ui.key.');
 export const KEYS: readonly { readonly keys: readonly string[]; readonly what: MessageId; readonly names?: readonly string[] }[] = [
   { keys: [OPTION, '↓'], what: 'ui.keys.next', names: ['Alt-ArrowDown'] },
   { keys: [OPTION, '↑'], what: 'ui.keys.previous', names: ['Alt-ArrowUp'] },
+  { keys: [OPTION, 'N'], what: 'ui.keys.nextAwaited' },
   { keys: [COMMAND, '.'], what: 'ui.keys.nextInText', names: ['Mod-.'] },
   { keys: [COMMAND, ','], what: 'ui.keys.previousInText', names: ['Mod-,'] },
   { keys: [COMMAND, 'ui.key.enter'], what: 'ui.keys.accept', names: ['Mod-Enter'] },
