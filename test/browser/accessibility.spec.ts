@@ -128,6 +128,19 @@ describe('[X2] nobody is kept out (WCAG 2.2 AA)', () => {
     await az.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  it('what happened since one left, and what waits', async () => {
+    const doc = await negotiation(), az = await fixture().at('azHead'), group = `${fixture().url}/g/${fixture().group.id}`;
+    await az.page.goto(`${group}/awaiting`);
+    await az.page.locator(`a[href$="${doc}#awaiting-proposals"]`).waitFor();
+    await clear(az);
+    await az.page.locator(`a[href$="${doc}#awaiting-proposals"]`).click();
+    await az.page.locator('.awaiting-bar').waitFor();
+    await clear(az);
+    await az.page.goto(`${group}/documents/${doc}#since-you-left`);
+    await az.page.getByRole('dialog', { name: 'Since you left' }).getByRole('button', { name: 'Mark as read' }).waitFor();
+    await clear(az);
+  });
+
   it('a working paper and the history', async () => {
     const { group } = fixture();
     const az = await fixture().at('azHead', await group.draft([provision('a', 'First.', 'paragraph', '1')]));
@@ -169,7 +182,7 @@ describe('without a mouse', () => {
 
   it('the focus is seen on a text that can only be read, too', async () => {
     const auditor = await fixture().at('auditor', await negotiation());
-    await auditor.page.getByRole('button', { name: 'Stacked where crowded' }).focus();
+    await auditor.page.getByRole('button', { name: 'of others since you left' }).focus();
     await auditor.page.keyboard.press('Tab');
     expect(await auditor.page.evaluate(() => [document.activeElement!.className, getComputedStyle(document.activeElement!).outlineStyle])).toEqual([expect.stringContaining('ProseMirror'), 'solid']);
   });

@@ -51,7 +51,8 @@ it('[N18] what waits in all documents is one list, and from the first thing one 
   await becomes(() => az.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? ''), await az.page.locator('#closing-bar').getAttribute('aria-label') ?? '?');
   await bar(az).getByRole('button', { name: 'Next' }).click();
   await becomes(() => at(az), '1 proposal to answer · 1 of 1');
-  await bar(az).getByRole('button', { name: 'Next document: Third Understanding' }).click();
+  await bar(az).getByText('Third Understanding').waitFor();
+  await bar(az).getByRole('button', { name: 'Next document' }).click();
   await becomes(() => at(az), 'the working paper waits for your head’s answer as basis · 1 of 1');
   await becomes(() => az.page.evaluate(() => document.activeElement?.id ?? ''), 'basis-bar');
   // What was answered is gone from the list and from every count, and the way goes on.

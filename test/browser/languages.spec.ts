@@ -109,6 +109,23 @@ describe('[M5] every sentence comes from the messages, and has room to be longer
     }
   });
 
+  it('what waits, the way through it, and what happened since one left', async () => {
+    const doc = await negotiation(), window = await fixture().further('azHead', undefined, PSEUDO), { page } = window, group = `${fixture().url}/g/${fixture().group.id}`;
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${group}/awaiting`);
+      await page.locator(`a[href$="${doc}#awaiting-proposals"]`).waitFor();
+      await whole(window, `what waits at ${width}`);
+      await page.locator(`a[href$="${doc}#awaiting-proposals"]`).click();
+      await page.locator('.awaiting-bar').waitFor();
+      await whole(window, `the way at ${width}`);
+      await page.goto(`${group}/documents/${doc}#since-you-left`);
+      await page.locator('.unread-end').waitFor();
+      await whole(window, `since one left at ${width}`);
+      await page.goto('about:blank');
+    }
+  });
+
   it('[X1] the header takes one line from 720 px up and says on which side one sits, in any language, with many who are here', async () => {
     const doc = await negotiation(), others = [];
     for (const seat of ['ocHead', 'oc', 'chair', 'auditor', 'observer'] as const) others.push(await fixture().at(seat, doc));

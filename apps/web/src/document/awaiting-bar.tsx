@@ -31,7 +31,7 @@ export function AwaitingBar() {
     <section className="awaiting-bar" aria-label={party === CHAIR ? message('proposals.awaiting.ofChair') : message('proposals.awaiting.title', { party: partyName(now.group, party) })}>
       <p role="status">{here ? message('proposals.awaiting.lineAt', { line: here.line.words, quiet: (inside) => <span className="quiet">{inside}</span>, here: here.place }) : message(lines.length > 0 ? 'document.awaiting.answered' : 'document.awaiting.done')}</p>
       {more || (!further && lines.length > 0) ? <Button className="onward" size="compact-sm" onClick={onward}>{message('document.awaiting.next')}</Button> : null}
-      {!more && further ? <Button className="onward" size="compact-sm" onClick={onward}>{message('document.awaiting.nextDocument', { title: further.title })}</Button> : null}
+      {!more && further ? <><Button className="onward" size="compact-sm" aria-describedby="next-document" onClick={onward}>{message('document.awaiting.nextDocument')}</Button><span id="next-document" className="quiet onward"><bdi>{further.title}</bdi></span></> : null}
       <Link to="/g/$group/awaiting" params={{ group: groupId }} className="plain-link onward">{message('document.awaiting.all')}</Link>
       <CloseButton className="close" size="sm" aria-label={message('document.awaiting.close')} onClick={awaiting.leave} />
     </section>
