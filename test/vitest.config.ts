@@ -19,8 +19,8 @@ const whole: readonly TestProjectConfiguration[] = [
   drawn,
   { root, test: { name: 'fuzz', isolate: false, maxWorkers: '100%', include: ['test/fuzz/**/*.spec.ts'], setupFiles: [support('no-programs.ts')], pool: 'forks', ...SLOW } },
   { root, test: { name: 'database', isolate: false, maxWorkers: '100%', include: ['apps/*/src/**/*.database.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
-  { root, test: { name: 'journeys', isolate: false, maxWorkers: '100%', include: ['test/journeys/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
-  { root, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], setupFiles: [support('some-program.ts')], pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 } },
+  { root, test: { name: 'journeys', isolate: false, maxWorkers: '100%', include: ['test/journeys/**/*.spec.ts'], globalSetup: [support('prepare-group.ts')], setupFiles: [support('some-program.ts')], pool: 'forks', ...SLOW } },
+  { root, test: { name: 'browser', isolate: false, include: ['test/browser/**/*.spec.ts'], globalSetup: [support('prepare-group.ts')], setupFiles: [support('some-program.ts')], pool: 'forks', maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 } },
 ];
 
 export default defineConfig({

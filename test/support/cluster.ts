@@ -35,7 +35,7 @@ export async function preparedFolder(): Promise<string> {
   const folder = temporaryFolder();
   const prepared = join(CACHE, `${key()}-${process.getuid?.()}`);
   if (!existsSync(prepared)) await prepare(prepared);
-  copy(join(prepared, 'postgres'), join(folder, 'postgres'));
+  copyFolder(join(prepared, 'postgres'), join(folder, 'postgres'));
   return folder;
 }
 
@@ -56,7 +56,7 @@ async function prepare(prepared: string): Promise<void> {
 function keep(data: string, prepared: string): void {
   const draft = `${prepared}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
-  copy(join(data, 'postgres'), join(draft, 'postgres'));
+  copyFolder(join(data, 'postgres'), join(draft, 'postgres'));
   rmSync(data, { recursive: true });
   if (existsSync(prepared)) rmSync(draft, { recursive: true });
   else renameSync(draft, prepared);
@@ -68,8 +68,8 @@ function key(): string {
   return sources.reduce((hash, path) => hash.update(readFileSync(path)), createHash('sha256')).digest('hex').slice(0, 16);
 }
 
-/** With owners and modes. */
-function copy(from: string, to: string): void {
+/** With owners and modes. `to` is not there yet. */
+export function copyFolder(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`cp: ${stderr}`);
 }

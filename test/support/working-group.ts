@@ -3,11 +3,13 @@ import type { Keys, SessionView } from '@parley/protocol';
 import type { Role, Template } from '@parley/negotiation';
 import type { Provision } from '@parley/text';
 import { beSeated, type CastMember, DELEGATIONS, member, seatCast } from '../../apps/cli/src/cast.ts';
+import type { Person as AnyPerson } from '../../apps/cli/src/person.ts';
 import { CAST, GROUP_NAME, PASSWORD, type Seat, SEATS } from './cast.ts';
 import { type Parley, startParley } from './parley.ts';
 import { basisOf, Person, until } from './person.ts';
+import { preparedCopy, type Seated } from './prepared.ts';
 
-/** A working group set up as strangers would: token, links to the first heads, to members and neutral seats. Everybody has a session. */
+/** A working group as strangers set it up: token, links to the first heads, to members and neutral seats. Everybody has a session. */
 export interface WorkingGroup extends Record<Seat, Person> {
   readonly parley: Parley;
   /** The group's id. */
@@ -28,11 +30,17 @@ export interface WorkingGroup extends Record<Seat, Person> {
   end(options?: { keep?: boolean }): Promise<void>;
 }
 
-/** `started`: a server that runs already, and is not set up. */
+/** `started`: a server that runs already, and is not set up. Where nothing is asked for that a copy of the run's prepared working group would not have, it is one. */
 export async function workingGroup(options: Parameters<typeof startParley>[0] = {}, started?: Parley): Promise<WorkingGroup> {
-  const parley = started ?? await startParley(options);
+  const copy = started === undefined && options.env === undefined && options.data === undefined && options.demo === undefined ? preparedCopy() : null;
+  const parley = started ?? await startParley({ ...options, ...(copy && { data: copy.data }) });
+  return groupOf(parley, copy?.seated ?? await seatedFromNothing(parley, started !== undefined));
+}
+
+/** Sets up a working group as strangers would. `inOrder`: one after the other, for where sessions are held against each other. */
+export async function seatedFromNothing(parley: Parley, inOrder = false): Promise<Seated> {
   const [, token] = await parley.printed(/token[^\n]*?:\s*(\S+)/i);
-  const people = Object.fromEntries(SEATS.map((name) => [name, new Person(parley.url, name)])) as Record<Seat, Person>, { admin, azHead, ocHead, chair } = people;
+  const people = peopleAt(parley.url), { admin } = people;
   const { userName, displayName } = CAST.admin;
   admin.keys = await admin.must<Keys>('POST', '/api/setup', {
     token, userName, displayName, password: PASSWORD, group: { name: GROUP_NAME, delegations: DELEGATIONS.map(({ code, name }) => ({ code, name })) },
@@ -41,10 +49,18 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
   admin.user = session.person!.user;
   for (const person of Object.values(people)) person.groupId = groupId;
   await settled(admin);
-  const [az, oc] = (await admin.group()).group.delegations.map((d) => d.id) as [string, string], heads = [azHead, ocHead];
-  const begins = (person: Person, { userName, displayName }: CastMember, secret: string): Promise<Person> => person.opens(secret, PASSWORD, { userName, displayName });
-  // One after the other where sessions are held against each other.
-  await seatCast(CAST, people, { ids: { azure: az, ochre: oc }, inOrder: started !== undefined }, (person, sits, secret) => begins(people[person.name as Seat], sits, secret));
+  const [az, oc] = (await admin.group()).group.delegations.map((d) => d.id) as [string, string];
+  await seatCast(CAST, people, { ids: { azure: az, ochre: oc }, inOrder }, begins);
+  return { id: groupId, delegations: [az, oc], people: Object.fromEntries(SEATS.map((seat) => { const { user, cookie, keys } = people[seat]; return [seat, { user, cookie, keys }]; })) as unknown as Seated['people'] };
+}
+
+const peopleAt = (url: string): Record<Seat, Person> => Object.fromEntries(SEATS.map((name) => [name, new Person(url, name)])) as Record<Seat, Person>;
+
+const begins = (person: AnyPerson, { userName, displayName }: CastMember, secret: string): Promise<AnyPerson> => person.opens(secret, PASSWORD, { userName, displayName });
+
+function groupOf(parley: Parley, { id: groupId, delegations: [az, oc], people: known }: Seated): WorkingGroup {
+  const people = peopleAt(parley.url), { admin, azHead, ocHead, chair } = people, heads = [azHead, ocHead];
+  for (const name of SEATS) Object.assign(people[name], known[name], { groupId });
   const seat: WorkingGroup['seat'] = (person, role, delegation) => {
     const by = delegation === undefined ? admin : delegation === az ? azHead : ocHead;
     return beSeated(person, { by, heads, role, ...(delegation !== undefined && { delegation }) }, async (secret) => {
@@ -55,7 +71,8 @@ export async function workingGroup(options: Parameters<typeof startParley>[0] = 
     });
   };
   const unseated: WorkingGroup['unseated'] = async (displayName) => {
-    const person = await begins(new Person(parley.url, displayName, groupId), member(displayName, 'observer'), await admin.invites('observer'));
+    const person = new Person(parley.url, displayName, groupId);
+    await begins(person, member(displayName, 'observer'), await admin.invites('observer'));
     await azHead.mustOnGroup({ t: 'declineSeat', user: person.user });
     return person;
   };

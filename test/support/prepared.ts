@@ -1,0 +1,37 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyFolder, temporaryFolder } from './cluster.ts';
+import type { Seat } from './cast.ts';
+import type { Parley } from './parley.ts';
+import type { Person } from './person.ts';
+
+/** Tells the workers of a run where its prepared installation is. Outside of a run of tests nothing is prepared. */
+const PREPARED = 'PARLEY_TEST_PREPARED';
+const SEATED = 'seated.json';
+
+/** What the people of a working group know once they are seated. */
+export interface Seated {
+  /** The group's id. */
+  readonly id: string;
+  readonly delegations: readonly [string, string];
+  readonly people: Readonly<Record<Seat, Pick<Person, 'user' | 'cookie' | 'keys'>>>;
+}
+
+export const isPrepared = (): boolean => process.env[PREPARED] !== undefined;
+
+/** Ends a server whose working group is seated, and keeps its data folder for the workers of this run; gives the function that removes it. */
+export async function prepare(parley: Parley, seated: Seated): Promise<() => void> {
+  await parley.stop({ keep: true });
+  writeFileSync(join(parley.data, SEATED), JSON.stringify(seated));
+  process.env[PREPARED] = parley.data;
+  return () => rmSync(parley.data, { recursive: true, force: true });
+}
+
+/** A data folder of its own with the prepared working group in it, and what its people know; null where none is prepared. Ids, keys and sessions are the same in every copy. */
+export function preparedCopy(): { readonly data: string; readonly seated: Seated } | null {
+  const prepared = process.env[PREPARED];
+  if (prepared === undefined) return null;
+  const data = temporaryFolder();
+  for (const part of ['postgres', 'session-key']) copyFolder(join(prepared, part), join(data, part));
+  return { data, seated: JSON.parse(readFileSync(join(prepared, SEATED), 'utf8')) as Seated };
+}
