@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { browserThere } from '../support/find-browser.mjs';
@@ -68,7 +68,7 @@ async function withNewServers(parley: Parley, group: WorkingGroup, docs: readonl
   }
 }
 
-const fresh = await started();
+const fresh = await started(mkdtempSync(path.join(tmpdir(), 'parley-bench-')));
 await fresh.parley.stop({ keep: true });
 const { data } = fresh.parley;
 let running: { stop(): Promise<void> } | null = null;

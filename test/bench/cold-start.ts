@@ -6,7 +6,7 @@ const SECTION = 'start of the process → first page served';
 export interface Started { readonly parley: Parley; readonly milliseconds: number }
 
 /** From the start of the process to the first page that it serves. */
-export async function started(data?: string): Promise<Started> {
+export async function started(data: string): Promise<Started> {
   const before = performance.now();
   const parley = await startParley({ data });
   const page = await fetch(parley.url);

@@ -1,7 +1,9 @@
 // What a document at its limits costs on the screen: how long it takes to open, and a key in it. By hand, after `npm run build`:
 //   npx vite build --config test/bench/vite.config.ts && node --enable-source-maps test/dist/screen.js [--provisions N] [--characters N] [--profile FILE | --trace FILE]
 // `--trace` keeps what Chromium itself did meanwhile, and `--profile` what the page's processor time went into, opening and typing apart, for Chrome's developer tools.
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DocumentClient } from '@parley/sync';
 import { AUTHENTIC_LANGUAGE, type Text } from '@parley/text';
@@ -52,7 +54,7 @@ async function typed(window: Window, session: CDPSession, id: string): Promise<{
   return { keys: keys.sort((a, b) => a - b), each: (name) => rounded((after.get(name)! - before.get(name)!) / keys.length) };
 }
 
-const group = await workingGroup(), browser = await launch();
+const group = await workingGroup({ data: mkdtempSync(path.join(tmpdir(), 'parley-bench-')) }), browser = await launch();
 try {
   const paper = paperAtLimits(provisions, characters), doc = await group.negotiate(paper);
   const [az, oc] = await Promise.all([group.azHead.open(doc), group.ocHead.open(doc)]);

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOMS } from '@parley/negotiation';
 import { decodeEntry, type Entry } from '../../apps/server/src/record/entry.ts';
@@ -73,7 +74,8 @@ let shared: Promise<Site> | null = null;
 /** In its small form all rows that need a server have the same one, one after the other; else each has its own. */
 export async function atSite<T>(size: Size, work: (site: Site) => Promise<T>): Promise<T> {
   if (size === 'small') return work(await (shared ??= Site.open()));
-  const site = await Site.open();
+  // Long rows write more than should be kept in memory.
+  const site = await Site.open({ data: mkdtempSync(path.join(tmpdir(), 'parley-test-')) });
   try {
     return await work(site);
   } finally {

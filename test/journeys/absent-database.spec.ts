@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { type GroupHistoryView, type HistoryView, linkOf } from '@parley/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Embedded, startEmbedded } from '../../apps/server/src/storage/embedded.ts';
 import { postgresOf } from '../campaign/site.ts';
+import { closedFolder } from '../support/folders.ts';
 import { databaseSettings } from '../support/parley.ts';
 import { append, basisOf, newSecret, Person } from '../support/person.ts';
 import { killHard, tree } from '../support/processes.ts';
@@ -18,7 +17,7 @@ let data: string;
 let database: Embedded;
 let w: WorkingGroup;
 beforeAll(async () => {
-  data = mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+  data = closedFolder();
   database = await startEmbedded({ data });
   w = await workingGroup({ env: { ...databaseSettings(database.connection), SESSION_KEY: TEST_KEY } });
 });

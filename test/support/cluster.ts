@@ -1,34 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, openDatabase } from '../../apps/server/src/storage/database.ts';
 import { startEmbedded } from '../../apps/server/src/storage/embedded.ts';
-import { isRunning } from '../../apps/server/src/storage/embedded/processes.ts';
+import { temporaryFolder } from './folders.ts';
 
 /** The database in a prepared cluster that has the whole schema and no row. */
 export const TEMPLATE = 'migrated';
 
-const NAME = /^parley-test-(\d+)-/;
 const CACHE = new URL('../../node_modules/.cache/parley', import.meta.url).pathname;
 const STORAGE = new URL('../../apps/server/src/storage', import.meta.url).pathname;
-
-/** Memory where there is plenty, as file systems differ a hundredfold in how long they take over a database's thousand small files. */
-const PARENT = hasRoom('/dev/shm') ? '/dev/shm' : '/tmp';
-
-function hasRoom(folder: string): boolean {
-  if (!existsSync(folder)) return false;
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize > 2 ** 30;
-}
-
-/** A folder that another account may pass through. The next run sweeps it if this one is killed. */
-export function temporaryFolder(): string {
-  sweep();
-  const folder = mkdtempSync(join(PARENT, `parley-test-${process.pid}-`));
-  chmodSync(folder, 0o711);
-  return folder;
-}
 
 /** A temporary folder with a PostgreSQL cluster in it, copied from one that is set up once: that takes longer than most tests. */
 export async function preparedFolder(): Promise<string> {
@@ -72,11 +54,4 @@ function key(): string {
 export function copyFolder(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`cp: ${stderr}`);
-}
-
-function sweep(): void {
-  for (const name of readdirSync(PARENT)) {
-    const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
-    if (pid !== process.pid && !isRunning(pid)) rmSync(join(PARENT, name), { recursive: true, force: true });
-  }
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { REST_MS } from '@parley/negotiation';
+import { closedFolder } from './folders.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -25,12 +25,12 @@ export interface Parley {
   kill(): Promise<void>;
 }
 
-/** `flags`: of Node itself. */
+/** `flags`: of Node itself. `data`: an empty folder of its own without it, in memory where there is plenty. */
 interface Options { readonly flags?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly data?: string; readonly port?: number; readonly demo?: boolean }
 
 /** Starts the built server. Without `demo` it waits to be set up with the token it prints. */
 export async function startParley(options: Options = {}): Promise<Parley> {
-  const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'parley-test-'));
+  const data = options.data ?? closedFolder();
   const child = spawnServer(data, options);
   const log = listening(child);
   const [, url] = await log.printed(/Parley is at (\S+)/);

@@ -1,5 +1,5 @@
 import { isPrepared, prepare } from './prepared.ts';
-import { temporaryFolder } from './cluster.ts';
+import { temporaryFolder } from './folders.ts';
 import { startParley } from './parley.ts';
 import { seatedFromNothing } from './working-group.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyFolder, temporaryFolder } from './cluster.ts';
+import { copyFolder } from './cluster.ts';
+import { temporaryFolder } from './folders.ts';
 import type { Seat } from './cast.ts';
 import type { Parley } from './parley.ts';
 import type { Person } from './person.ts';

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PASSWORD } from '../../../test/support/cast.ts';
 import { PageLike } from '../../../test/support/browser-like.ts';
-import { temporaryFolder } from '../../../test/support/cluster.ts';
+import { temporaryFolder } from '../../../test/support/folders.ts';
 import { outerServer } from '../../../test/support/outer-server.ts';
 import { GuessEstimateHere } from './access/guess-estimate.ts';
 import { readConfig } from './config.ts';

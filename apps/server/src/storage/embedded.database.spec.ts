@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { preparedFolder, temporaryFolder } from '../../../../test/support/cluster.ts';
+import { preparedFolder } from '../../../../test/support/cluster.ts';
+import { temporaryFolder } from '../../../../test/support/folders.ts';
 import { killHard, tree } from '../../../../test/support/processes.ts';
 import { DataInUse, type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.ts';
 import { isRunning } from './embedded/processes.ts';
