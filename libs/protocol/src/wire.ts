@@ -3,7 +3,7 @@ import type { Slot, SlotKey } from '@parley/text';
 import type { Refusal } from './refusal.ts';
 
 /** Version of the messages below and of the acts in them, COMPARE_VERSION included: two that compare otherwise read other brackets. A client with another one is asked to reload. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 /** Version of the shape of a room. */
 export const SCHEMA_VERSION = 1;
 /** A client sends parts no larger than this; the validator takes 256 KiB, the transport 1 MiB so that a refusal can be said. */
