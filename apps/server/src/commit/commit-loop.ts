@@ -131,10 +131,15 @@ export class CommitLoop {
     for (const of of ran) {
       if (!of.job.reads) continue;
       if (!this.port.lasts) guarded('answer', () => of.job.fail('elsewhere'));
-      else if (spent >= this.pace.workMs && !failed.has(of.job.subject)) later.add(of.job);
+      else if ((spent >= this.pace.workMs || !this.isOpen(of.job)) && !failed.has(of.job.subject)) later.add(of.job);
       else spent += this.measured(of.job.user, () => this.answer(of, batch, failed));
     }
     return later;
+  }
+
+  /** What all share of a document may have been thrown away since, by another loop. */
+  private isOpen(job: Job): boolean {
+    return this.port.needs(job.subject).every((subject) => this.port.isReady(subject));
   }
 
   private answer({ job, answer }: RanJob, batch: CommitBatch, failed: ReadonlySet<string>): void {

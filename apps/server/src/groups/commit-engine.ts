@@ -54,6 +54,7 @@ export class CommitEngine implements CommitPort {
   /** The commit of the shared log that is under way: what is in memory of what all share is ahead of the record. */
   private sharing: UnderWay | null = null;
   private reaching: Promise<void> | null = null;
+  private readonly loading = new Map<string, Promise<void>>();
   /** Set by whoever has the loops that work on this. */
   reload: (subject: string) => void = () => undefined;
   count: (subject: string) => void = () => undefined;
@@ -80,8 +81,9 @@ export class CommitEngine implements CommitPort {
     return this.parts.lease.lasts;
   }
 
+  /** Not while the group is still read again: what is decided meanwhile would be decided by seats that are not, and be forgotten. */
   get reachable(): boolean {
-    return this.shared.reachable && this.lasts;
+    return this.reaching === null && this.shared.reachable && this.lasts;
   }
 
   /** Once, whichever of the loops asks. */
@@ -90,11 +92,13 @@ export class CommitEngine implements CommitPort {
   }
 
   private async reachOnce(): Promise<void> {
+    // The commit that is under way learns by itself what became of it.
+    while (this.sharing) await this.sharing.ended;
     if (!this.shared.reachable) {
       await this.shared.reopen();
       await this.regroup();
-      this.owed.forEach((subject) => this.reload(subject));
     }
+    this.owed.forEach((subject) => this.reload(subject));
     if (!this.lasts) throw new Error('the lease has run out and is not prolonged yet');
   }
 
@@ -128,7 +132,14 @@ export class CommitEngine implements CommitPort {
     return this.parts.sessions.isOpen(subject) && (partyOfSubject(subject) === null || this.parts.logs.of(this.readersOf(subject)).reachable);
   }
 
-  async load(subject: string): Promise<void> {
+  /** Once, whichever of the loops asks: what a document becomes after the one has opened it must not be lost when the other has. */
+  load(subject: string): Promise<void> {
+    const loading = this.loading.get(subject) ?? this.loadOnce(subject).finally(() => this.loading.delete(subject));
+    this.loading.set(subject, loading);
+    return loading;
+  }
+
+  private async loadOnce(subject: string): Promise<void> {
     const readers = this.readersOf(subject), doc = documentOf(subject);
     // What was read before the group was left and taken again is not what it is now.
     for (let term = NaN; term !== this.term;) {
