@@ -1,21 +1,35 @@
 import { type DocumentAct, positionRoom, SERVER, WORKING_DRAFT } from '@parley/negotiation';
 import { writeAct } from '@parley/protocol';
+import type { Text } from '@parley/text';
 import type { CommitContext, PendingEntry } from '../commit/commit-batch.ts';
 import { carryOut, fold } from './decide-act.ts';
 import type { DocumentSession } from './document-session.ts';
 import { privateContext } from './party-state.ts';
 
+/** So many edits are written at once: the drafts that are left follow in commits of their own, so that nobody waits for twenty large ones. One draft follows in one step. */
+const EDITS_AT_ONCE = 200;
+
 /**
  * Lets the drafts of a party follow its position, and makes the working draft where there is none: an entry of the server for each draft of which the position has changed since it last followed, none
- * where nothing has. `shared`: the document as all share it, with nothing in memory that is not durable.
+ * where nothing has. Some may be left, see `isBehind`. `shared`: the document as all share it, with nothing in memory that is not durable.
  */
 export function followPosition(part: DocumentSession, shared: DocumentSession, now: CommitContext): PendingEntry[] {
-  const { party } = part.readers, position = party !== null && shared.document.stage === 'negotiation' ? shared.room(positionRoom(party))?.text : undefined;
+  const { party } = part.readers, { position, drafts } = behind(part, shared), pending: PendingEntry[] = [];
   if (party === null || !position) return [];
-  return draftsOf(part).filter((draft) => part.followed.get(draft) !== position).flatMap((draft) => {
+  for (let written = 0, i = 0; i < drafts.length && written < EDITS_AT_ONCE; i++) {
+    const draft = drafts[i]!;
     part.followed.set(draft, position);
-    return followed(part, shared, { v: 1, id: now.fresh(), doc: part.id, t: 'followPosition', party, draft, to: shared.last }, now);
-  });
+    written += followed(part, shared, { v: 1, id: now.fresh(), doc: part.id, t: 'followPosition', party, draft, to: shared.last }, now, pending);
+  }
+  return pending;
+}
+
+/** Whether drafts are left that have not followed their position. */
+export const isBehind = (part: DocumentSession, shared: DocumentSession): boolean => behind(part, shared).drafts.length > 0;
+
+function behind(part: DocumentSession, shared: DocumentSession): { readonly position: Text | undefined; readonly drafts: readonly string[] } {
+  const { party } = part.readers, position = party !== null && shared.document.stage === 'negotiation' ? shared.room(positionRoom(party))?.text : undefined;
+  return { position, drafts: position ? draftsOf(part).filter((draft) => part.followed.get(draft) !== position) : [] };
 }
 
 /** Those that are put away follow when they are taken up again. */
@@ -23,10 +37,11 @@ const draftsOf = ({ document: { drafts } }: DocumentSession): string[] => [...ne
 
 type FollowPosition = Extract<DocumentAct, { t: 'followPosition' }>;
 
-function followed(part: DocumentSession, shared: DocumentSession, act: FollowPosition, now: CommitContext): PendingEntry[] {
+/** Gives how many edits were written. */
+function followed(part: DocumentSession, shared: DocumentSession, act: FollowPosition, now: CommitContext, pending: PendingEntry[]): number {
   const verdict = now.rules.decide(act, privateContext(part, shared, SERVER, now));
   if (!verdict.ok) throw new RangeError(`a draft cannot follow its position: ${verdict.reason}`);
-  const { events, edits } = verdict.value;
-  if (Object.hasOwn(part.document.drafts, act.draft) && edits.every((of) => of.edits.length === 0)) return [];
-  return [fold(part, SERVER.user, act, writeAct(act, now.fresh()), events, carryOut(part, edits, now).writes, now)];
+  const { events, edits } = verdict.value, count = edits.reduce((sum, of) => sum + of.edits.length, 0);
+  if (count > 0 || !Object.hasOwn(part.document.drafts, act.draft)) pending.push(fold(part, SERVER.user, act, writeAct(act, now.fresh()), events, carryOut(part, edits, now).writes, now));
+  return count;
 }

@@ -27,7 +27,8 @@ export class Followings {
     this.timers.clear();
   }
 
-  private now(subject: string): void {
+  /** They are to follow as soon as may be. */
+  now(subject: string): void {
     clearTimeout(this.timers.get(subject));
     this.timers.delete(subject);
     this.due(subject);

@@ -157,6 +157,19 @@ describe('a private draft', () => {
     expect([made.filter(({ ok }) => ok).length, made.at(-1)]).toEqual([19, { ok: false, reason: 'too-many-drafts' }]);
   });
 
+  it('[HD60] twenty of which much is to be written follow in commits of their own, and who writes in one waits for no more than it takes', async () => {
+    let at = 0;
+    const fixture = await negotiating(undefined, undefined, { pace: { ...AT_ONCE, workMs: 1 }, now: () => (at += 2) }), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    for (let n = 2; n <= 20; n++) await fixture.perform('ann', { doc: 'd', t: 'makeDraft', draft: `d${n}`, name: `Draft ${n}`, from: 'working', copied: 'draft' });
+    const before = entriesOf(fixture).length, edits = Array.from({ length: 100 }, (_, n): Edit => ({ do: 'add', provision: { id: `q${n}`, kind: 'paragraph', label: '3', level: 0, slots: { 'en:text': [{ t: 'More.' }] } }, after: null }));
+    await live.send(POSITION, live.edit(POSITION, (doc) => writeEdits(doc, edits, Math.random)));
+    expect(await own.type(DRAFT, 'p1', 0, 'Now ')).toMatchObject({ ok: true });
+    expect(entriesOf(fixture).length - before).toBeLessThan(4);
+    for (let i = 0; i < 20; i++) await settled();
+    expect(entriesOf(fixture).length - before).toBe(21);
+    expect([DRAFT, 'draft:a:d20'].map((room) => own.text(room as typeof DRAFT).list.length)).toEqual([102, 102]);
+  });
+
   it('[HD60] notes are the party’s own, also before negotiation, and nobody writes over what he has not read', async () => {
     const fixture = await new RoomsFixture(undefined, { pace: AT_ONCE }).established();
     await fixture.opened('d', 'Each side shall act.');
