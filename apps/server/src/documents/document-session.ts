@@ -33,6 +33,8 @@ export class DocumentSession {
   compactedAt = -Infinity;
   /** By draft: the position that it was last found to have followed, in this process. */
   readonly followed = new Map<string, Text>();
+  /** Drafts are left that have not followed their position. */
+  isBehind = false;
   /** Consents that had fallen when it was opened have lapsed. */
   lapsesDecided = false;
   private readonly rooms = new Map<RoomName, Room | StoredRoom>();

@@ -226,6 +226,7 @@ export class CommitEngine implements CommitPort {
         session.committed({ index: last.index, leafHash: last.entry.leafHash }, at, pending.length);
         events.emit('committed', commitMessageOf(id, readers.log, after, pending, at), readers);
         compactions.seen(session, at);
+        if (session.isBehind) followings.now(subject);
         if (readers === this.parts.catalogue.shared) followings.seen(id, pending, partyOrder(group.state).filter((party) => sessions.isOpen(subjectIn(id, { party }))));
       }
       if (this.news.has(subject)) events.emit('groupChanged', { index: session.last, seats: false });

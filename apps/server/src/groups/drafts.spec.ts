@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemorySnapshots } from '../../../../test/support/memory-snapshots.ts';
 import { MemoryRecordStore } from '../../../../test/support/memory-record.ts';
 import { AT_ONCE, type Client, RoomsFixture, sent } from '../../../../test/support/rooms-fixture.ts';
+import { type Rules, RULES } from '../commit/rules.ts';
+import { logger } from '../logger.ts';
 import { decodeEntry } from '../record/entry.ts';
 
 const A: LogName = 'private:a', DRAFT = 'draft:a:working', BASE = 'base:a:working', POSITION = 'position:a';
@@ -168,6 +170,21 @@ describe('a private draft', () => {
     for (let i = 0; i < 20; i++) await settled();
     expect(entriesOf(fixture).length - before).toBe(21);
     expect([DRAFT, 'draft:a:d20'].map((room) => own.text(room as typeof DRAFT).list.length)).toEqual([102, 102]);
+  });
+
+  it('[HD59] one that cannot follow stays as it is: it is opened and written all the same', async () => {
+    let broken = false;
+    const logged = vi.spyOn(logger, 'failed').mockImplementation(() => undefined);
+    const decide: Rules['decide'] = (act, context) => { if (broken && act.t === 'followPosition') throw new Error('a mistake'); return RULES.decide(act, context); };
+    const fixture = await negotiating(undefined, undefined, { rules: { ...RULES, decide } }), own = await fixture.client('ann', 'd', A), live = await fixture.client('anna', 'd');
+    broken = true;
+    await live.type(POSITION, 'p1', 0, 'Now ');
+    expect([await own.type(DRAFT, 'p2', 0, 'Soon: '), (await fixture.client('anna', 'd', A)).words(DRAFT, 'p2')]).toMatchObject([{ ok: true }, 'Soon: Within 24 hours.']);
+    expect(logged.mock.calls.map(([event]) => event)).toEqual(['draft-not-followed']);
+    logged.mockRestore();
+    broken = false;
+    await live.type(POSITION, 'p1', 0, 'And ');
+    expect((await fixture.client('anna', 'd', A)).words(DRAFT)).toBe('And Now Each side shall act.');
   });
 
   it('[HD60] notes are the party’s own, also before negotiation, and nobody writes over what he has not read', async () => {

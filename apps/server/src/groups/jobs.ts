@@ -9,7 +9,7 @@ import type { GroupSession } from './group-session.ts';
 import type { DocumentSession } from '../documents/document-session.ts';
 import type { DocumentSessions } from '../documents/document-sessions.ts';
 import { decideAct, lapsesOfBefore } from '../documents/decide-act.ts';
-import { followPosition, isBehind } from '../documents/follow-position.ts';
+import { followPosition } from '../documents/follow-position.ts';
 import { receiveUpdate, type Updated } from '../documents/receive-update.ts';
 import type { PerformedAct, PerformedActs } from '../documents/performed-acts.ts';
 import { SERVER_USER } from '../documents/client-id-owners.ts';
@@ -26,8 +26,6 @@ export interface JobContext {
   /** The history that every document belongs to in a log (W27). */
   readonly epochOf: (readers: Audience) => string;
   readonly actorOf: (user: string) => Actor | null;
-  /** The drafts that a subject holds are to follow in another commit. */
-  readonly followLater: (subject: string) => void;
 }
 
 const no = (reason: Refusal): Refusing => ({ ok: false, reason });
@@ -66,13 +64,7 @@ export function joinJob(context: JobContext, user: string, request: JoinRequest,
 /** Drafts that somebody asks for, and may, follow first. */
 function follow(context: JobContext, user: string, doc: string, readers: Audience | null, batch: CommitBatch): void {
   const there = readers?.party ? found(context, user, batch.context.group, doc, readers) : null;
-  if (there) following(context, there, batch);
-}
-
-/** Drafts follow as far as one commit lets them, and the rest in the next. */
-function following({ followLater }: JobContext, { part, shared }: Pick<Found, 'part' | 'shared'>, batch: CommitBatch): void {
-  batch.add(followPosition(part, shared, batch.context));
-  if (isBehind(part, shared)) followLater(part.subject);
+  if (there) batch.add(followPosition(there.part, there.shared, batch.context));
 }
 
 function lacking(session: DocumentSession, have: JoinRequest['have']): Admitted['rooms'] | null {
@@ -105,8 +97,7 @@ export function updateJob(context: JobContext, user: string, request: UpdateRequ
     const now = batch.context, there = found(context, user, now.group, request.doc, readers);
     if (!there) return () => resolve(unseen(context, user));
     const { shared, part, actor } = there;
-    if (part === shared) batch.add(lapsesOfBefore(part, now));
-    else following(context, there, batch);
+    batch.add(part === shared ? lapsesOfBefore(part, now) : followPosition(part, shared, now));
     const received = receiveUpdate(part, documentIn(part, shared), actor, request, now, context.catalogue);
     if (!received.ok) return () => resolve(received);
     batch.add(received.pending);
@@ -124,7 +115,7 @@ export const followJob = (context: JobContext, subject: string): Job => ({
   subject, user: SERVER_USER, weight: 0, fail: () => undefined,
   run: (batch) => {
     const [part, shared] = [context.sessions.get(subject)!, context.sessions.get(documentOf(subject))!];
-    following(context, { part, shared }, batch);
+    batch.add(followPosition(part, shared, batch.context));
     return () => undefined;
   },
 });
@@ -175,11 +166,11 @@ export function privateActJob(context: JobContext, asked: ActRequest<DocumentAct
     const before = again(context, asked, readers.party);
     if (before) return () => resolve(before());
     const { shared, part, actor } = there;
-    following(context, there, batch);
+    batch.add(followPosition(part, shared, now));
     const verdict = decideAct(part, actor, act, sent, now, privateContext(part, shared, actor, now));
     const answer = performed(context, batch, verdict.ok ? verdict.value : verdict, resolve);
     // One that was put away has missed what the position has become meanwhile.
-    if (verdict.ok) following(context, there, batch);
+    if (verdict.ok) batch.add(followPosition(part, shared, now));
     return answer;
   };
   return { subject, user, weight: weightOf(sent), run, fail: (refusal) => resolve(no(refusal)) };

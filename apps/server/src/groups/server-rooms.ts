@@ -81,7 +81,7 @@ export class ServerRooms extends Rooms {
     const catalogue = this.catalogue = options.catalogue ?? ROOMS, log = this.log = logs.of(catalogue.shared);
     const sessions = new DocumentSessions(logs, snapshotStore, catalogue, options);
     const performed = new PerformedActs((party) => logs.of(this.commits.readersIn(party)));
-    this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user), followLater: (subject) => this.followings.now(subject) };
+    this.context = { sessions, performed, catalogue, epochOf: (readers) => logs.of(readers).epoch, group: this.groupSession, actorOf: (user) => this.actorOf(user) };
     const rules = options.rules ?? RULES, pace = options.pace ?? PACE;
     this.compactions = new Compactions(options.compaction ?? COMPACTION, (subject) => this.loops.submit(compactJob(this.context, subject, this.compactions)));
     this.followings = new Followings((subject) => this.loops.submit(followJob(this.context, subject)));
