@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyFolder } from './cluster.ts';
 import { temporaryFolder } from './folders.ts';
@@ -9,6 +9,8 @@ import type { Person } from './person.ts';
 /** Tells the workers of a run where its prepared installation is. Outside of a run of tests nothing is prepared. */
 const PREPARED = 'PARLEY_TEST_PREPARED';
 const SEATED = 'seated.json';
+/** Its people's sessions end half an hour after they were last used: of an older one nobody takes a copy. */
+const FRESH_MS = 12 * 60_000;
 
 /** What the people of a working group know once they are seated. */
 export interface Seated {
@@ -28,10 +30,10 @@ export async function prepare(parley: Parley, seated: Seated): Promise<() => voi
   return () => rmSync(parley.data, { recursive: true, force: true });
 }
 
-/** A data folder of its own with the prepared working group in it, and what its people know; null where none is prepared. Ids, keys and sessions are the same in every copy. */
+/** A data folder of its own with the prepared working group in it, and what its people know; null where none is prepared, or none lately. Ids, keys and sessions are the same in every copy. */
 export function preparedCopy(): { readonly data: string; readonly seated: Seated } | null {
   const prepared = process.env[PREPARED];
-  if (prepared === undefined) return null;
+  if (prepared === undefined || Date.now() - statSync(join(prepared, SEATED)).mtimeMs > FRESH_MS) return null;
   const data = temporaryFolder();
   for (const part of ['postgres', 'session-key']) copyFolder(join(prepared, part), join(data, part));
   return { data, seated: JSON.parse(readFileSync(join(prepared, SEATED), 'utf8')) as Seated };
