@@ -1,24 +1,14 @@
 import type { DocumentState, Draft, MarkedPlace } from './document.ts';
-import { grant, granted, refuse, type Verdict } from './refusal.ts';
+import { grant, refuse, type Verdict } from './refusal.ts';
 
 /** So many drafts a party has of one document, the working draft and those that were put away counted in. */
 export const DRAFTS = 20;
-/** So many notes a party has of one document, of so many characters each. */
-export const NOTES = 500;
-export const NOTE_LENGTH = 2_000;
-
 /** A draft by its id, or undefined: `constructor` is an id like any other. */
 export const draftIn = ({ drafts }: Pick<DocumentState, 'drafts'>, id: string): Draft | undefined => (Object.hasOwn(drafts, id) ? drafts[id] : undefined);
 
 export const withDraft = (state: DocumentState, id: string, draft: Draft): DocumentState => ({ ...state, drafts: { ...state.drafts, [id]: draft } });
 
 export const samePlace = (one: MarkedPlace, other: MarkedPlace): boolean => one.provision === other.provision && one.key === other.key;
-
-/** Notes are written as long as anybody works on the document. */
-export function takesNotes({ stage }: DocumentState): Verdict {
-  if (stage === 'drafting' || stage === 'negotiation') return granted;
-  return refuse(stage === 'closed' ? 'document-closed' : 'stage-forbids');
-}
 
 /** A draft that there is; else `not-found`. */
 export function foundDraft(state: DocumentState, id: string): Verdict<Draft> {

@@ -15,6 +15,7 @@ export { holding } from './holding.ts';
 export type { LegibleParts } from './legible.ts';
 export * from './lifecycle.ts';
 export * from './message.ts';
+export * from './notes.ts';
 export * from './proposal-names.ts';
 export { outcome } from './outcome.ts';
 export * from './paper.ts';

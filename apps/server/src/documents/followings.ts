@@ -11,14 +11,14 @@ export class Followings {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
   /** `due`: the drafts that a subject holds are to follow. */
-  constructor(private readonly due: (subject: string) => void, private readonly typedMs = TYPED_MS) {}
+  constructor(private readonly due: (subject: string) => void) {}
 
   /** Entries of a document that all share have become durable. `open`: the parties whose drafts of it are open. */
   seen(doc: string, pending: readonly PendingEntry[], open: readonly PartyId[]): void {
     for (const party of open) {
       const subject = subjectIn(doc, { party }), position = positionRoom(party), writing = pending.filter(({ content }) => content.writes.some(({ room }) => room === position));
       if (writing.some(({ content }) => content.kind === 'act')) this.now(subject);
-      else if (writing.length > 0 && !this.timers.has(subject)) this.timers.set(subject, setTimeout(() => this.now(subject), this.typedMs).unref());
+      else if (writing.length > 0 && !this.timers.has(subject)) this.timers.set(subject, setTimeout(() => this.now(subject), TYPED_MS).unref());
     }
   }
 

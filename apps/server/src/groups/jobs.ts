@@ -1,4 +1,4 @@
-import { type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue } from '@parley/negotiation';
+import { ACTS, type Actor, type Audience, type DocumentAct, type GroupAct, type GroupState, isAsleep, may, type Refused, type RoomCatalogue } from '@parley/negotiation';
 import type { CompareAnswer, CompareRequest, JoinRequest, Performed, Refusal, Refusing, SentAct, UpdateRequest } from '@parley/protocol';
 import type { PartyId } from '@parley/text';
 import { GROUP_SUBJECT } from '../record/entry.ts';
@@ -147,6 +147,8 @@ export function actJob(context: JobContext, asked: ActRequest<DocumentAct>, reso
   const run = (batch: CommitBatch) => {
     const session = context.sessions.get(act.doc)!, now = batch.context, actor = context.actorOf(user);
     if (!actor || !may(actor, 'read', { group: now.group, document: session.document }).ok) return () => resolve(unseen(context, user));
+    // It came here because its sender had no party then; what parties do for themselves is never decided in the log that all share.
+    if (ACTS.isPrivate(act.t)) return () => resolve(no('role-forbids'));
     const before = again(context, asked);
     if (before) return () => resolve(before());
     if (session.document.stage === 'absent' && act.t !== 'openDocument') return () => resolve(no('not-found'));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hex } from '@parley/ledger';
-import { ACTS, type Actor, type Audience, audienceIn, audiencesOf, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, may, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
+import { ACTS, type Actor, type Audience, audienceIn, audiencesOf, type DocumentAct, type GroupAct, type GroupState, isDue, type LogName, type RoomCatalogue, type RoomName, ROOMS, seatOf, SERVER } from '@parley/negotiation';
 import {
   type CompareAnswer, type CompareRequest, groupActSchema, type JoinRequest, type Refusing, type SentAct, type UpdateRequest, writeAct,
 } from '@parley/protocol';
@@ -173,7 +173,6 @@ export class ServerRooms extends Rooms {
     const { act, sent } = read;
     if (act.doc !== doc) return BAD_REQUEST;
     const own = ACTS.isPrivate(act.t) ? this.privateAudienceOf(user) : null;
-    if (ACTS.isPrivate(act.t) && !own) return this.without(user);
     return reaching(() => this.asked(user, act, sent, own?.party), (asked) => new Promise((resolve) => this.loops.submit(own ? privateActJob(this.context, asked, own, resolve) : actJob(this.context, asked, resolve))));
   }
 
@@ -224,12 +223,6 @@ export class ServerRooms extends Rooms {
   private privateAudienceOf(user: string): Audience | null {
     const actor = this.actorOf(user);
     return actor && (audiencesOf(actor, this.groupSession.state, this.catalogue).find(({ party }) => party !== null) ?? null);
-  }
-
-  /** What is said to somebody without a party who asks for something that parties do for themselves. */
-  private without(user: string): Refusing {
-    const actor = this.actorOf(user), read = actor && may(actor, 'read', { group: this.groupSession.state });
-    return { ok: false, reason: !read ? 'not-found' : read.ok ? 'role-forbids' : read.reason === 'seat-sleeps' ? 'seat-sleeps' : 'not-found' };
   }
 
   private recount(doc: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Unread, UnreadView } from '@parley/protocol';
 import { RequestRefused } from '../access/request-refused.ts';
 import type { WorkingGroup } from '../groups/working-groups.ts';
+import type { RecordLog } from '../record/record-log.ts';
 import { ReadPositionStore } from '../record/read-position.store.ts';
 import { LatestActs } from './latest-acts.ts';
 import { sharedLogFor, shownAct } from './shared-log.ts';
@@ -21,7 +22,7 @@ export class UnreadService {
   async list(group: WorkingGroup, user: string, doc: string, after: number | undefined, limit: number): Promise<UnreadView> {
     const log = sharedLogFor(group, user, doc), from = after ?? await this.readUpTo(group, user, doc);
     const page = await log.acts(doc, from + 1, limit + 1);
-    if (page.length === 0) await this.mustExist(group, user, doc);
+    if (page.length === 0) await mustExist(log, doc);
     const looked = page.slice(0, limit);
     return { entries: looked.flatMap((entry) => (entry.kind === 'act' && entry.by !== user ? [shownAct(entry)] : [])), more: page.length > limit, upTo: looked.at(-1)?.index ?? from };
   }
@@ -29,15 +30,15 @@ export class UnreadService {
   /** Nobody has read what there is not yet. */
   async read(group: WorkingGroup, user: string, doc: string, entry: number): Promise<void> {
     const log = sharedLogFor(group, user, doc);
-    await this.mustExist(group, user, doc);
+    await mustExist(log, doc);
     await this.positions.advance(user, group.id, doc, Math.min(entry, log.size - 1));
   }
 
   private async readUpTo(group: WorkingGroup, user: string, doc: string): Promise<number> {
     return (await this.positions.of(user, group.id)).get(doc) ?? await (await this.latest.of(group)).seatedBy(user);
   }
+}
 
-  private async mustExist(group: WorkingGroup, user: string, doc: string): Promise<void> {
-    if ((await sharedLogFor(group, user, doc).acts(doc, 0, 1)).length === 0) throw new RequestRefused('not-found');
-  }
+async function mustExist(log: RecordLog, doc: string): Promise<void> {
+  if ((await log.acts(doc, 0, 1)).length === 0) throw new RequestRefused('not-found');
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useFocusedAccept } from '../proposals/use-focused-accept.tsx';
 import { KeyHelp } from '../ui/key-help.tsx';
 import { useDocumentContext } from '../provisions/document-context.ts';
@@ -9,6 +9,10 @@ const typing = (target: EventTarget | null): boolean =>
 /** F1 and Ctrl+/ everywhere, also in the text; `?` where it is no letter to be typed. */
 const asksHelp = (event: KeyboardEvent): boolean =>
   event.key === 'F1' || ((event.ctrlKey || event.metaKey) && event.key === '/') || (event.key === '?' && !typing(event.target));
+
+const asksNextPlace = (event: KeyboardEvent): boolean => event.altKey && event.key === 'ArrowDown';
+const asksPreviousPlace = (event: KeyboardEvent): boolean => event.altKey && event.key === 'ArrowUp';
+const asksAccept = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && event.key === 'Enter';
 
 /** A key of the page that does something while no dialog is open. */
 export function usePageKey(matches: (event: KeyboardEvent) => boolean, act: () => void): void {
@@ -29,27 +33,13 @@ export function useDocumentKeys(): { readonly accept: () => void; readonly dialo
   const { editor, setFocus } = useDocumentContext();
   const [help, setHelp] = useState(false);
   const accept = useFocusedAccept();
-  const act = useRef(accept.accept);
-  useEffect(() => { act.current = accept.accept; });
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.defaultPrevented) return;
-      const dialog = document.querySelector('[role="dialog"]') !== null;
-      if (dialog) return;
-      if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-        event.preventDefault();
-        const place = event.key === 'ArrowDown' ? editor.current?.nextPlace() : editor.current?.previousPlace();
-        if (place) setFocus(place.provision);
-      } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
-        event.preventDefault();
-        act.current();
-      } else if (asksHelp(event)) {
-        event.preventDefault();
-        setHelp(true);
-      }
-    };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, [editor, setFocus]);
+  const go = (direction: 'nextPlace' | 'previousPlace'): void => {
+    const place = editor.current?.[direction]();
+    if (place) setFocus(place.provision);
+  };
+  usePageKey(asksNextPlace, () => go('nextPlace'));
+  usePageKey(asksPreviousPlace, () => go('previousPlace'));
+  usePageKey(asksAccept, accept.accept);
+  usePageKey(asksHelp, () => setHelp(true));
   return { accept: accept.accept, dialogs: <><KeyHelp opened={help} onClose={() => setHelp(false)} />{accept.dialog}</> };
 }

@@ -1,7 +1,7 @@
 import { documentAct } from '../act-definition.ts';
-import { takesNotes } from '../drafts.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
+import { takesNotes } from '../notes.ts';
 import { outcome } from '../outcome.ts';
 import { refuse } from '../refusal.ts';
 import { without } from '../without.ts';

@@ -1,9 +1,9 @@
 import { areCleanLines } from '@parley/text';
 import { documentAct } from '../act-definition.ts';
 import { type Note, NOTE_LEVELS } from '../document.ts';
-import { NOTE_LENGTH, NOTES, takesNotes } from '../drafts.ts';
 import { documentEvent } from '../event.ts';
 import { message } from '../message.ts';
+import { NOTE_LENGTH, NOTES, takesNotes } from '../notes.ts';
 import { outcome } from '../outcome.ts';
 import { refuse } from '../refusal.ts';
 
